@@ -1,0 +1,63 @@
+"""Errors: what went wrong, where, what was expected, and what to do about it.
+
+A command ends with exit code 0 (fine), 1 (fault in the run), 2 (bad input) or 3 (diagnostics failed).
+"""
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FINE, FAULT_IN_RUN, BAD_INPUT, DIAGNOSTICS_FAILED = 0, 1, 2, 3
+
+
+class InterlopeError(Exception):
+    """Base of every error this package raises on purpose; `exit_code` is what a command ends with."""
+
+    exit_code = FAULT_IN_RUN
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in one place of a user's files."""
+
+    file: str
+    line: int | None
+    found: str
+    expected: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        text = f"{place}: {self.found}; expected {self.expected}"
+        return f"{text}; {self.remedy}" if self.remedy else text
+
+
+class BadInput(InterlopeError):
+    """The user's input cannot be used; every fault found is listed, not only the first."""
+
+    exit_code = BAD_INPUT
+
+    def __init__(self, faults: Iterable[Fault] | str):
+        self.faults: tuple[Fault, ...] = () if isinstance(faults, str) else tuple(faults)
+        super().__init__(faults if isinstance(faults, str) else "\n".join(map(str, self.faults)))
+
+
+class RunFailed(InterlopeError):
+    """A simulation or an inference could not be completed."""
+
+
+class DiagnosticsFailed(InterlopeError):
+    """A result exists but the checks on it did not pass, and the user asked to be told by exit code."""
+
+    exit_code = DIAGNOSTICS_FAILED
+
+
+def nearest(word: str, names: Iterable[str]) -> str:
+    """Say which known name a misspelt one is closest to, as `nearest 'attempts'`; empty when none is close.
+
+    >>> nearest("atempts", ["attempts", "arrivals"])
+    "nearest 'attempts'"
+    """
+    close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
+    return f"nearest '{close[0]}'" if close else ""

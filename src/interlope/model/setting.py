@@ -1,0 +1,44 @@
+"""Setting: what a simulation takes from a case that is neither a parameter nor chance."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """The fixed frame of a simulated world.
+
+    Attributes
+    ----------
+    start : first simulated day; days : number of days; sectors, slots, initial_groups : sizes.
+    classes : names of client classes [c].
+    familiar : how well a class knows the symbol, 0..1 [c].
+    origin_share : part of groups whose origin is each class [c], sums to 1 (familiarity and kin ties only).
+    mix : expected class shares of arrivals by month since `start` [month, c], rows sum to 1.
+    season : factor on arrivals by calendar month, mean 1 [12].
+    growth : fixed log factor on arrivals by month since start [month]; 0 where nothing is known.
+    operation : intensity of imposed police operations by day [day], 0..1.
+    hazard_from : first day on which operations may start by themselves.
+    """
+
+    start: date
+    days: int
+    sectors: int
+    slots: int
+    initial_groups: int
+    classes: tuple[str, ...]
+    familiar: np.ndarray
+    origin_share: np.ndarray
+    mix: np.ndarray
+    season: np.ndarray
+    growth: np.ndarray
+    operation: np.ndarray
+    hazard_from: int
+
+    @property
+    def months(self) -> int:
+        """Number of calendar months touched."""
+        return len(self.mix)

@@ -1,0 +1,181 @@
+"""Quantities: the data dictionary where evidence and simulation meet.
+
+Every recorded series has a name, a unit, the axes on which detail can be asked for, and a definition. Claims and
+official figures name these series; the model records them. Neither side knows anything else of the other.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+OPERATIONS = ("sum", "mean", "max", "max_week", "share_of_days", "slope", "last", "any", "alternations", "p95")
+
+
+class Quantity(NamedTuple):
+    """A recorded daily series.
+
+    `axes` holds "s" and "c" where sector and client-class detail exist. `reference` is the median of a broad reference
+    density on the series' own scale, per day, used for sources that know nothing; it never comes from the simulator.
+    """
+
+    name: str
+    unit: str
+    axes: str
+    definition: str
+    reference: float
+    harm: bool = False
+
+
+_ROWS: tuple[Quantity, ...] = (
+    Quantity("arrivals", "persons/day", "c", "people entering the region near the border", 300.0),
+    Quantity("waiting", "persons", "c", "within reach of the border, northern centres included, at day's end", 3000.0),
+    Quantity("sheltered", "persons", "c", "held or protected in state centres and not trying, at day's end", 3000.0),
+    Quantity("transit", "persons", "c", "in the south of the transit country, at day's end", 3000.0),
+    Quantity("attempts", "attempts/day", "cs", "all tries to cross, retries counted", 600.0),
+    Quantity("prevented", "persons/day", "s", "stopped at the fence", 200.0),
+    Quantity("detained", "persons/day", "s", "caught inside and sent back", 200.0),
+    Quantity("stopped", "persons/day", "s", "prevented and detained together", 400.0),
+    Quantity("returned", "persons/day", "s", "detained and sent back", 200.0),
+    Quantity("successes", "persons/day", "cs", "got through", 200.0),
+    Quantity("diverted", "persons/day", "c", "left for another route", 50.0),
+    Quantity("gave_up", "persons/day", "c", "left and gave up", 20.0),
+    Quantity("self_guided_share", "1", "s", "attempts without a guide, of all attempts", 0.2),
+    Quantity("price_mean", "EUR/person", "s", "price of the border leg, weighted by guided attempts", 700.0),
+    Quantity("price_p95", "EUR/person", "", "95th centile of the price over guided attempts", 1000.0),
+    Quantity("price_quoted", "EUR/person", "", "price as quoted to the press", 800.0),
+    Quantity("revenue", "EUR/day", "", "takings of all groups", 150000.0),
+    Quantity("profit", "EUR/day", "", "takings less costs of all groups", 80000.0),
+    Quantity("tribute", "EUR/day", "", "paid to commanding organisations", 5000.0),
+    Quantity("members", "persons", "s", "armed or organised members present", 500.0),
+    Quantity("groups", "groups", "", "groups with members", 8.0),
+    Quantity("groups_new", "groups/day", "", "groups that began today", 0.01),
+    Quantity("largest_share", "1", "", "largest part of guided attempts held by one unit of control", 0.3),
+    Quantity("hhi", "1", "", "sum of squared parts of guided attempts by unit of control", 0.2),
+    Quantity("clashes", "clashes/day", "s", "armed clashes between groups", 0.1),
+    Quantity("lethal_clashes", "clashes/day", "s", "clashes with at least one death", 0.01, True),
+    Quantity("clash_days", "1", "", "1 on a day with a clash", 0.1),
+    Quantity("shooting_days", "1", "", "1 on a day with shots heard, clash or not", 0.2),
+    Quantity("publicised_clashes", "clashes/day", "", "clashes that reach the press", 0.02),
+    Quantity("publicised_lethal", "clashes/day", "", "lethal clashes that reach the press", 0.01),
+    Quantity("readiness", "1", "", "readiness to use lethal force, member-weighted", 0.3),
+    Quantity("group_deaths", "persons/day", "s", "members killed in clashes", 0.02, True),
+    Quantity("client_deaths", "persons/day", "s", "people on the move who died crossing or near clashes", 0.02, True),
+    Quantity("client_injuries", "persons/day", "s", "people on the move injured", 2.0, True),
+    Quantity("client_violence", "incidents/day", "s", "violence by groups against people on the move", 0.3, True),
+    Quantity("diverted_deaths", "persons/day", "", "deaths among people pushed to another route", 0.01, True),
+    Quantity("personnel_injured", "persons/day", "", "personnel of both states injured", 0.1, True),
+    Quantity("personnel_killed", "persons/day", "", "personnel of both states killed", 0.001, True),
+    Quantity("attacks", "incidents/day", "", "attacks on personnel, mostly by people crossing", 0.7),
+    Quantity("armed_attacks", "incidents/day", "", "organised armed attacks on personnel", 0.01),
+    Quantity("organised_response", "events/day", "", "two groups acting together against one state's personnel", 0.001),
+    Quantity("found", "encounters/day", "", "people met by police in operations: encounters, not persons", 50.0),
+    Quantity("moved", "persons/day", "", "found and moved to centres", 35.0),
+    Quantity("members_arrested", "persons/day", "", "group members arrested", 0.3),
+    Quantity("leaders_lost", "persons/day", "", "leaders arrested or killed", 0.01),
+    Quantity("weapons_found", "weapons/day", "", "automatic weapons seized", 0.1),
+    Quantity("operation_days", "1", "", "intensity of a police operation running today", 0.1),
+    Quantity("restraint_serbia", "1", "", "fear of escalation of the transit state, 0 to 1", 0.1),
+    Quantity("restraint_hungary", "1", "", "fear of escalation of the destination state, 0 to 1", 0.1),
+    Quantity("share_command", "1", "", "guided attempts with groups under militant command", 0.1),
+    Quantity("share_kin", "1", "", "guided attempts with groups having kin or faction ties", 0.1),
+    Quantity("share_symbol", "1", "", "guided attempts with groups showing a militant name", 0.1),
+    Quantity("share_command_familiar", "1", "", "groups of familiar origin under command, by members", 0.1),
+    Quantity("share_symbol_untied", "1", "", "groups showing a militant name without any tie, of those showing one", 0.5),
+    Quantity("symbol_groups", "groups", "", "groups showing a militant name", 1.0),
+    Quantity("belief_real", "1", "", "mean belief of familiar classes that a shown name is genuine", 0.5),
+    Quantity("organisations", "organisations", "", "militant organisations active", 0.3),
+    Quantity("sectors_uncontrolled", "sectors", "", "sectors out of the state's control", 0.3),
+    Quantity("truces", "sectors", "", "sectors in which a truce holds", 2.0),
+    Quantity("command_coordinated", "1", "", "guided attempts whose groups stop and restart together", 0.1),
+)
+
+QUANTITIES: Mapping[str, Quantity] = {q.name: q for q in _ROWS}
+SERIES: tuple[str, ...] = tuple(QUANTITIES)
+INDEX: Mapping[str, int] = {name: i for i, name in enumerate(SERIES)}
+BY_SECTOR: tuple[str, ...] = tuple(q.name for q in _ROWS if "s" in q.axes)
+BY_CLASS: tuple[str, ...] = tuple(q.name for q in _ROWS if "c" in q.axes)
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """One number read off a history: an operation on a recorded series over a window of days (both ends counted).
+
+    `series` may be a sum of recorded series, each with an optional factor: "prevented + 1.075 detained".
+    """
+
+    series: str
+    operation: str
+    start: date
+    end: date
+
+
+def terms(series: str) -> list[tuple[float, str]]:
+    """Split a sum of recorded series into (factor, name).
+
+    >>> terms("prevented + 1.5 detained")
+    [(1.0, 'prevented'), (1.5, 'detained')]
+
+    Raises
+    ------
+    KeyError
+        When a name is not a recorded series.
+    """
+    result = []
+    for part in series.split("+"):
+        words = part.split()
+        factor, name = (float(words[0]), words[1]) if len(words) == 2 else (1.0, words[0])
+        if name not in INDEX:
+            raise KeyError(name)
+        result.append((factor, name))
+    return result
+
+
+def select(histories: np.ndarray, series: str) -> np.ndarray:
+    """Read a (sum of) recorded series off histories [r, d, k] as float64 [r, d]."""
+    total = np.zeros(histories.shape[:2])
+    for factor, name in terms(series):
+        total += factor * histories[:, :, INDEX[name]].astype(np.float64)
+    return total
+
+
+def reduce(daily: np.ndarray, operation: str) -> np.ndarray:
+    """Apply one operation to daily values [r, d] of one window; returns [r].
+
+    sum, mean, max, last, p95: as named. max_week: largest mean of seven days running. share_of_days: part of days above
+    zero. any: 1 if any day is above zero. slope: least-squares slope of yearly relative change, (d/dt) / mean * 365.
+    alternations: number of switches between months above and below the median month.
+    """
+    days = daily.shape[1]
+    match operation:
+        case "sum":
+            return daily.sum(axis=1)
+        case "mean":
+            return daily.mean(axis=1)
+        case "max":
+            return daily.max(axis=1)
+        case "last":
+            return daily[:, -1].copy()
+        case "p95":
+            return np.quantile(daily, 0.95, axis=1)
+        case "any":
+            return (daily > 0).any(axis=1).astype(np.float64)
+        case "share_of_days":
+            return (daily > 0).mean(axis=1)
+        case "max_week":
+            width = min(7, days)
+            running = np.cumsum(np.pad(daily, ((0, 0), (1, 0))), axis=1)
+            return ((running[:, width:] - running[:, :-width]) / width).max(axis=1)
+        case "slope":
+            t = np.arange(days) - (days - 1) / 2
+            slope = daily @ t / max(float(t @ t), 1.0)
+            return slope / np.maximum(np.abs(daily.mean(axis=1)), 1e-9) * 365.0
+        case "alternations":
+            months = max(days // 30, 1)
+            totals = daily[:, : months * 30].reshape(len(daily), months, -1).sum(axis=2)
+            high = totals > np.median(totals, axis=1, keepdims=True)
+            return (np.diff(high.astype(np.int8), axis=1) != 0).sum(axis=1).astype(np.float64)
+    raise ValueError(f"operation '{operation}' unknown; expected one of {', '.join(OPERATIONS)}")
