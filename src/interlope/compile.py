@@ -1,0 +1,55 @@
+"""Compile: the only door to Numba.
+
+Numba's own cache does not notice edits in imported files, so the cache folder is named after the hash of everything
+that is compiled: `digest()`. The same hash identifies the model in every report and manifest. With NUMBA_DISABLE_JIT=1
+all kernels run as plain Python, bit for bit equal: the oracle.
+"""
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+import numba
+import numpy as np
+
+
+@cache
+def digest() -> str:
+    """Hash of every file the model is compiled from, with the compiler's version: sixteen hexadecimal digits."""
+    root = Path(__file__).parent
+    state = hashlib.sha256(f"numba {numba.__version__} numpy {np.__version__} python {sys.version_info[:2]}".encode())
+    for file in [root / "compile.py", root / "quantities.py", *sorted((root / "model").rglob("*.py"))]:
+        state.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return state.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Where compiled kernels of this very model are kept: $INTERLOPE_CACHE, else the user's cache folder."""
+    stated = os.environ.get("INTERLOPE_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    if stated:
+        base = Path(stated)
+    elif sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", str(Path.home())))
+    else:
+        base = Path.home() / (".cache" if sys.platform != "darwin" else "Library/Caches")
+    return base / "interlope" / digest()
+
+
+def is_warm() -> bool:
+    """Whether compiled kernels of this model are already on disk."""
+    return interpreted() or any(cache_folder().rglob("*.nbc"))
+
+
+def interpreted() -> bool:
+    """Whether kernels run as plain Python (NUMBA_DISABLE_JIT=1)."""
+    return bool(numba.config.DISABLE_JIT)
+
+
+numba.config.CACHE_DIR = str(cache_folder())
+
+# Inner kernels have no Python entry point: that halves the time to compile.
+kernel = numba.njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
+entry = numba.njit(nogil=True, cache=True, error_model="numpy")

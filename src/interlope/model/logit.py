@@ -1,0 +1,19 @@
+"""Logit: the price a seller sets when buyers choose by logit and may stay away (equations E5).
+
+Owner k sells products j with quality v_j and unit cost c_j; everything else, waiting and going alone included, weighs
+B = sum of e^V. First-order conditions give one markup for all of k's products,
+    markup = [1 + W(sum_j e^(v_j - alpha c_j - 1) / B)] / alpha,
+with W Lambert's function, and then markup = 1 / (alpha (1 - share)). (Anderson, de Palma & Thisse 1992.)
+"""
+from __future__ import annotations
+
+from ..compile import kernel
+from .special import log, omega
+
+
+@kernel
+def markup(own_weight, other_weight, price_weight):
+    """Markup of an owner in EUR. own_weight = sum_j e^(v_j - alpha c_j - 1); other_weight = B > 0."""
+    if own_weight <= 0.0:
+        return 1.0 / price_weight
+    return (1.0 + omega(log(own_weight) - log(other_weight))) / price_weight

@@ -1,0 +1,146 @@
+"""Clashes: groups that share a sector fight over it, and answer blow with blow (equations E6, E7).
+
+Per sector and pair: rate = base stake_s K_gh (m_g m_h / M^2)^contact (truce lowers it) + retaliation, which is additive so that
+its branching ratio is below one. The winner is drawn by the contest function; deaths given a lethal clash are heavy-tailed
+(exponent 2.5; Clauset & Gleditsch) whatever the size of the groups; the loser may withdraw, be absorbed or split.
+K rises with a lost leader and between a command and independents, and falls where a name that is believed deters.
+Groups under one owner do not fight.
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ...quantities import INDEX
+from ..contest import win_chance
+from ..excitation import added, keep_share
+from ..params import Param
+from ..rng import stream, uniform
+from ..samplers import count_binomial, count_poisson, heavy_count
+from ..slots import fragment
+from ..special import exp, power
+
+PARAMS = (
+    Param("clashes_base", 0.10, "1/day", "lognormal(0.10, x1.8)", "assumption", "clashes of a fully contested border, before retaliation", "I"),
+    Param("clashes_contact", 0.5, "1", "0.5", "assumption", "exponent of contact; 1 is the Prieto-Curiel limit"),
+    Param("clashes_branching", 0.385, "1", "beta(5, 8)", "assumption", "clashes provoked by one clash", "I"),
+    Param("clashes_retaliation_days", 12.0, "days", "12", "assumption", "decay of the pressure to retaliate"),
+    Param("clashes_truce_factor", 0.03, "1", "0.03", "assumption", "rate of clashes under a truce"),
+    Param("clashes_decisive", 1.0, "1", "1", "skaperdas1996", "decisiveness of force"),
+    Param("clashes_lethal", 0.075, "1", "beta(3, 37)", "assumption", "chance that a clash kills", "I"),
+    Param("clashes_size_exponent", 2.5, "1", "2.5", "clausetgleditsch2012", "exponent of deaths in a lethal clash"),
+    Param("clashes_cede_chance", 0.15, "1", "0.15", "assumption", "chance that a clash settles ground"),
+    Param("clashes_leader_effect", 0.45, "log", "0.45", "calderon2015", "log rise of clashes after a lost leader"),
+    Param("clashes_command_hostility", 0.5, "log", "normal(0.5, 0.3)", "assumption", "log rise of clashes between a command and independents", "S"),
+    Param("clashes_name_deterrence", 0.5, "log", "normal+(0.5, 0.3)", "assumption", "log fall of clashes with a group showing a believed name", "S"),
+    Param("clashes_readiness_effect", 1.0, "1", "1", "assumption", "rise of clashes with readiness"),
+)
+HOW_MANY, FIGHT = stream("clashes.count"), stream("clashes.fight")
+CLASHES, LETHAL, DEATHS, CLASH_DAYS = INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["clash_days"]
+_MOST = 40
+
+
+@kernel
+def clashes(p, key, day, belief_name, members, strength, price, cash, shadow, reputation, readiness, leader_shock, heat, symbol,
+            tie, owner, origin, last_attack, truce, sector_value, clash_memory, contact, rate, out, by_sector):
+    """Fights of the day. contact [g, s] and rate [s, g, g] are scratch; belief_name: belief that a shown name is genuine."""
+    groups, sectors = members.shape
+    total = 0
+    value = 0.0
+    for s in range(sectors):
+        value += sector_value[s]
+        for g in range(groups):
+            total += members[g, s]
+            contact[g, s] = 0.0
+    for g in range(groups):
+        for s in range(sectors):
+            if members[g, s] > 0:
+                contact[g, s] = power(members[g, s] / total, p.clashes_contact)
+    keep = keep_share(p.clashes_retaliation_days)
+    sum_rate = 0.0
+    for g in range(groups):
+        for h in range(g + 1, groups):
+            pressure = heat[g, h] + heat[h, g]
+            heat[g, h] *= keep
+            heat[h, g] *= keep
+            meet = 0.0
+            if not (owner[g] > 0 and owner[g] == owner[h]):
+                k = 0.5 + 0.5 * p.clashes_readiness_effect * (readiness[g] + readiness[h])
+                lean = p.clashes_leader_effect * (leader_shock[g] + leader_shock[h])
+                if (tie[g] == 2) != (tie[h] == 2):
+                    lean += p.clashes_command_hostility
+                lean -= p.clashes_name_deterrence * belief_name * (symbol[g] + symbol[h])
+                k *= exp(lean)
+                for s in range(sectors):
+                    y = contact[g, s] * contact[h, s]
+                    if y > 0.0:
+                        y *= p.clashes_base * k * (sector_value[s] * sectors / value if value > 0.0 else 1.0)
+                        if truce[s] == 1:
+                            y *= p.clashes_truce_factor
+                    rate[s, g, h] = y
+                    meet += y
+            else:
+                for s in range(sectors):
+                    rate[s, g, h] = 0.0
+            if meet > 0.0:
+                factor = 1.0 + pressure / meet
+                for s in range(sectors):
+                    rate[s, g, h] *= factor
+                sum_rate += meet + pressure
+    n = min(_MOST, count_poisson(sum_rate, uniform(key, day, HOW_MANY, 0)))
+    for i in range(n):
+        u = uniform(key, day, FIGHT, i * 64) * sum_rate
+        where, one, other = -1, 0, 0
+        for s in range(sectors):
+            for g in range(groups):
+                for h in range(g + 1, groups):
+                    if where < 0 and rate[s, g, h] > 0.0:
+                        u -= rate[s, g, h]
+                        if u <= 0.0:
+                            where, one, other = s, g, h
+        if where >= 0 and members[one, where] > 0 and members[other, where] > 0:
+            fight(p, key, day, i * 64, where, one, other, keep, members, strength, price, cash, shadow, reputation, readiness,
+                  leader_shock, heat, symbol, tie, owner, origin, last_attack, clash_memory, by_sector)
+    if n > 0:
+        out[CLASH_DAYS] = 1.0
+
+
+@kernel
+def fight(p, key, day, index, s, g, h, keep, members, strength, price, cash, shadow, reputation, readiness, leader_shock, heat,
+          symbol, tie, owner, origin, last_attack, clash_memory, by_sector):
+    """One clash of g and h in sector s: winner, deaths, ground, and the pressure to retaliate."""
+    groups, sectors = members.shape
+    chance = win_chance(strength[g] * members[g, s], strength[h] * members[h, s], p.clashes_decisive)
+    won, lost = (g, h) if uniform(key, day, FIGHT, index + 1) < chance else (h, g)
+    by_sector[CLASHES, s] += 1.0
+    clash_memory[s] += 1.0
+    heat[lost, won] += added(p.clashes_branching, keep)
+    for x in (g, h):
+        readiness[x] += p.radicalisation_clash * (1.0 - readiness[x])
+    if uniform(key, day, FIGHT, index + 2) < min(1.0, p.clashes_lethal * (0.5 + 0.5 * (readiness[g] + readiness[h]))):
+        dead = min(heavy_count(uniform(key, day, FIGHT, index + 3), p.clashes_size_exponent, 10), members[lost, s])
+        members[lost, s] -= dead
+        by_sector[LETHAL, s] += 1.0
+        by_sector[DEATHS, s] += dead
+    if uniform(key, day, FIGHT, index + 4) >= p.clashes_cede_chance or members[lost, s] == 0:
+        return
+    u = uniform(key, day, FIGHT, index + 5)
+    if u < 0.55:
+        t = min(sectors - 1, int(uniform(key, day, FIGHT, index + 6) * sectors))
+        if t != s:
+            if members[lost, t] == 0:
+                price[lost, t] = price[lost, s]
+            members[lost, t] += members[lost, s]
+            members[lost, s] = 0
+    elif u < 0.92:
+        everywhere = uniform(key, day, FIGHT, index + 7) < 0.3
+        for t in range(sectors):
+            if (t == s or everywhere) and members[lost, t] > 0:
+                joined = count_binomial(members[lost, t], 0.5, uniform(key, day, FIGHT, index + 8 + t))
+                if members[won, t] == 0:
+                    price[won, t] = price[won, s]
+                members[won, t] += joined
+                members[lost, t] = 0
+    else:
+        fragment(key, day, FIGHT, index + 40, lost, members, cash, price, shadow, reputation, readiness, leader_shock, heat, symbol,
+                 tie, owner, origin, last_attack)
+
+

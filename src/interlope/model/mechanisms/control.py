@@ -1,0 +1,41 @@
+"""Control: a sector slips from the state when one unit of control dominates it and police are scarce.
+
+Out of control: the top unit's part of members above `control_dominance` and patrol below `control_patrol` times the base mean
+for `control_days` days running.
+First version: omits services that groups provide.
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ...quantities import INDEX
+from ..params import Param
+
+PARAMS = (
+    Param("control_dominance", 0.7, "1", "0.7", "definition", "part of members held by one unit of control"),
+    Param("control_patrol", 0.25, "1", "0.25", "definition", "patrol under which a dominated sector counts as unwatched, base mean 1"),
+    Param("control_days", 30.0, "days", "30", "definition", "days running"),
+)
+UNCONTROLLED = INDEX["sectors_uncontrolled"]
+
+
+@kernel
+def control(p, members, owner, patrol, unwatched, out):
+    """Count sectors out of the state's control."""
+    groups, sectors = members.shape
+    for s in range(sectors):
+        total = 0
+        top = 0
+        for g in range(groups):
+            total += members[g, s]
+            unit = members[g, s]
+            if owner[g] > 0:
+                for h in range(groups):
+                    if h != g and owner[h] == owner[g]:
+                        unit += members[h, s]
+            top = max(top, unit)
+        if total >= 10 and top > p.control_dominance * total and patrol[s] < p.control_patrol:
+            unwatched[s] += 1
+        else:
+            unwatched[s] = 0
+        if unwatched[s] >= p.control_days:
+            out[UNCONTROLLED] += 1.0

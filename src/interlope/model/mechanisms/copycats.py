@@ -1,0 +1,43 @@
+"""Copycats: other organisations follow where the first one does well.
+
+Room = floor(sqrt(yearly rent under command / entry cost)), the free-entry number of symmetric contestants; entry hazard
+(innovation + imitation commanded share)(room - present) a year (Bass 1969). Each organisation adds to the rate of approaches.
+First version: omits rivalry among organisations beyond their groups' clashes.
+"""
+from __future__ import annotations
+
+import math
+
+from ...compile import kernel
+from ..params import Param
+from ..rng import stream, uniform
+from ..state import ORGANISATIONS
+
+PARAMS = (
+    Param("copycats_innovation", 0.02, "1/year", "0.02", "bass1969", "entry without example"),
+    Param("copycats_imitation", 0.4, "1/year", "0.4", "bass1969", "entry by example"),
+    Param("copycats_entry_cost", 2000000.0, "EUR/year", "lognormal(2000000, x2)", "assumption", "cost of holding a place in the market", "S"),
+)
+ENTER = stream("copycats.enter")
+_MOST = ORGANISATIONS
+
+
+@kernel
+def copycats(p, key, day, revenue, profit, tie, organisations):
+    """Another organisation may enter."""
+    if organisations[0] < 1 or organisations[0] >= _MOST:
+        return
+    everything = 0.0
+    commanded = 0.0
+    rent = 0.0
+    for g in range(revenue.shape[0]):
+        everything += revenue[g]
+        if tie[g] == 2:
+            commanded += revenue[g]
+            rent += max(0.0, profit[g])
+    room = int(math.floor(math.sqrt(365.0 * rent / p.copycats_entry_cost)))
+    if room <= organisations[0] or everything <= 0.0:
+        return
+    rate = (p.copycats_innovation + p.copycats_imitation * commanded / everything) * (room - organisations[0]) / 365.0
+    if uniform(key, day, ENTER, 0) < rate:
+        organisations[0] += 1

@@ -1,0 +1,84 @@
+"""Demand: people arrive in the south, move to the border, and some leave for another route or give up.
+
+arrivals_c ~ Poisson(level season growth e^(x - var/2) e^(-upstream_deterrence * upstream) mix_c frailty), x an AR(1) in
+months whose innovations are drawn by name (or given by an inference), frailty gamma with mean 1. Detections never enter.
+north ~ Binomial(transit, 1 - e^-north_rate). Leavers ~ Binomial(waiting, 1 - e^-h), h = leave_rate (price/reference)^e
+e^(d O): the balloon effect. Diverted people and the harm on the other route are recorded.
+"""
+from __future__ import annotations
+
+import math
+
+from ...compile import kernel
+from ...quantities import INDEX
+from ..params import Param
+from ..rng import stream
+from ..samplers import binomial, gamma, normal, poisson
+from ..special import exp, power
+
+PARAMS = (
+    Param("demand_level", 380.0, "persons/day", "lognormal(380, x1.25)", "assumption", "true arrivals a day near the border, reference year", "I"),
+    Param("demand_memory", 0.6, "1", "0.6", "assumption", "part of the slow log factor kept from month to month"),
+    Param("demand_innovation_sd", 0.2, "1", "0.2", "assumption", "sd of monthly innovations of the slow log factor"),
+    Param("demand_frailty_sd", 0.2, "1", "0.2", "assumption", "sd of the daily gamma factor"),
+    Param("demand_north_rate", 0.3, "1/day", "0.3", "assumption", "rate of moving from the south to the border"),
+    Param("demand_return_rate", 0.1, "1/day", "0.1", "assumption", "rate of leaving protection for the border"),
+    Param("demand_leave_rate", 0.013, "1/day", "lognormal(0.013, x1.5)", "assumption", "rate of leaving at reference price", "I"),
+    Param("demand_leave_price", 0.5, "1", "0.5", "assumption", "elasticity of leaving to the price"),
+    Param("demand_price_reference", 700.0, "EUR/person", "700", "assumption", "price at which the leaving rate holds"),
+    Param("demand_leave_operation", 0.5, "log", "gamma(0.5, 1)", "assumption", "rise of leaving under an operation", "S"),
+    Param("demand_divert_share", 0.85, "1", "0.85", "assumption", "part of leavers that take another route"),
+    Param("demand_upstream_deterrence", 1.5, "log", "gamma(1.5, 0.6)", "assumption", "fall of arrivals when the way is believed shut", "S"),
+    Param("demand_upstream_days", 30.0, "days", "30", "assumption", "time for the belief upstream to follow"),
+    Param("demand_diverted_death", 0.0006, "1", "lognormal(0.0006, x2.5)", "assumption", "deaths per person pushed to another route", "S"),
+)
+MONTH, FRAILTY, ARRIVE, NORTH, BACK, PROTECT, LEAVE, DIVERT, DIE = (
+    stream("demand.month"), stream("demand.frailty"), stream("demand.arrive"), stream("demand.north"), stream("demand.back"),
+    stream("demand.protect"), stream("demand.leave"), stream("demand.divert"), stream("demand.die"))
+ARRIVALS, DIVERTED, GAVE_UP, DIVERTED_DEATHS = (
+    INDEX["arrivals"], INDEX["diverted"], INDEX["gave_up"], INDEX["diverted_deaths"])
+
+
+@kernel
+def demand(p, key, day, month, calendar, first_of_month, season, growth, mix, given, operation, arrivals_factor,
+           shelter_rate, waiting, transit, sheltered, demand_x, upstream, innovation, price_level, out, by_class):
+    """Arrivals, moves between places, leavers. given  # [m] innovations, NaN where the kernel draws its own."""
+    if first_of_month:
+        z = given[month]
+        if math.isnan(z):
+            z = normal(key, month, MONTH, 0)
+        innovation[month] = z
+        demand_x[0] = p.demand_memory * demand_x[0] + p.demand_innovation_sd * z
+    variance = p.demand_innovation_sd * p.demand_innovation_sd / (1.0 - p.demand_memory * p.demand_memory)
+    rate = p.demand_level * season[calendar] * exp(growth[month] + demand_x[0] - 0.5 * variance)
+    rate *= exp(-p.demand_upstream_deterrence * upstream[0]) * arrivals_factor
+    if p.demand_frailty_sd > 0.0:
+        rate *= gamma(key, day, FRAILTY, 0, 1.0 / (p.demand_frailty_sd * p.demand_frailty_sd))
+    upstream[0] += (operation - upstream[0]) * (1.0 - exp(-1.0 / p.demand_upstream_days))
+    go_north = 1.0 - exp(-p.demand_north_rate)
+    go_back = 1.0 - exp(-p.demand_return_rate)
+    protect = 1.0 - exp(-shelter_rate)
+    hazard = p.demand_leave_rate * power(price_level[0] / p.demand_price_reference, p.demand_leave_price)
+    leave = 1.0 - exp(-hazard * exp(p.demand_leave_operation * operation))
+    diverted = 0
+    for c in range(waiting.shape[0]):
+        came = poisson(key, day, ARRIVE, c, rate * mix[month, c])
+        north = binomial(key, day, NORTH, c, transit[c], go_north)
+        back = binomial(key, day, BACK, c, sheltered[c], go_back)
+        transit[c] += came - north
+        waiting[c] += north + back
+        sheltered[c] -= back
+        kept = binomial(key, day, PROTECT, c, waiting[c], protect)
+        waiting[c] -= kept
+        sheltered[c] += kept
+        gone = binomial(key, day, LEAVE, c, waiting[c], leave)
+        other = binomial(key, day, DIVERT, c, gone, p.demand_divert_share)
+        waiting[c] -= gone
+        diverted += other
+        out[ARRIVALS] += came
+        out[DIVERTED] += other
+        out[GAVE_UP] += gone - other
+        by_class[ARRIVALS, c] += came
+        by_class[DIVERTED, c] += other
+        by_class[GAVE_UP, c] += gone - other
+    out[DIVERTED_DEATHS] += binomial(key, day, DIE, 0, diverted, p.demand_diverted_death)

@@ -1,0 +1,52 @@
+"""Earnings: takings on attempts and successes, less guiding, wages, bribes, seizures and tribute.
+
+A deposit share is paid on the attempt, the rest on success. Profit above wages is partly held as cash; commanded groups
+pay tribute, part of which may be intercepted.
+First version: omits owners' consumption beyond a fixed daily draw on cash.
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ...quantities import INDEX
+from ..params import Param
+from ..special import exp
+
+PARAMS = (
+    Param("earnings_deposit_share", 0.2, "1", "0.2", "assumption", "part of the price paid on the attempt"),
+    Param("earnings_wage", 80.0, "EUR/member/day", "80", "assumption", "wage of a member"),
+    Param("earnings_bribe_share", 0.05, "1", "0.05", "assumption", "part of revenue paid in bribes"),
+    Param("earnings_draw_rate", 0.05, "1/day", "0.05", "assumption", "part of cash taken out by owners a day"),
+    Param("takeover_tribute_share", 0.2, "1", "beta(3, 12)", "assumption", "part of revenue a commanded group pays", "F"),
+)
+REVENUE, PROFIT, TRIBUTE = INDEX["revenue"], INDEX["profit"], INDEX["tribute"]
+
+
+@kernel
+def earnings(p, years, seizure_share, tribute_block, members, price, tie, guided, succeeded, cash, cash_organisation, revenue,
+             profit, sector_value, out):
+    """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR."""
+    groups, sectors = members.shape
+    cost = p.prices_unit_cost * exp(p.prices_cost_trend * years)
+    for s in range(sectors):
+        sector_value[s] = 0.0
+    for g in range(groups):
+        taken = 0.0
+        spent = 0.0
+        force = 0
+        for s in range(sectors):
+            y = price[g, s] * (p.earnings_deposit_share * guided[g, s] + (1.0 - p.earnings_deposit_share) * succeeded[g, s])
+            taken += y
+            spent += 0.3 * cost * guided[g, s]
+            sector_value[s] += y
+            force += members[g, s]
+        kept = taken * (1.0 - seizure_share) * (1.0 - p.earnings_bribe_share)
+        tribute = p.takeover_tribute_share * kept if tie[g] == 2 else 0.0
+        revenue[g] = taken
+        profit[g] = kept - spent - tribute - p.earnings_wage * force
+        cash[g] += profit[g]
+        if cash[g] > 0.0:
+            cash[g] *= 1.0 - p.earnings_draw_rate
+        cash_organisation[0] += tribute * (1.0 - tribute_block)
+        out[REVENUE] += taken
+        out[PROFIT] += profit[g]
+        out[TRIBUTE] += tribute

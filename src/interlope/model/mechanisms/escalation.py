@@ -1,0 +1,107 @@
+"""Escalation: attacks on personnel, organised violent responses, and the fear of them (equations E13, E15).
+
+(a) By people crossing: Poisson(share of interceptions), most of the recorded attacks. (b) Organised and armed:
+Poisson(base armed e^(force_effect O) min(1 + n, 20)^experience (1 - restraint)), n the remembered attacks; only these
+escalate. force_effect has both signs in its prior (LaFree, Dugan & Korte 2009: 1 deterrence, 2 null, 3 backlash of six). A response
+is organised when two groups not at feud, under one owner or in a truce, attack within seven days during or after an
+operation. Personnel harm raises each state's restraint, which lowers operations and force.
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ...quantities import INDEX
+from ..params import Param
+from ..rng import stream, uniform
+from ..samplers import binomial, poisson
+from ..special import exp, power
+
+PARAMS = (
+    Param("escalation_crossing_attacks", 0.00106, "1", "gamma(0.00106, 0.07)", "assumption", "attacks on personnel per interception", "F"),
+    Param("escalation_injury", 0.155, "1", "beta(41, 224)", "assumption", "personnel injured per attack", "F"),
+    Param("escalation_armed_base", 2.0, "1/year", "gamma(2, 0.7)", "assumption", "organised armed attacks at reference", "S"),
+    Param("escalation_force_effect", 0.2, "log", "mixture(0.17: normal(-0.5, 0.25), 0.33: normal(0, 0.1), 0.5: normal(0.4, 0.25))", "lafree2009", "effect of a full operation on armed attacks", "S"),
+    Param("escalation_experience", 0.25, "1", "0.25", "assumption", "power of experience, which fades"),
+    Param("escalation_experience_fade", 0.02, "1/day", "0.02", "assumption", "fading of experience"),
+    Param("escalation_command_effect", 0.7, "log", "normal(0.7, 0.4)", "assumption", "log rise of armed attacks with full command", "S"),
+    Param("escalation_armed_injury", 0.25, "1", "0.25", "assumption", "personnel injured per armed attack"),
+    Param("escalation_armed_death", 0.02, "1", "lognormal(0.02, x2)", "assumption", "personnel killed per armed attack", "S"),
+    Param("escalation_restraint_gain", 0.1, "1", "0.1", "assumption", "rise of restraint per person seriously hurt"),
+    Param("escalation_restraint_fade", 180.0, "days", "180", "assumption", "time for restraint to fade"),
+)
+CROWD, CROWD_HURT, ARMED, WHICH, HURT, SIDE = (
+    stream("escalation.crowd"), stream("escalation.crowd_hurt"), stream("escalation.armed"), stream("escalation.which"),
+    stream("escalation.hurt"), stream("escalation.side"))
+STOPPED, ATTACKS, ARMED_ATTACKS, INJURED, KILLED, RESPONSE = (
+    INDEX["stopped"], INDEX["attacks"], INDEX["armed_attacks"], INDEX["personnel_injured"], INDEX["personnel_killed"],
+    INDEX["organised_response"])
+
+
+@kernel
+def escalation(p, key, day, today, restraint_floor, members, readiness, tie, owner, truce, heat, restraint, experience,
+               last_attack, last_operation, shots_total, out, by_sector):
+    """Attacks of the day and the fear they leave. today: intensity of operations."""
+    groups, sectors = members.shape
+    stopped = 0.0
+    for s in range(sectors):
+        stopped += by_sector[STOPPED, s]
+    crowd = poisson(key, day, CROWD, 0, p.escalation_crossing_attacks * stopped)
+    crowd_hurt = binomial(key, day, CROWD_HURT, 0, crowd, p.escalation_injury)
+    force = 0.0
+    armed = 0.0
+    commanded = 0.0
+    for g in range(groups):
+        for s in range(sectors):
+            force += members[g, s]
+            armed += members[g, s] * readiness[g]
+            if tie[g] == 2:
+                commanded += members[g, s]
+    mean_restraint = max(0.5 * (restraint[0] + restraint[1]), restraint_floor)
+    rate = 0.0
+    if force > 0.0:
+        rate = p.escalation_armed_base / 365.0 * armed / (0.2 * p.growth_members_total)
+        rate *= exp(p.escalation_force_effect * today + p.escalation_command_effect * commanded / force)
+        rate *= power(min(1.0 + experience[0], 20.0), p.escalation_experience) * (1.0 - mean_restraint)
+    shots = min(8, poisson(key, day, ARMED, 0, rate))
+    experience[0] = experience[0] * (1.0 - p.escalation_experience_fade) + shots
+    hurt_transit = 0
+    hurt_destination = crowd_hurt
+    killed = 0
+    for i in range(shots):
+        u = uniform(key, day, WHICH, i) * armed
+        g = -1
+        for h in range(groups):
+            for s in range(sectors):
+                if g < 0:
+                    u -= members[h, s] * readiness[h]
+                    if u <= 0.0 and members[h, s] > 0:
+                        g = h
+        if g < 0:
+            continue
+        hurt = 1 if uniform(key, day, HURT, i) < p.escalation_armed_injury else 0
+        dead = 1 if uniform(key, day, HURT, 64 + i) < p.escalation_armed_death else 0
+        killed += dead
+        if uniform(key, day, SIDE, i) < 0.5 + 0.4 * today:
+            hurt_transit += hurt + dead
+        else:
+            hurt_destination += hurt
+            restraint[1] += 3.0 * p.escalation_restraint_gain * dead * (1.0 - restraint[1])
+        if day - last_operation[0] <= 30:
+            for h in range(groups):
+                if h != g and day - last_attack[h] <= 7 and heat[g, h] + heat[h, g] < 0.01:
+                    joined = owner[g] > 0 and owner[g] == owner[h]
+                    for s in range(sectors):
+                        if truce[s] == 1 and members[g, s] > 0 and members[h, s] > 0:
+                            joined = True
+                    if joined:
+                        out[RESPONSE] += 1.0
+                        break
+        last_attack[g] = day
+        shots_total[0] += 1
+    fade = exp(-1.0 / p.escalation_restraint_fade)
+    serious = 0.1 * p.escalation_restraint_gain
+    restraint[0] = max(restraint_floor, min(1.0, fade * restraint[0] + serious * 10.0 * hurt_transit * (1.0 - restraint[0])))
+    restraint[1] = max(restraint_floor, min(1.0, fade * restraint[1] + serious * hurt_destination * (1.0 - restraint[1])))
+    out[ATTACKS] += crowd + shots
+    out[ARMED_ATTACKS] += shots
+    out[INJURED] += hurt_transit + hurt_destination
+    out[KILLED] += killed

@@ -1,0 +1,30 @@
+"""Guards: border guards move to where last week's interceptions were (NarcoLogic's interdiction learning; floor kept).
+
+Each week guard_s moves by `guards_learning` towards total (floor / S + (1 - floor) share of interceptions).
+First version: omits fence works by sector.
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ..params import Param
+
+PARAMS = (
+    Param("guards_learning", 0.55, "1/week", "0.55", "magliocca2019", "speed at which guards move to last week's interceptions"),
+    Param("guards_floor", 0.4, "1", "0.4", "assumption", "part of guards that stays spread evenly"),
+)
+
+
+@kernel
+def guards(p, day, caught, guard):
+    """Move guards once a week."""
+    if day % 7 != 6:
+        return
+    sectors = guard.shape[0]
+    total = 0.0
+    for s in range(sectors):
+        total += caught[s]
+    for s in range(sectors):
+        part = caught[s] / total if total > 0.0 else 1.0 / sectors
+        want = sectors * (p.guards_floor / sectors + (1.0 - p.guards_floor) * part)
+        guard[s] += p.guards_learning * (want - guard[s])
+        caught[s] = 0.0

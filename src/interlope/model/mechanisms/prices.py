@@ -1,0 +1,59 @@
+"""Prices: each seller asks what buyers who may stay away or go alone will bear.
+
+Target = unit cost (with the shadow price of scarce guides, tribute and a slow cost trend) plus the logit markup of E5,
+raised with perceived risk at a single pass-through elasticity (Gathmann 2008); asked prices move to target at a finite
+rate. Groups under one command price as one owner. Market elasticity is derived, never a parameter.
+First version: omits differing qualities of sectors' terrain in cost.
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ..logit import markup
+from ..params import Param
+from ..special import exp, power
+
+PARAMS = (
+    Param("prices_weight", 0.0017, "1/EUR", "lognormal(0.0017, x1.35)", "assumption", "fall of a client's utility per EUR", "I"),
+    Param("prices_unit_cost", 300.0, "EUR/person", "lognormal(300, x1.4)", "assumption", "cost of guiding one person; fence cutters asked 200-300 in 2016", "S"),
+    Param("prices_cost_trend", 0.1, "1/year", "normal(0.1, 0.12)", "assumption", "slow growth of costs, zero included; this trend weighs on the case", "I"),
+    Param("prices_adjust_days", 30.0, "days", "30", "assumption", "time for asked prices to follow"),
+    Param("prices_risk_passthrough", 0.19, "1", "0.19", "gathmann2008", "elasticity of the price to the hazard of interception"),
+    Param("prices_shadow_rate", 0.1, "1/day", "0.1", "assumption", "rise of the shadow price per unit of excess demand, in reference prices"),
+)
+
+
+@kernel
+def prices(p, years, risk_reference, members, owner, risk, shadow, price, quality, outside, weight):
+    """Asked prices move to target. quality  # [g, s] utility before price; weight  # [g, s] scratch e^(v - alpha c - 1)."""
+    groups, sectors = members.shape
+    alpha = p.prices_weight
+    cost_level = p.prices_unit_cost * exp(p.prices_cost_trend * years)
+    follow = 1.0 - exp(-1.0 / p.prices_adjust_days)
+    everything = 0.0
+    for g in range(groups):
+        cost = cost_level + shadow[g]
+        for s in range(sectors):
+            weight[g, s] = 0.0
+            if members[g, s] > 0:
+                offer = exp(quality[g, s] - alpha * price[g, s])
+                everything += offer
+                weight[g, s] = exp(quality[g, s] - alpha * cost - 1.0)
+    everything += outside[0] + outside[1]
+    for g in range(groups):
+        own = 0.0
+        offers = 0.0
+        present = False
+        for h in range(groups):
+            if h == g or (owner[g] > 0 and owner[h] == owner[g]):
+                for s in range(sectors):
+                    if members[h, s] > 0:
+                        own += weight[h, s]
+                        offers += exp(quality[h, s] - alpha * price[h, s])
+                        present = present or h == g
+        if not present:
+            continue
+        target = cost_level + shadow[g] + markup(own, max(everything - offers, 1e-12), alpha)
+        for s in range(sectors):
+            if members[g, s] > 0:
+                lift = power(risk[s] / risk_reference, p.prices_risk_passthrough)
+                price[g, s] += follow * (target * lift - price[g, s])

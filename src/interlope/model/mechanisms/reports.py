@@ -1,0 +1,175 @@
+"""Reports: what the world gets to see, and the day's figures.
+
+Clashes reach the press by ascertainment: lethal ones nearly always, others rarely; shots are heard on more days than clashes
+are known. Quoted prices are the mean with noise. Shares and concentration count groups under one command as one unit.
+First version: omits a press that learns from its own reporting.
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ...quantities import INDEX
+from ..params import Param
+from ..rng import stream, uniform
+from ..samplers import binomial, normal
+from ..special import exp, logistic
+
+PARAMS = (
+    Param("reports_lethal", 0.95, "1", "beta(38, 2)", "assumption", "chance that a lethal clash reaches the press", "F"),
+    Param("reports_other", 0.0625, "1", "beta(2, 30)", "assumption", "chance that another clash reaches the press", "S"),
+    Param("reports_shots", 4.0, "days/clash", "lognormal(4, x2)", "assumption", "days with shots heard per clash, the clash's own besides", "S"),
+    Param("reports_price_sd", 0.15, "1", "0.15", "assumption", "sd of the log error of a price quoted to the press"),
+)
+SEEN, SHOTS, QUOTE = stream("reports.seen"), stream("reports.shots"), stream("reports.quote")
+WAITING, SHELTERED, TRANSIT = INDEX["waiting"], INDEX["sheltered"], INDEX["transit"]
+ALONE, PRICE, PRICE95, QUOTED = INDEX["self_guided_share"], INDEX["price_mean"], INDEX["price_p95"], INDEX["price_quoted"]
+MEMBERS, GROUPS, LARGEST, HHI = INDEX["members"], INDEX["groups"], INDEX["largest_share"], INDEX["hhi"]
+CLASHES, LETHAL, SHOOTING, PUBLICISED, PUBLICISED_LETHAL = (
+    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["shooting_days"], INDEX["publicised_clashes"],
+    INDEX["publicised_lethal"])
+READINESS, RESTRAINT_0, RESTRAINT_1 = INDEX["readiness"], INDEX["restraint_serbia"], INDEX["restraint_hungary"]
+COMMAND, KIN, SYMBOL, COMMAND_FAMILIAR, UNTIED, SYMBOL_GROUPS, COORDINATED = (
+    INDEX["share_command"], INDEX["share_kin"], INDEX["share_symbol"], INDEX["share_command_familiar"],
+    INDEX["share_symbol_untied"], INDEX["symbol_groups"], INDEX["command_coordinated"])
+BELIEF, ORGANISATIONS = INDEX["belief_real"], INDEX["organisations"]
+
+
+@kernel
+def press(p, key, day, clash_rate, publicity, out, by_sector):
+    """What reaches the press of the day's clashes."""
+    fights = 0.0
+    lethal = 0.0
+    for s in range(by_sector.shape[1]):
+        fights += by_sector[CLASHES, s]
+        lethal += by_sector[LETHAL, s]
+    seen = binomial(key, day, SEEN, 0, int(lethal), p.reports_lethal)
+    other = binomial(key, day, SEEN, 1, int(fights - lethal), p.reports_other)
+    publicity[0] = seen
+    out[PUBLICISED_LETHAL] = seen
+    out[PUBLICISED] = seen + other
+    clash_rate[0] += (fights - clash_rate[0]) / 30.0
+    heard = 1.0 - exp(-p.reports_shots * clash_rate[0])
+    out[SHOOTING] = 1.0 if fights > 0.0 or uniform(key, day, SHOTS, 0) < heard else 0.0
+
+
+@kernel
+def summary(p, key, day, familiar, guided, price, members, readiness, origin, symbol, tie, owner, belief, restraint,
+            organisations, waiting, sheltered, transit, price_level, out, by_sector, by_class):
+    """Stocks, prices, shares and concentration at day's end."""
+    rows, sectors = guided.shape
+    groups = rows - 1
+    sold = 0.0
+    spent = 0.0
+    force = 0.0
+    ready = 0.0
+    live = 0
+    alone = 0.0
+    command = 0.0
+    kin = 0.0
+    shown = 0.0
+    names = 0
+    untied = 0
+    familiar_force = 0.0
+    familiar_command = 0.0
+    for s in range(sectors):
+        here = 0.0
+        paid = 0.0
+        for g in range(groups):
+            here += guided[g, s]
+            paid += guided[g, s] * price[g, s]
+            by_sector[MEMBERS, s] += members[g, s]
+        sold += here
+        spent += paid
+        alone += guided[groups, s]
+        by_sector[ALONE, s] = guided[groups, s] / (here + guided[groups, s]) if here + guided[groups, s] > 0.0 else 0.0
+        by_sector[PRICE, s] = paid / here if here > 0.0 else price_level[0]
+    part = 0.0
+    for g in range(groups):
+        m = 0
+        n = 0.0
+        for s in range(sectors):
+            m += members[g, s]
+            n += guided[g, s]
+        force += m
+        ready += m * readiness[g]
+        if m == 0:
+            continue
+        live += 1
+        if familiar[origin[g]] > 0.0:
+            familiar_force += m
+            if tie[g] == 2:
+                familiar_command += m
+        if symbol[g] == 1:
+            names += 1
+            shown += n
+            if tie[g] == 0:
+                untied += 1
+        if tie[g] == 2:
+            command += n
+        elif tie[g] == 1:
+            kin += n
+        unit = n
+        if owner[g] > 0:
+            for h in range(groups):
+                if h != g and owner[h] == owner[g]:
+                    for s in range(sectors):
+                        unit += guided[h, s]
+        if sold > 0.0:
+            part = max(part, unit / sold)
+            out[HHI] += n / sold * (unit / sold)
+    if sold > 0.0:
+        price_level[0] = spent / sold
+        out[COMMAND] = command / sold
+        out[KIN] = kin / sold
+        out[SYMBOL] = shown / sold
+        out[ALONE] = alone / (alone + sold)
+        out[COORDINATED] = command / sold
+    out[LARGEST] = part
+    out[PRICE] = price_level[0]
+    out[PRICE95] = quantile(sold, guided, price, price_level[0])
+    out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
+    out[GROUPS] = live
+    out[READINESS] = ready / force if force > 0.0 else 0.0
+    out[SYMBOL_GROUPS] = names
+    out[UNTIED] = untied / names if names > 0 else 0.0
+    out[COMMAND_FAMILIAR] = familiar_command / familiar_force if familiar_force > 0.0 else 0.0
+    out[RESTRAINT_0] = restraint[0]
+    out[RESTRAINT_1] = restraint[1]
+    out[ORGANISATIONS] = organisations[0]
+    known = 0.0
+    believed = 0.0
+    for c in range(waiting.shape[0]):
+        out[WAITING] += waiting[c]
+        out[SHELTERED] += sheltered[c]
+        out[TRANSIT] += transit[c]
+        by_class[WAITING, c] = waiting[c]
+        by_class[SHELTERED, c] = sheltered[c]
+        by_class[TRANSIT, c] = transit[c]
+        known += familiar[c]
+        believed += familiar[c] * logistic(belief[c])
+    out[BELIEF] = believed / known if known > 0.0 else 0.0
+
+
+@kernel
+def quantile(sold, guided, price, default):
+    """Price under which 95 % of guided attempts are made."""
+    if sold <= 0.0:
+        return default
+    groups, sectors = price.shape
+    low = 0.0
+    high = 0.0
+    for g in range(groups):
+        for s in range(sectors):
+            if guided[g, s] > 0:
+                high = max(high, price[g, s])
+    for _ in range(24):
+        middle = 0.5 * (low + high)
+        under = 0.0
+        for g in range(groups):
+            for s in range(sectors):
+                if price[g, s] <= middle:
+                    under += guided[g, s]
+        if under >= 0.95 * sold:
+            high = middle
+        else:
+            low = middle
+    return high

@@ -1,0 +1,66 @@
+"""Symbols: groups without ties put on a militant name when it pays, and clients learn what a name is worth.
+
+Gain = revenue (e^(weight belief familiar share) - 1) (new clients) + deterrence of rivals, risk = police attention +
+punishment by the genuine where they are present. Adoption and dropping at `symbols_adopt_rate` a year around that edge.
+Beliefs are log-odds per class: diluted by untied wearers, raised by genuine ones, pulled back to a prior, lowered by
+exposure. (Smith & Varese 2001 on the payment of tribute, not of clients.)
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ..params import Param
+from ..rng import stream, uniform
+from ..special import exp, log, logistic
+
+PARAMS = (
+    Param("symbols_adopt_rate", 0.0, "1/group/year", "0", "assumption", "rate at which a group reconsiders its name; 0 switches mimicry off"),
+    Param("symbols_risk", 150.0, "EUR/day", "lognormal(150, x2)", "assumption", "cost of police attention to a worn name", "S"),
+    Param("symbols_punish", 250.0, "EUR/day", "lognormal(250, x2)", "assumption", "expected cost of punishment where genuine wearers are present", "S"),
+    Param("symbols_deterrence", 200.0, "EUR/day", "lognormal(200, x2)", "assumption", "worth of rivals deterred by a fully believed name", "S"),
+    Param("symbols_belief", 0.5, "1", "0.5", "assumption", "prior belief that a shown name is genuine"),
+    Param("symbols_dilution", 0.002, "log-odds/group/day", "lognormal(0.002, x2)", "assumption", "fall of belief per untied wearer", "S"),
+    Param("symbols_recovery", 0.004, "1/day", "0.004", "assumption", "return of belief to its prior"),
+)
+ADOPT = stream("symbols.adopt")
+_WIDTH = 150.0
+
+
+@kernel
+def symbols(p, key, day, exposure_rate, familiar, waiting, revenue, members, tie, symbol, belief):
+    """Names put on and off, beliefs of the day. belief  # [c] log-odds."""
+    groups, sectors = members.shape
+    people = 0
+    known = 0.0
+    believed = 0.0
+    for c in range(waiting.shape[0]):
+        people += waiting[c]
+        known += familiar[c] * waiting[c]
+        believed += familiar[c] * waiting[c] * logistic(belief[c])
+    mean_belief = believed / known if known > 0.0 else 0.0
+    share = known / people if people > 0 else 0.0
+    false_names = 0
+    genuine = 0
+    for g in range(groups):
+        if symbol[g] == 1:
+            if tie[g] > 0:
+                genuine += 1
+            else:
+                false_names += 1
+    daily = p.symbols_adopt_rate / 365.0
+    for g in range(groups):
+        m = 0
+        for s in range(sectors):
+            m += members[g, s]
+        if m == 0 or tie[g] > 0:
+            continue
+        gain = revenue[g] * share * (exp(p.choices_symbol_weight * mean_belief) - 1.0) + p.symbols_deterrence * mean_belief
+        lean = (gain - p.symbols_risk - p.symbols_punish * min(1, genuine)) / _WIDTH
+        u = uniform(key, day, ADOPT, g)
+        if symbol[g] == 0 and u < daily * logistic(lean):
+            symbol[g] = 1
+        elif symbol[g] == 1 and u < max(daily, 1.0 / 365.0) * logistic(-lean):
+            symbol[g] = 0
+    start = log(p.symbols_belief / (1.0 - p.symbols_belief))
+    for c in range(belief.shape[0]):
+        change = p.symbols_recovery * (start - belief[c]) + p.symbols_dilution * (genuine - false_names)
+        belief[c] = min(5.0, max(-5.0, belief[c] + change - exposure_rate * min(1, false_names)))

@@ -1,0 +1,97 @@
+"""Takeover: a militant organisation arrives and absorbs weak or rich groups, by offer or by force.
+
+The arrival day is conditional on having happened. Each day an untied group is approached with rate absorption (organisations)
+(its revenue over the mean + weakness) / 2, groups of other origin less often. An offer is taken, a fight won, with the contest
+chance of the organisation's force; an absorbed group is commanded with `takeover_command_chance`, else tied. Kin ties, where the
+explanation has them, are found on arrival. Command means one owner: no clashes inside, one price, tribute. Control in progress
+raises violence, completed control lowers it.
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ...quantities import INDEX
+from ..contest import win_chance
+from ..params import Param
+from ..rng import stream, uniform
+from ..samplers import heavy_count
+
+PARAMS = (
+    Param("takeover_arrival_day", 700.0, "day", "uniform(365, 1029)", "assumption", "day on which an organisation arrives", "F"),
+    Param("takeover_absorption_rate", 0.0, "1/group/day", "0", "assumption", "approaches to an untied group; 0 switches takeover off"),
+    Param("takeover_command_chance", 1.0, "1", "1", "definition", "absorbed groups that are commanded rather than tied"),
+    Param("takeover_kin_share", 0.0, "1", "0", "assumption", "groups of familiar origin with kin ties on arrival; 0 switches kinship off"),
+    Param("symbols_kin_chance", 0.7, "1", "0.7", "assumption", "kin-tied groups that show the name"),
+    Param("takeover_scope_other", 0.35, "1", "0.35", "assumption", "approaches to groups of other origin, over those of familiar origin"),
+    Param("takeover_offer_share", 0.6, "1", "0.6", "assumption", "approaches made by offer rather than force"),
+    Param("takeover_force", 45.0, "members", "45", "assumption", "fighters an organisation brings"),
+    Param("takeover_defect_rate", 0.001, "1/day", "0.001", "assumption", "ties that end"),
+    Param("takeover_subsidy", 0.0, "EUR/day", "0", "assumption", "money from a state behind the organisation; above 0 means state-directed"),
+)
+KIN, NAME, APPROACH, OUTCOME, DEFECT = (stream("takeover.kin"), stream("takeover.name"), stream("takeover.approach"),
+                                        stream("takeover.outcome"), stream("takeover.defect"))
+CLASHES, LETHAL, DEATHS = INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"]
+
+
+@kernel
+def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, owner, symbol, readiness, clash_memory,
+             organisations, cash_organisation, by_sector):
+    """Arrival, approaches, absorption and defection."""
+    groups, sectors = members.shape
+    active = p.takeover_absorption_rate > 0.0 or p.takeover_kin_share > 0.0
+    if not active or day < p.takeover_arrival_day:
+        return
+    if organisations[0] == 0:
+        organisations[0] = 1
+        for g in range(groups):
+            if familiar[origin[g]] > 0.0 and uniform(key, day, KIN, g) < p.takeover_kin_share:
+                tie[g] = 1
+                if uniform(key, day, NAME, g) < p.symbols_kin_chance:
+                    symbol[g] = 1
+    cash_organisation[0] += p.takeover_subsidy
+    mean = 0.0
+    live = 0
+    for g in range(groups):
+        m = 0
+        for s in range(sectors):
+            m += members[g, s]
+        if m > 0:
+            mean += revenue[g]
+            live += 1
+    mean = mean / max(1, live)
+    for g in range(groups):
+        m = 0
+        best = 0
+        for s in range(sectors):
+            m += members[g, s]
+            if members[g, s] > members[g, best]:
+                best = s
+        if m == 0:
+            continue
+        if tie[g] > 0:
+            if owner[g] > 0 and uniform(key, day, DEFECT, g) < p.takeover_defect_rate:
+                tie[g] = 0
+                owner[g] = 0
+            continue
+        rich = revenue[g] / mean if mean > 0.0 else 1.0
+        weak = p.takeover_force / (p.takeover_force + m)
+        scope = 1.0 if familiar[origin[g]] > 0.0 else p.takeover_scope_other
+        rate = p.takeover_absorption_rate * organisations[0] * scope * 0.5 * (min(rich, 3.0) + 2.0 * weak)
+        if uniform(key, day, APPROACH, g) >= rate:
+            continue
+        chance = win_chance(p.takeover_force * p.takeover_command_strength, m * strength[g], p.clashes_decisive)
+        if uniform(key, day, OUTCOME, g) >= p.takeover_offer_share:
+            by_sector[CLASHES, best] += 1.0
+            clash_memory[best] += 1.0
+            readiness[g] += p.radicalisation_clash * (1.0 - readiness[g])
+            if uniform(key, day, OUTCOME, 256 + g) < p.clashes_lethal:
+                dead = min(members[g, best], heavy_count(uniform(key, day, OUTCOME, 512 + g), p.clashes_size_exponent, 10))
+                members[g, best] -= dead
+                by_sector[LETHAL, best] += 1.0
+                by_sector[DEATHS, best] += dead
+        if uniform(key, day, OUTCOME, 768 + g) < chance:
+            if uniform(key, day, OUTCOME, 1024 + g) < p.takeover_command_chance:
+                tie[g] = 2
+                owner[g] = 1 + int(uniform(key, day, OUTCOME, 1280 + g) * organisations[0])
+            else:
+                tie[g] = 1
+            symbol[g] = 1

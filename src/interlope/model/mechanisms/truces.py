@@ -1,0 +1,66 @@
+"""Truces: in each sector peace holds while breaking it does not pay (equation E8).
+
+With n contenders (1 / sum of squared force shares, one command counted once) and discount delta = e^(-(interest +
+break rate) lag), peace needs delta - mismatch * half sum |force share - market share| >= n / (n + decisiveness). Truces form
+and collapse at a finite rate around that edge; losing a leader or a new group may collapse one at once.
+First version: omits memory of broken truces.
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ...quantities import INDEX
+from ..params import Param
+from ..rng import stream, uniform
+from ..special import exp, logistic
+
+PARAMS = (
+    Param("truces_interest", 0.001, "1/day", "0.001", "assumption", "impatience of groups"),
+    Param("truces_break_rate", 0.005, "1/day", "0.005", "assumption", "rate at which the other side is expected to break off"),
+    Param("truces_lag", 30.0, "days", "30", "assumption", "days to notice and answer a break"),
+    Param("truces_mismatch", 0.5, "1", "0.5", "assumption", "discount lost per unit of force without market"),
+    Param("truces_rate", 0.05, "1/day", "0.05", "assumption", "rate of forming and collapsing at the edge"),
+    Param("truces_width", 0.05, "1", "0.05", "assumption", "width of the edge"),
+)
+TURN = stream("truces.turn")
+TRUCES = INDEX["truces"]
+
+
+@kernel
+def truces(p, key, day, members, strength, owner, guided, truce, out):
+    """Form and collapse truces. strength  # [g] force per member."""
+    groups, sectors = members.shape
+    delta = exp(-(p.truces_interest + p.truces_break_rate) * p.truces_lag)
+    for s in range(sectors):
+        force = 0.0
+        market = 0
+        rivals = 0
+        for g in range(groups):
+            force += strength[g] * members[g, s]
+            market += guided[g, s]
+            rivals += 1 if members[g, s] > 0 else 0
+        if rivals < 2 or force <= 0.0:
+            truce[s] = 0
+            continue
+        mismatch = 0.0
+        squares = 0.0
+        for g in range(groups):
+            if members[g, s] == 0:
+                continue
+            own = strength[g] * members[g, s] / force
+            sold = guided[g, s] / market if market > 0 else own
+            mismatch += 0.5 * abs(own - sold)
+            together = own
+            if owner[g] > 0:
+                for h in range(groups):
+                    if h != g and owner[h] == owner[g]:
+                        together += strength[h] * members[h, s] / force
+            squares += own * together
+        contenders = 1.0 / squares
+        margin = delta - p.truces_mismatch * mismatch - contenders / (contenders + p.clashes_decisive)
+        u = uniform(key, day, TURN, s)
+        lean = logistic(margin / p.truces_width)
+        if truce[s] == 0 and u < p.truces_rate * lean:
+            truce[s] = 1
+        elif truce[s] == 1 and u < p.truces_rate * (1.0 - lean):
+            truce[s] = 0
+        out[TRUCES] += truce[s]

@@ -1,0 +1,29 @@
+"""Opening: the first morning's groups: where they are, how many, how skilled, of which origin."""
+from __future__ import annotations
+
+from ..compile import entry
+from .rng import stream, uniform
+from .samplers import count_poisson, normal
+from .slots import pick_origin
+from .special import exp
+
+HOME, SIZE, SKILL, ORIGIN = (
+    stream("opening.home"), stream("opening.size"), stream("opening.skill"), stream("opening.origin"))
+
+
+@entry
+def open_many(total, skill_sd, keys, initial, origin_share, members, origin, skill):
+    """Fill members [r, g, s], origin [r, g], skill [r, g]; each of the initial groups holds up to two sectors."""
+    replicates, groups, sectors = members.shape
+    for r in range(replicates):
+        key = keys[r]
+        for g in range(groups):
+            skill[r, g] = exp(skill_sd[r] * normal(key, 0, SKILL, g))
+            origin[r, g] = pick_origin(uniform(key, 0, ORIGIN, g), origin_share)
+            if g >= initial:
+                continue
+            one = min(sectors - 1, int(uniform(key, 0, HOME, 2 * g) * sectors))
+            two = min(sectors - 1, int(uniform(key, 0, HOME, 2 * g + 1) * sectors))
+            size = total[r] / initial / (1.0 if one == two else 2.0)
+            members[r, g, one] = max(3, count_poisson(size, uniform(key, 0, SIZE, 2 * g)))
+            members[r, g, two] = max(3, count_poisson(size, uniform(key, 0, SIZE, 2 * g + 1)))

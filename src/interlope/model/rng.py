@@ -1,0 +1,73 @@
+"""Rng: a draw is named by what it means, not by when it is asked for.
+
+Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011) with key = seed (64 bits) and counter = (lane, day, stream, index), 32
+bits each. The same name gives the same four words on any machine, for any number of threads; adding a stream, a
+recorder or a policy changes no other draw.
+"""
+from __future__ import annotations
+
+import numpy as np
+
+from ..compile import kernel
+
+_MASK = np.uint64(0xFFFFFFFF)
+_M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+_32, _11 = np.uint64(32), np.uint64(11)
+
+_TAKEN: dict[str, int] = {}
+
+
+def stream(name: str) -> int:
+    """Give a stream of draws its number; a name may be taken once only.
+
+    Raises
+    ------
+    ValueError
+        When the name is taken.
+    """
+    if name in _TAKEN:
+        raise ValueError(f"stream '{name}' is taken")
+    number = 1 + max(_TAKEN.values(), default=0)
+    _TAKEN[name] = number
+    return number
+
+
+@kernel
+def philox(c0, c1, c2, c3, k0, k1):
+    """Ten rounds of Philox on a counter of four and a key of two 32-bit words, held in uint64."""
+    for _ in range(10):
+        p0 = _M0 * c0
+        p1 = _M1 * c2
+        c0 = (p1 >> _32) ^ c1 ^ k0
+        c2 = (p0 >> _32) ^ c3 ^ k1
+        c1 = p1 & _MASK
+        c3 = p0 & _MASK
+        k0 = (k0 + _W0) & _MASK
+        k1 = (k1 + _W1) & _MASK
+    return c0, c1, c2, c3
+
+
+@kernel
+def words(key, day, stream, index):
+    """Four 32-bit words, in uint64, of the draw (stream, index) of a day. key  # [3] seed low, seed high, lane."""
+    return philox(key[2], np.uint64(day) & _MASK, np.uint64(stream) & _MASK, np.uint64(index) & _MASK, key[0], key[1])
+
+
+@kernel
+def unit(a, b):
+    """A uniform number in (0, 1) with 53 random bits from two words."""
+    return (float(((a << _32) | b) >> _11) + 0.5) * 1.1102230246251565e-16
+
+
+@kernel
+def unit32(a):
+    """A uniform number in (0, 1) from one word."""
+    return (float(a) + 0.5) * 2.3283064365386963e-10
+
+
+@kernel
+def uniform(key, day, stream, index):
+    """One uniform number in (0, 1)."""
+    a, b, _, _ = words(key, day, stream, index)
+    return unit(a, b)

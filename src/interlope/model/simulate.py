@@ -1,0 +1,190 @@
+"""Simulate: begin, advance and clone many replicates of a simulated world.
+
+One replicate is one call without Python's lock; threads work on different replicates, so the result is the same for any
+number of threads, bit for bit.
+"""
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+
+from ..compile import digest, interpreted
+from ..quantities import SERIES
+from .opening import open_many
+from .params import CONTROLS
+from .setting import Setting
+from .state import offsets, view
+from .step import PARAMS, STATUS, advance_many
+
+__all__ = ["PARAMS", "STATUS", "Recorded", "States", "advance", "begin", "clone", "digest", "neutral_controls", "record_type"]
+
+@dataclass(frozen=True, eq=False)
+class States:
+    """Replicates between two nights.
+
+    params : record array [r]; innovations : given demand innovations [r, month], NaN where drawn; keys : uint64 [r, 3];
+    buffer : all state, float64 [r, cells]; status : int64 [r]; day : next day to run.
+    """
+
+    setting: Setting
+    params: np.ndarray
+    innovations: np.ndarray
+    seed: int
+    lanes: np.ndarray
+    keys: np.ndarray
+    buffer: np.ndarray
+    status: np.ndarray
+    day: int
+
+    def array(self, name: str) -> np.ndarray:
+        """A view of one array of the state, [r, ...]."""
+        return view(self.buffer, self.setting, name)
+
+
+@dataclass(frozen=True, eq=False)
+class Recorded:
+    """Recorded series float32 [r, day, series] in the order of quantities.SERIES; detail [r, day, series, s or c] or None."""
+
+    first_day: int
+    series: np.ndarray
+    detail: np.ndarray | None
+
+
+def record_type() -> np.dtype:
+    """The structured type that carries parameters into kernels: one float64 field each."""
+    return np.dtype((np.record, [(p.name, np.float64) for p in PARAMS]))
+
+
+def neutral_controls(days: int) -> np.ndarray:
+    """Controls that change nothing, [day, control]."""
+    return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
+
+
+def begin(setting: Setting, values: Mapping[str, np.ndarray], innovations: np.ndarray | None, seed: int,
+          lanes: np.ndarray) -> States:
+    """Worlds on the morning of day 0.
+
+    Parameters
+    ----------
+    values : parameter name -> [r] or number; parameters not named keep their default.
+    innovations : standard-normal monthly demand innovations [r, month]; NaN, or None for all, lets the kernel draw them.
+    seed : 64-bit seed; lanes : whole numbers 0..2^32-1 naming the luck of each replicate [r].
+
+    Raises
+    ------
+    KeyError
+        For a parameter the model does not have.
+    """
+    lanes = np.ascontiguousarray(lanes, dtype=np.int64)
+    r = len(lanes)
+    params = np.zeros(r, dtype=record_type())
+    for p in PARAMS:
+        params[p.name] = p.value
+    for name, value in values.items():
+        if name not in (params.dtype.names or ()):
+            raise KeyError(name)
+        params[name] = value
+    given = np.full((r, setting.months), np.nan)
+    if innovations is not None:
+        width = min(setting.months, innovations.shape[1])
+        given[:, :width] = innovations[:, :width]
+    seed %= 1 << 64
+    keys = np.empty((r, 3), dtype=np.uint64)
+    keys[:, 0], keys[:, 1], keys[:, 2] = seed & 0xFFFFFFFF, seed >> 32, lanes.astype(np.uint64)
+    buffer = np.zeros((r, int(offsets(setting)[-1])))
+    states = States(setting, params, given, seed, lanes, keys, buffer, np.zeros(r, dtype=np.int64), 0)
+    _settle(states)
+    return states
+
+
+def _settle(states: States) -> None:
+    """Fill the first morning: people, groups, beliefs."""
+    setting = states.setting
+    p = states.params
+    mix = setting.mix[0]
+    for name, value in (("restraint", 0.05), ("guard", 1.0), ("patrol", 0.4), ("value_belief", 1.0), ("reputation", 0.33),
+                        ("readiness", 0.1)):
+        states.array(name)[...] = value
+    states.array("last_attack")[...] = -1000
+    states.array("operation_wait")[...] = -1
+    states.array("last_operation")[...] = -1000
+    belief = np.log(p["symbols_belief"] / (1.0 - p["symbols_belief"]))
+    states.array("belief")[...] = belief[:, None]
+    risk = -np.log1p(-p["crossings_prevented"]) - np.log1p(-p["crossings_detained"])
+    states.array("risk")[...] = risk[:, None]
+    start = p["prices_unit_cost"] * np.exp(p["prices_cost_trend"] * (0 - 546.0) / 365.25) + 1.05 / p["prices_weight"]
+    states.array("price_level")[...] = start[:, None]
+    states.array("price")[...] = start[:, None, None]
+    level = p["demand_level"] * setting.season[setting.start.month - 1] * np.exp(setting.growth[0])
+    states.array("transit")[...] = np.rint(level[:, None] * mix / p["demand_north_rate"][:, None])
+    states.array("waiting")[...] = np.rint(12.0 * level[:, None] * mix)
+    states.array("cash")[...] = 3000.0
+    with np.errstate(over="ignore"):
+        members, origin, skill = (np.ascontiguousarray(states.array(n)) for n in ("members", "origin", "skill"))
+        open_many(np.maximum(p["growth_members_total"], 1.0), p["crossings_skill_sd"] * 1.0, states.keys, setting.initial_groups,
+                  np.ascontiguousarray(setting.origin_share, dtype=np.float64), members, origin, skill)
+    for name, value in (("members", members), ("origin", origin), ("skill", skill)):
+        states.array(name)[...] = value
+
+
+def clone(states: States, index: np.ndarray | None = None) -> States:
+    """Copy replicates, all or those of an index (which may repeat): one copy of the buffer."""
+    i = np.arange(len(states.lanes)) if index is None else np.asarray(index)
+    return replace(states, params=states.params[i].copy(), innovations=states.innovations[i].copy(), lanes=states.lanes[i].copy(),
+                   keys=states.keys[i].copy(), buffer=states.buffer[i].copy(), status=states.status[i].copy())
+
+
+def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, detail: str = "",
+            threads: int | None = None) -> tuple[States, Recorded]:
+    """Run all replicates up to, not including, `to_day`; the buffers are advanced in place.
+
+    Parameters
+    ----------
+    controls : daily settings of policy levers [day, control] or [r, day, control], from day 0; None changes nothing.
+    detail : "" totals only, "s" by sector, "c" by client class.
+
+    Returns
+    -------
+    The states with their new day, and what was recorded.
+    """
+    setting = states.setting
+    r, days = len(states.lanes), to_day - states.day
+    if not 0 <= states.day <= to_day <= setting.days:
+        raise ValueError(f"day {to_day} unknown; expected {states.day} to {setting.days}")
+    path = neutral_controls(setting.days) if controls is None else np.asarray(controls, dtype=np.float64)
+    path = np.ascontiguousarray(path[None] if path.ndim == 2 else path)
+    dates = [setting.start + timedelta(days=d) for d in range(setting.days)]
+    months = np.array([(d.year - setting.start.year) * 12 + d.month - setting.start.month for d in dates], dtype=np.int64)
+    calendars = np.array([d.month - 1 for d in dates], dtype=np.int64)
+    first = np.array([d.day == 1 or i == 0 for i, d in enumerate(dates)])
+    size = {"s": setting.sectors, "c": len(setting.classes)}
+    k = len(SERIES)
+    out = np.empty((r, days, k), dtype=np.float32)
+    sector = np.empty((r, days if detail == "s" else 0, k, size["s"]), dtype=np.float32)
+    classes = np.empty((r, days if detail == "c" else 0, k, size["c"]), dtype=np.float32)
+    sizes = (setting.slots, setting.sectors, len(setting.classes))
+    arrays = [np.ascontiguousarray(a, dtype=np.float64) for a in (
+        setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation)]
+    counts = states.buffer.view(np.int64)
+    layout = offsets(setting)
+
+    def work(low: int, high: int) -> None:
+        advance_many(states.params, states.keys, states.buffer, counts, layout, sizes, low, high, states.day, to_day, months,
+                     calendars, first, *arrays, setting.hazard_from, states.innovations, path, states.status, out, sector, classes)
+
+    workers = max(1, min(threads or os.cpu_count() or 1, r))
+    if workers == 1 or interpreted():
+        with np.errstate(over="ignore"):
+            work(0, r)
+    else:
+        cuts = np.linspace(0, r, min(r, 4 * workers) + 1).astype(int)
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(work, cuts[:-1], cuts[1:]))
+    return replace(states, day=to_day), Recorded(to_day - days, out, sector if detail == "s" else classes if detail == "c" else None)
+
+

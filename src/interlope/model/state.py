@@ -1,0 +1,92 @@
+"""State: everything a simulated world remembers from one night to the next.
+
+One flat buffer of 64-bit cells holds it all, so that a clone is one copy. Counts are whole numbers, kept exactly; money
+and beliefs are floating point. Axes: g group slot, s sector, c client class, n one cell, m month.
+"""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .setting import Setting
+
+ORGANISATIONS = 4
+
+
+class Cell(NamedTuple):
+    """One array of the state. `kind` is "i" for counts and marks, "f" for real numbers."""
+
+    name: str
+    kind: str
+    axes: str
+    unit: str
+    meaning: str
+
+
+STATE: tuple[Cell, ...] = (
+    Cell("waiting", "i", "c", "persons", "within reach of the border, northern centres included"),
+    Cell("transit", "i", "c", "persons", "in the south"),
+    Cell("sheltered", "i", "c", "persons", "in state protection, not trying"),
+    Cell("members", "i", "gs", "persons", "armed or organised members present"),
+    Cell("origin", "i", "g", "class", "origin of a group: familiarity with a name and kin ties only"),
+    Cell("symbol", "i", "g", "1", "0 own name, 1 shows a militant unit's name or symbols"),
+    Cell("tie", "i", "g", "1", "0 none, 1 kin or faction ties, 2 commanded"),
+    Cell("owner", "i", "g", "organisation", "commanding organisation, 0 none"),
+    Cell("truce", "i", "s", "1", "1 while a truce holds in a sector"),
+    Cell("unwatched", "i", "s", "days", "days running without the state's control"),
+    Cell("last_attack", "i", "g", "day", "last armed attack on personnel by a group"),
+    Cell("organisations", "i", "n", "organisations", "militant organisations active"),
+    Cell("operation_left", "i", "n", "days", "days left of an operation that started by itself"),
+    Cell("operation_wait", "i", "n", "days", "days until an operation already decided begins; -1 none"),
+    Cell("last_operation", "i", "n", "day", "last day on which an operation ran"),
+    Cell("shots_total", "i", "n", "count", "serial number of armed attacks so far"),
+    Cell("publicity", "i", "n", "clashes", "lethal clashes that reached the press yesterday"),
+    Cell("cash", "f", "g", "EUR", "money held"),
+    Cell("price", "f", "gs", "EUR/person", "asked per crossing"),
+    Cell("shadow", "f", "g", "EUR/person", "shadow price of guides"),
+    Cell("reputation", "f", "g", "1", "believed chance of success with a group"),
+    Cell("readiness", "f", "g", "1", "readiness to use lethal force"),
+    Cell("skill", "f", "g", "1", "skill at passing guards; divides the hazards"),
+    Cell("leader_shock", "f", "g", "1", "what is left of the disorder after losing a leader"),
+    Cell("heat", "f", "gg", "1/day", "pressure of the first group to retaliate against the second"),
+    Cell("risk", "f", "s", "1", "perceived hazard of interception"),
+    Cell("guard", "f", "s", "1", "border-guard presence, mean 1"),
+    Cell("patrol", "f", "s", "1", "police presence on the transit side, base mean 1"),
+    Cell("caught", "f", "s", "persons", "interceptions since guards last moved"),
+    Cell("clash_memory", "f", "s", "clashes", "remembered clashes"),
+    Cell("value_belief", "f", "gs", "1", "believed value of a sector, border mean 1"),
+    Cell("contest_belief", "f", "gs", "1", "believed contest in a sector"),
+    Cell("belief", "f", "c", "log-odds", "clients' belief that a shown name is genuine"),
+    Cell("restraint", "f", "two", "1", "each state's fear of escalation: transit state, destination state"),
+    Cell("demand_x", "f", "n", "log", "slow factor on arrivals"),
+    Cell("upstream", "f", "n", "1", "belief upstream that the way is shut"),
+    Cell("operation", "f", "n", "1", "intensity of a self-started operation"),
+    Cell("experience", "f", "n", "attacks", "remembered armed attacks on personnel"),
+    Cell("clash_rate", "f", "n", "1/day", "smoothed rate of clashes"),
+    Cell("price_level", "f", "n", "EUR/person", "mean price of the last night with crossings"),
+    Cell("cash_organisation", "f", "n", "EUR", "money held by militant organisations"),
+    Cell("innovation", "f", "m", "1", "monthly demand innovations, standard normal"),
+)
+NAMES: tuple[str, ...] = tuple(cell.name for cell in STATE)
+
+
+def shapes(setting: Setting) -> dict[str, tuple[int, ...]]:
+    """Shape of every array for a setting."""
+    size = {"g": setting.slots, "s": setting.sectors, "c": len(setting.classes), "m": setting.months, "n": 1}
+    return {cell.name: (2,) if cell.axes == "two" else tuple(size[a] for a in cell.axes) for cell in STATE}
+
+
+def offsets(setting: Setting) -> np.ndarray:
+    """Where each array of STATE begins in the flat buffer; one entry more, the buffer's length. int64 [arrays + 1]."""
+    return np.concatenate([[0], np.cumsum([int(np.prod(shape)) for shape in shapes(setting).values()])]).astype(np.int64)
+
+
+def view(buffer: np.ndarray, setting: Setting, name: str) -> np.ndarray:
+    """One array of the state out of buffers float64 [r, cells]: a view [r, ...] in its own kind."""
+    i = NAMES.index(name)
+    first, last = offsets(setting)[i : i + 2]
+    cells = buffer[:, first:last]
+    if STATE[i].kind == "i":
+        cells = cells.view(np.int64)
+    return cells.reshape(len(buffer), *shapes(setting)[name])

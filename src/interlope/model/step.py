@@ -1,0 +1,217 @@
+"""Step: the order of the night, written once.
+
+`advance` runs days over one flat buffer and writes the recorded series; it is the whole of the simulated world's time.
+"""
+from __future__ import annotations
+
+import numpy as np
+
+from ..compile import entry, kernel
+from ..quantities import INDEX, QUANTITIES, SERIES
+from .mechanisms import (
+    choices,
+    clashes,
+    control,
+    copycats,
+    crossings,
+    demand,
+    earnings,
+    escalation,
+    growth,
+    guards,
+    prices,
+    radicalisation,
+    raids,
+    reports,
+    symbols,
+    takeover,
+    truces,
+)
+from .params import CONTROL_INDEX, Param
+from .special import exp, log
+from .state import NAMES
+
+MECHANISMS = (demand, prices, choices, crossings, earnings, growth, truces, clashes, radicalisation, raids, guards, symbols,
+              takeover, copycats, escalation, control, reports)
+PARAMS: tuple[Param, ...] = tuple(p for mechanism in MECHANISMS for p in getattr(mechanism, "PARAMS", ()))
+
+OK, TOO_MANY, NOT_FINITE = 0, 1, 2
+STATUS: dict[int, tuple[str, str]] = {
+    OK: ("ok", "the replicate ran to its end"),
+    TOO_MANY: ("too-many-people", "more than a million people wait in one class: lower demand_level or raise the leaving rate"),
+    NOT_FINITE: ("not-finite", "money or prices left the range of numbers: look at prices_weight, prices_unit_cost and the "
+                               "controls"),
+}
+
+_SUMMED = np.array([INDEX[q.name] for q in QUANTITIES.values()
+                    if "s" in q.axes and q.name not in ("self_guided_share", "price_mean")])
+_K = len(SERIES)
+(_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK, _ORGANISATIONS,
+ _OPERATION_LEFT, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS, _PUBLICITY, _CASH, _PRICE, _SHADOW, _REPUTATION, _READINESS, _SKILL,
+ _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT,
+ _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE, _PRICE_LEVEL, _CASH_ORGANISATION, _INNOVATION) = range(len(NAMES))
+(_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
+ _PATROL_EXTRA, _HARM) = range(len(CONTROL_INDEX))
+
+
+@kernel
+def line(buffer, offsets, i):
+    """The i-th array of the state, flat."""
+    return buffer[offsets[i] : offsets[i + 1]]
+
+
+@kernel
+def advance_one(p, key, numbers, counts, offsets, sizes, from_day, to_day, months, calendars, first_of_month, season, growth_path,
+                mix, familiar, origin_share, imposed, hazard_from, given, control_path, out, out_sector, out_class):
+    """Run one replicate from from_day to before to_day. numbers, counts: the same buffer as float64 and int64."""
+    groups, sectors, classes = sizes
+    waiting = line(counts, offsets, _WAITING)
+    transit = line(counts, offsets, _TRANSIT)
+    sheltered = line(counts, offsets, _SHELTERED)
+    members = line(counts, offsets, _MEMBERS).reshape(groups, sectors)
+    origin = line(counts, offsets, _ORIGIN)
+    symbol = line(counts, offsets, _SYMBOL)
+    tie = line(counts, offsets, _TIE)
+    owner = line(counts, offsets, _OWNER)
+    truce = line(counts, offsets, _TRUCE)
+    unwatched = line(counts, offsets, _UNWATCHED)
+    last_attack = line(counts, offsets, _LAST_ATTACK)
+    organisations = line(counts, offsets, _ORGANISATIONS)
+    operation_left = line(counts, offsets, _OPERATION_LEFT)
+    operation_wait = line(counts, offsets, _OPERATION_WAIT)
+    last_operation = line(counts, offsets, _LAST_OPERATION)
+    shots_total = line(counts, offsets, _SHOTS)
+    publicity = line(counts, offsets, _PUBLICITY)
+    cash = line(numbers, offsets, _CASH)
+    price = line(numbers, offsets, _PRICE).reshape(groups, sectors)
+    shadow = line(numbers, offsets, _SHADOW)
+    reputation = line(numbers, offsets, _REPUTATION)
+    readiness = line(numbers, offsets, _READINESS)
+    skill = line(numbers, offsets, _SKILL)
+    leader_shock = line(numbers, offsets, _LEADER_SHOCK)
+    heat = line(numbers, offsets, _HEAT).reshape(groups, groups)
+    risk = line(numbers, offsets, _RISK)
+    guard = line(numbers, offsets, _GUARD)
+    patrol = line(numbers, offsets, _PATROL)
+    caught = line(numbers, offsets, _CAUGHT)
+    clash_memory = line(numbers, offsets, _CLASH_MEMORY)
+    value_belief = line(numbers, offsets, _VALUE_BELIEF).reshape(groups, sectors)
+    contest_belief = line(numbers, offsets, _CONTEST_BELIEF).reshape(groups, sectors)
+    belief = line(numbers, offsets, _BELIEF)
+    restraint = line(numbers, offsets, _RESTRAINT)
+    demand_x = line(numbers, offsets, _DEMAND_X)
+    upstream = line(numbers, offsets, _UPSTREAM)
+    operation = line(numbers, offsets, _OPERATION)
+    experience = line(numbers, offsets, _EXPERIENCE)
+    clash_rate = line(numbers, offsets, _CLASH_RATE)
+    price_level = line(numbers, offsets, _PRICE_LEVEL)
+    cash_organisation = line(numbers, offsets, _CASH_ORGANISATION)
+    innovation = line(numbers, offsets, _INNOVATION)
+
+    quality = np.zeros((groups, sectors))
+    weight = np.zeros((groups, sectors))
+    outside = np.zeros(2)
+    cumulative = np.zeros((groups + 1) * sectors)
+    guide = np.zeros(256, np.int64)
+    attempts = np.zeros((classes, groups + 1, sectors), np.int64)
+    guided = np.zeros((groups + 1, sectors), np.int64)
+    succeeded = np.zeros((groups + 1, sectors), np.int64)
+    detained = np.zeros(classes, np.int64)
+    revenue = np.zeros(groups)
+    profit = np.zeros(groups)
+    strength = np.zeros(groups)
+    sector_value = np.zeros(sectors)
+    contact = np.zeros((groups, sectors))
+    rate = np.zeros((sectors, groups, groups))
+    today = np.zeros(_K)
+    by_sector = np.zeros((_K, sectors))
+    by_class = np.zeros((_K, classes))
+    risk_reference = -log(1.0 - p.crossings_prevented) - log(1.0 - p.crossings_detained)
+    for g in range(groups):
+        strength[g] = radicalisation.force(p, readiness[g], tie[g])
+
+    for day in range(from_day, to_day):
+        u = control_path[day]
+        years = (day - 546.0) / 365.25
+        today[:] = 0.0
+        by_sector[:] = 0.0
+        by_class[:] = 0.0
+        now = raids.intensity(day, imposed[day], hazard_from, u[_FLOOR], operation, operation_left)
+        force_used = max(0.0, u[_FENCE] - 1.0) + u[_PATROL_EXTRA]
+        demand.demand(p, key, day, months[day], calendars[day], first_of_month[day], season, growth_path, mix, given, now,
+                      u[_ARRIVALS], u[_SHELTER], waiting, transit, sheltered, demand_x, upstream, innovation, price_level, today,
+                      by_class)
+        choices.forget(p, clash_memory)
+        choices.appraise(p, members, reputation, clash_memory, quality, outside)
+        prices.prices(p, years, risk_reference, members, owner, risk, shadow, price, quality, outside, weight)
+        choices.choose(p, key, day, now, members, price, symbol, belief, familiar, quality, outside, waiting, cumulative, guide,
+                       attempts)
+        choices.ration(p, key, day, now, members, shadow, attempts, guided)
+        crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], force_used, now, attempts, guided, guard, skill, readiness,
+                            clash_memory, waiting, sheltered, reputation, risk, caught, succeeded, detained, by_sector, by_class)
+        earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], members, price, tie, guided, succeeded, cash, cash_organisation,
+                          revenue, profit, sector_value, today)
+        growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,
+                      cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack,
+                      value_belief, contest_belief, today)
+        truces.truces(p, key, day, members, strength, owner, guided, truce, today)
+        clashes.clashes(p, key, day, mean_belief(belief, familiar), members, strength, price, cash, shadow, reputation, readiness,
+                        leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, sector_value, clash_memory, contact,
+                        rate, today, by_sector)
+        radicalisation.radicalisation(p, profit, members, tie, readiness, leader_shock, strength)
+        raids.raids(p, key, day, hazard_from, now, u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint, waiting,
+                    transit, members, cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
+                    last_attack, truce, patrol, operation, operation_left, operation_wait, last_operation, today)
+        guards.guards(p, day, caught, guard)
+        symbols.symbols(p, key, day, u[_EXPOSURE], familiar, waiting, revenue, members, tie, symbol, belief)
+        takeover.takeover(p, key, day, familiar, revenue, strength, members, origin, tie, owner, symbol, readiness, clash_memory,
+                          organisations, cash_organisation, by_sector)
+        copycats.copycats(p, key, day, revenue, profit, tie, organisations)
+        escalation.escalation(p, key, day, now, u[_RESTRAINT_FLOOR], members, readiness, tie, owner, truce, heat, restraint,
+                              experience, last_attack, last_operation, shots_total, today, by_sector)
+        control.control(p, members, owner, patrol, unwatched, today)
+        reports.press(p, key, day, clash_rate, publicity, today, by_sector)
+        reports.summary(p, key, day, familiar, guided, price, members, readiness, origin, symbol, tie, owner, belief, restraint,
+                        organisations, waiting, sheltered, transit, price_level, today, by_sector, by_class)
+        for k in _SUMMED:
+            total = 0.0
+            for s in range(sectors):
+                total += by_sector[k, s]
+            today[k] = total
+        out[day - from_day] = today
+        if out_sector.shape[0] > 0:
+            out_sector[day - from_day] = by_sector
+        if out_class.shape[0] > 0:
+            out_class[day - from_day] = by_class
+        for c in range(classes):
+            if waiting[c] > 1000000:
+                return TOO_MANY
+        if not (abs(price_level[0]) < 1e9 and abs(cash[0]) < 1e15):
+            return NOT_FINITE
+    return OK
+
+
+@kernel
+def mean_belief(belief, familiar):
+    """Mean belief that a shown name is genuine, over classes that know it."""
+    known = 0.0
+    believed = 0.0
+    for c in range(belief.shape[0]):
+        known += familiar[c]
+        believed += familiar[c] / (1.0 + exp(-belief[c]))
+    return believed / known if known > 0.0 else 0.0
+
+
+@entry
+def advance_many(records, keys, numbers, counts, offsets, sizes, first, last, from_day, to_day, months, calendars, first_of_month,
+                 season, growth_path, mix, familiar, origin_share, imposed, hazard_from, given, control_path, status, out,
+                 out_sector, out_class):
+    """Advance replicates first..last-1. control_path  # [1 or r, day, control]; out  # [r, day, series]."""
+    for r in range(first, last):
+        if status[r] != OK:
+            out[r] = np.nan
+            continue
+        i = r if control_path.shape[0] > 1 else 0
+        status[r] = advance_one(records[r], keys[r], numbers[r], counts[r], offsets, sizes, from_day, to_day, months, calendars,
+                                first_of_month, season, growth_path, mix, familiar, origin_share, imposed, hazard_from, given[r],
+                                control_path[i], out[r], out_sector[r], out_class[r])
