@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import numba
+import numba.extending
 import numpy as np
 
 
@@ -49,6 +50,35 @@ def interpreted() -> bool:
 
 
 numba.config.CACHE_DIR = str(cache_folder())
+
+if interpreted():
+
+    def bits(x):
+        """The 64 bits of a real number as a whole number."""
+        return int(np.float64(x).view(np.int64))
+
+    def real(n):
+        """The real number with these 64 bits."""
+        return float(np.int64(n).view(np.float64))
+
+else:
+
+    def _cast(argument, result):
+        """An intrinsic that reads the same 64 bits as another type."""
+
+        def typed(typing_context, x):
+            if x != argument:
+                return None
+
+            def generate(context, builder, signature, values):
+                return builder.bitcast(values[0], context.get_value_type(signature.return_type))
+
+            return result(argument), generate
+
+        return numba.extending.intrinsic(typed)
+
+    bits = _cast(numba.types.float64, numba.types.int64)
+    real = _cast(numba.types.int64, numba.types.float64)
 
 # Inner kernels have no Python entry point: that halves the time to compile.
 kernel = numba.njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")

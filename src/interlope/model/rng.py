@@ -15,6 +15,7 @@ _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _32, _11 = np.uint64(32), np.uint64(11)
 
+MOST_CLASSES = 32
 _TAKEN: dict[str, int] = {}
 
 
@@ -31,6 +32,11 @@ def stream(name: str) -> int:
     number = 1 + max(_TAKEN.values(), default=0)
     _TAKEN[name] = number
     return number
+
+
+def family(name: str, size: int) -> int:
+    """Give a family of streams, one for each class, consecutive numbers; returns the first."""
+    return [stream(f"{name}.{i}") for i in range(size)][0]
 
 
 @kernel
@@ -52,6 +58,25 @@ def philox(c0, c1, c2, c3, k0, k1):
 def words(key, day, stream, index):
     """Four 32-bit words, in uint64, of the draw (stream, index) of a day. key  # [3] seed low, seed high, lane."""
     return philox(key[2], np.uint64(day) & _MASK, np.uint64(stream) & _MASK, np.uint64(index) & _MASK, key[0], key[1])
+
+
+@kernel
+def fill(key, day, stream, blocks, buffer):
+    """Write the words of draws 0..blocks-1 of a stream into buffer  # uint32 [4 * blocks], in order."""
+    seed_low, seed_high, lane = key[0], key[1], key[2]
+    today, name = np.uint64(day) & _MASK, np.uint64(stream) & _MASK
+    for b in range(blocks):
+        a, c, d, e = philox(lane, today, name, np.uint64(b), seed_low, seed_high)
+        buffer[4 * b] = np.uint32(a)
+        buffer[4 * b + 1] = np.uint32(c)
+        buffer[4 * b + 2] = np.uint32(d)
+        buffer[4 * b + 3] = np.uint32(e)
+
+
+@kernel
+def threshold(chance):
+    """The 32-bit word below which an event of this chance happens."""
+    return np.uint32(min(max(chance, 0.0), 0.99999999976716936) * 4294967296.0)
 
 
 @kernel

@@ -56,7 +56,7 @@ def normal(key, day, stream, index):
 @kernel
 def count_poisson(mean, u):
     """The Poisson count that a uniform number u names."""
-    if mean <= 0.0:
+    if u <= 1.0 - mean or mean <= 0.0:  # e^-mean is never less than 1 - mean
         return 0
     if mean < 20.0:
         p = exp(-mean)
@@ -90,7 +90,7 @@ def count_poisson(mean, u):
 @kernel
 def count_binomial(n, chance, u):
     """The binomial count out of n that a uniform number u names."""
-    if n <= 0 or chance <= 0.0:
+    if n <= 0 or chance <= 0.0 or u <= 1.0 - n * chance:  # (1 - chance)^n is never less than 1 - n chance
         return 0
     if chance >= 1.0:
         return n

@@ -10,13 +10,21 @@ from decimal import Decimal
 
 import numpy as np
 
-from ..compile import kernel
+from ..compile import bits, kernel, real
 
-_LN2_HIGH, _LN2_LOW, _LOG2_E = 6.93147180369123816490e-01, 1.90821492927058770002e-10, 1.44269504088896338700
-_POWERS = np.array([2.0**k for k in range(-1022, 1024)])
-_LOG_FACTORIALS = np.array([float(Decimal(math.factorial(n)).ln()) for n in range(128)])  # correctly rounded everywhere
+_LN2 = Decimal(2).ln()
+_STEPS = 64
+_STEP_HIGH = math.floor(float(_LN2 / _STEPS) * 2.0**42) / 2.0**42  # so few bits that k * high is exact
+_STEP_LOW = float(_LN2 / _STEPS - Decimal(_STEP_HIGH))
+_PER_STEP = float(_STEPS / _LN2)
+_ROOTS = np.array([float((_LN2 * j / _STEPS).exp()) for j in range(_STEPS)])
+_LN2_HIGH = math.floor(float(_LN2) * 2.0**40) / 2.0**40
+_LN2_LOW = float(_LN2 - Decimal(_LN2_HIGH))
+_CENTRES = [1.0 + (j + 0.5) / 128 for j in range(128)]
+_INVERSES = np.array([1.0 / c for c in _CENTRES])
+_LOGS = np.array([float(-Decimal(1.0 / c).ln()) for c in _CENTRES])
+_LOG_FACTORIALS = np.array([float(Decimal(math.factorial(n)).ln()) for n in range(128)])
 _HALF_LOG_TAU = 0.91893853320467274178
-_SQRT_HALF = 0.70710678118654752440
 
 
 @kernel
@@ -26,46 +34,30 @@ def exp(x):
         return 0.0
     if x > 709.0:
         x = 709.0
-    k = math.floor(x * _LOG2_E + 0.5)
-    r = (x - k * _LN2_HIGH) - k * _LN2_LOW
-    s = 1.0 + r * (1.0 / 13.0)
-    s = 1.0 + r * (1.0 / 12.0) * s
-    s = 1.0 + r * (1.0 / 11.0) * s
-    s = 1.0 + r * (1.0 / 10.0) * s
-    s = 1.0 + r * (1.0 / 9.0) * s
-    s = 1.0 + r * (1.0 / 8.0) * s
-    s = 1.0 + r * (1.0 / 7.0) * s
-    s = 1.0 + r * (1.0 / 6.0) * s
-    s = 1.0 + r * (1.0 / 5.0) * s
-    s = 1.0 + r * (1.0 / 4.0) * s
-    s = 1.0 + r * (1.0 / 3.0) * s
-    s = 1.0 + r * 0.5 * s
-    return (1.0 + r * s) * _POWERS[int(k) + 1022]
+    steps = x * _PER_STEP
+    k = int(steps + 0.5) if steps >= 0.0 else int(steps - 0.5)
+    r = (x - k * _STEP_HIGH) - k * _STEP_LOW
+    q = r * r
+    s = r + q * ((0.5 + r * (1.0 / 6.0)) + q * ((1.0 / 24.0 + r * (1.0 / 120.0)) + q * (1.0 / 720.0)))
+    scale = real(((k >> 6) + 1023) << 52)
+    root = _ROOTS[k & 63]
+    return (root + root * s) * scale
 
 
 @kernel
 def log(x):
-    """Natural logarithm of a positive number; -745 for zero or less."""
+    """Natural logarithm of a positive number; -745 for zero or less. Below 2.3e-308 it is held at its value there."""
     if x <= 0.0:
         return -745.0
-    m, e = math.frexp(x)
-    if m < _SQRT_HALF:
-        m *= 2.0
-        e -= 1
-    f = (m - 1.0) / (m + 1.0)
+    x = max(x, 2.2250738585072014e-308)
+    pattern = bits(x)
+    e = (pattern >> 52) - 1023
+    j = (pattern >> 45) & 127
+    m = real((pattern & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000)
+    f = m * _INVERSES[j] - 1.0
     q = f * f
-    s = 1.0 / 23.0
-    s = 1.0 / 21.0 + q * s
-    s = 1.0 / 19.0 + q * s
-    s = 1.0 / 17.0 + q * s
-    s = 1.0 / 15.0 + q * s
-    s = 1.0 / 13.0 + q * s
-    s = 1.0 / 11.0 + q * s
-    s = 1.0 / 9.0 + q * s
-    s = 1.0 / 7.0 + q * s
-    s = 1.0 / 5.0 + q * s
-    s = 1.0 / 3.0 + q * s
-    return e * _LN2_HIGH + (2.0 * f + (2.0 * f * q * s + e * _LN2_LOW))
+    s = (1.0 / 3.0 - f * 0.25) + q * ((0.2 - f * (1.0 / 6.0)) + q * (1.0 / 7.0))
+    return e * _LN2_HIGH + (_LOGS[j] + (f + (q * (f * s - 0.5) + e * _LN2_LOW)))
 
 
 @kernel
@@ -89,21 +81,29 @@ def power(x, a):
     """x^a for x >= 0; 0^a is 0."""
     if x <= 0.0:
         return 0.0
+    if a == 1.0:
+        return x
+    if a == 0.5:
+        return math.sqrt(x)
     return exp(a * log(x))
 
 
 @kernel
 def omega(a):
-    """Wright omega: the w > 0 with w + log w = a, so that Lambert's W(e^a) = w. Newton's method."""
-    if a < -30.0:
-        return exp(a)
-    w = a - log(a) if a > 2.0 else 0.5 * logistic(a) + 0.5 * exp(min(a, 0.0)) + 0.3 * max(a, 0.0)
-    for _ in range(20):
-        step = (w + log(w) - a) * w / (w + 1.0)
-        new = w - step
-        if new <= 0.0:
-            new = 0.5 * w
-        if abs(new - w) <= 1e-13 * w:
-            return new
-        w = new
+    """Wright omega: the w > 0 with w + log w = a, so that Lambert's W(e^a) = w (Fritsch, Shafer & Crowley 1973)."""
+    if a < -1.5:
+        w = exp(a)
+        if a < -40.0:
+            return w
+        w = w / (1.0 + w)
+    elif a <= 2.0:
+        w = 0.567143290409784 * exp(0.64 * a)
+    else:
+        w = a - log(a)
+    for _ in range(3):
+        r = a - w - log(w)
+        q = (1.0 + w) * (1.0 + w + 2.0 / 3.0 * r)
+        w *= 1.0 + r / (1.0 + w) * (q - 0.5 * r) / (q - r)
+        if abs(r) < 1e-5:
+            break
     return w

@@ -108,21 +108,33 @@ def advance_one(p, key, numbers, counts, offsets, sizes, from_day, to_day, month
     cash_organisation = line(numbers, offsets, _CASH_ORGANISATION)
     innovation = line(numbers, offsets, _INNOVATION)
 
+    cells = groups * sectors
+    occupied = np.zeros((cells + sectors, 2), np.int64)
+    picked = np.zeros(cells + sectors, np.int64)
     quality = np.zeros((groups, sectors))
-    weight = np.zeros((groups, sectors))
     outside = np.zeros(2)
-    cumulative = np.zeros((groups + 1) * sectors)
+    worth = np.zeros(groups)
+    offered = np.zeros(groups)
+    lift = np.zeros(sectors)
+    offer = np.zeros(cells)
+    cumulative = np.zeros(cells + sectors)
+    edges = np.zeros(cells + sectors, np.uint32)
     guide = np.zeros(256, np.int64)
+    words = np.zeros(8004, np.uint32)
+    fates = np.zeros((cells + sectors, 3))
     attempts = np.zeros((classes, groups + 1, sectors), np.int64)
     guided = np.zeros((groups + 1, sectors), np.int64)
     succeeded = np.zeros((groups + 1, sectors), np.int64)
-    detained = np.zeros(classes, np.int64)
     revenue = np.zeros(groups)
     profit = np.zeros(groups)
     strength = np.zeros(groups)
     sector_value = np.zeros(sectors)
     contact = np.zeros((groups, sectors))
-    rate = np.zeros((sectors, groups, groups))
+    meet = np.zeros((groups, groups))
+    pairs = np.zeros((sectors * groups * (groups - 1) // 2 + 1, 3), np.int64)
+    rates = np.zeros(sectors * groups * (groups - 1) // 2 + 1)
+    asked = np.zeros(cells)
+    weights = np.zeros(cells)
     today = np.zeros(_K)
     by_sector = np.zeros((_K, sectors))
     by_class = np.zeros((_K, classes))
@@ -142,13 +154,16 @@ def advance_one(p, key, numbers, counts, offsets, sizes, from_day, to_day, month
                       u[_ARRIVALS], u[_SHELTER], waiting, transit, sheltered, demand_x, upstream, innovation, price_level, today,
                       by_class)
         choices.forget(p, clash_memory)
-        choices.appraise(p, members, reputation, clash_memory, quality, outside)
-        prices.prices(p, years, risk_reference, members, owner, risk, shadow, price, quality, outside, weight)
-        choices.choose(p, key, day, now, members, price, symbol, belief, familiar, quality, outside, waiting, cumulative, guide,
-                       attempts)
-        choices.ration(p, key, day, now, members, shadow, attempts, guided)
+        offers = choices.survey(members, occupied)
+        choices.appraise(p, occupied, offers, reputation, clash_memory, quality, outside)
+        prices.prices(p, years, risk_reference, occupied, offers, owner, risk, shadow, price, quality, outside, worth, offered,
+                      lift)
+        choices.choose(p, key, day, now, members, price, symbol, belief, familiar, quality, outside, occupied, offers, waiting,
+                       offer, cumulative, guide, edges, picked, words, attempts)
+        choices.ration(p, key, day, now, members, shadow, occupied, offers, attempts, guided)
         crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], force_used, now, attempts, guided, guard, skill, readiness,
-                            clash_memory, waiting, sheltered, reputation, risk, caught, succeeded, detained, by_sector, by_class)
+                            clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, fates, words,
+                            by_sector, by_class)
         earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], members, price, tie, guided, succeeded, cash, cash_organisation,
                           revenue, profit, sector_value, today)
         growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,
@@ -157,7 +172,7 @@ def advance_one(p, key, numbers, counts, offsets, sizes, from_day, to_day, month
         truces.truces(p, key, day, members, strength, owner, guided, truce, today)
         clashes.clashes(p, key, day, mean_belief(belief, familiar), members, strength, price, cash, shadow, reputation, readiness,
                         leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, sector_value, clash_memory, contact,
-                        rate, today, by_sector)
+                        meet, pairs, rates, today, by_sector)
         radicalisation.radicalisation(p, profit, members, tie, readiness, leader_shock, strength)
         raids.raids(p, key, day, hazard_from, now, u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint, waiting,
                     transit, members, cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
@@ -172,7 +187,7 @@ def advance_one(p, key, numbers, counts, offsets, sizes, from_day, to_day, month
         control.control(p, members, owner, patrol, unwatched, today)
         reports.press(p, key, day, clash_rate, publicity, today, by_sector)
         reports.summary(p, key, day, familiar, guided, price, members, readiness, origin, symbol, tie, owner, belief, restraint,
-                        organisations, waiting, sheltered, transit, price_level, today, by_sector, by_class)
+                        organisations, waiting, sheltered, transit, price_level, asked, weights, today, by_sector, by_class)
         for k in _SUMMED:
             total = 0.0
             for s in range(sectors):

@@ -40,8 +40,8 @@ _MOST = 40
 
 @kernel
 def clashes(p, key, day, belief_name, members, strength, price, cash, shadow, reputation, readiness, leader_shock, heat, symbol,
-            tie, owner, origin, last_attack, truce, sector_value, clash_memory, contact, rate, out, by_sector):
-    """Fights of the day. contact [g, s] and rate [s, g, g] are scratch; belief_name: belief that a shown name is genuine."""
+            tie, owner, origin, last_attack, truce, sector_value, clash_memory, contact, meet, pairs, rates, out, by_sector):
+    """Fights of the day. Scratch: contact [g, s], meet [g, g], pairs [n, 3], rates [n]. belief_name: belief that names are real."""
     groups, sectors = members.shape
     total = 0
     value = 0.0
@@ -49,57 +49,52 @@ def clashes(p, key, day, belief_name, members, strength, price, cash, shadow, re
         value += sector_value[s]
         for g in range(groups):
             total += members[g, s]
-            contact[g, s] = 0.0
     for g in range(groups):
         for s in range(sectors):
-            if members[g, s] > 0:
-                contact[g, s] = power(members[g, s] / total, p.clashes_contact)
-    keep = keep_share(p.clashes_retaliation_days)
-    sum_rate = 0.0
-    for g in range(groups):
-        for h in range(g + 1, groups):
-            pressure = heat[g, h] + heat[h, g]
-            heat[g, h] *= keep
-            heat[h, g] *= keep
-            meet = 0.0
-            if not (owner[g] > 0 and owner[g] == owner[h]):
-                k = 0.5 + 0.5 * p.clashes_readiness_effect * (readiness[g] + readiness[h])
+            contact[g, s] = power(members[g, s] / total, p.clashes_contact) if members[g, s] > 0 else 0.0
+        for h in range(groups):
+            meet[g, h] = 0.0
+    n = 0
+    for s in range(sectors):
+        stake = p.clashes_base * (sector_value[s] * sectors / value if value > 0.0 else 1.0)
+        if truce[s] == 1:
+            stake *= p.clashes_truce_factor
+        for g in range(groups):
+            if members[g, s] == 0:
+                continue
+            for h in range(g + 1, groups):
+                if members[h, s] == 0 or (owner[g] > 0 and owner[g] == owner[h]):
+                    continue
                 lean = p.clashes_leader_effect * (leader_shock[g] + leader_shock[h])
+                lean -= p.clashes_name_deterrence * belief_name * (symbol[g] + symbol[h])
                 if (tie[g] == 2) != (tie[h] == 2):
                     lean += p.clashes_command_hostility
-                lean -= p.clashes_name_deterrence * belief_name * (symbol[g] + symbol[h])
-                k *= exp(lean)
-                for s in range(sectors):
-                    y = contact[g, s] * contact[h, s]
-                    if y > 0.0:
-                        y *= p.clashes_base * k * (sector_value[s] * sectors / value if value > 0.0 else 1.0)
-                        if truce[s] == 1:
-                            y *= p.clashes_truce_factor
-                    rate[s, g, h] = y
-                    meet += y
-            else:
-                for s in range(sectors):
-                    rate[s, g, h] = 0.0
-            if meet > 0.0:
-                factor = 1.0 + pressure / meet
-                for s in range(sectors):
-                    rate[s, g, h] *= factor
-                sum_rate += meet + pressure
-    n = min(_MOST, count_poisson(sum_rate, uniform(key, day, HOW_MANY, 0)))
+                ready = 0.5 + 0.5 * p.clashes_readiness_effect * (readiness[g] + readiness[h])
+                rates[n] = stake * ready * contact[g, s] * contact[h, s] * (exp(lean) if lean != 0.0 else 1.0)
+                meet[g, h] += rates[n]
+                pairs[n, 0], pairs[n, 1], pairs[n, 2] = s, g, h
+                n += 1
+    sum_rate = 0.0
     for i in range(n):
-        u = uniform(key, day, FIGHT, i * 64) * sum_rate
-        where, one, other = -1, 0, 0
-        for s in range(sectors):
-            for g in range(groups):
-                for h in range(g + 1, groups):
-                    if where < 0 and rate[s, g, h] > 0.0:
-                        u -= rate[s, g, h]
-                        if u <= 0.0:
-                            where, one, other = s, g, h
-        if where >= 0 and members[one, where] > 0 and members[other, where] > 0:
-            fight(p, key, day, i * 64, where, one, other, keep, members, strength, price, cash, shadow, reputation, readiness,
-                  leader_shock, heat, symbol, tie, owner, origin, last_attack, clash_memory, by_sector)
-    if n > 0:
+        g, h = pairs[i, 1], pairs[i, 2]
+        rates[i] *= 1.0 + (heat[g, h] + heat[h, g]) / meet[g, h] if meet[g, h] > 0.0 else 1.0
+        sum_rate += rates[i]
+    keep = keep_share(p.clashes_retaliation_days)
+    for g in range(groups):
+        for h in range(groups):
+            heat[g, h] *= keep
+    fights = min(_MOST, count_poisson(sum_rate, uniform(key, day, HOW_MANY, 0)))
+    for k in range(fights):
+        u = uniform(key, day, FIGHT, k * 64) * sum_rate
+        i = 0
+        while i < n - 1 and u > rates[i]:
+            u -= rates[i]
+            i += 1
+        s, g, h = pairs[i, 0], pairs[i, 1], pairs[i, 2]
+        if members[g, s] > 0 and members[h, s] > 0:
+            fight(p, key, day, k * 64, s, g, h, keep, members, strength, price, cash, shadow, reputation, readiness, leader_shock,
+                  heat, symbol, tie, owner, origin, last_attack, clash_memory, by_sector)
+    if fights > 0:
         out[CLASH_DAYS] = 1.0
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
-from ..rng import stream, unit32, words
+from ..rng import MOST_CLASSES, family, fill, stream, threshold
 from ..samplers import binomial, poisson
 from ..special import exp, log
 
@@ -29,92 +29,99 @@ PARAMS = (
     Param("crossings_violence", 0.0004, "incidents/attempt", "lognormal(0.0004, x2)", "assumption", "violence by groups per guided attempt at full readiness", "S"),
     Param("crossings_belief_days", 40.0, "days", "40", "assumption", "time for beliefs of risk and success to follow"),
 )
-FATE, SHELTER, INJURY, VIOLENCE = (
-    stream("crossings.fate"), stream("crossings.shelter"), stream("crossings.injury"), stream("crossings.violence"))
+SHELTER, INJURY, VIOLENCE = stream("crossings.shelter"), stream("crossings.injury"), stream("crossings.violence")
+FATE = family("crossings.fate", MOST_CLASSES)
 ATTEMPTS, PREVENTED, DETAINED, STOPPED, RETURNED, SUCCESSES = (
     INDEX["attempts"], INDEX["prevented"], INDEX["detained"], INDEX["stopped"], INDEX["returned"], INDEX["successes"])
 DEATHS, INJURIES, CLIENT_VIOLENCE = INDEX["client_deaths"], INDEX["client_injuries"], INDEX["client_violence"]
-_FEW = 4000
+_FEW = 8000
 
 
 @kernel
 def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, operation, attempts, guided, guard, skill,
-              readiness, clash_memory, waiting, sheltered, reputation, risk, caught, succeeded, detained, by_sector, by_class):
-    """Fates of all attempts [c, g + 1, s]; fills succeeded [g + 1, s]; detained [c] is scratch."""
+              readiness, clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, fates, words,
+              by_sector, by_class):
+    """Fates of all attempts [c, g + 1, s]; fills succeeded [g + 1, s]. Scratch: fates [i, 3], words."""
     classes, rows, sectors = attempts.shape
     fence = -log(1.0 - p.crossings_prevented) * fence_factor
     inside = -log(1.0 - p.crossings_detained) * inside_factor
     learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
-    for c in range(classes):
-        detained[c] = 0
+    succeeded[:] = 0
     for s in range(sectors):
         tried = 0
-        for g in range(rows):
-            tried += guided[g, s]
-        reach = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping) / (1.0 + tried / p.crossings_swamping)
-        risk[s] += learn * ((fence + inside) * reach + operation - risk[s])
-        danger = 1.0 + 0.2 * clash_memory[s] / (1.0 + clash_memory[s])
-        exposed = 0.0
         threatened = 0.0
         for g in range(rows):
-            succeeded[g, s] = 0
-            if guided[g, s] == 0:
-                continue
-            able = skill[g] if g < rows - 1 else p.crossings_alone_skill
-            harm = harm_factor * danger * (1.0 + p.crossings_force_harm * force)
-            if g == rows - 1:
-                harm *= p.crossings_alone_harm
-            else:
+            tried += guided[g, s]
+            if g < rows - 1:
                 threatened += guided[g, s] * readiness[g]
-            exposed += harm * guided[g, s]
-            stop = 1.0 - exp(-fence * reach / able)
-            hold = stop + (1.0 - stop) * (1.0 - exp(-inside * reach / able))
-            die = hold + (1.0 - hold) * min(1.0, p.crossings_death * harm / max(1.0 - hold, 0.05))
-            for c in range(classes):
-                n = attempts[c, g, s]
-                if n == 0:
-                    continue
-                index = ((g * sectors + s) * classes + c) << 12
-                stopped = 0
-                held = 0
-                dead = 0
-                if n <= _FEW:
-                    for k in range((n + 3) // 4):
-                        quad = words(key, day, FATE, index | k)
-                        for j in range(min(4, n - 4 * k)):
-                            word = quad[0] if j == 0 else (quad[1] if j == 1 else (quad[2] if j == 2 else quad[3]))
-                            u = unit32(word)
-                            if u < stop:
-                                stopped += 1
-                            elif u < hold:
-                                held += 1
-                            elif u < die:
-                                dead += 1
-                else:
-                    stopped = binomial(key, day, FATE, index, n, stop)
-                    held = binomial(key, day, FATE, index | 1, n - stopped, (hold - stop) / (1.0 - stop))
-                    dead = binomial(key, day, FATE, index | 2, n - stopped - held, (die - hold) / (1.0 - hold))
-                through = n - stopped - held - dead
-                waiting[c] -= through + dead + held
-                detained[c] += held
-                succeeded[g, s] += through
-                caught[s] += stopped + held
-                by_sector[ATTEMPTS, s] += n
-                by_sector[PREVENTED, s] += stopped
-                by_sector[DETAINED, s] += held
-                by_sector[STOPPED, s] += stopped + held
-                by_sector[SUCCESSES, s] += through
-                by_sector[DEATHS, s] += dead
-                by_class[ATTEMPTS, c] += n
-                by_class[SUCCESSES, c] += through
+        reach = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping) / (1.0 + tried / p.crossings_swamping)
+        risk[s] += learn * ((fence + inside) * reach + operation - risk[s])
+        harm = harm_factor * (1.0 + p.crossings_force_harm * force) * (1.0 + 0.2 * clash_memory[s] / (1.0 + clash_memory[s]))
+        alone = guided[rows - 1, s]
+        exposed = harm * (tried - alone + p.crossings_alone_harm * alone)
+        by_sector[ATTEMPTS, s] += tried
         by_sector[INJURIES, s] += poisson(key, day, INJURY, s, p.crossings_injury * exposed)
         by_sector[CLIENT_VIOLENCE, s] += poisson(key, day, VIOLENCE, s, p.crossings_violence * threatened)
+    for i in range(offers + sectors):
+        g, s = occupied[i, 0], occupied[i, 1]
+        reach = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping)
+        reach /= 1.0 + by_sector[ATTEMPTS, s] / p.crossings_swamping
+        reach /= skill[g] if g < rows - 1 else p.crossings_alone_skill
+        harm = harm_factor * (1.0 + p.crossings_force_harm * force) * (1.0 + 0.2 * clash_memory[s] / (1.0 + clash_memory[s]))
+        harm *= p.crossings_alone_harm if g == rows - 1 else 1.0
+        fates[i, 0] = exp(-fence * reach)
+        fates[i, 1] = fates[i, 0] * exp(-inside * reach)
+        fates[i, 2] = 1.0 - fates[i, 1] + min(fates[i, 1], p.crossings_death * harm)
     for c in range(classes):
-        kept = binomial(key, day, SHELTER, c, detained[c], p.crossings_shelter_chance)
-        waiting[c] += detained[c] - kept
+        n = 0
+        for i in range(offers + sectors):
+            n += attempts[c, occupied[i, 0], occupied[i, 1]]
+        few = n <= _FEW
+        if few:
+            fill(key, day, FATE + c, (n + 3) // 4, words)
+        first = 0
+        held_all = 0
+        for i in range(offers + sectors):
+            g, s = occupied[i, 0], occupied[i, 1]
+            m = attempts[c, g, s]
+            if m == 0:
+                continue
+            free, stop, hold, die = fates[i, 0], 1.0 - fates[i, 0], 1.0 - fates[i, 1], fates[i, 2]
+            stopped = 0
+            held = 0
+            dead = 0
+            if few:
+                edge_stop, edge_hold, edge_die = threshold(stop), threshold(hold), threshold(die)
+                for k in range(first, first + m):
+                    word = words[k]
+                    stopped += word < edge_stop
+                    held += word < edge_hold
+                    dead += word < edge_die
+                dead -= held
+                held -= stopped
+                first += m
+            else:
+                index = 4 * i
+                stopped = binomial(key, day, FATE + c, index, m, stop)
+                held = binomial(key, day, FATE + c, index + 1, m - stopped, (hold - stop) / max(free, 1e-300))
+                dead = binomial(key, day, FATE + c, index + 2, m - stopped - held, (die - hold) / max(1.0 - hold, 1e-300))
+            through = m - stopped - held - dead
+            waiting[c] -= through + dead + held
+            held_all += held
+            succeeded[g, s] += through
+            caught[s] += stopped + held
+            by_sector[PREVENTED, s] += stopped
+            by_sector[DETAINED, s] += held
+            by_sector[SUCCESSES, s] += through
+            by_sector[DEATHS, s] += dead
+            by_class[SUCCESSES, c] += through
+        by_class[ATTEMPTS, c] = n
+        kept = binomial(key, day, SHELTER, c, held_all, p.crossings_shelter_chance)
+        waiting[c] += held_all - kept
         sheltered[c] += kept
     for s in range(sectors):
-        by_sector[RETURNED, s] += by_sector[DETAINED, s]
+        by_sector[RETURNED, s] = by_sector[DETAINED, s]
+        by_sector[STOPPED, s] = by_sector[PREVENTED, s] + by_sector[DETAINED, s]
     for g in range(rows - 1):
         tried = 0
         through = 0

@@ -7,13 +7,12 @@ First version: omits their constant total removal, which belongs to the case `ca
 """
 from __future__ import annotations
 
-
 from ...compile import kernel
 from ...quantities import INDEX
 from ..ground import attraction
 from ..params import Param
-from ..rng import stream, uniform
-from ..samplers import binomial, poisson
+from ..rng import stream, uniform, unit32, words
+from ..samplers import count_binomial, count_poisson, poisson
 from ..slots import found, pick_origin
 from ..special import exp
 
@@ -31,8 +30,7 @@ PARAMS = (
     Param("growth_clash_cost", 0.5, "1", "0.5", "assumption", "value given up per unit of believed contest"),
     Param("growth_ground_days", 30.0, "days", "30", "assumption", "time for beliefs about ground to follow"),
 )
-RECRUIT, LEAVE, BEGIN, END, MOVE, WHERE = (stream("growth.recruit"), stream("growth.leave"), stream("growth.begin"),
-                                           stream("growth.end"), stream("growth.move"), stream("growth.where"))
+CHANGE, BEGIN, END, WHERE = stream("growth.change"), stream("growth.begin"), stream("growth.end"), stream("growth.where")
 GROUPS_NEW = INDEX["groups_new"]
 
 
@@ -74,19 +72,18 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
         hazard = p.growth_loss_rate + p.growth_crowd_rate * m + (0.02 if cash[g] < 0.0 else 0.0)
         lose = 1.0 - exp(-hazard)
         for s in range(sectors):
-            k = members[g, s]
-            if k > 0:
-                cell = g * sectors + s
-                members[g, s] = (k + poisson(key, day, RECRUIT, cell, p.growth_recruit_rate * k * pull)
-                                 - binomial(key, day, LEAVE, cell, k, lose))
-        for s in range(sectors):
             seen = sector_value[s] * sectors / value if value > 0.0 else 1.0
             value_belief[g, s] += follow * (seen - value_belief[g, s])
             contest = clash_memory[s] / (1.0 + clash_memory[s])
             contest_belief[g, s] += follow * (contest - contest_belief[g, s])
         for s in range(sectors):
+            k = members[g, s]
+            if k == 0:
+                continue
             cell = g * sectors + s
-            k = binomial(key, day, MOVE, cell, members[g, s], p.growth_move_rate)
+            a, b, c, _ = words(key, day, CHANGE, cell)
+            members[g, s] = (k + count_poisson(p.growth_recruit_rate * k * pull, unit32(a)) - count_binomial(k, lose, unit32(b)))
+            k = count_binomial(members[g, s], p.growth_move_rate, unit32(c))
             if k == 0:
                 continue
             t = min(sectors - 1, int(uniform(key, day, WHERE, cell) * sectors))

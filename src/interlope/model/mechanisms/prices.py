@@ -23,37 +23,37 @@ PARAMS = (
 
 
 @kernel
-def prices(p, years, risk_reference, members, owner, risk, shadow, price, quality, outside, weight):
-    """Asked prices move to target. quality  # [g, s] utility before price; weight  # [g, s] scratch e^(v - alpha c - 1)."""
-    groups, sectors = members.shape
+def prices(p, years, risk_reference, occupied, offers, owner, risk, shadow, price, quality, outside, worth, offered, lift):
+    """Asked prices move to target. quality  # [g, s] utility before price; worth, offered  # [g] scratch; lift  # [s] scratch."""
+    groups, sectors = price.shape
     alpha = p.prices_weight
     cost_level = p.prices_unit_cost * exp(p.prices_cost_trend * years)
     follow = 1.0 - exp(-1.0 / p.prices_adjust_days)
-    everything = 0.0
+    everything = outside[0] + outside[1]
+    for s in range(sectors):
+        lift[s] = power(risk[s] / risk_reference, p.prices_risk_passthrough)
     for g in range(groups):
-        cost = cost_level + shadow[g]
-        for s in range(sectors):
-            weight[g, s] = 0.0
-            if members[g, s] > 0:
-                offer = exp(quality[g, s] - alpha * price[g, s])
-                everything += offer
-                weight[g, s] = exp(quality[g, s] - alpha * cost - 1.0)
-    everything += outside[0] + outside[1]
-    for g in range(groups):
-        own = 0.0
-        offers = 0.0
-        present = False
-        for h in range(groups):
-            if h == g or (owner[g] > 0 and owner[h] == owner[g]):
-                for s in range(sectors):
-                    if members[h, s] > 0:
-                        own += weight[h, s]
-                        offers += exp(quality[h, s] - alpha * price[h, s])
-                        present = present or h == g
-        if not present:
-            continue
-        target = cost_level + shadow[g] + markup(own, max(everything - offers, 1e-12), alpha)
-        for s in range(sectors):
-            if members[g, s] > 0:
-                lift = power(risk[s] / risk_reference, p.prices_risk_passthrough)
-                price[g, s] += follow * (target * lift - price[g, s])
+        worth[g] = 0.0
+        offered[g] = 0.0
+    for i in range(offers):
+        g, s = occupied[i, 0], occupied[i, 1]
+        good = exp(quality[g, s])
+        offer = good * exp(-alpha * price[g, s])
+        worth[g] += good * exp(-alpha * (cost_level + shadow[g]) - 1.0)
+        offered[g] += offer
+        everything += offer
+    last = -1
+    target = 0.0
+    for i in range(offers):
+        g, s = occupied[i, 0], occupied[i, 1]
+        if g != last:
+            own = worth[g]
+            sold = offered[g]
+            if owner[g] > 0:
+                for h in range(groups):
+                    if h != g and owner[h] == owner[g]:
+                        own += worth[h]
+                        sold += offered[h]
+            target = cost_level + shadow[g] + markup(own, max(everything - sold, 1e-12), alpha)
+            last = g
+        price[g, s] += follow * (target * lift[s] - price[g, s])

@@ -53,7 +53,7 @@ def press(p, key, day, clash_rate, publicity, out, by_sector):
 
 @kernel
 def summary(p, key, day, familiar, guided, price, members, readiness, origin, symbol, tie, owner, belief, restraint,
-            organisations, waiting, sheltered, transit, price_level, out, by_sector, by_class):
+            organisations, waiting, sheltered, transit, price_level, asked, weights, out, by_sector, by_class):
     """Stocks, prices, shares and concentration at day's end."""
     rows, sectors = guided.shape
     groups = rows - 1
@@ -125,7 +125,7 @@ def summary(p, key, day, familiar, guided, price, members, readiness, origin, sy
         out[COORDINATED] = command / sold
     out[LARGEST] = part
     out[PRICE] = price_level[0]
-    out[PRICE95] = quantile(sold, guided, price, price_level[0])
+    out[PRICE95] = quantile(sold, guided, price, price_level[0], asked, weights)
     out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
     out[GROUPS] = live
     out[READINESS] = ready / force if force > 0.0 else 0.0
@@ -150,26 +150,27 @@ def summary(p, key, day, familiar, guided, price, members, readiness, origin, sy
 
 
 @kernel
-def quantile(sold, guided, price, default):
-    """Price under which 95 % of guided attempts are made."""
+def quantile(sold, guided, price, default, asked, weights):
+    """Price under which 95 % of guided attempts are made. asked, weights  # scratch [g * s]."""
     if sold <= 0.0:
         return default
     groups, sectors = price.shape
-    low = 0.0
-    high = 0.0
+    n = 0
     for g in range(groups):
         for s in range(sectors):
             if guided[g, s] > 0:
-                high = max(high, price[g, s])
-    for _ in range(24):
-        middle = 0.5 * (low + high)
-        under = 0.0
-        for g in range(groups):
-            for s in range(sectors):
-                if price[g, s] <= middle:
-                    under += guided[g, s]
-        if under >= 0.95 * sold:
-            high = middle
-        else:
-            low = middle
-    return high
+                asked[n] = price[g, s]
+                weights[n] = guided[g, s]
+                n += 1
+    left = 0.05 * sold
+    while True:
+        top = 0
+        for i in range(n):
+            if asked[i] > asked[top]:
+                top = i
+        left -= weights[top]
+        if left < 0.0 or n == 1:
+            return asked[top]
+        n -= 1
+        asked[top] = asked[n]
+        weights[top] = weights[n]
