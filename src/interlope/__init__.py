@@ -1,0 +1,72 @@
+"""Interlope: a laboratory for contested reports about illicit markets at a border.
+
+Importing this package loads nothing else: every name below is fetched when it is first used.
+
+>>> import interlope as il
+>>> case = il.load("toy")
+>>> case.name
+'toy'
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from interlope.ensemble.run import simulate
+    from interlope.errors import BadInput, DiagnosticsFailed, InterlopeError, RunFailed
+    from interlope.inference.calibrate import fit
+    from interlope.inference.posterior import draws
+    from interlope.inference.weigh import weigh
+    from interlope.policy.compare import run as compare
+    from interlope.report.write import report
+    from interlope.scenario.case import load
+    from interlope.study import run as study
+
+# name here -> (module, name there)
+_WHERE = {
+    "load": ("interlope.scenario.case", "load"),
+    "simulate": ("interlope.ensemble.run", "simulate"),
+    "fit": ("interlope.inference.calibrate", "fit"),
+    "weigh": ("interlope.inference.weigh", "weigh"),
+    "draws": ("interlope.inference.posterior", "draws"),
+    "compare": ("interlope.policy.compare", "run"),
+    "report": ("interlope.report", ""),
+    "study": ("interlope.study", ""),
+    "BadInput": ("interlope.errors", "BadInput"),
+    "DiagnosticsFailed": ("interlope.errors", "DiagnosticsFailed"),
+    "InterlopeError": ("interlope.errors", "InterlopeError"),
+    "RunFailed": ("interlope.errors", "RunFailed"),
+}
+
+__all__ = [
+    "BadInput",
+    "DiagnosticsFailed",
+    "InterlopeError",
+    "RunFailed",
+    "compare",
+    "draws",
+    "fit",
+    "load",
+    "report",
+    "simulate",
+    "study",
+    "weigh",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from interlope.manifest import version
+
+        return version()
+    if name not in _WHERE:
+        raise AttributeError(f"module 'interlope' has no attribute '{name}'")
+    module, there = _WHERE[name]
+    found = importlib.import_module(module)
+    return getattr(found, there) if there else found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "__version__"})

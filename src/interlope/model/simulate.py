@@ -117,7 +117,7 @@ def _settle(states: States) -> None:
     states.array("belief")[...] = belief[:, None]
     risk = -np.log1p(-p["crossings_prevented"]) - np.log1p(-p["crossings_detained"])
     states.array("risk")[...] = risk[:, None]
-    start = p["prices_unit_cost"] * np.exp(p["prices_cost_trend"] * (0 - 546.0) / 365.25) + 1.05 / p["prices_weight"]
+    start = p["prices_unit_cost"] * np.exp(-p["prices_cost_trend"] * p["prices_cost_day"] / 365.25) + 1.05 / p["prices_weight"]
     states.array("price_level")[...] = start[:, None]
     states.array("price")[...] = start[:, None, None]
     level = p["demand_level"] * setting.season[setting.start.month - 1] * np.exp(setting.growth[0])

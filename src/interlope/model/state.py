@@ -38,6 +38,7 @@ STATE: tuple[Cell, ...] = (
     Cell("last_attack", "i", "g", "day", "last armed attack on personnel by a group"),
     Cell("organisations", "i", "n", "organisations", "militant organisations active"),
     Cell("operation_left", "i", "n", "days", "days left of an operation that started by itself"),
+    Cell("operation_run", "i", "n", "days", "days running that a full or short operation has lasted"),
     Cell("operation_wait", "i", "n", "days", "days until an operation already decided begins; -1 none"),
     Cell("last_operation", "i", "n", "day", "last day on which an operation ran"),
     Cell("shots_total", "i", "n", "count", "serial number of armed attacks so far"),

@@ -47,7 +47,7 @@ _SUMMED = np.array([INDEX[q.name] for q in QUANTITIES.values()
                     if "s" in q.axes and q.name not in ("self_guided_share", "price_mean")])
 _K = len(SERIES)
 (_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK, _ORGANISATIONS,
- _OPERATION_LEFT, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS, _PUBLICITY, _CASH, _PRICE, _SHADOW, _REPUTATION, _READINESS, _SKILL,
+ _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS, _PUBLICITY, _CASH, _PRICE, _SHADOW, _REPUTATION, _READINESS, _SKILL,
  _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT,
  _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE, _PRICE_LEVEL, _CASH_ORGANISATION, _INNOVATION) = range(len(NAMES))
 (_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
@@ -78,6 +78,7 @@ def advance_one(p, key, numbers, counts, offsets, sizes, from_day, to_day, month
     last_attack = line(counts, offsets, _LAST_ATTACK)
     organisations = line(counts, offsets, _ORGANISATIONS)
     operation_left = line(counts, offsets, _OPERATION_LEFT)
+    operation_run = line(counts, offsets, _OPERATION_RUN)
     operation_wait = line(counts, offsets, _OPERATION_WAIT)
     last_operation = line(counts, offsets, _LAST_OPERATION)
     shots_total = line(counts, offsets, _SHOTS)
@@ -144,7 +145,7 @@ def advance_one(p, key, numbers, counts, offsets, sizes, from_day, to_day, month
 
     for day in range(from_day, to_day):
         u = control_path[day]
-        years = (day - 546.0) / 365.25
+        years = (day - p.prices_cost_day) / 365.25
         today[:] = 0.0
         by_sector[:] = 0.0
         by_class[:] = 0.0
@@ -176,7 +177,7 @@ def advance_one(p, key, numbers, counts, offsets, sizes, from_day, to_day, month
         radicalisation.radicalisation(p, profit, members, tie, readiness, leader_shock, strength)
         raids.raids(p, key, day, hazard_from, now, u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint, waiting,
                     transit, members, cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-                    last_attack, truce, patrol, operation, operation_left, operation_wait, last_operation, today)
+                    last_attack, truce, patrol, operation, operation_left, operation_run, operation_wait, last_operation, today)
         guards.guards(p, day, caught, guard)
         symbols.symbols(p, key, day, u[_EXPOSURE], familiar, waiting, revenue, members, tie, symbol, belief)
         takeover.takeover(p, key, day, familiar, revenue, strength, members, origin, tie, owner, symbol, readiness, clash_memory,

@@ -1,0 +1,61 @@
+"""Kinds of claim: one file each, found by file name; each says which numbers it wants and how likely its report is."""
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import Protocol, cast
+
+import numpy as np
+
+from interlope.dossier.claim import Claim
+from interlope.dossier.source import Root
+from interlope.quantities import Reduction
+
+
+class Kind(Protocol):
+    """What every kind offers.
+
+    `values` are statistics [r, k], one column per entry of `reductions`, as reduced from recorded series (not yet in
+    the claim's unit). Log densities are [r, 3] for (faithful, slanted, uninformative), normalised over the reporting
+    space.
+    """
+
+    @property
+    def KIND(self) -> str: ...
+    @property
+    def CARRIES(self) -> bool: ...
+    @property
+    def WHY(self) -> str: ...
+    @property
+    def NEEDS(self) -> tuple[str, ...]: ...
+    def reductions(self, claim: Claim) -> list[Reduction]:
+        """The numbers wanted of a history, in the order of the claim's readings."""
+        ...
+
+    def logscore(self, values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
+        """Log density [r, 3] of what was reported."""
+        ...
+
+    def sample(self, values: np.ndarray, claim: Claim, root: Root, state: np.ndarray,
+               rng: np.random.Generator) -> np.ndarray:
+        """Draw reports [r] for sources in given states [r]."""
+        ...
+
+    def holds(self, values: np.ndarray, claim: Claim) -> np.ndarray:
+        """True [r] where a history agrees with the claim taken at its word."""
+        ...
+
+    def describe(self, value: float) -> str:
+        """A statistic's value in words a reader knows."""
+        ...
+
+
+def discover() -> dict[str, Kind]:
+    """Import every kind in this folder; a kind's name is its file's name."""
+    found: dict[str, Kind] = {}
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
+        found[module.name] = cast(Kind, importlib.import_module(f"{__name__}.{module.name}"))
+    return found
+
+
+REGISTRY: dict[str, Kind] = discover()

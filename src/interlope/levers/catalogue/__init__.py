@@ -1,0 +1,19 @@
+"""The levers, one file each: a file here that defines LEVER is a lever, found by its file name."""
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from interlope.levers.lever import Lever
+
+
+@cache
+def levers() -> dict[str, Lever]:
+    """Every lever by name, in alphabetical order."""
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
+    found = {name: importlib.import_module(f"{__name__}.{name}").LEVER for name in names}
+    for name, lever in found.items():
+        if lever.name != name:
+            raise ValueError(f"levers/catalogue/{name}.py defines lever '{lever.name}'; expected '{name}'")
+    return found

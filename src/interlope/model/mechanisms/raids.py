@@ -3,7 +3,7 @@
 Encounters ~ Poisson(rate O (people near the border + members)); a member among them with q = mu + (1 - mu) members/all
 (Kress & Szechtman 2009), arrested with a further chance less tip-offs: found, moved and arrested are three numbers. Moved
 people come back: displacement, not removal. After a publicised lethal clash an operation starts within eight days with chance
-answer (1 - restraint). Lost leaders bring disorder, and may split a group or end truces.
+answer (1 - restraint). An operation under way when the calendar ends goes on for a length drawn like any other. Lost leaders bring disorder, and may split a group or end truces.
 First version: omits searches by sector.
 """
 from __future__ import annotations
@@ -49,9 +49,21 @@ def intensity(day, imposed, hazard_from, operation_floor, operation, operation_l
 
 
 @kernel
+def last(p, key, day, run):
+    """Days that an operation which has run for `run` days goes on: its length is drawn again until it is longer (E11)."""
+    for k in range(64):
+        long = uniform(key, day, LENGTH, 8 + 2 * k) < p.raids_long_chance
+        median = p.raids_long_days if long else p.raids_short_days
+        length = exp(log(median) + 0.7 * normal(key, day, LENGTH, 9 + 2 * k))
+        if length > run:
+            return max(1, int(length) - run)
+    return 30
+
+
+@kernel
 def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_factor, patrol_extra, publicity, restraint,
           waiting, transit, members, cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-          last_attack, truce, patrol, operation, operation_left, operation_wait, last_operation, out):
+          last_attack, truce, patrol, operation, operation_left, operation_run, operation_wait, last_operation, out):
     """Encounters, arrests, moved people and the decision to start an operation. today: intensity."""
     groups, sectors = members.shape
     if today > 0.0:
@@ -109,8 +121,12 @@ def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_facto
         waiting[c] -= n
         transit[c] += n
         left -= n
+    operation_run[0] = operation_run[0] + 1 if today > 0.0 else 0
     if operation_left[0] > 0:
         operation_left[0] -= 1
+    if day == hazard_from - 1 and today > 0.0:
+        operation[0] = today
+        operation_left[0] = last(p, key, day, operation_run[0])
     if day >= hazard_from:
         if operation_wait[0] > 0:
             operation_wait[0] -= 1

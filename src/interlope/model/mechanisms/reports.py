@@ -130,7 +130,7 @@ def summary(p, key, day, familiar, guided, price, members, readiness, origin, sy
     out[GROUPS] = live
     out[READINESS] = ready / force if force > 0.0 else 0.0
     out[SYMBOL_GROUPS] = names
-    out[UNTIED] = untied / names if names > 0 else 0.0
+    out[UNTIED] = untied / names if names > 0 else 0.5
     out[COMMAND_FAMILIAR] = familiar_command / familiar_force if familiar_force > 0.0 else 0.0
     out[RESTRAINT_0] = restraint[0]
     out[RESTRAINT_1] = restraint[1]

@@ -1,0 +1,166 @@
+"""Book: a dossier as a whole; the documents, sources, roots and claims of one file."""
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from interlope import guard
+from interlope.dossier import entry, flags, provenance
+from interlope.dossier.claim import Claim
+from interlope.dossier.document import Document
+from interlope.dossier.source import Root, Source, distortion
+from interlope.errors import BadInput, Fault, nearest
+from interlope.located import Located
+from interlope.table import Table
+from interlope.table import read as read_table
+
+Item = TypeVar("Item", Document, Source, Root, Claim)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A dossier. Each part is a dict by id, in file order; `lines` says where each id stands in `file`."""
+
+    file: str
+    documents: dict[str, Document]
+    sources: dict[str, Source]
+    roots: dict[str, Root]
+    claims: dict[str, Claim]
+    lines: Mapping[str, int | None] = field(default_factory=dict)
+
+    def at(self, as_of: date) -> Book:
+        """The dossier with only the claims published, and the roots made, by a day."""
+        return replace(self, roots={r.id: r for r in self.roots.values() if r.made <= as_of},
+                       claims={c.id: c for c in self.claims.values() if c.published <= as_of})
+
+    def regrade(self, source: str, letter: str) -> Book:
+        """The dossier with another letter for one source, and what follows for claims that it relays."""
+        sources = {**self.sources, source: replace(self.sources[source], letter=letter)}
+        claims = {}
+        for name, claim in self.claims.items():
+            old = distortion("".join(self.sources[relay].letter for relay in claim.chain))
+            if source in claim.chain and abs(claim.distortion - old) < 1e-12 and not claim.channels:
+                claim = replace(claim, distortion=distortion("".join(sources[relay].letter for relay in claim.chain)))
+            claims[name] = claim
+        return replace(self, sources=sources, claims=claims)
+
+    def institution(self, root: str) -> str:
+        """The institution behind a root; roots of one institution share one reliability."""
+        return self.sources[self.roots[root].source].institution
+
+    def letter(self, root: str) -> str:
+        """The letter of a root's source."""
+        return self.sources[self.roots[root].source].letter
+
+    def fitted(self) -> dict[str, list[Claim]]:
+        """Claims that carry a likelihood, by root."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            if claim.likelihood:
+                found.setdefault(claim.root, []).append(claim)
+        return found
+
+    def pointers(self) -> Iterable[tuple[Claim, int | None]]:
+        """Claims that point into a document, with their lines."""
+        return [(claim, self.lines.get(claim.id)) for claim in self.claims.values() if claim.span is not None]
+
+
+def load(path: str | Path, *, horizon: tuple[date, date] | None = None, places: Collection[str] = (),
+         bodies: Collection[str] = ()) -> Book:
+    """Read and check a dossier.
+
+    Parameters
+    ----------
+    path : the dossier.toml. horizon : first and last simulated day; windows must lie within it.
+    places, bodies : what the case declares in [space]; a claim's place must be one of the places.
+
+    Returns
+    -------
+    Book, with the dossier's own flags added to those stated in the file.
+
+    Raises
+    ------
+    BadInput
+        With every fault of the file, each as file:line.
+    """
+    faults: list[Fault] = []
+    top = read_table(Path(path), str(path), faults)
+    if top is None:
+        raise BadInput(faults)
+    form = top.integer("format", low=1, high=1)
+    documents = _collect(top, "document", entry.document, faults)
+    sources = _collect(top, "source", entry.source, faults)
+    roots = _collect(top, "root", lambda part: entry.root(part, sources), faults)
+    frame = entry.Frame(documents, sources, roots, horizon, places)
+    claims = _collect(top, "claim", lambda part: entry.claim(part, frame), faults)
+    top.close()
+    lines: dict[str, int | None] = {}
+    for name, kept in (("document", documents), ("source", sources), ("root", roots), ("claim", claims)):
+        for i, part in enumerate(top.data.get(name, []) if form == 1 and kept else []):
+            if isinstance(part, Mapping) and isinstance(part.get("id"), str):
+                lines.setdefault(part["id"], top.tree.line(name, i, "id"))
+    _references(claims, lines, str(path), faults)
+    if isinstance(top.tree, Located):
+        faults += guard.faults(replace(top.tree, file=str(path)), {*places, *bodies})
+    if faults:
+        raise BadInput(sorted(faults, key=lambda fault: fault.line or 0))
+    book = Book(str(path), documents, sources, roots, claims, lines)
+    found = flags.find(book)
+    claims = {name: replace(c, flags=(*c.flags, *found.get(name, ()))) for name, c in claims.items()}
+    return replace(book, claims=claims)
+
+
+def to_json(book: Book) -> dict[str, Any]:
+    """A dossier as the `result` of the verb `dossier`: plain values only, absent ones as None."""
+    claims = list(book.claims.values())
+    return {
+        "documents": [{"id": d.id, "title": d.title, "date": d.date.isoformat(), "sha256": d.sha256,
+                       "characters": d.characters} for d in book.documents.values()],
+        "sources": [{"id": s.id, "role": s.role, "country": s.country or None, "letter": s.letter, "reason": s.reason,
+                     "published": s.published.isoformat() if s.published else None, "institution": s.institution}
+                    for s in book.sources.values()],
+        "roots": [{"id": r.id, "source": r.source, "made": r.made.isoformat(), "what": r.what, "slant": r.slant,
+                   "claims": [c.id for c in claims if c.root == r.id], "relays": provenance.relays(book, r.id)}
+                  for r in book.roots.values()],
+        "claims": [_claim_json(c) for c in claims],
+        "counts": {"claims": len(claims), "with_likelihood": sum(c.likelihood for c in claims),
+                   "roots": len({c.root for c in claims if c.root})},
+    }
+
+
+def _claim_json(c: Claim) -> dict[str, Any]:
+    return {
+        "id": c.id, "paraphrase": c.paraphrase, "kind": c.kind, "series": c.series or None, "unit": c.unit or None,
+        "counted": c.counted or None, "place": c.place or None,
+        "window": [day.isoformat() for day in c.window] if c.window else None, "reduce": c.reduce or None,
+        "low": c.low, "high": c.high, "said": c.said, "published": c.published.isoformat(),
+        "document": c.document or None, "span": list(c.span) if c.span else None,
+        "fingerprint": c.fingerprint or None, "root": c.root or None, "chain": list(c.chain), "lineage": c.lineage,
+        "likelihood": c.likelihood, "holdout": c.holdout, "why": c.why or None, "status": c.status,
+        "of": c.of or None, "covers": list(c.covers), "grade": c.grade or None, "view": dict(c.view),
+        "distortion": c.distortion,
+        "channels": [{"kind": x.kind, "chance": x.chance, "series": x.series or None, "reduce": x.reduce or None,
+                      "reason": x.reason} for x in c.channels],
+        "flags": [{"rule": f.rule, "text": f.text, "found_by": f.found_by} for f in c.flags], "note": c.note or None,
+    }
+
+
+def _collect(top: Table, name: str, read: Any, faults: list[Fault]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for part in top.parts(name):
+        item = read(part)
+        if item.id in found:
+            part.fault(f"{name} '{item.id}' given twice", "each id once", "id")
+        found[item.id] = item
+    return found
+
+
+def _references(claims: Mapping[str, Claim], lines: Mapping[str, int | None], file: str, faults: list[Fault]) -> None:
+    for claim in claims.values():
+        for other in (claim.of, *claim.covers):
+            if other and other not in claims:
+                faults.append(Fault(file, lines.get(claim.id), f"claim '{other}' unknown", "the id of another claim",
+                                    nearest(other, claims)))

@@ -1,0 +1,120 @@
+"""Claims: one statement each, with what is counted, where, when, by which root and through whom."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from interlope.quantities import Reduction
+
+CHANNELS = ("swap-count", "peak-for-mean", "widened-scope", "upgraded-severity")
+LINEAGES = ("stated", "assumed", "unknown")
+VIEWS = ("CC", "C", "N", "I", "II")
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One other thing the root may have said before relays changed it, with its chance."""
+
+    kind: str
+    chance: float
+    series: str
+    reduce: str
+    sd: float | None
+    reason: str
+
+
+class Reading(NamedTuple):
+    """What a claim may mean: a reduction of recorded series, its chance, its factor to the claim's unit, its spread.
+
+    `reference` is the median of the density used for sources that know nothing, in the claim's unit.
+    """
+
+    reduction: Reduction
+    chance: float
+    factor: float
+    sd: float | None
+    reference: float
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something a reader should know about a claim; `found_by` is the rule's own check or an analyst."""
+
+    rule: str
+    text: str
+    found_by: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of a dossier.
+
+    Attributes
+    ----------
+    paraphrase : the content in our own words. span, fingerprint : where it stands in `document`.
+    root, chain, lineage : the observation it comes from and the relays after it, from the root outward.
+    series, counted, unit, place, window, reduce : which number of a simulated history it speaks of.
+    low, high, said, threshold, cuts, words, ... : what it says, as its kind needs it.
+    readings : the meanings it may have, first the plain one; chances sum to 1.
+    distortion : chance that relays without a declared channel changed it into something uninformative.
+    carries : its kind carries a likelihood. why : reason where this claim carries none.
+    holdout : scored, never fitted. view : an analyst's judgement by explanation, shown and never counted.
+    attributed : root that the text names as the one that says so, where it is another than `root`.
+    of : claim it restates, or with which it is scored. covers : claims scored together with this one.
+    """
+
+    id: str
+    paraphrase: str
+    kind: str
+    published: date
+    carries: bool
+    document: str = ""
+    span: tuple[int, int] | None = None
+    fingerprint: str = ""
+    root: str = ""
+    chain: tuple[str, ...] = ()
+    lineage: str = "stated"
+    series: str = ""
+    counted: str = ""
+    unit: str = ""
+    place: str = ""
+    window: tuple[date, date] | None = None
+    reduce: str = ""
+    low: float | None = None
+    high: float | None = None
+    threshold: float | None = None
+    said: bool | str | None = None
+    chance_if_true: float | None = None
+    chance_if_false: float | None = None
+    sd: float | None = None
+    noise: float | None = None
+    shift: float | None = None
+    cuts: tuple[float, ...] = ()
+    words: tuple[str, ...] = ()
+    ascertained: tuple[float, float] | None = None
+    reference: float | None = None
+    channels: tuple[Channel, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    distortion: float = 0.0
+    flags: tuple[Flag, ...] = ()
+    grade: str = ""
+    why: str = ""
+    holdout: bool = False
+    view: Mapping[str, str] = field(default_factory=dict)
+    status: str = "confirmed"
+    of: str = ""
+    covers: tuple[str, ...] = ()
+    attributed: str = ""
+    note: str = ""
+
+    @property
+    def likelihood(self) -> bool:
+        """True when the claim enters a fit: it has a density and is not held out."""
+        return self.carries and not self.why and not self.holdout
+
+    @property
+    def scored(self) -> bool:
+        """True when the claim has a density at all: fitted, or held out and scored afterwards."""
+        return self.carries and not self.why

@@ -1,0 +1,91 @@
+"""Densities: how likely a report is, given a history, under a faithful, a slanted and an uninformative source.
+
+Every density is normalised over the reporting space: numbers on the log scale, categories by sum, yes or no by sum.
+Columns of the results are (faithful, slanted, uninformative).
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.special import logsumexp
+
+from interlope.dossier.claim import Claim, Reading
+from interlope.dossier.source import Root
+from interlope.quantities import Reduction
+
+REFERENCE_SD = 1.5  # log spread of a number from a source that knows nothing
+
+Score = Callable[[np.ndarray, Reading], np.ndarray]
+Draw = Callable[[np.ndarray, Reading, np.ndarray], np.ndarray]
+
+
+def mix(values: np.ndarray, claim: Claim, score: Score) -> np.ndarray:
+    """A claim's log densities: the mixture over what the root may have said, and over what relays made of it.
+
+    Parameters
+    ----------
+    values : [r, k] statistics, one column per reading of the claim; NaN where a history says nothing of it, which is
+        scored as by a source that knows nothing.
+    score : (statistic [r] in the claim's unit, reading) -> log densities [r, 3].
+
+    Returns
+    -------
+    ndarray [r, 3].
+    """
+    parts = []
+    for k, reading in enumerate(claim.readings):
+        x = values[:, k] * reading.factor
+        known = np.isfinite(x)
+        one = score(np.where(known, x, reading.reference), reading)
+        parts.append(np.where(known[:, None], one, one[:, 2:3]) + np.log(reading.chance))
+    said: np.ndarray = np.asarray(logsumexp(np.stack(parts), axis=0))
+    if claim.distortion <= 0:
+        return said
+    return np.logaddexp(said + np.log1p(-claim.distortion), said[:, 2:3] + np.log(claim.distortion))
+
+
+def pick(values: np.ndarray, claim: Claim, state: np.ndarray, rng: np.random.Generator, draw: Draw) -> np.ndarray:
+    """Draw reports [r]: choose a reading, let relays distort, then draw from the source's state.
+
+    Parameters
+    ----------
+    values : [r, k]. state : int [r], 0 faithful, 1 slanted, 2 uninformative.
+    draw : (statistic [r], reading, state [r]) -> reports [r].
+    """
+    rows = len(values)
+    chosen = rng.choice(len(claim.readings), size=rows, p=[reading.chance for reading in claim.readings])
+    lost = rng.random(rows) < claim.distortion
+    result = np.full(rows, np.nan)
+    for k, reading in enumerate(claim.readings):
+        x = values[:, k] * reading.factor
+        known = np.isfinite(x)
+        states = np.where(lost | ~known, 2, state)
+        result = np.where(chosen == k, draw(np.where(known, x, reading.reference), reading, states), result)
+    return result
+
+
+def readings(claim: Claim) -> list[Reduction]:
+    """The numbers wanted of a history: the plain reading first, then what else the root may have said."""
+    return [reading.reduction for reading in claim.readings]
+
+
+def first(values: np.ndarray, claim: Claim) -> np.ndarray:
+    """The statistic [r] of the plain reading, in the claim's unit."""
+    return values[:, 0] * claim.readings[0].factor
+
+
+def silent_score(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
+    """Nothing is learned from it: zeros [r, 3]."""
+    return np.zeros((len(values), 3))
+
+
+def silent_sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray,
+                  rng: np.random.Generator) -> np.ndarray:
+    """Nothing is reported that could be drawn: NaN [r]."""
+    return np.full(len(values), np.nan)
+
+
+def silent_holds(values: np.ndarray, claim: Claim) -> np.ndarray:
+    """No history contradicts it: true [r]."""
+    return np.ones(len(values), dtype=bool)

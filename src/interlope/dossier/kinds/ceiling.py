@@ -1,0 +1,10 @@
+"""Ceiling: at most `high`, or at least `low`; the other side is left open."""
+from __future__ import annotations
+
+from interlope.dossier import density, numbers
+
+KIND, CARRIES, WHY = "ceiling", True, ""
+NEEDS = ("root", "series", "window", "reduce", "unit", "sd")
+
+reductions, logscore, sample = density.readings, numbers.score_bound, numbers.sample_bound
+holds, describe = numbers.holds_bound, numbers.describe

@@ -1,0 +1,74 @@
+"""Count: how many events were documented, of which only some come to be known."""
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.polynomial.hermite_e import hermegauss
+from scipy.special import gammaln, logsumexp, roots_jacobi, xlogy
+
+from interlope.dossier import density
+from interlope.dossier.claim import Claim, Reading
+from interlope.dossier.source import Root
+
+KIND, CARRIES, WHY = "count", True, ""
+NEEDS = ("root", "series", "window", "reduce", "unit", "low", "high", "ascertained")
+reductions = density.readings
+NODES = 24
+
+
+@lru_cache(maxsize=64)
+def quadrature(a: float, b: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Nodes of a beta(a, b) and of a normal, and log weights [3, nodes]; b = 0 means that all becomes known."""
+    if b > 0:
+        at, weight = roots_jacobi(NODES, b - 1, a - 1)
+        known, weight = (1 + at) / 2, weight / weight.sum()
+    else:
+        known, weight = np.ones(NODES), np.full(NODES, 1 / NODES)
+    normal, normal_weight = hermegauss(NODES)
+    return known, normal, np.log(np.stack([weight, weight, normal_weight / normal_weight.sum()]))
+
+
+def rates(x: np.ndarray, claim: Claim, root: Root, reading: Reading) -> tuple[np.ndarray, np.ndarray]:
+    """Poisson means [r, 3, nodes] and log weights [3, nodes] over the chance of becoming known and the reference."""
+    known, normal, weights = quadrature(*(claim.ascertained or (1.0, 0.0)))
+    broad = reading.reference * np.exp(density.REFERENCE_SD * normal)
+    slanted = root.slant_factor ** root.direction
+    plain = np.maximum(x, 0.0)[:, None] * known
+    means = np.stack([plain, plain * slanted, np.broadcast_to(broad, plain.shape)], axis=1)
+    return means, weights
+
+
+def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
+    """Log chance [r, 3] of the documented number: Poisson, averaged over the chance that an event becomes known."""
+    seen = claim.low or 0.0
+
+    def score(x: np.ndarray, reading: Reading) -> np.ndarray:
+        means, weights = rates(x, claim, root, reading)
+        return logsumexp(weights + xlogy(seen, means) - means - gammaln(seen + 1), axis=2)
+
+    return density.mix(values, claim, score)
+
+
+def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Draw documented numbers [r]."""
+    def draw(x: np.ndarray, reading: Reading, states: np.ndarray) -> np.ndarray:
+        means, weights = rates(x, claim, root, reading)
+        upto = np.cumsum(np.exp(weights), axis=1)[:, :-1]
+        node = (rng.random(len(x))[:, None] > upto[states]).sum(axis=1)
+        return rng.poisson(np.minimum(means[np.arange(len(x)), states, node], 1e9)).astype(np.float64)
+
+    return density.pick(values, claim, state, rng, draw)
+
+
+def holds(values: np.ndarray, claim: Claim) -> np.ndarray:
+    """True where the documented number lies within two spreads of what would be documented on average."""
+    a, b = claim.ascertained or (1.0, 0.0)
+    mean = density.first(values, claim) * a / (a + b)
+    sd = np.sqrt(mean + (mean**2 * b / (a * (a + b + 1)) if b > 0 else 0.0))
+    return np.abs((claim.low or 0.0) - mean) <= 2 * sd + 0.5
+
+
+def describe(value: float) -> str:
+    """A number of events."""
+    return f"{value:,.0f}"

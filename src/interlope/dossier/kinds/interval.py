@@ -1,0 +1,10 @@
+"""Interval: a level between two numbers (or near one) over a window."""
+from __future__ import annotations
+
+from interlope.dossier import density, numbers
+
+KIND, CARRIES, WHY = "interval", True, ""
+NEEDS = ("root", "series", "window", "reduce", "unit", "low", "high")
+
+reductions, logscore, sample = density.readings, numbers.score, numbers.sample
+holds, describe = numbers.holds, numbers.describe

@@ -1,0 +1,10 @@
+"""Occurrence: it happened, or there was at least so much; or a source says that it knows of none."""
+from __future__ import annotations
+
+from interlope.dossier import density, numbers, statements
+
+KIND, CARRIES, WHY = "occurrence", True, ""
+NEEDS = ("root", "series", "window", "reduce", "threshold", "said", "chance_if_true", "chance_if_false")
+
+reductions, logscore, sample, holds = density.readings, statements.score, statements.sample, statements.holds
+describe = numbers.describe

@@ -1,0 +1,10 @@
+"""Restatement: says or takes for granted what another claim already says."""
+from __future__ import annotations
+
+from interlope.dossier import density, numbers
+
+KIND, CARRIES, WHY = "restatement", False, "says again what another claim says; counts nothing"
+NEEDS = ("of",)
+
+reductions, logscore, sample = density.readings, density.silent_score, density.silent_sample
+holds, describe = density.silent_holds, numbers.describe

@@ -1,0 +1,14 @@
+"""Share: how large a part, in words (none, some, half, most, all); may stand for several claims at once."""
+from __future__ import annotations
+
+from interlope.dossier import density, words
+
+KIND, CARRIES, WHY = "share", True, ""
+NEEDS = ("root", "series", "window", "reduce", "cuts", "words", "said")
+
+reductions, logscore, sample, holds = density.readings, words.score, words.sample, words.holds
+
+
+def describe(value: float) -> str:
+    """A share."""
+    return f"{100 * value:.0f} %"

@@ -1,0 +1,10 @@
+"""Total: how many in a window, all days together."""
+from __future__ import annotations
+
+from interlope.dossier import density, numbers
+
+KIND, CARRIES, WHY = "total", True, ""
+NEEDS = ("root", "series", "window", "reduce", "unit", "low", "high")
+
+reductions, logscore, sample = density.readings, numbers.score, numbers.sample
+holds, describe = numbers.holds, numbers.describe

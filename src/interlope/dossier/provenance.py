@@ -1,0 +1,91 @@
+"""Provenance: chains from a root to the reader, what is shared, and what counting outlets instead of roots would claim.
+
+The likelihood is evaluated once for each observation that was really made. Eight outlets that repeat one root with
+chances 0.8 and 0.3 are worth 2.67 to 1, not 2557 to 1.
+"""
+from __future__ import annotations
+
+import math
+from typing import NamedTuple, Protocol
+
+from interlope.dossier.claim import Claim
+from interlope.dossier.source import Root, Source
+
+
+class Dossier(Protocol):
+    """What is read here of a dossier."""
+
+    @property
+    def sources(self) -> dict[str, Source]: ...
+    @property
+    def roots(self) -> dict[str, Root]: ...
+    @property
+    def claims(self) -> dict[str, Claim]: ...
+
+
+class Counting(NamedTuple):
+    """Odds if every outlet were independent, and odds with each root counted once."""
+
+    naive: float
+    roots: float
+
+
+def odds(if_true: float, if_false: float, outlets: int) -> Counting:
+    """What a statement is worth when outlets repeat one root.
+
+    Parameters
+    ----------
+    if_true, if_false : chance that the root says so where it holds and where it does not. outlets : how many repeat it.
+
+    >>> two = odds(0.8, 0.3, 8)
+    >>> round(two.naive), round(two.roots, 2)
+    (2557, 2.67)
+    """
+    ratio = if_true / if_false
+    return Counting(math.exp(outlets * math.log(ratio)), ratio)
+
+
+def chain(book: Dossier, claim: Claim) -> list[str]:
+    """Who passed a claim on, from the root's source to the last relay."""
+    first = [book.roots[claim.root].source] if claim.root in book.roots else []
+    return first + list(claim.chain)
+
+
+def relays(book: Dossier, root: str) -> list[str]:
+    """Every relay between a root and the reader, in order of first use."""
+    return list(dict.fromkeys(relay for c in book.claims.values() if c.root == root for relay in c.chain))
+
+
+def outlets(book: Dossier, root: str) -> int:
+    """How many voices would be counted for a root by someone who takes each as independent; at least one."""
+    return 1 + len(relays(book, root))
+
+
+def shared(book: Dossier) -> dict[str, list[str]]:
+    """Relays through which more than one root reaches the reader, with those roots."""
+    through: dict[str, list[str]] = {}
+    for claim in book.claims.values():
+        for relay in claim.chain:
+            roots = through.setdefault(relay, [])
+            if claim.root and claim.root not in roots:
+                roots.append(claim.root)
+    return {relay: roots for relay, roots in through.items() if len(roots) > 1}
+
+
+def institutions(book: Dossier) -> dict[str, list[str]]:
+    """Roots by the institution behind them; those of one institution share one reliability."""
+    found: dict[str, list[str]] = {}
+    for root in book.roots.values():
+        found.setdefault(book.sources[root.source].institution, []).append(root.id)
+    return found
+
+
+def count(book: Dossier, log_bayes_factors: dict[str, float]) -> dict[str, float]:
+    """Log odds as a naive reader and as this dossier count them, from the log Bayes factor of each root.
+
+    Parameters
+    ----------
+    log_bayes_factors : by root id. Returns `naive` (each root times the outlets that repeat it) and `roots`.
+    """
+    known = {root: value for root, value in log_bayes_factors.items() if root in book.roots}
+    return {"naive": sum(value * outlets(book, root) for root, value in known.items()), "roots": sum(known.values())}

@@ -1,0 +1,64 @@
+"""Words: how likely a word for a share is ("most", "almost daily"), by cut points on the logit with logistic noise."""
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import log_expit
+
+from interlope.dossier import density
+from interlope.dossier.claim import Claim
+from interlope.dossier.source import Root
+
+EDGE = 0.005  # a share of nothing (or all) is reported as half a percent (or all but half a percent)
+
+
+def categories(x: np.ndarray, claim: Claim, direction: int) -> np.ndarray:
+    """Log chances [r, 3, words] of every word for a share.
+
+    The share's logit, shifted for a slanted source and with logistic noise, falls between cut points; a source that
+    knows nothing says any word.
+    """
+    noise, shift = claim.noise or 0.7, 1.2 if claim.shift is None else claim.shift
+    share = np.clip(x, EDGE, 1 - EDGE)
+    logit = np.log(share / (1 - share))
+    cuts = np.log(np.array(claim.cuts) / (1 - np.array(claim.cuts)))
+    words = len(claim.cuts) + 1
+    result = np.empty((len(x), 3, words))
+    for state, moved in enumerate((logit, logit + direction * shift)):
+        below = np.concatenate([np.full((len(x), 1), -np.inf), log_expit((cuts - moved[:, None]) / noise),
+                                np.zeros((len(x), 1))], axis=1)
+        above = np.concatenate([np.zeros((len(x), 1)), log_expit((moved[:, None] - cuts) / noise),
+                                np.full((len(x), 1), -np.inf)], axis=1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            lower_tail = below[:, 1:] + np.log1p(-np.exp(below[:, :-1] - below[:, 1:]))
+            upper_tail = above[:, :-1] + np.log1p(-np.exp(above[:, 1:] - above[:, :-1]))
+        result[:, state] = np.where(below[:, 1:] < np.log(0.5), lower_tail, upper_tail)
+    result[:, 2] = -np.log(words)
+    return result
+
+
+def word(x: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
+    """Log chance [r, 3] of the word a claim uses for a share."""
+    return categories(x, claim, root.direction)[:, :, claim.words.index(str(claim.said))]
+
+
+def draw_word(x: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Draw the index [r] of a word for a share."""
+    chances = np.exp(categories(x, claim, root.direction)[np.arange(len(x)), state])
+    return (rng.random(len(x))[:, None] > np.cumsum(chances, axis=1)[:, :-1]).sum(axis=1).astype(np.float64)
+
+
+def score(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
+    """Log chance [r, 3] of the word that was used, among the claim's words."""
+    return density.mix(values, claim, lambda x, reading: word(x, claim, root))
+
+
+def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Draw the index [r] of the word used."""
+    return density.pick(values, claim, state, rng,
+                        lambda x, reading, states: draw_word(x, claim, root, states, rng))
+
+
+def holds(values: np.ndarray, claim: Claim) -> np.ndarray:
+    """True where the share lies between the cut points of the word used."""
+    place = np.searchsorted(np.array(claim.cuts), density.first(values, claim), side="right")
+    return place == claim.words.index(str(claim.said))

@@ -1,0 +1,34 @@
+"""Border hardening: a higher fence, more sensors and more guards on it.
+
+First version: omits cost of building and the months it takes (use `from` and `ramp`).
+"""
+from __future__ import annotations
+
+import numpy as np
+
+from interlope.levers.lever import Lever
+from interlope.model.params import Param
+
+HARM = Param("border_hardening_harm", 0.3, "1", "lognormal(0.3, x2)", "assumption",
+             "rise of the chance of injury and death when the fence hazard doubles", "S")
+
+
+def effects(setting: np.ndarray) -> dict[str, np.ndarray]:
+    """Control values for settings [d]."""
+    return {"fence_factor": 1.0 + setting, "harm_factor": 1.0 + HARM.value * setting}
+
+
+LEVER = Lever(
+    name="border_hardening",
+    unit="1",
+    low=0.0,
+    high=2.0,
+    meaning="rise of the hazard of being stopped at the fence: 1 doubles it",
+    side_effects=(
+        "crossings become more dangerous",
+        "prices rise, and with inelastic demand so do takings of groups",
+        "people are pushed to other routes, where the harm is counted too",
+    ),
+    effects=effects,
+    numbers=(HARM,),
+)

@@ -1,0 +1,55 @@
+"""Levers: what someone in office can set, and the daily controls of the model that it moves."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from interlope.model.params import CONTROL_INDEX, Param
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One thing that can be set, from `low` (no change) upwards.
+
+    Attributes
+    ----------
+    name, unit, meaning : what a setting says. low, high : range of settings; low is 0 and changes nothing, bit for bit.
+    side_effects : what it also does, in plain words; shown wherever the lever is offered.
+    effects : settings [d] -> control values by name [d]; at 0 each is exactly the control's neutral value.
+    numbers : the effect sizes it assumes, each with a source.
+    """
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    meaning: str
+    side_effects: tuple[str, ...]
+    effects: Callable[[np.ndarray], Mapping[str, np.ndarray]]
+    numbers: tuple[Param, ...] = ()
+
+    def path(self, setting: float, days: int, ramp: int = 0) -> dict[str, np.ndarray]:
+        """Control values by day while the lever is set.
+
+        Parameters
+        ----------
+        setting : in `unit`, within [low, high]. days : length of the path. ramp : days of linear rise to the setting;
+            with a ramp of 7 the first day has a seventh of it and the seventh day all of it.
+
+        Returns
+        -------
+        dict of control name -> float64 [days].
+
+        Raises
+        ------
+        ValueError when the setting is outside the range.
+        """
+        if not self.low <= setting <= self.high:
+            raise ValueError(f"setting {setting:g} of {self.name}; expected {self.low:g} to {self.high:g} {self.unit}")
+        rise = np.minimum(np.arange(1, days + 1) / max(ramp, 1), 1.0)
+        values = self.effects(setting * rise)
+        if unknown := set(values) - set(CONTROL_INDEX):
+            raise ValueError(f"lever {self.name} moves unknown controls {sorted(unknown)}")
+        return {name: np.asarray(value, dtype=np.float64) for name, value in values.items()}

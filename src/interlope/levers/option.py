@@ -1,0 +1,141 @@
+"""Options: bundles of levers over time, read from TOML, turned into the model's daily controls."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from interlope.errors import Fault, nearest
+from interlope.levers.catalogue import levers
+from interlope.model.params import CONTROL_INDEX, CONTROLS
+from interlope.table import Table, read
+
+ALWAYS = 10**6  # days; the end of a lever whose file gives none
+_FLOORS = ("operation_floor", "restraint_floor")  # the strictest rule holds
+_SHARES = ("seizure_share", "tribute_block")  # what one leaves, the next takes a part of
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One lever within an option: its setting from day `start` (counted) to day `end` (not counted), with a ramp."""
+
+    lever: str
+    setting: float
+    start: int
+    end: int
+    ramp: int = 0
+    source: str = "assumption"
+
+
+@dataclass(frozen=True)
+class Option:
+    """A bundle of levers over time; days count from the day of decision.
+
+    `cost_per_day` is None where the file gives none.
+    """
+
+    name: str
+    gloss: str
+    levers: tuple[Placed, ...] = ()
+    cost_per_day: float | None = None
+    cost_unit: str = "EUR/day"
+    cost_source: str = ""
+
+    @property
+    def side_effects(self) -> tuple[str, ...]:
+        """What its levers also do, without repetition."""
+        said = [text for placed in self.levers for text in levers()[placed.lever].side_effects]
+        return tuple(dict.fromkeys(said))
+
+    def active(self, days: int) -> np.ndarray:
+        """True on days with any lever above zero, [days]."""
+        result = np.zeros(days, dtype=bool)
+        for placed in self.levers:
+            if placed.setting > 0:
+                result[placed.start : placed.end] = True
+        return result
+
+    def cost(self, days: int) -> float | None:
+        """Cost over the first `days` days in the unit of `cost_unit` times days; None where no unit cost is given."""
+        return None if self.cost_per_day is None else self.cost_per_day * float(self.active(days).sum())
+
+    def controls(self, days: int) -> np.ndarray:
+        """Daily controls, one row a day and one column for each of CONTROLS.
+
+        Factors multiply, floors take the largest, shares take a part of what is left (a + b - ab), the rest add. An
+        option without levers, or with all settings zero, equals the neutral controls bit for bit.
+
+        Returns
+        -------
+        float64 [days, len(CONTROLS)].
+        """
+        result = neutral(days)
+        for placed in self.levers:
+            start, end = min(placed.start, days), min(placed.end, days)
+            path = levers()[placed.lever].path(placed.setting, end - start, placed.ramp)
+            for name, values in path.items():
+                column = result[start:end, CONTROL_INDEX[name]]
+                if name in _FLOORS:
+                    column[:] = np.maximum(column, values)
+                elif name in _SHARES:
+                    column += values - column * values
+                elif CONTROLS[CONTROL_INDEX[name]].neutral == 1.0:
+                    column *= values
+                else:
+                    column += values
+        return result
+
+
+def neutral(days: int) -> np.ndarray:
+    """Controls that change nothing, float64 [days, len(CONTROLS)]."""
+    return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
+
+
+def load(path: Path, shown: str, days: int, faults: list[Fault]) -> Option | None:
+    """Read an option's file; faults are added to the list and None is returned when there is none to use.
+
+    Parameters
+    ----------
+    path : the TOML file. shown : how messages name it. days : length of the decision's horizon. faults :
+    collected faults.
+    """
+    table = read(path, shown, faults)
+    if table is None:
+        return None
+    before = len(faults)
+    table.integer("format", low=1, high=1)
+    name = table.text("name")
+    if name and name != path.stem:
+        table.fault(f"name '{name}'", f"the file's name, '{path.stem}'", "name")
+    gloss = table.text("gloss")
+    placed = [_place(part, days) for part in table.parts("lever")]
+    cost = table.part("cost", None)
+    per_day, unit, source = None, "EUR/day", ""
+    if cost is not None:
+        per_day, unit, source = cost.number("per_day", low=0.0), cost.text("unit"), cost.text("source")
+        cost.close()
+    table.close()
+    if len(faults) > before:
+        return None
+    return Option(name, gloss, tuple(placed), per_day, unit, source)
+
+
+def _place(part: Table, days: int) -> Placed:
+    """Read one [[lever]] and check its name, range and days."""
+    names = levers()
+    name = part.text("name")
+    if name and name not in names:
+        part.fault(f"lever '{name}' unknown", "one of " + ", ".join(names), "name", nearest(name, names))
+    known = names.get(name)
+    low, high = (known.low, known.high) if known else (0.0, np.inf)
+    setting = part.number("setting", low=low, high=high)
+    start = part.integer("from", 0, high=days)
+    end = part.integer("to", high=days) if part.has("to") else ALWAYS
+    if start > end:
+        part.fault(f"from = {start}, to = {end}", "'from' not later than 'to'", "from")
+    part.known.add("to")
+    ramp = part.integer("ramp", 0, high=days)
+    source = part.text("source", "assumption")
+    part.close()
+    return Placed(name, setting, start, end, ramp, source)

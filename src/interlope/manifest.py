@@ -1,0 +1,133 @@
+"""Manifest: what a result was made from, in enough detail to make it again bit for bit.
+
+A run id is the first eight hex digits of sha256 over the inputs, the model's digest, the seed and the settings, so the
+same question asked twice lands in the same folder. Nothing of the machine but its kind enters a manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from interlope.errors import BadInput, Fault
+
+FILE = "manifest.json"
+FORMAT = 1
+PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "xarray", "zarr")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Inputs by digest, the model's digest, seed and settings, versions, and the digest of every file written."""
+
+    case: str
+    run_id: str
+    inputs: dict[str, str]
+    model_digest: str
+    seed: int
+    settings: dict[str, Any]
+    version: str
+    environment: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    stages: dict[str, float] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+def version() -> str:
+    """Return the installed version of this package, or `0+unknown` when it runs from a folder that is not installed."""
+    try:
+        return metadata.version("interlope")
+    except metadata.PackageNotFoundError:
+        return "0+unknown"
+
+
+def canonical(value: object) -> str:
+    """Write a value as JSON with sorted keys and no spaces, so that equal values give equal text.
+
+    >>> canonical({"b": 1, "a": [1.5, None]})
+    '{"a":[1.5,null],"b":1}'
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=str)
+
+
+def digest(data: bytes | str) -> str:
+    """Return the sha256 of bytes or of UTF-8 text, in hex."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def digest_folder(folder: Path, patterns: tuple[str, ...] = ("**/*",)) -> dict[str, str]:
+    """Return the sha256 of every file below a folder, by its relative path with forward slashes, in order of name.
+
+    A Zarr store counts as one file: its digest is over the digests of what it holds.
+    """
+    paths = {p for pattern in patterns for p in folder.glob(pattern) if p.is_file() and p.name != FILE}
+    found = {p.relative_to(folder).as_posix(): digest(p.read_bytes()) for p in sorted(paths)}
+    stores: dict[str, dict[str, str]] = {}
+    for name in list(found):
+        store, mark, rest = name.partition(".zarr/")
+        if mark:
+            stores.setdefault(f"{store}.zarr", {})[rest] = found.pop(name)
+    return dict(sorted({**found, **{name: digest(canonical(held)) for name, held in stores.items()}}.items()))
+
+
+def run_id(inputs: Mapping[str, str], model_digest: str, seed: int, settings: Mapping[str, object]) -> str:
+    """Return the eight hex digits that name a run: equal inputs, model, seed and settings give the same name.
+
+    >>> run_id({"case.toml": "ab"}, "cd", 7, {"draws": 10}) == run_id({"case.toml": "ab"}, "cd", 7, {"draws": 10})
+    True
+    """
+    text = canonical({"inputs": inputs, "model": model_digest, "seed": seed, "settings": settings})
+    return digest(text)[:8]
+
+
+def environment() -> dict[str, str]:
+    """Return the versions that may change a result, and the kind of system; no name of a user, a machine or a path."""
+    found = {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()}
+    for name in PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def write(manifest: Manifest, folder: Path) -> Path:
+    """Write manifest.json into a folder, with the digest of every other file already there. Returns its path."""
+    filled = Manifest(**{**asdict(manifest), "files": digest_folder(folder)})
+    path = folder / FILE
+    path.write_text(json.dumps(asdict(filled), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    return path
+
+
+def read(folder: Path) -> Manifest:
+    """Read the manifest of a results folder.
+
+    Raises
+    ------
+    BadInput
+        When the folder holds no manifest, or one that this version cannot read.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise BadInput([Fault(str(folder), None, "no manifest.json", "a folder written by 'interlope study'")])
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data.get("format") != FORMAT:
+            raise BadInput([Fault(str(path), None, f"format {data.get('format')}", f"format {FORMAT}")])
+        return Manifest(**data)
+    except (ValueError, TypeError) as error:
+        raise BadInput(
+            [Fault(str(path), None, f"unreadable manifest ({error})", "the file as 'study' wrote it")]
+        ) from error
+
+
+def changed(manifest: Manifest, folder: Path) -> list[str]:
+    """Name every file whose bytes differ from what the manifest says, is missing, or is not listed."""
+    now = digest_folder(folder)
+    return sorted(name for name in now.keys() | manifest.files.keys() if now.get(name) != manifest.files.get(name))

@@ -1,0 +1,250 @@
+"""Comparisons: every option run on the same posterior draws and the same luck, against two comparators.
+
+A draw is an explanation, its parameters, its monthly demand and its luck. It is run once to the day of decision; from
+there every option gets a copy and the same luck. An option is compared with the same future without it (status quo) and
+with today (the days before the decision in the same draw). Operations that the case file lists after the day of
+decision are not imposed: at the decision nobody knew them, so the hazard of operations runs instead.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Protocol
+
+import numpy as np
+
+from interlope.errors import BadInput, RunFailed, nearest
+from interlope.levers.option import Option, neutral
+from interlope.policy.escalation import Escalation, trace
+from interlope.policy.outcome import OUTCOMES, measure
+from interlope.scenario.case import STATUS_QUO, Case
+
+CHUNK = 32  # draws run at once; a bound on memory, without effect on results
+POOLED = "pooled"
+
+
+class Draws(Protocol):
+    """Posterior draws, n in all, equally weighted within an explanation.
+
+    hypotheses [n] names; values: parameter -> [n]; innovations [n, months]; lanes int64 [n]; seed of the fit; chance of
+    each explanation given the evidence; weak: explanation -> why its draws must not be relied on.
+    """
+
+    @property
+    def hypotheses(self) -> np.ndarray: ...
+    @property
+    def values(self) -> Mapping[str, np.ndarray]: ...
+    @property
+    def innovations(self) -> np.ndarray | None: ...
+    @property
+    def lanes(self) -> np.ndarray: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def chance(self) -> Mapping[str, float]: ...
+    @property
+    def weak(self) -> Mapping[str, str]: ...
+
+
+class Engine(Protocol):
+    """The part of the simulator that a comparison uses."""
+
+    def begin(self, setting: Any, values: Any, innovations: Any, seed: int, lanes: Any, /) -> Any:
+        """Start replicates."""
+        ...
+
+    def advance(self, states: Any, to_day: int, /, *, controls: Any = None) -> Any:
+        """Run replicates up to a day; returns (states, what was recorded)."""
+        ...
+
+    def clone(self, states: Any, /) -> Any:
+        """Copy replicates."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Outcomes of every option in every draw.
+
+    Attributes
+    ----------
+    start : day of decision, ISO. days, today : lengths. options : in order, status quo first.
+    names : explanation of each draw [n]. weights : posterior weight of each draw [n], summing to 1.
+    origins : whole number per draw [n]; copies of one history share it, and errors count them as one.
+    levels : [option, n, outcome] over the days after the decision. before : [n, outcome] today.
+    cost : by option, in EUR over the days, None where the case gives no unit cost.
+    escalation : first operation after the decision and what followed, by option. dropped : draws that failed to run.
+    weak : explanation -> why its draws must not be relied on.
+    """
+
+    start: str
+    days: int
+    today: int
+    options: tuple[Option, ...]
+    explanations: tuple[str, ...]
+    names: np.ndarray
+    weights: np.ndarray
+    origins: np.ndarray
+    levels: np.ndarray
+    before: np.ndarray
+    cost: tuple[float | None, ...]
+    escalation: tuple[Escalation, ...]
+    dropped: int
+    weak: Mapping[str, str]
+
+    @property
+    def pairs(self) -> int:
+        """Draws compared."""
+        return len(self.names)
+
+    def weights_of(self, explanation: str) -> np.ndarray:
+        """Weights [n] within one explanation, or over all of them for `pooled`; they sum to 1."""
+        inside = np.where(self.names == explanation, self.weights, 0.0) if explanation != POOLED else self.weights
+        if not inside.sum() > 0:
+            inside = (self.names == explanation).astype(np.float64)
+        return inside / inside.sum()
+
+    def option_index(self, name: str) -> int:
+        """Position of an option."""
+        return [option.name for option in self.options].index(name)
+
+    def difference(self, option: int, over: str) -> np.ndarray:
+        """Paired differences [n, outcome] of an option over `status_quo` or `today`."""
+        base = self.levels[self.option_index(STATUS_QUO)] if over == "status_quo" else self.before
+        return self.levels[option] - base
+
+
+def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: int | None = None,
+        pairs: int | None = None, seed: int = 0, progress: Callable[[int, int], None] | None = None, *,
+        probability: Mapping[str, float] | None = None, engine: Engine | None = None) -> Comparison:
+    """Run options on common draws and common luck.
+
+    Parameters
+    ----------
+    case : the case. draws : posterior draws. options : names, all of the case when None; the status quo is always
+    added. days : days after the decision, the case's when None. pairs : most draws to use, shared evenly between
+    explanations; all when None. seed : of the luck after the decision. progress : called with (runs done, runs in all).
+
+    Other arguments
+    ---------------
+    probability : probability by explanation, for pooling, instead of the draws' own.
+    engine : a simulator; the model when None.
+
+    Raises
+    ------
+    BadInput for an unknown option or a length below 1; RunFailed when every draw fails.
+    """
+    chosen = _choose(case, options)
+    days = case.decision.days if days is None else days
+    if days < 1:
+        raise BadInput(f"days = {days}; expected at least 1")
+    engine = _model() if engine is None else engine
+    everyone = np.asarray(draws.hypotheses)
+    index = _thin(everyone, pairs)
+    if not len(index):
+        raise BadInput("no posterior draw to compare options on; expected at least one")
+    decided = case.day(case.decision.start)
+    setting = case.setting(case.decision.start + timedelta(days=days - 1), case.decision.start - timedelta(days=1))
+    tables = [_controls(option, decided, days) for option in chosen]
+    before = np.full((len(index), len(OUTCOMES)), np.nan)
+    levels = np.full((len(chosen), len(index), len(OUTCOMES)), np.nan)
+    traces = [Escalation.empty(len(index)) for _ in chosen]
+    good = np.zeros(len(index), dtype=bool)
+    total = len(index) * (len(chosen) + 1)
+    done = 0
+    for first in range(0, len(index), CHUNK):
+        rows = slice(first, min(first + CHUNK, len(index)))
+        picked = index[rows]
+        values = {name: np.asarray(v)[picked] for name, v in draws.values.items()}
+        innovations = _innovations(draws, picked, setting.months, case)
+        states = engine.begin(setting, values, innovations, draws.seed, np.asarray(draws.lanes)[picked])
+        states, _ = engine.advance(states, decided - case.decision.today)
+        states, recorded = engine.advance(states, decided)
+        past = recorded.series
+        before[rows] = measure(past)
+        good[rows] = np.asarray(states.status) == 0
+        done = _tell(progress, done + len(picked), total)
+        # fresh luck after the decision: the same for every option, different for copies of one draw
+        fresh = engine.begin(setting, values, innovations, seed, np.arange(rows.start, rows.stop, dtype=np.int64))
+        fresh.buffer[...] = states.buffer
+        states = replace(fresh, day=states.day, status=states.status)
+        for i, table in enumerate(tables):
+            branch, recorded = engine.advance(engine.clone(states), decided + days, controls=table)
+            future = recorded.series
+            levels[i, rows] = measure(future)
+            traces[i].put(rows, trace(future))
+            good[rows] &= np.asarray(branch.status) == 0
+            done = _tell(progress, done + len(picked), total)
+    if not good.any():
+        raise RunFailed("no draw could be run to the end of the comparison; see 'interlope simulate' for the reason")
+    names, lanes = everyone[index][good], np.asarray(draws.lanes)[index][good]
+    origins = np.unique(np.stack([np.unique(names, return_inverse=True)[1], lanes]), axis=1, return_inverse=True)[1]
+    explanations = tuple(name for name in case.hypotheses if (names == name).any())
+    return Comparison(case.decision.start.isoformat(), days, case.decision.today, tuple(chosen), explanations, names,
+                      _weights(names, draws.chance if probability is None else probability), origins.ravel(),
+                      levels[:, good], before[good],
+                      tuple(option.cost(days) for option in chosen), tuple(t.take(good) for t in traces),
+                      int((~good).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak})
+
+
+def _choose(case: Case, options: Sequence[str] | None) -> list[Option]:
+    """Options by name with the status quo first."""
+    names = list(case.options) if options is None else list(options)
+    for name in names:
+        if name not in case.options:
+            near = nearest(name, case.options)
+            raise BadInput(f"option '{name}' unknown; expected one of {', '.join(case.options)}"
+                           + (f"; {near}" if near else ""))
+    return [case.options[name] for name in dict.fromkeys([STATUS_QUO, *names])]
+
+
+def _thin(hypothesis: np.ndarray, pairs: int | None) -> np.ndarray:
+    """Indices of at most `pairs` draws, as evenly over the explanations as there are draws."""
+    if pairs is None or pairs >= len(hypothesis):
+        return np.arange(len(hypothesis))
+    rows = [np.flatnonzero(hypothesis == name) for name in np.unique(hypothesis)]
+    quota = np.zeros(len(rows), dtype=int)
+    for _ in range(max(pairs, 0)):
+        quota[np.argmin([q if q < len(row) else np.inf for q, row in zip(quota, rows, strict=True)])] += 1
+    kept = [row[(np.arange(q) * len(row)) // max(q, 1)] for q, row in zip(quota, rows, strict=True)]
+    return np.sort(np.concatenate(kept))
+
+
+def _weights(names: np.ndarray, probability: Mapping[str, float]) -> np.ndarray:
+    """Weight of each draw: its explanation's probability shared among that explanation's draws."""
+    weights = np.zeros(len(names))
+    for name in np.unique(names):
+        inside = names == name
+        weights[inside] = max(probability.get(str(name), 0.0), 0.0) / inside.sum()
+    if not weights.sum() > 0:
+        raise BadInput("no explanation with draws has a probability above zero; expected at least one")
+    return weights / weights.sum()
+
+
+def _controls(option: Option, decided: int, days: int) -> np.ndarray:
+    """Controls for every day of the run, neutral before the decision."""
+    return np.concatenate([neutral(decided), option.controls(days)])
+
+
+def _innovations(draws: Draws, picked: np.ndarray, months: int, case: Case) -> np.ndarray:
+    """Demand innovations [n, months]; months after that of the decision are left to the simulator (NaN)."""
+    result = np.full((len(picked), months), np.nan)
+    if draws.innovations is not None:
+        start, decided = case.start, case.decision.start
+        known = (decided.year - start.year) * 12 + decided.month - start.month + 1
+        known = min(known, draws.innovations.shape[1], months)
+        result[:, :known] = np.asarray(draws.innovations)[picked, :known]
+    return result
+
+
+def _tell(progress: Callable[[int, int], None] | None, done: int, total: int) -> int:
+    if progress is not None:
+        progress(done, total)
+    return done
+
+
+def _model() -> Engine:
+    from interlope.model import simulate
+
+    return simulate

@@ -1,0 +1,74 @@
+"""Outcomes: what options are compared on, harm to people first, in the order in which every table shows them."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from interlope.quantities import INDEX
+
+YEAR = 365.0
+
+
+class Outcome(NamedTuple):
+    """One number of a future, so scaled that a year, a quarter and today can be compared.
+
+    `per_year` outcomes are mean daily counts times 365, the others plain means of days; `worse` says which direction is
+    worse ("more", or "" where nobody can say without a value judgement).
+    """
+
+    name: str
+    series: str
+    unit: str
+    meaning: str
+    worse: str = "more"
+    harm: bool = False
+    per_year: bool = False
+
+
+OUTCOMES: tuple[Outcome, ...] = (
+    Outcome("client_deaths", "client_deaths", "persons/year", "people on the move who die here",
+            harm=True, per_year=True),
+    Outcome("diverted_deaths", "diverted_deaths", "persons/year", "people pushed to another route who die there",
+            harm=True, per_year=True),
+    Outcome("client_injuries", "client_injuries", "persons/year", "people on the move injured",
+            harm=True, per_year=True),
+    Outcome("client_violence", "client_violence", "incidents/year", "violence by groups against people on the move",
+            harm=True, per_year=True),
+    Outcome("personnel_injured", "personnel_injured", "persons/year", "personnel of both states injured",
+            harm=True, per_year=True),
+    Outcome("personnel_killed", "personnel_killed", "persons/year", "personnel of both states killed",
+            harm=True, per_year=True),
+    Outcome("group_deaths", "group_deaths", "persons/year", "members of groups killed", harm=True, per_year=True),
+    Outcome("attempts", "attempts", "attempts/day", "tries to cross, retries counted", worse=""),
+    Outcome("successes", "successes", "persons/day", "people who get through", worse=""),
+    Outcome("price_mean", "price_mean", "EUR/person", "price of the border leg on days with guided attempts", worse=""),
+    Outcome("share_command", "share_command", "1", "guided attempts with groups under militant command"),
+    Outcome("sectors_uncontrolled", "sectors_uncontrolled", "sectors", "sectors out of the state's control"),
+    Outcome("revenue", "revenue", "EUR/day", "takings of all groups"),
+    Outcome("diverted", "diverted", "persons/day", "people who leave for another route", worse=""),
+)
+
+
+def measure(histories: np.ndarray) -> np.ndarray:
+    """Outcomes of recorded days.
+
+    Parameters
+    ----------
+    histories : recorded series [r, d, k] in the order of quantities.SERIES, d at least 1.
+
+    Returns
+    -------
+    float64 [r, len(OUTCOMES)]; a price is NaN where no day has one.
+    """
+    result = np.empty((len(histories), len(OUTCOMES)))
+    for column, outcome in enumerate(OUTCOMES):
+        daily = histories[:, :, INDEX[outcome.series]].astype(np.float64)
+        if outcome.name == "price_mean":
+            shown = np.isfinite(daily) & (daily > 0)
+            days = shown.sum(axis=1)
+            total = np.where(shown, daily, 0.0).sum(axis=1)
+            result[:, column] = np.where(days > 0, total / np.maximum(days, 1), np.nan)
+        else:
+            result[:, column] = daily.mean(axis=1) * (YEAR if outcome.per_year else 1.0)
+    return result

@@ -1,0 +1,95 @@
+"""Bindings: which numbers of a simulated history the evidence of a case asks for, and where each ends up."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import numpy as np
+
+from interlope.dossier.kinds import REGISTRY
+from interlope.quantities import INDEX, Reduction, reduce, terms
+from interlope.scenario.case import Case
+
+
+class Binding:
+    """The reductions that a case's claims, series values and predictions want, each once.
+
+    Attributes
+    ----------
+    start : first simulated day of the case.
+    reductions : what is read off a history, in a fixed order.
+    claim_columns : claim id -> columns of its reductions, in the order of its kind's list (scored claims only).
+    series_columns : series id -> one column for each of `Series.values`; -1 where the series is not recorded.
+    prediction_columns : (hypothesis, i) -> column.
+    """
+
+    def __init__(self, case: Case):
+        self.start = case.start
+        self._index: dict[Reduction, int] = {}
+        self.claim_columns: dict[str, list[int]] = {
+            claim.id: self._add(REGISTRY[claim.kind].reductions(claim))
+            for claim in case.book.claims.values() if claim.scored
+        }
+        self.series_columns: dict[str, list[int]] = {}
+        for name, series in case.series.items():
+            if series.series == "none":
+                self.series_columns[name] = [-1] * len(series.values)
+            else:
+                wanted = (Reduction(series.series, series.reduce, v.start, v.end) for v in series.values)
+                self.series_columns[name] = self._add(wanted)
+        self.prediction_columns: dict[tuple[str, int], int] = {
+            (name, i): self._add([prediction.reduction])[0]
+            for name, hypothesis in case.hypotheses.items() for i, prediction in enumerate(hypothesis.predictions)
+        }
+
+    @property
+    def reductions(self) -> tuple[Reduction, ...]:
+        """Every reduction, in the order of the columns."""
+        return tuple(self._index)
+
+    def last_day(self) -> date:
+        """Last day that any reduction needs; the case's first day when there is none."""
+        return max((r.end for r in self._index), default=self.start)
+
+    def fold(self, histories: np.ndarray, first_day: int = 0) -> np.ndarray:
+        """Read every reduction off histories.
+
+        Parameters
+        ----------
+        histories : recorded series, float32 [r, d, k] in the order of quantities.SERIES.
+        first_day : day of the case that histories[:, 0] is.
+
+        Returns
+        -------
+        float64 [r, len(reductions)]; NaN where a window leaves the days given.
+        """
+        return fold(histories, self.reductions, self.start, first_day)
+
+    def _add(self, wanted: Iterable[Reduction]) -> list[int]:
+        return [self._index.setdefault(reduction, len(self._index)) for reduction in wanted]
+
+
+def fold(histories: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:
+    """Read reductions off histories [r, d, k] whose day `first_day` after `start` comes first; see Binding.fold."""
+    count, days = histories.shape[:2]
+    result = np.full((count, len(reductions)), np.nan)
+    windows = {}
+    for reduction in reductions:
+        first = (reduction.start - start).days - first_day
+        last = (reduction.end - start).days - first_day
+        if 0 <= first <= last < days:
+            windows[reduction] = (first, last + 1)
+    columns = {name: i for i, name in enumerate(sorted({n for r in windows for _, n in terms(r.series)}))}
+    picked = np.empty((len(columns), count, days))
+    for lane in range(count):  # one pass over each history; its days lie together in memory
+        picked[:, lane] = histories[lane][:, [INDEX[name] for name in columns]].T
+    daily: dict[str, np.ndarray] = {}
+    for column, reduction in enumerate(reductions):
+        if reduction not in windows:
+            continue
+        if reduction.series not in daily:
+            parts = [picked[columns[n]] if f == 1.0 else f * picked[columns[n]] for f, n in terms(reduction.series)]
+            daily[reduction.series] = parts[0] if len(parts) == 1 else np.sum(parts, axis=0)
+        first, after = windows[reduction]
+        result[:, column] = reduce(daily[reduction.series][:, first:after], reduction.operation)
+    return result

@@ -1,0 +1,301 @@
+"""Cases: a folder with a border, its evidence, the rival explanations of it and the options under discussion."""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import interlope
+from interlope import guard
+from interlope.dossier import book as dossier_book
+from interlope.dossier import series as dossier_series
+from interlope.dossier.book import Book
+from interlope.dossier.series import Series
+from interlope.errors import BadInput, Fault, nearest
+from interlope.levers.option import Option
+from interlope.levers.option import load as load_option
+from interlope.model.params import Param
+from interlope.model.setting import Setting
+from interlope.scenario.frame import Decision, Frame, read_frame
+from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
+from interlope.scenario.hypothesis import load as load_hypothesis
+from interlope.scenario.prior import Prior, parse
+from interlope.table import read
+
+STATUS_QUO = "status-quo"
+
+
+class Known(NamedTuple):
+    """What is known of one parameter under one explanation."""
+
+    name: str
+    unit: str
+    prior: Prior
+    source: str
+    meaning: str
+    role: str
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A loaded case. `as_of` is the last day whose publications may be used; `sha256` covers all its files."""
+
+    folder: Path
+    frame: Frame
+    as_of: date
+    book: Book
+    series: Mapping[str, Series]
+    hypotheses: Mapping[str, Hypothesis]
+    options: Mapping[str, Option]
+    overrides: Mapping[str, Given]
+    params: Mapping[str, Param]
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """Name of the case, as its folder."""
+        return self.frame.name
+
+    @property
+    def question(self) -> str:
+        """The question the case was made for."""
+        return self.frame.question
+
+    @property
+    def start(self) -> date:
+        """First simulated day."""
+        return self.frame.start
+
+    @property
+    def burn_in(self) -> date:
+        """First day that may enter a likelihood."""
+        return self.frame.burn_in
+
+    @property
+    def end(self) -> date:
+        """Last day of the case."""
+        return self.frame.end
+
+    @property
+    def cuts(self) -> Mapping[str, date]:
+        """Named dates for `as_of`."""
+        return self.frame.cuts
+
+    @property
+    def decision(self) -> Decision:
+        """Start, length and comparison window of the decision."""
+        return self.frame.decision
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Regions that may be named."""
+        return self.frame.places
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """Organisations and aggregates that may be named."""
+        return self.frame.bodies
+
+    def day(self, when: date) -> int:
+        """Index of a date, 0 on the first simulated day."""
+        return (when - self.frame.start).days
+
+    def at(self, as_of: date | str) -> Case:
+        """The case as known on a date or at a named cut: claims and values published later are gone.
+
+        Raises
+        ------
+        BadInput when the cut is unknown or the date lies outside the simulated days.
+        """
+        if isinstance(as_of, str):
+            as_of = self._date(as_of)
+        if not self.start <= as_of <= self.end:
+            raise BadInput(f"as of {as_of}; expected a date from {self.start} to {self.end}")
+        series = {name: item.at(as_of) for name, item in self.series.items()}
+        return replace(self, as_of=as_of, book=self.book.at(as_of), series=series)
+
+    def setting(self, end: date | None = None, imposed_until: date | None = None) -> Setting:
+        """The frame of a simulated world that ends on `end` (counted).
+
+        Parameters
+        ----------
+        end : last simulated day; the case's end when None, and later ends are allowed.
+        imposed_until : last day on which operations come from the file, `as_of` when None; from the next day on they
+            start by themselves. An operation published later than this day is not imposed.
+        """
+        return self.frame.setting(end or self.end, imposed_until or self.as_of)
+
+    def parameters(self, hypothesis: str) -> dict[str, Known]:
+        """Every parameter of the model: the model's prior, replaced by the case's, replaced by the explanation's.
+
+        A constant has role F. A parameter that the model fixes and a file gives a prior for is inferred (I), unless the
+        file says otherwise by `role`.
+
+        Raises
+        ------
+        BadInput when no explanation has that name.
+        """
+        if hypothesis not in self.hypotheses:
+            near = nearest(hypothesis, self.hypotheses)
+            raise BadInput(f"explanation '{hypothesis}' unknown; expected one of {', '.join(self.hypotheses)}"
+                           + (f"; {near}" if near else ""))
+        given = {**self.overrides, **self.hypotheses[hypothesis].parameters}
+        known = {}
+        for name, param in self.params.items():
+            own = given.get(name)
+            prior, source = (own.prior, own.source) if own else (parse(param.prior), param.source)
+            role = (own.role if own else "") or ("I" if own and param.role == "F" else param.role)
+            known[name] = Known(name, param.unit, prior, source, param.meaning, "F" if prior.constant else role)
+        return known
+
+    def _date(self, text: str) -> date:
+        if text in self.cuts:
+            return self.cuts[text]
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise BadInput(f"as of '{text}'; expected a date such as {self.as_of} or one of "
+                           + ", ".join(self.cuts)) from error
+
+
+def names() -> list[str]:
+    """Names of the cases that come with the package."""
+    return sorted(path.parent.name for path in _shipped().glob("*/case.toml"))
+
+
+def find(name_or_folder: str | Path) -> Path:
+    """The folder of a case given by name or by path.
+
+    Raises
+    ------
+    BadInput when there is neither such a shipped case nor such a folder with a case.toml.
+    """
+    folder = Path(name_or_folder)
+    if (folder / "case.toml").is_file():
+        return folder
+    shipped = _shipped() / str(name_or_folder)
+    if str(name_or_folder) in names():
+        return shipped
+    if folder.is_dir():
+        raise BadInput([Fault(str(folder), None, "no case.toml", "a case folder", "make one with 'interlope new'")])
+    raise BadInput([Fault(str(name_or_folder), None, "no such case", "a folder with a case.toml or one of "
+                          + ", ".join(names()), nearest(str(name_or_folder), names()))])
+
+
+def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -> Case:
+    """Read a whole case and check it.
+
+    Parameters
+    ----------
+    name_or_folder : name of a shipped case, or a folder.
+
+    Other arguments
+    ---------------
+    params : the model's parameters; those of the model when None.
+
+    Raises
+    ------
+    BadInput listing every fault of every file of the case, each with file, line, what was expected and the nearest
+    name.
+    """
+    folder = find(name_or_folder)
+    known = {p.name: p for p in (_model_params() if params is None else params)}
+    faults: list[Fault] = []
+    table = read(folder / "case.toml", str(folder / "case.toml"), faults)
+    if table is None:
+        raise BadInput(faults)
+    frame, pending = read_frame(table, folder.resolve().name)
+    declared = {*frame.places, *frame.bodies}
+    horizon = (frame.start, frame.end)
+    book, series = _evidence(folder, frame, faults)
+    sources = None if book is None else {*book.documents, *book.sources, *book.roots, *book.claims, *series}
+    part = table.part("overrides", {})
+    overrides = {} if part is None else read_parameters(part, known, sources)
+    for where, source in pending:
+        check_source(where, source, sources, "source" if where.has("source") else "season_source")
+    order = table.texts("explanations", ())
+    hypotheses: dict[str, Hypothesis] = {}
+    for path in _files(folder, "hypotheses", faults):
+        item = load_hypothesis(path, str(path), faults, horizon=horizon, known=known, sources=sources)
+        if item is not None:
+            hypotheses[item.name] = item
+    files = [path.stem for path in _files(folder, "hypotheses", [])]
+    if order and sorted(order) != sorted(files):
+        table.fault(f"explanations = {list(order)}", "each of " + ", ".join(files) + " once", "explanations")
+    table.close()
+    options: dict[str, Option] = {}
+    for path in _files(folder, "options", faults):
+        option = load_option(path, str(path), frame.decision.days, faults)
+        if option is not None:
+            options[option.name] = option
+    neutral = folder / "options" / f"{STATUS_QUO}.toml"
+    if not neutral.is_file():
+        faults.append(Fault(str(folder / "options"), None, f"no {neutral.name}", "an option without levers"))
+    elif STATUS_QUO in options and any(placed.setting for placed in options[STATUS_QUO].levers):
+        faults.append(Fault(str(neutral), None, "levers set", "an option without levers"))
+    _inspect(folder, declared, faults)
+    if faults or book is None:
+        raise BadInput(faults)
+    chosen = {STATUS_QUO: options.pop(STATUS_QUO), **options}
+    explained = {name: hypotheses[name] for name in order or hypotheses}
+    case = Case(folder, frame, frame.end, book, series, explained, chosen, overrides, known, digest(folder))
+    return case.at(frame.as_of)
+
+
+def digest(folder: Path) -> str:
+    """sha256 over the names and bytes of every file that belongs to a case."""
+    total = hashlib.sha256()
+    paths = [p for pattern in ("*.toml", "*/*.toml", "series/*.csv") for p in folder.glob(pattern)]
+    for path in sorted(paths, key=lambda p: p.relative_to(folder).as_posix()):
+        content = path.read_bytes()
+        total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def _evidence(folder: Path, frame: Frame, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
+    """Read dossier and series; faults of both are collected."""
+    book, series = None, {}
+    try:
+        book = dossier_book.load(folder / "dossier.toml", horizon=(frame.start, frame.end), places=frame.places,
+                                 bodies=frame.bodies)
+    except BadInput as error:
+        faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
+    try:
+        known = (None, None) if book is None else (book.sources, book.roots)
+        series = dict(dossier_series.load(folder / "series", *known))
+    except BadInput as error:
+        faults.extend(error.faults or [Fault(str(folder / "series"), None, str(error), "tables of series")])
+    return book, series
+
+
+def _files(folder: Path, kind: str, faults: list[Fault]) -> list[Path]:
+    """TOML files of one kind in order of name; none at all is a fault."""
+    paths = sorted((folder / kind).glob("*.toml"))
+    if not paths:
+        faults.append(Fault(str(folder / kind), None, "no TOML file", f"at least one file in {kind}/"))
+    return paths
+
+
+def _inspect(folder: Path, declared: set[str], faults: list[Fault]) -> None:
+    """Refuse texts that could point to persons or places."""
+    for path in [p for pattern in ("case.toml", "hypotheses/*.toml", "options/*.toml")
+                 for p in sorted(folder.glob(pattern))]:
+        silent: list[Fault] = []
+        table = read(path, str(path), silent)
+        if table is not None:
+            for fault in guard.faults(table.tree, declared):
+                faults.append(replace(fault, file=str(path)))
+
+
+def _shipped() -> Path:
+    return Path(interlope.__file__).parent / "cases"
+
+
+def _model_params() -> Sequence[Param]:
+    from interlope.model.step import PARAMS
+
+    return PARAMS

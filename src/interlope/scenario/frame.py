@@ -1,0 +1,301 @@
+"""Frames: what a case file says of time, space, groups, clients, demand and imposed events."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+
+from interlope.model.setting import Setting
+from interlope.table import Table
+
+Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
+EVENTS = ("operation",)
+
+
+class Decision(NamedTuple):
+    """When options begin, over how many days they are compared, and how many days before count as today."""
+
+    start: date
+    days: int
+    today: int
+
+
+class Client(NamedTuple):
+    """A class of people on the move.
+
+    `familiar` is how well it knows the symbol, 0..1, `origin_share` the part of groups whose origin is this class.
+    Nationality has no other use than these two and the mix of arrivals.
+    """
+
+    name: str
+    familiar: float
+    origin_share: float
+
+
+class Mix(NamedTuple):
+    """Class shares among the registered in one year [c]; later years without an entry keep the last one."""
+
+    year: int
+    share: tuple[float, ...]
+
+
+class Growth(NamedTuple):
+    """Log factor on arrivals in one year: `level` at mid-year, `slope` per year around it; 0 in other years."""
+
+    year: int
+    level: float
+    slope: float
+
+
+class Event(NamedTuple):
+    """Something imposed from outside: a police operation of given intensity, 0..1, from `start` for `days` days."""
+
+    kind: str
+    start: date
+    days: int
+    intensity: float
+    source: str
+    published: date
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything of a case file that is neither evidence nor a parameter."""
+
+    name: str
+    question: str
+    start: date
+    burn_in: date
+    end: date
+    as_of: date
+    cuts: Mapping[str, date]
+    decision: Decision
+    sectors: int
+    places: tuple[str, ...]
+    bodies: tuple[str, ...]
+    slots: int
+    initial: int
+    clients: tuple[Client, ...]
+    season: tuple[float, ...]
+    mixes: tuple[Mix, ...]
+    bound: tuple[float, ...]
+    growths: tuple[Growth, ...]
+    events: tuple[Event, ...]
+    notes: tuple[tuple[str, str], ...]
+
+    def setting(self, end: date, imposed_until: date) -> Setting:
+        """The frame of a world simulated from `start` to `end` (counted), operations imposed up to `imposed_until`."""
+        days = (end - self.start).days + 1
+        months = _months(self.start, end)
+        operation = np.zeros(days)
+        for event in self.events:
+            if event.published > imposed_until:
+                continue
+            first = max((event.start - self.start).days, 0)
+            last = min((min(event.start + timedelta(days=event.days - 1), imposed_until) - self.start).days, days - 1)
+            if last < first:
+                continue
+            operation[first : last + 1] = np.maximum(operation[first : last + 1], event.intensity)
+        return Setting(
+            start=self.start,
+            days=days,
+            sectors=self.sectors,
+            slots=self.slots,
+            initial_groups=self.initial,
+            classes=tuple(c.name for c in self.clients),
+            familiar=np.array([c.familiar for c in self.clients]),
+            origin_share=np.array([c.origin_share for c in self.clients]),
+            mix=np.array([self._mix(year) for year, _ in months]),
+            season=np.array(self.season),
+            growth=np.array([self._growth(year, month) for year, month in months]),
+            operation=operation,
+            hazard_from=int(np.clip((imposed_until - self.start).days + 1, 0, days)),
+        )
+
+    def _mix(self, year: int) -> np.ndarray:
+        """Expected class shares of arrivals near the border: shares of the registered times the part bound for it."""
+        known = [m for m in self.mixes if m.year <= year] or [self.mixes[0]]
+        weight = np.array(known[-1].share) * np.array(self.bound)
+        return weight / weight.sum()
+
+    def _growth(self, year: int, month: int) -> float:
+        for growth in self.growths:
+            if growth.year == year:
+                return growth.level + growth.slope * (month - 6.5) / 12.0
+        return 0.0
+
+
+def read_frame(table: Table, folder: str) -> tuple[Frame, Pending]:
+    """Read the frame from case.toml.
+
+    Parameters
+    ----------
+    table : the whole file; its faults list receives every fault. folder : name that the case must have.
+
+    Returns
+    -------
+    (frame, with wide stand-ins where entries are wrong; the sources it names, to be checked against the dossier).
+    """
+    pending: Pending = []
+    table.integer("format", low=1, high=1)
+    name = table.text("name")
+    if name and name != folder:
+        table.fault(f"name '{name}'", f"the folder's name, '{folder}'", "name")
+    question = table.text("question")
+    days, cuts = _time(table)
+    decision = _decision(table, days)
+    space, groups = table.part("space"), table.part("groups")
+    sectors, slots, initial = 1, 1, 1
+    places: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    if space is not None:
+        sectors = space.integer("sectors", low=1, high=64)
+        places, bodies = space.texts("places"), space.texts("bodies")
+        _source(space, pending)
+        space.close()
+    if groups is not None:
+        slots = groups.integer("slots", low=1, high=512)
+        initial = groups.integer("initial", low=0, high=512)
+        if initial > slots:
+            groups.fault(f"initial = {initial}", f"at most slots, {slots}", "initial")
+        _source(groups, pending)
+        groups.close()
+    clients = _clients(table, pending)
+    season, mixes, bound, growths, notes = _demand(table, clients, (days[1].year, days[2].year), pending)
+    events = tuple(e for e in (_event(part, pending) for part in table.parts("event")) if e is not None)
+    frame = Frame(name, question, *days, cuts, decision, sectors, places, bodies, slots, initial, clients, season,
+                  mixes, bound, growths, events, notes)
+    return frame, pending
+
+
+def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]:
+    """[time]: start, burn_in, end, as_of in order, and named cuts."""
+    part = table.part("time")
+    always = (date.min, date.min, date.max, date.max)
+    if part is None:
+        return always, {}
+    start, burn_in, end, as_of = part.day("start"), part.day("burn_in"), part.day("end"), part.day("as_of")
+    cuts: dict[str, date] = {}
+    for cut in part.parts("cut"):
+        name, when = cut.text("name"), cut.day("date")
+        if when is not None and start and end and not start <= when <= end:
+            cut.fault(f"date = {when}", f"a date from {start} to {end}", "date")
+        elif when is not None:
+            cuts[name] = when
+        cut.close()
+    part.close()
+    if start is None or burn_in is None or end is None or as_of is None:
+        return always, cuts
+    if not start <= burn_in <= end:
+        part.fault(f"burn_in = {burn_in}", f"a date from start, {start}, to end, {end}", "burn_in")
+    if not start <= as_of <= end:
+        part.fault(f"as_of = {as_of}", f"a date from start, {start}, to end, {end}", "as_of")
+    if end < start:
+        part.fault(f"end = {end}", f"a date not before start, {start}", "end")
+    return (start, burn_in, end, as_of), cuts
+
+
+def _decision(table: Table, days: tuple[date, date, date, date]) -> Decision:
+    """[decision]: a day within the case, the length compared and the days that count as today."""
+    part = table.part("decision")
+    if part is None:
+        return Decision(days[0], 3660, 1)
+    start, length, today = part.day("start"), part.integer("days", low=1, high=3660), part.integer("today", low=1)
+    part.close()
+    if start is None:
+        return Decision(days[0], length, today)
+    if not days[0] < start <= days[2]:
+        part.fault(f"start = {start}", f"a day after {days[0]} and not after {days[2]}", "start")
+    elif today > (start - days[0]).days:
+        since = (start - days[0]).days
+        part.fault(f"today = {today}", f"at most the {since} days since the first simulated one", "today")
+    return Decision(start, length, today)
+
+
+def _clients(table: Table, pending: Pending) -> tuple[Client, ...]:
+    """[[clients]]: classes with familiarity and origin share; origin shares sum to 1."""
+    clients, parts = [], table.parts("clients", at_least=1)
+    for part in parts:
+        name = part.text("name")
+        if name in [c.name for c in clients]:
+            part.fault(f"class '{name}' twice", "a new name", "name")
+        raw = part.data.get("familiar")
+        familiar = float(part.flag("familiar")) if isinstance(raw, bool) else part.number("familiar", low=0.0, high=1.0)
+        clients.append(Client(name, familiar, part.number("origin_share", low=0.0, high=1.0)))
+        _source(part, pending)
+        part.close()
+    total = sum(c.origin_share for c in clients)
+    if parts and abs(total - 1.0) > 1e-6:
+        parts[-1].fault(f"origin shares sum to {total:g}", "a sum of 1", "origin_share")
+    return tuple(clients)
+
+
+def _demand(table: Table, clients: tuple[Client, ...], scored: tuple[int, int], pending: Pending) -> tuple[
+        tuple[float, ...], tuple[Mix, ...], tuple[float, ...], tuple[Growth, ...], tuple[tuple[str, str], ...]]:
+    """[demand]: season, mix by year, the part of each class bound for this border, growth by year."""
+    part, size = table.part("demand"), len(clients)
+    if part is None:
+        return (1.0,) * 12, (), (), (), ()
+    season = part.numbers("season", 12, low=0.0)
+    if abs(sum(season) - 12.0) > 0.01:
+        part.fault(f"season has mean {sum(season) / 12:.4g}", "a mean of 1 within 0.001", "season")
+    years = part.take("season_years", [])
+    if not isinstance(years, list) or any(not isinstance(y, int) or scored[0] <= y <= scored[1] for y in years):
+        part.fault(f"season_years = {years}", f"years outside the likelihood, {scored[0]} to {scored[1]}",
+                   "season_years")
+    notes = [(key, part.text(key)) for key in ("season_source", "season_note", "bound_source") if part.has(key)]
+    for key in ("season_source", "bound_source"):
+        pending.append((part, part.text(key) if part.has(key) else ""))
+        if not part.has(key) and (key == "season_source" or part.has("bound")):
+            part.fault(f"'{key}' missing", "a source or 'assumption'")
+    bound = part.numbers("bound", size, low=0.0, default=None) if part.has("bound") else (1.0,) * size
+    if not sum(bound) > 0:
+        part.fault(f"bound = {list(bound)}", "at least one number above zero", "bound")
+    mixes = []
+    for item in part.parts("mix", at_least=1):
+        year, share = item.integer("year", low=1900, high=2200), item.numbers("share", size, low=0.0)
+        if abs(sum(share) - 1.0) > 1e-6:
+            item.fault(f"shares sum to {sum(share):g}", f"a sum of 1 over the {size} classes", "share")
+        mixes.append(Mix(year, share))
+        _source(item, pending)
+        item.text("note", "")
+        item.close()
+    growths = []
+    for item in part.parts("growth"):
+        growths.append(Growth(item.integer("year", low=1900, high=2200), item.number("level", low=-5, high=5),
+                              item.number("slope", 0.0, low=-5, high=5)))
+        _source(item, pending)
+        item.text("note", "")
+        item.close()
+    part.close()
+    return season, tuple(sorted(mixes)), bound, tuple(growths), tuple(notes)
+
+
+def _event(part: Table, pending: Pending) -> Event | None:
+    """[[event]]: an imposed operation, known from the day it starts unless `published` says otherwise."""
+    kind = part.text("kind", among=EVENTS)
+    start = part.day("start")
+    days = part.integer("days", low=1, high=3660)
+    intensity = part.number("intensity", low=0.0, high=1.0)
+    published = part.day("published", start)
+    source = _source(part, pending)
+    part.text("note", "")
+    part.close()
+    if start is None or published is None:
+        return None
+    return Event(kind, start, days, intensity, source, published)
+
+
+def _source(part: Table, pending: Pending) -> str:
+    source = part.text("source")
+    pending.append((part, source))
+    return source
+
+
+def _months(start: date, end: date) -> list[tuple[int, int]]:
+    """(year, month) of every calendar month touched from start to end."""
+    count = (end.year - start.year) * 12 + end.month - start.month + 1
+    return [(start.year + (start.month - 1 + i) // 12, (start.month - 1 + i) % 12 + 1) for i in range(count)]

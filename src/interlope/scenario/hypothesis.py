@@ -1,0 +1,180 @@
+"""Hypotheses: rival explanations, each a set of parameters and at least one prediction that could fail."""
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from interlope.errors import Fault, nearest
+from interlope.model.params import Param
+from interlope.quantities import OPERATIONS, SERIES, Reduction, terms
+from interlope.scenario.prior import Prior, parse
+from interlope.table import Table, read
+
+ROLES = ("I", "F", "S", "M")
+_KEY = re.compile(r"[a-z][a-z-]*[0-9]{4}[a-z]?")  # a bibliography key such as kress2009
+
+
+@dataclass(frozen=True)
+class Given:
+    """A prior for one parameter, as a file gives it; `role` is empty where the file leaves it to the model."""
+
+    name: str
+    prior: Prior
+    unit: str
+    source: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What an explanation says a recorded series must show; `at_least` and `at_most` are None where not given."""
+
+    says: str
+    reduction: Reduction
+    at_least: float | None
+    at_most: float | None
+    source: str = "assumption"
+
+    def holds(self, values: np.ndarray) -> np.ndarray:
+        """True where values [r] meet the prediction."""
+        low = -np.inf if self.at_least is None else self.at_least
+        high = np.inf if self.at_most is None else self.at_most
+        return (values >= low) & (values <= high)
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """One explanation. Parameters that it does not name keep their shared prior."""
+
+    name: str
+    gloss: str
+    prior_odds: float
+    parameters: Mapping[str, Given]
+    predictions: tuple[Prediction, ...]
+
+
+def load(path: Path, shown: str, faults: list[Fault], *, horizon: tuple[date, date], known: Mapping[str, Param],
+         sources: Collection[str] | None = ()) -> Hypothesis | None:
+    """Read one hypothesis; faults are added to the list, and None is returned when there are any.
+
+    Parameters
+    ----------
+    path : the TOML file. shown : how messages name it. horizon : first and last simulated day. known : model
+    parameters. sources : ids that a `source` may name beside a bibliography key, `definition` and `assumption`;
+    None: any.
+    """
+    table = read(path, shown, faults)
+    if table is None:
+        return None
+    before = len(faults)
+    table.integer("format", low=1, high=1)
+    name = table.text("name")
+    if name and name != path.stem:
+        table.fault(f"name '{name}'", f"the file's name, '{path.stem}'", "name")
+    gloss = table.text("gloss")
+    odds = table.number("prior_odds", 1.0)
+    if not odds > 0:
+        table.fault(f"prior_odds = {odds:g}", "a number above zero", "prior_odds")
+    part = table.part("parameters", {})
+    parameters = {} if part is None else read_parameters(part, known, sources)
+    predictions = [_prediction(item, horizon, sources) for item in table.parts("prediction", at_least=1)]
+    table.close()
+    if len(faults) > before:
+        return None
+    return Hypothesis(name, gloss, odds, parameters, tuple(p for p in predictions if p is not None))
+
+
+def read_parameters(table: Table, known: Mapping[str, Param], sources: Collection[str] | None) -> dict[str, Given]:
+    """Read a table of parameters by name, each { prior = "..." | value = x, unit = "...", source = "..." }.
+
+    A prior must keep to the signs of the model's own prior (a rate is never negative), chances and shares to 0..1, and
+    the unit must be the model's.
+    """
+    given: dict[str, Given] = {}
+    for name in table.data:
+        part = table.part(name)
+        if part is None:
+            continue
+        if name not in known:
+            table.fault(f"parameter '{name}' unknown", "a parameter of the model", name, nearest(name, known))
+            continue
+        prior = _prior(part, name, known[name])
+        unit = part.text("unit")
+        if unit and unit != known[name].unit:
+            part.fault(f"unit '{unit}' of {name}", f"'{known[name].unit}'", "unit")
+        source = part.text("source")
+        check_source(part, source, sources)
+        role = part.text("role", "", ROLES)
+        part.close()
+        if prior is not None:
+            given[name] = Given(name, prior, unit, source, role)
+    return given
+
+
+def check_source(table: Table, source: str, sources: Collection[str] | None, key: str = "source") -> None:
+    """Note a fault unless a source is `definition`, `assumption`, an id of the dossier or a bibliography key.
+
+    `sources` is None where the dossier could not be read: then nothing can be said.
+    """
+    if sources is None:
+        return
+    if source and source not in ("definition", "assumption") and source not in sources and not _KEY.fullmatch(source):
+        table.fault(f"source '{source}' unknown",
+                    "an id of the dossier, a bibliography key such as kress2009, 'definition' or 'assumption'",
+                    key, nearest(source, [*sources, "definition", "assumption"]))
+
+
+def _prior(part: Table, name: str, param: Param) -> Prior | None:
+    """Read `prior` or `value` and check its sign and range."""
+    if part.has("prior") == part.has("value"):
+        part.fault(f"{name} with {'both' if part.has('prior') else 'neither'} prior and value".replace(
+            "neither prior and", "neither prior nor"), "either 'prior' or 'value'")
+        part.known.update(("prior", "value"))
+        return None
+    key = "prior" if part.has("prior") else "value"
+    text = part.take(key)
+    try:
+        prior = parse(text)
+    except ValueError as error:
+        found, _, expected = str(error).removeprefix("found ").partition("; expected ")
+        part.fault(f"{name}: {key} {found}", expected, key)
+        return None
+    low, high = prior.support
+    bounded = name.endswith(("_chance", "_share"))
+    least = 0.0 if bounded else min(0.0, parse(param.prior).support[0])
+    most = 1.0 if bounded else np.inf
+    if low < least or high > most:
+        expected = "a chance or share within 0 to 1" if bounded else "no value below zero"
+        part.fault(f"{name} = {prior.text} reaches {low if low < least else high:g}", expected, key)
+        return None
+    return prior
+
+
+def _prediction(part: Table, horizon: tuple[date, date], sources: Collection[str] | None) -> Prediction | None:
+    """Read one [[prediction]]: a reduction of a recorded series and the bound it must keep."""
+    says = part.text("says")
+    series = part.text("series")
+    right = bool(series)
+    try:
+        terms(series or SERIES[0])
+    except (KeyError, ValueError):
+        right = False
+        part.fault(f"series '{series}' unknown", "a recorded series", "series", nearest(series, SERIES))
+    operation = part.text("reduce", among=OPERATIONS)
+    window = part.window("window")
+    if window is not None and not (horizon[0] <= window[0] and window[1] <= horizon[1]):
+        part.fault(f"window {window[0]} to {window[1]}", f"days from {horizon[0]} to {horizon[1]}", "window")
+    bounds = [part.number(key) if part.has(key) else None for key in ("at_least", "at_most")]
+    if bounds == [None, None]:
+        part.fault("a prediction that nothing could fail", "'at_least' or 'at_most'")
+    source = part.text("source", "assumption")
+    check_source(part, source, sources)
+    part.close()
+    if not right or window is None:
+        return None
+    return Prediction(says, Reduction(series, operation, *window), bounds[0], bounds[1], source)

@@ -1,0 +1,73 @@
+"""Units: what is counted, per how long and per whom, and by what factor one statement of it becomes another.
+
+A unit is written `counted`, `counted/time` or `EUR/person`; time is day, week, month or year. Things that are counted
+one by one (persons, attempts, ...) convert freely as numbers: what is counted is a claim's own statement, kept apart.
+"""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
+COUNTED = ("persons", "attempts", "detections", "crossings", "interceptions", "encounters", "clashes", "incidents",
+           "events", "groups", "weapons", "organisations", "sectors", "alternations", "arrests", "deaths", "days",
+           "raids")
+PURE = ("1", "percent")
+
+
+class Unit(NamedTuple):
+    """A unit taken apart. `dimension` is count, money or share; `days` the length of its time, 0 where it has none."""
+
+    dimension: str
+    days: float
+    each: str
+    factor: float
+
+
+def parse(text: str) -> Unit:
+    """Take a unit apart.
+
+    Raises
+    ------
+    ValueError
+        When the unit is not known; the message says what was expected.
+
+    >>> parse("persons/week")
+    Unit(dimension='count', days=7.0, each='', factor=1.0)
+    """
+    top, _, below = text.strip().partition("/")
+    top, below = top.strip(), below.strip()
+    days, each = (DAYS[below], "") if below in DAYS else (0.0, below)
+    if top == "EUR" and each in ("", "person"):
+        return Unit("money", days, each, 1.0)
+    if top in PURE and not each:
+        return Unit("share", days, "", 0.01 if top == "percent" else 1.0)
+    if top in COUNTED and not each:
+        return Unit("count", days, "", 1.0)
+    known = f"'1', 'percent', 'EUR', 'EUR/person' or one of {', '.join(COUNTED)}"
+    raise ValueError(f"unit '{text}' unknown; expected {known}, each with /{', /'.join(DAYS)} or without")
+
+
+def factor(recorded: str, operation: str, stated: str) -> float:
+    """What a reduction of a recorded series is multiplied by to be in a stated unit.
+
+    Parameters
+    ----------
+    recorded : unit of the recorded daily series. operation : how its days are reduced; `sum` takes the time away,
+    `any`, `share_of_days`, `alternations` and `slope` leave a pure number. stated : the unit of the claim.
+
+    Raises
+    ------
+    ValueError
+        When the two cannot be compared.
+
+    >>> factor("persons/day", "mean", "persons/week")
+    7.0
+    """
+    have, want = parse(recorded), parse(stated)
+    if operation in ("any", "share_of_days", "alternations", "slope"):
+        have = Unit(want.dimension if operation == "alternations" else "share", want.days, "", 1.0)
+    elif operation == "sum" and have.days > 0:
+        have = have._replace(days=0.0)
+    if have.dimension != want.dimension or have.each != want.each or (have.days > 0) != (want.days > 0):
+        raise ValueError(f"unit '{stated}' does not fit the {operation} of a series in '{recorded}'")
+    return (want.days / have.days if have.days else 1.0) * have.factor / want.factor

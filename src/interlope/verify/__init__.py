@@ -1,0 +1,1 @@
+"""Verify: does the simulated system behave as its sources say?"""
