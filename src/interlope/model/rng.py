@@ -6,6 +6,8 @@ recorder or a policy changes no other draw.
 """
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 
 from ..compile import kernel
@@ -16,27 +18,39 @@ _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _32, _11 = np.uint64(32), np.uint64(11)
 
 MOST_CLASSES = 32
-_TAKEN: dict[str, int] = {}
+_TAKEN: dict[int, str] = {}
 
 
 def stream(name: str) -> int:
-    """Give a stream of draws its number; a name may be taken once only.
+    """The number of a stream of draws: from its name alone, so that no other stream and no order of imports moves it.
 
     Raises
     ------
     ValueError
-        When the name is taken.
+        When the name, or by chance its number, is taken.
     """
-    if name in _TAKEN:
-        raise ValueError(f"stream '{name}' is taken")
-    number = 1 + max(_TAKEN.values(), default=0)
-    _TAKEN[name] = number
-    return number
+    return _take(name, 1)
 
 
-def family(name: str, size: int) -> int:
-    """Give a family of streams, one for each class, consecutive numbers; returns the first."""
-    return [stream(f"{name}.{i}") for i in range(size)][0]
+def family(name: str, size: int = MOST_CLASSES) -> int:
+    """The first of `size` <= 32 consecutive stream numbers, one for each client class.
+
+    Raises
+    ------
+    ValueError
+        When the name, or by chance one of its numbers, is taken.
+    """
+    return _take(name, size)
+
+
+def _take(name: str, size: int) -> int:
+    first = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") & ~(MOST_CLASSES - 1)
+    for number in range(first, first + MOST_CLASSES):
+        if number in _TAKEN:
+            raise ValueError(f"stream '{name}' is taken by '{_TAKEN[number]}'")
+        if number < first + size:
+            _TAKEN[number] = name
+    return first
 
 
 @kernel

@@ -13,7 +13,7 @@ import numpy as np
 
 from ...compile import kernel
 from ..params import Param
-from ..rng import MOST_CLASSES, family, fill, stream, threshold, uniform
+from ..rng import family, fill, stream, threshold, uniform
 from ..samplers import binomial, normal
 from ..special import exp, log, logistic
 
@@ -34,7 +34,7 @@ PARAMS = (
     Param("choices_memory_days", 15.0, "days", "15", "assumption", "memory of clashes"),
 )
 WEATHER, TRY, SURPLUS = stream("choices.weather"), stream("choices.try"), stream("choices.surplus")
-PICK = family("choices.pick", MOST_CLASSES)
+PICK = family("choices.pick")
 _TABLE, _SHIFT, _FEW = 256, np.uint32(24), 8000
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
-from ..rng import MOST_CLASSES, family, fill, stream, threshold
+from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, poisson
 from ..special import exp, log
 
@@ -30,7 +30,7 @@ PARAMS = (
     Param("crossings_belief_days", 40.0, "days", "40", "assumption", "time for beliefs of risk and success to follow"),
 )
 SHELTER, INJURY, VIOLENCE = stream("crossings.shelter"), stream("crossings.injury"), stream("crossings.violence")
-FATE = family("crossings.fate", MOST_CLASSES)
+FATE = family("crossings.fate")
 ATTEMPTS, PREVENTED, DETAINED, STOPPED, RETURNED, SUCCESSES = (
     INDEX["attempts"], INDEX["prevented"], INDEX["detained"], INDEX["stopped"], INDEX["returned"], INDEX["successes"])
 DEATHS, INJURIES, CLIENT_VIOLENCE = INDEX["client_deaths"], INDEX["client_injuries"], INDEX["client_violence"]

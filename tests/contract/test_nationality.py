@@ -1,0 +1,66 @@
+"""Nationality never drives violence: held by signature and by permutation (ruling 31)."""
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+
+import numpy as np
+
+from interlope.model import step
+from interlope.model.simulate import advance, begin
+from interlope.model.state import STATE
+from interlope.quantities import INDEX
+from interlope.verify.frame import neutral
+
+BY_CLASS = {c.name for c in STATE if "c" in c.axes} | {"attempts", "familiar", "mix"}
+ALLOWED = {  # who may know client classes at all, and what for
+    "demand": "arrivals and departures", "choices": "who tries with whom", "crossings": "counts of who got through",
+    "raids": "counts of people met and moved", "symbols": "which classes know a name", "takeover": "kin ties of groups by origin",
+    "reports": "counts",
+}
+
+
+def arguments(mechanism):
+    """Names of the arguments of every kernel in a mechanism."""
+    for function in vars(mechanism).values():
+        plain = getattr(function, "py_func", function)
+        if inspect.isfunction(plain) and plain.__module__ == mechanism.__name__:
+            yield from inspect.signature(plain).parameters
+
+
+def test_only_counting_and_choosing_mechanisms_see_client_classes():
+    seen = {m.__name__.rsplit(".", 1)[-1] for m in step.MECHANISMS if BY_CLASS & set(arguments(m))}
+    assert seen <= set(ALLOWED), seen - set(ALLOWED)
+    for name in ("clashes", "radicalisation", "escalation", "control", "earnings", "growth", "truces", "guards", "copycats", "prices"):
+        assert name not in seen
+
+
+def test_origin_of_a_group_reaches_no_mechanism_of_violence_but_to_be_handed_on():
+    for mechanism in step.MECHANISMS:
+        name = mechanism.__name__.rsplit(".", 1)[-1]
+        source = inspect.getsource(mechanism)
+        if name in ("clashes", "raids"):  # they hand it to a group that splits off, and read no element of it
+            assert "origin[" not in source
+        elif name not in ("takeover", "growth", "reports"):
+            assert "origin" not in set(arguments(mechanism)), name
+
+
+def test_no_parameter_belongs_to_a_class():
+    classes = ("afghan", "pakistani", "syrian", "turkish", "other_class", "origin")
+    assert not [p.name for p in step.PARAMS if any(c in p.name for c in classes)]
+
+
+def test_without_a_known_name_the_class_mix_changes_no_violence():
+    """Swapping two classes' shares of arrivals leaves every series of violence unchanged when no class knows the symbol."""
+    base = replace(neutral(120), familiar=np.zeros(5))
+    mixes = [[0.5, 0.5, 0.0, 0.0, 0.0], [0.5, 0.0, 0.5, 0.0, 0.0], [0.5, 0.0, 0.0, 0.5, 0.0]]
+    histories = []
+    for mix in mixes:
+        setting = replace(base, mix=np.tile(mix, (base.months, 1)))
+        _, recorded = advance(begin(setting, {"clashes_base": 1.0}, None, 7, np.arange(200)), 120)
+        histories.append(recorded.series.astype(float))
+    for name in ("clashes", "lethal_clashes", "armed_attacks", "client_violence", "group_deaths", "readiness"):
+        means = [h[:, :, INDEX[name]].sum(1) for h in histories]
+        spread = max(m.mean() for m in means) - min(m.mean() for m in means)
+        error = np.sqrt(2 * np.mean([m.var(ddof=1) for m in means]) / 200)
+        assert spread <= 4.5 * error, name  # three comparisons of six series; false-alarm budget 1e-4

@@ -1,0 +1,32 @@
+"""Compiled kernels equal the same code run as plain Python, bit for bit."""
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+
+PROGRAM = """
+import sys
+import numpy as np
+from interlope.model.simulate import advance, begin
+from interlope.verify.frame import neutral
+values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
+          "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0}
+states, recorded = advance(begin(neutral(40, operation_from=12, operation_days=9), values, None, 11, np.arange(2)), 40, detail="s")
+np.savez(sys.argv[1], series=recorded.series, detail=recorded.detail, buffer=states.buffer.view(np.int64))
+"""
+
+
+def histories(tmp_path, interpreted):
+    out = tmp_path / f"{interpreted}.npz"
+    env = {**os.environ, "NUMBA_DISABLE_JIT": "1" if interpreted else "0"}
+    subprocess.run([sys.executable, "-c", PROGRAM, str(out)], check=True, env=env)
+    return np.load(out)
+
+
+def test_compiled_equals_interpreted(tmp_path):
+    compiled, plain = histories(tmp_path, False), histories(tmp_path, True)
+    for name in ("series", "detail", "buffer"):
+        assert np.array_equal(compiled[name], plain[name], equal_nan=name != "buffer"), name
