@@ -21,7 +21,7 @@ MOST_CLASSES = 32
 _TAKEN: dict[int, str] = {}
 
 
-def stream(name: str) -> int:
+def stream(name: str) -> np.int64:
     """The number of a stream of draws: from its name alone, so that no other stream and no order of imports moves it.
 
     Raises
@@ -32,7 +32,7 @@ def stream(name: str) -> int:
     return _take(name, 1)
 
 
-def family(name: str, size: int = MOST_CLASSES) -> int:
+def family(name: str, size: int = MOST_CLASSES) -> np.int64:
     """The first of `size` <= 32 consecutive stream numbers, one for each client class.
 
     Raises
@@ -43,14 +43,14 @@ def family(name: str, size: int = MOST_CLASSES) -> int:
     return _take(name, size)
 
 
-def _take(name: str, size: int) -> int:
+def _take(name: str, size: int) -> np.int64:
     first = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") & ~(MOST_CLASSES - 1)
     for number in range(first, first + MOST_CLASSES):
         if number in _TAKEN:
             raise ValueError(f"stream '{name}' is taken by '{_TAKEN[number]}'")
         if number < first + size:
             _TAKEN[number] = name
-    return first
+    return np.int64(first)  # not a plain int: Numba would compile every sampler anew for each constant
 
 
 @kernel

@@ -19,7 +19,7 @@ from .opening import open_many
 from .params import CONTROLS
 from .setting import Setting
 from .state import offsets, view
-from .step import PARAMS, STATUS, advance_many
+from .step import OK, PARAMS, STATUS, advance_one
 
 __all__ = ["PARAMS", "STATUS", "Recorded", "States", "advance", "begin", "clone", "digest", "neutral_controls", "record_type"]
 
@@ -170,12 +170,16 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     sizes = (setting.slots, setting.sectors, len(setting.classes))
     arrays = [np.ascontiguousarray(a, dtype=np.float64) for a in (
         setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation)]
-    counts = states.buffer.view(np.int64)
     layout = offsets(setting)
 
     def work(low: int, high: int) -> None:
-        advance_many(states.params, states.keys, states.buffer, counts, layout, sizes, low, high, states.day, to_day, months,
-                     calendars, first, *arrays, setting.hazard_from, states.innovations, path, states.status, out, sector, classes)
+        for i in range(low, high):
+            if states.status[i] == OK:
+                states.status[i] = advance_one(
+                    i, states.params, states.keys, states.buffer, layout, sizes, states.day, to_day, months, calendars, first,
+                    *arrays, setting.hazard_from, states.innovations, path, out, sector, classes)
+            else:
+                out[i] = np.nan
 
     workers = max(1, min(threads or os.cpu_count() or 1, r))
     if workers == 1 or interpreted():

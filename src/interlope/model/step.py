@@ -49,7 +49,7 @@ _K = len(SERIES)
 (_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK, _ORGANISATIONS,
  _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS, _PUBLICITY, _CASH, _PRICE, _SHADOW, _REPUTATION, _READINESS, _SKILL,
  _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT,
- _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE, _PRICE_LEVEL, _CASH_ORGANISATION, _INNOVATION) = range(len(NAMES))
+ _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE, _PRICE_LEVEL, _CASH_ORGANISATION, _INNOVATION) = np.arange(len(NAMES))
 (_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
  _PATROL_EXTRA, _HARM) = range(len(CONTROL_INDEX))
 
@@ -61,10 +61,34 @@ def line(buffer, offsets, i):
 
 
 @kernel
-def advance_one(p, key, numbers, counts, offsets, sizes, from_day, to_day, months, calendars, first_of_month, season, growth_path,
-                mix, familiar, origin_share, imposed, hazard_from, given, control_path, out, out_sector, out_class):
-    """Run one replicate from from_day to before to_day. numbers, counts: the same buffer as float64 and int64."""
+def mean_belief(belief, familiar):
+    """Mean belief that a shown name is genuine, over classes that know it."""
+    known = 0.0
+    believed = 0.0
+    for c in range(belief.shape[0]):
+        known += familiar[c]
+        believed += familiar[c] / (1.0 + exp(-belief[c]))
+    return believed / known if known > 0.0 else 0.0
+
+
+@entry
+def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, months, calendars, first_of_month, season, growth_path,
+                mix, familiar, origin_share, imposed, hazard_from, innovations, control_paths, recorded, recorded_sector,
+                recorded_class):
+    """Run replicate r from from_day to before to_day; returns its status.
+
+    buffers  # float64 [r, cells]; control_paths  # [1 or r, day, control]; recorded  # float32 [r, day, series].
+    """
     groups, sectors, classes = sizes
+    p = records[r]
+    key = keys[r]
+    numbers = buffers[r]
+    counts = numbers.view(np.int64)
+    given = innovations[r]
+    control_path = control_paths[r if control_paths.shape[0] > 1 else 0]
+    out = recorded[r]
+    out_sector = recorded_sector[r]
+    out_class = recorded_class[r]
     waiting = line(counts, offsets, _WAITING)
     transit = line(counts, offsets, _TRANSIT)
     sheltered = line(counts, offsets, _SHELTERED)
@@ -205,29 +229,3 @@ def advance_one(p, key, numbers, counts, offsets, sizes, from_day, to_day, month
         if not (abs(price_level[0]) < 1e9 and abs(cash[0]) < 1e15):
             return NOT_FINITE
     return OK
-
-
-@kernel
-def mean_belief(belief, familiar):
-    """Mean belief that a shown name is genuine, over classes that know it."""
-    known = 0.0
-    believed = 0.0
-    for c in range(belief.shape[0]):
-        known += familiar[c]
-        believed += familiar[c] / (1.0 + exp(-belief[c]))
-    return believed / known if known > 0.0 else 0.0
-
-
-@entry
-def advance_many(records, keys, numbers, counts, offsets, sizes, first, last, from_day, to_day, months, calendars, first_of_month,
-                 season, growth_path, mix, familiar, origin_share, imposed, hazard_from, given, control_path, status, out,
-                 out_sector, out_class):
-    """Advance replicates first..last-1. control_path  # [1 or r, day, control]; out  # [r, day, series]."""
-    for r in range(first, last):
-        if status[r] != OK:
-            out[r] = np.nan
-            continue
-        i = r if control_path.shape[0] > 1 else 0
-        status[r] = advance_one(records[r], keys[r], numbers[r], counts[r], offsets, sizes, from_day, to_day, months, calendars,
-                                first_of_month, season, growth_path, mix, familiar, origin_share, imposed, hazard_from, given[r],
-                                control_path[i], out[r], out_sector[r], out_class[r])
