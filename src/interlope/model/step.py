@@ -146,7 +146,9 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     edges = np.zeros(cells + sectors, np.uint32)
     guide = np.zeros(256, np.int64)
     words = np.zeros(8004, np.uint32)
-    fates = np.zeros((cells + sectors, 3))
+    fate_words = np.zeros((classes, 8004), np.uint32)
+    detained = np.zeros(classes, np.int64)
+    first = np.zeros(classes, np.int64)
     attempts = np.zeros((classes, groups + 1, sectors), np.int64)
     guided = np.zeros((groups + 1, sectors), np.int64)
     succeeded = np.zeros((groups + 1, sectors), np.int64)
@@ -187,7 +189,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
                        offer, cumulative, guide, edges, picked, words, attempts)
         choices.ration(p, key, day, now, members, shadow, occupied, offers, attempts, guided)
         crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], force_used, now, attempts, guided, guard, skill, readiness,
-                            clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, fates, words,
+                            clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, detained, first, fate_words,
                             by_sector, by_class)
         earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], members, price, tie, guided, succeeded, cash, cash_organisation,
                           revenue, profit, sector_value, today)

@@ -39,9 +39,9 @@ _FEW = 8000
 
 @kernel
 def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, operation, attempts, guided, guard, skill,
-              readiness, clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, fates, words,
+              readiness, clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, detained, first, words,
               by_sector, by_class):
-    """Fates of all attempts [c, g + 1, s]; fills succeeded [g + 1, s]. Scratch: fates [i, 3], words."""
+    """Fates of all attempts [c, g + 1, s]; fills succeeded [g + 1, s]. Scratch: detained [c], first [c], words [c, n]."""
     classes, rows, sectors = attempts.shape
     fence = -log(1.0 - p.crossings_prevented) * fence_factor
     inside = -log(1.0 - p.crossings_detained) * inside_factor
@@ -62,62 +62,69 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
         by_sector[ATTEMPTS, s] += tried
         by_sector[INJURIES, s] += poisson(key, day, INJURY, s, p.crossings_injury * exposed)
         by_sector[CLIENT_VIOLENCE, s] += poisson(key, day, VIOLENCE, s, p.crossings_violence * threatened)
-    for i in range(offers + sectors):
+    cells = offers + sectors
+    for c in range(classes):
+        n = 0
+        for i in range(cells):
+            n += attempts[c, occupied[i, 0], occupied[i, 1]]
+        by_class[ATTEMPTS, c] = n
+        detained[c] = 0
+        first[c] = 0 if n <= _FEW else -1
+        if n <= _FEW:
+            fill(key, day, FATE + c, (n + 3) // 4, words[c])
+    for i in range(cells):
         g, s = occupied[i, 0], occupied[i, 1]
         reach = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping)
         reach /= 1.0 + by_sector[ATTEMPTS, s] / p.crossings_swamping
         reach /= skill[g] if g < rows - 1 else p.crossings_alone_skill
         harm = harm_factor * (1.0 + p.crossings_force_harm * force) * (1.0 + 0.2 * clash_memory[s] / (1.0 + clash_memory[s]))
         harm *= p.crossings_alone_harm if g == rows - 1 else 1.0
-        fates[i, 0] = exp(-fence * reach)
-        fates[i, 1] = fates[i, 0] * exp(-inside * reach)
-        fates[i, 2] = 1.0 - fates[i, 1] + min(fates[i, 1], p.crossings_death * harm)
-    for c in range(classes):
-        n = 0
-        for i in range(offers + sectors):
-            n += attempts[c, occupied[i, 0], occupied[i, 1]]
-        few = n <= _FEW
-        if few:
-            fill(key, day, FATE + c, (n + 3) // 4, words)
-        first = 0
-        held_all = 0
-        for i in range(offers + sectors):
-            g, s = occupied[i, 0], occupied[i, 1]
+        free = exp(-fence * reach)
+        inner = free * exp(-inside * reach)
+        dying = min(inner, p.crossings_death * harm)
+        edge_stop, edge_hold, edge_die = threshold(1.0 - free), threshold(1.0 - inner), threshold(1.0 - inner + dying)
+        all_stopped = 0
+        all_held = 0
+        all_dead = 0
+        all_through = 0
+        for c in range(classes):
             m = attempts[c, g, s]
             if m == 0:
                 continue
-            free, stop, hold, die = fates[i, 0], 1.0 - fates[i, 0], 1.0 - fates[i, 1], fates[i, 2]
             stopped = 0
             held = 0
             dead = 0
-            if few:
-                edge_stop, edge_hold, edge_die = threshold(stop), threshold(hold), threshold(die)
-                for k in range(first, first + m):
-                    word = words[k]
+            if first[c] >= 0:
+                mine = words[c]
+                for k in range(first[c], first[c] + m):
+                    word = mine[k]
                     stopped += word < edge_stop
                     held += word < edge_hold
                     dead += word < edge_die
                 dead -= held
                 held -= stopped
-                first += m
+                first[c] += m
             else:
-                index = 4 * i
-                stopped = binomial(key, day, FATE + c, index, m, stop)
-                held = binomial(key, day, FATE + c, index + 1, m - stopped, (hold - stop) / max(free, 1e-300))
-                dead = binomial(key, day, FATE + c, index + 2, m - stopped - held, (die - hold) / max(1.0 - hold, 1e-300))
+                stopped = binomial(key, day, FATE + c, 4 * i, m, 1.0 - free)
+                held = binomial(key, day, FATE + c, 4 * i + 1, m - stopped, (free - inner) / max(free, 1e-300))
+                dead = binomial(key, day, FATE + c, 4 * i + 2, m - stopped - held, dying / max(inner, 1e-300))
             through = m - stopped - held - dead
             waiting[c] -= through + dead + held
-            held_all += held
-            succeeded[g, s] += through
-            caught[s] += stopped + held
-            by_sector[PREVENTED, s] += stopped
-            by_sector[DETAINED, s] += held
-            by_sector[SUCCESSES, s] += through
-            by_sector[DEATHS, s] += dead
+            detained[c] += held
             by_class[SUCCESSES, c] += through
-        by_class[ATTEMPTS, c] = n
-        kept = binomial(key, day, SHELTER, c, held_all, p.crossings_shelter_chance)
-        waiting[c] += held_all - kept
+            all_stopped += stopped
+            all_held += held
+            all_dead += dead
+            all_through += through
+        succeeded[g, s] = all_through
+        caught[s] += all_stopped + all_held
+        by_sector[PREVENTED, s] += all_stopped
+        by_sector[DETAINED, s] += all_held
+        by_sector[SUCCESSES, s] += all_through
+        by_sector[DEATHS, s] += all_dead
+    for c in range(classes):
+        kept = binomial(key, day, SHELTER, c, detained[c], p.crossings_shelter_chance)
+        waiting[c] += detained[c] - kept
         sheltered[c] += kept
     for s in range(sectors):
         by_sector[RETURNED, s] = by_sector[DETAINED, s]
