@@ -19,7 +19,8 @@ def main() -> int:
     failed = 0
     for row, low, high, difference, error, holds in table():
         failed += not holds
-        print(f"| {row.mechanism} | {row.parameter} | {row.low:g} | {row.high:g} | {row.series} | {low:.4g} | {high:.4g} | {difference:.3g} | "
+        print(f"| {row.mechanism} | {row.parameter} | {row.low:g} | {row.high:g} | {row.series} | {low:.4g} | {high:.4g} | "
+              f"{difference:.3g} | "
               f"{error:.2g} | {'up' if row.direction > 0 else 'down'} | {'yes' if holds else 'NO'} | {row.why} |")
     return 1 if failed else 0
 

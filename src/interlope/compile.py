@@ -11,6 +11,7 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numba
 import numba.extending
@@ -81,5 +82,5 @@ else:
     real = _cast(numba.types.int64, numba.types.float64)
 
 # Inner kernels have no Python entry point: that halves the time to compile.
-kernel = numba.njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
-entry = numba.njit(nogil=True, cache=True, error_model="numpy")
+kernel: Any = numba.njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
+entry: Any = numba.njit(nogil=True, cache=True, error_model="numpy")

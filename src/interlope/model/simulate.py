@@ -65,7 +65,7 @@ def neutral_controls(days: int) -> np.ndarray:
     return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
 
 
-def begin(setting: Setting, values: Mapping[str, np.ndarray], innovations: np.ndarray | None, seed: int,
+def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovations: np.ndarray | None, seed: int,
           lanes: np.ndarray) -> States:
     """Worlds on the morning of day 0.
 

@@ -47,8 +47,8 @@ _SUMMED = np.array([INDEX[q.name] for q in QUANTITIES.values()
                     if "s" in q.axes and q.name not in ("self_guided_share", "price_mean")])
 _K = len(SERIES)
 (_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK, _ORGANISATIONS,
- _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS, _PUBLICITY, _CASH, _PRICE, _SHADOW, _REPUTATION, _READINESS, _SKILL,
- _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT,
+ _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS, _PUBLICITY, _CASH, _PRICE, _SHADOW, _REPUTATION,
+ _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT,
  _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE, _PRICE_LEVEL, _CASH_ORGANISATION, _INNOVATION) = np.arange(len(NAMES))
 (_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
  _PATROL_EXTRA, _HARM) = range(len(CONTROL_INDEX))
@@ -189,8 +189,8 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
                        offer, cumulative, guide, edges, picked, words, attempts)
         choices.ration(p, key, day, now, members, shadow, occupied, offers, attempts, guided)
         crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], force_used, now, attempts, guided, guard, skill, readiness,
-                            clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, detained, first, fate_words,
-                            by_sector, by_class)
+                            clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, detained,
+                            first, fate_words, by_sector, by_class)
         earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], members, price, tie, guided, succeeded, cash, cash_organisation,
                           revenue, profit, sector_value, today)
         growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,

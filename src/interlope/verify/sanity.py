@@ -102,7 +102,7 @@ def measure(row: Row) -> tuple[float, float, float, float]:
         controls[:, CONTROL_INDEX["inside_factor"]] = 2.0
     means = []
     for value in (row.low, row.high):
-        states = begin(setting, {**dict(row.others), row.parameter: np.full(REPLICATES, value)}, None, SEED, lanes)
+        states = begin(setting, {**dict(row.others), row.parameter: value}, None, SEED, lanes)
         _, recorded = advance(states, DAYS, controls=controls)
         means.append(recorded.series[:, 90:, INDEX[row.series]].astype(float).mean(axis=1))
     low, high = means

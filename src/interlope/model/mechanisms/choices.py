@@ -18,19 +18,22 @@ from ..samplers import binomial, normal
 from ..special import exp, log, logistic
 
 PARAMS = (
-    Param("choices_attempt_rate", 0.15, "1/day", "lognormal(0.15, x1.25)", "assumption", "hazard of trying, before the change of tempo", "I"),
+    Param("choices_attempt_rate", 0.15, "1/day", "lognormal(0.15, x1.25)", "assumption",
+          "hazard of trying, before the change of tempo", "I"),
     Param("choices_tempo", 2.1, "1", "lognormal(2.1, x1.2)", "assumption", "later tempo of attempts over the early one", "I"),
     Param("choices_tempo_day", 365.0, "day", "365", "assumption", "middle of the change of tempo, days from the start"),
     Param("choices_tempo_span", 180.0, "days", "180", "assumption", "length of the change of tempo"),
     Param("choices_suspension", 2.2, "log", "normal+(2.2, 1.0)", "assumption", "fall of trying and guiding under a full operation", "I"),
     Param("choices_weather_sd", 0.18, "1", "0.18", "assumption", "sd of the nightly log factor on trying: weather and weekday"),
     Param("choices_guided_share", 0.85, "1", "beta(17, 3)", "assumption", "guided part of attempts at reference", "S"),
-    Param("choices_stay_share", 0.3, "1", "0.3", "assumption", "part of those considering who stay, at reference: an elastic outside option"),
+    Param("choices_stay_share", 0.3, "1", "0.3", "assumption",
+          "part of those considering who stay, at reference: an elastic outside option"),
     Param("choices_price_reference", 850.0, "EUR/person", "850", "assumption", "price at which the reference shares hold"),
     Param("choices_risk_weight", 0.7, "1", "0.7", "assumption", "utility per log believed chance of success"),
     Param("choices_danger_weight", 0.2, "1", "0.2", "assumption", "utility lost where clashes are remembered"),
     Param("choices_symbol_weight", 0.0, "1", "0", "assumption", "utility of a fully believed name to a class that knows it"),
-    Param("choices_guide_capacity", 2.5, "persons/member/night", "lognormal(2.5, x1.3)", "assumption", "people one member can guide a night", "S"),
+    Param("choices_guide_capacity", 2.5, "persons/member/night", "lognormal(2.5, x1.3)", "assumption",
+          "people one member can guide a night", "S"),
     Param("choices_memory_days", 15.0, "days", "15", "assumption", "memory of clashes"),
 )
 WEATHER, TRY, SURPLUS = stream("choices.weather"), stream("choices.try"), stream("choices.surplus")
@@ -58,7 +61,6 @@ def survey(members, occupied):
 @kernel
 def appraise(p, occupied, offers, reputation, clash_memory, quality, outside):
     """Utility of every offer before price and symbol, quality [g, s]; outside [2]: weights of staying and of going alone."""
-    sectors = clash_memory.shape[0]
     base = p.prices_weight * p.choices_price_reference - log(float(max(offers, 1)))
     last = -1
     trust = 0.0

@@ -19,7 +19,8 @@ from ..slots import fragment
 from ..special import exp, power
 
 PARAMS = (
-    Param("clashes_base", 0.10, "1/day", "lognormal(0.10, x1.8)", "assumption", "clashes of a fully contested border, before retaliation", "I"),
+    Param("clashes_base", 0.10, "1/day", "lognormal(0.10, x1.8)", "assumption",
+          "clashes of a fully contested border, before retaliation", "I"),
     Param("clashes_contact", 0.5, "1", "0.5", "assumption", "exponent of contact; 1 is the Prieto-Curiel limit"),
     Param("clashes_branching", 0.385, "1", "beta(5, 8)", "assumption", "clashes provoked by one clash", "I"),
     Param("clashes_retaliation_days", 12.0, "days", "12", "assumption", "decay of the pressure to retaliate"),
@@ -29,8 +30,10 @@ PARAMS = (
     Param("clashes_size_exponent", 2.5, "1", "2.5", "clausetgleditsch2012", "exponent of deaths in a lethal clash"),
     Param("clashes_cede_chance", 0.15, "1", "0.15", "assumption", "chance that a clash settles ground"),
     Param("clashes_leader_effect", 0.45, "log", "0.45", "calderon2015", "log rise of clashes after a lost leader"),
-    Param("clashes_command_hostility", 0.5, "log", "normal(0.5, 0.3)", "assumption", "log rise of clashes between a command and independents", "S"),
-    Param("clashes_name_deterrence", 0.5, "log", "normal+(0.5, 0.3)", "assumption", "log fall of clashes with a group showing a believed name", "S"),
+    Param("clashes_command_hostility", 0.5, "log", "normal(0.5, 0.3)", "assumption",
+          "log rise of clashes between a command and independents", "S"),
+    Param("clashes_name_deterrence", 0.5, "log", "normal+(0.5, 0.3)", "assumption",
+          "log fall of clashes with a group showing a believed name", "S"),
     Param("clashes_readiness_effect", 1.0, "1", "1", "assumption", "rise of clashes with readiness"),
 )
 HOW_MANY, FIGHT = stream("clashes.count"), stream("clashes.fight")

@@ -16,7 +16,8 @@ from ..state import ORGANISATIONS
 PARAMS = (
     Param("copycats_innovation", 0.02, "1/year", "0.02", "bass1969", "entry without example"),
     Param("copycats_imitation", 0.4, "1/year", "0.4", "bass1969", "entry by example"),
-    Param("copycats_entry_cost", 2000000.0, "EUR/year", "lognormal(2000000, x2)", "assumption", "cost of holding a place in the market", "S"),
+    Param("copycats_entry_cost", 2000000.0, "EUR/year", "lognormal(2000000, x2)", "assumption",
+          "cost of holding a place in the market", "S"),
 )
 ENTER = stream("copycats.enter")
 _MOST = ORGANISATIONS

@@ -26,7 +26,8 @@ PARAMS = (
     Param("crossings_death", 0.00002, "1", "lognormal(0.00002, x2)", "assumption", "chance of death per attempt", "S"),
     Param("crossings_alone_harm", 3.0, "1", "3", "assumption", "harm to those who go alone over guided"),
     Param("crossings_force_harm", 0.5, "1", "0.5", "assumption", "rise of harm per unit of extra force used"),
-    Param("crossings_violence", 0.0004, "incidents/attempt", "lognormal(0.0004, x2)", "assumption", "violence by groups per guided attempt at full readiness", "S"),
+    Param("crossings_violence", 0.0004, "incidents/attempt", "lognormal(0.0004, x2)", "assumption",
+          "violence by groups per guided attempt at full readiness", "S"),
     Param("crossings_belief_days", 40.0, "days", "40", "assumption", "time for beliefs of risk and success to follow"),
 )
 SHELTER, INJURY, VIOLENCE = stream("crossings.shelter"), stream("crossings.injury"), stream("crossings.violence")

@@ -3,7 +3,8 @@
 Encounters ~ Poisson(rate O (people near the border + members)); a member among them with q = mu + (1 - mu) members/all
 (Kress & Szechtman 2009), arrested with a further chance less tip-offs: found, moved and arrested are three numbers. Moved
 people come back: displacement, not removal. After a publicised lethal clash an operation starts within eight days with chance
-answer (1 - restraint). An operation under way when the calendar ends goes on for a length drawn like any other. Lost leaders bring disorder, and may split a group or end truces.
+answer (1 - restraint). An operation under way when the calendar ends goes on for a length drawn like any other. Lost leaders
+bring disorder, and may split a group or end truces.
 First version: omits searches by sector.
 """
 from __future__ import annotations
@@ -17,7 +18,8 @@ from ..slots import fragment
 from ..special import exp, log
 
 PARAMS = (
-    Param("raids_found_rate", 0.05, "1/day", "lognormal(0.05, x1.5)", "assumption", "encounters per person and day in a full operation", "S"),
+    Param("raids_found_rate", 0.05, "1/day", "lognormal(0.05, x1.5)", "assumption",
+          "encounters per person and day in a full operation", "S"),
     Param("raids_everyday", 0.01, "1", "0.01", "assumption", "intensity of policing outside operations"),
     Param("raids_hit_floor", 0.03, "1", "0.03", "kressszechtman2009", "hit rate without intelligence"),
     Param("raids_arrest_chance", 0.18, "1", "beta(3, 14)", "assumption", "chance that a member met is arrested, tip-offs included", "S"),
@@ -29,7 +31,8 @@ PARAMS = (
     Param("raids_long_chance", 0.5, "1", "0.5", "assumption", "operations that are long and full"),
     Param("raids_short_days", 4.0, "days", "4", "assumption", "median length of a short operation"),
     Param("raids_long_days", 120.0, "days", "120", "assumption", "median length of a long operation"),
-    Param("raids_short_intensity", 0.12, "1", "0.12", "assumption", "intensity of a short operation; detections went on rising in those of 2022-23"),
+    Param("raids_short_intensity", 0.12, "1", "0.12", "assumption",
+          "intensity of a short operation; detections went on rising in those of 2022-23"),
     Param("raids_patrol_avoidance", 30.0, "persons", "30", "assumption", "members in a sector that halve everyday police presence"),
     Param("raids_tip_chance", 0.35, "1", "0.35", "assumption", "arrests foiled by tip-offs; part of the arrest chance at reference"),
 )

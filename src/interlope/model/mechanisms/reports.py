@@ -16,7 +16,8 @@ from ..special import exp, logistic
 PARAMS = (
     Param("reports_lethal", 0.95, "1", "beta(38, 2)", "assumption", "chance that a lethal clash reaches the press", "F"),
     Param("reports_other", 0.0625, "1", "beta(2, 30)", "assumption", "chance that another clash reaches the press", "S"),
-    Param("reports_shots", 4.0, "days/clash", "lognormal(4, x2)", "assumption", "days with shots heard per clash, the clash's own besides", "S"),
+    Param("reports_shots", 4.0, "days/clash", "lognormal(4, x2)", "assumption",
+          "days with shots heard per clash, the clash's own besides", "S"),
     Param("reports_price_sd", 0.15, "1", "0.15", "assumption", "sd of the log error of a price quoted to the press"),
 )
 SEEN, SHOTS, QUOTE = stream("reports.seen"), stream("reports.shots"), stream("reports.quote")

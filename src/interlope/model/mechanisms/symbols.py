@@ -13,10 +13,13 @@ from ..rng import stream, uniform
 from ..special import exp, log, logistic
 
 PARAMS = (
-    Param("symbols_adopt_rate", 0.0, "1/group/year", "0", "assumption", "rate at which a group reconsiders its name; 0 switches mimicry off"),
+    Param("symbols_adopt_rate", 0.0, "1/group/year", "0", "assumption",
+          "rate at which a group reconsiders its name; 0 switches mimicry off"),
     Param("symbols_risk", 150.0, "EUR/day", "lognormal(150, x2)", "assumption", "cost of police attention to a worn name", "S"),
-    Param("symbols_punish", 250.0, "EUR/day", "lognormal(250, x2)", "assumption", "expected cost of punishment where genuine wearers are present", "S"),
-    Param("symbols_deterrence", 200.0, "EUR/day", "lognormal(200, x2)", "assumption", "worth of rivals deterred by a fully believed name", "S"),
+    Param("symbols_punish", 250.0, "EUR/day", "lognormal(250, x2)", "assumption",
+          "expected cost of punishment where genuine wearers are present", "S"),
+    Param("symbols_deterrence", 200.0, "EUR/day", "lognormal(200, x2)", "assumption",
+          "worth of rivals deterred by a fully believed name", "S"),
     Param("symbols_belief", 0.5, "1", "0.5", "assumption", "prior belief that a shown name is genuine"),
     Param("symbols_dilution", 0.002, "log-odds/group/day", "lognormal(0.002, x2)", "assumption", "fall of belief per untied wearer", "S"),
     Param("symbols_recovery", 0.004, "1/day", "0.004", "assumption", "return of belief to its prior"),

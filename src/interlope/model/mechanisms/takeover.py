@@ -25,7 +25,8 @@ PARAMS = (
     Param("takeover_offer_share", 0.6, "1", "0.6", "assumption", "approaches made by offer rather than force"),
     Param("takeover_force", 45.0, "members", "45", "assumption", "fighters an organisation brings"),
     Param("takeover_defect_rate", 0.001, "1/day", "0.001", "assumption", "ties that end"),
-    Param("takeover_subsidy", 0.0, "EUR/day", "0", "assumption", "money from a state behind the organisation; above 0 means state-directed"),
+    Param("takeover_subsidy", 0.0, "EUR/day", "0", "assumption",
+          "money from a state behind the organisation; above 0 means state-directed"),
 )
 KIN, NAME, APPROACH, OUTCOME, DEFECT = (stream("takeover.kin"), stream("takeover.name"), stream("takeover.approach"),
                                         stream("takeover.outcome"), stream("takeover.defect"))

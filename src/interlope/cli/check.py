@@ -1,0 +1,64 @@
+"""check: every fault of every file of a case at once; and whether claims point at the words they were read from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from interlope.cli import options as o
+from interlope.errors import BadInput
+
+HELP = """Check a case: every fault of every file is listed, with file, line, what was expected and the nearest name.
+
+Example: interlope check serbia-hungary --documents ~/articles
+
+With --documents the spans and fingerprints of the claims are verified in your own copies of the texts.
+"""
+DOCUMENTS = Annotated[Path | None, typer.Option("--documents", help="Folder with your copies of the documents.")]
+
+
+def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> None:
+    """Run the verb."""
+    from interlope.cli.console import Clock, print_json, print_lines, speak
+
+    clock = Clock()
+    with speak():
+        from interlope.report.gather import describe_case
+        from interlope.scenario.case import load
+
+        found = load(case)
+        verified: dict[str, int] = {}
+        if documents is not None:
+            from interlope.dossier.document import verify
+
+            faults = verify(found.book, documents)
+            if faults:
+                raise BadInput(faults)
+            verified = {
+                name: sum(c.document == name for c, _ in found.book.pointers()) for name in found.book.documents
+            }
+        files = [p for pattern in ("*.toml", "*/*.toml", "series/*.csv") for p in found.folder.glob(pattern)]
+        result = {
+            "folder": found.folder.name,
+            "files": len(files),
+            "claims": len(found.book.claims),
+            "roots": len(found.book.roots),
+            "series": len(found.series),
+            "explanations": list(found.hypotheses),
+            "options": list(found.options),
+            "documents": verified,
+        }
+        if json:
+            print_json("check", result, clock, case=describe_case(found))
+            return
+        print_lines(
+            [
+                f"No fault in {len(files)} files of '{found.name}', as known on {found.as_of.isoformat()}.",
+                f"{result['claims']} claims on {result['roots']} roots, {result['series']} official series.",
+                f"Explanations: {', '.join(found.hypotheses)}.",
+                f"Options: {', '.join(found.options)}.",
+                *(f"{name}: {count} spans verified" for name, count in verified.items()),
+            ]
+        )

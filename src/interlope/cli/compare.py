@@ -1,0 +1,62 @@
+"""compare: what each option would do, under each explanation, to whom."""
+
+from __future__ import annotations
+
+from interlope.cli import options as o
+
+HELP = """Compare the options of a case under every explanation, harm to people first.
+
+Example: interlope compare serbia-hungary --pairs 200 --days 365
+
+Every option runs on the same draws and the same luck; differences are given against the same future without the option
+and against today. What 'weigh' has already made is taken up.
+"""
+
+
+def compare(
+    case: o.CASE,
+    pairs: o.PAIRS = None,
+    days: o.DAYS = None,
+    seed: o.SEED = 7,
+    thorough: o.THOROUGH = False,
+    as_of: o.AS_OF = "",
+    folder: o.OUT = o.HERE,
+    fresh: o.FRESH = False,
+    json: o.JSON = False,
+) -> None:
+    """Run the verb."""
+    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.shown import show_differences, show_harm
+
+    clock = Clock()
+    with speak():
+        import interlope.study as job
+        from interlope.cli.job import run_job
+        from interlope.errors import RunFailed
+        from interlope.report import answer
+
+        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of)
+        done = run_job("compare", case, plan, folder, "compare", json=json, fresh=fresh, clock=clock)
+        found = done.material
+        assert found is not None
+        if found.compare is None:
+            raise RunFailed("; ".join(f"{r['text']}; {r['remedy']}" for r in found.compare_reasons))
+        if json:
+            print_json(
+                "compare",
+                found.compare,
+                clock,
+                case=found.case,
+                model_digest=found.model_digest,
+                seed=seed,
+                mode=plan.mode,
+                status=found.status,
+                reasons=[*found.reasons, *found.compare_reasons],
+            )
+            return
+        show_harm(found)
+        show_differences(found, harm=True)
+        show_differences(found, harm=False)
+        print_lines(answer.tell_options(found), mark="- ")
+        for reason in found.compare_reasons:
+            print_lines([f"Caution: {reason['text']}"])

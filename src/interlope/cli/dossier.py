@@ -1,0 +1,63 @@
+"""dossier: what exactly is claimed, by whom, through whom."""
+
+from __future__ import annotations
+
+from interlope.cli import options as o
+
+HELP = """Show the dossier of a case: claims, roots, relays, sources and flags.
+
+Example: interlope dossier serbia-hungary --as-of before-operation
+"""
+
+
+def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
+    """Run the verb."""
+    from interlope.cli.console import Clock, print_json, print_lines, print_table, speak
+    from interlope.report.numerals import interval
+    from interlope.report.words import readable
+
+    clock = Clock()
+    with speak():
+        from interlope.report.gather import describe_case, describe_dossier
+        from interlope.scenario.case import load
+
+        found = load(case)
+        found = found.at(as_of) if as_of else found
+        result = describe_dossier(found)
+        if json:
+            print_json("dossier", result, clock, case=describe_case(found))
+            return
+        rows = [
+            (
+                c["id"],
+                c["paraphrase"],
+                c["root"] or "",
+                " > ".join(c["chain"]),
+                c["kind"],
+                f"{interval(c['low'], c['high'])} {c['unit'] or ''}".strip() if c["low"] or c["high"] else "",
+                "weighed" if c["likelihood"] else c["why"] or "not weighed",
+            )
+            for c in result["claims"]
+        ]
+        print_table("Claims", ("id", "what is said", "root", "relays", "kind", "value", "in the comparison"), rows)
+        rows = [
+            (r["id"], r["source"], r["made"], str(len(r["claims"])), ", ".join(r["relays"]), r["slant"])
+            for r in result["roots"]
+        ]
+        print_table("Roots", ("root", "source", "made", "claims", "relays", "slant"), rows, (3,))
+        rows = [(s["id"], s["role"], s["country"] or "", s["letter"], s["reason"]) for s in result["sources"]]
+        print_table("Sources", ("source", "role", "country", "letter", "reason"), rows)
+        rows = [(readable(f["rule"]), c["id"], f["text"], f["found_by"]) for c in result["claims"] for f in c["flags"]]
+        print_table("Flags", ("flag", "claim", "what is wrong", "found by"), rows)
+        rows = [
+            (s["id"], s["definition"], s["unit"], str(s["values"]), "weighed" if s["weighed"] else s["why"] or "shown")
+            for s in result["series"]
+        ]
+        print_table("Official series", ("series", "definition", "unit", "values", "use"), rows, (3,))
+        counts = result["counts"]
+        print_lines(
+            [
+                f"{counts['claims']} claims, {counts['with_likelihood']} of them weighed, on {counts['roots']} roots; "
+                f"evidence as known on {found.as_of.isoformat()}."
+            ]
+        )

@@ -1,0 +1,53 @@
+"""Envelope: the one shape of every --json output. Schemas are made from these models, outputs validated by them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Result = TypeVar("Result", bound=BaseModel)
+Status = Literal["ok", "not_resolved", "interrupted"]
+
+
+class Strict(BaseModel):
+    """A record whose fields are all named: an unknown one is an error."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Reason(Strict):
+    """Why a result is not what was hoped for, and what to do."""
+
+    code: str
+    text: str
+    remedy: str = ""
+
+
+class CaseName(Strict):
+    """Which case, by name, digest and date of knowledge."""
+
+    name: str
+    sha256: str
+    as_of: str
+
+
+class Envelope(Strict, Generic[Result]):
+    """What every verb prints with --json."""
+
+    schema_: str = Field(alias="schema")
+    version: str
+    case: CaseName | None = None
+    model_digest: str | None = None
+    seed: int | None = None
+    mode: str | None = None
+    wall_seconds: float
+    status: str = "ok"
+    reasons: list[Reason] = []
+    result: Result | None
+
+
+def dump(envelope: Envelope[Any]) -> str:
+    """Write an envelope as JSON text; numbers that are not finite are refused, absent values are null."""
+    return json.dumps(envelope.model_dump(by_alias=True, mode="json"), ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,58 @@
+"""new: a case of your own, begun from a small made-up one that runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from interlope.cli.options import JSON
+from interlope.errors import BadInput
+
+HELP = """Make a folder for a case of your own, begun from a small made-up case that checks and runs.
+
+Example: interlope new my-border
+"""
+FOLDER = Annotated[Path, typer.Argument(help="Folder to make; its last part is the case's name.", show_default=False)]
+NOTE = """# A case of your own, begun from the made-up case 'toy'. Change every number: none of them is real.
+# Order that works: places and dates here; sources, roots and claims in dossier.toml; official figures in series/;
+# explanations in hypotheses/ (each with a prediction that could fail it); options in options/.
+# Check often: interlope check {name}
+
+"""
+
+
+def new(folder: FOLDER, json: JSON = False) -> None:
+    """Run the verb."""
+    from interlope.cli.console import Clock, print_json, print_lines, speak
+
+    clock = Clock()
+    with speak():
+        from interlope.scenario.case import find, load
+
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
+            raise BadInput(f"name '{folder.name}'; expected small letters, digits and hyphens, a letter first")
+        if folder.exists():
+            raise BadInput(f"{folder} is already there; expected a folder that does not exist yet")
+        source = find("toy")
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        path = folder / "case.toml"
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r'^name = ".*"', f'name = "{folder.name}"', text, count=1, flags=re.M)
+        path.write_text(NOTE.format(name=folder) + text, encoding="utf-8")
+        load(folder)
+        files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+        following = f"interlope check {folder}"
+        if json:
+            print_json("new", {"folder": folder.as_posix(), "files": files, "next": following}, clock)
+            return
+        print_lines(
+            [
+                f"Made {folder} with {len(files)} files: {', '.join(files)}.",
+                "Every number in it is invented: put yours in their place.",
+                f"Next: {following}",
+            ]
+        )

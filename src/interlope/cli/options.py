@@ -1,0 +1,22 @@
+"""Options: the arguments that several verbs share, said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CASE = Annotated[str, typer.Argument(help="A shipped case by name, or a folder.", show_default=False)]
+RESULTS = Annotated[Path, typer.Argument(help="A folder that 'study' wrote.", show_default=False)]
+JSON = Annotated[bool, typer.Option("--json", help="Print one JSON envelope and nothing else.")]
+SEED = Annotated[int, typer.Option("--seed", min=0, help="Seed; the same seed gives the same numbers.")]
+OUT = Annotated[Path, typer.Option("--out", help="Folder in which the results' folder is made.")]
+AS_OF = Annotated[str, typer.Option("--as-of", help="Date, or name of a cut in the case: later evidence is not seen.")]
+THOROUGH = Annotated[bool, typer.Option("--thorough", help="Spend more histories for smaller errors.")]
+PAIRS = Annotated[int | None, typer.Option("--pairs", min=1, help="Pairs of futures for each option, in all.")]
+DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days after the decision.")]
+STRICT = Annotated[bool, typer.Option("--strict", help="End with exit code 3 when the result is not resolved.")]
+FRESH = Annotated[bool, typer.Option("--fresh", help="Make results again even where they are already there.")]
+
+HERE = Path("out")

@@ -1,0 +1,132 @@
+"""Results: the shape of each verb's `result`, as pydantic models from which the JSON schemas are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from interlope.cli.compared import CompareResult
+from interlope.cli.envelope import Envelope, Strict
+from interlope.cli.evidence import DossierResult
+from interlope.cli.weighed import Explanation, FitRow, ParameterRow, Unmet, WeighAnswer, WeighResult
+
+Number = float | None
+
+
+class Stage(Strict):
+    name: str
+    seconds: float
+
+
+class StudyResult(Strict):
+    answer: list[str]
+    folder: str
+    reused: bool
+    files: dict[str, str]
+    weigh: WeighResult
+    compare: CompareResult | None
+    cannot_meet: list[Unmet]
+    stages: list[Stage]
+    next: str
+
+
+class FitResult(Strict):
+    explanations: list[Explanation]
+    fit: list[FitRow]
+    parameters: list[ParameterRow]
+    histories: int
+    seconds: float
+    store: str
+
+
+class CheckResult(Strict):
+    folder: str
+    files: int
+    claims: int
+    roots: int
+    series: int
+    explanations: list[str]
+    options: list[str]
+    documents: dict[str, int]
+
+
+class KnownParameter(Strict):
+    name: str
+    explanation: str
+    prior: str
+    unit: str
+    source: str
+    role: str
+    meaning: str
+
+
+class ParamsResult(Strict):
+    parameters: list[KnownParameter]
+    assumptions: int
+
+
+class SeriesSummary(Strict):
+    series: str
+    unit: str
+    definition: str
+    mean: Number
+    q05: Number
+    q50: Number
+    q95: Number
+
+
+class SimulateResult(Strict):
+    explanation: str
+    draws: int
+    days: int
+    failed: int
+    series: list[SeriesSummary]
+    store: str | None
+
+
+class NewResult(Strict):
+    folder: str
+    files: list[str]
+    next: str
+
+
+class ReportResult(Strict):
+    report: str
+    tables: list[str]
+
+
+class ReplayResult(Strict):
+    folder: str
+    same: bool
+    differ: list[str]
+    changed_files: list[str]
+    model_digest_then: str
+    model_digest_now: str
+
+
+class CiteResult(Strict):
+    software: str
+    bibtex: str
+    run: str | None
+
+
+RESULTS: dict[str, type[BaseModel]] = {
+    "check": CheckResult,
+    "cite": CiteResult,
+    "compare": CompareResult,
+    "dossier": DossierResult,
+    "fit": FitResult,
+    "new": NewResult,
+    "params": ParamsResult,
+    "replay": ReplayResult,
+    "report": ReportResult,
+    "simulate": SimulateResult,
+    "study": StudyResult,
+    "weigh": WeighAnswer,
+}
+
+
+def schema_of(verb: str) -> dict[str, Any]:
+    """Return the JSON schema of a verb's whole output."""
+    return Envelope[RESULTS[verb]].model_json_schema(by_alias=True)  # type: ignore[valid-type]

@@ -1,0 +1,134 @@
+"""Shown: the few tables that several verbs print, from the same record that the report is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from interlope.cli.console import print_table
+from interlope.report.material import Material
+from interlope.report.numerals import estimate, interval, number, odds, signed
+from interlope.report.sections.options import tell_harm
+from interlope.report.words import readable
+
+
+def show_explanations(found: Material) -> None:
+    """Print the explanations with words, probability, error and the checks that failed."""
+    rows = []
+    for e in sorted(found.weigh["explanations"], key=lambda e: -e["probability"]):
+        failed = ", ".join(g["name"] for g in e["gates"] if not g["passed"]) or "all passed"
+        rows.append(
+            (
+                e["name"],
+                e["word"],
+                estimate(e["probability"]),
+                f"{estimate(e['low'])} to {estimate(e['high'])}",
+                estimate(e["prior"]),
+                f"{number(e['log_z'], 5)} ± {number(e['log_z_error'], 2)}",
+                failed,
+            )
+        )
+    title = "Explanations" if found.status == "ok" else "Explanations (not resolved: for checking, not for use)"
+    print_table(
+        title, ("explanation", "words", "probability", "error", "prior", "log evidence", "checks"), rows, (2, 4, 5)
+    )
+
+
+def show_roots(found: Material) -> None:
+    """Print what each root contributes and what the answer would be without it."""
+    names = found.names
+    first = names[0]
+    rows = []
+    for root in found.weigh["roots"]:
+        for name in names[1:]:
+            factor = root["log_bayes_factor"].get(f"{name}/{first}")
+            if factor:
+                rows.append(
+                    (
+                        root["id"],
+                        f"{name} against {first}",
+                        signed(factor["value"], 2),
+                        number(factor["error"], 2),
+                        odds(factor["value"]),
+                        estimate(root["without"][name]),
+                    )
+                )
+    print_table(
+        "Evidence by root (log Bayes factors)",
+        ("root", "explanations", "log", "error", "odds", "probability without it"),
+        rows,
+        (2, 3, 5),
+    )
+
+
+def show_curve(found: Material) -> None:
+    """Print the probabilities by the letter given to the report's source."""
+    curve = found.weigh.get("curve")
+    if not curve:
+        return
+    rows = [
+        (
+            p["letter"] + (" (used)" if p["letter"] == curve["letter"] else ""),
+            *(estimate(p["probabilities"][n]) for n in found.names),
+        )
+        for p in curve["points"]
+    ]
+    print_table(
+        f"If the letter of '{curve['source']}' were",
+        ("letter", *found.names),
+        rows,
+        tuple(range(1, len(found.names) + 1)),
+    )
+
+
+def show_changes(title: str, changes: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
+    """Print probabilities under changed evidence."""
+    rows = [(c["change"], *(estimate(c["probabilities"].get(n)) for n in names)) for c in changes]
+    print_table(title, ("change", *names), rows, tuple(range(1, len(names) + 1)))
+
+
+def show_harm(found: Material) -> None:
+    """Print harm at a glance against both comparators."""
+    if found.compare is None:
+        return
+    for over in ("status_quo", "today"):
+        table = tell_harm(found, over)
+        rows = [[readable(row[0]), *(_short(cell) for cell in row[1:])] for row in table.rows]
+        words = "the same future without it" if over == "status_quo" else "today"
+        title = f"Harm a year, change compared with {words} (~: may go either way)"
+        print_table(title, [c.head for c in table.columns], rows, tuple(range(1, len(table.columns))))
+
+
+def _short(cell: Mapping[str, Any] | None) -> str:
+    """One number with its direction where that is at least likely."""
+    if cell is None:
+        return "reference"
+    clear = max(cell["chance_more"] or 0.0, cell["chance_less"] or 0.0) > 0.55
+    return f"{'' if clear else '~'}{signed(cell['mean'], 2)}"
+
+
+def show_differences(found: Material, harm: bool) -> None:
+    """Print pooled differences of the outcomes that are harm, or of the others."""
+    compare = found.compare
+    if compare is None:
+        return
+    rows = []
+    for outcome in sorted(compare["outcomes"], key=lambda o: o["order"]):
+        if outcome["harm"] is not harm:
+            continue
+        for row in compare["differences"]:
+            if row["outcome"] == outcome["name"] and row["explanation"] == "pooled":
+                over = "status quo" if row["over"] == "status_quo" else "today"
+                rows.append(
+                    (
+                        readable(outcome["name"]),
+                        readable(row["option"]),
+                        over,
+                        signed(row["mean"], 3),
+                        interval(row["q05"], row["q95"], signed),
+                        outcome["unit"],
+                        estimate(row["chance_more"]),
+                    )
+                )
+    heads = ("outcome", "option", "compared with", "mean", "90% interval", "unit", "chance of more")
+    print_table("Harm" if harm else "Everything else", heads, rows, (3, 6))

@@ -1,0 +1,74 @@
+"""study: all of it at once, as a report."""
+
+from __future__ import annotations
+
+from interlope.cli import options as o
+
+HELP = """Weigh the explanations of a case, compare its options and write a report.
+
+Example: interlope study serbia-hungary --seed 7
+
+Results go to OUT/<case>-<id>/; the id follows from the case's files, the model, the seed and the settings. Results
+that are already there are read, not made again. Stop with Ctrl-C at any time: what is finished is kept.
+"""
+
+
+def study(
+    case: o.CASE,
+    seed: o.SEED = 7,
+    thorough: o.THOROUGH = False,
+    as_of: o.AS_OF = "",
+    pairs: o.PAIRS = None,
+    days: o.DAYS = None,
+    folder: o.OUT = o.HERE,
+    strict: o.STRICT = False,
+    fresh: o.FRESH = False,
+    json: o.JSON = False,
+) -> None:
+    """Run the verb."""
+    from interlope.cli.console import Clock, out, print_json, print_lines, speak
+    from interlope.cli.shown import show_explanations, show_harm
+
+    clock = Clock()
+    with speak():
+        import interlope.study as job
+        from interlope.cli.job import refuse_unresolved, run_job, tell_short
+
+        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of)
+        done = run_job("study", case, plan, folder, "write", json=json, fresh=fresh, clock=clock)
+        found = done.material
+        assert found is not None
+        if json:
+            print_json(
+                "study",
+                job.to_json(done),
+                clock,
+                case=found.case,
+                model_digest=found.model_digest,
+                seed=plan.seed,
+                mode=plan.mode,
+                status=found.status,
+                reasons=[*found.reasons, *found.compare_reasons],
+            )
+        else:
+            if done.reused:
+                print_lines([f"These inputs were run before: reading {done.folder} (use --fresh to run again).", ""])
+            print_lines([found.case["question"], ""])
+            show_explanations(found)
+            show_harm(found)
+            print_lines(tell_short(done), mark="- ")
+            seconds = sum(done.stages.values())
+            quick = "Quick run: wide error, treat every number as provisional. " if plan.mode == "quick" else ""
+            print_lines(
+                [
+                    "",
+                    f"{quick}{found.weigh['histories']:,} histories, {seconds:.0f} s.",
+                    f"Report: {done.folder / 'report.html'}",
+                ]
+            )
+            out().print(
+                f"Next:   interlope weigh {case} --regrade SOURCE=LETTER   or   interlope replay {done.folder}",
+                soft_wrap=True,
+            )
+        if strict:
+            refuse_unresolved(done)

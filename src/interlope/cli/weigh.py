@@ -1,0 +1,81 @@
+"""weigh: which explanation the evidence favours, and how much rests on one source."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from interlope.cli import options as o
+from interlope.errors import BadInput
+
+HELP = """Weigh the explanations of a case against each other.
+
+Example: interlope weigh serbia-hungary --regrade security-service=E --without service-collection
+
+Odds with their error, what each root contributes, what they would be without it, and with other letters for a source.
+What-if changes are computed by reweighting: no new simulation.
+"""
+WITHOUT = Annotated[list[str] | None, typer.Option("--without", help="Leave out a root, or every root of a source.")]
+REGRADE = Annotated[list[str] | None, typer.Option("--regrade", help="SOURCE=LETTER, letter A to F.")]
+
+
+def weigh(
+    case: o.CASE,
+    without: WITHOUT = None,
+    regrade: REGRADE = None,
+    seed: o.SEED = 7,  # noqa: B006
+    thorough: o.THOROUGH = False,
+    as_of: o.AS_OF = "",
+    folder: o.OUT = o.HERE,
+    strict: o.STRICT = False,
+    fresh: o.FRESH = False,
+    json: o.JSON = False,
+) -> None:
+    """Run the verb."""
+    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.shown import show_changes, show_curve, show_explanations, show_roots
+
+    clock = Clock()
+    with speak():
+        import interlope.study as job
+        from interlope.cli.job import refuse_unresolved, run_job
+        from interlope.report import answer
+
+        wanted = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
+        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, as_of)
+        done = run_job("weigh", case, plan, folder, "weigh", json=json, fresh=fresh, clock=clock)
+        found = done.material
+        assert found is not None
+        changes = job.pick_changes(found, wanted)
+        if json:
+            print_json(
+                "weigh",
+                {**found.weigh, "changes": changes},
+                clock,
+                case=found.case,
+                model_digest=found.model_digest,
+                seed=seed,
+                mode=plan.mode,
+                status=found.status,
+                reasons=found.reasons,
+            )
+        else:
+            show_explanations(found)
+            if changes:
+                show_changes("What if", changes, found.names)
+            show_curve(found)
+            show_roots(found)
+            print_lines(
+                [*answer.tell_explanations(found), *answer.tell_dependence(found), *answer.tell_failures(found)],
+                mark="- ",
+            )
+        if strict:
+            refuse_unresolved(done)
+
+
+def _read(text: str) -> str:
+    source, mark, letter = text.rpartition("=")
+    if not mark or letter.upper() not in tuple("ABCDEF"):
+        raise BadInput(f"--regrade {text}: expected SOURCE=LETTER with a letter from A to F")
+    return f"{source}={letter.upper()}"

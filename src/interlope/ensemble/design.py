@@ -1,0 +1,79 @@
+"""Design: which parameters and which demand every replicate of an ensemble gets.
+
+Every sampled parameter is a standard-normal coordinate z carried through its prior's quantile function, so a prior draw
+is z ~ N(0, I) and inference moves z, whatever the priors look like. Monthly demand innovations are coordinates too.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from interlope.ensemble import keys
+from interlope.scenario.case import Case, Known
+
+SAMPLED = ("I", "S", "M")  # roles that vary between replicates; F is fixed at the median of its prior
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """The inputs of r replicates.
+
+    Attributes
+    ----------
+    hypothesis : explanation they belong to. names : sampled parameters, in the order of the columns of `unit`.
+    unit : standard-normal coordinates [r, d]. values : every parameter of the model by name, [r], in its own unit.
+    innovations : standard-normal monthly demand innovations [r, months]; NaN is drawn by the model itself.
+    """
+
+    hypothesis: str
+    names: tuple[str, ...]
+    unit: np.ndarray
+    values: dict[str, np.ndarray]
+    innovations: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+
+def sampled(known: Mapping[str, Known]) -> tuple[str, ...]:
+    """Names of the parameters that vary, in the model's order."""
+    return tuple(name for name, k in known.items() if k.role in SAMPLED and not k.prior.constant)
+
+
+def values(known: Mapping[str, Known], names: tuple[str, ...], unit: np.ndarray) -> dict[str, np.ndarray]:
+    """Parameter values [r] by name from coordinates.
+
+    Parameters
+    ----------
+    known : what is known of each parameter. names : those that vary, by column of `unit`.
+    unit : standard-normal coordinates [r, d].
+    """
+    result = {}
+    for name, k in known.items():
+        if name in names:
+            result[name] = k.prior.quantile(ndtr(unit[:, names.index(name)]))
+        else:
+            result[name] = np.full(len(unit), k.prior.median)
+    return result
+
+
+def draw(case: Case, hypothesis: str, r: int, seed: int) -> Design:
+    """Draw r replicates from an explanation's priors.
+
+    Parameters
+    ----------
+    case : the case. hypothesis : name of one of its explanations. r : number of replicates. seed : any whole number.
+
+    Each coordinate has a stream of its own, named after the parameter: one more parameter changes no other draw, and
+    explanations that share a prior share its draws.
+    """
+    known = case.parameters(hypothesis)
+    names = sampled(known)
+    columns = [keys.stream(seed, "design", name).standard_normal(r) for name in names]
+    unit = np.stack(columns, axis=1) if columns else np.zeros((r, 0))
+    months = case.setting().months
+    innovations = np.stack([keys.stream(seed, "design", "month", m).standard_normal(r) for m in range(months)], axis=1)
+    return Design(hypothesis, names, unit, values(known, names, unit), innovations)

@@ -1,0 +1,134 @@
+"""Calibrate: fit every explanation of a case to its dossier and official series, as known on the case's `as_of`."""
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from interlope.ensemble import design, run
+from interlope.inference import likelihood, official
+from interlope.inference.posterior import Fits, Posterior
+from interlope.inference.sampler import Counts, Problem
+from interlope.inference.sampler import run as sample
+from interlope.model.simulate import digest
+from interlope.scenario.binding import Binding
+from interlope.scenario.case import Case, Known
+
+QUICK = Counts()
+THOROUGH = Counts(waves=(1200, 1200, 1600, 1600), final=6000, candidates=20000, repeats=4)
+ROWS = 2000  # statistics scored at once
+
+
+@dataclass(frozen=True, eq=False)
+class Coordinates:
+    """How the sampler's coordinates become parameters.
+
+    `common`: parameters that every explanation samples from the same prior; `months` innovations follow them.
+    `own`: the other sampled parameters of each explanation. `known`: priors by explanation.
+    """
+
+    explanations: tuple[str, ...]
+    common: tuple[str, ...]
+    months: int
+    own: dict[str, tuple[str, ...]]
+    known: dict[str, dict[str, Known]]
+
+    def design(self, hypothesis: str, common: np.ndarray, own: np.ndarray) -> design.Design:
+        """Parameters and innovations at coordinates [n, dc], [n, do]."""
+        shared = len(self.common)
+        names = self.common + self.own[hypothesis]
+        unit = np.hstack([common[:, :shared], own])
+        made = design.values(self.known[hypothesis], names, unit)
+        return design.Design(hypothesis, names, unit, made, np.ascontiguousarray(common[:, shared:]))
+
+
+def coordinates(case: Case, months: int) -> Coordinates:
+    """Split the sampled parameters of a case's explanations into common and own ones.
+
+    Explanations are put in order: the one with the fewest parameters of its own first.
+    """
+    known = {h: case.parameters(h) for h in case.hypotheses}
+    names = {h: design.sampled(k) for h, k in known.items()}
+    names = dict(sorted(names.items(), key=lambda item: len(item[1])))
+    first = next(iter(names))
+    common = tuple(
+        n
+        for n in names[first]
+        if all(n in names[h] and known[h][n].prior.text == known[first][n].prior.text for h in names)
+    )
+    own = {h: tuple(n for n in names[h] if n not in common) for h in names}
+    return Coordinates(tuple(names), common, months, own, known)
+
+
+def fit(
+    case: Case,
+    *,
+    seed: int = 7,
+    counts: Counts = QUICK,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] = run.nothing,
+) -> Fits:
+    """Fit all explanations of a case.
+
+    Parameters
+    ----------
+    case : a case; only what was published by its `as_of` is seen, and only days up to it are simulated.
+    seed : everything follows from it: same seed, same result, for any number of threads.
+
+    Other arguments
+    ---------------
+    counts : number of histories, QUICK or THOROUGH or your own. threads : all cores when None.
+    progress : called with (histories done, histories in all).
+
+    Returns
+    -------
+    Fits; see `weigh.weigh` for what follows from it.
+
+    Raises
+    ------
+    RunFailed
+        When an explanation's histories do not complete.
+    """
+    began = time.perf_counter()
+    setting = case.setting(end=case.as_of)
+    binding = Binding(case)
+    plan = likelihood.plan(case, binding, case.as_of)
+    where = coordinates(case, setting.months)
+    quick = plan.reduced()
+    done, total = 0, counts.total(len(where.explanations))
+
+    def simulate(h: int, common: np.ndarray, own: np.ndarray, key: int, lanes: np.ndarray) -> np.ndarray:
+        nonlocal done
+        made = where.design(where.explanations[h], common, own)
+        before = done
+        statistics, _ = run.fold(
+            setting, made.values, made.innovations, binding, key, lanes, threads=threads,
+            progress=lambda now, _: progress(before + now, total),
+        )
+        done += len(lanes)
+        return statistics
+
+    def score(h: int, statistics: np.ndarray) -> np.ndarray:
+        parts = [statistics[i : i + ROWS] for i in range(0, len(statistics), ROWS)]
+        return np.concatenate([likelihood.total(quick, likelihood.terms(quick, s, official.COARSE)) for s in parts])
+
+    sizes = tuple(len(where.own[h]) for h in where.explanations)
+    problem = Problem(where.explanations, len(where.common) + where.months, sizes, simulate, score, plan.used)
+    made = sample(problem, seed, counts)
+    posteriors = {}
+    for h, name in enumerate(where.explanations):
+        statistics = made.statistics[h]
+        parts = likelihood.terms(plan, statistics)
+        complete = np.isfinite(statistics[:, plan.used]).all(axis=1)
+        scored = np.where(complete, likelihood.total(plan, parts), -np.inf)
+        posteriors[name] = Posterior(
+            name, case.hypotheses[name].gloss, case.hypotheses[name].prior_odds,
+            where.design(name, made.picked.common, made.picked.own[h]), statistics, parts, made.log_weight[h],
+            np.where(np.isnan(scored), -np.inf, scored), made.seed, made.lanes,
+        )
+    return Fits(
+        case, binding, plan, posteriors, made.picked.spread, where.common, where.months, counts, seed, digest(),
+        time.perf_counter() - began,
+    )

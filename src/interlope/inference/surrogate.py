@@ -1,0 +1,208 @@
+"""Surrogate: a cheap forecast of what a history's statistics would be, learnt from histories already run.
+
+Only the statistics are forecast, by ridge regression in stages: straight terms in the standard-normal coordinates, then
+squares and a few products, then what is each explanation's own. The likelihood that is put on them is the real one.
+What the forecast leaves open, luck included, is carried by whole residual vectors of the training histories, so
+correlations and odd shapes survive.
+The surrogate only says where to look: it is divided out again in the weights (`proposal`), so it cannot bias a result.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+PENALTIES = np.geomspace(1e-3, 1e5, 25)
+CAUTION = 1.4  # weight of a degree of freedom in cross-validation
+LEADING = 4  # number of directions whose products are learnt
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How each statistic [m] is put on a scale where a straight line is a fair forecast.
+
+    Counts and amounts are taken as log(x + offset); shares, slopes and whatever may be negative are left as they are.
+    Forecasts are kept within the range seen in training, widened by half of it on the log scale.
+    """
+
+    logs: np.ndarray
+    offset: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+    def forward(self, statistics: np.ndarray) -> np.ndarray:
+        """Statistics [n, m] to the working scale."""
+        return np.where(self.logs, np.log(np.maximum(statistics, 0.0) + self.offset), statistics)
+
+    def back(self, working: np.ndarray) -> np.ndarray:
+        """Working scale [n, m] to statistics."""
+        kept = np.clip(working, self.low, self.high)
+        return np.where(self.logs, np.maximum(np.exp(np.where(self.logs, kept, 0.0)) - self.offset, 0.0), kept)
+
+
+@dataclass(frozen=True)
+class Training:
+    """Histories to learn from: coordinates, explanation, statistics and weight of each of n histories."""
+
+    common: np.ndarray  # [n, dc] coordinates all explanations share
+    own: np.ndarray  # [n, do] coordinates of the explanation itself, padded with zeros
+    which: np.ndarray  # [n] index of the explanation
+    statistics: np.ndarray  # [n, m]
+    weight: np.ndarray  # [n]
+
+    def joined(self, other: Training) -> Training:
+        """Both sets of histories as one."""
+        return Training(*(np.concatenate(pair) for pair in zip(self.fields(), other.fields())))
+
+    def fields(self) -> tuple[np.ndarray, ...]:
+        """The arrays in order."""
+        return self.common, self.own, self.which, self.statistics, self.weight
+
+
+@dataclass(frozen=True)
+class Surrogate:
+    """A fitted forecast; see `fit`."""
+
+    scale: Scale
+    directions: np.ndarray  # [dc, q]
+    pooled: np.ndarray  # [features, m]
+    deviation: tuple[np.ndarray, ...]  # per explanation [features, m]
+    residual: tuple[np.ndarray, ...]  # per explanation [n_h, m], working scale
+    residual_weight: tuple[np.ndarray, ...]  # per explanation [n_h]
+
+    def forecast(self, explanation: int, common: np.ndarray, own: np.ndarray) -> np.ndarray:
+        """Forecast statistics on the working scale [n, m] at coordinates [n, dc], [n, do]."""
+        base = curved(common, self.directions) @ self.pooled
+        return base + straight(common, own) @ self.deviation[explanation]
+
+    def slope(self, explanation: int, common: np.ndarray, own: np.ndarray) -> np.ndarray:
+        """Derivatives [dc + do, m] of the forecast at one point: common [dc], own [do]."""
+        dc, do, q = len(common), len(own), self.directions.shape[1]
+        rows, columns = np.triu_indices(q, 1)
+        along = common @ self.directions
+        mixed = self.directions[:, rows] * along[columns] + self.directions[:, columns] * along[rows]
+        shared = self.pooled[1 : 1 + dc] + 0.7 * common[:, None] * self.pooled[1 + dc : 1 + 2 * dc]
+        shared = shared + 0.5 * mixed @ self.pooled[1 + 2 * dc :]
+        mine = self.deviation[explanation]
+        curve = own[:, None] * mine[1 + dc + do :]
+        return np.vstack([shared + 0.5 * mine[1 : 1 + dc], mine[1 + dc : 1 + dc + do] + curve])
+
+    def left_open(self, explanation: int) -> np.ndarray:
+        """Covariance [m, m] of what the forecast leaves open, working scale."""
+        residual, weight = self.residual[explanation], self.residual_weight[explanation]
+        return (weight[:, None] * residual).T @ residual
+
+    def sample(
+        self, explanation: int, common: np.ndarray, own: np.ndarray, generator: np.random.Generator
+    ) -> np.ndarray:
+        """Draw statistics [n, m]: forecast plus a residual vector of a training history."""
+        weights = self.residual_weight[explanation]
+        pick = generator.choice(len(weights), size=len(common), p=weights)
+        return self.scale.back(self.forecast(explanation, common, own) + self.residual[explanation][pick])
+
+
+def curved(common: np.ndarray, directions: np.ndarray) -> np.ndarray:
+    """Features [n, 1 + 2 dc + q(q-1)/2]: constant, straight, squares, and products along the given directions."""
+    along = common @ directions
+    rows, columns = np.triu_indices(directions.shape[1], 1)
+    squares = 0.35 * (common**2 - 1.0)
+    return np.hstack([np.ones((len(common), 1)), common, squares, 0.5 * along[:, rows] * along[:, columns]])
+
+
+def straight(common: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Features of an explanation's deviation [n, 1 + dc + 2 do]."""
+    return np.hstack([np.ones((len(common), 1)), 0.5 * common, own, 0.5 * (own**2 - 1.0)])
+
+
+def choose_scale(statistics: np.ndarray) -> Scale:
+    """Choose the working scale of each statistic from training values [n, m]."""
+    low, high = statistics.min(axis=0), statistics.max(axis=0)
+    logs = (low >= 0.0) & (high > 1.5)
+    middle = np.median(statistics, axis=0)
+    offset = np.where(logs, np.maximum(0.5, 0.02 * middle), 1.0)
+    bottom = np.where(logs, np.log(np.maximum(low, 0.0) + offset), low)
+    top = np.where(logs, np.log(np.maximum(high, 0.0) + offset), high)
+    reach = np.where(logs, 0.5 * (top - bottom), 0.0)
+    floor = np.where(logs, np.log(offset), bottom)
+    return Scale(logs, offset, np.maximum(bottom - reach, floor), top + reach)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A ridge regression: coefficients [f, m], what it leaves [n, m], each history's pull on its own fit [n, m]."""
+
+    coefficients: np.ndarray
+    left: np.ndarray
+    leverage: np.ndarray
+
+
+def ridge(features: np.ndarray, target: np.ndarray, weight: np.ndarray) -> Line:
+    """Weighted ridge regression with one penalty per column of the target, chosen by generalised cross-validation.
+
+    Degrees of freedom count 1.4 times, which keeps cross-validation from following noise (Kim & Gu 2004). The first
+    feature (the constant) is not penalised.
+    """
+    w = weight / weight.mean()
+    root = np.sqrt(w)[:, None]
+    center = (w[:, None] * features[:, 1:]).sum(axis=0) / w.sum()
+    mean = (w[:, None] * target).sum(axis=0) / w.sum()
+    x, y = root * (features[:, 1:] - center), root * (target - mean)
+    u, singular, vt = np.linalg.svd(x, full_matrices=False)
+    inner = u.T @ y
+    outside = np.maximum((y**2).sum(axis=0) - (inner**2).sum(axis=0), 0.0)
+    n = len(y)
+    shrink = singular**2 / (singular**2 + PENALTIES[:, None])  # [p, k]
+    rest = outside + ((1.0 - shrink) ** 2) @ (inner**2)  # [p, m]
+    score = rest / (n - 1.0 - CAUTION * shrink.sum(axis=1))[:, None].clip(1.0) ** 2
+    best = shrink[score.argmin(axis=0)]  # [m, k]
+    inverse = np.where(singular > 1e-12, 1.0 / np.maximum(singular, 1e-12), 0.0)
+    slopes = vt.T @ (best.T * inverse[:, None] * inner)
+    coefficients = np.vstack([mean - center @ slopes, slopes])
+    leverage = np.minimum((u**2) @ best.T + (w / w.sum())[:, None], 0.6)
+    return Line(coefficients, target - features @ coefficients, leverage)
+
+
+def leading(line: Line, count: int) -> np.ndarray:
+    """Directions [dc, q] of the common coordinates that move the statistics most, in units of what is left open."""
+    sharpness = line.coefficients[1:] / np.maximum(line.left.std(axis=0), 1e-9)
+    sharpness = sharpness / np.maximum(1.0, np.linalg.norm(sharpness, axis=0) / 3.0)
+    u, _, _ = np.linalg.svd(sharpness, full_matrices=False)
+    return u[:, : min(count, u.shape[1])]
+
+
+def fit(training: Training, explanations: int, own: tuple[int, ...]) -> Surrogate:
+    """Learn a surrogate from histories.
+
+    Parameters
+    ----------
+    training : histories; those with a statistic that is not finite are left out.
+    explanations : how many there are; each needs at least a few histories.
+    own : number of own coordinates of each.
+    """
+    good = np.isfinite(training.statistics).all(axis=1)
+    common, own_z, which, statistics, weight = (a[good] for a in training.fields())
+    scale = choose_scale(statistics)
+    target = scale.forward(statistics)
+    dc = common.shape[1]
+    one = np.ones((len(common), 1))
+    line = ridge(np.hstack([one, common]), target, weight)
+    directions = leading(line, LEADING) if len(common) > 4 * dc else np.zeros((dc, 0))
+    bent = ridge(np.hstack([one, curved(common, directions)[:, 1 + dc :]]), line.left, weight)
+    pooled = _stack(line.coefficients, bent.coefficients)
+    deviation, residual, residual_weight = [], [], []
+    for h in range(explanations):
+        here = which == h
+        features, w = straight(common[here], own_z[here, : own[h]]), weight[here]
+        mine = ridge(features[:, [0, *range(1 + dc, features.shape[1])]], bent.left[here], w)
+        other = ridge(features[:, : 1 + dc], mine.left, w)
+        deviation.append(_stack(other.coefficients, mine.coefficients))
+        kept = (1.0 - line.leverage[here]) * (1.0 - bent.leverage[here])
+        left = other.left / np.maximum(kept * (1.0 - mine.leverage) * (1.0 - other.leverage), 0.3)
+        residual.append(left - np.average(left, axis=0, weights=w))
+        residual_weight.append(w / w.sum())
+    return Surrogate(scale, directions, pooled, tuple(deviation), tuple(residual), tuple(residual_weight))
+
+
+def _stack(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Coefficients of the features of both regressions, their constants added."""
+    return np.vstack([first[:1] + second[:1], first[1:], second[1:]])

@@ -1,0 +1,210 @@
+"""Answer: the result of a study in a few plain sentences, the same in the terminal and in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from interlope.report.material import Material
+from interlope.report.numerals import estimate, odds, signed
+from interlope.report.words import chance, likelihood, listing, readable
+
+CLEAR = 0.8  # a direction is stated when its probability reaches "likely" and no explanation would turn it round
+LIKELY = 0.55  # a harm that may rise is never left out beside harms that fall
+POOLED = "pooled"
+
+Row = Mapping[str, Any]
+
+
+def tell(material: Material) -> list[str]:
+    """Return the answer as sentences, the most needed first."""
+    return [*tell_explanations(material), *tell_dependence(material), *tell_options(material), *tell_failures(material)]
+
+
+def tell_explanations(material: Material) -> list[str]:
+    """Say which explanation the evidence favours, or plainly that it does not, and why, and what would help."""
+    weigh = material.weigh
+    ranked = sorted(weigh["explanations"], key=lambda e: -(e["probability"] or 0.0))
+    said = []
+    if material.status == "not_resolved":
+        said.append("Not resolved: the calculation does not meet its own checks, so no explanation is named.")
+        said.extend(tell_reasons(material.reasons))
+    elif weigh.get("headline_withheld"):
+        held = weigh["headline_withheld"]
+        said.append(
+            f"No headline is given, because one root drives the answer ({held['root']}): {sentence(held['reason'])}"
+        )
+    elif weigh.get("headline"):
+        said.append(sentence(weigh["headline"]))
+    each = listing([f"{e['name']}: {chance(e['probability'], e.get('low'), e.get('high'))}" for e in ranked])
+    lead = "For checking only, not for use" if material.status == "not_resolved" else "Given the evidence"
+    said.append(f"{lead}: {each}.")
+    return said
+
+
+def tell_reasons(reasons: Sequence[Row]) -> list[str]:
+    """Say reasons of one kind together, and what helps against them once."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for reason in reasons:
+        groups.setdefault((reason["code"], reason.get("remedy") or ""), []).append(reason["text"])
+    return [
+        f"{sentence('; '.join(texts))}{f' What helps: {sentence(remedy, capital=False)}' if remedy else ''}"
+        for (_, remedy), texts in groups.items()
+    ]
+
+
+def tell_dependence(material: Material) -> list[str]:
+    """Say how far the answer follows the letter given to the report's source, and what counting outlets does."""
+    said, weigh = [], material.weigh
+    curve = weigh.get("curve")
+    if curve and curve.get("points"):
+        name = max(material.names, key=lambda n: _reach(curve["points"], n))
+        low, high = sorted((p["probabilities"][name], p["letter"]) for p in curve["points"])[
+            :: len(curve["points"]) - 1
+        ]
+        much = "depends on" if high[0] - low[0] >= 0.1 else "hardly depends on"
+        said.append(
+            f"The answer {much} how far the report's source ({readable(curve['source'])}, letter {curve['letter']}) is "
+            f"trusted: {name} has {estimate(low[0])} at letter {low[1]} and {estimate(high[0])} at letter {high[1]}."
+        )
+    counting = weigh.get("counting") or {}
+    naive, roots = counting.get("naive"), counting.get("roots")
+    if isinstance(naive, dict) and isinstance(roots, dict) and naive:
+        pair = max(naive, key=lambda p: abs(naive[p] - roots.get(p, 0.0)))
+        first, _, second = pair.partition("/")
+        said.append(
+            f"Counting every outlet as new evidence would give {odds(naive[pair])} for {first} against {second}; "
+            f"counting each root once gives {odds(roots.get(pair))}."
+        )
+    return said
+
+
+def tell_options(material: Material) -> list[str]:
+    """Say what each option does to people, harm first, against the same future without it and against today."""
+    if material.compare is None:
+        return ["The options were not compared.", *tell_reasons(material.compare_reasons)]
+    compare = material.compare
+    harms = [o for o in sorted(compare["outcomes"], key=lambda o: o["order"]) if o["harm"]]
+    said, unclear = [], []
+    for option in compare["options"]:
+        rows = [d for d in compare["differences"] if d["option"] == option["name"]]
+        over = "today" if _is_reference(rows) else "status_quo"
+        text = _tell_option(harms, rows, over)
+        if text:
+            beside = "today" if over == "today" else "the same future without it"
+            said.append(f"{readable(option['name']).capitalize()}, compared with {beside}: {text}.")
+        else:
+            unclear.append(readable(option["name"]))
+    if unclear:
+        said.append(f"No harm to people clearly rises or falls under every explanation with {listing(unclear, 'or')}.")
+    return said + tell_standing(material)
+
+
+def tell_standing(material: Material) -> list[str]:
+    """Say which options no other option beats on every outcome under every explanation."""
+    names = [readable(n) for n in (material.compare or {}).get("undominated") or []]
+    if not names:
+        return []
+    if len(names) >= len((material.compare or {})["options"]) - 1:
+        return [
+            "No option beats another on every outcome under every explanation: what to prefer is a judgement of values."
+        ]
+    return [f"Not beaten on every outcome by another option under any explanation: {listing(names)}."]
+
+
+def _is_reference(rows: Sequence[Row]) -> bool:
+    """True for the option that changes nothing: it has no differences over the status quo."""
+    return not any(r["over"] == "status_quo" for r in rows)
+
+
+def _tell_option(harms: Sequence[Row], rows: Sequence[Row], over: str) -> str:
+    parts = []
+    for word in ("more", "fewer"):
+        found = []
+        for harm in harms:
+            here = [r for r in rows if r["outcome"] == harm["name"] and r["over"] == over]
+            pooled = next((r for r in here if r["explanation"] == POOLED), None)
+            if pooled is None or any(_direction(r) != word for r in here):
+                continue
+            chance_of = pooled["chance_more" if word == "more" else "chance_less"]
+            yet = _yet(harm, rows, word) if over == "status_quo" else ""
+            found.append(f"{label(harm['name'])} ({likelihood(chance_of)}: {signed(pooled['mean'], 2)} a year{yet})")
+        if found:
+            parts.append(f"{word} {listing(found)}")
+    unsure = [
+        f"{label(r['outcome'])} ({likelihood(r['chance_more'])}: {signed(r['mean'], 2)} a year)"
+        for harm in harms
+        for r in rows
+        if r["outcome"] == harm["name"]
+        and r["over"] == over
+        and r["explanation"] == POOLED
+        and (r["chance_more"] or 0.0) > LIKELY
+        and not any(label(harm["name"]) in part for part in parts)
+    ]
+    if parts and unsure:
+        parts.append(f"less surely, more {listing(unsure)}")
+    return "; ".join(parts)
+
+
+def _yet(harm: Row, rows: Sequence[Row], word: str) -> str:
+    """Say when the comparison with today goes the other way: both statements are true, and readers confuse them."""
+    today = [r for r in rows if r["outcome"] == harm["name"] and r["over"] == "today" and r["explanation"] == POOLED]
+    other = _direction(today[0]) if today else ""
+    return f"; yet {other} than today, {signed(today[0]['mean'], 2)}" if other and other != word else ""
+
+
+def _direction(row: Row) -> str:
+    more, less = row.get("chance_more"), row.get("chance_less")
+    if more is None or less is None:
+        return ""
+    return "more" if more >= CLEAR else "fewer" if less >= CLEAR else ""
+
+
+def tell_failures(material: Material) -> list[str]:
+    """Say which claims no explanation produces: either the claim or the model is wrong there."""
+    everyone = set(material.names)
+    met = [c["claim"] for c in material.weigh.get("cannot_meet") or [] if set(c["explanations"]) >= everyone]
+    if not met:
+        return []
+    words = {c["id"]: c["paraphrase"] for c in material.dossier["claims"]}
+    shown = [f"{i} ({words[i]})" if i in words else i for i in met[:3]]
+    more = f" and {len(met) - 3} more" if len(met) > 3 else ""
+    return [f"No explanation produces {listing(shown)}{more}: the claim or the model is wrong there."]
+
+
+LABELS = {
+    "client_deaths": "deaths of people on the move",
+    "client_injuries": "injuries of people on the move",
+    "client_violence": "acts of violence against people on the move",
+    "diverted_deaths": "deaths on other routes",
+    "personnel_injured": "injured personnel",
+    "personnel_killed": "killed personnel",
+    "group_deaths": "deaths of group members",
+    "attempts": "attempts to cross",
+    "successes": "people getting through",
+    "price_mean": "price of the border leg",
+    "share_command": "share of crossings under militant command",
+    "sectors_uncontrolled": "sectors out of the state's control",
+    "revenue": "smugglers' takings",
+    "diverted": "people pushed to another route",
+    "cost": "cost of the option",
+}
+
+
+def label(outcome: str) -> str:
+    """Return plain words for an outcome; one without its own words is shown as its name, made readable."""
+    return LABELS.get(outcome, readable(outcome))
+
+
+def _reach(points: Sequence[Row], name: str) -> float:
+    """How far an explanation's probability moves between letters."""
+    found = [p["probabilities"][name] for p in points]
+    return max(found) - min(found)
+
+
+def sentence(text: str, capital: bool = True) -> str:
+    """Make a text a sentence: a capital first, if wanted, and a full stop last."""
+    text = text.strip()
+    if not text:
+        return ""
+    return (text[0].upper() if capital else text[0]) + text[1:] + ("" if text[-1] in ".!?" else ".")

@@ -1,0 +1,73 @@
+"""HTML: turns the material of a study into one file that opens anywhere and asks the network for nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from interlope.report.blocks import Section, tables_of
+from interlope.report.material import Material
+from interlope.report.numerals import day
+from interlope.report.sections import claims, explanations, fit, method, options, short
+from interlope.report.tables import Table
+
+FILE = "report.html"
+TEMPLATE, STYLE, SCRIPT = "report.html.j2", "style.css", "print.js"
+
+
+def arrange(material: Material) -> list[Section]:
+    """Build every section of the report, in the order a reader needs them."""
+    found = [
+        short.build(material),
+        claims.build(material),
+        explanations.build(material),
+        fit.build(material),
+        options.build(material),
+        options.build_escalation(material),
+        method.build_assumptions(material),
+        method.build_limits(material),
+        method.build_replay(material),
+    ]
+    return [section for section in found if section is not None]
+
+
+def render(material: Material) -> str:
+    """Return the report as one self-contained HTML text.
+
+    A content security policy inside the page forbids every request and every script but the few inline lines that open
+    folded tables for printing.
+    """
+    environment = Environment(
+        loader=PackageLoader("interlope.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals["markup"] = Markup
+    style, script = (environment.loader.get_source(environment, name)[0] for name in (STYLE, SCRIPT))  # type: ignore[union-attr]
+    allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return environment.get_template(TEMPLATE).render(
+        material=material,
+        sections=arrange(material),
+        as_of=day(material.case.get("as_of")),
+        style=Markup(style),
+        script=Markup(script),
+        allowed=allowed,
+    )
+
+
+def tabulate(material: Material) -> list[Table]:
+    """Return every table of the report once, in reading order."""
+    found = {table.name: table for section in arrange(material) for table in tables_of(section.blocks)}
+    return list(found.values())
+
+
+def write(material: Material, folder: Path) -> Path:
+    """Write report.html and tables/*.csv into a folder. Returns the report's path."""
+    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    for table in tabulate(material):
+        (folder / "tables" / f"{table.name}.csv").write_text(table.csv(), encoding="utf-8")
+    path = folder / FILE
+    path.write_text(render(material), encoding="utf-8")
+    return path

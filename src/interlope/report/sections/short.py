@@ -1,0 +1,76 @@
+"""The question and the short answer."""
+
+from __future__ import annotations
+
+from interlope.report.answer import (
+    tell_dependence,
+    tell_explanations,
+    tell_failures,
+    tell_options,
+    tell_reasons,
+    tell_standing,
+)
+from interlope.report.blocks import Callout, Grid, Heading, Points, Section
+from interlope.report.material import Material
+from interlope.report.numerals import day, estimate
+from interlope.report.sections.options import tell_harm
+from interlope.report.tables import Column, table
+from interlope.report.words import likelihood
+
+
+def build(material: Material) -> Section:
+    """Build the section: what is asked, what the evidence says, what the options do, and how far to trust it."""
+    weigh = material.weigh
+    tone = "warn" if material.status == "not_resolved" or weigh.get("headline_withheld") else "plain"
+    title = "Not resolved" if material.status == "not_resolved" else "What the evidence says"
+    if material.status != "not_resolved" and weigh.get("headline_withheld"):
+        title = "No headline: one root drives the answer"
+    columns = (
+        Column("name", "explanation"),
+        Column("gloss", "what it says"),
+        Column("words", "probability words"),
+        Column("probability", "probability", estimate, True),
+        Column("range", "error of the calculation"),
+        Column("prior", "prior", estimate, True),
+    )
+    rows = [
+        (
+            e["name"],
+            e.get("gloss", ""),
+            likelihood(e["probability"]),
+            e["probability"],
+            f"{estimate(e.get('low'))} to {estimate(e.get('high'))}" if e.get("low") is not None else "",
+            e["prior"],
+        )
+        for e in sorted(weigh["explanations"], key=lambda e: -e["probability"])
+    ]
+    blocks: list[object] = [
+        Callout(title, tuple(tell_explanations(material)), tone),
+        Grid(table("answer", "The explanations, most probable first", columns, rows)),
+        Points(tuple(tell_dependence(material) + tell_failures(material))),
+        Heading("What each option would do to people"),
+    ]
+    if material.compare is None:
+        blocks.append(Points(tuple(tell_options(material))))
+    else:
+        blocks += [
+            Grid(tell_harm(material)),
+            Points((*tell_standing(material), *tell_reasons(material.compare_reasons))),
+        ]
+    speed = {
+        "quick": "This is a quick run: few histories, wide error. Treat every number as provisional.",
+        "thorough": "This is a thorough run.",
+    }.get(material.mode, f"Mode of the run: {material.mode}.")
+    blocks.append(
+        Callout(
+            "How far to trust this",
+            (
+                speed,
+                f"Evidence published after {day(material.case['as_of'])} was not used to weigh the explanations.",
+                "These are conditional scenarios from a simulated market, not forecasts of persons or places. Words "
+                "for "
+                "probabilities follow Intelligence Community Directive 203.",
+            ),
+        )
+    )
+    return Section("answer", "The question and the short answer", tuple(blocks), "Answer")

@@ -1,0 +1,54 @@
+"""Words: plain language for probabilities, after the table of Intelligence Community Directive 203."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interlope.inference.odds import word
+from interlope.report.numerals import estimate
+
+
+def likelihood(probability: float) -> str:
+    """Return the directive's words for a probability.
+
+    >>> likelihood(0.03), likelihood(0.5), likelihood(0.7)
+    ('almost no chance', 'roughly even chance', 'likely')
+    """
+    if not -1e-9 <= probability <= 1.0 + 1e-9:
+        raise ValueError(f"probability {probability} is not between 0 and 1")
+    return word(min(max(probability, 0.0), 1.0))
+
+
+def chance(probability: float | None, low: float | None = None, high: float | None = None) -> str:
+    """Write a probability as words with the number, and its interval where there is one.
+
+    >>> chance(0.7, 0.6, 0.8)
+    'likely (70%, between 60% and 80%)'
+    """
+    if probability is None:
+        return "not computed"
+    numbers = estimate(probability)
+    if low is not None and high is not None:
+        ends = (estimate(low), estimate(high))
+        numbers += f", between {ends[0]} and {ends[1]}" if ends[0] != ends[1] else ""
+    return f"{likelihood(probability)} ({numbers})"
+
+
+def listing(names: Sequence[str], joint: str = "and") -> str:
+    """Join names as a sentence does.
+
+    >>> listing(["a", "b", "c"]), listing(["a"])
+    ('a, b and c', 'a')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+def readable(identifier: str) -> str:
+    """Turn an identifier into words: hyphens and underscores become spaces.
+
+    >>> readable("sustained-raids")
+    'sustained raids'
+    """
+    return identifier.replace("-", " ").replace("_", " ")

@@ -1,0 +1,108 @@
+"""Plan: what a study is asked for, how its run is named, and where its results lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from interlope import manifest
+from interlope.errors import InterlopeError
+
+if TYPE_CHECKING:
+    from interlope.report.material import Material
+    from interlope.scenario.case import Case
+
+STAGES = ("compile", "calibrate", "weigh", "compare", "write")
+DOES = {
+    "compile": "compile the model (kept for the next run)",
+    "calibrate": "fit every explanation to dossier and official series",
+    "weigh": "weigh the explanations against each other",
+    "compare": "run every option on the same draws and the same luck",
+    "write": "write report, tables and manifest",
+}
+MODES = ("quick", "thorough")
+PAIRS = {"quick": 200, "thorough": 800}
+
+Progress = Callable[[str, int, int], None]
+
+
+def nothing(stage: str, done: int, total: int) -> None:
+    """The progress that is told to nobody."""
+
+
+class Interrupted(InterlopeError):
+    """The user stopped a run; `stage` is where, `kept` what a later run will not have to repeat."""
+
+    exit_code = 130
+
+    def __init__(self, stage: str, kept: tuple[str, ...]):
+        self.stage, self.kept = stage, kept
+        done = f"kept: {', '.join(kept)}" if kept else "nothing was finished yet"
+        super().__init__(f"stopped during '{stage}'; {done}; no broken file was left")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked for: everything that may change a result, and nothing else."""
+
+    seed: int = 7
+    mode: str = "quick"
+    pairs: int | None = None
+    days: int | None = None
+    as_of: str = ""
+
+    def __post_init__(self) -> None:
+        if self.mode not in MODES:
+            raise ValueError(f"mode '{self.mode}' unknown; expected one of {', '.join(MODES)}")
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The settings that enter the run's name."""
+        found = asdict(self)
+        del found["seed"]
+        found["pairs"] = self.pairs or PAIRS[self.mode]
+        return found
+
+
+@dataclass
+class Study:
+    """A study: results so far, where they lie, and how long each stage took."""
+
+    case: Case
+    plan: Plan
+    run_id: str
+    folder: Path
+    reused: bool = False
+    stages: dict[str, float] = field(default_factory=dict)
+    material: Material | None = None
+
+    @property
+    def partial(self) -> Path:
+        """The hidden folder in which a run that was stopped keeps what it has finished."""
+        return self.folder.with_name(f".{self.folder.name}.partial")
+
+
+def prepare(case: Case, plan: Plan, out: Path | str = "out") -> Study:
+    """Name a run: its id follows from the case's files, the model, the seed and the settings."""
+    from interlope.compile import digest
+
+    if plan.as_of:
+        case = case.at(plan.as_of)
+    settings = {**plan.settings, "as_of": case.as_of.isoformat()}
+    run_id = manifest.run_id({"case": case.sha256}, digest(), plan.seed, settings)
+    return Study(case, plan, run_id, Path(out) / f"{case.name}-{run_id}")
+
+
+def command(study: Study) -> str:
+    """The command line that makes the same results again."""
+    plan = study.plan
+    words = ["interlope study", study.case.name, f"--seed {plan.seed}", f"--as-of {study.case.as_of.isoformat()}"]
+    if plan.mode == "thorough":
+        words.append("--thorough")
+    if plan.pairs:
+        words.append(f"--pairs {plan.pairs}")
+    if plan.days:
+        words.append(f"--days {plan.days}")
+    return " ".join(words)

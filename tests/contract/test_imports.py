@@ -1,0 +1,54 @@
+"""Imports: layers as declared; importing the package loads nothing; its examples run."""
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import interlope
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(m.name for m in pkgutil.walk_packages(interlope.__path__, "interlope.") if "__main__" not in m.name)
+
+
+def test_layers_are_kept():
+    from importlinter.cli import lint_imports
+
+    if not (ROOT / ".importlinter").is_file():
+        pytest.fail("the rules are missing: .importlinter")
+    assert lint_imports(config_filename=str(ROOT / ".importlinter"), no_cache=True) == 0
+
+
+def test_importing_the_package_loads_nothing(record_property):
+    words = (
+        "import sys, time; t = time.perf_counter(); import interlope; print(time.perf_counter() - t); "
+        "heavy = {'numpy', 'numba', 'pandas', 'xarray', 'typer', 'jinja2'}; "
+        "print(sorted({m.split('.')[0] for m in sys.modules} & heavy))"
+    )
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    first, loaded = done.stdout.splitlines()
+    record_property("import_seconds", first.split()[0])
+    assert loaded == "[]"
+
+
+def test_help_loads_no_compiler():
+    words = "import sys, interlope.cli.app; print(sorted({'numba', 'pandas', 'xarray', 'scipy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_public_name_is_there():
+    for name in interlope.__all__:
+        assert callable(getattr(interlope, name)), name
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = interlope.nothing
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_descriptions_run(name):
+    assert doctest.testmod(importlib.import_module(name)).failed == 0

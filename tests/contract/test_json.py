@@ -1,0 +1,64 @@
+"""Every verb's --json is one envelope of a declared schema, and says what it is about."""
+from __future__ import annotations
+
+import json
+
+import pytest
+from pydantic import ValidationError
+
+from interlope.cli.app import VERBS
+from interlope.cli.envelope import Envelope
+from interlope.cli.results import RESULTS, schema_of
+
+CALLS = {
+    "check": ["check", "toy"],
+    "cite": ["cite"],
+    "compare": ["compare", "toy", "--pairs", "20"],
+    "dossier": ["dossier", "serbia-hungary"],
+    "fit": ["fit", "toy"],
+    "new": ["new", "json-border"],
+    "params": ["params", "toy", "--assumptions"],
+    "simulate": ["simulate", "toy", "takeover", "--draws", "3", "--days", "20"],
+    "study": ["study", "toy", "--pairs", "20"],
+    "weigh": ["weigh", "toy", "--without", "watch-collection", "--regrade", "watch-service=E"],
+}
+ON_FOLDER = ("report", "replay")
+
+
+def test_every_verb_has_a_schema_and_a_call():
+    assert set(VERBS) == set(RESULTS) == {*CALLS, *ON_FOLDER}
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_output_is_one_valid_envelope(verb, line, studied):
+    words = CALLS.get(verb) or [verb, str(studied)]
+    done = line(*words, "--json")
+    found = json.loads(done.stdout)
+    assert found["schema"] == f"interlope/{verb}/1"
+    assert found["status"] in ("ok", "not_resolved")
+    assert "NaN" not in done.stdout
+    assert Envelope[RESULTS[verb]].model_validate(found).result is not None
+    if found["case"] is not None:
+        assert len(found["case"]["sha256"]) == 64
+
+
+@pytest.mark.parametrize("verb", sorted(RESULTS))
+def test_schemas_are_json_and_closed(verb):
+    schema = json.loads(json.dumps(schema_of(verb)))
+    assert schema["additionalProperties"] is False
+    assert {"schema", "version", "status", "reasons", "result"} <= set(schema["properties"])
+
+
+def test_an_unknown_field_is_refused():
+    with pytest.raises(ValidationError):
+        Envelope[RESULTS["cite"]].model_validate(
+            {"schema": "interlope/cite/1", "version": "1", "wall_seconds": 0.0, "result": None, "surprise": 1})
+
+
+def test_changes_of_a_source_are_read_off_without_a_new_run(line):
+    found = json.loads(line(*CALLS["weigh"], "--json").stdout)["result"]
+    assert [c["change"] for c in found["changes"]] == ["watch-service=E", "without watch-collection"]
+    for change in found["changes"]:
+        assert sum(change["probabilities"].values()) == pytest.approx(1.0)
+    standing = {e["name"]: e["probability"] for e in found["explanations"]}
+    assert found["changes"][1]["probabilities"] != standing

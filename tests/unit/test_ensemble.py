@@ -1,0 +1,104 @@
+"""Designs, runs, keys and the store."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+from scipy.special import ndtr
+
+from interlope.ensemble import design, keys, run, store
+from interlope.scenario.binding import Binding
+from interlope.scenario.case import Case, load
+
+
+@pytest.fixture(scope="module")
+def toy() -> Case:
+    return load("toy")
+
+
+def test_keys_tell_labels_apart_and_repeat_themselves():
+    assert keys.integer(7, "a", "bc") != keys.integer(7, "ab", "c")
+    assert keys.integer(7, "a") == keys.integer(7, "a") < 2**63
+    assert np.array_equal(keys.stream(1, "x", 2).random(4), keys.stream(1, "x", 2).random(4))
+    assert not np.array_equal(keys.stream(1, "x", 2).random(4), keys.stream(2, "x", 2).random(4))
+
+
+def test_design_is_standard_normal_through_the_priors(toy: Case):
+    made = design.draw(toy, "takeover", 4000, 3)
+    assert made.unit.shape == (4000, len(made.names)) and len(made) == 4000
+    assert np.all(np.abs(made.unit.mean(axis=0)) < 0.08)
+    known = toy.parameters("takeover")
+    for j, name in enumerate(made.names):
+        assert np.array_equal(made.values[name], known[name].prior.quantile(ndtr(made.unit[:, j])))
+    assert made.innovations.shape == (4000, toy.setting().months)
+    assert set(made.values) == set(known)
+
+
+def test_explanations_share_draws_of_what_they_share(toy: Case):
+    one, two = (design.draw(toy, h, 50, 3) for h in ("rivalry", "takeover"))
+    for name in set(one.names) & set(two.names):
+        assert np.array_equal(one.unit[:, one.names.index(name)], two.unit[:, two.names.index(name)])
+    assert np.array_equal(one.innovations, two.innovations)
+
+
+def test_fixed_parameters_stay_at_their_median(toy: Case):
+    made = design.draw(toy, "rivalry", 10, 1)
+    known = toy.parameters("rivalry")
+    for name in set(known) - set(made.names):
+        assert np.all(made.values[name] == known[name].prior.median)
+
+
+def test_simulate_gives_series_with_units(toy: Case):
+    told: list[tuple[int, int]] = []
+    runs = run.simulate(toy, "rivalry", 6, 4, days=20, by="sector", progress=lambda a, b: told.append((a, b)))
+    assert dict(runs.sizes) == {"replicate": 6, "day": 20, "sector": toy.setting().sectors}
+    assert runs["detained"].dims == ("replicate", "day", "sector")
+    assert runs["price_quoted"].dims == ("replicate", "day")
+    assert runs["attempts"].attrs["unit"] == "attempts/day" and runs["attempts"].dtype == np.float32
+    assert told[-1] == (6, 6)
+    assert str(runs["date"].values[0])[:10] == toy.start.isoformat()
+
+
+def test_sectors_and_classes_add_up_to_totals(toy: Case):
+    plain, sectors, classes = (run.simulate(toy, "takeover", 4, 4, days=15, by=b) for b in ("", "sector", "class"))
+    assert np.allclose(sectors["attempts"].sum("sector"), plain["attempts"])
+    assert np.allclose(classes["attempts"].sum("class"), plain["attempts"])
+
+
+def test_simulate_refuses_an_unknown_detail(toy: Case):
+    with pytest.raises(ValueError, match="expected 'sector', 'class'"):
+        run.simulate(toy, "rivalry", 2, 4, by="village")
+
+
+def test_fold_equals_reading_full_histories_in_any_number_of_threads_and_chunks(toy: Case, monkeypatch):
+    binding, setting = Binding(toy), toy.setting()
+    made = design.draw(toy, "takeover", 9, 5)
+    full = run.simulate(toy, "takeover", made, 6)
+    key = keys.integer(6, "simulate")
+    lanes = np.arange(9)
+    one, status = run.fold(setting, made.values, made.innovations, binding, key, lanes, threads=1)
+    monkeypatch.setattr(run, "CHUNK", 4)
+    two, _ = run.fold(setting, made.values, made.innovations, binding, key, lanes, threads=2)
+    assert one.tobytes() == two.tobytes() and not status.any()
+    column = binding.series_columns["guard-detained"][0]
+    window = full["detained"].sel(day=slice(10, 15))
+    assert np.allclose(one[:, column], window.isel(day=slice(0, 5)).sum("day"))
+
+
+def test_store_writes_whole_or_not_at_all(tmp_path: Path):
+    first = xr.Dataset({"x": ("n", np.arange(5.0))}, attrs={"case": "toy"})
+    target = tmp_path / "store.zarr"
+    sum_one = store.write(target, {"a": first, "b": first * 2})
+    assert np.array_equal(store.read(target, "b")["x"], np.arange(5.0) * 2)
+    assert store.read(target, "a").attrs["case"] == "toy"
+    assert store.checksum(target) == sum_one
+    with pytest.raises(RuntimeError), store.whole(target) as folder:
+        (folder / "half").write_text("half")
+        raise RuntimeError
+    assert store.checksum(target) == sum_one
+    assert [p.name for p in tmp_path.iterdir()] == ["store.zarr"]
+    assert store.write(target, {"a": first, "b": first * 2}) == sum_one
+    with pytest.raises(FileNotFoundError, match="no group 'c'"):
+        store.read(target, "c")
