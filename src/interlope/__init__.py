@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from interlope.ensemble.run import simulate
     from interlope.errors import BadInput, DiagnosticsFailed, InterlopeError, RunFailed
     from interlope.inference.calibrate import fit
+    from interlope.inference.posterior import draws
     from interlope.inference.weigh import weigh
     from interlope.policy.compare import run as compare
     from interlope.report.write import report
     from interlope.scenario.case import load
     from interlope.study import run as study
-    from interlope.study.kept import draw as draws
+
 
 # name here -> (module, name there)
 _WHERE = {
@@ -30,7 +31,7 @@ _WHERE = {
     "simulate": ("interlope.ensemble.run", "simulate"),
     "fit": ("interlope.inference.calibrate", "fit"),
     "weigh": ("interlope.inference.weigh", "weigh"),
-    "draws": ("interlope.study.kept", "draw"),
+    "draws": ("interlope.inference.posterior", "draws"),
     "compare": ("interlope.policy.compare", "run"),
     "report": ("interlope.report", ""),
     "study": ("interlope.study", ""),

@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import numba
+import numba.core.config
 import numba.extending
 import numpy as np
+
+_config: Any = numba.core.config
 
 
 @cache
@@ -47,21 +50,24 @@ def is_warm() -> bool:
 
 def interpreted() -> bool:
     """Whether kernels run as plain Python (NUMBA_DISABLE_JIT=1)."""
-    return bool(numba.config.DISABLE_JIT)
+    return bool(_config.DISABLE_JIT)
 
 
-numba.config.CACHE_DIR = str(cache_folder())
+_config.CACHE_DIR = str(cache_folder())
 
+bits: Any
+real: Any
 if interpreted():
 
-    def bits(x):
+    def _bits(x: float) -> int:
         """The 64 bits of a real number as a whole number."""
         return int(np.float64(x).view(np.int64))
 
-    def real(n):
+    def _real(n: int) -> float:
         """The real number with these 64 bits."""
         return float(np.int64(n).view(np.float64))
 
+    bits, real = _bits, _real
 else:
 
     def _cast(argument, result):
@@ -82,5 +88,6 @@ else:
     real = _cast(numba.types.int64, numba.types.float64)
 
 # Inner kernels have no Python entry point: that halves the time to compile.
-kernel: Any = numba.njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
-entry: Any = numba.njit(nogil=True, cache=True, error_model="numpy")
+_njit: Any = numba.njit
+kernel: Any = _njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
+entry: Any = _njit(nogil=True, cache=True, error_model="numpy")

@@ -84,7 +84,7 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("share_kin", "1", "", "guided attempts with groups having kin or faction ties", 0.1),
     Quantity("share_symbol", "1", "", "guided attempts with groups showing a militant name", 0.1),
     Quantity("share_command_familiar", "1", "", "groups of familiar origin under command, by members", 0.1),
-    Quantity("share_symbol_untied", "1", "", 
+    Quantity("share_symbol_untied", "1", "",
              "groups showing a militant name without any tie, of those showing one; one half where none does", 0.5),
     Quantity("symbol_groups", "groups", "", "groups showing a militant name", 1.0),
     Quantity("belief_real", "1", "", "mean belief of familiar classes that a shown name is genuine", 0.5),
@@ -163,7 +163,7 @@ def reduce(daily: np.ndarray, operation: str) -> np.ndarray:
         case "p95":
             return np.asarray(np.quantile(daily, 0.95, axis=1))
         case "any":
-            return (daily > 0).any(axis=1).astype(np.float64)
+            return np.asarray((daily > 0).any(axis=1), dtype=np.float64)
         case "share_of_days":
             return np.asarray((daily > 0).mean(axis=1))
         case "max_week":

@@ -103,7 +103,7 @@ def test_hopeless_luck_is_told_by_the_gates():
 
 @pytest.mark.slow
 def test_coverage_over_many_runs():
-    logs, pairs, _ = measure(40, d=12, m=20, size=3.0, luck=0.08)
+    logs, pairs, _ = measure(24, d=12, m=20, size=3.0, luck=0.08)
     for found in (logs, pairs):
         z = found[..., 0] / found[..., 1]
         assert 0.80 < np.mean(np.abs(z) < 1.645) <= 1.0

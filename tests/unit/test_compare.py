@@ -68,7 +68,7 @@ class Engine:
 
 def draws(count: int = 8):
     names = np.array(["rivalry", "takeover"] * (count // 2))
-    return SimpleNamespace(hypotheses=names, chance={"rivalry": 0.5, "takeover": 0.5}, weak={"takeover": "too few"},
+    return SimpleNamespace(hypothesis=names, chance={"rivalry": 0.5, "takeover": 0.5}, weak={"takeover": "too few"},
                            values={"level": np.where(names == "takeover", 2.0, 1.0)},
                            innovations=np.zeros((count, 3)), lanes=np.arange(count), seed=11)
 
@@ -136,7 +136,7 @@ def test_operations_after_the_decision_are_not_imposed_and_later_demand_is_open(
 
 def test_pairs_are_shared_between_explanations(case):
     uneven = draws(8)
-    uneven.hypotheses = np.array(["rivalry"] * 6 + ["takeover"] * 2)
+    uneven.hypothesis = np.array(["rivalry"] * 6 + ["takeover"] * 2)
     result = compare.run(case, uneven, engine=Engine(), pairs=4)
     assert result.pairs == 4
     assert (result.names == "takeover").sum() == 2
@@ -258,7 +258,7 @@ def test_zero_settings_change_nothing_in_the_model(small_case):
     names = np.array(["rivalry", "takeover"] * 3)
     values = {name: np.where(names == "rivalry", loaded.parameters("rivalry")[name].prior.median,
                              loaded.parameters("takeover")[name].prior.median) for name in loaded.params}
-    given = SimpleNamespace(hypotheses=names, values=values, innovations=np.zeros((6, 2)), lanes=np.arange(6), seed=5,
+    given = SimpleNamespace(hypothesis=names, values=values, innovations=np.zeros((6, 2)), lanes=np.arange(6), seed=5,
                             chance={"rivalry": 0.5, "takeover": 0.5}, weak={})
     result = compare.run(loaded, given, seed=2)
     assert result.dropped == 0

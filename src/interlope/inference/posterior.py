@@ -141,7 +141,7 @@ def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
         if size < LEAST_EFFECTIVE:
             weak[name] = (
                 f"{size:.0f} effective histories of '{name}', at least {LEAST_EFFECTIVE:.0f} needed; "
-                "run more histories (fit --histories)"
+                "run with --thorough"
             )
             if strict or size == 0.0:
                 raise DiagnosticsFailed(weak[name])

@@ -2,7 +2,8 @@
 
 Three steps, all with known densities:
 1. one Gaussian per explanation at the top of its surrogate posterior (`summit`), mended by a few rounds of adaptive
-   importance sampling (Cappe et al. 2008) on the surrogate; the candidates' law is their equal mixture;
+   importance sampling (Cappe et al. 2008) on the surrogate; the candidates' law is their mixture, each also with its
+   likelihood tempered, for heavier tails;
 2. many candidates of the common coordinates drawn from it and weighted by every explanation's surrogate likelihood;
 3. a few of the candidates picked with chance s: most by the explanations' mean weight, a part evenly (a safeguard).
 The mean of prior / (mixture * M s) * likelihood over the picked points is an unbiased estimate of the evidence whatever
@@ -27,6 +28,7 @@ from interlope.inference.surrogate import Surrogate
 Score = Callable[[int, np.ndarray], np.ndarray]  # (explanation, statistics [n, m]) -> log likelihood [n]
 
 INFLATION = 1.2  # candidates are drawn this much wider (variance) than the fitted Gaussian
+TEMPERS = ((1.0, 0.6), (0.5, 0.3), (0.2, 0.1))  # powers of the likelihood in the candidates' law, and their parts
 EVEN = 0.15  # part of the picks made evenly over candidates
 PRIOR_PART = 0.25  # part of an explanation's own coordinates drawn from the prior
 ROUNDS = 2  # adaptive rounds after the summit
@@ -107,14 +109,28 @@ class Target:
     power: float = 1.0
 
 
-def candidates(laws: tuple[Law, ...], n: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Draw common coordinates [n, dc] from the equal mixture of laws; returns them and log prior over mixture [n]."""
-    which = np.arange(n) % len(laws)
-    z = generator.standard_normal((n, len(laws[0].mean)))
-    means, factors = np.stack([a.mean for a in laws]), np.stack([a.factor for a in laws])
-    for k in range(len(laws)):
-        z[which == k] = means[k] + z[which == k] @ factors[k].T
-    density = log_sum(np.stack([log_normal(z, a.mean, a.factor) for a in laws]), 0) - np.log(len(laws))
+def tempered(summit: Summit, power: float) -> Summit:
+    """The Gaussian that the same evidence would give if its likelihood were raised to `power` (prior N(0, I))."""
+    d = len(summit.mean)
+    sharp = np.linalg.inv(summit.covariance)
+    covariance = np.linalg.inv((1.0 - power) * np.eye(d) + power * 0.5 * (sharp + sharp.T))
+    return Summit(covariance @ (power * (sharp @ summit.mean)), 0.5 * (covariance + covariance.T))
+
+
+def candidates(
+    summits: tuple[Summit, ...], common: int, n: int, generator: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draw common coordinates [n, dc] from the mixture of all summits at all tempers; also log prior over mixture [n].
+
+    The tempered parts give the mixture heavier tails: a likelihood whose own dispersion is unknown has them too.
+    """
+    laws = [law_of(tempered(s, power), common) for power, _ in TEMPERS for s in summits]
+    share = np.repeat([part for _, part in TEMPERS], len(summits)) / len(summits)
+    which = np.searchsorted(np.cumsum(share), (np.arange(n) + 0.5) / n)
+    z = generator.standard_normal((n, common))
+    for k, law in enumerate(laws):
+        z[which == k] = law.mean + z[which == k] @ law.factor.T
+    density = log_sum(np.stack([np.log(w) + log_normal(z, a.mean, a.factor) for w, a in zip(share, laws)]), 0)
     return z, -0.5 * (z**2).sum(axis=1) - density
 
 
@@ -150,7 +166,7 @@ def reach(
         summits = list(pool.map(top, explanations))
     for turn in range(ROUNDS):
         laws = tuple(law_of(s, target.common) for s in summits)
-        z, ratio = candidates(laws, size, keys.stream(seed, label, "reach", turn))
+        z, ratio = candidates(tuple(summits), target.common, size, keys.stream(seed, label, "reach", turn))
 
         jobs = [(target, h, summits[h], laws[h], z, ratio, keys.stream(seed, label, "reach", turn, h))
                 for h in explanations]
@@ -193,7 +209,7 @@ def added(spread: np.ndarray, a: int, b: int | None = None) -> float:
 
 
 def pick(
-    target: Target, laws: tuple[Law, ...], n: int, seed: int, label: str, *, size: int, repeats: int
+    target: Target, summits: tuple[Summit, ...], n: int, seed: int, label: str, *, size: int, repeats: int
 ) -> Picked:
     """Choose n points out of `size` candidates by double sampling (see the module's text).
 
@@ -201,7 +217,8 @@ def pick(
     more than the place does, a sharp choice would only pick lucky scores; so candidates are picked in proportion to a
     power of their score, the power that promises the largest effective number: one set ranks, the other judges.
     """
-    z, ratio = candidates(laws, size, keys.stream(seed, label, "candidates"))
+    laws = tuple(law_of(s, target.common) for s in summits)
+    z, ratio = candidates(summits, target.common, size, keys.stream(seed, label, "candidates"))
 
     def scored(h: int) -> np.ndarray:
         generator = keys.stream(seed, label, "candidates", h)

@@ -14,7 +14,6 @@ import numpy as np
 from interlope.ensemble import keys
 from interlope.errors import RunFailed
 from interlope.inference import proposal
-from interlope.inference.summit import Summit
 from interlope.inference.surrogate import Training, fit
 
 # (explanation, common [n, dc], own [n, do], seed, lanes [n]) -> statistics [n, m]; a failed history has NaN
@@ -85,7 +84,7 @@ def run(problem: Problem, seed: int, counts: Counts) -> Pass:
             target = _target(problem, training, FIRST_POWER if turn == 1 else 1.0)
             summits = proposal.reach(target, seed, label, counts.candidates // 4, start)
             start = tuple(s.mean for s in summits)
-            picked = _pick(target, summits, size, seed, label, counts.candidates // 4, 1)
+            picked = proposal.pick(target, summits, size, seed, label, size=counts.candidates // 4, repeats=1)
         for h in range(len(problem.explanations)):
             rows = np.arange(h, size, len(problem.explanations))
             made = problem.simulate(
@@ -96,7 +95,9 @@ def run(problem: Problem, seed: int, counts: Counts) -> Pass:
         raise ValueError("no wave; expected at least one number of histories in Counts.waves")
     target = _target(problem, training)
     summits = proposal.reach(target, seed, "final", counts.candidates // 2, start)
-    picked = _pick(target, summits, counts.final, seed, "final", counts.candidates, counts.repeats)
+    picked = proposal.pick(
+        target, summits, counts.final, seed, "final", size=counts.candidates, repeats=counts.repeats
+    )
     lanes, key = np.arange(counts.final, dtype=np.int64), keys.integer(seed, "frozen")
     statistics = [
         problem.simulate(h, picked.common, picked.own[h], key, lanes) for h in range(len(problem.explanations))
@@ -107,13 +108,6 @@ def run(problem: Problem, seed: int, counts: Counts) -> Pass:
 def _target(problem: Problem, training: Training, power: float = 1.0) -> proposal.Target:
     surrogate = fit(training, len(problem.explanations), problem.own)
     return proposal.Target(surrogate, problem.score, problem.common, problem.own, power)
-
-
-def _pick(
-    target: proposal.Target, summits: tuple[Summit, ...], n: int, seed: int, label: str, size: int, repeats: int
-) -> proposal.Picked:
-    laws = tuple(proposal.law_of(s, target.common) for s in summits)
-    return proposal.pick(target, laws, n, seed, label, size=size, repeats=repeats)
 
 
 def _from_prior(problem: Problem, size: int, seed: int, label: str) -> proposal.Picked:

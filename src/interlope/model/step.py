@@ -46,10 +46,11 @@ STATUS: dict[int, tuple[str, str]] = {
 _SUMMED = np.array([INDEX[q.name] for q in QUANTITIES.values()
                     if "s" in q.axes and q.name not in ("self_guided_share", "price_mean")])
 _K = len(SERIES)
-(_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK, _ORGANISATIONS,
- _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS, _PUBLICITY, _CASH, _PRICE, _SHADOW, _REPUTATION,
- _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT,
- _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE, _PRICE_LEVEL, _CASH_ORGANISATION, _INNOVATION) = np.arange(len(NAMES))
+(_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK,
+ _ORGANISATIONS, _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS_TOTAL, _PUBLICITY, _CASH,
+ _PRICE, _SHADOW, _REPUTATION, _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY,
+ _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT, _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE,
+ _PRICE_LEVEL, _CASH_ORGANISATION, _INNOVATION) = np.arange(len(NAMES))
 (_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
  _PATROL_EXTRA, _HARM) = range(len(CONTROL_INDEX))
 
@@ -105,7 +106,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     operation_run = line(counts, offsets, _OPERATION_RUN)
     operation_wait = line(counts, offsets, _OPERATION_WAIT)
     last_operation = line(counts, offsets, _LAST_OPERATION)
-    shots_total = line(counts, offsets, _SHOTS)
+    shots_total = line(counts, offsets, _SHOTS_TOTAL)
     publicity = line(counts, offsets, _PUBLICITY)
     cash = line(numbers, offsets, _CASH)
     price = line(numbers, offsets, _PRICE).reshape(groups, sectors)

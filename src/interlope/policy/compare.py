@@ -27,12 +27,12 @@ POOLED = "pooled"
 class Draws(Protocol):
     """Posterior draws, n in all, equally weighted within an explanation.
 
-    hypotheses [n] names; values: parameter -> [n]; innovations [n, months]; lanes int64 [n]; seed of the fit; chance of
+    hypothesis [n] names; values: parameter -> [n]; innovations [n, months]; lanes int64 [n]; seed of the fit; chance of
     each explanation given the evidence; weak: explanation -> why its draws must not be relied on.
     """
 
     @property
-    def hypotheses(self) -> np.ndarray: ...
+    def hypothesis(self) -> np.ndarray: ...
     @property
     def values(self) -> Mapping[str, np.ndarray]: ...
     @property
@@ -140,7 +140,7 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
     if days < 1:
         raise BadInput(f"days = {days}; expected at least 1")
     engine = _model() if engine is None else engine
-    everyone = np.asarray(draws.hypotheses)
+    everyone = np.asarray(draws.hypothesis)
     index = _thin(everyone, pairs)
     if not len(index):
         raise BadInput("no posterior draw to compare options on; expected at least one")

@@ -19,7 +19,7 @@ from interlope.study.plan import STAGES, Interrupted, Plan, Progress, Study, com
 from interlope.study.whatif import what_if
 
 if TYPE_CHECKING:
-    from interlope.inference.posterior import Fits
+    from interlope.inference.posterior import Draws, Fits
     from interlope.report.material import Material
     from interlope.scenario.case import Case
 
@@ -93,7 +93,7 @@ class _Runner:
         if until == "write":
             self.write()
 
-    def weigh(self) -> tuple[dict[str, Any], kept.Kept | None]:
+    def weigh(self) -> tuple[dict[str, Any], Draws | None]:
         """Weigh the explanations, or read what an earlier run of the same inputs found."""
         study = self.study
         found = kept.read_json(study.partial / "weigh.json")
@@ -126,15 +126,17 @@ class _Runner:
         kept.write_json(found, study.partial / "weigh.json")
         return found, draws
 
-    def draw(self, fits: Fits) -> tuple[kept.Kept | None, str]:
+    def draw(self, fits: Fits) -> tuple[Draws | None, str]:
         """Draw histories to compare options on; where an explanation has none at all, say so instead."""
+        from interlope.inference import posterior
+
         each = -(-self.study.plan.settings["pairs"] // max(len(self.study.case.hypotheses), 1))
         try:
-            return kept.draw(fits, each, self.study.plan.seed), ""
+            return posterior.draws(fits, each, self.study.plan.seed), ""
         except DiagnosticsFailed as error:
             return None, str(error)
 
-    def compare(self, weighed: dict[str, Any], draws: kept.Kept | None) -> dict[str, Any]:
+    def compare(self, weighed: dict[str, Any], draws: Draws | None) -> dict[str, Any]:
         """Compare the options, or say why that was not possible."""
         study = self.study
         found = kept.read_json(study.partial / "compare.json")
