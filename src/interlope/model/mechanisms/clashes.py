@@ -37,7 +37,8 @@ PARAMS = (
     Param("clashes_readiness_effect", 1.0, "1", "1", "assumption", "rise of clashes with readiness"),
 )
 HOW_MANY, FIGHT = stream("clashes.count"), stream("clashes.fight")
-CLASHES, LETHAL, DEATHS, CLASH_DAYS = INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["clash_days"]
+CLASHES, LETHAL, DEATHS, CLASH_DAYS, EXPECTED = (
+    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["clash_days"], INDEX["lethal_expected"])
 _MOST = 40
 
 
@@ -113,7 +114,9 @@ def fight(p, key, day, index, s, g, h, keep, members, strength, price, cash, sha
     heat[lost, won] += added(p.clashes_branching, keep)
     for x in (g, h):
         readiness[x] += p.radicalisation_clash * (1.0 - readiness[x])
-    if uniform(key, day, FIGHT, index + 2) < min(1.0, p.clashes_lethal * (0.5 + 0.5 * (readiness[g] + readiness[h]))):
+    deadly = min(1.0, p.clashes_lethal * (0.5 + 0.5 * (readiness[g] + readiness[h])))
+    by_sector[EXPECTED, s] += deadly
+    if uniform(key, day, FIGHT, index + 2) < deadly:
         dead = min(heavy_count(uniform(key, day, FIGHT, index + 3), p.clashes_size_exponent, 10), members[lost, s])
         members[lost, s] -= dead
         by_sector[LETHAL, s] += 1.0

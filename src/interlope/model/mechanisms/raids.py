@@ -39,8 +39,8 @@ PARAMS = (
 MET, MEMBERS_MET, ARREST, MOVED, WHO, LEADER, WEAPON, START, LENGTH, SPLIT = (
     stream("raids.met"), stream("raids.members"), stream("raids.arrest"), stream("raids.moved"), stream("raids.who"),
     stream("raids.leader"), stream("raids.weapon"), stream("raids.start"), stream("raids.length"), stream("raids.split"))
-FOUND, MOVED_TO, ARRESTED, LEADERS, WEAPONS, OPERATION = (
-    INDEX["found"], INDEX["moved"], INDEX["members_arrested"], INDEX["leaders_lost"], INDEX["weapons_found"],
+FOUND, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
+    INDEX["found"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"], INDEX["weapons_found"],
     INDEX["operation_days"])
 
 
@@ -92,6 +92,8 @@ def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_facto
     chance = min(1.0, p.raids_arrest_chance * (1.0 - p.raids_tip_chance * tip_factor) / (1.0 - p.raids_tip_chance))
     arrests = min(force, binomial(key, day, ARREST, 0, suspects, chance))
     out[FOUND] += met
+    if force > 0:
+        out[EXPECTED] += min(float(force), p.raids_found_rate * level * (people + force) * hit * chance)
     for i in range(arrests):
         u = uniform(key, day, WHO, i) * force
         taken = -1

@@ -30,7 +30,8 @@ PARAMS = (
 )
 KIN, NAME, APPROACH, OUTCOME, DEFECT = (stream("takeover.kin"), stream("takeover.name"), stream("takeover.approach"),
                                         stream("takeover.outcome"), stream("takeover.defect"))
-CLASHES, LETHAL, DEATHS = INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"]
+CLASHES, LETHAL, DEATHS, EXPECTED = (
+    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"])
 
 
 @kernel
@@ -82,6 +83,7 @@ def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, own
         chance = win_chance(p.takeover_force * p.takeover_command_strength, m * strength[g], p.clashes_decisive)
         if uniform(key, day, OUTCOME, g) >= p.takeover_offer_share:
             by_sector[CLASHES, best] += 1.0
+            by_sector[EXPECTED, best] += p.clashes_lethal
             clash_memory[best] += 1.0
             readiness[g] += p.radicalisation_clash * (1.0 - readiness[g])
             if uniform(key, day, OUTCOME, 256 + g) < p.clashes_lethal:
