@@ -116,10 +116,23 @@ def test_own_coordinates_have_a_normalised_law():
 
 def test_candidates_carry_the_ratio_of_prior_to_mixture():
     rng = np.random.default_rng(8)
-    laws = tuple(proposal.law_of(summit.Summit(m, 0.8 * np.eye(2)), 2) for m in (np.zeros(2), np.array([1.0, 0.5])))
-    z, ratio = proposal.candidates(laws, 200_000, rng)
+    summits = tuple(summit.Summit(m, 0.8 * np.eye(2)) for m in (np.zeros(2), np.array([1.0, 0.5])))
+    z, ratio = proposal.candidates(summits, 2, 200_000, rng)
     assert np.mean(np.exp(ratio)) == pytest.approx(1.0, abs=0.02)
     assert np.mean(np.exp(ratio) * z[:, 0] ** 2) == pytest.approx(1.0, abs=0.05)
+
+
+def test_a_tempered_summit_is_the_posterior_of_a_weaker_likelihood():
+    rng = np.random.default_rng(9)
+    root = rng.standard_normal((3, 3))
+    sharp, pull = root @ root.T, rng.standard_normal(3)
+
+    def posterior(power: float) -> summit.Summit:
+        covariance = np.linalg.inv(np.eye(3) + power * sharp)
+        return summit.Summit(covariance @ (power * pull), covariance)
+
+    found, exact = proposal.tempered(posterior(1.0), 0.3), posterior(0.3)
+    assert np.allclose(found.mean, exact.mean) and np.allclose(found.covariance, exact.covariance)
 
 
 def test_a_wave_with_hardly_any_complete_history_is_an_error_that_says_what_to_do():
