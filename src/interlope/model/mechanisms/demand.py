@@ -17,7 +17,7 @@ from ..samplers import binomial, gamma, normal, poisson
 from ..special import exp, power
 
 PARAMS = (
-    Param("demand_level", 380.0, "persons/day", "lognormal(380, x1.25)", "assumption",
+    Param("demand_level", 380.0, "persons/day", "lognormal(380, x1.35)", "assumption",
           "true arrivals a day near the border, reference year", "I"),
     Param("demand_memory", 0.6, "1", "0.6", "assumption", "part of the slow log factor kept from month to month"),
     Param("demand_innovation_sd", 0.25, "1", "0.25", "assumption", "sd of monthly innovations of the slow log factor"),
