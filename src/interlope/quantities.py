@@ -85,7 +85,7 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("share_command", "1", "", "guided attempts with groups under militant command", 0.1),
     Quantity("share_kin", "1", "", "guided attempts with groups having kin or faction ties", 0.1),
     Quantity("share_symbol", "1", "", "guided attempts with groups showing a militant name", 0.1),
-    Quantity("share_command_familiar", "1", "", "groups of familiar origin under command, by members", 0.1),
+    Quantity("share_command_familiar", "1", "", "groups under command, by members, weighted by how well their origin knows the name", 0.1),
     Quantity("share_symbol_untied", "1", "",
              "groups showing a militant name without any tie, of those showing one; one half where none does", 0.5),
     Quantity("symbol_groups", "groups", "", "groups showing a militant name", 1.0),
@@ -93,7 +93,6 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("organisations", "organisations", "", "militant organisations active", 0.3),
     Quantity("sectors_uncontrolled", "sectors", "", "sectors out of the state's control", 0.3),
     Quantity("truces", "sectors", "", "sectors in which a truce holds", 2.0),
-    Quantity("command_coordinated", "1", "", "guided attempts whose groups stop and restart together", 0.1),
 )
 
 QUANTITIES: Mapping[str, Quantity] = {q.name: q for q in _ROWS}

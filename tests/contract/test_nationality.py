@@ -50,6 +50,18 @@ def test_no_parameter_belongs_to_a_class():
     assert not [p.name for p in step.PARAMS if any(c in p.name for c in classes)]
 
 
+def test_origin_changes_no_violence_under_takeover():
+    """Whatever origins groups are given, every series but the share by familiar origin is the same, bit for bit."""
+    values = {"takeover_absorption_rate": 0.02, "takeover_arrival_day": 20.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 2.0}
+    histories = []
+    for shares in ([1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0, 0.0], [0.2, 0.2, 0.2, 0.2, 0.2]):
+        setting = replace(neutral(150, operation_from=100), origin_share=np.array(shares))
+        _, recorded = advance(begin(setting, values, None, 7, np.arange(6)), 150)
+        histories.append(np.delete(recorded.series, INDEX["share_command_familiar"], axis=2))
+    assert histories[0][:, :, INDEX["clashes"]].sum() > 0
+    assert np.array_equal(histories[0], histories[1]) and np.array_equal(histories[0], histories[2])
+
+
 def test_without_a_known_name_the_class_mix_changes_no_violence():
     """Swapping two classes' shares of arrivals leaves every series of violence unchanged when no class knows the symbol."""
     base = replace(neutral(120), familiar=np.zeros(5))

@@ -31,11 +31,12 @@ def test_one_thread_or_several_give_the_same_bits():
     assert np.array_equal(one, several)
 
 
-def test_stopping_on_the_way_changes_nothing():
-    whole_states, whole = run()
-    states = begin(neutral(DAYS, operation_from=100), BUSY, None, 7, LANES)
+def test_stopping_every_day_changes_nothing():
+    busy = {**BUSY, "takeover_absorption_rate": 0.05, "takeover_defect_rate": 0.05, "clashes_base": 2.0, "raids_leader_chance": 0.5}
+    whole_states, whole = run(busy)
+    states = begin(neutral(DAYS, operation_from=100), busy, None, 7, LANES)
     parts = []
-    for day in (1, 30, 31, 101, DAYS):
+    for day in range(1, DAYS + 1):
         states, recorded = advance(states, day)
         parts.append(recorded.series)
     assert np.array_equal(np.concatenate(parts, axis=1), whole.series)
@@ -78,11 +79,7 @@ def test_every_control_does_something(control):
         values = {**values, "raids_start_rate": 0.2, "escalation_armed_base": 60.0}
         base = advance(begin(setting, values, None, 7, LANES), DAYS)[1].series
         moved = advance(begin(setting, values, None, 7, LANES), DAYS, controls=table)[1].series
-    if control == "tribute_block":
-        states, other = run(values)[0], run(values, controls=table)[0]
-        assert (other.array("cash_organisation") < states.array("cash_organisation")).any()
-    else:
-        assert not np.array_equal(base, moved)
+    assert not np.array_equal(base, moved)
 
 
 def test_attempts_are_accounted_for_to_the_person():

@@ -36,6 +36,7 @@ STATE: tuple[Cell, ...] = (
     Cell("truce", "i", "s", "1", "1 while a truce holds in a sector"),
     Cell("unwatched", "i", "s", "days", "days running without the state's control"),
     Cell("last_attack", "i", "g", "day", "last armed attack on personnel by a group"),
+    Cell("last_side", "i", "g", "1", "whose personnel that was: 0 transit state, 1 destination state"),
     Cell("organisations", "i", "n", "organisations", "militant organisations active"),
     Cell("operation_left", "i", "n", "days", "days left of an operation that started by itself"),
     Cell("operation_run", "i", "n", "days", "days running that a full or short operation has lasted"),

@@ -46,7 +46,7 @@ STATUS: dict[int, tuple[str, str]] = {
 _SUMMED = np.array([INDEX[q.name] for q in QUANTITIES.values()
                     if "s" in q.axes and q.name not in ("self_guided_share", "price_mean")])
 _K = len(SERIES)
-(_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK,
+(_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK, _LAST_SIDE,
  _ORGANISATIONS, _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS_TOTAL, _PUBLICITY, _CASH,
  _PRICE, _SHADOW, _REPUTATION, _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY,
  _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT, _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE,
@@ -101,6 +101,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     truce = line(counts, offsets, _TRUCE)
     unwatched = line(counts, offsets, _UNWATCHED)
     last_attack = line(counts, offsets, _LAST_ATTACK)
+    last_side = line(counts, offsets, _LAST_SIDE)
     organisations = line(counts, offsets, _ORGANISATIONS)
     operation_left = line(counts, offsets, _OPERATION_LEFT)
     operation_run = line(counts, offsets, _OPERATION_RUN)
@@ -167,8 +168,6 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     by_sector = np.zeros((_K, sectors))
     by_class = np.zeros((_K, classes))
     risk_reference = -log(1.0 - p.crossings_prevented) - log(1.0 - p.crossings_detained)
-    for g in range(groups):
-        strength[g] = radicalisation.force(p, readiness[g], tie[g])
 
     for day in range(from_day, to_day):
         u = control_path[day]
@@ -176,42 +175,43 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
         today[:] = 0.0
         by_sector[:] = 0.0
         by_class[:] = 0.0
+        for g in range(groups):
+            strength[g] = radicalisation.force(p, readiness[g], tie[g])
         now = raids.intensity(day, imposed[day], hazard_from, u[_FLOOR], operation, operation_left)
-        force_used = max(0.0, u[_FENCE] - 1.0) + u[_PATROL_EXTRA]
         demand.demand(p, key, day, months[day], calendars[day], first_of_month[day], season, growth_path, mix, given, now,
                       u[_ARRIVALS], u[_SHELTER], waiting, transit, sheltered, demand_x, upstream, innovation, price_level, today,
                       by_class)
         choices.forget(p, clash_memory)
         offers = choices.survey(members, occupied)
         choices.appraise(p, occupied, offers, reputation, clash_memory, quality, outside)
-        prices.prices(p, years, risk_reference, occupied, offers, owner, risk, shadow, price, quality, outside, worth, offered,
-                      lift)
+        prices.prices(p, years, risk_reference, u[_SEIZURE], occupied, offers, tie, owner, risk, shadow, price, quality, outside,
+                      worth, offered, lift)
         choices.choose(p, key, day, now, members, price, symbol, belief, familiar, quality, outside, occupied, offers, waiting,
                        offer, cumulative, guide, edges, picked, words, attempts)
         choices.ration(p, key, day, now, members, shadow, occupied, offers, attempts, guided)
-        crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], force_used, now, attempts, guided, guard, skill, readiness,
+        crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], u[_PATROL_EXTRA], now, attempts, guided, guard, skill, readiness,
                             clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, detained,
                             first, fate_words, by_sector, by_class)
         earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], members, price, tie, guided, succeeded, cash, cash_organisation,
                           revenue, profit, sector_value, today)
         growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,
-                      cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack,
+                      cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce,
                       value_belief, contest_belief, today)
         truces.truces(p, key, day, members, strength, owner, guided, truce, today)
         clashes.clashes(p, key, day, mean_belief(belief, familiar), members, strength, price, cash, shadow, reputation, readiness,
                         leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, sector_value, clash_memory, contact,
-                        meet, pairs, rates, today, by_sector)
+                        meet, pairs, rates, by_sector)
         radicalisation.radicalisation(p, profit, members, tie, readiness, leader_shock, strength)
         raids.raids(p, key, day, hazard_from, now, u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint, waiting,
                     transit, members, cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
                     last_attack, truce, patrol, operation, operation_left, operation_run, operation_wait, last_operation, today)
         guards.guards(p, day, caught, guard)
-        symbols.symbols(p, key, day, u[_EXPOSURE], familiar, waiting, revenue, members, tie, symbol, belief)
+        symbols.symbols(p, key, day, u[_EXPOSURE], familiar, waiting, revenue, members, tie, owner, symbol, belief)
         takeover.takeover(p, key, day, familiar, revenue, strength, members, origin, tie, owner, symbol, readiness, clash_memory,
                           organisations, cash_organisation, by_sector)
         copycats.copycats(p, key, day, revenue, profit, tie, organisations)
         escalation.escalation(p, key, day, now, u[_RESTRAINT_FLOOR], members, readiness, tie, owner, truce, heat, restraint,
-                              experience, last_attack, last_operation, shots_total, today, by_sector)
+                              experience, last_attack, last_side, last_operation, shots_total, today, by_sector)
         control.control(p, members, owner, patrol, unwatched, today)
         reports.press(p, key, day, clash_rate, publicity, today, by_sector)
         reports.summary(p, key, day, familiar, guided, price, members, readiness, origin, symbol, tie, owner, belief, restraint,

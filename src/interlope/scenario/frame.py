@@ -152,13 +152,13 @@ def read_frame(table: Table, folder: str) -> tuple[Frame, Pending]:
     places: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     if space is not None:
-        sectors = space.integer("sectors", low=1, high=64)
+        sectors = space.integer("sectors", low=1, high=24)
         places, bodies = space.texts("places"), space.texts("bodies")
         _source(space, pending)
         space.close()
     if groups is not None:
-        slots = groups.integer("slots", low=1, high=512)
-        initial = groups.integer("initial", low=0, high=512)
+        slots = groups.integer("slots", low=1, high=128)
+        initial = groups.integer("initial", low=0, high=128)
         if initial > slots:
             groups.fault(f"initial = {initial}", f"at most slots, {slots}", "initial")
         _source(groups, pending)

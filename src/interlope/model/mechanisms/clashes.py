@@ -37,14 +37,14 @@ PARAMS = (
     Param("clashes_readiness_effect", 1.0, "1", "1", "assumption", "rise of clashes with readiness"),
 )
 HOW_MANY, FIGHT = stream("clashes.count"), stream("clashes.fight")
-CLASHES, LETHAL, DEATHS, CLASH_DAYS, EXPECTED = (
-    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["clash_days"], INDEX["lethal_expected"])
+CLASHES, LETHAL, DEATHS, EXPECTED = (
+    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"])
 _MOST = 40
 
 
 @kernel
 def clashes(p, key, day, belief_name, members, strength, price, cash, shadow, reputation, readiness, leader_shock, heat, symbol,
-            tie, owner, origin, last_attack, truce, sector_value, clash_memory, contact, meet, pairs, rates, out, by_sector):
+            tie, owner, origin, last_attack, truce, sector_value, clash_memory, contact, meet, pairs, rates, by_sector):
     """Fights of the day. Scratch: contact [g, s], meet [g, g], pairs [n, 3], rates [n]. belief_name: belief that names are real."""
     groups, sectors = members.shape
     total = 0
@@ -98,8 +98,6 @@ def clashes(p, key, day, belief_name, members, strength, price, cash, shadow, re
         if members[g, s] > 0 and members[h, s] > 0:
             fight(p, key, day, k * 64, s, g, h, keep, members, strength, price, cash, shadow, reputation, readiness, leader_shock,
                   heat, symbol, tie, owner, origin, last_attack, clash_memory, by_sector)
-    if fights > 0:
-        out[CLASH_DAYS] = 1.0
 
 
 @kernel

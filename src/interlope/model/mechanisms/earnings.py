@@ -49,4 +49,4 @@ def earnings(p, years, seizure_share, tribute_block, members, price, tie, guided
         cash_organisation[0] += tribute * (1.0 - tribute_block)
         out[REVENUE] += taken
         out[PROFIT] += profit[g]
-        out[TRIBUTE] += tribute
+        out[TRIBUTE] += tribute * (1.0 - tribute_block)

@@ -27,7 +27,8 @@ PARAMS = (
     Param("escalation_command_effect", 0.7, "log", "normal(0.7, 0.4)", "assumption", "log rise of armed attacks with full command", "S"),
     Param("escalation_armed_injury", 0.25, "1", "0.25", "assumption", "personnel injured per armed attack"),
     Param("escalation_armed_death", 0.02, "1", "lognormal(0.02, x2)", "assumption", "personnel killed per armed attack", "S"),
-    Param("escalation_restraint_gain", 0.1, "1", "0.1", "assumption", "rise of restraint per person seriously hurt"),
+    Param("escalation_restraint_gain", 0.1, "1", "0.1", "assumption",
+          "rise of restraint per person shot; a death counts three, an injury by people crossing a tenth"),
     Param("escalation_restraint_fade", 180.0, "days", "180", "assumption", "time for restraint to fade"),
 )
 CROWD, CROWD_HURT, ARMED, WHICH, HURT, SIDE = (
@@ -40,7 +41,7 @@ STOPPED, ATTACKS, ARMED_ATTACKS, INJURED, KILLED, RESPONSE = (
 
 @kernel
 def escalation(p, key, day, today, restraint_floor, members, readiness, tie, owner, truce, heat, restraint, experience,
-               last_attack, last_operation, shots_total, out, by_sector):
+               last_attack, last_side, last_operation, shots_total, out, by_sector):
     """Attacks of the day and the fear they leave. today: intensity of operations."""
     groups, sectors = members.shape
     stopped = 0.0
@@ -65,9 +66,10 @@ def escalation(p, key, day, today, restraint_floor, members, readiness, tie, own
         rate *= power(min(1.0 + experience[0], 20.0), p.escalation_experience) * (1.0 - mean_restraint)
     shots = min(8, poisson(key, day, ARMED, 0, rate))
     experience[0] = experience[0] * (1.0 - p.escalation_experience_fade) + shots
-    hurt_transit = 0
-    hurt_destination = crowd_hurt
+    hurt = crowd_hurt
     killed = 0
+    serious_transit = 0.0
+    serious_destination = 0.1 * crowd_hurt
     for i in range(shots):
         u = uniform(key, day, WHICH, i) * armed
         g = -1
@@ -79,17 +81,18 @@ def escalation(p, key, day, today, restraint_floor, members, readiness, tie, own
                         g = h
         if g < 0:
             continue
-        hurt = 1 if uniform(key, day, HURT, i) < p.escalation_armed_injury else 0
+        wounded = 1 if uniform(key, day, HURT, i) < p.escalation_armed_injury else 0
         dead = 1 if uniform(key, day, HURT, 64 + i) < p.escalation_armed_death else 0
+        hurt += wounded
         killed += dead
-        if uniform(key, day, SIDE, i) < 0.5 + 0.4 * today:
-            hurt_transit += hurt + dead
+        side = 0 if uniform(key, day, SIDE, i) < 0.5 + 0.4 * today else 1
+        if side == 0:
+            serious_transit += wounded + 3.0 * dead
         else:
-            hurt_destination += hurt
-            restraint[1] += 3.0 * p.escalation_restraint_gain * dead * (1.0 - restraint[1])
+            serious_destination += wounded + 3.0 * dead
         if day - last_operation[0] <= 30:
             for h in range(groups):
-                if h != g and day - last_attack[h] <= 7 and heat[g, h] + heat[h, g] < 0.01:
+                if h != g and last_side[h] == side and day - last_attack[h] <= 7 and heat[g, h] + heat[h, g] < 0.01:
                     joined = owner[g] > 0 and owner[g] == owner[h]
                     for s in range(sectors):
                         if truce[s] == 1 and members[g, s] > 0 and members[h, s] > 0:
@@ -98,12 +101,13 @@ def escalation(p, key, day, today, restraint_floor, members, readiness, tie, own
                         out[RESPONSE] += 1.0
                         break
         last_attack[g] = day
+        last_side[g] = side
         shots_total[0] += 1
     fade = exp(-1.0 / p.escalation_restraint_fade)
-    serious = 0.1 * p.escalation_restraint_gain
-    restraint[0] = max(restraint_floor, min(1.0, fade * restraint[0] + serious * 10.0 * hurt_transit * (1.0 - restraint[0])))
-    restraint[1] = max(restraint_floor, min(1.0, fade * restraint[1] + serious * hurt_destination * (1.0 - restraint[1])))
+    gain = p.escalation_restraint_gain
+    restraint[0] = max(restraint_floor, min(1.0, fade * restraint[0] + gain * serious_transit * (1.0 - restraint[0])))
+    restraint[1] = max(restraint_floor, min(1.0, fade * restraint[1] + gain * serious_destination * (1.0 - restraint[1])))
     out[ATTACKS] += crowd + shots
     out[ARMED_ATTACKS] += shots
-    out[INJURED] += hurt_transit + hurt_destination
+    out[INJURED] += hurt
     out[KILLED] += killed

@@ -36,7 +36,7 @@ GROUPS_NEW = INDEX["groups_new"]
 
 @kernel
 def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, profit, sector_value, clash_memory, members, cash,
-           price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, value_belief,
+           price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, value_belief,
            contest_belief, out):
     """Recruits and losses, new and ended groups, moves between sectors."""
     groups, sectors = members.shape
@@ -62,6 +62,8 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
                 s = min(sectors - 1, int(uniform(key, day, BEGIN, 512 + g) * sectors))
                 members[g, s] = 6 + poisson(key, day, BEGIN, 768 + g, 6.0)
                 price[g, s] = 0.9 * price_level[0]
+                if uniform(key, day, BEGIN, 1024 + g) < 0.5:
+                    truce[s] = 0
                 out[GROUPS_NEW] += 1.0
             continue
         if m < p.growth_end_size and uniform(key, day, END, g) < 0.05:

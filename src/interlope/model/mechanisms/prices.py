@@ -27,7 +27,15 @@ PARAMS = (
 
 
 @kernel
-def prices(p, years, risk_reference, occupied, offers, owner, risk, shadow, price, quality, outside, worth, offered, lift):
+def unit_cost(p, cost, tie, seizure_share):
+    """Cost per crossing, counted up for the part of takings that tribute (under command) and seizure carry off."""
+    tribute = p.takeover_tribute_share if tie == 2 else 0.0
+    return cost / (max(1.0 - tribute, 0.1) * max(1.0 - seizure_share, 0.1))
+
+
+@kernel
+def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner, risk, shadow, price, quality, outside, worth,
+           offered, lift):
     """Asked prices move to target. quality  # [g, s] utility before price; worth, offered  # [g] scratch; lift  # [s] scratch."""
     groups, sectors = price.shape
     alpha = p.prices_weight
@@ -43,7 +51,7 @@ def prices(p, years, risk_reference, occupied, offers, owner, risk, shadow, pric
         g, s = occupied[i, 0], occupied[i, 1]
         good = exp(quality[g, s])
         offer = good * exp(-alpha * price[g, s])
-        worth[g] += good * exp(-alpha * (cost_level + shadow[g]) - 1.0)
+        worth[g] += good * exp(-alpha * unit_cost(p, cost_level + shadow[g], tie[g], seizure_share) - 1.0)
         offered[g] += offer
         everything += offer
     last = -1
@@ -58,6 +66,6 @@ def prices(p, years, risk_reference, occupied, offers, owner, risk, shadow, pric
                     if h != g and owner[h] == owner[g]:
                         own += worth[h]
                         sold += offered[h]
-            target = cost_level + shadow[g] + markup(own, max(everything - sold, 1e-12), alpha)
+            target = unit_cost(p, cost_level + shadow[g], tie[g], seizure_share) + markup(own, max(everything - sold, 1e-12), alpha)
             last = g
         price[g, s] += follow * (target * lift[s] - price[g, s])

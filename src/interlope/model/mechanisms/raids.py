@@ -145,6 +145,6 @@ def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_facto
             willing = (1.0 - restraint[0]) * raid_factor
             for i in range(publicity[0]):
                 if uniform(key, day, START, 1 + i) < p.raids_answer * willing:
-                    operation_wait[0] = int(uniform(key, day, START, 64 + i) * 8.0)
+                    operation_wait[0] = max(0, int(uniform(key, day, START, 64 + i) * 8.0) - 2)
             if operation_wait[0] < 0 and uniform(key, day, START, 0) < p.raids_start_rate * willing:
                 operation_wait[0] = 0

@@ -27,10 +27,11 @@ MEMBERS, GROUPS, LARGEST, HHI = INDEX["members"], INDEX["groups"], INDEX["larges
 CLASHES, LETHAL, SHOOTING, PUBLICISED, PUBLICISED_LETHAL = (
     INDEX["clashes"], INDEX["lethal_clashes"], INDEX["shooting_days"], INDEX["publicised_clashes"],
     INDEX["publicised_lethal"])
+CLASH_DAYS = INDEX["clash_days"]
 READINESS, RESTRAINT_0, RESTRAINT_1 = INDEX["readiness"], INDEX["restraint_serbia"], INDEX["restraint_hungary"]
-COMMAND, KIN, SYMBOL, COMMAND_FAMILIAR, UNTIED, SYMBOL_GROUPS, COORDINATED = (
+COMMAND, KIN, SYMBOL, COMMAND_FAMILIAR, UNTIED, SYMBOL_GROUPS = (
     INDEX["share_command"], INDEX["share_kin"], INDEX["share_symbol"], INDEX["share_command_familiar"],
-    INDEX["share_symbol_untied"], INDEX["symbol_groups"], INDEX["command_coordinated"])
+    INDEX["share_symbol_untied"], INDEX["symbol_groups"])
 BELIEF, ORGANISATIONS = INDEX["belief_real"], INDEX["organisations"]
 
 
@@ -45,6 +46,7 @@ def press(p, key, day, clash_rate, publicity, out, by_sector):
     seen = binomial(key, day, SEEN, 0, int(lethal), p.reports_lethal)
     other = binomial(key, day, SEEN, 1, int(fights - lethal), p.reports_other)
     publicity[0] = seen
+    out[CLASH_DAYS] = 1.0 if fights > 0.0 else 0.0
     out[PUBLICISED_LETHAL] = seen
     out[PUBLICISED] = seen + other
     clash_rate[0] += (fights - clash_rate[0]) / 30.0
@@ -95,10 +97,9 @@ def summary(p, key, day, familiar, guided, price, members, readiness, origin, sy
         if m == 0:
             continue
         live += 1
-        if familiar[origin[g]] > 0.0:
-            familiar_force += m
-            if tie[g] == 2:
-                familiar_command += m
+        familiar_force += familiar[origin[g]] * m
+        if tie[g] == 2:
+            familiar_command += familiar[origin[g]] * m
         if symbol[g] == 1:
             names += 1
             shown += n
@@ -123,7 +124,6 @@ def summary(p, key, day, familiar, guided, price, members, readiness, origin, sy
         out[KIN] = kin / sold
         out[SYMBOL] = shown / sold
         out[ALONE] = alone / (alone + sold)
-        out[COORDINATED] = command / sold
     out[LARGEST] = part
     out[PRICE] = price_level[0]
     out[PRICE95] = quantile(sold, guided, price, price_level[0], asked, weights)

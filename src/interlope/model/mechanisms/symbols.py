@@ -29,9 +29,17 @@ _WIDTH = 150.0
 
 
 @kernel
-def symbols(p, key, day, exposure_rate, familiar, waiting, revenue, members, tie, symbol, belief):
+def symbols(p, key, day, exposure_rate, familiar, waiting, revenue, members, tie, owner, symbol, belief):
     """Names put on and off, beliefs of the day. belief  # [c] log-odds."""
     groups, sectors = members.shape
+    for g in range(groups):
+        m = 0
+        for s in range(sectors):
+            m += members[g, s]
+        if m == 0:  # a group that has ended wears nothing and is tied to nobody
+            symbol[g] = 0
+            tie[g] = 0
+            owner[g] = 0
     people = 0
     known = 0.0
     believed = 0.0

@@ -1,8 +1,8 @@
 """Takeover: a militant organisation arrives and absorbs weak or rich groups, by offer or by force.
 
 The arrival day is conditional on having happened. Each day an untied group is approached with rate absorption (organisations)
-(its revenue over the mean + weakness) / 2, groups of other origin less often. An offer is taken, a fight won, with the contest
-chance of the organisation's force; an absorbed group is commanded with `takeover_command_chance`, else tied. Kin ties, where the
+(its revenue over the mean + weakness) / 2 and with the organisation's money, whatever the
+group's origin. An offer is taken, a fight won, with the contest chance of the organisation's force; an absorbed group is commanded with `takeover_command_chance`, else tied. Kin ties, where the
 explanation has them, are found on arrival. Command means one owner: no clashes inside, one price, tribute. Control in progress
 raises violence, completed control lowers it.
 """
@@ -21,10 +21,11 @@ PARAMS = (
     Param("takeover_command_chance", 1.0, "1", "1", "definition", "absorbed groups that are commanded rather than tied"),
     Param("takeover_kin_share", 0.0, "1", "0", "assumption", "groups of familiar origin with kin ties on arrival; 0 switches kinship off"),
     Param("symbols_kin_chance", 0.7, "1", "0.7", "assumption", "kin-tied groups that show the name"),
-    Param("takeover_scope_other", 0.35, "1", "0.35", "assumption", "approaches to groups of other origin, over those of familiar origin"),
     Param("takeover_offer_share", 0.6, "1", "0.6", "assumption", "approaches made by offer rather than force"),
     Param("takeover_force", 45.0, "members", "45", "assumption", "fighters an organisation brings"),
-    Param("takeover_defect_rate", 0.001, "1/day", "0.001", "assumption", "ties that end"),
+    Param("takeover_defect_rate", 0.001, "1/day", "0.001", "assumption", "commands that end; kin ties last"),
+    Param("takeover_cash_norm", 200000.0, "EUR", "200000", "assumption",
+          "money that brings an organisation to its full rate of approaches"),
     Param("takeover_subsidy", 0.0, "EUR/day", "0", "assumption",
           "money from a state behind the organisation; above 0 means state-directed"),
 )
@@ -45,11 +46,15 @@ def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, own
     if organisations[0] == 0:
         organisations[0] = 1
         for g in range(groups):
-            if familiar[origin[g]] > 0.0 and uniform(key, day, KIN, g) < p.takeover_kin_share:
+            m = 0
+            for s in range(sectors):
+                m += members[g, s]
+            if m > 0 and familiar[origin[g]] > 0.0 and uniform(key, day, KIN, g) < p.takeover_kin_share:
                 tie[g] = 1
                 if uniform(key, day, NAME, g) < p.symbols_kin_chance:
                     symbol[g] = 1
-    cash_organisation[0] += p.takeover_subsidy
+    cash_organisation[0] = cash_organisation[0] * (1.0 - p.earnings_draw_rate) + p.takeover_subsidy
+    funded = 0.5 + cash_organisation[0] / (cash_organisation[0] + p.takeover_cash_norm)
     mean = 0.0
     live = 0
     for g in range(groups):
@@ -76,8 +81,7 @@ def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, own
             continue
         rich = revenue[g] / mean if mean > 0.0 else 1.0
         weak = p.takeover_force / (p.takeover_force + m)
-        scope = 1.0 if familiar[origin[g]] > 0.0 else p.takeover_scope_other
-        rate = p.takeover_absorption_rate * organisations[0] * scope * 0.5 * (min(rich, 3.0) + 2.0 * weak)
+        rate = p.takeover_absorption_rate * organisations[0] * funded * 0.5 * (min(rich, 3.0) + 2.0 * weak)
         if uniform(key, day, APPROACH, g) >= rate:
             continue
         chance = win_chance(p.takeover_force * p.takeover_command_strength, m * strength[g], p.clashes_decisive)
