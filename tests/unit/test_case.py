@@ -212,7 +212,7 @@ def test_all_faults_of_all_files_come_at_once(small_case):
     ("case.toml", "origin_share = 0.5", "origin_share = 0.6", "origin shares sum to 1.1"),
     ("case.toml", "familiar = true", "familiar = 3", "expected a number from 0 to 1"),
     ("case.toml", "initial = 3", "initial = 4", "at most slots, 3"),
-    ("case.toml", "sectors = 2", "sectors = 0", "a whole number from 1 to 64"),
+    ("case.toml", "sectors = 2", "sectors = 0", "a whole number from 1 to 24"),
     ("case.toml", "as_of = 2030-02-19", "as_of = 2030-02-19T10:00:00", "without a time of day"),
     ("case.toml", "as_of = 2030-02-19", "as_of = 2032-02-19", "as_of = 2032-02-19"),
     ("case.toml", "today = 10", "today = 100", "at most the 40 days"),

@@ -1,10 +1,11 @@
 """Takeover: a militant organisation arrives and absorbs weak or rich groups, by offer or by force.
 
-The arrival day is conditional on having happened. Each day an untied group is approached with rate absorption (organisations)
-(its revenue over the mean + weakness) / 2 and with the organisation's money, whatever the
-group's origin. An offer is taken, a fight won, with the contest chance of the organisation's force; an absorbed group is commanded with `takeover_command_chance`, else tied. Kin ties, where the
-explanation has them, are found on arrival. Command means one owner: no clashes inside, one price, tribute. Control in progress
-raises violence, completed control lowers it.
+The arrival day is conditional on having happened. Each day an untied group is approached with rate absorption
+(organisations) (its revenue over the mean + weakness) / 2 and with the organisation's money, whatever the group's
+origin. An offer is taken, a fight won, with the contest chance of the organisation's force; an absorbed group is
+commanded with `takeover_command_chance`, else tied. Kin ties, where the explanation has them, are found on arrival.
+Command means one owner: no clashes inside, one price, tribute. Control in progress raises violence, completed control
+lowers it.
 """
 from __future__ import annotations
 
