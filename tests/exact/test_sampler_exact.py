@@ -88,6 +88,11 @@ def test_same_seed_same_bits_and_another_seed_another_pass():
     assert one.statistics.tobytes() != other.statistics.tobytes()
 
 
+def test_a_pass_that_keeps_to_the_gates_is_not_repeated():
+    problem, _ = gaussian.problem(12, 20, size=3.0, luck=0.08, seed=0)
+    assert len(sampler.run(problem, 0, Counts(final=1500)).lanes) == 1500
+
+
 def test_explanations_share_points_and_luck():
     problem, _ = gaussian.problem(6, 8, size=2.0, luck=0.1, seed=1, offset=0.0)
     made = sampler.run(problem, 2, Counts(waves=(120, 120), final=60, candidates=600, repeats=2))
@@ -97,6 +102,7 @@ def test_explanations_share_points_and_luck():
 def test_hopeless_luck_is_told_by_the_gates():
     problem, _ = gaussian.problem(12, 40, size=3.0, luck=0.6, seed=2)
     made = sampler.run(problem, 2, Counts())
+    assert len(made.lanes) == 2 * Counts().final == len(set(made.lanes))  # one more pass was tried
     found = [importance.evidence(w, made.picked.extra(h)) for h, w in enumerate(weights(problem, made))]
     assert all(e.effective < 50 or e.pareto_k > 0.7 or e.error > 0.3 for e in found)
 

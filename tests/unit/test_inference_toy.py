@@ -83,7 +83,7 @@ def test_threads_do_not_change_a_bit(fits: Fits):
 
 def test_progress_counts_every_history():
     told: list[tuple[int, int]] = []
-    calibrate.fit(load("toy"), seed=1, counts=Counts(waves=(60,), final=20, candidates=200, repeats=1),
+    calibrate.fit(load("toy"), seed=1, counts=Counts(waves=(60,), final=20, candidates=200, repeats=1, more=0),
                   progress=lambda a, b: told.append((a, b)))
     assert told[-1] == (100, 100)
     assert [a for a, _ in told] == sorted(a for a, _ in told)

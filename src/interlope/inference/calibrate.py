@@ -100,7 +100,8 @@ def fit(
     done, total = 0, counts.total(len(where.explanations))
 
     def simulate(h: int, common: np.ndarray, own: np.ndarray, key: int, lanes: np.ndarray) -> np.ndarray:
-        nonlocal done
+        nonlocal done, total
+        total = max(total, done + len(lanes) * (len(where.explanations) - h))
         made = where.design(where.explanations[h], common, own)
         before = done
         statistics, _ = run.fold(

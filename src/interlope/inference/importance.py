@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO = 50.0, 0.3, 0.7  # gates: what a result must reach to be called resolved
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -21,6 +23,11 @@ class Evidence:
     error: float
     effective: float
     pareto_k: float
+
+
+def resolved(found: Evidence) -> bool:
+    """True when effective number, error and Pareto k keep to the gates."""
+    return found.effective >= LEAST_EFFECTIVE and found.error <= LIMIT_ERROR and found.pareto_k <= LIMIT_PARETO
 
 
 def log_mean(log_w: np.ndarray) -> float:

@@ -10,13 +10,12 @@ from interlope.ensemble import keys
 from interlope.ensemble.design import Design
 from interlope.errors import DiagnosticsFailed
 from interlope.inference import importance
+from interlope.inference.importance import LEAST_EFFECTIVE
 from interlope.inference.likelihood import Plan, Terms
 from interlope.inference.proposal import added
 from interlope.inference.sampler import Counts
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
-
-LEAST_EFFECTIVE = 50.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +78,11 @@ class Fits:
     seed: int
     model_digest: str
     seconds: float
+
+    @property
+    def histories(self) -> int:
+        """Histories run in all: waves and final passes."""
+        return sum(self.counts.waves) + sum(len(p.lanes) for p in self.posteriors.values())
 
     def extra(self, a: str, b: str | None = None) -> float:
         """Relative variance that the choice of candidate points adds to Z of a, or to the ratio of a to b."""

@@ -188,7 +188,7 @@ class Picked:
 
     `common` [n, dc] is the same for all explanations; `own[h]` is [n, do]; `log_weight` is [h, n].
     `spread` [2, h, M]: two independent estimates of each candidate's pull on the surrogate evidence; their covariance
-    over M is what the choice of candidates adds to the squared error of log Z. `power`: see `pick`.
+    over M is what the choice of candidates adds to the squared error of log Z. `power`: see `freeze`.
     """
 
     common: np.ndarray
@@ -208,10 +208,43 @@ def added(spread: np.ndarray, a: int, b: int | None = None) -> float:
     return max(float(np.cov(pull)[0, 1]), 0.0) / pull.shape[1]
 
 
-def pick(
-    target: Target, summits: tuple[Summit, ...], n: int, seed: int, label: str, *, size: int, repeats: int
-) -> Picked:
-    """Choose n points out of `size` candidates by double sampling (see the module's text).
+@dataclass(frozen=True)
+class Frozen:
+    """Scored candidates, from which any number of points may be picked: nothing in it changes any more.
+
+    `common` [M, dc], `ratio` (log prior over mixture) and `chance` of being picked [M]; `spread`, `power`: see `Picked`.
+    """
+
+    laws: tuple[Law, ...]
+    common: np.ndarray
+    ratio: np.ndarray
+    chance: np.ndarray
+    spread: np.ndarray
+    power: float
+
+    def pick(self, n: int, generator: np.random.Generator) -> Picked:
+        """Pick n points (systematic), own coordinates drawn from each explanation's law."""
+        edges = np.cumsum(self.chance)
+        at = np.searchsorted(edges, (np.arange(n) + generator.random()) / n * edges[-1], side="right")
+        at = generator.permutation(np.minimum(at, len(edges) - 1))
+        z = self.common[at]
+        own = tuple(law.draw_own(z, generator) for law in self.laws)
+        shared = self.ratio[at] - np.log(len(edges) * self.chance[at])
+        log_weight = np.stack([shared + law.own_ratio(z, o) for law, o in zip(self.laws, own)])
+        return Picked(z, own, log_weight, self.spread, self.power)
+
+
+def joined(first: Picked, second: Picked) -> Picked:
+    """Picks of the same frozen candidates put together."""
+    own = tuple(np.concatenate(pair) for pair in zip(first.own, second.own))
+    log_weight = np.concatenate([first.log_weight, second.log_weight], axis=1)
+    return Picked(np.concatenate([first.common, second.common]), own, log_weight, first.spread, first.power)
+
+
+def freeze(
+    target: Target, summits: tuple[Summit, ...], seed: int, label: str, *, size: int, repeats: int
+) -> Frozen:
+    """Draw and score `size` candidates for double sampling (see the module's text).
 
     Each candidate is scored by two sets of `repeats` surrogate histories per explanation. Where luck moves the score
     more than the place does, a sharp choice would only pick lucky scores; so candidates are picked in proportion to a
@@ -230,15 +263,7 @@ def pick(
     squares = log_sum(2.0 * scores, 2) - np.log(repeats)
     spread = np.stack([[importance.influence(v) for v in halves[:, half]] for half in range(2)])
     power = max(POWERS, key=lambda p: _promise(halves, squares, p))
-    chance = _chance(log_sum(halves, 1), power)
-    edges = np.cumsum(chance)
-    generator = keys.stream(seed, label, "picked")
-    at = np.searchsorted(edges, (np.arange(n) + generator.random()) / n * edges[-1], side="right")
-    at = generator.permutation(np.minimum(at, size - 1))
-    own = tuple(law.draw_own(z[at], generator) for law in laws)
-    shared = ratio[at] - np.log(size * chance[at])
-    log_weight = np.stack([shared + law.own_ratio(z[at], o) for law, o in zip(laws, own)])
-    return Picked(z[at], own, log_weight, spread, power)
+    return Frozen(laws, z, ratio, _chance(log_sum(halves, 1), power), spread, power)
 
 
 def _chance(log_v: np.ndarray, power: float) -> np.ndarray:

@@ -13,7 +13,7 @@ import numpy as np
 
 from interlope.ensemble import keys
 from interlope.errors import RunFailed
-from interlope.inference import proposal
+from interlope.inference import importance, proposal
 from interlope.inference.surrogate import Training, fit
 
 # (explanation, common [n, dc], own [n, do], seed, lanes [n]) -> statistics [n, m]; a failed history has NaN
@@ -39,15 +39,19 @@ class Problem:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many histories: `waves` in all explanations together, `final` for each; candidates cost no history."""
+    """How many histories: `waves` in all explanations together, `final` for each; candidates cost no history.
+
+    `more`: how often the final pass is run again, with further picks of the same frozen candidates, while a gate fails.
+    """
 
     waves: tuple[int, ...] = (480, 400, 400)
     final: int = 680
     candidates: int = 6000
     repeats: int = 3
+    more: int = 1
 
     def total(self, explanations: int) -> int:
-        """Number of histories in all."""
+        """Number of histories in all when no further pass is needed."""
         return sum(self.waves) + self.final * explanations
 
 
@@ -84,7 +88,8 @@ def run(problem: Problem, seed: int, counts: Counts) -> Pass:
             target = _target(problem, training, FIRST_POWER if turn == 1 else 1.0)
             summits = proposal.reach(target, seed, label, counts.candidates // 4, start)
             start = tuple(s.mean for s in summits)
-            picked = proposal.pick(target, summits, size, seed, label, size=counts.candidates // 4, repeats=1)
+            frozen = proposal.freeze(target, summits, seed, label, size=counts.candidates // 4, repeats=1)
+            picked = frozen.pick(size, keys.stream(seed, label, "picked"))
         for h in range(len(problem.explanations)):
             rows = np.arange(h, size, len(problem.explanations))
             made = problem.simulate(
@@ -95,14 +100,39 @@ def run(problem: Problem, seed: int, counts: Counts) -> Pass:
         raise ValueError("no wave; expected at least one number of histories in Counts.waves")
     target = _target(problem, training)
     summits = proposal.reach(target, seed, "final", counts.candidates // 2, start)
-    picked = proposal.pick(
-        target, summits, counts.final, seed, "final", size=counts.candidates, repeats=counts.repeats
-    )
-    lanes, key = np.arange(counts.final, dtype=np.int64), keys.integer(seed, "frozen")
-    statistics = [
-        problem.simulate(h, picked.common, picked.own[h], key, lanes) for h in range(len(problem.explanations))
-    ]
+    frozen = proposal.freeze(target, summits, seed, "final", size=counts.candidates, repeats=counts.repeats)
+    done = _final(problem, frozen, seed, counts.final, 0)
+    for turn in range(1, counts.more + 1):
+        if _resolved(problem, done):
+            break
+        done = _joined(done, _final(problem, frozen, seed, counts.final, turn))
+    return done
+
+
+def _final(problem: Problem, frozen: proposal.Frozen, seed: int, n: int, turn: int) -> Pass:
+    """One pass of n picks, run for every explanation with the same luck."""
+    picked = frozen.pick(n, keys.stream(seed, "final", "picked", turn))
+    lanes, key = np.arange(turn * n, (turn + 1) * n, dtype=np.int64), keys.integer(seed, "frozen")
+    explanations = range(len(problem.explanations))
+    statistics = [problem.simulate(h, picked.common, picked.own[h], key, lanes) for h in explanations]
     return Pass(picked, np.stack(statistics), picked.log_weight, key, lanes)
+
+
+def _joined(first: Pass, second: Pass) -> Pass:
+    picked = proposal.joined(first.picked, second.picked)
+    statistics = np.concatenate([first.statistics, second.statistics], axis=1)
+    return Pass(picked, statistics, picked.log_weight, first.seed, np.concatenate([first.lanes, second.lanes]))
+
+
+def _resolved(problem: Problem, done: Pass) -> bool:
+    """Whether every explanation keeps to the gates."""
+    for h, statistics in enumerate(done.statistics):
+        seen = statistics[:, problem.used]
+        scored = np.nan_to_num(problem.score(h, seen), nan=-np.inf)
+        log_w = done.log_weight[h] + np.where(np.isfinite(seen).all(axis=1), scored, -np.inf)
+        if not importance.resolved(importance.evidence(log_w, done.picked.extra(h))):
+            return False
+    return True
 
 
 def _target(problem: Problem, training: Training, power: float = 1.0) -> proposal.Target:

@@ -12,11 +12,12 @@ import numpy as np
 
 from interlope.dossier.source import LETTERS
 from interlope.inference import likelihood, odds, predictive
+from interlope.inference.importance import LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO
 from interlope.inference.odds import Factor, Standing, stand, word
-from interlope.inference.posterior import LEAST_EFFECTIVE, Fits
+from interlope.inference.posterior import Fits
 
 LEAST_LIKELY = 0.55  # the probability from which ICD 203 says "likely"
-LIMIT_ERROR, LIMIT_PARETO, LIMIT_FAILED = 0.3, 0.7, 0.02
+LIMIT_FAILED = 0.02  # part of the histories that may end without completing
 
 
 @dataclass(frozen=True)
@@ -235,7 +236,7 @@ def _result(verdict: Verdict) -> dict[str, Any]:
                      "roots": {pair: f.value for pair, f in against.items()}},
         "fit": fit, "parameters": parameters, "cannot_meet": predictive.cannot_meet(fit),
         "dropped": [{"id": name, "reason": why} for name, why in fits.plan.dropped.items()],
-        "histories": fits.counts.total(len(fits.posteriors)), "seconds": fits.seconds,
+        "histories": fits.histories, "seconds": fits.seconds,
     }
 
 

@@ -86,6 +86,8 @@ def tell_options(material: Material) -> list[str]:
     compare = material.compare
     harms = [o for o in sorted(compare["outcomes"], key=lambda o: o["order"]) if o["harm"]]
     said, unclear = [], []
+    if material.status == "not_resolved" or material.compare_reasons:
+        said.append(UNSURE)
     for option in compare["options"]:
         rows = [d for d in compare["differences"] if d["option"] == option["name"]]
         over = "today" if _is_reference(rows) else "status_quo"
@@ -100,6 +102,22 @@ def tell_options(material: Material) -> list[str]:
     return said + tell_standing(material)
 
 
+UNSURE = ("What follows rests on weights that failed their checks: it shows which way the model leans, and is not a "
+          "finding.")
+
+
+def tell_escalation(material: Material) -> list[str]:
+    """Say how often operations are answered with organised violence, option by option, where the model says so."""
+    rows = [r for r in ((material.compare or {}).get("escalation") or {}).get("chances") or [] if r["explanation"] == POOLED]
+    rows = [r for r in rows if r["response"] == "organised_response" and r["chance"] is not None]
+    if not rows:
+        return []
+    window = max(r["days"] for r in rows)
+    chances = [f"{readable(r['option'])} {estimate(r['chance'])}" for r in rows if r["days"] == window]
+    return [f"Would an operation be answered with organised violence? Chance within {window} days: "
+            f"{listing(chances)}; this rests mostly on assumptions about coordination."]
+
+
 def tell_standing(material: Material) -> list[str]:
     """Say which options no other option beats on every outcome under every explanation."""
     names = [readable(n) for n in (material.compare or {}).get("undominated") or []]
@@ -109,7 +127,7 @@ def tell_standing(material: Material) -> list[str]:
         return [
             "No option beats another on every outcome under every explanation: what to prefer is a judgement of values."
         ]
-    return [f"Not beaten on every outcome by another option under any explanation: {listing(names)}."]
+    return [f"No other option is better on every outcome under every explanation than: {listing(names)}."]
 
 
 def _is_reference(rows: Sequence[Row]) -> bool:

@@ -39,7 +39,7 @@ class Interrupted(InterlopeError):
 
     def __init__(self, stage: str, kept: tuple[str, ...]):
         self.stage, self.kept = stage, kept
-        done = f"kept: {', '.join(kept)}" if kept else "nothing was finished yet"
+        done = f"kept: {', '.join(kept)}; '{stage}' begins again" if kept else "nothing was finished yet"
         super().__init__(f"stopped during '{stage}'; {done}; no broken file was left")
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from interlope.report.answer import (
     tell_dependence,
+    tell_escalation,
     tell_explanations,
     tell_failures,
     tell_options,
     tell_reasons,
-    tell_standing,
 )
 from interlope.report.blocks import Callout, Grid, Heading, Points, Section
 from interlope.report.material import Material
@@ -37,16 +37,19 @@ def build(material: Material) -> Section:
         (
             e["name"],
             e.get("gloss", ""),
-            likelihood(e["probability"]),
+            "not resolved" if material.status == "not_resolved" else likelihood(e["probability"]),
             e["probability"],
             f"{estimate(e.get('low'))} to {estimate(e.get('high'))}" if e.get("low") is not None else "",
             e["prior"],
         )
         for e in sorted(weigh["explanations"], key=lambda e: -e["probability"])
     ]
+    caption = "The explanations, most probable first"
+    if material.status == "not_resolved":
+        caption += " (not resolved: for checking, not for use)"
     blocks: list[object] = [
         Callout(title, tuple(tell_explanations(material)), tone),
-        Grid(table("answer", "The explanations, most probable first", columns, rows)),
+        Grid(table("answer", caption, columns, rows)),
         Points(tuple(tell_dependence(material) + tell_failures(material))),
         Heading("What each option would do to people"),
     ]
@@ -54,8 +57,10 @@ def build(material: Material) -> Section:
         blocks.append(Points(tuple(tell_options(material))))
     else:
         blocks += [
+            *([Callout("On weights that failed their checks", tuple(tell_reasons(material.compare_reasons)), "warn")]
+              if material.compare_reasons else []),
+            Points(tuple(tell_options(material) + tell_escalation(material))),
             Grid(tell_harm(material)),
-            Points((*tell_standing(material), *tell_reasons(material.compare_reasons))),
         ]
     speed = {
         "quick": "This is a quick run: few histories, wide error. Treat every number as provisional.",
