@@ -15,7 +15,7 @@ PRIORS = {p.name: parse(p.prior) for p in PARAMS}
 SWITCHED = {"takeover_absorption_rate": 0.03, "takeover_kin_share": 0.6, "symbols_adopt_rate": 4.0, "choices_symbol_weight": 1.0}
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25)
 @given(
     seed=st.integers(0, 2**64 - 1), sectors=st.integers(1, 8), slots=st.integers(1, 20), days=st.integers(1, 120),
     operation=st.one_of(st.none(), st.integers(0, 60)), level=st.floats(0.0, 3.0),

@@ -129,10 +129,11 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
     if not high > low:
         return [low]
     raw = (high - low) / max(about, 1)
-    power = 10 ** math.floor(math.log10(raw))
+    place = math.floor(math.log10(raw))
+    power = 10.0**place
     step = next((m * power for m in (1, 2, 5, 10) if m * power >= raw * 0.999), 10 * power)
     first = math.ceil(low / step - 1e-9)
-    return [round(i * step, 12) + 0.0 for i in range(first, math.floor(high / step + 1e-9) + 1)]
+    return [round(i * step, 2 - place) + 0.0 for i in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
 def log_ticks(low: float, high: float, about: int = 5) -> list[float]:
@@ -203,6 +204,8 @@ def span(values: Sequence[float | None], zero: bool = False, log: bool = False) 
     low, high = min(known), max(known)
     if log:
         return low / 1.25, high * 1.25
+    if high - low <= 1e-9 * max(abs(low), abs(high)):  # one value, or several that no scale could tell apart
+        low = high = 0.5 * low + 0.5 * high
     pad = 0.05 * (high - low) or max(abs(high), 1.0) * 0.1
     return (low if zero and low == 0 else low - pad), high + pad
 

@@ -1,0 +1,10 @@
+"""Every run of the tests sees the same examples; HYPOTHESIS_PROFILE=explore looks for new ones."""
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
