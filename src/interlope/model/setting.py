@@ -22,6 +22,9 @@ class Setting:
     growth : fixed log factor on arrivals by month since start [month]; 0 where nothing is known.
     operation : intensity of imposed police operations by day [day], 0..1.
     hazard_from : first day on which operations may start by themselves.
+    opening : members of each group in each sector on the first morning [g, s]; None draws them.
+    hostility : K_gh, how readily h harms g, relative to the base rate [g, h]; None is 1 between all.
+    worth : EUR a day that ground yields by itself to those who hold it [s]; None is 0.
     """
 
     start: date
@@ -37,6 +40,9 @@ class Setting:
     growth: np.ndarray
     operation: np.ndarray
     hazard_from: int
+    opening: np.ndarray | None = None
+    hostility: np.ndarray | None = None
+    worth: np.ndarray | None = None
 
     @property
     def months(self) -> int:

@@ -107,9 +107,11 @@ def _settle(states: States) -> None:
     setting = states.setting
     p = states.params
     mix = setting.mix[0]
-    for name, value in (("restraint", 0.05), ("guard", 1.0), ("patrol", 0.4), ("value_belief", 1.0), ("reputation", 0.33),
-                        ("readiness", 0.1)):
+    for name, value in (("restraint", 0.05), ("guard", 1.0), ("patrol", 0.4), ("value_belief", 1.0)):
         states.array(name)[...] = value
+    for name, start in (("cash", "growth_start_cash"), ("reputation", "growth_start_reputation"),
+                        ("readiness", "growth_start_readiness"), ("fear", "extortion_belief")):
+        states.array(name)[...] = p[start][:, None]
     states.array("last_attack")[...] = -1000
     states.array("operation_wait")[...] = -1
     states.array("last_operation")[...] = -1000
@@ -123,11 +125,12 @@ def _settle(states: States) -> None:
     level = p["demand_level"] * setting.season[setting.start.month - 1] * np.exp(setting.growth[0])
     states.array("transit")[...] = np.rint(level[:, None] * mix / p["demand_north_rate"][:, None])
     states.array("waiting")[...] = np.rint(12.0 * level[:, None] * mix)
-    states.array("cash")[...] = 3000.0
     with np.errstate(over="ignore"):
         members, origin, skill = (np.ascontiguousarray(states.array(n)) for n in ("members", "origin", "skill"))
         open_many(np.maximum(p["growth_members_total"], 1.0), p["crossings_skill_sd"] * 1.0, states.keys, setting.initial_groups,
                   np.ascontiguousarray(setting.origin_share, dtype=np.float64), members, origin, skill)
+    if setting.opening is not None:
+        members[:] = setting.opening
     for name, value in (("members", members), ("origin", origin), ("skill", skill)):
         states.array(name)[...] = value
 
@@ -169,7 +172,9 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     classes = np.empty((r, days if detail == "c" else 0, k, size["c"]), dtype=np.float32)
     sizes = (setting.slots, setting.sectors, len(setting.classes))
     arrays = [np.ascontiguousarray(a, dtype=np.float64) for a in (
-        setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation)]
+        setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation,
+        np.ones((setting.slots, setting.slots)) if setting.hostility is None else setting.hostility,
+        np.zeros(setting.sectors) if setting.worth is None else setting.worth)]
     layout = offsets(setting)
 
     def work(low: int, high: int) -> None:

@@ -1,28 +1,32 @@
 """Slots: groups begin in, split into and leave a fixed number of places.
 
-A split follows a lost fight or a lost leader; it needs twenty members and a free slot, else nothing happens.
+A split follows a lost fight or a lost leader; it needs enough members and a free slot, else nothing happens.
 """
 from __future__ import annotations
 
 from ..compile import kernel
+from .rng import uniform
 from .samplers import binomial
 
 
 @kernel
-def found(g, origin_of, members, cash, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-          last_attack):
-    """Make slot g a new, independent group with nothing yet."""
-    cash[g] = 3000.0
+def found(p, g, origin_of, cash, arms, fear, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
+          last_attack, books):
+    """Make slot g a new, independent group with nothing but a first float of money."""
+    books[0] += p.growth_start_cash - cash[g] - arms[g]
+    cash[g] = p.growth_start_cash
+    arms[g] = 0.0
+    fear[g] = p.extortion_belief
     shadow[g] = 0.0
-    reputation[g] = 0.33
-    readiness[g] = 0.1
+    reputation[g] = p.growth_start_reputation
+    readiness[g] = p.growth_start_readiness
     leader_shock[g] = 0.0
     symbol[g] = 0
     tie[g] = 0
     owner[g] = 0
     origin[g] = origin_of
     last_attack[g] = -1000
-    for h in range(members.shape[0]):
+    for h in range(heat.shape[0]):
         heat[g, h] = 0.0
         heat[h, g] = 0.0
 
@@ -38,31 +42,53 @@ def pick_origin(u, origin_share):
 
 
 @kernel
-def fragment(key, day, name, index, g, members, cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie,
-             owner, origin, last_attack):
-    """Split a group of twenty or more: part of it takes a free slot. Returns whether it happened."""
+def unsettle(p, key, day, name, index, g, members, truce, grudge):
+    """A shock to group g may end the truces it is part of."""
+    for s in range(members.shape[1]):
+        if members[g, s] > 0 and truce[s] == 1 and uniform(key, day, name, index + s) < p.truces_shock:
+            truce[s] = 0
+            grudge[s] += 1.0
+
+
+@kernel
+def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat,
+             symbol, tie, owner, origin, last_attack, truce, grudge, books):
+    """Split a group that is large enough: parts of it take free slots. Returns how many new groups there are."""
     groups, sectors = members.shape
     m = 0
     for s in range(sectors):
         m += members[g, s]
-    if m < 20:
-        return False
+    if m < p.slots_fragment_size:
+        return 0
+    parts = int(p.slots_fragment_parts)
+    made = 0
     for h in range(groups):
+        if made + 1 >= parts or m < 2:
+            break
         n = 0
         for s in range(sectors):
             n += members[h, s]
-        if n == 0:
-            found(h, origin[g], members, cash, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-                  last_attack)
-            readiness[h] = readiness[g]
-            reputation[h] = reputation[g]
-            symbol[h] = symbol[g]
-            moved = 0
-            for s in range(sectors):
-                k = binomial(key, day, name, index + s, members[g, s], 0.4)
-                members[g, s] -= k
-                members[h, s] = k
-                price[h, s] = price[g, s]
-                moved += k
-            return moved > 0
-    return False
+        if n > 0:
+            continue
+        found(p, h, origin[g], cash, arms, fear, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
+              last_attack, books)
+        readiness[h] = readiness[g]
+        reputation[h] = reputation[g]
+        symbol[h] = symbol[g]
+        share = p.slots_fragment_share if parts == 2 else 1.0 / (parts - made)
+        moved = 0
+        for s in range(sectors):
+            k = binomial(key, day, name, index + made * sectors + s, members[g, s], share)
+            if share * m < 1.0 and moved == 0 and members[g, s] > 0:
+                k = 1  # parts of less than one member: members go off alone
+            members[g, s] -= k
+            members[h, s] = k
+            price[h, s] = price[g, s]
+            moved += k
+        arms[h] = arms[g] * moved / m
+        arms[g] -= arms[h]
+        m -= moved
+        made += 1 if moved > 0 else 0
+    if made > 0:
+        unsettle(p, key, day, name, index + parts * sectors, g, members, truce, grudge)
+    return made

@@ -81,6 +81,8 @@ def power(x, a):
     """x^a for x >= 0; 0^a is 0."""
     if x <= 0.0:
         return 0.0
+    if a == 0.0:
+        return 1.0
     if a == 1.0:
         return x
     if a == 0.5:

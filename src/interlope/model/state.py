@@ -45,6 +45,8 @@ STATE: tuple[Cell, ...] = (
     Cell("shots_total", "i", "n", "count", "serial number of armed attacks so far"),
     Cell("publicity", "i", "n", "clashes", "lethal clashes that reached the press yesterday"),
     Cell("cash", "f", "g", "EUR", "money held"),
+    Cell("arms", "f", "g", "EUR", "worth of arms held"),
+    Cell("fear", "f", "g", "1", "believed chance that a demand made under a name is genuine"),
     Cell("price", "f", "gs", "EUR/person", "asked per crossing"),
     Cell("shadow", "f", "g", "EUR/person", "shadow price of guides"),
     Cell("reputation", "f", "g", "1", "believed chance of success with a group"),
@@ -57,8 +59,9 @@ STATE: tuple[Cell, ...] = (
     Cell("patrol", "f", "s", "1", "police presence on the transit side, base mean 1"),
     Cell("caught", "f", "s", "persons", "interceptions since guards last moved"),
     Cell("clash_memory", "f", "s", "clashes", "remembered clashes"),
+    Cell("grudge", "f", "s", "truces", "remembered truces that were broken"),
     Cell("value_belief", "f", "gs", "1", "believed value of a sector, border mean 1"),
-    Cell("contest_belief", "f", "gs", "1", "believed contest in a sector"),
+    Cell("contest_belief", "f", "gs", "1", "believed chance that a sector is contested"),
     Cell("belief", "f", "c", "log-odds", "clients' belief that a shown name is genuine"),
     Cell("restraint", "f", "two", "1", "each state's fear of escalation: transit state, destination state"),
     Cell("demand_x", "f", "n", "log", "slow factor on arrivals"),
@@ -68,6 +71,7 @@ STATE: tuple[Cell, ...] = (
     Cell("clash_rate", "f", "n", "1/day", "smoothed rate of clashes"),
     Cell("price_level", "f", "n", "EUR/person", "mean price of the last night with crossings"),
     Cell("cash_organisation", "f", "n", "EUR", "money held by militant organisations"),
+    Cell("books", "f", "n", "EUR", "money that came into the market less money that left it"),
     Cell("innovation", "f", "m", "1", "monthly demand innovations, standard normal"),
 )
 NAMES: tuple[str, ...] = tuple(cell.name for cell in STATE)

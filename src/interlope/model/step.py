@@ -17,6 +17,7 @@ from .mechanisms import (
     demand,
     earnings,
     escalation,
+    extortion,
     growth,
     guards,
     prices,
@@ -32,7 +33,7 @@ from .special import exp, log
 from .state import NAMES
 
 MECHANISMS = (demand, prices, choices, crossings, earnings, growth, truces, clashes, radicalisation, raids, guards, symbols,
-              takeover, copycats, escalation, control, reports)
+              extortion, takeover, copycats, escalation, control, reports)
 PARAMS: tuple[Param, ...] = tuple(p for mechanism in MECHANISMS for p in getattr(mechanism, "PARAMS", ()))
 
 OK, TOO_MANY, NOT_FINITE = 0, 1, 2
@@ -48,9 +49,9 @@ _SUMMED = np.array([INDEX[q.name] for q in QUANTITIES.values()
 _K = len(SERIES)
 (_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK, _LAST_SIDE,
  _ORGANISATIONS, _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS_TOTAL, _PUBLICITY, _CASH,
- _PRICE, _SHADOW, _REPUTATION, _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY,
- _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT, _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE,
- _PRICE_LEVEL, _CASH_ORGANISATION, _INNOVATION) = np.arange(len(NAMES))
+ _ARMS, _FEAR, _PRICE, _SHADOW, _REPUTATION, _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY,
+ _GRUDGE, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT, _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE,
+ _PRICE_LEVEL, _CASH_ORGANISATION, _BOOKS, _INNOVATION) = np.arange(len(NAMES))
 (_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
  _PATROL_EXTRA, _HARM) = range(len(CONTROL_INDEX))
 
@@ -74,8 +75,8 @@ def mean_belief(belief, familiar):
 
 @entry
 def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, months, calendars, first_of_month, season, growth_path,
-                mix, familiar, origin_share, imposed, hazard_from, innovations, control_paths, recorded, recorded_sector,
-                recorded_class):
+                mix, familiar, origin_share, imposed, hostility, ground_worth, hazard_from, innovations, control_paths, recorded,
+                recorded_sector, recorded_class):
     """Run replicate r from from_day to before to_day; returns its status.
 
     buffers  # float64 [r, cells]; control_paths  # [1 or r, day, control]; recorded  # float32 [r, day, series].
@@ -110,6 +111,8 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     shots_total = line(counts, offsets, _SHOTS_TOTAL)
     publicity = line(counts, offsets, _PUBLICITY)
     cash = line(numbers, offsets, _CASH)
+    arms = line(numbers, offsets, _ARMS)
+    fear = line(numbers, offsets, _FEAR)
     price = line(numbers, offsets, _PRICE).reshape(groups, sectors)
     shadow = line(numbers, offsets, _SHADOW)
     reputation = line(numbers, offsets, _REPUTATION)
@@ -122,6 +125,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     patrol = line(numbers, offsets, _PATROL)
     caught = line(numbers, offsets, _CAUGHT)
     clash_memory = line(numbers, offsets, _CLASH_MEMORY)
+    grudge = line(numbers, offsets, _GRUDGE)
     value_belief = line(numbers, offsets, _VALUE_BELIEF).reshape(groups, sectors)
     contest_belief = line(numbers, offsets, _CONTEST_BELIEF).reshape(groups, sectors)
     belief = line(numbers, offsets, _BELIEF)
@@ -133,6 +137,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     clash_rate = line(numbers, offsets, _CLASH_RATE)
     price_level = line(numbers, offsets, _PRICE_LEVEL)
     cash_organisation = line(numbers, offsets, _CASH_ORGANISATION)
+    books = line(numbers, offsets, _BOOKS)
     innovation = line(numbers, offsets, _INNOVATION)
 
     cells = groups * sectors
@@ -175,8 +180,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
         today[:] = 0.0
         by_sector[:] = 0.0
         by_class[:] = 0.0
-        for g in range(groups):
-            strength[g] = radicalisation.force(p, readiness[g], tie[g])
+        radicalisation.rank(p, members, readiness, arms, tie, strength)
         now = raids.intensity(day, imposed[day], hazard_from, u[_FLOOR], operation, operation_left)
         demand.demand(p, key, day, months[day], calendars[day], first_of_month[day], season, growth_path, mix, given, now,
                       u[_ARRIVALS], u[_SHELTER], waiting, transit, sheltered, demand_x, upstream, innovation, price_level, today,
@@ -185,31 +189,34 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
         offers = choices.survey(members, occupied)
         choices.appraise(p, occupied, offers, reputation, clash_memory, quality, outside)
         prices.prices(p, years, risk_reference, u[_SEIZURE], occupied, offers, tie, owner, risk, shadow, price, quality, outside,
-                      worth, offered, lift)
+                      worth, offered, lift, price_level, today)
         choices.choose(p, key, day, now, members, price, symbol, belief, familiar, quality, outside, occupied, offers, waiting,
                        offer, cumulative, guide, edges, picked, words, attempts)
         choices.ration(p, key, day, now, members, shadow, occupied, offers, attempts, guided)
         crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], u[_PATROL_EXTRA], now, attempts, guided, guard, skill, readiness,
                             clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, detained,
                             first, fate_words, by_sector, by_class)
-        earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], members, price, tie, guided, succeeded, cash, cash_organisation,
-                          revenue, profit, sector_value, today)
+        earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], ground_worth, clash_memory, members, price, tie, guided, succeeded, cash,
+                          arms, cash_organisation, books, revenue, profit, sector_value, today)
         growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,
-                      cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce,
-                      value_belief, contest_belief, today)
-        truces.truces(p, key, day, members, strength, owner, guided, truce, today)
-        clashes.clashes(p, key, day, mean_belief(belief, familiar), members, strength, price, cash, shadow, reputation, readiness,
-                        leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, sector_value, clash_memory, contact,
-                        meet, pairs, rates, by_sector)
-        radicalisation.radicalisation(p, profit, members, tie, readiness, leader_shock, strength)
+                      cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
+                      last_attack, truce, grudge, value_belief, contest_belief, books, today, by_sector)
+        truces.truces(p, key, day, members, strength, owner, guided, truce, grudge, today)
+        clashes.clashes(p, key, day, mean_belief(belief, familiar), hostility, members, strength, price, cash, arms, fear, shadow,
+                        reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
+                        sector_value, clash_memory, books, contact, meet, pairs, rates, by_sector)
+        radicalisation.radicalisation(p, profit, members, arms, tie, readiness, leader_shock, strength)
         raids.raids(p, key, day, hazard_from, now, u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint, waiting,
-                    transit, members, cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-                    last_attack, truce, patrol, operation, operation_left, operation_run, operation_wait, last_operation, today)
+                    transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie,
+                    owner, origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run, operation_wait,
+                    last_operation, books, today, by_sector)
         guards.guards(p, day, caught, guard)
         symbols.symbols(p, key, day, u[_EXPOSURE], familiar, waiting, revenue, members, tie, owner, symbol, belief)
+        extortion.extortion(p, key, day, revenue, members, symbol, tie, cash, cash_organisation, readiness, fear, clash_memory,
+                            books, today, by_sector)
         takeover.takeover(p, key, day, familiar, revenue, strength, members, origin, tie, owner, symbol, readiness, clash_memory,
-                          organisations, cash_organisation, by_sector)
-        copycats.copycats(p, key, day, revenue, profit, tie, organisations)
+                          organisations, cash_organisation, books, by_sector)
+        copycats.copycats(p, key, day, revenue, profit, tie, fear, organisations)
         escalation.escalation(p, key, day, now, u[_RESTRAINT_FLOOR], members, readiness, tie, owner, truce, heat, restraint,
                               experience, last_attack, last_side, last_operation, shots_total, today, by_sector)
         control.control(p, members, owner, patrol, unwatched, today)

@@ -29,6 +29,7 @@ PARAMS = (
     Param("choices_stay_share", 0.3, "1", "0.3", "assumption",
           "part of those considering who stay, at reference: an elastic outside option"),
     Param("choices_price_reference", 850.0, "EUR/person", "850", "assumption", "price at which the reference shares hold"),
+    Param("choices_success_norm", 0.35, "1", "0.35", "assumption", "believed chance of success at which the reference shares hold"),
     Param("choices_risk_weight", 0.7, "1", "0.7", "assumption", "utility per log believed chance of success"),
     Param("choices_danger_weight", 0.2, "1", "0.2", "assumption", "utility lost where clashes are remembered"),
     Param("choices_symbol_weight", 0.0, "1", "0", "assumption", "utility of a fully believed name to a class that knows it"),
@@ -67,7 +68,7 @@ def appraise(p, occupied, offers, reputation, clash_memory, quality, outside):
     for i in range(offers):
         g, s = occupied[i, 0], occupied[i, 1]
         if g != last:
-            trust = p.choices_risk_weight * log(reputation[g] / 0.35)
+            trust = p.choices_risk_weight * log(reputation[g] / p.choices_success_norm)
             last = g
         quality[g, s] = base + trust - p.choices_danger_weight * clash_memory[s] / (1.0 + clash_memory[s])
     outside[0] = p.choices_stay_share / (1.0 - p.choices_stay_share) / p.choices_guided_share
@@ -180,7 +181,7 @@ def ration(p, key, day, operation, members, shadow, occupied, offers, attempts, 
             guided[g, s] = n
         if capacity > 0:
             pressure = p.prices_shadow_rate * p.choices_price_reference * (wanted - capacity) / capacity
-            shadow[g] = min(max(0.0, shadow[g] + pressure), 3.0 * p.choices_price_reference)
+            shadow[g] = min(max(0.0, shadow[g] + pressure), p.prices_shadow_most * p.choices_price_reference)
         else:
             shadow[g] = 0.0
     for s in range(sectors):

@@ -1,10 +1,12 @@
 """Clashes: groups that share a sector fight over it, and answer blow with blow (equations E6, E7).
 
-Per sector and pair: rate = base stake_s K_gh (m_g m_h / M^2)^contact (truce lowers it) + retaliation, which is additive so that
-its branching ratio is below one. The winner is drawn by the contest function; deaths given a lethal clash are heavy-tailed
-(exponent 2.5; Clauset & Gleditsch) whatever the size of the groups; the loser may withdraw, be absorbed or split.
-K rises with a lost leader and between a command and independents, and falls where a name that is believed deters.
-Groups under one owner do not fight.
+Per sector and pair: rate = base stake_s (K_gh + K_hg)/2 (m_g m_h / M^2)^contact (truce lowers it) + retaliation, which is
+additive so that its branching ratio is below one. M is all members, or a fixed reference: with contact 1, no retaliation and
+decisiveness 0 this is the limit of Prieto-Curiel, Campedelli & Hope (2023). The winner is drawn by the contest function over
+the force at hand, part of commanded allies' force included; deaths given a lethal clash are heavy-tailed (exponent 2.5;
+Clauset & Gleditsch) whatever the size of the groups; the loser may withdraw, be absorbed or split (Bohorquez et al. 2009).
+The rate rises with readiness, a lost leader and between a command and independents, and falls where a name that is
+believed deters. Groups under one owner do not fight.
 """
 from __future__ import annotations
 
@@ -22,30 +24,70 @@ PARAMS = (
     Param("clashes_base", 0.10, "1/day", "lognormal(0.10, x1.8)", "assumption",
           "clashes of a fully contested border, before retaliation", "I"),
     Param("clashes_contact", 0.5, "1", "0.5", "assumption", "exponent of contact; 1 is the Prieto-Curiel limit"),
+    Param("clashes_reference", 0.0, "persons", "0", "assumption", "members M that contact is measured against; 0: all of the day"),
     Param("clashes_branching", 0.385, "1", "beta(5, 8)", "assumption", "clashes provoked by one clash", "I"),
     Param("clashes_retaliation_days", 12.0, "days", "12", "assumption", "decay of the pressure to retaliate"),
     Param("clashes_truce_factor", 0.03, "1", "0.03", "assumption", "rate of clashes under a truce"),
     Param("clashes_decisive", 1.0, "1", "1", "skaperdas1996", "decisiveness of force"),
-    Param("clashes_lethal", 0.075, "1", "beta(3, 37)", "assumption", "chance that a clash kills", "I"),
+    Param("clashes_lethal", 0.075, "1", "beta(3, 37)", "assumption", "chance that a clash kills, at readiness one half", "I"),
     Param("clashes_size_exponent", 2.5, "1", "2.5", "clausetgleditsch2012", "exponent of deaths in a lethal clash"),
+    Param("clashes_size_most", 10.0, "persons", "10", "assumption", "most deaths in one clash"),
     Param("clashes_cede_chance", 0.15, "1", "0.15", "assumption", "chance that a clash settles ground"),
+    Param("clashes_withdraw", 0.55, "1", "0.55", "assumption", "losers of ground who withdraw"),
+    Param("clashes_absorb", 0.37, "1", "0.37", "assumption", "losers of ground who are absorbed; the rest split"),
+    Param("clashes_absorb_everywhere", 0.3, "1", "0.3", "assumption", "absorbed groups that are absorbed in every sector"),
+    Param("clashes_join", 0.5, "1", "0.5", "assumption", "absorbed members who join the winner; the others leave the trade"),
     Param("clashes_leader_effect", 0.45, "log", "0.45", "calderon2015", "log rise of clashes after a lost leader"),
     Param("clashes_command_hostility", 0.5, "log", "normal(0.5, 0.3)", "assumption",
           "log rise of clashes between a command and independents", "S"),
     Param("clashes_name_deterrence", 0.5, "log", "normal+(0.5, 0.3)", "assumption",
           "log fall of clashes with a group showing a believed name", "S"),
-    Param("clashes_readiness_effect", 1.0, "1", "1", "assumption", "rise of clashes with readiness"),
+    Param("clashes_readiness_effect", 1.0, "1", "1", "assumption", "rise of clashes, and of their lethality, with readiness over one half"),
+    Param("takeover_reinforcement", 0.5, "1", "0.5", "assumption", "part of allied members in a sector who join a commanded group's fight"),
 )
-HOW_MANY, FIGHT = stream("clashes.count"), stream("clashes.fight")
-CLASHES, LETHAL, DEATHS, EXPECTED = (
-    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"])
-_MOST = 40
+HOW_MANY, FIGHT, SPLIT = stream("clashes.count"), stream("clashes.fight"), stream("clashes.split")
+CLASHES, LETHAL, DEATHS, EXPECTED, LEFT = (
+    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"], INDEX["members_left"])
+_MOST, _PAGE, _LONG = 400, 64, 4096
 
 
 @kernel
-def clashes(p, key, day, belief_name, members, strength, price, cash, shadow, reputation, readiness, leader_shock, heat, symbol,
-            tie, owner, origin, last_attack, truce, sector_value, clash_memory, contact, meet, pairs, rates, by_sector):
+def clashes(p, key, day, belief_name, hostility, members, strength, price, cash, arms, fear, shadow, reputation, readiness,
+            leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, sector_value, clash_memory, books,
+            contact, meet, pairs, rates, by_sector):
     """Fights of the day. Scratch: contact [g, s], meet [g, g], pairs [n, 3], rates [n]. belief_name: belief that names are real."""
+    groups, sectors = members.shape
+    n = rate_pairs(p, belief_name, hostility, members, readiness, leader_shock, symbol, tie, owner, truce, sector_value, contact,
+                   meet, pairs, rates)
+    sum_rate = 0.0
+    for i in range(n):
+        g, h = pairs[i, 1], pairs[i, 2]
+        rates[i] *= 1.0 + (heat[g, h] + heat[h, g]) / meet[g, h] if meet[g, h] > 0.0 else 1.0
+        sum_rate += rates[i]
+    keep = keep_share(p.clashes_retaliation_days)
+    for g in range(groups):
+        for h in range(groups):
+            heat[g, h] *= keep
+    fights = min(_MOST, count_poisson(sum_rate, uniform(key, day, HOW_MANY, 0)))
+    for k in range(fights):
+        u = uniform(key, day, FIGHT, k * _PAGE) * sum_rate
+        i = 0
+        while i < n - 1 and u > rates[i]:
+            u -= rates[i]
+            i += 1
+        s, g, h = pairs[i, 0], pairs[i, 1], pairs[i, 2]
+        if members[g, s] > 0 and members[h, s] > 0:
+            won, lost, settled = fight(p, key, day, k * _PAGE, s, g, h, keep, hostility, members, strength, owner, readiness, heat,
+                                       clash_memory, by_sector)
+            if settled:
+                cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow, reputation, readiness, leader_shock, heat,
+                     symbol, tie, owner, origin, last_attack, truce, grudge, books, by_sector)
+
+
+@kernel
+def rate_pairs(p, belief_name, hostility, members, readiness, leader_shock, symbol, tie, owner, truce, sector_value, contact, meet,
+               pairs, rates):
+    """Fill pairs [n, 3] = sector, group, group and their rates [n] before retaliation; meet [g, g] sums them; returns n."""
     groups, sectors = members.shape
     total = 0
     value = 0.0
@@ -53,9 +95,10 @@ def clashes(p, key, day, belief_name, members, strength, price, cash, shadow, re
         value += sector_value[s]
         for g in range(groups):
             total += members[g, s]
+    scale = p.clashes_reference if p.clashes_reference > 0.0 else float(max(total, 1))
     for g in range(groups):
         for s in range(sectors):
-            contact[g, s] = power(members[g, s] / total, p.clashes_contact) if members[g, s] > 0 else 0.0
+            contact[g, s] = power(members[g, s] / scale, p.clashes_contact) if members[g, s] > 0 else 0.0
         for h in range(groups):
             meet[g, h] = 0.0
     n = 0
@@ -73,73 +116,79 @@ def clashes(p, key, day, belief_name, members, strength, price, cash, shadow, re
                 lean -= p.clashes_name_deterrence * belief_name * (symbol[g] + symbol[h])
                 if (tie[g] == 2) != (tie[h] == 2):
                     lean += p.clashes_command_hostility
-                ready = 0.5 + 0.5 * p.clashes_readiness_effect * (readiness[g] + readiness[h])
+                ready = 1.0 + p.clashes_readiness_effect * (0.5 * (readiness[g] + readiness[h]) - 0.5)
+                ready *= 0.5 * (hostility[g, h] + hostility[h, g])
                 rates[n] = stake * ready * contact[g, s] * contact[h, s] * (exp(lean) if lean != 0.0 else 1.0)
                 meet[g, h] += rates[n]
                 pairs[n, 0], pairs[n, 1], pairs[n, 2] = s, g, h
                 n += 1
-    sum_rate = 0.0
-    for i in range(n):
-        g, h = pairs[i, 1], pairs[i, 2]
-        rates[i] *= 1.0 + (heat[g, h] + heat[h, g]) / meet[g, h] if meet[g, h] > 0.0 else 1.0
-        sum_rate += rates[i]
-    keep = keep_share(p.clashes_retaliation_days)
-    for g in range(groups):
-        for h in range(groups):
-            heat[g, h] *= keep
-    fights = min(_MOST, count_poisson(sum_rate, uniform(key, day, HOW_MANY, 0)))
-    for k in range(fights):
-        u = uniform(key, day, FIGHT, k * 64) * sum_rate
-        i = 0
-        while i < n - 1 and u > rates[i]:
-            u -= rates[i]
-            i += 1
-        s, g, h = pairs[i, 0], pairs[i, 1], pairs[i, 2]
-        if members[g, s] > 0 and members[h, s] > 0:
-            fight(p, key, day, k * 64, s, g, h, keep, members, strength, price, cash, shadow, reputation, readiness, leader_shock,
-                  heat, symbol, tie, owner, origin, last_attack, clash_memory, by_sector)
+    return n
 
 
 @kernel
-def fight(p, key, day, index, s, g, h, keep, members, strength, price, cash, shadow, reputation, readiness, leader_shock, heat,
-          symbol, tie, owner, origin, last_attack, clash_memory, by_sector):
-    """One clash of g and h in sector s: winner, deaths, ground, and the pressure to retaliate."""
-    groups, sectors = members.shape
-    chance = win_chance(strength[g] * members[g, s], strength[h] * members[h, s], p.clashes_decisive)
+def muster(p, g, s, members, strength, owner):
+    """Force that group g brings to a fight in sector s."""
+    force = strength[g] * members[g, s]
+    if owner[g] > 0:
+        for h in range(members.shape[0]):
+            if h != g and owner[h] == owner[g]:
+                force += p.takeover_reinforcement * strength[h] * members[h, s]
+    return force
+
+
+@kernel
+def fight(p, key, day, index, s, g, h, keep, hostility, members, strength, owner, readiness, heat, clash_memory, by_sector):
+    """One clash of g and h in sector s: winner, deaths, the pressure to retaliate; returns winner, loser, whether ground is ceded."""
+    chance = win_chance(muster(p, g, s, members, strength, owner), muster(p, h, s, members, strength, owner), p.clashes_decisive,
+                        hostility[h, g], hostility[g, h])
     won, lost = (g, h) if uniform(key, day, FIGHT, index + 1) < chance else (h, g)
     by_sector[CLASHES, s] += 1.0
     clash_memory[s] += 1.0
     heat[lost, won] += added(p.clashes_branching, keep)
     for x in (g, h):
         readiness[x] += p.radicalisation_clash * (1.0 - readiness[x])
-    deadly = min(1.0, p.clashes_lethal * (0.5 + 0.5 * (readiness[g] + readiness[h])))
+    deadly = p.clashes_lethal * (1.0 + p.clashes_readiness_effect * (0.5 * (readiness[g] + readiness[h]) - 0.5))
+    deadly = min(1.0, deadly)
     by_sector[EXPECTED, s] += deadly
     if uniform(key, day, FIGHT, index + 2) < deadly:
-        dead = min(heavy_count(uniform(key, day, FIGHT, index + 3), p.clashes_size_exponent, 10), members[lost, s])
+        size = heavy_count(uniform(key, day, FIGHT, index + 3), p.clashes_size_exponent, int(p.clashes_size_most))
+        dead = min(size, members[lost, s])
         members[lost, s] -= dead
         by_sector[LETHAL, s] += 1.0
         by_sector[DEATHS, s] += dead
-    if uniform(key, day, FIGHT, index + 4) >= p.clashes_cede_chance or members[lost, s] == 0:
-        return
+    return won, lost, uniform(key, day, FIGHT, index + 4) < p.clashes_cede_chance and members[lost, s] > 0
+
+
+@kernel
+def cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow, reputation, readiness, leader_shock, heat, symbol,
+         tie, owner, origin, last_attack, truce, grudge, books, by_sector):
+    """The loser of the k-th fight gives up sector s: it withdraws elsewhere, is absorbed, or splits."""
+    sectors = members.shape[1]
+    index = k * _PAGE
     u = uniform(key, day, FIGHT, index + 5)
-    if u < 0.55:
+    if u < p.clashes_withdraw:
         t = min(sectors - 1, int(uniform(key, day, FIGHT, index + 6) * sectors))
         if t != s:
             if members[lost, t] == 0:
                 price[lost, t] = price[lost, s]
             members[lost, t] += members[lost, s]
             members[lost, s] = 0
-    elif u < 0.92:
-        everywhere = uniform(key, day, FIGHT, index + 7) < 0.3
+    elif u < p.clashes_withdraw + p.clashes_absorb:
+        everywhere = uniform(key, day, FIGHT, index + 7) < p.clashes_absorb_everywhere
+        before = 0
+        gone = 0
         for t in range(sectors):
+            before += members[lost, t]
             if (t == s or everywhere) and members[lost, t] > 0:
-                joined = count_binomial(members[lost, t], 0.5, uniform(key, day, FIGHT, index + 8 + t))
+                joined = count_binomial(members[lost, t], p.clashes_join, uniform(key, day, FIGHT, index + 8 + t))
                 if members[won, t] == 0:
                     price[won, t] = price[won, s]
+                gone += members[lost, t]
+                by_sector[LEFT, t] += members[lost, t] - joined
                 members[won, t] += joined
                 members[lost, t] = 0
+        arms[won] += arms[lost] * gone / before
+        arms[lost] -= arms[lost] * gone / before
     else:
-        fragment(key, day, FIGHT, index + 40, lost, members, cash, price, shadow, reputation, readiness, leader_shock, heat, symbol,
-                 tie, owner, origin, last_attack)
-
-
+        fragment(p, key, day, SPLIT, k * _LONG, lost, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock,
+                 heat, symbol, tie, owner, origin, last_attack, truce, grudge, books)

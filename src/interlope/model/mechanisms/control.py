@@ -2,7 +2,7 @@
 
 Out of control: the top unit's part of members above `control_dominance` and patrol below `control_patrol` times the base mean
 for `control_days` days running.
-First version: omits services that groups provide.
+What groups provide in its place is not modelled.
 """
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..params import Param
 PARAMS = (
     Param("control_dominance", 0.7, "1", "0.7", "definition", "part of members held by one unit of control"),
     Param("control_patrol", 0.25, "1", "0.25", "definition", "patrol under which a dominated sector counts as unwatched, base mean 1"),
+    Param("control_least", 10.0, "persons", "10", "assumption", "members under which nobody controls a sector"),
     Param("control_days", 30.0, "days", "30", "definition", "days running"),
 )
 UNCONTROLLED = INDEX["sectors_uncontrolled"]
@@ -33,7 +34,7 @@ def control(p, members, owner, patrol, unwatched, out):
                     if h != g and owner[h] == owner[g]:
                         unit += members[h, s]
             top = max(top, unit)
-        if total >= 10 and top > p.control_dominance * total and patrol[s] < p.control_patrol:
+        if total >= p.control_least and top > p.control_dominance * total and patrol[s] < p.control_patrol:
             unwatched[s] += 1
         else:
             unwatched[s] = 0

@@ -1,8 +1,9 @@
 """Copycats: other organisations follow where the first one does well.
 
 Room = floor(sqrt(yearly rent under command / entry cost)), the free-entry number of symmetric contestants; entry hazard
-(innovation + imitation commanded share)(room - present) a year (Bass 1969). Each organisation adds to the rate of approaches.
-First version: omits rivalry among organisations beyond their groups' clashes.
+(innovation + imitation commanded share)(room - present) a year (Bass 1969). Each organisation adds to the rate of approaches;
+groups under different organisations fight like any others. A newcomer brings doubt: what groups have learned of the name
+they fear is worth nothing against it (see `extortion`).
 """
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ _MOST = ORGANISATIONS
 
 
 @kernel
-def copycats(p, key, day, revenue, profit, tie, organisations):
+def copycats(p, key, day, revenue, profit, tie, fear, organisations):
     """Another organisation may enter."""
     if organisations[0] < 1 or organisations[0] >= _MOST:
         return
@@ -42,3 +43,5 @@ def copycats(p, key, day, revenue, profit, tie, organisations):
     rate = (p.copycats_innovation + p.copycats_imitation * commanded / everything) * (room - organisations[0]) / 365.0
     if uniform(key, day, ENTER, 0) < rate:
         organisations[0] += 1
+        for g in range(fear.shape[0]):
+            fear[g] = p.extortion_belief

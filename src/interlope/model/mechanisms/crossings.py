@@ -26,6 +26,7 @@ PARAMS = (
     Param("crossings_death", 0.00002, "1", "lognormal(0.00002, x2)", "assumption", "chance of death per attempt", "S"),
     Param("crossings_alone_harm", 3.0, "1", "3", "assumption", "harm to those who go alone over guided"),
     Param("crossings_force_harm", 0.5, "1", "0.5", "assumption", "rise of harm per unit of extra force used"),
+    Param("crossings_clash_harm", 0.2, "1", "0.2", "assumption", "rise of harm where clashes are remembered"),
     Param("crossings_violence", 0.0004, "incidents/attempt", "lognormal(0.0004, x2)", "assumption",
           "violence by groups per guided attempt at full readiness", "S"),
     Param("crossings_belief_days", 40.0, "days", "40", "assumption", "time for beliefs of risk and success to follow"),
@@ -47,6 +48,7 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
     fence = -log(1.0 - p.crossings_prevented) * fence_factor
     inside = -log(1.0 - p.crossings_detained) * inside_factor
     learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
+    base_harm = harm_factor * (1.0 + p.crossings_force_harm * force)
     succeeded[:] = 0
     for s in range(sectors):
         tried = 0
@@ -57,7 +59,7 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
                 threatened += guided[g, s] * readiness[g]
         reach = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping) / (1.0 + tried / p.crossings_swamping)
         risk[s] += learn * ((fence + inside) * reach + operation - risk[s])
-        harm = harm_factor * (1.0 + p.crossings_force_harm * force) * (1.0 + 0.2 * clash_memory[s] / (1.0 + clash_memory[s]))
+        harm = base_harm * (1.0 + p.crossings_clash_harm * clash_memory[s] / (1.0 + clash_memory[s]))
         alone = guided[rows - 1, s]
         exposed = harm * (tried - alone + p.crossings_alone_harm * alone)
         by_sector[ATTEMPTS, s] += tried
@@ -78,7 +80,7 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
         reach = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping)
         reach /= 1.0 + by_sector[ATTEMPTS, s] / p.crossings_swamping
         reach /= skill[g] if g < rows - 1 else p.crossings_alone_skill
-        harm = harm_factor * (1.0 + p.crossings_force_harm * force) * (1.0 + 0.2 * clash_memory[s] / (1.0 + clash_memory[s]))
+        harm = base_harm * (1.0 + p.crossings_clash_harm * clash_memory[s] / (1.0 + clash_memory[s]))
         harm *= p.crossings_alone_harm if g == rows - 1 else 1.0
         free = exp(-fence * reach)
         inner = free * exp(-inside * reach)

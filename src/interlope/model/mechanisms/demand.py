@@ -20,7 +20,7 @@ PARAMS = (
     Param("demand_level", 380.0, "persons/day", "lognormal(380, x1.35)", "assumption",
           "true arrivals a day near the border, reference year", "I"),
     Param("demand_memory", 0.6, "1", "0.6", "assumption", "part of the slow log factor kept from month to month"),
-    Param("demand_innovation_sd", 0.25, "1", "0.25", "assumption", "sd of monthly innovations of the slow log factor"),
+    Param("demand_innovation_sd", 0.3, "1", "0.3", "assumption", "sd of monthly innovations of the slow log factor"),
     Param("demand_frailty_sd", 0.2, "1", "0.2", "assumption", "sd of the daily gamma factor"),
     Param("demand_north_rate", 0.3, "1/day", "0.3", "assumption", "rate of moving from the south to the border"),
     Param("demand_return_rate", 0.1, "1/day", "0.1", "assumption", "rate of leaving protection for the border"),

@@ -1,8 +1,9 @@
 """Earnings: takings on attempts and successes, less guiding, wages, bribes, seizures and tribute.
 
 A deposit share is paid on the attempt, the rest on success. Profit above wages is partly held as cash; commanded groups
-pay tribute, part of which may be intercepted.
-First version: omits owners' consumption beyond a fixed daily draw on cash.
+pay tribute, part of which may be intercepted. A part of profit buys arms, more of it where fights are remembered; arms wear
+out. Ground may yield money by itself, shared among those present by their number. Every euro that enters or leaves the
+market goes through the books.
 """
 from __future__ import annotations
 
@@ -16,36 +17,53 @@ PARAMS = (
     Param("earnings_wage", 80.0, "EUR/member/day", "80", "assumption", "wage of a member"),
     Param("earnings_bribe_share", 0.05, "1", "0.05", "assumption", "part of revenue paid in bribes"),
     Param("earnings_draw_rate", 0.05, "1/day", "0.05", "assumption", "part of cash taken out by owners a day"),
+    Param("earnings_guide_cost", 0.3, "1", "0.3", "assumption", "part of the unit cost spent whether the crossing succeeds or not"),
+    Param("earnings_arms_share", 0.05, "1", "0.05", "assumption", "part of profit spent on arms in peace, and as much again at war"),
+    Param("earnings_arms_wear", 0.004, "1/day", "0.004", "assumption", "arms worn out or lost"),
     Param("takeover_tribute_share", 0.2, "1", "beta(3, 12)", "assumption", "part of revenue a commanded group pays", "F"),
 )
 REVENUE, PROFIT, TRIBUTE = INDEX["revenue"], INDEX["profit"], INDEX["tribute"]
 
 
 @kernel
-def earnings(p, years, seizure_share, tribute_block, members, price, tie, guided, succeeded, cash, cash_organisation, revenue,
-             profit, sector_value, out):
+def earnings(p, years, seizure_share, tribute_block, worth, clash_memory, members, price, tie, guided, succeeded, cash, arms,
+             cash_organisation, books, revenue, profit, sector_value, out):
     """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR."""
     groups, sectors = members.shape
     cost = p.prices_unit_cost * exp(p.prices_cost_trend * years)
     for s in range(sectors):
-        sector_value[s] = 0.0
+        sector_value[s] = worth[s]
     for g in range(groups):
         taken = 0.0
         spent = 0.0
         force = 0
+        feud = 0.0
         for s in range(sectors):
             y = price[g, s] * (p.earnings_deposit_share * guided[g, s] + (1.0 - p.earnings_deposit_share) * succeeded[g, s])
             taken += y
-            spent += 0.3 * cost * guided[g, s]
+            spent += p.earnings_guide_cost * cost * guided[g, s]
             sector_value[s] += y
-            force += members[g, s]
+            if members[g, s] > 0:
+                force += members[g, s]
+                feud += members[g, s] * clash_memory[s] / (1.0 + clash_memory[s])
+                if worth[s] > 0.0:
+                    present = 0
+                    for h in range(groups):
+                        present += members[h, s]
+                    taken += worth[s] * members[g, s] / present
         kept = taken * (1.0 - seizure_share) * (1.0 - p.earnings_bribe_share)
         tribute = p.takeover_tribute_share * kept if tie[g] == 2 else 0.0
         revenue[g] = taken
         profit[g] = kept - spent - tribute - p.earnings_wage * force
-        cash[g] += profit[g]
+        bought = p.earnings_arms_share * max(profit[g], 0.0) * (1.0 + feud / force) if force > 0 else 0.0
+        worn = p.earnings_arms_wear * arms[g]
+        arms[g] += bought - worn
+        cash[g] += profit[g] - bought
+        books[0] += profit[g] - worn + tribute * (1.0 - tribute_block)
         if cash[g] > 0.0:
-            cash[g] *= 1.0 - p.earnings_draw_rate
+            drawn = p.earnings_draw_rate * cash[g]
+            cash[g] -= drawn
+            books[0] -= drawn
         cash_organisation[0] += tribute * (1.0 - tribute_block)
         out[REVENUE] += taken
         out[PROFIT] += profit[g]

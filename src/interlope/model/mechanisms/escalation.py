@@ -25,10 +25,18 @@ PARAMS = (
     Param("escalation_experience", 0.25, "1", "0.25", "assumption", "power of experience, which fades"),
     Param("escalation_experience_fade", 0.02, "1/day", "0.02", "assumption", "fading of experience"),
     Param("escalation_command_effect", 0.7, "log", "normal(0.7, 0.4)", "assumption", "log rise of armed attacks with full command", "S"),
+    Param("escalation_readiness_norm", 0.2, "1", "0.2", "assumption", "armed part of the first members at which the base rate holds"),
+    Param("escalation_experience_most", 20.0, "attacks", "20", "assumption", "experience beyond which nothing is learned"),
+    Param("escalation_operation_side", 0.4, "1", "0.4", "assumption", "part of attacks that a full operation turns to the transit state"),
+    Param("escalation_death_weight", 3.0, "1", "3", "assumption", "weight of a death over an injury in restraint"),
+    Param("escalation_crowd_weight", 0.1, "1", "0.1", "assumption", "weight in restraint of an injury by people crossing"),
+    Param("escalation_together_days", 7.0, "days", "7", "definition", "days within which two attacks count as one organised response"),
+    Param("escalation_after_days", 30.0, "days", "30", "definition", "days after an operation that still count as an answer to it"),
+    Param("escalation_feud", 0.01, "1/day", "0.01", "assumption", "retaliation pressure above which two groups are at feud"),
     Param("escalation_armed_injury", 0.25, "1", "0.25", "assumption", "personnel injured per armed attack"),
     Param("escalation_armed_death", 0.02, "1", "lognormal(0.02, x2)", "assumption", "personnel killed per armed attack", "S"),
     Param("escalation_restraint_gain", 0.1, "1", "0.1", "assumption",
-          "rise of restraint per person shot; a death counts three, an injury by people crossing a tenth"),
+          "rise of restraint per person shot"),
     Param("escalation_restraint_fade", 180.0, "days", "180", "assumption", "time for restraint to fade"),
 )
 CROWD, CROWD_HURT, ARMED, WHICH, HURT, SIDE = (
@@ -61,15 +69,15 @@ def escalation(p, key, day, today, restraint_floor, members, readiness, tie, own
     mean_restraint = max(0.5 * (restraint[0] + restraint[1]), restraint_floor)
     rate = 0.0
     if force > 0.0:
-        rate = p.escalation_armed_base / 365.0 * armed / (0.2 * p.growth_members_total)
+        rate = p.escalation_armed_base / 365.0 * armed / (p.escalation_readiness_norm * p.growth_members_total)
         rate *= exp(p.escalation_force_effect * today + p.escalation_command_effect * commanded / force)
-        rate *= power(min(1.0 + experience[0], 20.0), p.escalation_experience) * (1.0 - mean_restraint)
+        rate *= power(min(1.0 + experience[0], p.escalation_experience_most), p.escalation_experience) * (1.0 - mean_restraint)
     shots = min(8, poisson(key, day, ARMED, 0, rate))
     experience[0] = experience[0] * (1.0 - p.escalation_experience_fade) + shots
     hurt = crowd_hurt
     killed = 0
     serious_transit = 0.0
-    serious_destination = 0.1 * crowd_hurt
+    serious_destination = p.escalation_crowd_weight * crowd_hurt
     for i in range(shots):
         u = uniform(key, day, WHICH, i) * armed
         g = -1
@@ -85,14 +93,15 @@ def escalation(p, key, day, today, restraint_floor, members, readiness, tie, own
         dead = 1 if uniform(key, day, HURT, 64 + i) < p.escalation_armed_death else 0
         hurt += wounded
         killed += dead
-        side = 0 if uniform(key, day, SIDE, i) < 0.5 + 0.4 * today else 1
+        side = 0 if uniform(key, day, SIDE, i) < 0.5 + p.escalation_operation_side * today else 1
         if side == 0:
-            serious_transit += wounded + 3.0 * dead
+            serious_transit += wounded + p.escalation_death_weight * dead
         else:
-            serious_destination += wounded + 3.0 * dead
-        if day - last_operation[0] <= 30:
+            serious_destination += wounded + p.escalation_death_weight * dead
+        if day - last_operation[0] <= p.escalation_after_days:
             for h in range(groups):
-                if h != g and last_side[h] == side and day - last_attack[h] <= 7 and heat[g, h] + heat[h, g] < 0.01:
+                if h != g and last_side[h] == side and day - last_attack[h] <= p.escalation_together_days and (
+                        heat[g, h] + heat[h, g] < p.escalation_feud):
                     joined = owner[g] > 0 and owner[g] == owner[h]
                     for s in range(sectors):
                         if truce[s] == 1 and members[g, s] > 0 and members[h, s] > 0:

@@ -1,9 +1,12 @@
 """Growth: groups recruit on profit, lose members, crowd, begin and end (equation E9), and move to better ground.
 
-Recruits ~ Poisson(recruit_rate m clip(profit per member / norm, 0, 2)); exits ~ Binomial(m, 1 - e^-(loss + crowd m)).
-With clashes and arrests these are the four terms of Prieto-Curiel, Campedelli & Hope (Science 2023). Members reconsider
-their sector at a slow rate, by believed value against believed contest; new ground is rarely considered: territory.
-First version: omits their constant total removal, which belongs to the case `cartels`.
+The four terms of Prieto-Curiel, Campedelli & Hope (Science 2023), dC_g = C_g (rho - eta / sum C - theta sum_h K_gh C_h - omega
+C_g): recruits ~ Poisson(recruit_rate m (1 - e + e clip(profit per member / norm, 0, 2))), exits ~ Binomial(m, 1 - e^-(loss +
+crowd m + removal / all members)); their theta is `clashes`. Removal (eta) belongs to the case `cartels`: elsewhere arrests are
+drawn by `raids`.
+Members reconsider their sector at a slow rate, by believed value against believed contest (`ground`); new ground is rarely
+considered: territory. Groups that lose more of their clients to interception than is usual look for new ground, groups
+that lose fewer draw back to their main ground: the expand or consolidate rule of NarcoLogic (Magliocca et al. 2019).
 """
 from __future__ import annotations
 
@@ -13,70 +16,93 @@ from ..ground import attraction
 from ..params import Param
 from ..rng import stream, uniform, unit32, words
 from ..samplers import count_binomial, count_poisson, poisson
-from ..slots import found, pick_origin
+from ..slots import found, pick_origin, unsettle
 from ..special import exp
 
 PARAMS = (
     Param("growth_recruit_rate", 0.004, "1/day", "0.004", "prietocuriel2023", "recruits per member and day at the normal profit"),
+    Param("growth_profit_effect", 1.0, "1", "1", "assumption", "part of recruitment that follows profit; 0 is the Prieto-Curiel limit"),
     Param("growth_loss_rate", 0.002, "1/day", "0.002", "assumption", "members who leave"),
     Param("growth_crowd_rate", 0.00004, "1/member/day", "0.00004", "assumption", "further losses per member: saturation"),
+    Param("growth_removal", 0.0, "persons/day", "0", "prietocuriel2023", "members removed in all, whatever their number (eta)"),
+    Param("growth_broke_rate", 0.02, "1/day", "0.02", "assumption", "further losses of a group that cannot pay"),
     Param("growth_profit_norm", 180.0, "EUR/member/day", "180", "assumption", "profit per member at which recruitment is normal"),
     Param("growth_members_total", 600.0, "persons", "lognormal(600, x1.5)", "assumption", "members of all groups at the start", "S"),
     Param("growth_entry_rate", 0.0006, "1/day/slot", "0.0006", "assumption", "new groups per free slot at the normal profit"),
+    Param("growth_entry_size", 12.0, "persons", "12", "assumption", "mean members of a new group"),
+    Param("growth_start_cash", 3000.0, "EUR", "3000", "assumption", "money of a new group"),
+    Param("growth_start_reputation", 0.33, "1", "0.33", "assumption", "chance of success believed of a new group"),
+    Param("growth_start_readiness", 0.1, "1", "0.1", "assumption", "readiness of a new group"),
     Param("growth_end_size", 4.0, "persons", "4", "assumption", "size under which a group may end"),
+    Param("growth_end_rate", 0.05, "1/day", "0.05", "assumption", "rate at which so small a group ends"),
     Param("growth_move_rate", 0.02, "1/day", "0.02", "assumption", "members who reconsider their sector"),
     Param("growth_new_ground", 0.03, "1", "0.03", "assumption", "chance that ground a group does not hold is considered"),
+    Param("growth_expand", 1.5, "1", "lognormal(1.5, x1.5)", "assumption", "log rise of that chance with losses over the usual", "S"),
+    Param("growth_consolidate", 0.5, "1", "0.5", "assumption", "chance of drawing back to the main ground with no losses at all"),
+    Param("growth_loss_norm", 0.67, "1", "0.67", "assumption", "usual part of clients lost to interception"),
     Param("growth_ground_choice", 1.0, "1", "1", "assumption", "sharpness of the choice of ground"),
-    Param("growth_clash_cost", 0.5, "1", "0.5", "assumption", "value given up per unit of believed contest"),
+    Param("growth_clash_cost", 0.3, "1", "0.3", "assumption", "value given up per unit of the odds of contest"),
     Param("growth_ground_days", 30.0, "days", "30", "assumption", "time for beliefs about ground to follow"),
+    Param("slots_fragment_size", 20.0, "persons", "20", "assumption", "size from which a group can split"),
+    Param("slots_fragment_parts", 2.0, "groups", "2", "assumption", "parts a group splits into; more than its members is each for himself"),
+    Param("slots_fragment_share", 0.4, "1", "0.4", "assumption", "members who go with the lesser of two parts"),
 )
-CHANGE, BEGIN, END, WHERE = stream("growth.change"), stream("growth.begin"), stream("growth.end"), stream("growth.where")
-GROUPS_NEW = INDEX["groups_new"]
+CHANGE, BEGIN, END, WHERE, SHAKE = (
+    stream("growth.change"), stream("growth.begin"), stream("growth.end"), stream("growth.where"), stream("growth.shake"))
+GROUPS_NEW, RECRUITS, LEFT = INDEX["groups_new"], INDEX["recruits"], INDEX["members_left"]
+_PAGE = 1 << 16
 
 
 @kernel
 def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, profit, sector_value, clash_memory, members, cash,
-           price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, value_belief,
-           contest_belief, out):
+           arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
+           value_belief, contest_belief, books, out, by_sector):
     """Recruits and losses, new and ended groups, moves between sectors."""
     groups, sectors = members.shape
     taken = 0.0
     force = 0
     value = 0.0
+    usual = 0.0
     for g in range(groups):
         taken += revenue[g]
         for s in range(sectors):
             force += members[g, s]
     for s in range(sectors):
         value += sector_value[s]
+        usual += clash_memory[s] / (1.0 + clash_memory[s]) / sectors
     follow = 1.0 - exp(-1.0 / p.growth_ground_days)
     for g in range(groups):
         m = 0
+        main = 0
         for s in range(sectors):
             m += members[g, s]
+            if members[g, s] > members[g, main]:
+                main = s
         if m == 0:
             pull = min(2.0, taken / max(1, force) / (p.growth_profit_norm + p.earnings_wage))
             if uniform(key, day, BEGIN, g) < p.growth_entry_rate * pull:
-                found(g, pick_origin(uniform(key, day, BEGIN, 256 + g), origin_share), members, cash, shadow, reputation,
-                      readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack)
-                s = min(sectors - 1, int(uniform(key, day, BEGIN, 512 + g) * sectors))
-                members[g, s] = 6 + poisson(key, day, BEGIN, 768 + g, 6.0)
-                price[g, s] = 0.9 * price_level[0]
-                if uniform(key, day, BEGIN, 1024 + g) < 0.5:
-                    truce[s] = 0
+                begin(p, key, day, g, origin_share, price_level, members, cash, arms, fear, price, shadow, reputation, readiness,
+                      leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, books, by_sector)
                 out[GROUPS_NEW] += 1.0
             continue
-        if m < p.growth_end_size and uniform(key, day, END, g) < 0.05:
+        if m < p.growth_end_size and uniform(key, day, END, g) < p.growth_end_rate:
             for s in range(sectors):
+                by_sector[LEFT, s] += members[g, s]
                 members[g, s] = 0
+            books[0] -= arms[g]
+            arms[g] = 0.0
             continue
-        pull = min(2.0, max(0.0, profit[g] / m / p.growth_profit_norm)) * recruit_factor
-        hazard = p.growth_loss_rate + p.growth_crowd_rate * m + (0.02 if cash[g] < 0.0 else 0.0)
-        lose = 1.0 - exp(-hazard)
+        earned = min(2.0, max(0.0, profit[g] / m / p.growth_profit_norm))
+        pull = (1.0 - p.growth_profit_effect + p.growth_profit_effect * earned) * recruit_factor
+        hazard = p.growth_loss_rate + p.growth_crowd_rate * m + p.growth_removal / force
+        lose = 1.0 - exp(-(hazard + (p.growth_broke_rate if cash[g] < 0.0 else 0.0)))
+        lean = (1.0 - reputation[g]) / p.growth_loss_norm - 1.0
+        consider = p.growth_new_ground * exp(p.growth_expand * lean) if lean > 0.0 else p.growth_new_ground
+        back = p.growth_consolidate * max(0.0, -lean)
         for s in range(sectors):
             seen = sector_value[s] * sectors / value if value > 0.0 else 1.0
             value_belief[g, s] += follow * (seen - value_belief[g, s])
-            contest = clash_memory[s] / (1.0 + clash_memory[s])
+            contest = clash_memory[s] / (1.0 + clash_memory[s]) if members[g, s] > 0 else usual
             contest_belief[g, s] += follow * (contest - contest_belief[g, s])
         for s in range(sectors):
             k = members[g, s]
@@ -84,17 +110,44 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
                 continue
             cell = g * sectors + s
             a, b, c, _ = words(key, day, CHANGE, cell)
-            members[g, s] = (k + count_poisson(p.growth_recruit_rate * k * pull, unit32(a)) - count_binomial(k, lose, unit32(b)))
+            came = count_poisson(p.growth_recruit_rate * k * pull, unit32(a))
+            left = count_binomial(k, lose, unit32(b))
+            by_sector[RECRUITS, s] += came
+            by_sector[LEFT, s] += left
+            members[g, s] = k + came - left
             k = count_binomial(members[g, s], p.growth_move_rate, unit32(c))
-            if k == 0:
-                continue
-            t = min(sectors - 1, int(uniform(key, day, WHERE, cell) * sectors))
-            if t == s or (members[g, t] == 0 and uniform(key, day, WHERE, 4096 + cell) > p.growth_new_ground):
-                continue
-            stay = attraction(value_belief[g, s], contest_belief[g, s], p.growth_ground_choice, p.growth_clash_cost)
-            go = attraction(value_belief[g, t], contest_belief[g, t], p.growth_ground_choice, p.growth_clash_cost)
-            if uniform(key, day, WHERE, 8192 + cell) * (stay + go) < go:
-                if members[g, t] == 0:
-                    price[g, t] = price[g, s]
-                members[g, s] -= k
-                members[g, t] += k
+            if k > 0:
+                move(p, key, day, cell, g, s, k, main, consider, back, members, price, value_belief, contest_belief)
+
+
+@kernel
+def begin(p, key, day, g, origin_share, price_level, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock,
+          heat, symbol, tie, owner, origin, last_attack, truce, grudge, books, by_sector):
+    """A new group takes a free slot and a sector, and may shake the truce there."""
+    sectors = members.shape[1]
+    found(p, g, pick_origin(uniform(key, day, BEGIN, _PAGE + g), origin_share), cash, arms, fear, shadow, reputation, readiness,
+          leader_shock, heat, symbol, tie, owner, origin, last_attack, books)
+    s = min(sectors - 1, int(uniform(key, day, BEGIN, 2 * _PAGE + g) * sectors))
+    least = int(0.5 * p.growth_entry_size)
+    members[g, s] = max(1, least + poisson(key, day, BEGIN, 3 * _PAGE + g, p.growth_entry_size - least))
+    by_sector[RECRUITS, s] += members[g, s]
+    price[g, s] = price_level[0]
+    unsettle(p, key, day, SHAKE, g * sectors, g, members, truce, grudge)
+
+
+@kernel
+def move(p, key, day, cell, g, s, k, main, consider, back, members, price, value_belief, contest_belief):
+    """k members of a group reconsider their sector together."""
+    sectors = members.shape[1]
+    t = min(sectors - 1, int(uniform(key, day, WHERE, cell) * sectors))
+    if back > 0.0 and uniform(key, day, WHERE, 3 * _PAGE + cell) < back:
+        t = main
+    if t == s or (members[g, t] == 0 and uniform(key, day, WHERE, _PAGE + cell) > consider):
+        return
+    stay = attraction(value_belief[g, s], contest_belief[g, s], p.growth_ground_choice, p.growth_clash_cost)
+    go = attraction(value_belief[g, t], contest_belief[g, t], p.growth_ground_choice, p.growth_clash_cost)
+    if uniform(key, day, WHERE, 2 * _PAGE + cell) * (stay + go) < go:
+        if members[g, t] == 0:
+            price[g, t] = price[g, s]
+        members[g, s] -= k
+        members[g, t] += k

@@ -2,12 +2,13 @@
 
 Target = unit cost (with the shadow price of scarce guides, tribute and a slow cost trend) plus the logit markup of E5,
 raised with perceived risk at a single pass-through elasticity (Gathmann 2008); asked prices move to target at a finite
-rate. Groups under one command price as one owner. Market elasticity is derived, never a parameter.
-First version: omits differing qualities of sectors' terrain in cost.
+rate. Groups under one command price as one owner. Market elasticity, weight x price x the share of those who stay, is derived
+and recorded, never a parameter: interdiction raises smugglers' revenue where it is below one.
 """
 from __future__ import annotations
 
 from ...compile import kernel
+from ...quantities import INDEX
 from ..logit import markup
 from ..params import Param
 from ..special import exp, power
@@ -21,9 +22,11 @@ PARAMS = (
     Param("prices_cost_day", 365.0, "day", "365", "assumption", "day on which the unit cost holds, from the start"),
     Param("prices_adjust_days", 30.0, "days", "30", "assumption", "time for asked prices to follow"),
     Param("prices_risk_passthrough", 0.19, "1", "0.19", "gathmann2008", "elasticity of the price to the hazard of interception"),
+    Param("prices_shadow_most", 3.0, "1", "3", "assumption", "highest shadow price, in reference prices"),
     Param("prices_shadow_rate", 0.1, "1/day", "0.1", "assumption",
           "rise of the shadow price per unit of excess demand, in reference prices"),
 )
+ELASTICITY, OFFERS = INDEX["market_elasticity"], INDEX["offers"]
 
 
 @kernel
@@ -35,7 +38,7 @@ def unit_cost(p, cost, tie, seizure_share):
 
 @kernel
 def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner, risk, shadow, price, quality, outside, worth,
-           offered, lift):
+           offered, lift, price_level, out):
     """Asked prices move to target. quality  # [g, s] utility before price; worth, offered  # [g] scratch; lift  # [s] scratch."""
     groups, sectors = price.shape
     alpha = p.prices_weight
@@ -54,6 +57,8 @@ def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner
         worth[g] += good * exp(-alpha * unit_cost(p, cost_level + shadow[g], tie[g], seizure_share) - 1.0)
         offered[g] += offer
         everything += offer
+    out[ELASTICITY] = alpha * price_level[0] * outside[0] / everything
+    out[OFFERS] = offers
     last = -1
     target = 0.0
     for i in range(offers):

@@ -1,8 +1,8 @@
 """Radicalisation: readiness to use lethal force rises with clashes, profit and contact with militants (equation E14).
 
 r += (profit_gain (profit per member above the norm) + contact_gain [tied])(1 - r) - r / fade; clashes add clash_gain (1 - r)
-when they happen. Force per member is 1 + 2 r, times a factor for kin ties or command.
-First version: omits spending on arms.
+when they happen. Force per member is (1 + strength_gain r)(1 + arms_effect a / (a + arms_norm)), a the worth of arms per
+member, times a factor for kin ties or command.
 """
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ PARAMS = (
     Param("radicalisation_profit", 0.0005, "1/day", "lognormal(0.0005, x2)", "assumption", "rise with profit above the norm", "S"),
     Param("radicalisation_contact", 0.002, "1/day", "lognormal(0.002, x2)", "assumption", "rise with ties to militants; kept wide", "S"),
     Param("radicalisation_fade", 180.0, "days", "180", "assumption", "time for readiness to fade"),
+    Param("radicalisation_strength_gain", 2.0, "1", "2", "assumption", "rise of force per member at full readiness"),
+    Param("radicalisation_arms_effect", 0.5, "1", "0.5", "assumption", "rise of force per member with arms without end"),
+    Param("radicalisation_arms_norm", 1000.0, "EUR/member", "1000", "assumption", "arms per member that give half of that"),
     Param("radicalisation_leader_days", 180.0, "days", "180", "calderon2015", "time for the disorder after a lost leader to fade"),
     Param("takeover_kin_strength", 1.3, "x", "1.3", "assumption", "force per member of groups with kin ties"),
     Param("takeover_command_strength", 1.8, "x", "1.8", "assumption", "force per member of commanded groups"),
@@ -22,7 +25,7 @@ PARAMS = (
 
 
 @kernel
-def radicalisation(p, profit, members, tie, readiness, leader_shock, strength):
+def radicalisation(p, profit, members, arms, tie, readiness, leader_shock, strength):
     """Readiness of the day; fills strength [g], force per member."""
     groups, sectors = members.shape
     fade = 1.0 - exp(-1.0 / p.radicalisation_fade)
@@ -38,11 +41,23 @@ def radicalisation(p, profit, members, tie, readiness, leader_shock, strength):
             gain += p.radicalisation_contact
         readiness[g] = min(1.0, max(0.0, readiness[g] + gain * (1.0 - readiness[g]) - fade * readiness[g]))
         leader_shock[g] *= settle
-        strength[g] = force(p, readiness[g], tie[g])
+        strength[g] = force(p, readiness[g], arms[g] / m if m > 0 else 0.0, tie[g])
 
 
 @kernel
-def force(p, readiness, tie):
-    """Force per member."""
+def force(p, readiness, arms, tie):
+    """Force per member. arms: EUR per member."""
     factor = p.takeover_command_strength if tie == 2 else (p.takeover_kin_strength if tie == 1 else 1.0)
-    return (1.0 + 2.0 * readiness) * factor
+    armed = 1.0 + p.radicalisation_arms_effect * arms / (arms + p.radicalisation_arms_norm)
+    return (1.0 + p.radicalisation_strength_gain * readiness) * armed * factor
+
+
+@kernel
+def rank(p, members, readiness, arms, tie, strength):
+    """Fill strength [g], force per member."""
+    groups, sectors = members.shape
+    for g in range(groups):
+        m = 0
+        for s in range(sectors):
+            m += members[g, s]
+        strength[g] = force(p, readiness[g], arms[g] / m if m > 0 else 0.0, tie[g])

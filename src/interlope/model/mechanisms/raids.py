@@ -4,8 +4,8 @@ Encounters ~ Poisson(rate O (people near the border + members)); a member among 
 (Kress & Szechtman 2009), arrested with a further chance less tip-offs: found, moved and arrested are three numbers. Moved
 people come back: displacement, not removal. After a publicised lethal clash an operation starts within eight days with chance
 answer (1 - restraint). An operation under way when the calendar ends goes on for a length drawn like any other. Lost leaders
-bring disorder, and may split a group or end truces.
-First version: omits searches by sector.
+bring disorder, and may split a group or end truces. Searches follow police presence: a member in a sector is met in proportion
+to it. Encounters with people who are no members may set some against the state (Kress & Szechtman); by default none.
 """
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...quantities import INDEX
 from ..params import Param
 from ..rng import stream, uniform
 from ..samplers import binomial, normal, poisson
-from ..slots import fragment
+from ..slots import fragment, unsettle
 from ..special import exp, log
 
 PARAMS = (
@@ -34,11 +34,21 @@ PARAMS = (
     Param("raids_short_intensity", 0.12, "1", "0.12", "assumption",
           "intensity of a short operation; detections went on rising in those of 2022-23"),
     Param("raids_patrol_avoidance", 30.0, "persons", "30", "assumption", "members in a sector that halve everyday police presence"),
+    Param("raids_length_spread", 0.7, "log", "0.7", "assumption", "log sd of an operation's length"),
+    Param("raids_delay_days", 8.0, "days", "8", "assumption", "within how many days a publicised lethal clash is answered"),
+    Param("raids_resentment", 0.0, "persons/encounter", "0", "kressszechtman2009", "new members per person met who is no member"),
+    Param("raids_leader_split", 0.3, "1", "0.3", "assumption", "chance that a lost leader splits a group"),
+    Param("raids_patrol_follow", 0.1, "1/day", "0.1", "assumption", "speed at which police presence follows what is wanted"),
+    Param("raids_patrol_rise", 3.0, "1", "3", "assumption", "rise of police presence in a full operation"),
+    Param("raids_patrol_fear", 0.5, "1", "0.5", "assumption", "part of police presence withheld at full restraint"),
     Param("raids_tip_chance", 0.35, "1", "0.35", "assumption", "arrests foiled by tip-offs; part of the arrest chance at reference"),
 )
 MET, MEMBERS_MET, ARREST, MOVED, WHO, LEADER, WEAPON, START, LENGTH, SPLIT = (
     stream("raids.met"), stream("raids.members"), stream("raids.arrest"), stream("raids.moved"), stream("raids.who"),
     stream("raids.leader"), stream("raids.weapon"), stream("raids.start"), stream("raids.length"), stream("raids.split"))
+RESENT = stream("raids.resent")
+RECRUITS = INDEX["recruits"]
+_PAGE = 1 << 12
 FOUND, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
     INDEX["found"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"], INDEX["weapons_found"],
     INDEX["operation_days"])
@@ -57,7 +67,7 @@ def last(p, key, day, run):
     for k in range(64):
         long = uniform(key, day, LENGTH, 8 + 2 * k) < p.raids_long_chance
         median = p.raids_long_days if long else p.raids_short_days
-        length = exp(log(median) + 0.7 * normal(key, day, LENGTH, 9 + 2 * k))
+        length = exp(log(median) + p.raids_length_spread * normal(key, day, LENGTH, 9 + 2 * k))
         if length > run:
             return max(1, int(length) - run)
     return 30
@@ -65,8 +75,9 @@ def last(p, key, day, run):
 
 @kernel
 def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_factor, patrol_extra, publicity, restraint,
-          waiting, transit, members, cash, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-          last_attack, truce, patrol, operation, operation_left, operation_run, operation_wait, last_operation, out):
+          waiting, transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner,
+          origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run, operation_wait, last_operation, books,
+          out, by_sector):
     """Encounters, arrests, moved people and the decision to start an operation. today: intensity."""
     groups, sectors = members.shape
     if today > 0.0:
@@ -84,8 +95,8 @@ def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_facto
         armed = 0
         for g in range(groups):
             armed += members[g, s]
-        want = (1.0 + 3.0 * today + patrol_extra) * (1.0 - 0.5 * restraint[0]) / (1.0 + armed / p.raids_patrol_avoidance)
-        patrol[s] += 0.1 * (want - patrol[s])
+        want = (1.0 + p.raids_patrol_rise * today + patrol_extra) * (1.0 - p.raids_patrol_fear * restraint[0])
+        patrol[s] += p.raids_patrol_follow * (want / (1.0 + armed / p.raids_patrol_avoidance) - patrol[s])
     met = poisson(key, day, MET, 0, p.raids_found_rate * level * (people + force))
     hit = p.raids_hit_floor + (1.0 - p.raids_hit_floor) * force / max(1, people + force)
     suspects = binomial(key, day, MEMBERS_MET, 0, met, hit) if force > 0 else 0
@@ -94,29 +105,40 @@ def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_facto
     out[FOUND] += met
     if force > 0:
         out[EXPECTED] += min(float(force), p.raids_found_rate * level * (people + force) * hit * chance)
-    for i in range(arrests):
-        u = uniform(key, day, WHO, i) * force
-        taken = -1
+    watched = 0.0
+    if arrests > 0:
         for g in range(groups):
             for s in range(sectors):
-                if taken < 0 and members[g, s] > 0:
-                    u -= members[g, s]
-                    if u <= 0.0:
-                        taken = g
-                        members[g, s] -= 1
-        force -= 1
+                watched += members[g, s] * patrol[s]
+    for i in range(arrests):
+        u = uniform(key, day, WHO, i) * watched
+        taken = -1
+        place = -1
+        for g in range(groups):
+            for s in range(sectors):
+                if u > 0.0 and members[g, s] > 0:
+                    u -= members[g, s] * patrol[s]
+                    taken = g
+                    place = s
         if taken >= 0:
+            m = 0
+            for s in range(sectors):
+                m += members[taken, s]
+            books[0] -= arms[taken] / m
+            arms[taken] -= arms[taken] / m
+            members[taken, place] -= 1
+            watched -= patrol[place]
             out[ARRESTED] += 1.0
             if uniform(key, day, LEADER, i) < p.raids_leader_chance * leader_factor:
                 out[LEADERS] += 1.0
                 leader_shock[taken] = 1.0
-                for s in range(sectors):
-                    if members[taken, s] > 0 and uniform(key, day, LEADER, 4096 + i * sectors + s) < 0.5:
-                        truce[s] = 0
-                if uniform(key, day, SPLIT, i) < 0.3:
-                    fragment(key, day, SPLIT, 4096 + 64 * i, taken, members, cash, price, shadow, reputation, readiness,
-                             leader_shock, heat, symbol, tie, owner, origin, last_attack)
+                unsettle(p, key, day, LEADER, _PAGE + i * sectors, taken, members, truce, grudge)
+                if uniform(key, day, SPLIT, i) < p.raids_leader_split:
+                    fragment(p, key, day, SPLIT, _PAGE * (1 + i), taken, members, cash, arms, fear, price, shadow, reputation, readiness,
+                             leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, books)
     out[WEAPONS] += binomial(key, day, WEAPON, 0, arrests, p.raids_weapon_chance)
+    if p.raids_resentment > 0.0:
+        resent(p, key, day, met - suspects, members, by_sector)
     left = min(people, binomial(key, day, MOVED, 0, met - suspects, p.raids_moved_share))
     out[MOVED_TO] += left
     for c in range(waiting.shape[0]):
@@ -138,13 +160,34 @@ def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_facto
         elif operation_wait[0] == 0 and operation_left[0] == 0:
             long = uniform(key, day, LENGTH, 0) < p.raids_long_chance
             median = p.raids_long_days if long else p.raids_short_days
-            operation_left[0] = max(1, int(exp(log(median) + 0.7 * normal(key, day, LENGTH, 1))))
+            operation_left[0] = max(1, int(exp(log(median) + p.raids_length_spread * normal(key, day, LENGTH, 1))))
             operation[0] = 1.0 if long else p.raids_short_intensity
             operation_wait[0] = -1
         elif operation_wait[0] < 0 and operation_left[0] == 0:
             willing = (1.0 - restraint[0]) * raid_factor
             for i in range(publicity[0]):
                 if uniform(key, day, START, 1 + i) < p.raids_answer * willing:
-                    operation_wait[0] = max(0, int(uniform(key, day, START, 64 + i) * 8.0) - 2)
+                    operation_wait[0] = max(0, int(uniform(key, day, START, 64 + i) * p.raids_delay_days) - 2)
             if operation_wait[0] < 0 and uniform(key, day, START, 0) < p.raids_start_rate * willing:
                 operation_wait[0] = 0
+
+
+@kernel
+def resent(p, key, day, wronged, members, by_sector):
+    """New members among those whom a raid set against the state; they join groups by size."""
+    groups, sectors = members.shape
+    for k in range(poisson(key, day, RESENT, 0, p.raids_resentment * wronged)):
+        total = 0
+        for g in range(groups):
+            for s in range(sectors):
+                total += members[g, s]
+        u = uniform(key, day, RESENT, 1 + k) * total
+        done = False
+        for g in range(groups):
+            for s in range(sectors):
+                if not done:
+                    u -= members[g, s]
+                    if u <= 0.0 and members[g, s] > 0:
+                        members[g, s] += 1
+                        by_sector[RECRUITS, s] += 1.0
+                        done = True

@@ -3,7 +3,7 @@
 Gain = revenue (e^(weight belief familiar share) - 1) (new clients) + deterrence of rivals, risk = police attention +
 punishment by the genuine where they are present. Adoption and dropping at `symbols_adopt_rate` a year around that edge.
 Beliefs are log-odds per class: diluted by untied wearers, raised by genuine ones, pulled back to a prior, lowered by
-exposure. (Smith & Varese 2001 on the payment of tribute, not of clients.)
+exposure. Smith & Varese (2001) is on payment under a name, not on clients: see `extortion`.
 """
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ PARAMS = (
           "worth of rivals deterred by a fully believed name", "S"),
     Param("symbols_belief", 0.5, "1", "0.5", "assumption", "prior belief that a shown name is genuine"),
     Param("symbols_dilution", 0.002, "log-odds/group/day", "lognormal(0.002, x2)", "assumption", "fall of belief per untied wearer", "S"),
+    Param("symbols_width", 150.0, "EUR/day", "150", "assumption", "width of the edge at which a name is put on or dropped"),
     Param("symbols_recovery", 0.004, "1/day", "0.004", "assumption", "return of belief to its prior"),
 )
 ADOPT = stream("symbols.adopt")
-_WIDTH = 150.0
 
 
 @kernel
@@ -65,7 +65,7 @@ def symbols(p, key, day, exposure_rate, familiar, waiting, revenue, members, tie
         if m == 0 or tie[g] > 0:
             continue
         gain = revenue[g] * share * (exp(p.choices_symbol_weight * mean_belief) - 1.0) + p.symbols_deterrence * mean_belief
-        lean = (gain - p.symbols_risk - p.symbols_punish * min(1, genuine)) / _WIDTH
+        lean = (gain - p.symbols_risk - p.symbols_punish * min(1, genuine)) / p.symbols_width
         u = uniform(key, day, ADOPT, g)
         if symbol[g] == 0 and u < daily * logistic(lean):
             symbol[g] = 1

@@ -4,8 +4,8 @@ The arrival day is conditional on having happened. Each day an untied group is a
 (organisations) (its revenue over the mean + weakness) / 2 and with the organisation's money, whatever the group's
 origin. An offer is taken, a fight won, with the contest chance of the organisation's force; an absorbed group is
 commanded with `takeover_command_chance`, else tied. Kin ties, where the explanation has them, are found on arrival.
-Command means one owner: no clashes inside, one price, tribute. Control in progress raises violence, completed control
-lowers it.
+Command means one owner: no clashes inside, one price, tribute, allies who join each other's fights. Control in progress raises
+violence (the edge between command and independents is hostile), completed control lowers it (no rivals are left).
 """
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CLASHES, LETHAL, DEATHS, EXPECTED = (
 
 @kernel
 def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, owner, symbol, readiness, clash_memory,
-             organisations, cash_organisation, by_sector):
+             organisations, cash_organisation, books, by_sector):
     """Arrival, approaches, absorption and defection."""
     groups, sectors = members.shape
     active = p.takeover_absorption_rate > 0.0 or p.takeover_kin_share > 0.0
@@ -54,7 +54,9 @@ def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, own
                 tie[g] = 1
                 if uniform(key, day, NAME, g) < p.symbols_kin_chance:
                     symbol[g] = 1
-    cash_organisation[0] = cash_organisation[0] * (1.0 - p.earnings_draw_rate) + p.takeover_subsidy
+    change = p.takeover_subsidy - p.earnings_draw_rate * cash_organisation[0]
+    cash_organisation[0] += change
+    books[0] += change
     funded = 0.5 + cash_organisation[0] / (cash_organisation[0] + p.takeover_cash_norm)
     mean = 0.0
     live = 0
@@ -92,7 +94,8 @@ def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, own
             clash_memory[best] += 1.0
             readiness[g] += p.radicalisation_clash * (1.0 - readiness[g])
             if uniform(key, day, OUTCOME, 256 + g) < p.clashes_lethal:
-                dead = min(members[g, best], heavy_count(uniform(key, day, OUTCOME, 512 + g), p.clashes_size_exponent, 10))
+                size = heavy_count(uniform(key, day, OUTCOME, 512 + g), p.clashes_size_exponent, int(p.clashes_size_most))
+                dead = min(members[g, best], size)
                 members[g, best] -= dead
                 by_sector[LETHAL, best] += 1.0
                 by_sector[DEATHS, best] += dead

@@ -2,8 +2,8 @@
 
 With n contenders (1 / sum of squared force shares, one command counted once) and discount delta = e^(-(interest +
 break rate) lag), peace needs delta - mismatch * half sum |force share - market share| >= n / (n + decisiveness). Truces form
-and collapse at a finite rate around that edge; losing a leader or a new group may collapse one at once.
-First version: omits memory of broken truces.
+and collapse at a finite rate around that edge; a lost leader, a split or a new group may collapse one at once. Broken truces
+are remembered: they raise the rate at which a break is expected.
 """
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ PARAMS = (
     Param("truces_lag", 30.0, "days", "30", "assumption", "days to notice and answer a break"),
     Param("truces_mismatch", 0.5, "1", "0.5", "assumption", "discount lost per unit of force without market"),
     Param("truces_rate", 0.05, "1/day", "0.05", "assumption", "rate of forming and collapsing at the edge"),
+    Param("truces_shock", 0.5, "1", "0.5", "assumption", "chance that a lost leader, a split or a new group ends a truce"),
+    Param("truces_grudge", 0.3, "1", "0.3", "assumption", "rise of the expected rate of breaks per remembered break"),
+    Param("truces_grudge_days", 180.0, "days", "180", "assumption", "memory of broken truces"),
     Param("truces_width", 0.05, "1", "0.05", "assumption", "width of the edge"),
 )
 TURN = stream("truces.turn")
@@ -26,11 +29,13 @@ TRUCES = INDEX["truces"]
 
 
 @kernel
-def truces(p, key, day, members, strength, owner, guided, truce, out):
+def truces(p, key, day, members, strength, owner, guided, truce, grudge, out):
     """Form and collapse truces. strength  # [g] force per member."""
     groups, sectors = members.shape
-    delta = exp(-(p.truces_interest + p.truces_break_rate) * p.truces_lag)
+    keep = exp(-1.0 / p.truces_grudge_days)
     for s in range(sectors):
+        grudge[s] *= keep
+        delta = exp(-(p.truces_interest + p.truces_break_rate * (1.0 + p.truces_grudge * grudge[s])) * p.truces_lag)
         force = 0.0
         market = 0
         rivals = 0
@@ -63,4 +68,5 @@ def truces(p, key, day, members, strength, owner, guided, truce, out):
             truce[s] = 1
         elif truce[s] == 1 and u < p.truces_rate * (1.0 - lean):
             truce[s] = 0
+            grudge[s] += 1.0
         out[TRUCES] += truce[s]

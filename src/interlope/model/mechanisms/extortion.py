@@ -1,0 +1,93 @@
+"""Extortion: those who show a feared name demand payment, and groups pay or refuse by what they believe (equation E12).
+
+Smith & Varese (2001): a demand of m under a name whose bearer punishes refusal with damage D if genuine. A group believes with
+chance i that the name is genuine. With discount delta it refuses first iff i < m / ((1 - delta) D + delta m) and pays at once
+otherwise (delta 0 gives their m / D, one half their 2 m / (m + D)). Punished, it knows (i = 1) and pays; refused and
+unpunished, it knows too (i = 0). Violence therefore follows only shocks that bring doubt back: time, a new organisation. Money
+goes to the organisation when the name is genuine, to the imitator when it is not; damage is lost.
+A punishment is a clash, and may kill. The source is silent on who meets whom: here groups that share a sector.
+"""
+from __future__ import annotations
+
+from ...compile import kernel
+from ...quantities import INDEX
+from ..params import Param
+from ..rng import stream, uniform
+from ..samplers import heavy_count
+
+PARAMS = (
+    Param("extortion_rate", 0.01, "1/day", "lognormal(0.01, x2)", "assumption",
+          "demands on a group that shares a sector with a shown name", "S"),
+    Param("extortion_payment", 0.1, "1", "0.1", "assumption", "payment asked, as a part of a month's takings"),
+    Param("extortion_ratio", 0.3, "1", "0.3", "assumption", "payment over the damage of a punishment, m / D"),
+    Param("extortion_discount", 0.5, "1", "0.5", "smithvarese2001", "weight of the next demand"),
+    Param("extortion_belief", 0.5, "1", "0.5", "assumption", "belief that a name is genuine, before anything is learned"),
+    Param("extortion_doubt_rate", 0.004, "1/day", "0.004", "assumption", "rate at which a group comes to doubt what it has learned"),
+)
+DEMAND, DOUBT, PUNISH = stream("extortion.demand"), stream("extortion.doubt"), stream("extortion.punish")
+CLASHES, LETHAL, DEATHS, EXPECTED = (
+    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"])
+EXTORTED, REFUSALS, PUNISHMENTS = INDEX["extorted"], INDEX["refusals"], INDEX["punishments"]
+_PAGE = 1 << 12
+
+
+@kernel
+def boundary(ratio, discount):
+    """Belief under which refusing first pays. ratio: m / D."""
+    return ratio / (1.0 - discount + discount * ratio)
+
+
+@kernel
+def extortion(p, key, day, revenue, members, symbol, tie, cash, cash_organisation, readiness, fear, clash_memory, books, out,
+              by_sector):
+    """Demands of the day, answers, punishments and what they teach. fear  # [g] belief that a name is genuine."""
+    groups, sectors = members.shape
+    edge = boundary(p.extortion_ratio, p.extortion_discount)
+    for g in range(groups):
+        if fear[g] != p.extortion_belief and uniform(key, day, DOUBT, g) < p.extortion_doubt_rate:
+            fear[g] = p.extortion_belief
+    for g in range(groups):
+        if symbol[g] == 0:
+            continue
+        for h in range(groups):
+            if symbol[h] == 1 or tie[h] > 0:
+                continue
+            place = -1
+            for s in range(sectors):
+                if members[g, s] > 0 and members[h, s] > 0 and (place < 0 or members[h, s] > members[h, place]):
+                    place = s
+            index = g * groups + h
+            if place < 0 or uniform(key, day, DEMAND, index) >= p.extortion_rate:
+                continue
+            asked = 30.0 * p.extortion_payment * revenue[h]
+            if fear[h] < edge:
+                out[REFUSALS] += 1.0
+                if tie[g] == 0:
+                    fear[h] = 0.0
+                    continue
+                fear[h] = 1.0
+                cash[h] -= asked / p.extortion_ratio
+                books[0] -= asked / p.extortion_ratio
+                punish(p, key, day, index, h, place, members, readiness, clash_memory, out, by_sector)
+            cash[h] -= asked
+            out[EXTORTED] += asked
+            if tie[g] > 0:
+                cash_organisation[0] += asked
+            else:
+                cash[g] += asked
+
+
+@kernel
+def punish(p, key, day, index, h, s, members, readiness, clash_memory, out, by_sector):
+    """Group h is punished in sector s."""
+    out[PUNISHMENTS] += 1.0
+    by_sector[CLASHES, s] += 1.0
+    by_sector[EXPECTED, s] += p.clashes_lethal
+    clash_memory[s] += 1.0
+    readiness[h] += p.radicalisation_clash * (1.0 - readiness[h])
+    if uniform(key, day, PUNISH, index) < p.clashes_lethal:
+        size = heavy_count(uniform(key, day, PUNISH, _PAGE + index), p.clashes_size_exponent, int(p.clashes_size_most))
+        dead = min(members[h, s], size)
+        members[h, s] -= dead
+        by_sector[LETHAL, s] += 1.0
+        by_sector[DEATHS, s] += dead
