@@ -137,6 +137,50 @@ def count_binomial_low(n, chance, u):
 
 
 @kernel
+def count_hypergeometric(marked, others, drawn, u):
+    """How many of `drawn` taken out of marked + others are marked: the count that a uniform number u names."""
+    if drawn <= 0 or marked <= 0:
+        return 0
+    if others <= 0 or drawn >= marked + others:
+        return min(drawn, marked)
+    least = max(0, drawn - others)
+    most = min(marked, drawn)
+    mode = int((drawn + 1) * float(marked + 1) / (marked + others + 2))
+    mode = min(max(mode, least), most)
+    p = exp(log_factorial(marked) - log_factorial(mode) - log_factorial(marked - mode) + log_factorial(others)
+            - log_factorial(drawn - mode) - log_factorial(others - drawn + mode) + log_factorial(drawn)
+            + log_factorial(marked + others - drawn) - log_factorial(marked + others))
+    up, down, high, low = p, p, mode, mode
+    u -= p
+    while u > 0.0 and (up > 1e-18 or down > 1e-18):
+        if high < most:
+            up *= float(marked - high) * (drawn - high) / (float(high + 1) * (others - drawn + high + 1))
+            high += 1
+            u -= up
+            if u <= 0.0:
+                return high
+        else:
+            up = 0.0
+        if low > least:
+            down *= float(low) * (others - drawn + low) / (float(marked - low + 1) * (drawn - low + 1))
+            low -= 1
+            u -= down
+            if u <= 0.0:
+                return low
+        else:
+            down = 0.0
+    return mode
+
+
+@kernel
+def hypergeometric(key, day, stream, index, marked, others, drawn):
+    """How many of `drawn` taken without replacement are marked."""
+    if drawn <= 0 or marked <= 0 or others <= 0 or drawn >= marked + others:
+        return count_hypergeometric(marked, others, drawn, 0.5)
+    return count_hypergeometric(marked, others, drawn, uniform(key, day, stream, index))
+
+
+@kernel
 def poisson(key, day, stream, index, mean):
     """A Poisson count with this mean."""
     if mean <= 0.0:

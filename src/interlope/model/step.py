@@ -142,8 +142,9 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
 
     cells = groups * sectors
     occupied = np.zeros((cells + sectors, 2), np.int64)
-    picked = np.zeros(cells + sectors, np.int64)
-    quality = np.zeros((groups, sectors))
+    good = np.zeros(cells)
+    trust = np.zeros(groups)
+    calm = np.zeros(sectors)
     outside = np.zeros(2)
     worth = np.zeros(groups)
     offered = np.zeros(groups)
@@ -151,12 +152,17 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     offer = np.zeros(cells)
     cumulative = np.zeros(cells + sectors)
     edges = np.zeros(cells + sectors, np.uint32)
-    guide = np.zeros(256, np.int64)
+    guide = np.zeros(1024, np.uint16)
+    factor = np.zeros(classes)
+    kind = np.zeros(classes, np.int64)
+    tries = np.zeros(classes, np.int64)
+    fates = np.zeros((classes, 4), np.int64)
+    reach = np.zeros(sectors)
+    harm = np.zeros(sectors)
     words = np.zeros(8004, np.uint32)
     fate_words = np.zeros((classes, 8004), np.uint32)
-    detained = np.zeros(classes, np.int64)
     first = np.zeros(classes, np.int64)
-    attempts = np.zeros((classes, groups + 1, sectors), np.int64)
+    attempts = np.zeros((classes, cells + sectors), np.int64)
     guided = np.zeros((groups + 1, sectors), np.int64)
     succeeded = np.zeros((groups + 1, sectors), np.int64)
     revenue = np.zeros(groups)
@@ -187,15 +193,16 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
                       by_class)
         choices.forget(p, clash_memory)
         offers = choices.survey(members, occupied)
-        choices.appraise(p, occupied, offers, reputation, clash_memory, quality, outside)
-        prices.prices(p, years, risk_reference, u[_SEIZURE], occupied, offers, tie, owner, risk, shadow, price, quality, outside,
-                      worth, offered, lift, price_level, today)
-        choices.choose(p, key, day, now, members, price, symbol, belief, familiar, quality, outside, occupied, offers, waiting,
-                       offer, cumulative, guide, edges, picked, words, attempts)
-        choices.ration(p, key, day, now, members, shadow, occupied, offers, attempts, guided)
-        crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], u[_PATROL_EXTRA], now, attempts, guided, guard, skill, readiness,
-                            clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, detained,
-                            first, fate_words, by_sector, by_class)
+        choices.appraise(p, occupied, offers, reputation, clash_memory, trust, calm, good, outside)
+        prices.prices(p, years, risk_reference, u[_SEIZURE], occupied, offers, tie, owner, risk, shadow, price, good, outside,
+                      worth, offered, lift, offer, price_level, today)
+        kinds = choices.choose(p, key, day, now, symbol, belief, familiar, outside, occupied, offers, sectors, offer, waiting,
+                               cumulative, guide, edges, words, factor, kind, tries, attempts)
+        choices.ration(p, key, day, now, kinds, members, shadow, occupied, offers, attempts, guided)
+        crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], u[_PATROL_EXTRA], now, kinds, attempts, guided, guard,
+                            skill, readiness, clash_memory, occupied, offers, reputation, risk, caught, succeeded, reach, harm,
+                            fates, first, fate_words, by_sector)
+        crossings.settle(p, key, day, kinds, kind, tries, fates, waiting, sheltered, by_class)
         earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], ground_worth, clash_memory, members, price, tie, guided, succeeded, cash,
                           arms, cash_organisation, books, revenue, profit, sector_value, today)
         growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,

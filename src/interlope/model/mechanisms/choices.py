@@ -6,6 +6,9 @@ group and sector on offer, going alone, and staying, by logit:
         + symbol_weight familiar_c belief_c symbol_g.
 The symbol counts only for classes that know it. Groups guide at most `choices_guide_capacity` people per member and
 night; the surplus waits, and raises the shadow price of guides (E3).
+
+Classes to whom the offers are worth the same choose as one kind, and their counts are split afterwards (hypergeometric): the
+same law as one person at a time, and nothing but what a class knows of a name can make it choose differently.
 """
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ import numpy as np
 from ...compile import kernel
 from ..params import Param
 from ..rng import family, fill, stream, threshold, uniform
-from ..samplers import binomial, normal
+from ..samplers import binomial, hypergeometric, normal
 from ..special import exp, log, logistic
 
 PARAMS = (
@@ -37,9 +40,9 @@ PARAMS = (
           "people one member can guide a night", "S"),
     Param("choices_memory_days", 15.0, "days", "15", "assumption", "memory of clashes"),
 )
-WEATHER, TRY, SURPLUS = stream("choices.weather"), stream("choices.try"), stream("choices.surplus")
-PICK = family("choices.pick")
-_TABLE, _SHIFT, _FEW = 256, np.uint32(24), 8000
+WEATHER, TRY = stream("choices.weather"), stream("choices.try")
+PICK, SURPLUS = family("choices.pick"), family("choices.surplus")
+_TABLE, _SHIFT, _FEW = 1024, np.uint32(22), 8000
 
 
 @kernel
@@ -60,133 +63,153 @@ def survey(members, occupied):
 
 
 @kernel
-def appraise(p, occupied, offers, reputation, clash_memory, quality, outside):
-    """Utility of every offer before price and symbol, quality [g, s]; outside [2]: weights of staying and of going alone."""
-    base = p.prices_weight * p.choices_price_reference - log(float(max(offers, 1)))
+def appraise(p, occupied, offers, reputation, clash_memory, trust, calm, good, outside):
+    """Worth of every offer before price and symbol, good [i]; outside [2]: weights of staying and of going alone.
+
+    Scratch: trust [g], calm [s], the factors that a group and a sector contribute.
+    """
+    base = exp(p.prices_weight * p.choices_price_reference) / max(offers, 1)
+    for s in range(calm.shape[0]):
+        calm[s] = base * exp(-p.choices_danger_weight * clash_memory[s] / (1.0 + clash_memory[s]))
     last = -1
-    trust = 0.0
     for i in range(offers):
         g, s = occupied[i, 0], occupied[i, 1]
         if g != last:
-            trust = p.choices_risk_weight * log(reputation[g] / p.choices_success_norm)
+            trust[g] = exp(p.choices_risk_weight * log(reputation[g] / p.choices_success_norm))
             last = g
-        quality[g, s] = base + trust - p.choices_danger_weight * clash_memory[s] / (1.0 + clash_memory[s])
+        good[i] = trust[g] * calm[s]
     outside[0] = p.choices_stay_share / (1.0 - p.choices_stay_share) / p.choices_guided_share
     outside[1] = (1.0 - p.choices_guided_share) / p.choices_guided_share
 
 
 @kernel
-def tabulate(occupied, offers, offer, symbol, factor, alone, sectors, groups, cumulative, guide, edges):
+def sort_kinds(p, shown, belief, familiar, factor, kind):
+    """Number the kinds of client by what a shown name adds to an offer, factor [k] rising; fill kind [c]; returns how many."""
+    kinds = 0
+    for c in range(familiar.shape[0]):
+        f = exp(p.choices_symbol_weight * familiar[c] * logistic(belief[c])) if shown and familiar[c] > 0.0 else 1.0
+        k = 0
+        while k < kinds and factor[k] < f:
+            k += 1
+        if k == kinds or factor[k] > f:
+            for j in range(kinds, k, -1):
+                factor[j] = factor[j - 1]
+            for e in range(c):
+                kind[e] += 1 if kind[e] >= k else 0
+            factor[k] = f
+            kinds += 1
+        kind[c] = k
+    return kinds
+
+
+@kernel
+def tabulate(occupied, offers, offer, symbol, factor, alone, sectors, cumulative, guide, edges):
     """Cumulative weights of the offers and of going alone by sector, scaled to 32-bit words; returns their sum."""
     total = 0.0
     for i in range(offers):
-        g = occupied[i, 0]
-        total += offer[i] * factor if symbol[g] == 1 else offer[i]
+        total += offer[i] * factor if symbol[occupied[i, 0]] == 1 else offer[i]
         cumulative[i] = total
     for s in range(sectors):
         total += alone / sectors
         cumulative[offers + s] = total
-    cells = offers + sectors
-    for i in range(cells):
+    last = offers + sectors - 1
+    first = 0
+    for i in range(last):
         edges[i] = threshold(cumulative[i] / total)
-    edges[cells - 1] = np.uint32(4294967295)
-    i = 0
-    for j in range(_TABLE):
-        start = np.uint32(j * (4294967296 // _TABLE))
-        while i < cells - 1 and edges[i] <= start:
-            i += 1
-        guide[j] = i
+        until = (np.int64(edges[i]) >> 22) + 1
+        for j in range(first, until):
+            guide[j] = i
+        first = max(first, until)
+    edges[last] = np.uint32(4294967295)
+    for j in range(first, _TABLE):
+        guide[j] = last
     return total
 
 
 @kernel
-def choose(p, key, day, operation, members, price, symbol, belief, familiar, quality, outside, occupied, offers, waiting,
-           offer, cumulative, guide, edges, picked, words, attempts):
-    """Fill attempts [c, g + 1, s]; row g = groups holds those who go alone. Scratch: offer to words."""
-    groups, sectors = members.shape
+def choose(p, key, day, operation, symbol, belief, familiar, outside, occupied, offers, sectors, offer, waiting, cumulative, guide,
+           edges, words, factor, kind, tries, attempts):
+    """Fill kind [c], tries [c] and attempts [k, i]: how many of kind k take offer i. Returns the number of kinds."""
     classes = waiting.shape[0]
     ramp = (day - p.choices_tempo_day) / p.choices_tempo_span + 0.5
     tempo = 1.0 + (p.choices_tempo - 1.0) * min(max(ramp, 0.0), 1.0)
     weather = exp(p.choices_weather_sd * normal(key, day, WEATHER, 0) - 0.5 * p.choices_weather_sd * p.choices_weather_sd)
     considered = p.choices_attempt_rate * tempo * weather * exp(-p.choices_suspension * operation) / (1.0 - p.choices_stay_share)
     consider = 1.0 - exp(-considered)
-    for i in range(offers):
-        g, s = occupied[i, 0], occupied[i, 1]
-        offer[i] = exp(quality[g, s] - p.prices_weight * price[g, s])
     shown = False
-    for g in range(groups):
+    for g in range(symbol.shape[0]):
         shown = shown or symbol[g] == 1
-    attempts[:] = 0
+    kinds = sort_kinds(p, shown, belief, familiar, factor, kind)
     cells = offers + sectors
-    table = -1.0
-    total = 0.0
-    for c in range(classes):
-        lift = p.choices_symbol_weight * familiar[c] if shown else 0.0
-        factor = exp(lift * logistic(belief[c])) if lift != 0.0 else 1.0
-        if factor != table:
-            total = tabulate(occupied, offers, offer, symbol, factor, outside[1], sectors, groups, cumulative, guide, edges)
-            table = factor
-        n = binomial(key, day, TRY, c, waiting[c], consider * total / (total + outside[0]))
-        for i in range(cells):
-            picked[i] = 0
-        if n <= _FEW:
-            fill(key, day, PICK + c, (n + 3) // 4, words)
-            for k in range(n):
-                word = words[k]
-                i = guide[word >> _SHIFT]
-                while edges[i] <= word and i < cells - 1:
-                    i += 1
-                picked[i] += 1
-        else:
-            left = n
-            before = 0.0
-            for i in range(cells):
-                part = (cumulative[i] - before) / (total - before) if i < cells - 1 else 1.0
-                picked[i] = binomial(key, day, PICK + c, i, left, min(1.0, part))
-                before = cumulative[i]
-                left -= picked[i]
-        for i in range(cells):
-            attempts[c, occupied[i, 0], occupied[i, 1]] = picked[i]
+    for k in range(kinds):
+        total = tabulate(occupied, offers, offer, symbol, factor[k], outside[1], sectors, cumulative, guide, edges)
+        n = 0
+        for c in range(classes):
+            if kind[c] == k:
+                tries[c] = binomial(key, day, TRY, c, waiting[c], consider * total / (total + outside[0]))
+                n += tries[c]
+        pick(key, day, PICK + k, n, cells, total, cumulative, guide, edges, words, attempts[k])
+    return kinds
 
 
 @kernel
-def ration(p, key, day, operation, members, shadow, occupied, offers, attempts, guided):
-    """Send the surplus over guides' capacity back to wait, without regard to class; fill guided [g + 1, s]."""
-    classes, rows, sectors = attempts.shape
-    slack = exp(-p.choices_suspension * operation)
+def pick(key, day, name, n, cells, total, cumulative, guide, edges, words, picked):
+    """Spread n choosers over the cells by their weights: one word each, or conditional binomials when they are many."""
+    for i in range(cells):
+        picked[i] = 0
+    if n <= _FEW:
+        fill(key, day, name, (n + 3) // 4, words)
+        for k in range(n):
+            word = words[k]
+            i = guide[word >> _SHIFT]
+            while edges[i] <= word and i < cells - 1:
+                i += 1
+            picked[i] += 1
+        return
+    left = n
+    before = 0.0
+    for i in range(cells):
+        part = (cumulative[i] - before) / (total - before) if i < cells - 1 else 1.0
+        picked[i] = binomial(key, day, name, i, left, min(1.0, part))
+        before = cumulative[i]
+        left -= picked[i]
+
+
+@kernel
+def ration(p, key, day, operation, kinds, members, shadow, occupied, offers, attempts, guided):
+    """Send the surplus over guides' capacity back to wait, whatever their kind; fill guided [g + 1, s]."""
+    sectors = members.shape[1]
+    slack = p.choices_guide_capacity * exp(-p.choices_suspension * operation)
     guided[:] = 0
-    first = 0
-    for g in range(rows - 1):
-        wanted = 0
-        capacity = 0
-        while first < offers and occupied[first, 0] == g:
-            s = occupied[first, 1]
-            first += 1
-            n = 0
-            for c in range(classes):
-                n += attempts[c, g, s]
-            room = int(p.choices_guide_capacity * members[g, s] * slack) + 1
-            wanted += n
-            capacity += room
-            surplus = 0
-            while n > room:
-                u = uniform(key, day, SURPLUS, ((g * sectors + s) << 16) | surplus) * n
-                for c in range(classes):
-                    u -= attempts[c, g, s]
-                    if u <= 0.0 and attempts[c, g, s] > 0:
-                        attempts[c, g, s] -= 1
-                        n -= 1
-                        break
-                surplus += 1
-            guided[g, s] = n
-        if capacity > 0:
-            pressure = p.prices_shadow_rate * p.choices_price_reference * (wanted - capacity) / capacity
-            shadow[g] = min(max(0.0, shadow[g] + pressure), p.prices_shadow_most * p.choices_price_reference)
-        else:
-            shadow[g] = 0.0
+    shadow_step = p.prices_shadow_rate * p.choices_price_reference
+    most = p.prices_shadow_most * p.choices_price_reference
+    wanted = 0
+    capacity = 0
+    for i in range(offers):
+        g, s = occupied[i, 0], occupied[i, 1]
+        n = 0
+        for k in range(kinds):
+            n += attempts[k, i]
+        room = int(slack * members[g, s]) + 1
+        wanted += n
+        capacity += room
+        surplus = n - room
+        for k in range(kinds):
+            if surplus > 0:
+                sent = surplus
+                if k < kinds - 1:
+                    sent = hypergeometric(key, day, SURPLUS + k, i, attempts[k, i], n - attempts[k, i], surplus)
+                n -= attempts[k, i]
+                attempts[k, i] -= sent
+                surplus -= sent
+            guided[g, s] += attempts[k, i]
+        if i + 1 == offers or occupied[i + 1, 0] != g:
+            shadow[g] = min(max(0.0, shadow[g] + shadow_step * (wanted - capacity) / capacity), most)
+            wanted = 0
+            capacity = 0
     for s in range(sectors):
-        for c in range(classes):
-            guided[rows - 1, s] += attempts[c, rows - 1, s]
+        for k in range(kinds):
+            guided[members.shape[0], s] += attempts[k, offers + s]
 
 
 @kernel

@@ -3,7 +3,7 @@
 Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 - e^-h_fence, of the others detained with
 1 - e^-h_inside: many attempts at once swamp the guards, captures stay bounded. Those caught wait and try again, or are
 held in protection. attempts = prevented + detained + deaths + successes, exactly. Harm to people rises with going alone,
-with force and with clashes nearby.
+with force and with clashes nearby. A class's part in each outcome is hypergeometric: luck has no nationality.
 """
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import family, fill, stream, threshold
-from ..samplers import binomial, poisson
+from ..samplers import binomial, hypergeometric, poisson
 from ..special import exp, log
 
 PARAMS = (
@@ -32,103 +32,95 @@ PARAMS = (
     Param("crossings_belief_days", 40.0, "days", "40", "assumption", "time for beliefs of risk and success to follow"),
 )
 SHELTER, INJURY, VIOLENCE = stream("crossings.shelter"), stream("crossings.injury"), stream("crossings.violence")
-FATE = family("crossings.fate")
+FATE, SPLIT = family("crossings.fate"), stream("crossings.split")
 ATTEMPTS, PREVENTED, DETAINED, STOPPED, RETURNED, SUCCESSES = (
     INDEX["attempts"], INDEX["prevented"], INDEX["detained"], INDEX["stopped"], INDEX["returned"], INDEX["successes"])
 DEATHS, INJURIES, CLIENT_VIOLENCE = INDEX["client_deaths"], INDEX["client_injuries"], INDEX["client_violence"]
 _FEW = 8000
+TRIED, THROUGH, HELD, DIED = range(4)
 
 
 @kernel
-def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, operation, attempts, guided, guard, skill,
-              readiness, clash_memory, occupied, offers, waiting, sheltered, reputation, risk, caught, succeeded, detained, first, words,
-              by_sector, by_class):
-    """Fates of all attempts [c, g + 1, s]; fills succeeded [g + 1, s]. Scratch: detained [c], first [c], words [c, n]."""
-    classes, rows, sectors = attempts.shape
+def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, operation, kinds, attempts, guided, guard, skill,
+              readiness, clash_memory, occupied, offers, reputation, risk, caught, succeeded, reach, harm, fates, first, words,
+              by_sector):
+    """Fates of all attempts [k, i]; fills succeeded [g + 1, s] and fates [k, 4]: tried, through, held, died.
+
+    Scratch: reach, harm [s], first [k], words [k, n].
+    """
+    rows, sectors = guided.shape
     fence = -log(1.0 - p.crossings_prevented) * fence_factor
     inside = -log(1.0 - p.crossings_detained) * inside_factor
     learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
     base_harm = harm_factor * (1.0 + p.crossings_force_harm * force)
-    succeeded[:] = 0
+    cells = offers + sectors
     for s in range(sectors):
         tried = 0
         threatened = 0.0
         for g in range(rows):
+            succeeded[g, s] = 0
             tried += guided[g, s]
             if g < rows - 1:
                 threatened += guided[g, s] * readiness[g]
-        reach = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping) / (1.0 + tried / p.crossings_swamping)
-        risk[s] += learn * ((fence + inside) * reach + operation - risk[s])
-        harm = base_harm * (1.0 + p.crossings_clash_harm * clash_memory[s] / (1.0 + clash_memory[s]))
+        reach[s] = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping) / (1.0 + tried / p.crossings_swamping)
+        risk[s] += learn * ((fence + inside) * reach[s] + operation - risk[s])
+        harm[s] = base_harm * (1.0 + p.crossings_clash_harm * clash_memory[s] / (1.0 + clash_memory[s]))
         alone = guided[rows - 1, s]
-        exposed = harm * (tried - alone + p.crossings_alone_harm * alone)
+        exposed = harm[s] * (tried - alone + p.crossings_alone_harm * alone)
         by_sector[ATTEMPTS, s] += tried
         by_sector[INJURIES, s] += poisson(key, day, INJURY, s, p.crossings_injury * exposed)
         by_sector[CLIENT_VIOLENCE, s] += poisson(key, day, VIOLENCE, s, p.crossings_violence * threatened)
-    cells = offers + sectors
-    for c in range(classes):
+    for k in range(kinds):
         n = 0
         for i in range(cells):
-            n += attempts[c, occupied[i, 0], occupied[i, 1]]
-        by_class[ATTEMPTS, c] = n
-        detained[c] = 0
-        first[c] = 0 if n <= _FEW else -1
+            n += attempts[k, i]
+        fates[k, TRIED], fates[k, THROUGH], fates[k, HELD], fates[k, DIED] = n, 0, 0, 0
+        first[k] = 0 if n <= _FEW else -1
         if n <= _FEW:
-            fill(key, day, FATE + c, (n + 3) // 4, words[c])
+            fill(key, day, FATE + k, (n + 3) // 4, words[k])
     for i in range(cells):
         g, s = occupied[i, 0], occupied[i, 1]
-        reach = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping)
-        reach /= 1.0 + by_sector[ATTEMPTS, s] / p.crossings_swamping
-        reach /= skill[g] if g < rows - 1 else p.crossings_alone_skill
-        harm = base_harm * (1.0 + p.crossings_clash_harm * clash_memory[s] / (1.0 + clash_memory[s]))
-        harm *= p.crossings_alone_harm if g == rows - 1 else 1.0
-        free = exp(-fence * reach)
-        inner = free * exp(-inside * reach)
-        dying = min(inner, p.crossings_death * harm)
+        risen = reach[s] / (skill[g] if g < rows - 1 else p.crossings_alone_skill)
+        free = exp(-fence * risen)
+        inner = free * exp(-inside * risen)
+        dying = min(inner, p.crossings_death * harm[s] * (p.crossings_alone_harm if g == rows - 1 else 1.0))
         edge_stop, edge_hold, edge_die = threshold(1.0 - free), threshold(1.0 - inner), threshold(1.0 - inner + dying)
         all_stopped = 0
         all_held = 0
         all_dead = 0
-        all_through = 0
-        for c in range(classes):
-            m = attempts[c, g, s]
-            if m == 0:
-                continue
+        tried = 0
+        for k in range(kinds):
+            m = attempts[k, i]
             stopped = 0
             held = 0
             dead = 0
-            if first[c] >= 0:
-                mine = words[c]
-                for k in range(first[c], first[c] + m):
-                    word = mine[k]
+            if m == 0:
+                continue
+            if first[k] >= 0:
+                for word in words[k, first[k] : first[k] + m]:
                     stopped += word < edge_stop
                     held += word < edge_hold
                     dead += word < edge_die
                 dead -= held
                 held -= stopped
-                first[c] += m
+                first[k] += m
             else:
-                stopped = binomial(key, day, FATE + c, 4 * i, m, 1.0 - free)
-                held = binomial(key, day, FATE + c, 4 * i + 1, m - stopped, (free - inner) / max(free, 1e-300))
-                dead = binomial(key, day, FATE + c, 4 * i + 2, m - stopped - held, dying / max(inner, 1e-300))
-            through = m - stopped - held - dead
-            waiting[c] -= through + dead + held
-            detained[c] += held
-            by_class[SUCCESSES, c] += through
+                stopped = binomial(key, day, FATE + k, 4 * i, m, 1.0 - free)
+                held = binomial(key, day, FATE + k, 4 * i + 1, m - stopped, (free - inner) / max(free, 1e-300))
+                dead = binomial(key, day, FATE + k, 4 * i + 2, m - stopped - held, dying / max(inner, 1e-300))
+            fates[k, THROUGH] += m - stopped - held - dead
+            fates[k, HELD] += held
+            fates[k, DIED] += dead
+            tried += m
             all_stopped += stopped
             all_held += held
             all_dead += dead
-            all_through += through
-        succeeded[g, s] = all_through
+        succeeded[g, s] = tried - all_stopped - all_held - all_dead
         caught[s] += all_stopped + all_held
         by_sector[PREVENTED, s] += all_stopped
         by_sector[DETAINED, s] += all_held
-        by_sector[SUCCESSES, s] += all_through
+        by_sector[SUCCESSES, s] += succeeded[g, s]
         by_sector[DEATHS, s] += all_dead
-    for c in range(classes):
-        kept = binomial(key, day, SHELTER, c, detained[c], p.crossings_shelter_chance)
-        waiting[c] += detained[c] - kept
-        sheltered[c] += kept
     for s in range(sectors):
         by_sector[RETURNED, s] = by_sector[DETAINED, s]
         by_sector[STOPPED, s] = by_sector[PREVENTED, s] + by_sector[DETAINED, s]
@@ -140,3 +132,30 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
             through += succeeded[g, s]
         if tried > 0:
             reputation[g] = min(0.95, max(0.05, reputation[g] + learn * (through / tried - reputation[g])))
+
+
+@kernel
+def settle(p, key, day, kinds, kind, tries, fates, waiting, sheltered, by_class):
+    """Say how many of each class got through, were held or died: a random part of their kind. fates is used up."""
+    for k in range(kinds):
+        pool = 0
+        for c in range(kind.shape[0]):
+            pool += tries[c] if kind[c] == k else 0
+        for c in range(kind.shape[0]):
+            if kind[c] != k:
+                continue
+            pool -= tries[c]
+            tried = hypergeometric(key, day, SPLIT, 4 * c, tries[c], pool, fates[k, TRIED])
+            fates[k, TRIED] -= tried
+            through = hypergeometric(key, day, SPLIT, 4 * c + 1, tried, fates[k, TRIED], fates[k, THROUGH])
+            fates[k, THROUGH] -= through
+            held = hypergeometric(key, day, SPLIT, 4 * c + 2, tried - through, fates[k, TRIED] - fates[k, THROUGH], fates[k, HELD])
+            fates[k, HELD] -= held
+            died = hypergeometric(key, day, SPLIT, 4 * c + 3, tried - through - held,
+                                  fates[k, TRIED] - fates[k, THROUGH] - fates[k, HELD], fates[k, DIED])
+            fates[k, DIED] -= died
+            kept = binomial(key, day, SHELTER, c, held, p.crossings_shelter_chance)
+            waiting[c] -= through + died + kept
+            sheltered[c] += kept
+            by_class[ATTEMPTS, c] = tried
+            by_class[SUCCESSES, c] += through

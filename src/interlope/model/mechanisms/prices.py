@@ -37,9 +37,12 @@ def unit_cost(p, cost, tie, seizure_share):
 
 
 @kernel
-def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner, risk, shadow, price, quality, outside, worth,
-           offered, lift, price_level, out):
-    """Asked prices move to target. quality  # [g, s] utility before price; worth, offered  # [g] scratch; lift  # [s] scratch."""
+def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner, risk, shadow, price, good, outside, worth, offered,
+           lift, offer, price_level, out):
+    """Asked prices move to target; fills offer [i], the weight of each offer at its new price.
+
+    good  # [i] worth of an offer before price; scratch: worth, offered [g], lift [s].
+    """
     groups, sectors = price.shape
     alpha = p.prices_weight
     cost_level = p.prices_unit_cost * exp(p.prices_cost_trend * years)
@@ -51,12 +54,14 @@ def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner
         worth[g] = 0.0
         offered[g] = 0.0
     for i in range(offers):
-        g, s = occupied[i, 0], occupied[i, 1]
-        good = exp(quality[g, s])
-        offer = good * exp(-alpha * price[g, s])
-        worth[g] += good * exp(-alpha * unit_cost(p, cost_level + shadow[g], tie[g], seizure_share) - 1.0)
-        offered[g] += offer
-        everything += offer
+        g = occupied[i, 0]
+        weight = good[i] * exp(-alpha * price[g, occupied[i, 1]])
+        worth[g] += good[i]
+        offered[g] += weight
+        everything += weight
+    for g in range(groups):
+        if worth[g] > 0.0:
+            worth[g] *= exp(-alpha * unit_cost(p, cost_level + shadow[g], tie[g], seizure_share) - 1.0)
     out[ELASTICITY] = alpha * price_level[0] * outside[0] / everything
     out[OFFERS] = offers
     last = -1
@@ -74,3 +79,4 @@ def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner
             target = unit_cost(p, cost_level + shadow[g], tie[g], seizure_share) + markup(own, max(everything - sold, 1e-12), alpha)
             last = g
         price[g, s] += follow * (target * lift[s] - price[g, s])
+        offer[i] = good[i] * exp(-alpha * price[g, s])
