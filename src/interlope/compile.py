@@ -90,4 +90,6 @@ else:
 # Inner kernels have no Python entry point: that halves the time to compile.
 _njit: Any = numba.njit
 kernel: Any = _njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")
+# A copy wherever it is called, so that loops around it can be vectorised.
+inlined: Any = _njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy", forceinline=True)
 entry: Any = _njit(nogil=True, cache=True, error_model="numpy")

@@ -10,7 +10,7 @@ import hashlib
 
 import numpy as np
 
-from ..compile import kernel
+from ..compile import inlined, kernel
 
 _MASK = np.uint64(0xFFFFFFFF)
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
@@ -53,7 +53,7 @@ def _take(name: str, size: int) -> np.int64:
     return np.int64(first)  # not a plain int: Numba would compile every sampler anew for each constant
 
 
-@kernel
+@inlined
 def philox(c0, c1, c2, c3, k0, k1):
     """Ten rounds of Philox on a counter of four and a key of two 32-bit words, held in uint64."""
     for _ in range(10):

@@ -1,8 +1,8 @@
 """Samplers: exact draws from named uniforms.
 
-Each sampler spends one named draw (gamma may go on to further ones under the same name), so a policy that changes a
-mean keeps its luck. Small counts are drawn by inversion, which is monotone in the mean; larger ones by a search
-outward from the mode, exact as well.
+Each sampler spends one named draw (rejection goes on to further ones under the same name), so a policy that changes a
+mean keeps its luck. Small counts are drawn by inversion, which is monotone in the mean; larger ones by transformed rejection,
+whose first try is nearly so; both are exact.
 """
 from __future__ import annotations
 
@@ -182,18 +182,59 @@ def hypergeometric(key, day, stream, index, marked, others, drawn):
 
 @kernel
 def poisson(key, day, stream, index, mean):
-    """A Poisson count with this mean."""
+    """A Poisson count with this mean: by inversion, or from 20 on by transformed rejection (Hormann 1993, PTRS)."""
     if mean <= 0.0:
         return 0
-    return count_poisson(mean, uniform(key, day, stream, index))
+    if mean < 20.0:
+        return count_poisson(mean, uniform(key, day, stream, index))
+    log_mean = log(mean)
+    b = 0.931 + 2.53 * math.sqrt(mean)
+    a = -0.059 + 0.02483 * b
+    most = 0.9277 - 3.6224 / (b - 2.0)
+    for attempt in range(64):
+        w0, w1, w2, w3 = words(key, day, stream, index + attempt * _ATTEMPT)
+        u, v = unit(w0, w1) - 0.5, unit(w2, w3)
+        us = 0.5 - abs(u)
+        k = int(math.floor((2.0 * a / us + b) * u + mean + 0.43))
+        if us >= 0.07 and v <= most:
+            return k
+        if k < 0 or (us < 0.013 and v > us):
+            continue
+        if log(v * (1.1239 + 1.1328 / (b - 3.4)) / (a / (us * us) + b)) <= k * log_mean - mean - log_factorial(k):
+            return k
+    return int(mean)
 
 
 @kernel
 def binomial(key, day, stream, index, n, chance):
-    """A binomial count: successes in n tries with this chance."""
+    """Successes in n tries with this chance: by inversion, or from a mean of 20 on by rejection (Hormann 1993, BTRS)."""
     if n <= 0 or chance <= 0.0:
         return 0
-    return count_binomial(n, chance, uniform(key, day, stream, index))
+    if chance >= 1.0:
+        return n
+    p = min(chance, 1.0 - chance)
+    if n * p < 20.0:
+        return count_binomial(n, chance, uniform(key, day, stream, index))
+    spread = math.sqrt(n * p * (1.0 - p))
+    b = 1.15 + 2.53 * spread
+    a = -0.0873 + 0.0248 * b + 0.01 * p
+    most = 0.92 - 4.2 / b
+    for attempt in range(64):
+        w0, w1, w2, w3 = words(key, day, stream, index + attempt * _ATTEMPT)
+        u, v = unit(w0, w1) - 0.5, unit(w2, w3)
+        us = 0.5 - abs(u)
+        k = int(math.floor((2.0 * a / us + b) * u + n * p + 0.5))
+        if (us >= 0.07 and v <= most) or (0 <= k <= n and accept_binomial(n, p, k, v * (2.83 + 5.1 / b) * spread / (a / (us * us) + b))):
+            return k if chance <= 0.5 else n - k
+    return int(n * chance)
+
+
+@kernel
+def accept_binomial(n, p, k, v):
+    """Whether v lies under the chance of k over that of the mode."""
+    mode = int((n + 1) * p)
+    least = log_factorial(mode) + log_factorial(n - mode) - log_factorial(k) - log_factorial(n - k)
+    return log(v) <= least + (k - mode) * log(p / (1.0 - p))
 
 
 @kernel

@@ -5,6 +5,7 @@ powers of two. Relative errors are below 4e-16 (exp, log) and absolute ones belo
 """
 from __future__ import annotations
 
+import itertools
 import math
 from decimal import Decimal
 
@@ -23,7 +24,8 @@ _LN2_LOW = float(_LN2 - Decimal(_LN2_HIGH))
 _CENTRES = [1.0 + (j + 0.5) / 128 for j in range(128)]
 _INVERSES = np.array([1.0 / c for c in _CENTRES])
 _LOGS = np.array([float(-Decimal(1.0 / c).ln()) for c in _CENTRES])
-_LOG_FACTORIALS = np.array([float(Decimal(math.factorial(n)).ln()) for n in range(128)])
+_TABLED = 1024
+_LOG_FACTORIALS = np.array([float(x) for x in itertools.accumulate((Decimal(max(n, 1)).ln() for n in range(_TABLED)))])
 _HALF_LOG_TAU = 0.91893853320467274178
 
 
@@ -63,7 +65,7 @@ def log(x):
 @kernel
 def log_factorial(n):
     """log n! for a whole number n >= 0."""
-    if n < 128:
+    if n < _TABLED:
         return _LOG_FACTORIALS[n]
     x = float(n)
     r = 1.0 / x

@@ -141,7 +141,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     innovation = line(numbers, offsets, _INNOVATION)
 
     cells = groups * sectors
-    occupied = np.zeros((cells + sectors, 2), np.int64)
+    occupied = np.zeros((cells + sectors, 2), np.uint32)
     good = np.zeros(cells)
     trust = np.zeros(groups)
     calm = np.zeros(sectors)
@@ -151,7 +151,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     lift = np.zeros(sectors)
     offer = np.zeros(cells)
     cumulative = np.zeros(cells + sectors)
-    edges = np.zeros(cells + sectors, np.uint32)
+    edges = np.zeros(cells + sectors, np.uint64)
     guide = np.zeros(1024, np.uint16)
     factor = np.zeros(classes)
     kind = np.zeros(classes, np.int64)
@@ -159,7 +159,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     fates = np.zeros((classes, 4), np.int64)
     reach = np.zeros(sectors)
     harm = np.zeros(sectors)
-    words = np.zeros(8004, np.uint32)
+    words = np.zeros(max(8004, 4 * cells), np.uint32)
     fate_words = np.zeros((classes, 8004), np.uint32)
     first = np.zeros(classes, np.int64)
     attempts = np.zeros((classes, cells + sectors), np.int64)
@@ -169,9 +169,14 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     profit = np.zeros(groups)
     strength = np.zeros(groups)
     sector_value = np.zeros(sectors)
-    contact = np.zeros((groups, sectors))
     meet = np.zeros((groups, groups))
-    pairs = np.zeros((sectors * groups * (groups - 1) // 2 + 1, 3), np.int64)
+    pairs = np.zeros((sectors * groups * (groups - 1) // 2 + 1, 3), np.uint32)
+    present = np.zeros(groups, np.uint32)
+    touch = np.zeros(groups)
+    ready = np.zeros(groups)
+    lean = np.zeros(groups)
+    seen = np.zeros(sectors)
+    felt = np.zeros(sectors)
     rates = np.zeros(sectors * groups * (groups - 1) // 2 + 1)
     asked = np.zeros(cells)
     weights = np.zeros(cells)
@@ -207,11 +212,12 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
                           arms, cash_organisation, books, revenue, profit, sector_value, today)
         growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,
                       cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-                      last_attack, truce, grudge, value_belief, contest_belief, books, today, by_sector)
+                      last_attack, truce, grudge, value_belief, contest_belief, books, seen, felt, words, today, by_sector)
         truces.truces(p, key, day, members, strength, owner, guided, truce, grudge, today)
         clashes.clashes(p, key, day, mean_belief(belief, familiar), hostility, members, strength, price, cash, arms, fear, shadow,
                         reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
-                        sector_value, clash_memory, books, contact, meet, pairs, rates, by_sector)
+                        sector_value, clash_memory, books, present, touch, ready, lean, meet, pairs, rates,
+                        by_sector)
         radicalisation.radicalisation(p, profit, members, arms, tie, readiness, leader_shock, strength)
         raids.raids(p, key, day, hazard_from, now, u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint, waiting,
                     transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie,

@@ -42,7 +42,7 @@ PARAMS = (
 )
 WEATHER, TRY = stream("choices.weather"), stream("choices.try")
 PICK, SURPLUS = family("choices.pick"), family("choices.surplus")
-_TABLE, _SHIFT, _FEW = 1024, np.uint32(22), 8000
+_TABLE, _SHIFT, _FEW, _ONE = 1024, np.uint32(22), 8000, np.uint64(1)  # an unsigned index is not checked for its sign
 
 
 @kernel
@@ -120,7 +120,7 @@ def tabulate(occupied, offers, offer, symbol, factor, alone, sectors, cumulative
         for j in range(first, until):
             guide[j] = i
         first = max(first, until)
-    edges[last] = np.uint32(4294967295)
+    edges[last] = np.uint64(4294967296)
     for j in range(first, _TABLE):
         guide[j] = last
     return total
@@ -159,12 +159,11 @@ def pick(key, day, name, n, cells, total, cumulative, guide, edges, words, picke
         picked[i] = 0
     if n <= _FEW:
         fill(key, day, name, (n + 3) // 4, words)
-        for k in range(n):
-            word = words[k]
-            i = guide[word >> _SHIFT]
-            while edges[i] <= word and i < cells - 1:
-                i += 1
-            picked[i] += 1
+        for word in words[:n]:
+            place = np.uint64(guide[word >> _SHIFT])
+            while edges[place] <= word:
+                place += _ONE
+            picked[place] += 1
         return
     left = n
     before = 0.0

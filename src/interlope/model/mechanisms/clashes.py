@@ -54,21 +54,25 @@ _MOST, _PAGE, _LONG = 400, 64, 4096
 @kernel
 def clashes(p, key, day, belief_name, hostility, members, strength, price, cash, arms, fear, shadow, reputation, readiness,
             leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, sector_value, clash_memory, books,
-            contact, meet, pairs, rates, by_sector):
-    """Fights of the day. Scratch: contact [g, s], meet [g, g], pairs [n, 3], rates [n]. belief_name: belief that names are real."""
+            present, touch, ready, lean, meet, pairs, rates, by_sector):
+    """Fights of the day. belief_name: belief that names are real. Scratch: present to lean [g], meet [g, g], pairs [n, 3], rates [n]."""
     groups, sectors = members.shape
-    n = rate_pairs(p, belief_name, hostility, members, readiness, leader_shock, symbol, tie, owner, truce, sector_value, contact,
-                   meet, pairs, rates)
-    sum_rate = 0.0
-    for i in range(n):
-        g, h = pairs[i, 1], pairs[i, 2]
-        rates[i] *= 1.0 + (heat[g, h] + heat[h, g]) / meet[g, h] if meet[g, h] > 0.0 else 1.0
-        sum_rate += rates[i]
+    weigh_groups(p, belief_name, readiness, leader_shock, symbol, ready, lean, meet)
+    sum_rate = rate_pairs(p, hostility, members, tie, owner, truce, sector_value, present, touch, ready, lean, meet, pairs, rates)
+    n = int(rates[rates.shape[0] - 1])
+    for g in range(groups):
+        for h in range(g + 1, groups):
+            if meet[g, h] > 0.0:
+                sum_rate += heat[g, h] + heat[h, g]
+    fights = min(_MOST, count_poisson(sum_rate, uniform(key, day, HOW_MANY, 0)))
+    if fights > 0:
+        for i in range(n):
+            g, h = pairs[i, 1], pairs[i, 2]
+            rates[i] *= 1.0 + (heat[g, h] + heat[h, g]) / meet[g, h] if meet[g, h] > 0.0 else 1.0
     keep = keep_share(p.clashes_retaliation_days)
     for g in range(groups):
         for h in range(groups):
             heat[g, h] *= keep
-    fights = min(_MOST, count_poisson(sum_rate, uniform(key, day, HOW_MANY, 0)))
     for k in range(fights):
         u = uniform(key, day, FIGHT, k * _PAGE) * sum_rate
         i = 0
@@ -85,9 +89,23 @@ def clashes(p, key, day, belief_name, hostility, members, strength, price, cash,
 
 
 @kernel
-def rate_pairs(p, belief_name, hostility, members, readiness, leader_shock, symbol, tie, owner, truce, sector_value, contact, meet,
-               pairs, rates):
-    """Fill pairs [n, 3] = sector, group, group and their rates [n] before retaliation; meet [g, g] sums them; returns n."""
+def weigh_groups(p, belief_name, readiness, leader_shock, symbol, ready, lean, meet):
+    """What each group brings to the rate of its pairs: ready [g] adds, lean [g] multiplies; meet [g, g] is set to zero."""
+    groups = readiness.shape[0]
+    for g in range(groups):
+        ready[g] = 0.5 + 0.5 * p.clashes_readiness_effect * (readiness[g] - 0.5)
+        x = p.clashes_leader_effect * leader_shock[g] - p.clashes_name_deterrence * belief_name * symbol[g]
+        lean[g] = exp(x) if x != 0.0 else 1.0
+        for h in range(groups):
+            meet[g, h] = 0.0
+
+
+@kernel
+def rate_pairs(p, hostility, members, tie, owner, truce, sector_value, present, touch, ready, lean, meet, pairs, rates):
+    """Fill pairs [n, 3] = sector, group, group and their rates [n] before retaliation; meet sums them; returns the sum.
+
+    The last place of rates holds n.
+    """
     groups, sectors = members.shape
     total = 0
     value = 0.0
@@ -96,33 +114,35 @@ def rate_pairs(p, belief_name, hostility, members, readiness, leader_shock, symb
         for g in range(groups):
             total += members[g, s]
     scale = p.clashes_reference if p.clashes_reference > 0.0 else float(max(total, 1))
-    for g in range(groups):
-        for s in range(sectors):
-            contact[g, s] = power(members[g, s] / scale, p.clashes_contact) if members[g, s] > 0 else 0.0
-        for h in range(groups):
-            meet[g, h] = 0.0
+    hostile = exp(p.clashes_command_hostility)
     n = 0
+    everything = 0.0
     for s in range(sectors):
         stake = p.clashes_base * (sector_value[s] * sectors / value if value > 0.0 else 1.0)
         if truce[s] == 1:
             stake *= p.clashes_truce_factor
+        here = 0
         for g in range(groups):
-            if members[g, s] == 0:
-                continue
-            for h in range(g + 1, groups):
-                if members[h, s] == 0 or (owner[g] > 0 and owner[g] == owner[h]):
+            if members[g, s] > 0:
+                present[here] = g
+                touch[here] = power(members[g, s] / scale, p.clashes_contact) * lean[g]
+                here += 1
+        for a in range(here):
+            g = present[a]
+            for b in range(a + 1, here):
+                h = present[b]
+                if owner[g] > 0 and owner[g] == owner[h]:
                     continue
-                lean = p.clashes_leader_effect * (leader_shock[g] + leader_shock[h])
-                lean -= p.clashes_name_deterrence * belief_name * (symbol[g] + symbol[h])
+                rate = stake * touch[a] * touch[b] * (ready[g] + ready[h]) * 0.5 * (hostility[g, h] + hostility[h, g])
                 if (tie[g] == 2) != (tie[h] == 2):
-                    lean += p.clashes_command_hostility
-                ready = 1.0 + p.clashes_readiness_effect * (0.5 * (readiness[g] + readiness[h]) - 0.5)
-                ready *= 0.5 * (hostility[g, h] + hostility[h, g])
-                rates[n] = stake * ready * contact[g, s] * contact[h, s] * (exp(lean) if lean != 0.0 else 1.0)
-                meet[g, h] += rates[n]
+                    rate *= hostile
+                rates[n] = rate
+                everything += rate
+                meet[g, h] += rate
                 pairs[n, 0], pairs[n, 1], pairs[n, 2] = s, g, h
                 n += 1
-    return n
+    rates[rates.shape[0] - 1] = n
+    return everything
 
 
 @kernel

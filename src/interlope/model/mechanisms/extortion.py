@@ -21,7 +21,7 @@ PARAMS = (
     Param("extortion_payment", 0.1, "1", "0.1", "assumption", "payment asked, as a part of a month's takings"),
     Param("extortion_ratio", 0.3, "1", "0.3", "assumption", "payment over the damage of a punishment, m / D"),
     Param("extortion_discount", 0.5, "1", "0.5", "smithvarese2001", "weight of the next demand"),
-    Param("extortion_belief", 0.5, "1", "0.5", "assumption", "belief that a name is genuine, before anything is learned"),
+    Param("extortion_belief", 0.4, "1", "beta(4, 6)", "assumption", "belief that a name is genuine, before anything is learned", "S"),
     Param("extortion_doubt_rate", 0.004, "1/day", "0.004", "assumption", "rate at which a group comes to doubt what it has learned"),
 )
 DEMAND, DOUBT, PUNISH = stream("extortion.demand"), stream("extortion.doubt"), stream("extortion.punish")

@@ -14,7 +14,7 @@ from ...compile import kernel
 from ...quantities import INDEX
 from ..ground import attraction
 from ..params import Param
-from ..rng import stream, uniform, unit32, words
+from ..rng import fill, stream, uniform, unit32
 from ..samplers import count_binomial, count_poisson, poisson
 from ..slots import found, pick_origin, unsettle
 from ..special import exp
@@ -56,8 +56,8 @@ _PAGE = 1 << 16
 @kernel
 def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, profit, sector_value, clash_memory, members, cash,
            arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
-           value_belief, contest_belief, books, out, by_sector):
-    """Recruits and losses, new and ended groups, moves between sectors."""
+           value_belief, contest_belief, books, seen, felt, luck, out, by_sector):
+    """Recruits and losses, new and ended groups, moves between sectors. Scratch: seen, felt [s], luck [4 g s]."""
     groups, sectors = members.shape
     taken = 0.0
     force = 0
@@ -69,7 +69,11 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
             force += members[g, s]
     for s in range(sectors):
         value += sector_value[s]
-        usual += clash_memory[s] / (1.0 + clash_memory[s]) / sectors
+        felt[s] = clash_memory[s] / (1.0 + clash_memory[s])
+        usual += felt[s] / sectors
+    for s in range(sectors):
+        seen[s] = sector_value[s] * sectors / value if value > 0.0 else 1.0
+    fill(key, day, CHANGE, groups * sectors, luck)
     follow = 1.0 - exp(-1.0 / p.growth_ground_days)
     for g in range(groups):
         m = 0
@@ -100,22 +104,26 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
         consider = p.growth_new_ground * exp(p.growth_expand * lean) if lean > 0.0 else p.growth_new_ground
         back = p.growth_consolidate * max(0.0, -lean)
         for s in range(sectors):
-            seen = sector_value[s] * sectors / value if value > 0.0 else 1.0
-            value_belief[g, s] += follow * (seen - value_belief[g, s])
-            contest = clash_memory[s] / (1.0 + clash_memory[s]) if members[g, s] > 0 else usual
+            value_belief[g, s] += follow * (seen[s] - value_belief[g, s])
+            contest = felt[s] if members[g, s] > 0 else usual
             contest_belief[g, s] += follow * (contest - contest_belief[g, s])
         for s in range(sectors):
             k = members[g, s]
             if k == 0:
                 continue
             cell = g * sectors + s
-            a, b, c, _ = words(key, day, CHANGE, cell)
-            came = count_poisson(p.growth_recruit_rate * k * pull, unit32(a))
-            left = count_binomial(k, lose, unit32(b))
-            by_sector[RECRUITS, s] += came
-            by_sector[LEFT, s] += left
-            members[g, s] = k + came - left
-            k = count_binomial(members[g, s], p.growth_move_rate, unit32(c))
+            mean = p.growth_recruit_rate * k * pull
+            u, v, w = unit32(luck[4 * cell]), unit32(luck[4 * cell + 1]), unit32(luck[4 * cell + 2])
+            if u > 1.0 - mean or v > 1.0 - k * lose:  # else nothing happens, whatever the law: e^-x is never less than 1 - x
+                came = count_poisson(mean, u)
+                left = count_binomial(k, lose, v)
+                by_sector[RECRUITS, s] += came
+                by_sector[LEFT, s] += left
+                k += came - left
+                members[g, s] = k
+            if w <= 1.0 - k * p.growth_move_rate:
+                continue
+            k = count_binomial(k, p.growth_move_rate, w)
             if k > 0:
                 move(p, key, day, cell, g, s, k, main, consider, back, members, price, value_belief, contest_belief)
 
