@@ -8,12 +8,14 @@ with W Lambert's function, and then markup = 1 / (alpha (1 - share)). (Anderson,
 from __future__ import annotations
 
 from ..compile import kernel
-from .special import log, omega
+from .special import log, omega, refine_omega
 
 
 @kernel
-def markup(own_weight, other_weight, price_weight):
-    """Markup of an owner in EUR. own_weight = sum_j e^(v_j - alpha c_j - 1); other_weight = B > 0."""
+def markup(own_weight, other_weight, price_weight, guess=0.0):
+    """Markup of an owner in EUR. own_weight = sum_j e^(v_j - alpha c_j - 1); other_weight = B > 0; guess: yesterday's markup."""
     if own_weight <= 0.0:
         return 1.0 / price_weight
-    return (1.0 + omega(log(own_weight) - log(other_weight))) / price_weight
+    a = log(own_weight / other_weight)
+    w = price_weight * guess - 1.0
+    return (1.0 + (refine_omega(a, w) if w > 1e-3 else omega(a))) / price_weight

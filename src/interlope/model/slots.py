@@ -85,7 +85,7 @@ def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shad
             members[h, s] = k
             price[h, s] = price[g, s]
             moved += k
-        arms[h] = arms[g] * moved / m
+        arms[h] = arms[g] * (moved / m)
         arms[g] -= arms[h]
         m -= moved
         made += 1 if moved > 0 else 0

@@ -25,7 +25,7 @@ _CENTRES = [1.0 + (j + 0.5) / 128 for j in range(128)]
 _INVERSES = np.array([1.0 / c for c in _CENTRES])
 _LOGS = np.array([float(-Decimal(1.0 / c).ln()) for c in _CENTRES])
 _TABLED = 1024
-_LOG_FACTORIALS = np.array([float(x) for x in itertools.accumulate((Decimal(max(n, 1)).ln() for n in range(_TABLED)))])
+_LOG_FACTORIALS = np.array([float(x) for x in itertools.accumulate(Decimal(max(n, 1)).ln() for n in range(_TABLED))])
 _HALF_LOG_TAU = 0.91893853320467274178
 
 
@@ -104,10 +104,16 @@ def omega(a):
         w = 0.567143290409784 * exp(0.64 * a)
     else:
         w = a - log(a)
-    for _ in range(3):
+    return refine_omega(a, w)
+
+
+@kernel
+def refine_omega(a, w):
+    """Wright omega of a, from a guess w > 0 near it; a good guess is done in one step (error of order r^4)."""
+    for _ in range(4):
         r = a - w - log(w)
         q = (1.0 + w) * (1.0 + w + 2.0 / 3.0 * r)
         w *= 1.0 + r / (1.0 + w) * (q - 0.5 * r) / (q - r)
-        if abs(r) < 1e-5:
+        if abs(r) < 1e-4:
             break
     return w

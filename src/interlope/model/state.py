@@ -49,6 +49,7 @@ STATE: tuple[Cell, ...] = (
     Cell("fear", "f", "g", "1", "believed chance that a demand made under a name is genuine"),
     Cell("price", "f", "gs", "EUR/person", "asked per crossing"),
     Cell("shadow", "f", "g", "EUR/person", "shadow price of guides"),
+    Cell("margin", "f", "g", "EUR/person", "markup over cost that a group last aimed at"),
     Cell("reputation", "f", "g", "1", "believed chance of success with a group"),
     Cell("readiness", "f", "g", "1", "readiness to use lethal force"),
     Cell("skill", "f", "g", "1", "skill at passing guards; divides the hazards"),

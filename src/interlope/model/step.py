@@ -49,7 +49,8 @@ _SUMMED = np.array([INDEX[q.name] for q in QUANTITIES.values()
 _K = len(SERIES)
 (_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK, _LAST_SIDE,
  _ORGANISATIONS, _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS_TOTAL, _PUBLICITY, _CASH,
- _ARMS, _FEAR, _PRICE, _SHADOW, _REPUTATION, _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY,
+ _ARMS, _FEAR, _PRICE, _SHADOW, _MARGIN,
+ _REPUTATION, _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY,
  _GRUDGE, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT, _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE,
  _PRICE_LEVEL, _CASH_ORGANISATION, _BOOKS, _INNOVATION) = np.arange(len(NAMES))
 (_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
@@ -115,6 +116,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     fear = line(numbers, offsets, _FEAR)
     price = line(numbers, offsets, _PRICE).reshape(groups, sectors)
     shadow = line(numbers, offsets, _SHADOW)
+    margin = line(numbers, offsets, _MARGIN)
     reputation = line(numbers, offsets, _REPUTATION)
     readiness = line(numbers, offsets, _READINESS)
     skill = line(numbers, offsets, _SKILL)
@@ -174,7 +176,6 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     present = np.zeros(groups, np.uint32)
     touch = np.zeros(groups)
     ready = np.zeros(groups)
-    lean = np.zeros(groups)
     seen = np.zeros(sectors)
     felt = np.zeros(sectors)
     rates = np.zeros(sectors * groups * (groups - 1) // 2 + 1)
@@ -199,8 +200,8 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
         choices.forget(p, clash_memory)
         offers = choices.survey(members, occupied)
         choices.appraise(p, occupied, offers, reputation, clash_memory, trust, calm, good, outside)
-        prices.prices(p, years, risk_reference, u[_SEIZURE], occupied, offers, tie, owner, risk, shadow, price, good, outside,
-                      worth, offered, lift, offer, price_level, today)
+        prices.prices(p, years, risk_reference, u[_SEIZURE], occupied, offers, tie, owner, risk, shadow, margin, price, good,
+                      outside, worth, offered, lift, offer, price_level, today)
         kinds = choices.choose(p, key, day, now, symbol, belief, familiar, outside, occupied, offers, sectors, offer, waiting,
                                cumulative, guide, edges, words, factor, kind, tries, attempts)
         choices.ration(p, key, day, now, kinds, members, shadow, occupied, offers, attempts, guided)
@@ -216,8 +217,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
         truces.truces(p, key, day, members, strength, owner, guided, truce, grudge, today)
         clashes.clashes(p, key, day, mean_belief(belief, familiar), hostility, members, strength, price, cash, arms, fear, shadow,
                         reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
-                        sector_value, clash_memory, books, present, touch, ready, lean, meet, pairs, rates,
-                        by_sector)
+                        sector_value, clash_memory, books, present, touch, ready, meet, pairs, rates, by_sector)
         radicalisation.radicalisation(p, profit, members, arms, tie, readiness, leader_shock, strength)
         raids.raids(p, key, day, hazard_from, now, u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint, waiting,
                     transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie,

@@ -16,7 +16,7 @@ import numpy as np
 
 from ...compile import kernel
 from ..params import Param
-from ..rng import family, fill, stream, threshold, uniform
+from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, hypergeometric, normal
 from ..special import exp, log, logistic
 

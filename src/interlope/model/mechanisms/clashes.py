@@ -54,18 +54,20 @@ _MOST, _PAGE, _LONG = 400, 64, 4096
 @kernel
 def clashes(p, key, day, belief_name, hostility, members, strength, price, cash, arms, fear, shadow, reputation, readiness,
             leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, sector_value, clash_memory, books,
-            present, touch, ready, lean, meet, pairs, rates, by_sector):
-    """Fights of the day. belief_name: belief that names are real. Scratch: present to lean [g], meet [g, g], pairs [n, 3], rates [n]."""
+            present, touch, ready, meet, pairs, rates, by_sector):
+    """Fights of the day. belief_name: belief that names are real. Scratch: present, touch, ready [g], meet [g, g], pairs, rates [n]."""
     groups, sectors = members.shape
-    weigh_groups(p, belief_name, readiness, leader_shock, symbol, ready, lean, meet)
-    sum_rate = rate_pairs(p, hostility, members, tie, owner, truce, sector_value, present, touch, ready, lean, meet, pairs, rates)
-    n = int(rates[rates.shape[0] - 1])
+    sum_rate = rate_pairs(p, False, belief_name, hostility, members, readiness, leader_shock, symbol, tie, owner, truce, sector_value,
+                          present, touch, ready, meet, pairs, rates)
     for g in range(groups):
         for h in range(g + 1, groups):
             if meet[g, h] > 0.0:
                 sum_rate += heat[g, h] + heat[h, g]
     fights = min(_MOST, count_poisson(sum_rate, uniform(key, day, HOW_MANY, 0)))
+    n = 0
     if fights > 0:
+        n = int(rate_pairs(p, True, belief_name, hostility, members, readiness, leader_shock, symbol, tie, owner, truce, sector_value,
+                           present, touch, ready, meet, pairs, rates))
         for i in range(n):
             g, h = pairs[i, 1], pairs[i, 2]
             rates[i] *= 1.0 + (heat[g, h] + heat[h, g]) / meet[g, h] if meet[g, h] > 0.0 else 1.0
@@ -89,26 +91,21 @@ def clashes(p, key, day, belief_name, hostility, members, strength, price, cash,
 
 
 @kernel
-def weigh_groups(p, belief_name, readiness, leader_shock, symbol, ready, lean, meet):
-    """What each group brings to the rate of its pairs: ready [g] adds, lean [g] multiplies; meet [g, g] is set to zero."""
-    groups = readiness.shape[0]
-    for g in range(groups):
-        ready[g] = 0.5 + 0.5 * p.clashes_readiness_effect * (readiness[g] - 0.5)
-        x = p.clashes_leader_effect * leader_shock[g] - p.clashes_name_deterrence * belief_name * symbol[g]
-        lean[g] = exp(x) if x != 0.0 else 1.0
-        for h in range(groups):
-            meet[g, h] = 0.0
+def rate_pairs(p, listed, belief_name, hostility, members, readiness, leader_shock, symbol, tie, owner, truce, sector_value, present,
+               touch, ready, meet, pairs, rates):
+    """Rates of all pairs before retaliation; meet [g, g] sums them over sectors. Returns the sum of rates.
 
-
-@kernel
-def rate_pairs(p, hostility, members, tie, owner, truce, sector_value, present, touch, ready, lean, meet, pairs, rates):
-    """Fill pairs [n, 3] = sector, group, group and their rates [n] before retaliation; meet sums them; returns the sum.
-
-    The last place of rates holds n.
+    When listed, fills pairs [n, 3] = sector, group, group and rates [n] instead, and returns n.
     """
     groups, sectors = members.shape
     total = 0
     value = 0.0
+    tied = False
+    for g in range(groups):
+        ready[g] = 0.5 + 0.5 * p.clashes_readiness_effect * (readiness[g] - 0.5)
+        tied = tied or tie[g] == 2
+        for h in range(groups):
+            meet[g, h] = 0.0
     for s in range(sectors):
         value += sector_value[s]
         for g in range(groups):
@@ -124,25 +121,26 @@ def rate_pairs(p, hostility, members, tie, owner, truce, sector_value, present, 
         here = 0
         for g in range(groups):
             if members[g, s] > 0:
+                lean = p.clashes_leader_effect * leader_shock[g] - p.clashes_name_deterrence * belief_name * symbol[g]
                 present[here] = g
-                touch[here] = power(members[g, s] / scale, p.clashes_contact) * lean[g]
+                touch[here] = power(members[g, s] / scale, p.clashes_contact) * (exp(lean) if lean != 0.0 else 1.0)
                 here += 1
         for a in range(here):
             g = present[a]
             for b in range(a + 1, here):
                 h = present[b]
-                if owner[g] > 0 and owner[g] == owner[h]:
-                    continue
                 rate = stake * touch[a] * touch[b] * (ready[g] + ready[h]) * 0.5 * (hostility[g, h] + hostility[h, g])
-                if (tie[g] == 2) != (tie[h] == 2):
-                    rate *= hostile
-                rates[n] = rate
+                if tied:
+                    if owner[g] > 0 and owner[g] == owner[h]:
+                        continue
+                    rate *= hostile if (tie[g] == 2) != (tie[h] == 2) else 1.0
                 everything += rate
                 meet[g, h] += rate
-                pairs[n, 0], pairs[n, 1], pairs[n, 2] = s, g, h
-                n += 1
-    rates[rates.shape[0] - 1] = n
-    return everything
+                if listed:
+                    rates[n] = rate
+                    pairs[n, 0], pairs[n, 1], pairs[n, 2] = s, g, h
+                    n += 1
+    return float(n) if listed else everything
 
 
 @kernel
@@ -207,8 +205,9 @@ def cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow,
                 by_sector[LEFT, t] += members[lost, t] - joined
                 members[won, t] += joined
                 members[lost, t] = 0
-        arms[won] += arms[lost] * gone / before
-        arms[lost] -= arms[lost] * gone / before
+        taken = arms[lost] * (gone / before)
+        arms[won] += taken
+        arms[lost] -= taken
     else:
         fragment(p, key, day, SPLIT, k * _LONG, lost, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock,
                  heat, symbol, tie, owner, origin, last_attack, truce, grudge, books)

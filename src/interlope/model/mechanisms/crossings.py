@@ -82,7 +82,7 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
         g, s = occupied[i, 0], occupied[i, 1]
         risen = reach[s] / (skill[g] if g < rows - 1 else p.crossings_alone_skill)
         free = exp(-fence * risen)
-        inner = free * exp(-inside * risen)
+        inner = exp(-(fence + inside) * risen)
         dying = min(inner, p.crossings_death * harm[s] * (p.crossings_alone_harm if g == rows - 1 else 1.0))
         edge_stop, edge_hold, edge_die = threshold(1.0 - free), threshold(1.0 - inner), threshold(1.0 - inner + dying)
         all_stopped = 0

@@ -37,8 +37,8 @@ def unit_cost(p, cost, tie, seizure_share):
 
 
 @kernel
-def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner, risk, shadow, price, good, outside, worth, offered,
-           lift, offer, price_level, out):
+def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner, risk, shadow, margin, price, good, outside, worth,
+           offered, lift, offer, price_level, out):
     """Asked prices move to target; fills offer [i], the weight of each offer at its new price.
 
     good  # [i] worth of an offer before price; scratch: worth, offered [g], lift [s].
@@ -76,7 +76,8 @@ def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner
                     if h != g and owner[h] == owner[g]:
                         own += worth[h]
                         sold += offered[h]
-            target = unit_cost(p, cost_level + shadow[g], tie[g], seizure_share) + markup(own, max(everything - sold, 1e-12), alpha)
+            margin[g] = markup(own, max(everything - sold, 1e-12), alpha, margin[g])
+            target = unit_cost(p, cost_level + shadow[g], tie[g], seizure_share) + margin[g]
             last = g
         price[g, s] += follow * (target * lift[s] - price[g, s])
         offer[i] = good[i] * exp(-alpha * price[g, s])

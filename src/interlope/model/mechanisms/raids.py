@@ -124,8 +124,9 @@ def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_facto
             m = 0
             for s in range(sectors):
                 m += members[taken, s]
-            books[0] -= arms[taken] / m
-            arms[taken] -= arms[taken] / m
+            seized = arms[taken] * (1.0 / m)
+            books[0] -= seized
+            arms[taken] -= seized
             members[taken, place] -= 1
             watched -= patrol[place]
             out[ARRESTED] += 1.0
