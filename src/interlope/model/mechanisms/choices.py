@@ -20,6 +20,8 @@ from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, hypergeometric, normal
 from ..special import exp, log, logistic
 
+READS = ("waiting", "members", "symbol", "shadow", "reputation", "clash_memory", "belief")
+WRITES = ("shadow", "clash_memory")
 PARAMS = (
     Param("choices_attempt_rate", 0.15, "1/day", "lognormal(0.15, x1.25)", "assumption",
           "hazard of trying, before the change of tempo", "I"),

@@ -20,6 +20,12 @@ from ..samplers import count_binomial, count_poisson, heavy_count
 from ..slots import fragment
 from ..special import exp, power
 
+READS = (
+    "members", "origin", "symbol", "tie", "owner", "truce", "cash", "arms", "price", "reputation", "readiness", "leader_shock",
+    "heat", "clash_memory", "grudge", "belief", "books")
+WRITES = (
+    "members", "origin", "symbol", "tie", "owner", "truce", "last_attack", "cash", "arms", "fear", "price", "shadow", "reputation",
+    "readiness", "leader_shock", "heat", "clash_memory", "grudge", "books")
 PARAMS = (
     Param("clashes_base", 0.10, "1/day", "lognormal(0.10, x1.8)", "assumption",
           "clashes of a fully contested border, before retaliation", "I"),

@@ -10,6 +10,8 @@ from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 
+READS = ("members", "owner", "unwatched", "patrol")
+WRITES = ("unwatched",)
 PARAMS = (
     Param("control_dominance", 0.7, "1", "0.7", "definition", "part of members held by one unit of control"),
     Param("control_patrol", 0.25, "1", "0.25", "definition", "patrol under which a dominated sector counts as unwatched, base mean 1"),

@@ -14,6 +14,8 @@ from ..params import Param
 from ..rng import stream, uniform
 from ..state import ORGANISATIONS
 
+READS = ("tie", "organisations")
+WRITES = ("organisations", "fear")
 PARAMS = (
     Param("copycats_innovation", 0.02, "1/year", "0.02", "bass1969", "entry without example"),
     Param("copycats_imitation", 0.4, "1/year", "0.4", "bass1969", "entry by example"),

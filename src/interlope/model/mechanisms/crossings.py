@@ -14,6 +14,8 @@ from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, hypergeometric, poisson
 from ..special import exp, log
 
+READS = ("waiting", "sheltered", "reputation", "readiness", "skill", "risk", "guard", "caught", "clash_memory")
+WRITES = ("waiting", "sheltered", "reputation", "risk", "caught")
 PARAMS = (
     Param("crossings_prevented", 0.29, "1", "beta(29, 71)", "assumption", "chance of being stopped at the fence, at reference", "I"),
     Param("crossings_detained", 0.53, "1", "beta(26, 23)", "assumption", "chance of being caught inside if not stopped, at reference", "I"),

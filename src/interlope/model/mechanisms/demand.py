@@ -16,6 +16,8 @@ from ..rng import stream
 from ..samplers import binomial, gamma, normal, poisson
 from ..special import exp, power
 
+READS = ("waiting", "transit", "sheltered", "demand_x", "upstream", "price_level")
+WRITES = ("waiting", "transit", "sheltered", "demand_x", "upstream", "innovation")
 PARAMS = (
     Param("demand_level", 380.0, "persons/day", "lognormal(380, x1.35)", "assumption",
           "true arrivals a day near the border, reference year", "I"),

@@ -12,6 +12,8 @@ from ...quantities import INDEX
 from ..params import Param
 from ..special import exp
 
+READS = ("members", "tie", "cash", "arms", "price", "clash_memory", "cash_organisation", "books")
+WRITES = ("cash", "arms", "cash_organisation", "books")
 PARAMS = (
     Param("earnings_deposit_share", 0.2, "1", "0.2", "assumption", "part of the price paid on the attempt"),
     Param("earnings_wage", 80.0, "EUR/member/day", "80", "assumption", "wage of a member"),

@@ -15,6 +15,10 @@ from ..rng import stream, uniform
 from ..samplers import binomial, poisson
 from ..special import exp, power
 
+READS = (
+    "members", "tie", "owner", "truce", "last_attack", "last_side", "last_operation", "shots_total", "readiness", "heat",
+    "restraint", "experience")
+WRITES = ("last_attack", "last_side", "shots_total", "restraint", "experience")
 PARAMS = (
     Param("escalation_crossing_attacks", 0.00106, "1", "gamma(0.00106, 0.07)", "assumption", "attacks on personnel per interception", "F"),
     Param("escalation_injury", 0.155, "1", "beta(41, 224)", "assumption", "personnel injured per attack", "F"),

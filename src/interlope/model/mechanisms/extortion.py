@@ -15,6 +15,8 @@ from ..params import Param
 from ..rng import stream, uniform
 from ..samplers import heavy_count
 
+READS = ("members", "symbol", "tie", "cash", "fear", "readiness", "clash_memory", "cash_organisation", "books")
+WRITES = ("members", "cash", "fear", "readiness", "clash_memory", "cash_organisation", "books")
 PARAMS = (
     Param("extortion_rate", 0.01, "1/day", "lognormal(0.01, x2)", "assumption",
           "demands on a group that shares a sector with a shown name", "S"),

@@ -19,6 +19,12 @@ from ..samplers import count_binomial, count_poisson, poisson
 from ..slots import found, pick_origin, unsettle
 from ..special import exp
 
+READS = (
+    "members", "truce", "cash", "arms", "price", "reputation", "clash_memory", "grudge", "value_belief", "contest_belief",
+    "price_level", "books")
+WRITES = (
+    "members", "origin", "symbol", "tie", "owner", "truce", "last_attack", "cash", "arms", "fear", "price", "shadow", "reputation",
+    "readiness", "leader_shock", "heat", "grudge", "value_belief", "contest_belief", "books")
 PARAMS = (
     Param("growth_recruit_rate", 0.004, "1/day", "0.004", "prietocuriel2023", "recruits per member and day at the normal profit"),
     Param("growth_profit_effect", 1.0, "1", "1", "assumption", "part of recruitment that follows profit; 0 is the Prieto-Curiel limit"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from ...compile import kernel
 from ..params import Param
 
+READS = ("guard", "caught")
+WRITES = ("guard", "caught")
 PARAMS = (
     Param("guards_learning", 0.55, "1/week", "0.55", "magliocca2019", "speed at which guards move to last week's interceptions"),
     Param("guards_floor", 0.4, "1", "0.4", "assumption", "part of guards that stays spread evenly"),

@@ -13,6 +13,8 @@ from ..logit import markup
 from ..params import Param
 from ..special import exp, power
 
+READS = ("tie", "owner", "price", "shadow", "margin", "risk", "price_level")
+WRITES = ("price", "margin")
 PARAMS = (
     Param("prices_weight", 0.0017, "1/EUR", "lognormal(0.0017, x1.35)", "assumption", "fall of a client's utility per EUR", "I"),
     Param("prices_unit_cost", 300.0, "EUR/person", "lognormal(300, x1.4)", "assumption",

@@ -10,6 +10,8 @@ from ...compile import kernel
 from ..params import Param
 from ..special import exp
 
+READS = ("members", "tie", "arms", "readiness", "leader_shock")
+WRITES = ("readiness", "leader_shock")
 PARAMS = (
     Param("radicalisation_clash", 0.05, "1", "0.05", "assumption", "rise of readiness per clash"),
     Param("radicalisation_profit", 0.0005, "1/day", "lognormal(0.0005, x2)", "assumption", "rise with profit above the norm", "S"),

@@ -17,6 +17,13 @@ from ..samplers import binomial, normal, poisson
 from ..slots import fragment, unsettle
 from ..special import exp, log
 
+READS = (
+    "waiting", "transit", "members", "origin", "symbol", "truce", "operation_left", "operation_run", "operation_wait", "publicity",
+    "cash", "arms", "price", "reputation", "readiness", "patrol", "grudge", "restraint", "operation", "books")
+WRITES = (
+    "waiting", "transit", "members", "origin", "symbol", "tie", "owner", "truce", "last_attack", "operation_left", "operation_run",
+    "operation_wait", "last_operation", "cash", "arms", "fear", "price", "shadow", "reputation", "readiness", "leader_shock", "heat",
+    "patrol", "grudge", "operation", "books")
 PARAMS = (
     Param("raids_found_rate", 0.05, "1/day", "lognormal(0.05, x1.5)", "assumption",
           "encounters per person and day in a full operation", "S"),

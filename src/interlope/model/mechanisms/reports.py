@@ -13,6 +13,10 @@ from ..rng import stream, uniform
 from ..samplers import binomial, normal
 from ..special import exp, logistic
 
+READS = (
+    "waiting", "transit", "sheltered", "members", "origin", "symbol", "tie", "owner", "organisations", "price", "readiness",
+    "belief", "restraint", "clash_rate", "price_level")
+WRITES = ("publicity", "clash_rate", "price_level")
 PARAMS = (
     Param("reports_lethal", 0.95, "1", "beta(38, 2)", "assumption", "chance that a lethal clash reaches the press", "F"),
     Param("reports_other", 0.0625, "1", "beta(2, 30)", "assumption", "chance that another clash reaches the press", "S"),

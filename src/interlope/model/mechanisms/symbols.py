@@ -12,6 +12,8 @@ from ..params import Param
 from ..rng import stream, uniform
 from ..special import exp, log, logistic
 
+READS = ("waiting", "members", "symbol", "tie", "belief")
+WRITES = ("symbol", "tie", "owner", "belief")
 PARAMS = (
     Param("symbols_adopt_rate", 0.0, "1/group/year", "0", "assumption",
           "rate at which a group reconsiders its name; 0 switches mimicry off"),

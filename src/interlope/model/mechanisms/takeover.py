@@ -16,6 +16,8 @@ from ..params import Param
 from ..rng import stream, uniform
 from ..samplers import heavy_count
 
+READS = ("members", "origin", "tie", "owner", "organisations", "readiness", "clash_memory", "cash_organisation", "books")
+WRITES = ("members", "symbol", "tie", "owner", "organisations", "readiness", "clash_memory", "cash_organisation", "books")
 PARAMS = (
     Param("takeover_arrival_day", 700.0, "day", "uniform(365, 1029)", "assumption", "day on which an organisation arrives", "F"),
     Param("takeover_absorption_rate", 0.0, "1/group/day", "0", "assumption", "approaches to an untied group; 0 switches takeover off"),

@@ -13,6 +13,8 @@ from ..params import Param
 from ..rng import stream, uniform
 from ..special import exp, logistic
 
+READS = ("members", "owner", "truce", "grudge")
+WRITES = ("truce", "grudge")
 PARAMS = (
     Param("truces_interest", 0.001, "1/day", "0.001", "assumption", "impatience of groups"),
     Param("truces_break_rate", 0.005, "1/day", "0.005", "assumption", "rate at which the other side is expected to break off"),
