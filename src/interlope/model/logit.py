@@ -18,4 +18,5 @@ def markup(own_weight, other_weight, price_weight, guess=0.0):
         return 1.0 / price_weight
     a = log(own_weight / other_weight)
     w = price_weight * guess - 1.0
-    return (1.0 + (refine_omega(a, w) if w > 1e-3 else omega(a))) / price_weight
+    near = w > 1e-3 and abs(a - w - log(w)) < 0.25 * min(w, 1.0)
+    return (1.0 + (refine_omega(a, w) if near else omega(a))) / price_weight

@@ -1,0 +1,179 @@
+"""Dynamics: what the article describes, arising from the mechanisms rather than put in by hand.
+
+Six patterns, each measured on simulated worlds of no particular case, each with one number that the pattern demands to be above
+zero. A pattern holds when it is, by three standard errors. Nothing here is fitted.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..model.simulate import advance, begin
+from ..quantities import INDEX
+from .frame import neutral
+
+SEED = 20231108
+COMMAND = {"takeover_absorption_rate": 0.012, "takeover_arrival_day": 200.0, "choices_symbol_weight": 0.6}
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line or row of points: label, places, heights and, where known, standard errors."""
+
+    label: str
+    x: np.ndarray
+    y: np.ndarray
+    error: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern and the number, with its standard error, that it demands to be above zero."""
+
+    name: str
+    words: str
+    horizontal: str
+    vertical: str
+    curves: tuple[Curve, ...]
+    measured: str
+    number: float
+    error: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the number lies above zero by three standard errors."""
+        return self.number > 3.0 * self.error
+
+
+def run(days: int, values: Mapping[str, float], replicates: int, *, operation_from: int | None = None,
+        familiar: float | None = None) -> Callable[[str], np.ndarray]:
+    """Simulate a neutral world; returns a function from a series' name to its values, float64 [r, day]."""
+    setting = neutral(days, operation_from=operation_from)
+    if familiar is not None:
+        setting = replace(setting, familiar=np.array([familiar, 0.4 * familiar, 0.0, 0.0, 0.0]))
+    _, recorded = advance(begin(setting, values, None, SEED, np.arange(replicates)), days)
+    return lambda name: recorded.series[:, :, INDEX[name]].astype(np.float64)
+
+
+def battles() -> Pattern:
+    """Fights come in waves: truces form, break and form again."""
+    days, replicates = 1500, 64
+    series = run(days, {}, replicates)
+    clashes = series("clashes")[:, 300:]
+    months = clashes.reshape(replicates, -1, 30).sum(2)
+    fano = months.var(axis=1, ddof=1) / months.mean(axis=1)
+    one = int(np.argsort(fano)[len(fano) // 2])
+    smooth = np.convolve(series("clashes")[one], np.ones(30), "valid")
+    held = np.convolve(series("truces")[one], np.ones(30) / 30, "valid")
+    x = np.arange(len(smooth)) + 15.0
+    return Pattern("redistribution battles", "violence comes in waves: truces form, break and form again", "day",
+                   "clashes in 30 days; sectors under a truce",
+                   (Curve("clashes in 30 days", x, smooth), Curve("sectors under a truce", x, held)),
+                   "Fano factor of monthly clashes, less one", float(fano.mean() - 1.0), float(fano.std(ddof=1) / np.sqrt(replicates)))
+
+
+def phases() -> Pattern:
+    """Control in progress raises violence, completed control lowers it."""
+    replicates = 200
+    series = run(1500, {**COMMAND, "takeover_absorption_rate": 0.03, "copycats_imitation": 0.0}, replicates)
+    share, clashes = series("share_command")[:, 250:], series("clashes")[:, 250:]
+    edges = np.array([0.0, 0.2, 0.4, 0.6, 0.8, 0.95, 1.01])
+    means, errors, places = [], [], []
+    by_replicate = []
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (share >= low) & (share < high)
+        days = inside.sum(axis=1)
+        seen = days > 30
+        rate = (clashes * inside).sum(axis=1)[seen] / days[seen]
+        by_replicate.append((rate, seen))
+        means.append(rate.mean() if len(rate) else np.nan)
+        errors.append(rate.std(ddof=1) / np.sqrt(len(rate)) if len(rate) > 1 else np.nan)
+        places.append(0.5 * (low + min(high, 1.0)))
+    middle = int(np.nanargmax(means[1:-1])) + 1
+    number = means[middle] - means[-1]
+    return Pattern("two phases of a takeover", "violence is higher while control is being taken than when it is complete",
+                   "part of guided attempts under command", "clashes a day",
+                   (Curve("clashes a day", np.array(places), np.array(means), np.array(errors)),),
+                   "clashes a day at their height less those above .95", float(number), float(np.hypot(errors[middle], errors[-1])))
+
+
+def concentration() -> Pattern:
+    """Price rises with concentration: groups under one command price as one."""
+    replicates = 200
+    rise = {}
+    commanded = run(1300, {**COMMAND, "prices_cost_trend": 0.0}, replicates)
+    free = run(1300, {"prices_cost_trend": 0.0, "choices_symbol_weight": 0.6}, replicates)
+    for name in ("hhi", "price_mean"):
+        rise[name] = commanded(name)[:, 900:].mean(1) - free(name)[:, 900:].mean(1)
+    edges = np.quantile(rise["hhi"], np.linspace(0.0, 1.0, 6))
+    cell = np.clip(np.searchsorted(edges, rise["hhi"], side="right") - 1, 0, 4)
+    parts = [rise["price_mean"][cell == i] for i in range(5)]
+    places = np.array([rise["hhi"][cell == i].mean() for i in range(5)])
+    means, errors = np.array([v.mean() for v in parts]), np.array([v.std(ddof=1) / np.sqrt(len(v)) for v in parts])
+    paired = rise["price_mean"]
+    return Pattern("price and concentration", "prices rise with concentration", "rise of concentration (HHI) under command",
+                   "rise of the mean price, EUR, over the same world without command", (Curve("rise of the price", places, means, errors),),
+                   "EUR, same luck with command less without", float(paired.mean()), float(paired.std(ddof=1) / np.sqrt(replicates)))
+
+
+def displacement() -> Pattern:
+    """Raids displace rather than remove: attempts fall while they last and come back."""
+    replicates, start, days = 200, 300, 540
+    with_it, without = run(days, {}, replicates, operation_from=start), run(days, {}, replicates)
+    ratio = with_it("attempts").mean(0) / without("attempts").mean(0)
+    members = with_it("members").mean(0) / without("members").mean(0)
+    x = np.arange(days, dtype=float)
+    after = slice(start + 150, start + 240)
+    before = slice(start + 10, start + 60)
+    rebound = with_it("attempts")[:, after].mean(1) - with_it("attempts")[:, before].mean(1)
+    keep = slice(start - 60, days)
+    moved, arrested = with_it("moved").sum(1).mean(), with_it("members_arrested").sum(1).mean()
+    words = f"attempts come back after a raid of 60 days; {moved:,.0f} people were moved, {arrested:.0f} members arrested"
+    return Pattern("raids displace", words, "day (operation from 300 to 360)", "relative to the same world without it",
+                   (Curve("attempts", x[keep], ratio[keep]), Curve("members", x[keep], members[keep])),
+                   "attempts a day three months after less those during", float(rebound.mean()),
+                   float(rebound.std(ddof=1) / np.sqrt(replicates)))
+
+
+def imitation() -> Pattern:
+    """Names are borrowed where clients know them."""
+    replicates = 100
+    levels = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
+    values = {"symbols_adopt_rate": 4.0, "choices_symbol_weight": 0.8}
+    shown = [run(700, values, replicates, familiar=float(level))("symbol_groups")[:, 200:].mean(1) for level in levels]
+    paired = shown[-1] - shown[0]
+    return Pattern("imitation", "a feared name is borrowed where clients know it", "how well one class in four knows the name",
+                   "groups showing it without any tie",
+                   (Curve("groups", levels, np.array([s.mean() for s in shown]),
+                          np.array([s.std(ddof=1) / np.sqrt(replicates) for s in shown])),),
+                   "groups at full knowledge less those at none", float(paired.mean()), float(paired.std(ddof=1) / np.sqrt(replicates)))
+
+
+def escalation() -> Pattern:
+    """Force is answered where the market is coordinated."""
+    replicates, start = 400, 700
+    commanded = {**COMMAND, "takeover_absorption_rate": 0.03}
+    rates, errors = {}, {}
+    for label, values in (("independent groups", {}), ("one command", commanded)):
+        for when, operation in (("quiet", None), ("operation", start)):
+            series = run(start + 90, values, replicates, operation_from=operation)
+            found = series("organised_response")[:, start:].sum(1)
+            rates[label, when], errors[label, when] = found.mean(), found.std(ddof=1) / np.sqrt(replicates)
+    x = np.array([0.0, 1.0])
+    curves = tuple(Curve(label, x, np.array([rates[label, w] for w in ("quiet", "operation")]),
+                         np.array([errors[label, w] for w in ("quiet", "operation")])) for label in ("independent groups", "one command"))
+    number = rates["one command", "operation"] - rates["independent groups", "operation"]
+    return Pattern("escalation", "force is answered together where the market is coordinated", "no operation, operation",
+                   "organised responses in 90 days", curves, "organised responses to an operation: one command less independent groups",
+                   float(number), float(np.hypot(errors["one command", "operation"], errors["independent groups", "operation"])))
+
+
+PATTERNS: tuple[Callable[[], Pattern], ...] = (battles, phases, concentration, displacement, imitation, escalation)
+
+
+def measure() -> Iterator[Pattern]:
+    """Measure every pattern, one by one."""
+    for pattern in PATTERNS:
+        yield pattern()

@@ -1,0 +1,26 @@
+"""The markup satisfies its identity, markup = 1 / (weight (1 - share)), from any guess of yesterday."""
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import wrightomega
+
+from interlope.compile import entry
+from interlope.model.logit import markup
+
+
+@entry
+def markups(own, other, weight, guess, out):
+    for i in range(len(own)):
+        out[i] = markup(own[i], other[i], weight, guess[i])
+
+
+def test_a_markup_does_not_depend_on_the_guess():
+    generator = np.random.default_rng(5)
+    own, other = np.exp(generator.normal(0.0, 6.0, 20000)), np.exp(generator.normal(0.0, 6.0, 20000))
+    exact = (1.0 + wrightomega(np.log(own / other)).real) / 0.0017
+    share = 1.0 - 1.0 / (0.0017 * exact)
+    assert np.allclose(share / (1.0 - share), 0.0017 * exact - 1.0, rtol=1e-9)
+    found = np.empty_like(own)
+    for guess in (np.zeros_like(own), exact, exact * 1.02, exact * 0.9, np.full_like(own, 600.0), exact * np.exp(generator.normal(0.0, 3.0, 20000))):
+        markups(own, other, 0.0017, guess, found)
+        assert np.allclose(found, exact, rtol=1e-9)
