@@ -5,8 +5,9 @@ additive so that its branching ratio is below one. M is all members, or a fixed 
 decisiveness 0 this is the limit of Prieto-Curiel, Campedelli & Hope (2023). The winner is drawn by the contest function over
 the force at hand, part of commanded allies' force included; deaths given a lethal clash are heavy-tailed (exponent 2.5;
 Clauset & Gleditsch) whatever the size of the groups; the loser may withdraw, be absorbed or split (Bohorquez et al. 2009).
-The rate rises with readiness, a lost leader and between a command and independents, and falls where a name that is
-believed deters. Groups under one owner do not fight.
+The rate rises with readiness and between a command and independents, and falls where a name that is believed deters. A lost
+leader raises it for every pair in the sectors where that group is present (Lindo & Padilla-Romo 2018 find the rise in the
+place, not in the group). Groups under one owner do not fight.
 """
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ PARAMS = (
     Param("clashes_absorb", 0.37, "1", "0.37", "assumption", "losers of ground who are absorbed; the rest split"),
     Param("clashes_absorb_everywhere", 0.3, "1", "0.3", "assumption", "absorbed groups that are absorbed in every sector"),
     Param("clashes_join", 0.5, "1", "0.5", "assumption", "absorbed members who join the winner; the others leave the trade"),
-    Param("clashes_leader_effect", 0.45, "log", "0.45", "calderon2015", "log rise of clashes after a lost leader"),
+    Param("clashes_leader_effect", 0.7, "log", "0.7", "lindo2018", "log rise of clashes where a group has just lost its leader"),
     Param("clashes_command_hostility", 0.5, "log", "normal(0.5, 0.3)", "assumption",
           "log rise of clashes between a command and independents", "S"),
     Param("clashes_name_deterrence", 0.5, "log", "normal+(0.5, 0.3)", "assumption",
@@ -125,12 +126,16 @@ def rate_pairs(p, listed, belief_name, hostility, members, readiness, leader_sho
         if truce[s] == 1:
             stake *= p.clashes_truce_factor
         here = 0
+        shock = 0.0
         for g in range(groups):
             if members[g, s] > 0:
-                lean = p.clashes_leader_effect * leader_shock[g] - p.clashes_name_deterrence * belief_name * symbol[g]
+                shock = max(shock, leader_shock[g])
+                lean = -p.clashes_name_deterrence * belief_name * symbol[g]
                 present[here] = g
                 touch[here] = power(members[g, s] / scale, p.clashes_contact) * (exp(lean) if lean != 0.0 else 1.0)
                 here += 1
+        if shock > 0.0:
+            stake *= exp(p.clashes_leader_effect * shock)
         for a in range(here):
             g = present[a]
             for b in range(a + 1, here):

@@ -20,7 +20,7 @@ PARAMS = (
     Param("radicalisation_strength_gain", 2.0, "1", "2", "assumption", "rise of force per member at full readiness"),
     Param("radicalisation_arms_effect", 0.5, "1", "0.5", "assumption", "rise of force per member with arms without end"),
     Param("radicalisation_arms_norm", 1000.0, "EUR/member", "1000", "assumption", "arms per member that give half of that"),
-    Param("radicalisation_leader_days", 180.0, "days", "180", "calderon2015", "time for the disorder after a lost leader to fade"),
+    Param("radicalisation_leader_days", 365.0, "days", "365", "lindo2018", "time for the disorder after a lost leader to fade"),
     Param("takeover_kin_strength", 1.3, "x", "1.3", "assumption", "force per member of groups with kin ties"),
     Param("takeover_command_strength", 1.8, "x", "1.8", "assumption", "force per member of commanded groups"),
 )

@@ -1,0 +1,318 @@
+"""Effects: what every mechanism really reads, writes and uses, read off its source.
+
+The order of the night in `model/step.py` is followed call by call, through every kernel that a call reaches, by name and
+position of the arguments. Nothing is run and nothing is compiled: what a mechanism declares can be held against this.
+"""
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .source import MECHANISMS, Source, Thing, read_source
+
+STEP, NIGHT = "step", "advance_one"
+
+
+@dataclass
+class Effects:
+    """What one mechanism does in a night.
+
+    Attributes
+    ----------
+    calls : its functions in the order of the night. reads, writes : arrays of the state.
+    takes, gives : arrays and numbers of this night only. recorded, seen : series it writes and series it reads again.
+    parameters, controls, streams, inputs : what else it uses; inputs are parts of the setting.
+    """
+
+    mechanism: str
+    calls: list[str] = field(default_factory=list)
+    reads: set[str] = field(default_factory=set)
+    writes: set[str] = field(default_factory=set)
+    takes: set[str] = field(default_factory=set)
+    gives: set[str] = field(default_factory=set)
+    recorded: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    parameters: set[str] = field(default_factory=set)
+    controls: set[str] = field(default_factory=set)
+    streams: set[str] = field(default_factory=set)
+    inputs: set[str] = field(default_factory=set)
+
+    def read(self, thing: Thing) -> None:
+        """Note that a thing was read."""
+        place = {"state": self.reads, "night": self.takes, "control": self.controls, "stream": self.streams,
+                 "input": self.inputs}.get(thing.kind)
+        if place is not None:
+            place.add(thing.name)
+
+    def write(self, thing: Thing) -> None:
+        """Note that a thing was written."""
+        place = {"state": self.writes, "night": self.gives}.get(thing.kind)
+        if place is not None:
+            place.add(thing.name)
+
+
+class Call(NamedTuple):
+    """One call of the night's order: which function of which mechanism, and how the source writes it."""
+
+    mechanism: str
+    function: str
+    node: ast.Call
+    target: ast.expr | None
+
+
+def order() -> list[Call]:
+    """Every call of a mechanism in the day loop, in the order of the source."""
+    loop = _loop()
+    found = []
+    for node in loop.body:
+        for inner in ast.walk(node):
+            call = _called(inner)
+            if call is not None and isinstance(inner, ast.Call):
+                target = next((n.targets[0] for n in ast.walk(node) if isinstance(n, ast.Assign) and n.value is inner), None)
+                found.append(Call(*call, inner, target))
+    return found
+
+
+def _loop() -> ast.For:
+    night = read_source(STEP).functions[NIGHT]
+    return next(node for node in night.body if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and node.target.id == "day")
+
+
+def _called(node: ast.AST) -> tuple[str, str] | None:
+    """(mechanism, function) of a call such as `raids.intensity(...)`."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)):
+        return None
+    file, _ = read_source(STEP).imports.get(node.func.value.id, ("", ""))
+    return (file.removeprefix(MECHANISMS), node.func.attr) if file.startswith(MECHANISMS) else None
+
+
+def bindings() -> dict[str, Thing]:
+    """What the names of the night's function stand for: arrays of the state, of the night, records and inputs."""
+    from interlope.model.params import CONTROLS
+    from interlope.model.state import NAMES
+
+    source = read_source(STEP)
+    night = source.functions[NIGHT]
+    found: dict[str, Thing] = {a.arg: Thing("input", a.arg) for a in night.args.args}
+    for node in ast.walk(night):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            record = any(isinstance(n, ast.Name) and n.id == "_K" for n in ast.walk(node.value))
+            held = found.get(_base(node.value) or "")
+            if record:
+                found[name] = Thing("record", name)
+            elif held is not None and held.kind == "input" and isinstance(node.value, ast.Subscript):
+                found.setdefault(name, held)
+            else:
+                found.setdefault(name, Thing("night", name))
+    found |= {name: Thing("state", name) for name in NAMES if name in found}
+    found |= {name: Thing("parameters", name) for name in ("p",) if name in found}
+    for name in ("records", "keys", "key", "r", "u", "control_path", "control_paths", "day"):
+        found.pop(name, None)
+    return {**found, **_controls(source, [c.name for c in CONTROLS])}
+
+
+def _controls(source: Source, names: list[str]) -> dict[str, Thing]:
+    """Names that index today's controls, by their place in the list of controls."""
+    for node in source.tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple) and "CONTROL_INDEX" in ast.unparse(node.value):
+            owned = [e.id for e in node.targets[0].elts if isinstance(e, ast.Name)]
+            return {own: Thing("control", name) for own, name in zip(owned, names, strict=True)}
+    return {}
+
+
+def _base(node: ast.expr) -> str | None:
+    """The name at the bottom of `a`, `a[i]`, `a[i][j]` or `a.reshape(...)`."""
+    while True:
+        match node:
+            case ast.Subscript(value=inner):
+                node = inner
+            case ast.Call(func=ast.Attribute(value=inner, attr="reshape" | "view")):
+                node = inner
+            case ast.Name(id=name):
+                return name
+            case _:
+                return None
+
+
+def derive() -> dict[str, Effects]:
+    """Effects of every mechanism, in the order in which the night first calls them."""
+    source, bound = read_source(STEP), bindings()
+    found: dict[str, Effects] = {}
+    for call in order():
+        effects = found.setdefault(call.mechanism, Effects(call.mechanism))
+        effects.calls.append(call.function)
+        _enter(call.node, source, bound, effects, read_source(MECHANISMS + call.mechanism), call.function, ())
+        if call.target is not None and (name := _base(call.target)) in bound:
+            effects.write(bound[str(name)])
+    return found
+
+
+def surroundings() -> Effects:
+    """What the night itself uses outside its mechanisms, and what the first morning uses: parameters and streams."""
+    found = Effects("the night and the first morning")
+    night = read_source(STEP).functions[NIGHT]
+    names = {node.attr for node in ast.walk(night)
+             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "p"}
+    for node in ast.walk(read_source("simulate").tree):
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Constant):
+            names |= {node.slice.value} if node.value.id == "p" else set()
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "array":
+            found.writes |= {str(a.value) for a in node.args if isinstance(a, ast.Constant)}
+        if isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.elts[0], ast.Constant):
+            found.writes.add(str(node.elts[0].value))
+    opening = read_source("opening")
+    used = {node.id for node in ast.walk(opening.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    found.streams = {thing.name for own, thing in opening.constants.items() if thing.kind == "stream" and own in used}
+    found.parameters = {str(name) for name in names}
+    return found
+
+
+def declared_streams(mechanism: str) -> set[str]:
+    """Names of the streams that a mechanism's file declares."""
+    return {thing.name for thing in read_source(MECHANISMS + mechanism).constants.values() if thing.kind == "stream"}
+
+
+def declarations(effects: Effects) -> str:
+    """The two lines that a mechanism's file should hold: READS and WRITES, in the order of the state."""
+    return f"READS = {_tuple(effects.reads)}\nWRITES = {_tuple(effects.writes)}\n"
+
+
+def in_order(names: set[str]) -> tuple[str, ...]:
+    """Names of state arrays in the order of the state."""
+    from interlope.model.state import NAMES
+
+    return tuple(n for n in NAMES if n in names)
+
+
+def _tuple(names: set[str], width: int = 130) -> str:
+    words = [f'"{name}"' for name in in_order(names)]
+    if len(words) < 2:
+        return f"({words[0]},)" if words else "()"
+    lines, line = [], ""
+    for word in words:
+        if len(line) + len(word) + 2 > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += f"{word}, "
+    lines.append(line.rstrip(", "))
+    return "(" + "\n    ".join(["", *lines] if len(lines) > 1 else lines) + ")"
+
+
+def _enter(call: ast.Call, source: Source, bound: Mapping[str, Thing], effects: Effects, into: Source, function: str,
+           above: tuple[str, ...]) -> None:
+    """Follow one call into a kernel: bind its parameters to what the arguments stand for, then walk its body."""
+    kernel = into.functions[function]
+    names = [a.arg for a in kernel.args.args]
+    given = [*zip(names, call.args), *((k.arg, k.value) for k in call.keywords if k.arg)]
+    inner: dict[str, Thing] = dict(into.constants)
+    for name, argument in given:
+        thing = _stands_for(argument, bound)
+        if thing is not None:
+            inner[name] = thing
+        else:
+            inner.pop(name, None)
+        if not isinstance(argument, ast.Name):
+            _Walk(source, bound, effects, above).visit(argument)
+    here = f"{into.name}.{function}"
+    if here in above or not any(thing.kind != "stream" for thing in inner.values()):
+        return
+    _alias(kernel, inner)
+    walk = _Walk(into, inner, effects, (*above, here))
+    for statement in kernel.body:
+        walk.visit(statement)
+
+
+def _stands_for(argument: ast.expr, bound: Mapping[str, Thing]) -> Thing | None:
+    if isinstance(argument, ast.Subscript) and isinstance(argument.slice, ast.Name):
+        index = bound.get(argument.slice.id)
+        if index is not None and index.kind == "control":
+            return index
+    base = _base(argument)
+    return bound.get(base) if base else None
+
+
+def _alias(kernel: ast.FunctionDef, bound: dict[str, Thing]) -> None:
+    """Let names assigned a part of an array stand for that array, so that writing through them counts."""
+    for node in ast.walk(kernel):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            thing = bound.get(_base(node.value) or "")
+            if thing is not None and thing.kind in ("state", "night", "record"):
+                bound.setdefault(node.targets[0].id, thing)
+
+
+class _Walk(ast.NodeVisitor):
+    """Walks one kernel and notes what it reads and writes; calls of other kernels of the model are entered."""
+
+    def __init__(self, source: Source, bound: Mapping[str, Thing], effects: Effects, above: tuple[str, ...]):
+        self.source, self.bound, self.effects, self.above = source, bound, effects, above
+
+    def visit_Name(self, node: ast.Name) -> None:
+        thing = self.bound.get(node.id)
+        if thing is not None and isinstance(node.ctx, ast.Load):
+            self.effects.read(thing)
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        thing = self.bound.get(node.value.id) if isinstance(node.value, ast.Name) else None
+        if thing is not None and thing.kind == "parameters":
+            self.effects.parameters.add(node.attr)
+        elif thing is None or node.attr != "shape":
+            self.visit(node.value)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        thing = self.bound.get(_base(node) or "")
+        self._indices(node)
+        if thing is None:
+            return
+        stored = isinstance(node.ctx, ast.Store)
+        if thing.kind == "record":
+            place = self.effects.recorded if stored else self.effects.seen
+            place |= self._series(node)
+        elif stored:
+            self.effects.write(thing)
+        else:
+            self.effects.read(thing)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        thing = self.bound.get(_base(node.target) or "") if isinstance(node.target, ast.Subscript) else None
+        if thing is not None and thing.kind != "record":
+            self.effects.read(thing)
+        self.visit(node.target)
+        self.visit(node.value)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        match node.func:
+            case ast.Name(id=name) if name in self.source.functions:
+                into, function = self.source, name
+            case ast.Name(id=name) if name in self.source.imports:
+                file, function = self.source.imports[name]
+                into = read_source(file)
+            case ast.Attribute(value=ast.Name(id=name), attr=function) if self.source.imports.get(name, ("", "x"))[1] == "":
+                into = read_source(self.source.imports[name][0])
+            case _:
+                self.generic_visit(node)
+                return
+        if function not in into.functions:
+            self.generic_visit(node)
+            return
+        for argument in [*node.args, *(k.value for k in node.keywords)]:
+            if isinstance(argument, ast.Name) and (thing := self.bound.get(argument.id)) and thing.kind == "stream":
+                self.effects.read(thing)
+        _enter(node, self.source, self.bound, self.effects, into, function, self.above)
+
+    def _indices(self, node: ast.expr) -> None:
+        while isinstance(node, ast.Subscript):
+            self.visit(node.slice)
+            node = node.value
+
+    def _series(self, node: ast.expr) -> set[str]:
+        found = set()
+        while isinstance(node, ast.Subscript):
+            for inner in ast.walk(node.slice):
+                thing = self.bound.get(inner.id) if isinstance(inner, ast.Name) else None
+                if thing is not None and thing.kind == "series":
+                    found.add(thing.name)
+            node = node.value
+        return found

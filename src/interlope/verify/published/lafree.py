@@ -1,0 +1,50 @@
+"""LaFree, Dugan & Korte 2009: of six ways of using force, one deterred, two did nothing and three brought backlash.
+
+The kernel's prior of the effect of a full operation on organised armed attacks is drawn, each draw runs once with an operation and once
+without, and the change of attacks is called deterrence, nothing or backlash at 15 %. Restraint and experience are held still.
+"""
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from ...model.simulate import PARAMS
+from ...scenario.prior import parse
+from .. import arena, error
+from ..row import Luck, Measured, Row
+
+_DAYS, _EDGE = 400, 0.15
+
+
+@cache
+def _changes(luck: Luck) -> np.ndarray:
+    """Log ratio of armed attacks with and without an operation, by draw of the prior [r]."""
+    draws = luck.pick(400, 2000)
+    prior = parse(next(p.prior for p in PARAMS if p.name == "escalation_force_effect"))
+    values = {**arena.QUIET, "escalation_armed_base": 500.0, "escalation_experience": 0.0, "escalation_restraint_gain": 0.0,
+              "escalation_armed_injury": 0.0, "escalation_armed_death": 0.0,
+              "escalation_force_effect": prior.quantile((np.arange(draws) + 0.5) / draws)}
+    counts = []
+    for intensity in (1.0, 0.0):
+        frame = arena.setting(_DAYS, [150] * 4, operation=dict.fromkeys(range(_DAYS), intensity))
+        _, history = arena.follow(arena.open_world(frame, values, luck, draws), _DAYS, ["armed_attacks"])
+        counts.append(history[:, :, 0].sum(axis=1))
+    return np.log(counts[0] / counts[1])
+
+
+def _share(luck: Luck, low: float, high: float) -> Measured:
+    changes = _changes(luck)
+    return error.mean(((changes >= low) & (changes < high)).astype(float))
+
+
+def _row(name: str, what: str, of_six: int, low: float, high: float) -> Row:
+    return Row(f"force-{name}", f"draws in which a full operation {what} armed attacks", f"{of_six} of six", of_six / 6 - 0.1,
+               of_six / 6 + 0.1, "1", "lafree2009", "a tenth: six cases say no more", lambda luck: _share(luck, low, high), 0.03)
+
+
+ROWS = (
+    _row("deterrence", "lowers", 1, -np.inf, -_EDGE),
+    _row("nothing", "hardly changes", 2, -_EDGE, _EDGE),
+    _row("backlash", "raises", 3, _EDGE, np.inf),
+)

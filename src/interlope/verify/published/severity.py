@@ -1,0 +1,43 @@
+"""Severity: the deadliness of a clash is heavy-tailed with exponent 2.5 and does not depend on the size of the groups.
+
+(Bohorquez et al. 2009; Clauset & Gleditsch 2012.) Two groups fight, every clash kills, and days with exactly one clash are read.
+"""
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from .. import arena, error
+from ..row import Luck, Measured, Row
+
+_DAYS, _TOP = 60, 10
+
+
+@cache
+def _deaths(luck: Luck, members: int) -> np.ndarray:
+    """Deaths by size 1..10, counted over days with one lethal clash [r, 10]."""
+    values = {**arena.QUIET, "clashes_base": 0.4, "clashes_lethal": 1.0, "radicalisation_clash": 0.05}
+    states = arena.open_world(arena.setting(_DAYS, [members, members]), values, luck, luck.pick(1500, 6000))
+    _, history = arena.follow(states, _DAYS, ["lethal_clashes", "group_deaths"])
+    dead = np.where(history[:, :, 0] == 1.0, history[:, :, 1], 0.0)
+    return np.stack([(dead == k).sum(axis=1) for k in range(1, _TOP + 1)], axis=1).astype(float)
+
+
+def _measure(luck: Luck) -> Measured:
+    return error.jackknife(lambda n: error.exponent(n, 1), _deaths(luck, 2000))
+
+
+def _size(luck: Luck) -> Measured:
+    small, large = _deaths(luck, 200), _deaths(luck._replace(seed=luck.seed + 1), 2000)
+    sizes = np.arange(1, _TOP + 1)
+    ours, theirs = error.ratio(small @ sizes, small.sum(axis=1)), error.ratio(large @ sizes, large.sum(axis=1))
+    value = ours.value / theirs.value
+    return Measured(value, value * float(np.hypot(ours.error / ours.value, theirs.error / theirs.value)))
+
+
+ROWS = (
+    Row("severity-exponent", "exponent of deaths in a lethal clash", "2.5", 2.5, 2.5, "1", "bohorquez2009", "exact", _measure, 0.04),
+    Row("severity-size", "deaths a lethal clash among groups of 200 over groups of 2000", "independent of size: 1", 1.0, 1.0, "1",
+        "clausetgleditsch2012", "exact", _size, 0.03),
+)

@@ -1,0 +1,88 @@
+"""Row: one published figure, how the kernel is configured to show it, and whether it does.
+
+A row holds when our value lies within the published range widened by three of our own standard errors, and when that error is
+no larger than the row allows: a run too noisy to tell is no pass. Ranges and allowed errors are stated with the row, before it runs.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+WIDTH = 3.0
+
+
+class Luck(NamedTuple):
+    """The seed of a run, and whether the run is full (more replicates, larger worlds)."""
+
+    seed: int
+    full: bool
+
+    def pick(self, short: int, full: int) -> int:
+        """The size of a run: the first number for the short set, the second for the full one."""
+        return full if self.full else short
+
+
+class Measured(NamedTuple):
+    """What the kernel gave: a value, its Monte Carlo standard error (0 where nothing is left to chance) and a remark."""
+
+    value: float
+    error: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One published figure.
+
+    Attributes
+    ----------
+    name : unique, small letters and hyphens. what : the thing measured and the configuration, in a line.
+    published : the figure as printed by its authors. low, high : the range that counts as reproduced; may be infinite.
+    unit : of all of them. source : key in docs/references.bib. tolerance : where the range comes from.
+    measure : runs the kernel. finest : largest standard error at which the row can tell anything. long : only in the full set.
+    """
+
+    name: str
+    what: str
+    published: str
+    low: float
+    high: float
+    unit: str
+    source: str
+    tolerance: str
+    measure: Callable[[Luck], Measured]
+    finest: float = math.inf
+    long: bool = False
+
+
+class Outcome(NamedTuple):
+    """A row with what was measured, the seconds it took, whether it holds, and the reason if not."""
+
+    row: Row
+    measured: Measured
+    seconds: float
+    holds: bool
+    why: str
+
+
+def judge(row: Row, measured: Measured) -> tuple[bool, str]:
+    """Whether a measured value agrees with a row, and why not.
+
+    >>> exact = Row("a", "", "1", 1.0, 1.0, "1", "x2000", "", lambda luck: Measured(0.0, 0.0))
+    >>> judge(exact, Measured(1.02, 0.01))
+    (True, '')
+    >>> judge(exact, Measured(1.2, 0.01))
+    (False, 'above the range')
+    """
+    value, error, _ = measured
+    if not (math.isfinite(value) and math.isfinite(error)):
+        return False, "not a number"
+    if error > row.finest:
+        return False, f"too noisy: error {error:.2g} above {row.finest:.2g}"
+    if value + WIDTH * error < row.low:
+        return False, "below the range"
+    if value - WIDTH * error > row.high:
+        return False, "above the range"
+    return True, ""

@@ -1,0 +1,80 @@
+"""Every row of the short set holds: what others published, through the kernel itself (fixed seed, ranges stated with the rows)."""
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+import pytest
+
+from interlope.errors import BadInput
+from interlope.verify import published, run, table
+from interlope.verify.row import Luck, Measured, Row, judge
+
+ROWS = published.rows()
+LUCK = Luck(run.SEED, False)
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if not row.long], ids=lambda row: row.name)
+def test_row_holds(row):
+    measured = row.measure(LUCK)
+    holds, why = judge(row, measured)
+    assert holds, f"{row.what}: ours {measured.value:g} +- {measured.error:g}, published {row.published}: {why}"
+
+
+def test_every_result_of_the_design_has_a_row():
+    wanted = ("cartels-three", "cartels-aggregate", "cartels-runs", "cartels-40", "contest", "oligopoly", "revenue", "gathmann",
+              "hawkes-mean", "hawkes-fano", "coalescence", "severity", "raids", "leader", "force", "names", "turf")
+    assert [name for name in wanted if not any(row.name.startswith(name) for row in ROWS if not row.long)] == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_row_says_what_it_is(row):
+    keys = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "docs/references.bib").read_text(encoding="utf-8"), re.M))
+    assert row.source in keys
+    assert re.fullmatch(r"[a-z0-9.-]+", row.name)
+    assert row.low <= row.high and row.finest > 0.0 and row.published and row.tolerance and row.unit and len(row.what) > 10
+    assert math.isfinite(row.low) or math.isfinite(row.high)
+
+
+def _row(low, high, finest=math.inf):
+    return Row("a-row", "something measured", "a figure", low, high, "1", "x2000", "exact", lambda luck: Measured(1.0, 0.1), finest)
+
+
+@pytest.mark.parametrize(("low", "high", "finest", "measured", "why"), [
+    (1.0, 1.0, 1.0, Measured(1.29, 0.1), ""),
+    (1.0, 1.0, 1.0, Measured(1.31, 0.1), "above the range"),
+    (1.0, 2.0, 1.0, Measured(0.69, 0.1), "below the range"),
+    (1.0, 1.0, 0.05, Measured(1.0, 0.1), "too noisy: error 0.1 above 0.05"),
+    (-math.inf, 0.0, 1.0, Measured(-5.0, 0.1), ""),
+    (0.0, 1.0, 1.0, Measured(math.nan, 0.1), "not a number"),
+])
+def test_a_row_is_judged_by_its_range_and_its_error(low, high, finest, measured, why):
+    assert judge(_row(low, high, finest), measured) == (why == "", why)
+
+
+def test_the_table_shows_ours_beside_theirs_and_names_what_fails():
+    rows = (_row(1.0, 1.0), _row(2.0, math.inf))
+    found = list(run.run(rows))
+    assert [x.holds for x in found] == [True, False]
+    page = table.write_markdown(found, full=False, seed=1)
+    assert "| a-row | something measured | a figure | 1 | 0.1 | 1 |" in page and "NO: below the range" in page
+    assert "1 of 2 rows hold" in table.tell(found)[0] and "below the range" in table.tell(found)[1]
+    assert table.to_json(found[1])["high"] is None
+
+
+def test_rows_are_chosen_by_the_beginning_of_their_name():
+    assert {row.name for row in run.choose(False, ["contest-wins"])} == {"contest-wins-1", "contest-wins-2"}
+    assert not any(row.long for row in run.choose(False)) and any(row.long for row in run.choose(True))
+    with pytest.raises(BadInput, match="nearest 'hawkes'"):
+        run.choose(False, ["haukes"])
+
+
+def test_a_world_that_breaks_down_is_a_row_that_fails():
+    def broken(luck):
+        raise ArithmeticError("3 replicates did not run to their end")
+
+    row = Row("b-row", "something broken", "a figure", 0.0, 1.0, "1", "x2000", "exact", broken)
+    (found,) = run.run((row,))
+    assert not found.holds and "3 replicates" in found.why
