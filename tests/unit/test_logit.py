@@ -21,6 +21,7 @@ def test_a_markup_does_not_depend_on_the_guess():
     share = 1.0 - 1.0 / (0.0017 * exact)
     assert np.allclose(share / (1.0 - share), 0.0017 * exact - 1.0, rtol=1e-9)
     found = np.empty_like(own)
-    for guess in (np.zeros_like(own), exact, exact * 1.02, exact * 0.9, np.full_like(own, 600.0), exact * np.exp(generator.normal(0.0, 3.0, 20000))):
+    far = exact * np.exp(generator.normal(0.0, 3.0, 20000))
+    for guess in (np.zeros_like(own), exact, exact * 1.02, exact * 0.9, np.full_like(own, 600.0), far):
         markups(own, other, 0.0017, guess, found)
         assert np.allclose(found, exact, rtol=1e-9)
