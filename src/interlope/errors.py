@@ -26,11 +26,29 @@ class Fault:
     found: str
     expected: str
     remedy: str = ""
+    cause: str = ""  # faults with the same cause are one mistake seen from several places
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         text = f"{place}: {self.found}; expected {self.expected}"
         return f"{text}; {self.remedy}" if self.remedy else text
+
+
+def fold(faults: Iterable[Fault]) -> list[tuple[Fault, list[Fault]]]:
+    """Put the faults of one cause together: the first that says how to mend it, and those that follow from it.
+
+    >>> one, two = (Fault("a.toml", n, "root 'x' unknown", "one of y", cause="x") for n in (3, 9))
+    >>> [(str(first), len(more)) for first, more in fold([one, two])]
+    [("a.toml:3: root 'x' unknown; expected one of y", 1)]
+    """
+    groups: dict[tuple[str, ...], list[Fault]] = {}
+    for i, fault in enumerate(faults):
+        groups.setdefault((fault.cause,) if fault.cause else ("", str(i)), []).append(fault)
+    found = []
+    for group in groups.values():
+        first = next((f for f in group if f.remedy), group[0])
+        found.append((first, [f for f in group if f is not first]))
+    return found
 
 
 class BadInput(InterlopeError):

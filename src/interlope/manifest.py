@@ -19,12 +19,16 @@ from interlope.errors import BadInput, Fault
 
 FILE = "manifest.json"
 FORMAT = 1
-PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "xarray", "zarr")
+PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "xarray", "zarr", "numcodecs")
+KIND = ("python", "system", "machine", "libc", "simd")  # python counts through the model's digest
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """Inputs by digest, the model's digest, seed and settings, versions, and the digest of every file written."""
+    """Inputs by digest, the model's digest, seed and settings, versions, and the digest of every file written.
+
+    `quarantine` says how many replicates failed, why, and which; it is empty where a run keeps no replicates.
+    """
 
     case: str
     run_id: str
@@ -36,6 +40,7 @@ class Manifest:
     environment: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     stages: dict[str, float] = field(default_factory=dict)
+    quarantine: dict[str, Any] = field(default_factory=dict)
     format: int = FORMAT
 
 
@@ -82,13 +87,13 @@ def run_id(inputs: Mapping[str, str], model_digest: str, seed: int, settings: Ma
     >>> run_id({"case.toml": "ab"}, "cd", 7, {"draws": 10}) == run_id({"case.toml": "ab"}, "cd", 7, {"draws": 10})
     True
     """
-    text = canonical({"inputs": inputs, "model": model_digest, "seed": seed, "settings": settings})
-    return digest(text)[:8]
+    return digest(canonical({"inputs": inputs, "model": model_digest, "seed": seed, "settings": settings}))[:8]
 
 
 def environment() -> dict[str, str]:
     """Return the versions that may change a result, and the kind of system; no name of a user, a machine or a path."""
     found = {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()}
+    found |= {"libc": " ".join(platform.libc_ver()).strip(), "simd": _simd()}
     for name in PACKAGES:
         try:
             found[name] = metadata.version(name)
@@ -97,12 +102,46 @@ def environment() -> dict[str, str]:
     return found
 
 
+def _simd() -> str:
+    """The processor's instructions that NumPy makes use of; they may change the last digit of its functions."""
+    import numpy
+
+    told: Any = numpy.show_config(mode="dicts") or {}
+    return " ".join(told.get("SIMD Extensions", {}).get("found", []))
+
+
+def mismatches(manifest: Manifest, inputs: Mapping[str, str], model_digest: str) -> list[str]:
+    """Say why what is here could not make a manifest's results again, bit for bit; nothing when it could.
+
+    Parameters
+    ----------
+    manifest : what was recorded. inputs : digest of every file of the case now. model_digest : of the model here.
+    """
+    reasons = []
+    if manifest.model_digest != model_digest:
+        reasons.append(f"the model is another one: digest {manifest.model_digest} then, {model_digest} now")
+    touched = sorted(n for n in {*manifest.inputs, *inputs} if manifest.inputs.get(n) != inputs.get(n))
+    if touched:
+        reasons.append(f"the case's files are not the same: {', '.join(touched)}")
+    here = environment()
+    other = [n for n in (*KIND[1:], *PACKAGES) if n in manifest.environment and manifest.environment[n] != here.get(n, "absent")]
+    if other:
+        words = (f"{n} {manifest.environment[n]} then, {here.get(n, 'absent')} now" for n in other)
+        reasons.append(f"the platform is another one: {'; '.join(words)}")
+    return reasons
+
+
 def write(manifest: Manifest, folder: Path) -> Path:
     """Write manifest.json into a folder, with the digest of every other file already there. Returns its path."""
     filled = Manifest(**{**asdict(manifest), "files": digest_folder(folder)})
     path = folder / FILE
-    path.write_text(json.dumps(asdict(filled), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    path.write_text(text(filled), encoding="utf-8")
     return path
+
+
+def text(manifest: Manifest) -> str:
+    """Write a manifest as it stands in its file."""
+    return json.dumps(asdict(manifest), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def read(folder: Path) -> Manifest:
@@ -113,9 +152,9 @@ def read(folder: Path) -> Manifest:
     BadInput
         When the folder holds no manifest, or one that this version cannot read.
     """
-    path = folder / FILE
+    path = folder if folder.name == FILE and folder.is_file() else folder / FILE
     if not path.is_file():
-        raise BadInput([Fault(str(folder), None, "no manifest.json", "a folder written by 'interlope study'")])
+        raise BadInput([Fault(str(folder), None, "no manifest.json", "a folder written by 'study' or 'simulate --out'")])
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data.get("format") != FORMAT:
@@ -123,7 +162,7 @@ def read(folder: Path) -> Manifest:
         return Manifest(**data)
     except (ValueError, TypeError) as error:
         raise BadInput(
-            [Fault(str(path), None, f"unreadable manifest ({error})", "the file as 'study' wrote it")]
+            [Fault(str(path), None, f"unreadable manifest ({error})", "the file as it was written")]
         ) from error
 
 

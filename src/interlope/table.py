@@ -46,9 +46,9 @@ class Table:
         found = None if key is None else self.tree.line(*self.keys, key)
         return found if found is not None else self.tree.line(*self.keys) if self.keys else None
 
-    def fault(self, found: str, expected: str, key: str | None = None, remedy: str = "") -> None:
-        """Note a fault at an entry."""
-        self.faults.append(Fault(self.file, self.line(key), found, expected, remedy))
+    def fault(self, found: str, expected: str, key: str | None = None, remedy: str = "", cause: str = "") -> None:
+        """Note a fault at an entry; `cause` is the same for faults that one mistake brings about."""
+        self.faults.append(Fault(self.file, self.line(key), found, expected, remedy, cause))
 
     def has(self, key: str) -> bool:
         """True when the entry is written."""

@@ -136,3 +136,28 @@ def test_folded_tables_open_for_print_and_by_keyboard(browser, page):
     assert browser.run("return document.querySelectorAll('details[open]').length") == 0
     browser.run("dispatchEvent(new Event('beforeprint'))")
     assert browser.run("return document.querySelectorAll('details:not([open])').length") == 0
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory) -> Path:
+    """A page with as many roots as a large dossier has."""
+    read = {n: json.loads((SAMPLES / f"{n}.json").read_text(encoding="utf-8")) for n in ("dossier", "weigh", "compare")}
+    first = read["weigh"]["roots"]
+    read["weigh"]["roots"] = [{**first[i % len(first)], "id": f"border-agency-count-{i}"} for i in range(15)]
+    case = {"name": "sample", "question": "Who holds the market?", "as_of": "2023-11-14", "sha256": "ab" * 32}
+    return html.write(Material(case=case, **read, run_id="1a2b3c4d", version="0"), tmp_path_factory.mktemp("many"))
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_wide_tables_fit_the_page_or_say_that_they_go_on(browser, many, width):
+    browser.tell("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
+    browser.open(many)
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+    seen = browser.run("""return [...document.querySelectorAll('.sheet')].filter(e => !e.closest('details:not([open])')).map(e => {
+      const inner = e.querySelector('.scroll'), hint = e.querySelector('.hint');
+      return [inner.scrollWidth > inner.clientWidth + 2, hint.offsetParent !== null] })""")
+    assert [over for over, hint in seen if over != hint] == []
+    assert any(over for over, _ in seen) == (width < 600)
+    head = browser.run("""const s = document.querySelector('table.roots').closest('.scroll'); s.scrollLeft = 9999;
+      return document.querySelector('table.roots tbody th').getBoundingClientRect().left - s.getBoundingClientRect().left""")
+    assert abs(head) < 1

@@ -48,7 +48,7 @@ def test_faults_are_listed_with_file_and_nearest_name_and_exit_code_2(line):
     (["check", "tyo"], "nearest 'toy'"),
     (["simulate", "toy", "takover"], "nearest 'takeover'"),
     (["weigh", "toy", "--regrade", "watch-service"], "SOURCE=LETTER"),
-    (["weigh", "toy", "--without", "watch-colection"], "nearest 'without watch-collection'"),
+    (["weigh", "toy", "--without", "watch-colection"], "nearest 'watch-collection'"),
     (["report", "nowhere"], "no results.json"),
     (["new", "Bad Name"], "small letters"),
     (["simulate", "toy", "takeover", "--by", "country"], "'sector' or 'class'"),

@@ -13,13 +13,17 @@ from interlope.cli.results import RESULTS, schema_of
 CALLS = {
     "check": ["check", "toy"],
     "cite": ["cite"],
+    "cluster": ["cluster", "slurm", "toy", "takeover", "--draws", "1000", "--jobs", "3"],
     "compare": ["compare", "toy", "--pairs", "20"],
     "dossier": ["dossier", "serbia-hungary"],
     "fit": ["fit", "toy"],
     "new": ["new", "json-border"],
+    "odd": ["odd", "toy"],
     "params": ["params", "toy", "--assumptions"],
+    "sensitivity": ["sensitivity", "toy", "--trajectories", "2", "--base", "2", "--replicates", "1", "--outcomes", "attempts"],
     "simulate": ["simulate", "toy", "takeover", "--draws", "3", "--days", "20"],
     "study": ["study", "toy", "--pairs", "20"],
+    "verify": ["verify", "--only", "contest-wins"],
     "weigh": ["weigh", "toy", "--without", "watch-collection", "--regrade", "watch-service=E"],
 }
 ON_FOLDER = ("report", "replay")

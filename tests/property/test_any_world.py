@@ -71,3 +71,4 @@ def test_any_world_runs_for_two_thousand_days(seed, switched):
     states, recorded = advance(begin(neutral(2000, operation_from=900), {**values, **switched}, None, seed, np.arange(4)), 2000)
     assert (states.status == 0).all()
     assert np.isfinite(recorded.series).all()
+    assert np.delete(recorded.series, INDEX["profit"], axis=2).min() >= 0.0

@@ -43,6 +43,21 @@ def test_explanations_share_draws_of_what_they_share(toy: Case):
     assert np.array_equal(one.innovations, two.innovations)
 
 
+def test_rows_of_a_design_do_not_depend_on_what_else_is_drawn(toy: Case, monkeypatch):
+    monkeypatch.setattr(design, "BLOCK", 16)
+    whole = design.draw(toy, "takeover", 50, 3)
+    for low, high in ((0, 16), (5, 7), (14, 35), (48, 50)):
+        part = design.rows(toy, "takeover", low, high, 3)
+        assert np.array_equal(part.unit, whole.unit[low:high]) and np.array_equal(part.innovations, whole.innovations[low:high])
+        assert all(np.array_equal(part.values[name], whole.values[name][low:high]) for name in whole.values)
+    assert len(np.unique(whole.unit[:, 0])) == 50
+
+
+def test_a_design_may_be_deep_and_a_row_of_it_costs_no_more(toy: Case):
+    far = design.rows(toy, "takeover", 10**8, 10**8 + 3, 3)
+    assert far.unit.shape[0] == 3 and np.isfinite(far.unit).all()
+
+
 def test_fixed_parameters_stay_at_their_median(toy: Case):
     made = design.draw(toy, "rivalry", 10, 1)
     known = toy.parameters("rivalry")

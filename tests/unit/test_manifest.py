@@ -68,7 +68,7 @@ def test_a_manifest_holds_no_name_of_the_machine(tmp_path):
     import getpass
     import socket
 
-    assert set(manifest.environment()) <= {"python", "system", "machine", *manifest.PACKAGES}
+    assert set(manifest.environment()) <= {*manifest.KIND, *manifest.PACKAGES}
     assert not {getpass.getuser(), socket.gethostname()} & set(manifest.environment().values())
     manifest.write(MADE, tmp_path)
     assert str(tmp_path) not in (tmp_path / manifest.FILE).read_text()

@@ -6,7 +6,25 @@ from typing import Annotated
 
 import typer
 
-from interlope.cli import check, cite, compare, dossier, fit, new, params, replay, report, simulate, study, weigh
+from interlope.cli import (
+    check,
+    cite,
+    cluster,
+    compare,
+    dossier,
+    fit,
+    new,
+    odd,
+    params,
+    replay,
+    report,
+    sensitivity,
+    simulate,
+    study,
+    verify,
+    weigh,
+)
+from interlope.cli.voice import give
 
 app = typer.Typer(
     name="interlope",
@@ -28,12 +46,16 @@ VERBS = {
     "compare": (compare.compare, compare.HELP),
     "report": (report.report, report.HELP),
     "replay": (replay.replay, replay.HELP),
+    "cluster": (cluster.cluster, cluster.HELP),
+    "sensitivity": (sensitivity.sensitivity, sensitivity.HELP),
+    "odd": (odd.odd, odd.HELP),
+    "verify": (verify.verify, verify.HELP),
     "new": (new.new, new.HELP),
     "cite": (cite.cite, cite.HELP),
 }
 
 for name, (verb, words) in VERBS.items():
-    app.command(name=name, help=words)(verb)
+    app.command(name=name, help=words)(give(name, verb))
 
 
 def _version(wanted: bool) -> None:

@@ -25,11 +25,16 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
 
     clock = Clock()
     with speak():
-        from interlope.report.gather import describe_case
+        from interlope.report.gather import describe_case, describe_dossier
+        from interlope.report.numerals import plural
+        from interlope.report.words import tell_counts
         from interlope.scenario.case import load
 
         found = load(case)
         verified: dict[str, int] = {}
+        if documents is not None and not documents.is_dir():
+            what = "no folder" if documents.exists() else "no such folder"
+            raise BadInput(f"--documents {documents}: {what}; expected a folder with your copies of the documents")
         if documents is not None:
             from interlope.dossier.document import verify
 
@@ -39,6 +44,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
             verified = {
                 name: sum(c.document == name for c, _ in found.book.pointers()) for name in found.book.documents
             }
+        known = describe_dossier(found)
         files = [p for pattern in ("*.toml", "*/*.toml", "series/*.csv") for p in found.folder.glob(pattern)]
         result = {
             "folder": found.folder.name,
@@ -56,9 +62,11 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
         print_lines(
             [
                 f"No fault in {len(files)} files of '{found.name}', as known on {found.as_of.isoformat()}.",
-                f"{result['claims']} claims on {result['roots']} roots, {result['series']} official series.",
+                tell_counts(known),
+                f"{plural(len(found.series), 'series', 'series')} of official figures.",
                 f"Explanations: {', '.join(found.hypotheses)}.",
                 f"Options: {', '.join(found.options)}.",
                 *(f"{name}: {count} spans verified" for name, count in verified.items()),
+                *(["The case cites no document: nothing to verify."] if documents and not found.book.documents else []),
             ]
         )

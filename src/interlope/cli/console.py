@@ -16,12 +16,14 @@ from rich.markup import escape
 from rich.table import Table as Lines
 
 from interlope import manifest
-from interlope.cli.envelope import CaseName, Envelope, Reason, Status, dump
+from interlope.cli.envelope import CaseName, Envelope, Error, FaultAbout, Reason, Status, dump
 from interlope.cli.results import RESULTS
-from interlope.errors import BadInput, DiagnosticsFailed, InterlopeError
+from interlope.cli.voice import VOICE
+from interlope.errors import BAD_INPUT, BadInput, DiagnosticsFailed, InterlopeError, fold
 
 OUT, ERR = Console(highlight=False), Console(stderr=True, highlight=False)
 PLAIN_WIDTH = 120
+LONGEST = (28, 20, 14)  # from how many letters a word of a table may be broken, the wider the output the more
 
 
 def out() -> Console:
@@ -36,22 +38,65 @@ def err() -> Console:
 
 @contextmanager
 def speak() -> Iterator[None]:
-    """Turn every error made on purpose into its list of faults and its exit code."""
+    """Turn every error made on purpose into its list of faults and its exit code; with --json into an envelope."""
     try:
         yield
-    except BadInput as error:
-        lines = [str(f) for f in error.faults] or [str(error)]
+    except InterlopeError as error:
+        if VOICE.quiet:
+            print_error(VOICE.verb, error, VOICE.seconds)
+        else:
+            _tell_error(error)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        if VOICE.quiet:
+            print_error(VOICE.verb, None, VOICE.seconds)
+        else:
+            err().print("Stopped. Nothing was written.")
+        raise typer.Exit(130) from None
+
+
+def _tell_error(error: InterlopeError) -> None:
+    if isinstance(error, BadInput):
+        lines = _lines(error)
         err().print(f"[bold red]{len(lines)} fault{'s' if len(lines) != 1 else ''} in the input[/]")
         for line in lines:
             err().print(escape(f"  {line}"), soft_wrap=True)
-        raise typer.Exit(error.exit_code) from None
-    except InterlopeError as error:
-        kind = "Checks failed" if isinstance(error, DiagnosticsFailed) else "The run failed"
-        err().print(f"[bold red]{kind}[/]: {escape(str(error))}", soft_wrap=True)
-        raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
-        err().print("Stopped. Nothing was written.")
-        raise typer.Exit(130) from None
+        return
+    kind = "Checks failed" if isinstance(error, DiagnosticsFailed) else "The run failed"
+    err().print(f"[bold red]{kind}[/]: {escape(str(error))}", soft_wrap=True)
+
+
+def _lines(error: BadInput) -> list[str]:
+    """One line for each mistake; what it brings about elsewhere is only counted."""
+    return [f"{first}{_more(len(more))}" for first, more in fold(error.faults)] or [str(error)]
+
+
+def _more(count: int) -> str:
+    return f" ({count} more follow{'s' if count == 1 else ''} from this)" if count else ""
+
+
+def print_error(verb: str, error: Exception | None, seconds: float) -> None:
+    """Print the envelope of a verb that has no result, with the error in the place of it; None: the user stopped it."""
+    found = None
+    if error is not None:
+        bad = isinstance(error, BadInput) or not isinstance(error, InterlopeError)
+        kind = "bad_input" if bad else "checks_failed" if isinstance(error, DiagnosticsFailed) else "run_failed"
+        faults = [
+            FaultAbout(file=f.file, line=f.line, found=f.found, expected=f.expected, remedy=f.remedy, follows=len(more))
+            for f, more in (fold(error.faults) if isinstance(error, BadInput) else [])
+        ]
+        code = error.exit_code if isinstance(error, InterlopeError) else BAD_INPUT
+        text = "\n".join(_lines(error)) if isinstance(error, BadInput) else str(error)
+        found = Error(kind=kind, exit_code=code, text=text, faults=faults)
+    envelope = Envelope[RESULTS[verb]](  # type: ignore[valid-type]
+        schema=f"interlope/{verb}/1",
+        version=manifest.version(),
+        wall_seconds=seconds,
+        status="error" if found else "interrupted",
+        result=None,
+        error=found,
+    )
+    typer.echo(dump(envelope))
 
 
 class Clock:
@@ -93,27 +138,82 @@ def print_json(
         reasons=[Reason(**r) for r in reasons],
         result=model.model_validate(result) if result is not None else None,
     )
+    VOICE.printed = True
     typer.echo(dump(envelope))
 
 
 def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Print a table; columns numbered in `right` are right-aligned. Words wrap, nothing is cut."""
+    """Print a table; columns numbered in `right` are right-aligned. Words wrap, nothing is cut.
+
+    Where the output is too narrow for every column's longest word, the columns are printed in parts, each with the
+    first column again.
+    """
     console = out()
-    lines = Lines(
-        title=escape(title),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-        padding=(0, 2),
-        header_style="dim" if console.is_terminal else "",
-    )
-    for i, head in enumerate(heads):
-        lines.add_column(escape(head), justify="right" if i in right else "left", overflow="fold")
-    for row in rows:
-        lines.add_row(*(escape(str(cell)) for cell in row))
-    console.print(lines)
-    console.print()
+    cells = [[str(cell) for cell in row] for row in rows]
+    words = [_longest([head, *(row[i] for row in cells)]) for i, head in enumerate(heads)]
+    need, gap = _fit(words, console.width)
+    parts = _parts(need, gap, console.width)
+    whole = [max(map(len, [head, *(row[i] for row in cells)])) for i, head in enumerate(heads)]
+    for k, part in enumerate(parts):
+        lines = Lines(
+            title=escape(title) if k == 0 else None,
+            title_justify="left",
+            title_style="bold",
+            box=None,
+            pad_edge=False,
+            padding=(0, gap, 0, 0),
+            header_style="dim" if console.is_terminal else "",
+        )
+        widths = _widths([need[i] for i in part], [whole[i] for i in part], console.width - gap * len(part))
+        for i, width in zip(part, widths):
+            justify = "right" if i in right else "left"
+            lines.add_column(escape(heads[i]), justify=justify, overflow="fold", width=width)
+        for row in cells:
+            lines.add_row(*(escape(row[i]) for i in part))
+        console.print(lines)
+        console.print()
+
+
+def _longest(texts: Sequence[str]) -> int:
+    """Width of the longest word of a column."""
+    return max((len(word) for text in texts for word in text.split()), default=1)
+
+
+def _fit(words: Sequence[int], width: int) -> tuple[list[int], int]:
+    """Least width of each column and the gap after it: long names are broken before the table is."""
+    for longest in LONGEST:
+        need = [min(n, longest) for n in words]
+        for gap in (2, 1):
+            if sum(need) + gap * len(need) <= width:
+                return need, gap
+    return [min(n, LONGEST[0]) for n in words], 1
+
+
+def _widths(need: Sequence[int], whole: Sequence[int], room: int) -> list[int]:
+    """Widths of columns: what each needs, and what is left of the room to those that would wrap most.
+
+    >>> _widths([5, 5, 5], [5, 30, 10], 26)
+    [5, 16, 5]
+    """
+    widths = list(need)
+    while sum(widths) < room and any(w < full for w, full in zip(widths, whole)):
+        widths[max(range(len(widths)), key=lambda i: whole[i] / widths[i])] += 1
+    return widths
+
+
+def _parts(need: Sequence[int], gap: int, width: int) -> list[list[int]]:
+    """Split columns into as few parts as fit, of about the same size, each beginning with the first column.
+
+    >>> _parts([8, 9, 9, 9, 9], 1, 32)
+    [[0, 1, 2], [0, 3, 4]]
+    """
+    rest = list(range(1, len(need)))
+    for count in range(1, len(rest) + 1):
+        size = -(-len(rest) // count)
+        parts = [[0, *rest[i : i + size]] for i in range(0, len(rest), size)]
+        if all(sum(need[i] + gap for i in part) <= width for part in parts):
+            return parts
+    return [[0, i] for i in rest] or [[0]]
 
 
 def print_lines(lines: Sequence[str], mark: str = "") -> None:

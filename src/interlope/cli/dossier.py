@@ -14,7 +14,7 @@ def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, print_table, speak
     from interlope.report.numerals import interval
-    from interlope.report.words import readable
+    from interlope.report.words import readable, tell_counts
 
     clock = Clock()
     with speak():
@@ -54,10 +54,4 @@ def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
             for s in result["series"]
         ]
         print_table("Official series", ("series", "definition", "unit", "values", "use"), rows, (3,))
-        counts = result["counts"]
-        print_lines(
-            [
-                f"{counts['claims']} claims, {counts['with_likelihood']} of them weighed, on {counts['roots']} roots; "
-                f"evidence as known on {found.as_of.isoformat()}."
-            ]
-        )
+        print_lines([tell_counts(result), f"Evidence as known on {found.as_of.isoformat()}."])

@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 Result = TypeVar("Result", bound=BaseModel)
-Status = Literal["ok", "not_resolved", "interrupted"]
+Status = Literal["ok", "not_resolved", "interrupted", "error"]
 
 
 class Strict(BaseModel):
@@ -23,6 +23,26 @@ class Reason(Strict):
     code: str
     text: str
     remedy: str = ""
+
+
+class FaultAbout(Strict):
+    """One thing wrong in one place of the input; `follows` counts the faults that the same mistake brought about."""
+
+    file: str
+    line: int | None
+    found: str
+    expected: str
+    remedy: str = ""
+    follows: int = 0
+
+
+class Error(Strict):
+    """Why there is no result: what kind of error, the exit code, the words, and every fault of the input."""
+
+    kind: Literal["bad_input", "run_failed", "checks_failed"]
+    exit_code: int
+    text: str
+    faults: list[FaultAbout] = []
 
 
 class CaseName(Strict):
@@ -46,6 +66,7 @@ class Envelope(Strict, Generic[Result]):
     status: str = "ok"
     reasons: list[Reason] = []
     result: Result | None
+    error: Error | None = None
 
 
 def dump(envelope: Envelope[Any]) -> str:

@@ -15,6 +15,8 @@ from interlope.report import answer
 from interlope.report.gather import describe_case
 from interlope.scenario.case import Case, load
 
+PAIRED = ("study", "compare")
+
 
 def run_job(
     verb: str, name: str, plan: study.Plan, out: Path, until: str, *, json: bool, fresh: bool, clock: Clock
@@ -29,6 +31,29 @@ def run_job(
         raise typer.Exit(stopped.exit_code) from None
 
 
+def write_command(verb: str, name: str, plan: study.Plan, out: Path, *more: str) -> str:
+    """Write a command line with everything that names the run; names of folders are quoted where they need it."""
+    words = ["interlope", verb, name, *more, "--seed", str(plan.seed)]
+    words += ["--thorough"] if plan.mode == "thorough" else []
+    words += ["--as-of", plan.as_of] if plan.as_of else []
+    words += ["--pairs", str(plan.pairs)] if plan.pairs and verb in PAIRED else []
+    words += ["--days", str(plan.days)] if plan.days and verb in PAIRED else []
+    words += ["--out", str(out)] if str(out) != "out" else []
+    return shlex.join(words)
+
+
+def tell_next(name: str, done: study.Study, out: Path) -> list[str]:
+    """The commands that go on from a study: weigh with another letter for its source, and make the numbers again."""
+    found, plan = done.material, done.plan
+    curve = found.weigh.get("curve") if found else None
+    said = []
+    if curve:
+        letter = next(x for x in ("E", "B") if x != curve["letter"])
+        said.append(write_command("weigh", name, plan, out, "--regrade", f"{curve['source']}={letter}"))
+    given = [] if name == done.case.name else ["--case", name]
+    return [*said, shlex.join(["interlope", "replay", str(done.folder), *given])]
+
+
 def say_stopped(
     verb: str,
     name: str,
@@ -41,13 +66,7 @@ def say_stopped(
     clock: Clock,
 ) -> None:
     """Say what was kept, and the command that goes on."""
-    words = ["interlope", verb, shlex.quote(name), "--seed", str(plan.seed)]
-    words += ["--thorough"] if plan.mode == "thorough" else []
-    words += ["--as-of", shlex.quote(plan.as_of)] if plan.as_of else []
-    words += ["--pairs", str(plan.pairs)] if plan.pairs else []
-    words += ["--days", str(plan.days)] if plan.days else []
-    words += ["--out", shlex.quote(str(out))] if str(out) != "out" else []
-    again = " ".join(words)
+    again = write_command(verb, name, plan, out)
     if json:
         print_json(
             verb,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -45,7 +46,7 @@ def new(folder: FOLDER, json: JSON = False) -> None:
         path.write_text(NOTE.format(name=folder) + text, encoding="utf-8")
         load(folder)
         files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-        following = f"interlope check {folder}"
+        following = shlex.join(["interlope", "check", str(folder)])
         if json:
             print_json("new", {"folder": folder.as_posix(), "files": files, "next": following}, clock)
             return

@@ -6,11 +6,20 @@ import time
 from collections.abc import Mapping
 from types import TracebackType
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
-from rich.progress import TimeRemainingColumn as Left
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.text import Text
 
 from interlope.cli.console import err
+
+ROOMY, BARE = 112, 56  # columns from which a stage is described, and below which only the bar and the count are shown
+
+
+class Count(ProgressColumn):
+    """How much is done; nothing for a stage that does not count."""
+
+    def render(self, task: Task) -> Text:
+        total = int(task.total or 0)
+        return Text(f"{int(task.completed):,}/{total:,}" if total > 1 else "", no_wrap=True)
 
 
 class Rate(ProgressColumn):
@@ -18,7 +27,27 @@ class Rate(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text(f"{speed:,.0f}/s" if speed and (task.total or 0) > 1 else "", style="dim")
+        return Text(f"{speed:,.0f}/s" if speed and (task.total or 0) > 1 else "", style="dim", no_wrap=True)
+
+
+class Spent(ProgressColumn):
+    """Time spent, and the time that is left while there is any."""
+
+    def render(self, task: Task) -> Text:
+        spent = _clock(task.finished_time if task.finished else task.elapsed)
+        left = "" if task.finished or task.time_remaining is None else f", {_clock(task.time_remaining)} left"
+        return Text(spent + left, no_wrap=True)
+
+
+def _clock(seconds: float | None) -> str:
+    """Write a duration as minutes and seconds.
+
+    >>> _clock(75.2), _clock(3700)
+    ('1:15', '1:01:40')
+    """
+    minutes, rest = divmod(int(seconds or 0), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 class Watch:
@@ -32,15 +61,10 @@ class Watch:
         self.began: dict[str, float] = {}
         self.ended: set[str] = set()
         self.tasks: dict[str, int] = {}
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            MofNCompleteColumn(),
-            Rate(),
-            TimeElapsedColumn(),
-            TextColumn("left"),
-            Left(),
-        )
+        wide = self.console.width
+        self.describe = wide >= ROOMY
+        bar = BarColumn(bar_width=max(min(24, wide - 52), 8))
+        columns = (TextColumn("{task.description}"), bar, Count(), *((Rate(), Spent()) if wide >= BARE else ()))
         self.progress = Progress(*columns, console=self.console, transient=False)
 
     def __enter__(self) -> Watch:
@@ -62,7 +86,8 @@ class Watch:
         if stage not in self.began:
             self.began[stage] = time.perf_counter()
             if self.live:
-                self.tasks[stage] = self.progress.add_task(f"{stage:<9} {words}", total=None)
+                told = f"{stage:<9} {words}" if self.describe else f"{stage:<9}"
+                self.tasks[stage] = self.progress.add_task(told, total=None)
             else:
                 self.console.print(f"{stage}: {words} ...")
         if self.live and total:

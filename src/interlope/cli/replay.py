@@ -1,76 +1,111 @@
-"""replay: makes the results of a folder again and says whether they are the same, number by number."""
+"""replay: makes the results of a folder again and says whether they are the same, number by number or byte by byte."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from interlope.cli import options as o
-from interlope.errors import RunFailed
+from interlope.errors import BadInput, Fault, RunFailed
 
-HELP = """Run a study again from its manifest and compare every number with what the folder holds.
+if TYPE_CHECKING:
+    from interlope.manifest import Manifest
+    from interlope.scenario.case import Case
+
+HELP = """Run a study or an ensemble again from its manifest and compare it with what was written.
 
 Example: interlope replay out/serbia-hungary-1a2b3c4d
 
-Ends with exit code 1 when a number differs or a file of the folder was changed since.
+A study is compared number by number, an ensemble of 'simulate --out' by the checksum of every shard. Where the model, the
+case's files or the platform are not those of the manifest, replay refuses and says why; --anyway runs all the same.
+Ends with exit code 1 when something differs or a file of the folder was changed since.
 """
+FOLDER = Annotated[Path, typer.Argument(metavar="MANIFEST", help="A manifest.json, or the folder that holds it.", show_default=False)]
 CASE = Annotated[str, typer.Option("--case", help="Case to use; the one named in the manifest when absent.")]
+ANYWAY = Annotated[bool, typer.Option("--anyway", help="Run although model, files or platform are not the same.")]
 
 
-def replay(folder: o.RESULTS, case: CASE = "", json: o.JSON = False) -> None:
+def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, speak
-    from interlope.cli.progress import Watch
 
     clock = Clock()
     with speak():
-        import interlope.study as study
         from interlope import manifest
         from interlope.compile import digest
-        from interlope.report import material
+        from interlope.ensemble.plan import inputs
+        from interlope.report.gather import describe_case
         from interlope.scenario.case import load
 
-        then, about = material.load(folder), manifest.read(folder)
-        touched = manifest.changed(about, folder)
-        settings = about.settings
-        plan = study.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"])
+        place = folder.parent if folder.name == manifest.FILE else folder
+        about = manifest.read(place)
         found = load(case or about.case)
-        with tempfile.TemporaryDirectory() as place, Watch(study.DOES, quiet=json) as watch:
-            now = study.run(found, plan, out=Path(place), progress=watch.tell).material
-        if now is None:
-            raise RunFailed("the study gave no results")
-        differ = [f"weigh.{p}" for p in differences(then.weigh, now.weigh)]
-        differ += [f"compare.{p}" for p in differences(then.compare, now.compare)]
+        reasons = manifest.mismatches(about, inputs(found), digest())
+        if reasons and not anyway:
+            remedy = "run with what made it, or with --anyway to see what differs"
+            raise BadInput([Fault(str(place / manifest.FILE), None, f"cannot be made again here: {reason}", "the same", remedy)
+                            for reason in reasons])
+        run = _ensemble if about.settings.get("kind") == "ensemble" else _study
+        differ, changed = run(about, found, case or about.case, place, json)
         result = {
-            "folder": folder.as_posix(),
-            "same": not differ and not touched,
+            "folder": place.as_posix(),
+            "same": not differ and not changed,
             "differ": differ[:50],
-            "changed_files": touched,
+            "changed_files": changed,
+            "reasons": reasons,
             "model_digest_then": about.model_digest,
             "model_digest_now": digest(),
         }
         if json:
-            print_json("replay", result, clock, case=now.case, model_digest=digest(), seed=plan.seed, mode=plan.mode)
+            mode = about.settings.get("mode")
+            print_json("replay", result, clock, case=describe_case(found), model_digest=digest(), seed=about.seed, mode=mode)
         else:
-            print_lines(_words(result, len(differ), then.case["sha256"] != now.case["sha256"]))
+            print_lines(_words(result, len(differ)))
         if not result["same"]:
             raise typer.Exit(1)
 
 
-def _words(result: dict[str, Any], count: int, other_case: bool) -> list[str]:
+def _study(about: Manifest, found: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
+    """Run a study again; returns what differs and which files were changed."""
+    import interlope.study as study
+    from interlope import manifest
+    from interlope.cli.progress import Watch
+    from interlope.report import material
+
+    then, touched, settings = material.load(place), manifest.changed(about, place), about.settings
+    plan = study.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"])
+    with tempfile.TemporaryDirectory() as scratch, Watch(study.DOES, quiet=json) as watch:
+        now = study.run(found, plan, out=Path(scratch), progress=watch.tell).material
+    if now is None:
+        raise RunFailed("the study gave no results")
+    differ = [f"weigh.{p}" for p in differences(then.weigh, now.weigh)]
+    differ += [f"compare.{p}" for p in differences(then.compare, now.compare)]
+    return differ + [f"contrast.{p}" for p in differences(then.contrast, now.contrast)], touched
+
+
+def _ensemble(about: Manifest, found: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
+    """Run an ensemble again; returns what differs and which files were changed."""
+    from interlope.cli.progress import Watch
+    from interlope.ensemble import replay as again
+    from interlope.ensemble.folder import restore
+
+    with Watch({"simulate": "run histories again"}, quiet=json) as watch:
+        watch.tell("simulate", 0, 0)
+        done = again.replay(about, restore(about, where), place, progress=lambda n, total: watch.tell("simulate", n, total))
+        watch.tell("simulate", 1, 1)
+    return done.differ, done.changed
+
+
+def _words(result: dict[str, Any], count: int) -> list[str]:
     if result["same"]:
-        return ["The same: every number of the folder was made again, bit for bit."]
-    lines = [f"{count} numbers differ: {', '.join(result['differ'][:5])} ..."] if count else []
+        return ["The same: everything the manifest names was made again, bit for bit."]
+    lines = [f"{count} of what was made again differ: {', '.join(result['differ'][:5])}{' ...' if count > 5 else ''}."] if count else []
     if result["changed_files"]:
         lines.append(f"Files changed since they were written: {', '.join(result['changed_files'])}.")
-    if result["model_digest_then"] != result["model_digest_now"]:
-        lines.append("The model is not the one that made the folder: its digest differs.")
-    if other_case:
-        lines.append("The case's files are not the ones that made the folder: their digest differs.")
-    return lines
+    return lines + [f"Not the same to begin with: {reason}." for reason in result["reasons"]]
 
 
 def differences(then: Any, now: Any, where: str = "") -> list[str]:

@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from interlope.cli.compared import CompareResult
+from interlope.cli.described import Contrast, OddResult, SensitivityResult
+from interlope.cli.ensembles import ClusterResult, ReplayResult, SimulateResult
 from interlope.cli.envelope import Envelope, Strict
 from interlope.cli.evidence import DossierResult
 from interlope.cli.weighed import Explanation, FitRow, ParameterRow, Unmet, WeighAnswer, WeighResult
@@ -26,6 +28,7 @@ class StudyResult(Strict):
     files: dict[str, str]
     weigh: WeighResult
     compare: CompareResult | None
+    contrast: Contrast | None
     cannot_meet: list[Unmet]
     stages: list[Stage]
     next: str
@@ -66,25 +69,6 @@ class ParamsResult(Strict):
     assumptions: int
 
 
-class SeriesSummary(Strict):
-    series: str
-    unit: str
-    definition: str
-    mean: Number
-    q05: Number
-    q50: Number
-    q95: Number
-
-
-class SimulateResult(Strict):
-    explanation: str
-    draws: int
-    days: int
-    failed: int
-    series: list[SeriesSummary]
-    store: str | None
-
-
 class NewResult(Strict):
     folder: str
     files: list[str]
@@ -96,33 +80,51 @@ class ReportResult(Strict):
     tables: list[str]
 
 
-class ReplayResult(Strict):
-    folder: str
-    same: bool
-    differ: list[str]
-    changed_files: list[str]
-    model_digest_then: str
-    model_digest_now: str
-
-
 class CiteResult(Strict):
     software: str
     bibtex: str
     run: str | None
 
 
+class VerifyRow(Strict):
+    name: str
+    what: str
+    published: str
+    low: Number
+    high: Number
+    unit: str
+    source: str
+    tolerance: str
+    value: Number
+    error: Number
+    note: str
+    seconds: float
+    holds: bool
+    why: str
+
+
+class VerifyResult(Strict):
+    full: bool
+    rows: list[VerifyRow]
+    outside: list[str]
+
+
 RESULTS: dict[str, type[BaseModel]] = {
     "check": CheckResult,
     "cite": CiteResult,
+    "cluster": ClusterResult,
     "compare": CompareResult,
     "dossier": DossierResult,
     "fit": FitResult,
     "new": NewResult,
+    "odd": OddResult,
     "params": ParamsResult,
     "replay": ReplayResult,
     "report": ReportResult,
+    "sensitivity": SensitivityResult,
     "simulate": SimulateResult,
     "study": StudyResult,
+    "verify": VerifyResult,
     "weigh": WeighAnswer,
 }
 

@@ -95,16 +95,17 @@ def show_harm(found: Material) -> None:
         table = tell_harm(found, over)
         rows = [[readable(row[0]), *(_short(cell) for cell in row[1:])] for row in table.rows]
         words = "the same future without it" if over == "status_quo" else "today"
-        title = f"Harm a year, change compared with {words} (~: may go either way)"
+        title = f"Harm a year, change compared with {words} (~: not clear under every explanation)"
         print_table(title, [c.head for c in table.columns], rows, tuple(range(1, len(table.columns))))
 
 
 def _short(cell: Mapping[str, Any] | None) -> str:
-    """One number with its direction where that is at least likely."""
+    """One number; marked unless its direction is clear under every explanation, as the answer in words says it."""
     if cell is None:
         return "reference"
-    clear = max(cell["chance_more"] or 0.0, cell["chance_less"] or 0.0) > 0.55
-    return f"{'' if clear else '~'}{signed(cell['mean'], 2)}"
+    if cell["mean"] == cell["q05"] == cell["q95"] == 0.0:
+        return "0"
+    return f"{'' if cell['clear'] else '~'}{signed(cell['mean'], 2)}"
 
 
 def show_differences(found: Material, harm: bool) -> None:

@@ -2,119 +2,202 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from interlope.cli import options as o
 
+if TYPE_CHECKING:
+    from interlope.cli.console import Clock
+    from interlope.ensemble.campaign import Done, Stopped
+    from interlope.ensemble.plan import Plan
+
 HELP = """Simulate the market under one explanation, with parameters drawn from its priors.
 
-Example: interlope simulate toy takeover --draws 50 --days 60 --seed 7 --out runs.zarr
+Example: interlope simulate toy takeover --draws 1000 --days 60 --seed 7 --out runs
 
-Prints the mean of each recorded series over days with its spread over histories. With --out the daily series are
-written as a Zarr store; --by sector or --by class adds that detail.
+Prints the mean of each recorded series over days with its spread over histories. With --out a folder gets the daily series
+of every history (histories.zarr; --by sector or --by class adds that detail, --series keeps only some), or with --summary
+their mean, spread and quantiles by day (summary.zarr), in memory that does not grow with the number of histories; and
+overview.csv and manifest.json. A run that was stopped, even by kill -9, goes on with: interlope simulate --resume --out runs
 """
+CASE = Annotated[str, typer.Argument(help="A shipped case by name, or a folder; not needed with --resume.", show_default=False)]
 EXPLANATION = Annotated[str, typer.Argument(help="Name of an explanation of the case.", show_default=False)]
-DRAWS = Annotated[int, typer.Option("--draws", min=1, max=100_000, help="Number of histories.")]
+DRAWS = Annotated[int | None, typer.Option("--draws", "--replicates", min=1, help="Number of histories; 100 when absent.")]
 BY = Annotated[str, typer.Option("--by", help="'sector' or 'class' for that detail in the store.")]
-STORE = Annotated[Path | None, typer.Option("--out", help="Zarr store to write the daily series to.")]
+SERIES = Annotated[str, typer.Option("--series", help="Recorded series to keep, with commas between them; all when absent.")]
+STORE = Annotated[Path | None, typer.Option("--out", help="Folder for the store, the overview and the manifest.")]
+SUMMARY = Annotated[bool, typer.Option("--summary", help="Keep statistics by day instead of every history.")]
+RESUME = Annotated[bool, typer.Option("--resume", help="Check what the folder of --out holds and run the rest.")]
+SHARD = Annotated[str, typer.Option("--shard", help="i/N: make every Nth shard from the i-th on, and do not join.")]
+SIZE = Annotated[int | None, typer.Option("--shard-size", min=1, help="Histories in a shard; 250 when absent.")]
+THREADS = Annotated[int | None, typer.Option("--threads", min=1, help="Threads; all processors when absent.")]
+DASK = Annotated[str, typer.Option("--dask", help="Address of a Dask scheduler, or 'local', to make the shards there.")]
+DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days from the case's start; all when absent.")]
+SEED = Annotated[int | None, typer.Option("--seed", min=0, help="Seed; the same seed gives the same numbers; 7 when absent.")]
+SHOWN = ("mean", "q05", "q50", "q95")
+STAGE = {"simulate": "run histories"}
 
 
 def simulate(
-    case: o.CASE,
-    explanation: EXPLANATION,
-    draws: DRAWS = 100,
-    days: o.DAYS = None,
+    case: CASE = "",
+    explanation: EXPLANATION = "",
+    draws: DRAWS = None,
+    days: DAYS = None,
     by: BY = "",
-    seed: o.SEED = 7,
+    series: SERIES = "",
+    seed: SEED = None,
     store: STORE = None,
+    summary: SUMMARY = False,
+    resume: RESUME = False,
+    shard: SHARD = "",
+    shard_size: SIZE = None,
+    threads: THREADS = None,
+    dask: DASK = "",
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, print_table, speak
+    from interlope.cli.console import Clock, err, speak
     from interlope.cli.progress import Watch
-    from interlope.report.numerals import number
 
     clock = Clock()
     with speak():
-        import numpy as np
-
-        from interlope.compile import digest
-        from interlope.ensemble import run
-        from interlope.ensemble import store as disk
+        from interlope.ensemble import campaign
+        from interlope.ensemble.folder import planned
+        from interlope.ensemble.plan import SHARD, plan
         from interlope.errors import BadInput
-        from interlope.report.gather import describe_case
         from interlope.scenario.case import load
 
-        if by not in ("", "sector", "class"):
-            raise BadInput(f"--by {by}: expected 'sector' or 'class'")
-        found = load(case)
-        found.parameters(explanation)
-        with Watch({"simulate": "run histories"}, quiet=json) as watch:
-            runs = run.simulate(
-                found,
-                explanation,
-                draws,
-                seed,
-                days=days,
-                by=by,
-                progress=lambda done, total: watch.tell("simulate", done, total),
-            )
-            watch.tell("simulate", 1, 1)
-        good = np.asarray(runs["status"].values) == 0
-        rows = []
-        for name, series in runs.data_vars.items():
-            values = series.values.reshape(*series.shape[:2], -1).sum(axis=2) if series.ndim > 2 else series.values
-            means = values[good].mean(axis=1).astype(float) if good.any() else np.array([np.nan])
-            q05, q50, q95 = (_plain(q) for q in np.quantile(means, (0.05, 0.5, 0.95)))
-            rows.append(
-                {
-                    "series": str(name),
-                    "unit": series.attrs["unit"],
-                    "definition": series.attrs["definition"],
-                    "mean": _plain(means.mean()),
-                    "q05": q05,
-                    "q50": q50,
-                    "q95": q95,
-                }
-            )
-        if store is not None:
-            disk.write(store, {explanation: runs})
+        part = read_part(shard)
+        if store is None and (resume or summary or shard or dask):
+            raise BadInput("--resume, --summary, --shard and --dask need --out; expected a folder")
+        if dask and (summary or shard):
+            raise BadInput("--dask with --summary or --shard: expected one of them; a summary on many machines is made in parts by --shard")
+        if resume and store is not None and not case:
+            given = [n for n, v in (("--draws", draws), ("--days", days), ("--by", by), ("--series", series), ("--seed", seed),
+                                    ("--summary", summary or None), ("--shard-size", shard_size)) if v not in (None, "")]
+            if given:
+                raise BadInput(f"{given[0]} with --resume: what to run stands in the folder; expected --out alone, or CASE and "
+                               "EXPLANATION with the options that began the run")
+            asked, where = planned(store)
+        elif not case or not explanation:
+            raise BadInput("CASE or EXPLANATION missing; expected both, as in: interlope simulate toy takeover")
+        else:
+            names = [n.strip() for n in series.split(",") if n.strip()]
+            where = case
+            asked = plan(load(case), explanation, draws or 100, 7 if seed is None else seed, days=days, by=by, series=names,
+                         shard=shard_size or SHARD, summary=summary)
+        notes: list[str] = []
+
+        def say(sentence: str) -> None:
+            notes.append(sentence)
+            if not json:
+                err().print(sentence, soft_wrap=True, markup=False)
+
+        done: Done | None = None
+        try:
+            with Watch(STAGE, quiet=json) as watch:
+
+                def tell(made: int, total: int) -> None:
+                    watch.tell("simulate", made, total)
+
+                tell(0, 0)
+                if store is None:
+                    table, quarantine = campaign.look(asked, threads=threads, progress=tell)
+                else:
+                    done = run(asked, store, where, part, threads, dask, tell, say)
+                    table, quarantine = done.table, done.quarantine
+                tell(1, 1)
+        except campaign.Stopped as stopped:
+            _tell_stopped(stopped, asked, json, clock)
+            raise typer.Exit(stopped.exit_code) from None
+        for sentence in quarantine.sentences():
+            say(sentence)
         result = {
-            "explanation": explanation,
-            "draws": draws,
-            "days": int(runs.sizes["day"]),
-            "failed": int((~good).sum()),
-            "series": rows,
-            "store": store.as_posix() if store else None,
+            "explanation": asked.hypothesis,
+            "draws": asked.draws,
+            "days": asked.days,
+            "failed": quarantine.total,
+            "series": table,
+            "quarantine": quarantine.to_json(),
+            "folder": store.as_posix() if store else None,
+            "store": done.store.as_posix() if done and done.finished else None,
+            "finished": done is None or done.finished,
+            "shards": {"total": asked.shards, "made": done.made, "kept": done.kept, "redone": done.redone} if done else None,
+            "notes": notes,
         }
-        if json:
-            print_json("simulate", result, clock, case=describe_case(found), model_digest=digest(), seed=seed)
-            return
+        _print(result, asked, done, json, clock)
+
+
+def run(asked: Plan, out: Path, where: str, part: tuple[int, int] | None, threads: int | None, dask: str, tell: Any,
+        say: Any) -> Done:
+    """Run an ensemble into a folder, here or on a Dask cluster."""
+    from interlope.ensemble import campaign
+
+    if not dask:
+        return campaign.run(asked, out, where=where, part=part, threads=threads, progress=tell, say=say)
+    from interlope.ensemble.workers import connect, make_on
+
+    where = str(Path(where).resolve()) if (Path(where) / "case.toml").is_file() else where  # workers stand elsewhere
+    with connect(dask) as client:
+        return campaign.run(asked, out, where=where, part=part, make=make_on(client, where), progress=tell, say=say)
+
+
+def read_part(text: str) -> tuple[int, int] | None:
+    """Read 'i/N'; nothing is None.
+
+    >>> read_part("2/8")
+    (2, 8)
+    """
+    from interlope.errors import BadInput
+
+    if not text:
+        return None
+    i, _, n = text.partition("/")
+    if not (i.isdecimal() and n.isdecimal() and 1 <= int(i) <= int(n)):
+        raise BadInput(f"--shard {text}: expected i/N with i from 1 to N, as in 1/8")
+    return int(i), int(n)
+
+
+def _tell_stopped(stopped: Stopped, asked: Plan, json: bool, clock: Clock) -> None:
+    from interlope.cli.console import err, print_json
+    from interlope.report.gather import describe_case
+
+    again = shlex.join(["interlope", "simulate", "--resume", "--out", str(stopped.folder)])
+    if json:
+        reason = {"code": "interrupted", "text": str(stopped), "remedy": f"go on with: {again}"}
+        print_json("simulate", None, clock, case=describe_case(asked.case), seed=asked.seed, status="interrupted", reasons=[reason])
+        return
+    err().print(f"\n{str(stopped)[0].upper()}{str(stopped)[1:]}.", markup=False, soft_wrap=True)
+    err().print(f"Go on with: {again}", markup=False, soft_wrap=True)
+
+
+def _print(result: dict[str, Any], asked: Plan, done: Done | None, json: bool, clock: Clock) -> None:
+    from interlope.cli.console import print_json, print_lines, print_table
+    from interlope.compile import digest
+    from interlope.report.gather import describe_case
+    from interlope.report.numerals import number
+    from interlope.report.words import series_name
+
+    if json:
+        print_json("simulate", result, clock, case=describe_case(asked.case), model_digest=digest(), seed=asked.seed)
+        return
+    if result["series"]:
         print_table(
-            f"{draws} histories of '{explanation}' over {result['days']} days: means over days",
+            f"{asked.draws} histories of '{asked.hypothesis}' over {asked.days} days: means over days",
             ("series", "mean", "5%", "50%", "95%", "unit", "definition"),
             [
-                (
-                    r["series"],
-                    number(r["mean"]),
-                    number(r["q05"]),
-                    number(r["q50"]),
-                    number(r["q95"]),
-                    r["unit"],
-                    r["definition"],
-                )
-                for r in rows
+                (series_name(r["series"], asked.case.places), *(number(r[q]) for q in SHOWN), r["unit"], r["definition"])
+                for r in result["series"]
             ],
             (1, 2, 3, 4),
         )
-        lines = [f"Priors only: no evidence is used here. Seed {seed}."]
-        lines += [f"{result['failed']} histories did not complete and are left out."] if result["failed"] else []
-        lines += [f"Written to {store}."] if store else []
-        print_lines(lines)
-
-
-def _plain(value: float) -> float | None:
-    return float(value) if value == value and abs(value) != float("inf") else None
+    lines = [f"Priors only: no evidence is used here. Seed {asked.seed}."]
+    if done:
+        lines += [f"{done.kept} of {asked.shards} shards were there already."] if done.kept else []
+        lines += [f"Written to {done.folder}." if done.finished else f"Shards made: {done.made}. When all parts are made, join them "
+                  f"with: {shlex.join(['interlope', 'simulate', '--resume', '--out', str(done.folder)])}"]
+    print_lines(lines)

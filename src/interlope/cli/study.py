@@ -31,8 +31,11 @@ def study(
 
     clock = Clock()
     with speak():
+        from rich.markup import escape
+
         import interlope.study as job
-        from interlope.cli.job import refuse_unresolved, run_job, tell_short
+        from interlope.cli.job import refuse_unresolved, run_job, tell_next, tell_short
+        from interlope.report import answer
 
         plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of)
         done = run_job("study", case, plan, folder, "write", json=json, fresh=fresh, clock=clock)
@@ -58,17 +61,14 @@ def study(
             show_harm(found)
             print_lines(tell_short(done), mark="- ")
             seconds = sum(done.stages.values())
-            quick = "Quick run: wide error, treat every number as provisional. " if plan.mode == "quick" else ""
             print_lines(
                 [
                     "",
-                    f"{quick}{found.weigh['histories']:,} histories, {seconds:.0f} s.",
+                    f"{answer.tell_error(found)} {found.weigh['histories']:,} histories, {seconds:.0f} s.",
                     f"Report: {done.folder / 'report.html'}",
                 ]
             )
-            out().print(
-                f"Next:   interlope weigh {case} --regrade SOURCE=LETTER   or   interlope replay {done.folder}",
-                soft_wrap=True,
-            )
+            for i, command in enumerate(tell_next(case, done, folder)):
+                out().print(escape(f"{'Next:' if i == 0 else 'or:':<8}{command}"), soft_wrap=True)
         if strict:
             refuse_unresolved(done)

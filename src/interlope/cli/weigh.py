@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from interlope.cli import options as o
+from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput
 
 HELP = """Weigh the explanations of a case against each other.
@@ -14,10 +15,10 @@ HELP = """Weigh the explanations of a case against each other.
 Example: interlope weigh serbia-hungary --regrade security-service=E --without service-collection
 
 Odds with their error, what each root contributes, what they would be without it, and with other letters for a source.
-What-if changes are computed by reweighting: no new simulation.
+What-if changes are computed by reweighting: no new simulation. Ids of roots and sources: interlope dossier CASE.
 """
 WITHOUT = Annotated[list[str] | None, typer.Option("--without", help="Leave out a root, or every root of a source.")]
-REGRADE = Annotated[list[str] | None, typer.Option("--regrade", help="SOURCE=LETTER, letter A to F.")]
+REGRADE = Annotated[list[str] | None, typer.Option("--regrade", help="SOURCE=LETTER: another letter, A to F, for a source of the case.")]
 
 
 def weigh(
@@ -41,9 +42,11 @@ def weigh(
         import interlope.study as job
         from interlope.cli.job import refuse_unresolved, run_job
         from interlope.report import answer
+        from interlope.scenario.case import load
 
         wanted = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
         plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, as_of)
+        job.check_changes(load(case), wanted)
         done = run_job("weigh", case, plan, folder, "weigh", json=json, fresh=fresh, clock=clock)
         found = done.material
         assert found is not None
@@ -76,6 +79,7 @@ def weigh(
 
 def _read(text: str) -> str:
     source, mark, letter = text.rpartition("=")
-    if not mark or letter.upper() not in tuple("ABCDEF"):
-        raise BadInput(f"--regrade {text}: expected SOURCE=LETTER with a letter from A to F")
+    if not mark or letter.upper() not in tuple(LETTERS):
+        known = source or text
+        raise BadInput(f"--regrade {text}: expected SOURCE=LETTER with a letter from A to F, such as {known}=E")
     return f"{source}={letter.upper()}"

@@ -82,7 +82,9 @@ def claim(table: Table, frame: Frame) -> Claim:
     held = frame.documents.get(document_id)
     known_from = published or made or (held.date if held else None)
     if known_from is None:
-        table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id")
+        cause = _cause("root", parent) if parent else _cause("document", document_id) if document_id else ""
+        table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id",
+                    cause=cause)
     holdout, why = table.flag("holdout", False), table.text("no_likelihood", "") or table.text("why", "")
     status = table.text("status", "confirmed", STATUSES)
     if kind is not None and not kind.CARRIES:
@@ -132,7 +134,13 @@ def _number(table: Table, key: str, low: float = -math.inf, high: float = math.i
 def _known(table: Table, key: str, name: str, among: Collection[str]) -> None:
     if name and name not in among:
         what = {"chain": "source"}.get(key, key)
-        table.fault(f"{what} '{name}' unknown", f"one of {', '.join(among)}", key, nearest(name, among))
+        near, cause = nearest(name, among), _cause(what, name)
+        table.fault(f"{what} '{name}' unknown", f"one of {', '.join(among)}", key, near, cause)
+
+
+def _cause(what: str, name: str) -> str:
+    """Faults about one unknown name are one mistake."""
+    return f"{what} '{name}'"
 
 
 def _pointer(table: Table, frame: Frame) -> tuple[str, tuple[int, int] | None, str]:

@@ -244,8 +244,9 @@ def _check(header: dict[str, str], lines: dict[str, int], file: str, faults: lis
     choices += [("root", roots)] if roots is not None else []
     for key, among in choices:
         if header.get(key) and header[key] not in among:
+            cause = f"{key} '{header[key]}'" if key in ("source", "root") else ""
             faults.append(Fault(file, lines[key], f"{key} '{header[key]}' unknown", "one of " + ", ".join(among),
-                                nearest(header[key], among)))
+                                nearest(header[key], among), cause))
     if header.get("unit"):
         try:
             units.parse(header["unit"])

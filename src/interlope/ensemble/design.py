@@ -14,6 +14,7 @@ from scipy.special import ndtr
 from interlope.ensemble import keys
 from interlope.scenario.case import Case, Known
 
+BLOCK = 4096  # replicates that share one stream for each coordinate
 SAMPLED = ("I", "S", "M")  # roles that vary between replicates; F is fixed at the median of its prior
 
 
@@ -61,7 +62,7 @@ def values(known: Mapping[str, Known], names: tuple[str, ...], unit: np.ndarray)
 
 
 def draw(case: Case, hypothesis: str, r: int, seed: int) -> Design:
-    """Draw r replicates from an explanation's priors.
+    """Draw r replicates from an explanation's priors: the first r rows of the explanation's endless design.
 
     Parameters
     ----------
@@ -70,10 +71,28 @@ def draw(case: Case, hypothesis: str, r: int, seed: int) -> Design:
     Each coordinate has a stream of its own, named after the parameter: one more parameter changes no other draw, and
     explanations that share a prior share its draws.
     """
+    return rows(case, hypothesis, 0, r, seed)
+
+
+def rows(case: Case, hypothesis: str, low: int, high: int, seed: int) -> Design:
+    """Draw replicates low to high (not counted) of an explanation's endless design, whatever else is drawn.
+
+    Parameters
+    ----------
+    case : the case. hypothesis : name of one of its explanations. low, high : first replicate, and the one after the last.
+    seed : any whole number. Streams are opened anew for every BLOCK replicates, so the cost does not depend on `low`.
+    """
     known = case.parameters(hypothesis)
     names = sampled(known)
-    columns = [keys.stream(seed, "design", name).standard_normal(r) for name in names]
-    unit = np.stack(columns, axis=1) if columns else np.zeros((r, 0))
     months = case.setting().months
-    innovations = np.stack([keys.stream(seed, "design", "month", m).standard_normal(r) for m in range(months)], axis=1)
+    unit, innovations = np.zeros((high - low, len(names))), np.zeros((high - low, months))
+    for block in range(low // BLOCK, -(-high // BLOCK)):
+        start = block * BLOCK
+        here = slice(max(low, start) - low, min(high, start + BLOCK) - low)
+        there = slice(max(low, start) - start, min(high, start + BLOCK) - start)
+        mark = ("block", block) if block else ()
+        for j, name in enumerate(names):
+            unit[here, j] = keys.stream(seed, "design", name, *mark).standard_normal(there.stop)[there]
+        for m in range(months):
+            innovations[here, m] = keys.stream(seed, "design", "month", m, *mark).standard_normal(there.stop)[there]
     return Design(hypothesis, names, unit, values(known, names, unit), innovations)

@@ -1,25 +1,17 @@
 """Run: many replicates, in chunks, as full histories or folded to the few numbers that the evidence asks for."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
 
 import numpy as np
 import xarray as xr
 
 from interlope.ensemble import design, keys
+from interlope.ensemble.outcomes import CHUNK, DETAIL, Progress, collect, nothing, to_dataset
 from interlope.model.setting import Setting
 from interlope.model.simulate import advance, begin
-from interlope.quantities import BY_CLASS, BY_SECTOR, INDEX, QUANTITIES, SERIES
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
-
-Progress = Callable[[int, int], None]
-CHUNK = 64  # replicates whose full series are held at once
-
-
-def nothing(done: int, total: int) -> None:
-    """The progress that is told to nobody."""
 
 
 def simulate(
@@ -49,41 +41,16 @@ def simulate(
     -------
     Dataset with dims replicate, day (and sector or class): one float32 variable per recorded series, with attributes
     `unit` and `definition`; coordinates `date`, `status` (0 = complete) and the sampled parameters by replicate.
-    With `by`, series without that detail keep dims (replicate, day).
+    With `by`, series without that detail keep dims (replicate, day). A replicate that failed has NaN in every series.
     """
     plan = design.draw(case, hypothesis, draws, seed) if isinstance(draws, int) else draws
-    if by not in ("", "sector", "class"):
+    if by not in DETAIL:
         raise ValueError(f"by '{by}' unknown; expected 'sector', 'class' or nothing")
     setting = case.setting()
     length = setting.days if days is None else min(days, setting.days)
     key = keys.integer(seed, "simulate")
-    totals, details, status = [], [], []
-    for low in range(0, len(plan), CHUNK):
-        rows = slice(low, min(low + CHUNK, len(plan)))
-        states = begin(setting, _rows(plan.values, rows), plan.innovations[rows], key, np.arange(len(plan))[rows])
-        states, recorded = advance(states, length, detail=by[:1], threads=threads)
-        totals.append(recorded.series)
-        status.append(states.status)
-        if recorded.detail is not None:
-            details.append(recorded.detail)
-        progress(rows.stop, len(plan))
-    series = np.concatenate(totals)
-    detail = np.concatenate(details) if details else None
-    axis = {"sector": BY_SECTOR, "class": BY_CLASS, "": ()}[by]
-    variables = {}
-    for name in SERIES:
-        attributes = {"unit": QUANTITIES[name].unit, "definition": QUANTITIES[name].definition}
-        if detail is not None and name in axis:
-            variables[name] = (("replicate", "day", by), detail[:, :, INDEX[name]], attributes)
-        else:
-            variables[name] = (("replicate", "day"), series[:, :, INDEX[name]], attributes)
-    dates = np.array([setting.start + timedelta(days=d) for d in range(length)], dtype="datetime64[ns]")
-    coordinates = {"date": ("day", dates), "status": ("replicate", np.concatenate(status).astype(np.int8))}
-    coordinates |= {f"parameter_{n}": ("replicate", plan.values[n]) for n in plan.names}
-    if by == "class":
-        coordinates["class"] = ("class", list(setting.classes))
-    attributes = {"case": case.name, "hypothesis": hypothesis, "seed": seed}
-    return xr.Dataset(variables, coordinates, attributes)
+    found = collect(setting, plan, key, np.arange(len(plan)), length, by=by, threads=threads, progress=progress)
+    return to_dataset(found, case, setting, hypothesis, seed, length, by)
 
 
 def fold(

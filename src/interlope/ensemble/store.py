@@ -67,7 +67,7 @@ def read(target: Path, group: str) -> xr.Dataset:
     """
     if not (Path(target) / group).is_dir():
         raise FileNotFoundError(f"{target}: no group '{group}'")
-    return xr.open_zarr(target, group=group, zarr_format=3, consolidated=False)
+    return xr.open_zarr(target, group=group, chunks=None, zarr_format=3, consolidated=False)
 
 
 def checksum(target: Path) -> str:

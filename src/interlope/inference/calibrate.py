@@ -4,10 +4,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from interlope.ensemble import design, run
+from interlope.ensemble import design, keys, run
 from interlope.inference import likelihood, official
 from interlope.inference.posterior import Fits, Posterior
 from interlope.inference.sampler import Counts, Problem
@@ -19,6 +20,30 @@ from interlope.scenario.case import Case, Known
 QUICK = Counts(final=480)  # with a second frozen pass still under three minutes on two quiet cores
 THOROUGH = Counts(waves=(1200, 1200, 1600, 1600), final=6000, candidates=20000, repeats=4)
 ROWS = 2000  # statistics scored at once
+BLOCK = 2 * run.CHUNK  # histories that are kept together
+
+
+def counts_of(mode: str) -> Counts:
+    """Numbers of histories of a mode: quick, or thorough."""
+    return QUICK if mode == "quick" else THOROUGH
+
+
+class Blocks(Protocol):
+    """Where the statistics of finished blocks of histories are kept, by a name that says all that made them."""
+
+    def find(self, name: str) -> np.ndarray | None: ...
+    def put(self, name: str, statistics: np.ndarray) -> None: ...
+
+
+class Forgetful:
+    """Keeps nothing."""
+
+    def find(self, name: str) -> np.ndarray | None:
+        """Never anything."""
+        return None
+
+    def put(self, name: str, statistics: np.ndarray) -> None:
+        """Nothing is kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +93,7 @@ def fit(
     seed: int = 7,
     counts: Counts = QUICK,
     threads: int | None = None,
+    blocks: Blocks | None = None,
     progress: Callable[[int, int], None] = run.nothing,
 ) -> Fits:
     """Fit all explanations of a case.
@@ -80,6 +106,7 @@ def fit(
     Other arguments
     ---------------
     counts : number of histories, QUICK or THOROUGH or your own. threads : all cores when None.
+    blocks : where finished blocks of histories are kept, so that a stopped fit goes on and ends with the same bits.
     progress : called with (histories done, histories in all).
 
     Returns
@@ -98,18 +125,30 @@ def fit(
     where = coordinates(case, setting.months)
     quick = plan.reduced()
     done, total = 0, counts.total(len(where.explanations))
+    kept, asked = blocks or Forgetful(), repr(binding.reductions)
 
     def simulate(h: int, common: np.ndarray, own: np.ndarray, key: int, lanes: np.ndarray) -> np.ndarray:
         nonlocal done, total
         total = max(total, done + len(lanes) * (len(where.explanations) - h))
-        made = where.design(where.explanations[h], common, own)
-        before = done
-        statistics, _ = run.fold(
-            setting, made.values, made.innovations, binding, key, lanes, threads=threads,
-            progress=lambda now, _: progress(before + now, total),
-        )
-        done += len(lanes)
-        return statistics
+        name = where.explanations[h]
+        made = where.design(name, common, own)
+        found = []
+        for low in range(0, len(lanes), BLOCK):
+            rows, before = slice(low, min(low + BLOCK, len(lanes))), done
+            inputs = (common[rows], own[rows], lanes[rows])
+            label = keys.digest(key, name, asked, *(keys.digest(0, x.tobytes().hex()).hex() for x in inputs)).hex()
+            statistics = kept.find(label)
+            if statistics is None:
+                values = {n: v[rows] for n, v in made.values.items()}
+                statistics, _ = run.fold(
+                    setting, values, made.innovations[rows], binding, key, lanes[rows], threads=threads,
+                    progress=lambda now, _, before=before: progress(before + now, total),
+                )
+                kept.put(label, statistics)
+            done += rows.stop - rows.start
+            progress(done, total)
+            found.append(statistics)
+        return np.concatenate(found)
 
     def score(h: int, statistics: np.ndarray) -> np.ndarray:
         parts = [statistics[i : i + ROWS] for i in range(0, len(statistics), ROWS)]

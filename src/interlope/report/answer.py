@@ -42,6 +42,24 @@ def tell_explanations(material: Material) -> list[str]:
     return said
 
 
+WIDE = 0.1  # the error of a quick run is called wide when a probability may lie anywhere in a range of this size
+
+
+def tell_error(material: Material) -> str:
+    """Say what kind of run it was and how wide the error of the calculation is; only a wide one is a warning."""
+    speed = {"quick": "Quick run", "thorough": "Thorough run"}.get(material.mode, f"Run in mode '{material.mode}'")
+    ends = [(e["high"] - e["low"], e) for e in material.weigh["explanations"] if None not in (e["low"], e["high"])]
+    if not ends:
+        return f"{speed}; the error of the calculation could not be worked out."
+    width, worst = max(ends, key=lambda pair: pair[0])
+    reach = f"from {estimate(worst['low'])} to {estimate(worst['high'])}"
+    if width > WIDE:
+        remedy = "; --thorough narrows it" if material.mode == "quick" else ""
+        return (f"{speed} with a wide error: the calculation leaves {worst['name']} anywhere {reach}. Treat every number "
+                f"as provisional{remedy}.")
+    return f"{speed}: the error of the calculation is small, widest for {worst['name']}: {reach}."
+
+
 def tell_reasons(reasons: Sequence[Row]) -> list[str]:
     """Say reasons of one kind together, and what helps against them once."""
     groups: dict[tuple[str, str], list[str]] = {}
@@ -135,6 +153,15 @@ def _is_reference(rows: Sequence[Row]) -> bool:
     return not any(r["over"] == "status_quo" for r in rows)
 
 
+def clear_direction(rows: Sequence[Row]) -> str:
+    """Say whether there is `more` or `fewer` of one outcome, clearly and under every explanation; else nothing.
+
+    `rows` are the differences of one option in one outcome over one comparator, by explanation and pooled.
+    """
+    found = {_direction(r) for r in rows}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _tell_option(harms: Sequence[Row], rows: Sequence[Row], over: str) -> str:
     parts = []
     for word in ("more", "fewer"):
@@ -142,13 +169,14 @@ def _tell_option(harms: Sequence[Row], rows: Sequence[Row], over: str) -> str:
         for harm in harms:
             here = [r for r in rows if r["outcome"] == harm["name"] and r["over"] == over]
             pooled = next((r for r in here if r["explanation"] == POOLED), None)
-            if pooled is None or any(_direction(r) != word for r in here):
+            if pooled is None or clear_direction(here) != word:
                 continue
             chance_of = pooled["chance_more" if word == "more" else "chance_less"]
             yet = _yet(harm, rows, word) if over == "status_quo" else ""
             found.append(f"{label(harm['name'])} ({likelihood(chance_of)}: {signed(pooled['mean'], 2)} a year{yet})")
         if found:
             parts.append(f"{word} {listing(found)}")
+    least = LIKELY if parts else CLEAR
     unsure = [
         f"{label(r['outcome'])} ({likelihood(r['chance_more'])}: {signed(r['mean'], 2)} a year)"
         for harm in harms
@@ -156,11 +184,12 @@ def _tell_option(harms: Sequence[Row], rows: Sequence[Row], over: str) -> str:
         if r["outcome"] == harm["name"]
         and r["over"] == over
         and r["explanation"] == POOLED
-        and (r["chance_more"] or 0.0) > LIKELY
+        and (r["chance_more"] or 0.0) > least
         and not any(label(harm["name"]) in part for part in parts)
     ]
-    if parts and unsure:
-        parts.append(f"less surely, more {listing(unsure)}")
+    if unsure:
+        lead = "less surely" if parts else "not clearly under every explanation, but on the whole"
+        parts.append(f"{lead}, more {listing(unsure)}")
     return "; ".join(parts)
 
 

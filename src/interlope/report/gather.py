@@ -103,6 +103,7 @@ def gather(
     reasons: tuple[dict[str, Any], ...] = (),
     compare_reasons: tuple[dict[str, Any], ...] = (),
     changes: tuple[dict[str, Any], ...] = (),
+    contrast: Mapping[str, Any] | None = None,
     mode: str = "quick",
     seed: int = 0,
     run_id: str = "",
@@ -119,7 +120,7 @@ def gather(
     Other arguments
     ---------------
     status, reasons : of the weighing. compare_reasons : why there is no comparison, or what weakens it.
-    changes : probabilities under changed evidence.
+    changes : probabilities under changed evidence. contrast : what the explanations predict, side by side.
     mode, seed, run_id, model_digest, settings, command : how the results were made.
     """
     return Material(
@@ -131,6 +132,7 @@ def gather(
         reasons=reasons,
         compare_reasons=compare_reasons,
         changes=changes,
+        contrast=dict(contrast) if contrast is not None else None,
         mode=mode,
         seed=seed,
         version=manifest.version(),

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from interlope.report.blocks import Section, tables_of
 from interlope.report.material import Material
 from interlope.report.numerals import day
-from interlope.report.sections import claims, explanations, fit, method, options, short
+from interlope.report.sections import claims, contrast, explanations, fit, method, options, short
 from interlope.report.tables import Table
 
 FILE = "report.html"
 TEMPLATE, STYLE, SCRIPT = "report.html.j2", "style.css", "print.js"
+
+
+def inline(text: object) -> Markup:
+    """Escape a text for the page; what stands between backticks is set as code.
+
+    >>> inline("the case `toy` & others")
+    Markup('the case <code>toy</code> &amp; others')
+    """
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def arrange(material: Material) -> list[Section]:
@@ -25,6 +35,7 @@ def arrange(material: Material) -> list[Section]:
         short.build(material),
         claims.build(material),
         explanations.build(material),
+        contrast.build(material),
         fit.build(material),
         options.build(material),
         options.build_escalation(material),
@@ -39,12 +50,13 @@ def render(material: Material) -> str:
     """Return the report as one self-contained HTML text.
 
     A content security policy inside the page forbids every request and every script but the few inline lines that open
-    folded tables for printing.
+    folded tables for printing and say where a table goes on to the right.
     """
     environment = Environment(
         loader=PackageLoader("interlope.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals["markup"] = Markup
+    environment.filters["inline"] = inline
     style, script = (environment.loader.get_source(environment, name)[0] for name in (STYLE, SCRIPT))  # type: ignore[union-attr]
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return environment.get_template(TEMPLATE).render(

@@ -26,6 +26,7 @@ class Material:
     reasons: tuple[Row, ...] = ()
     compare_reasons: tuple[Row, ...] = ()
     changes: tuple[Row, ...] = ()
+    contrast: Row | None = None
     mode: str = "quick"
     seed: int = 0
     version: str = ""

@@ -6,6 +6,7 @@ import math
 from datetime import date
 
 MINUS, DASH, MISSING = "−", "–", "—"
+NOISE = 1e-9  # nothing that is shown is this small: what is left of a sum of terms that cancel is written as 0
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -14,13 +15,13 @@ SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def number(value: float | None, digits: int = 3) -> str:
     """Write a number with about `digits` significant digits, thousands separated, and a true minus sign.
 
-    >>> number(1234.6), number(0.01234), number(-2.5), number(None)
-    ('1,235', '0.0123', '−2.5', '—')
+    >>> number(1234.6), number(0.01234), number(-2.5), number(-2.8e-17), number(None)
+    ('1,235', '0.0123', '−2.5', '0', '—')
     """
     if value is None or not math.isfinite(value):
         return MISSING
     size = abs(value)
-    if size == 0:
+    if size < NOISE:
         return "0"
     if size < 1e-4:
         part, _, power = f"{size:.1e}".partition("e")
@@ -36,11 +37,11 @@ def number(value: float | None, digits: int = 3) -> str:
 def signed(value: float | None, digits: int = 3) -> str:
     """Write a difference with its sign.
 
-    >>> signed(3.0), signed(-0.5), signed(0.0)
-    ('+3', '−0.5', '0')
+    >>> signed(3.0), signed(-0.5), signed(0.0), signed(2.8e-17)
+    ('+3', '−0.5', '0', '0')
     """
     text = number(value, digits)
-    return f"+{text}" if value is not None and math.isfinite(value) and value > 0 else text
+    return f"+{text}" if value is not None and math.isfinite(value) and value >= NOISE else text
 
 
 def percent(share: float | None) -> str:
@@ -56,6 +57,15 @@ def percent(share: float | None) -> str:
     if 0.99 < share < 1:
         return ">99%"
     return f"{100 * share:.0f}%"
+
+
+def part(share: float) -> str:
+    """Write a share on an axis: exact, with the decimals that the step needs.
+
+    >>> part(0.0), part(0.005), part(0.015), part(0.2)
+    ('0%', '0.5%', '1.5%', '20%')
+    """
+    return f"{100 * share:.4g}%"
 
 
 def estimate(share: float | None) -> str:

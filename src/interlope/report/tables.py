@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from interlope.report.numerals import MISSING, number
+from interlope.report.numerals import MISSING, NOISE, number
 
 
 def plain(value: Any) -> str:
@@ -83,7 +83,7 @@ def _raw(value: Any) -> Any:
         return ""
     if isinstance(value, list | tuple):
         return "; ".join(str(v) for v in value)
-    return value
+    return 0.0 if isinstance(value, float) and abs(value) < NOISE else value
 
 
 def table(name: str, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], **options: Any) -> Table:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from interlope.inference.odds import word
-from interlope.report.numerals import estimate
+from interlope.report.numerals import estimate, plural
 
 
 def likelihood(probability: float) -> str:
@@ -52,3 +53,34 @@ def readable(identifier: str) -> str:
     'sustained raids'
     """
     return identifier.replace("-", " ").replace("_", " ")
+
+
+def tell_counts(dossier: Mapping[str, Any]) -> str:
+    """Count claims and roots of a dossier in a sentence, the same wherever they are counted.
+
+    >>> tell_counts({"counts": {"claims": 6, "with_likelihood": 4, "roots": 2}, "roots": [{}, {}, {}]})
+    '6 claims, 4 of them weighed, rest on 2 roots; 1 more root stands behind official series alone.'
+    """
+    counts = dossier["counts"]
+    rest = len(dossier["roots"]) - counts["roots"]
+    more = f"; {plural(rest, 'more root stands', 'more roots stand')} behind official series alone" if rest > 0 else ""
+    verb = "rests" if counts["claims"] == 1 else "rest"
+    claims = f"{plural(counts['claims'], 'claim')}, {counts['with_likelihood']} of them weighed"
+    return f"{claims}, {verb} on {plural(counts['roots'], 'root')}{more}."
+
+
+STATES = {"restraint_transit": 0, "restraint_serbia": 0, "restraint_destination": 1, "restraint_hungary": 1}
+
+
+def series_name(name: str, places: Sequence[str]) -> str:
+    """Return a recorded series as a reader sees it: a series of one state is named after the case's own state.
+
+    `places` are the case's, the transit state first and the destination second.
+
+    >>> series_name("restraint_serbia", ["Northland", "Southland"]), series_name("attempts", [])
+    ('restraint of Northland', 'attempts')
+    """
+    at = STATES.get(name)
+    if at is None:
+        return name
+    return f"restraint of {places[at]}" if at < len(places) else f"restraint of the {('transit', 'destination')[at]} state"

@@ -214,6 +214,8 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     sources = None if book is None else {*book.documents, *book.sources, *book.roots, *book.claims, *series}
     part = table.part("overrides", {})
     overrides = {} if part is None else read_parameters(part, known, sources)
+    if frame.empty and not ("demand_level" in overrides and overrides["demand_level"].prior.support == (0.0, 0.0)):
+        table.fault("no [[clients]] and no [demand]", "demand_level = 0 in [overrides] of a case in which nobody is on the move")
     for where, source in pending:
         check_source(where, source, sources, "source" if where.has("source") else "season_source")
     order = table.texts("explanations", ())
@@ -237,6 +239,10 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     elif STATUS_QUO in options and any(placed.setting for placed in options[STATUS_QUO].levers):
         faults.append(Fault(str(neutral), None, "levers set", "an option without levers"))
     _inspect(folder, declared, faults)
+    if frame.network is not None:
+        for name in frame.network.names:
+            faults += [Fault(table.file, table.line("groups"), f"'{found.text}' in the network ({found.rule})", "a case without it",
+                             found.remedy) for found in guard.inspect(name, declared)]
     if faults or book is None:
         raise BadInput(faults)
     chosen = {STATUS_QUO: options.pop(STATUS_QUO), **options}
@@ -248,7 +254,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
 def digest(folder: Path) -> str:
     """sha256 over the names and bytes of every file that belongs to a case."""
     total = hashlib.sha256()
-    paths = [p for pattern in ("*.toml", "*/*.toml", "series/*.csv") for p in folder.glob(pattern)]
+    paths = [p for pattern in ("*.toml", "*.csv", "*/*.toml", "series/*.csv") for p in folder.glob(pattern)]
     for path in sorted(paths, key=lambda p: p.relative_to(folder).as_posix()):
         content = path.read_bytes()
         total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())

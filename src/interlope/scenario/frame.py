@@ -4,11 +4,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from interlope.errors import BadInput
 from interlope.model.setting import Setting
+from interlope.scenario.network import MOST, Network
+from interlope.scenario.network import read as read_network
 from interlope.table import Table
 
 Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
@@ -33,6 +37,9 @@ class Client(NamedTuple):
     name: str
     familiar: float
     origin_share: float
+
+
+NOBODY = (Client("nobody", 0.0, 1.0),)
 
 
 class Mix(NamedTuple):
@@ -85,6 +92,12 @@ class Frame:
     growths: tuple[Growth, ...]
     events: tuple[Event, ...]
     notes: tuple[tuple[str, str], ...]
+    network: Network | None = None
+
+    @property
+    def empty(self) -> bool:
+        """True where the case has groups only and nobody on the move."""
+        return self.clients == NOBODY
 
     def setting(self, end: date, imposed_until: date) -> Setting:
         """The frame of a world simulated from `start` to `end` (counted), operations imposed up to `imposed_until`."""
@@ -113,7 +126,26 @@ class Frame:
             growth=np.array([self._growth(year, month) for year, month in months]),
             operation=operation,
             hazard_from=int(np.clip((imposed_until - self.start).days + 1, 0, days)),
+            opening=self._opening(),
+            hostility=self._hostility(),
         )
+
+    def _opening(self) -> np.ndarray | None:
+        """Members on the first morning [g, s], where a network states them: all in the first sector."""
+        if self.network is None:
+            return None
+        opening = np.zeros((self.slots, self.sectors), dtype=np.int64)
+        opening[: len(self.network.members), 0] = self.network.members
+        return opening
+
+    def _hostility(self) -> np.ndarray | None:
+        """K_gh of the network [g, g]; groups that begin later are as hostile as the base."""
+        if self.network is None:
+            return None
+        size = len(self.network.members)
+        hostility = np.ones((self.slots, self.slots))
+        hostility[:size, :size] = self.network.hostility
+        return hostility
 
     def _mix(self, year: int) -> np.ndarray:
         """Expected class shares of arrivals near the border: shares of the registered times the part bound for it."""
@@ -149,6 +181,7 @@ def read_frame(table: Table, folder: str) -> tuple[Frame, Pending]:
     decision = _decision(table, days)
     space, groups = table.part("space"), table.part("groups")
     sectors, slots, initial = 1, 1, 1
+    network: Network | None = None
     places: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     if space is not None:
@@ -157,18 +190,39 @@ def read_frame(table: Table, folder: str) -> tuple[Frame, Pending]:
         _source(space, pending)
         space.close()
     if groups is not None:
-        slots = groups.integer("slots", low=1, high=128)
-        initial = groups.integer("initial", low=0, high=128)
+        network = _network(groups, table.file, sectors)
+        most = 128 if network is None else MOST
+        slots = groups.integer("slots", low=1, high=most)
+        initial = groups.integer("initial", low=0, high=most)
+        if network is not None and initial != len(network.members):
+            groups.fault(f"initial = {initial}", f"the groups of the network, {len(network.members)}", "initial")
         if initial > slots:
             groups.fault(f"initial = {initial}", f"at most slots, {slots}", "initial")
         _source(groups, pending)
         groups.close()
-    clients = _clients(table, pending)
-    season, mixes, bound, growths, notes = _demand(table, clients, (days[1].year, days[2].year), pending)
+    if table.has("clients") or table.has("demand"):
+        clients = _clients(table, pending)
+        season, mixes, bound, growths, notes = _demand(table, clients, (days[1].year, days[2].year), pending)
+    else:
+        clients, season, mixes, bound, growths, notes = NOBODY, (1.0,) * 12, (Mix(1900, (1.0,)),), (1.0,), (), ()
     events = tuple(e for e in (_event(part, pending) for part in table.parts("event")) if e is not None)
     frame = Frame(name, question, *days, cuts, decision, sectors, places, bodies, slots, initial, clients, season,
-                  mixes, bound, growths, events, notes)
+                  mixes, bound, growths, events, notes, network)
     return frame, pending
+
+
+def _network(groups: Table, file: str, sectors: int) -> Network | None:
+    """[groups].network: a CSV beside the case file with members and hostility of the groups that open the case."""
+    if not groups.has("network"):
+        return None
+    name = groups.text("network")
+    if sectors != 1:
+        groups.fault(f"a network and {sectors} sectors", "one sector: a network says who meets whom", "network")
+    try:
+        return read_network(Path(file).parent / name)
+    except BadInput as error:
+        groups.faults.extend(error.faults)
+        return None
 
 
 def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]:

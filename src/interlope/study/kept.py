@@ -32,6 +32,33 @@ def keep(fits: Fits) -> dict[str, Any]:
     return groups
 
 
+class Blocks:
+    """The statistics of finished blocks of histories, one file for each, whole or not there."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def find(self, name: str) -> np.ndarray | None:
+        """The statistics [n, m] of a block, or None where it is not kept or cannot be read."""
+        try:
+            return np.load(self.folder / f"{name}.npy", allow_pickle=False)
+        except (OSError, ValueError, EOFError):
+            return None
+
+    def put(self, name: str, statistics: np.ndarray) -> None:
+        """Keep the statistics [n, m] of a block."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        fresh = self.folder / f"{name}.tmp.npy"
+        np.save(fresh, statistics, allow_pickle=False)
+        os.replace(fresh, self.folder / f"{name}.npy")
+
+    @property
+    def histories(self) -> int:
+        """Number of histories kept."""
+        paths = [p for p in self.folder.glob("*.npy") if not p.name.endswith(".tmp.npy")]
+        return sum(len(np.load(path, mmap_mode="r")) for path in paths)
+
+
 def write_json(value: dict[str, Any], path: Path) -> None:
     fresh = path.with_suffix(".tmp")
     fresh.write_text(json.dumps(value, ensure_ascii=False, allow_nan=False), encoding="utf-8")

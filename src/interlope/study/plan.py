@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from interlope.report.material import Material
     from interlope.scenario.case import Case
 
-STAGES = ("compile", "calibrate", "weigh", "compare", "write")
+STAGES = ("compile", "calibrate", "weigh", "contrast", "compare", "write")
 DOES = {
     "compile": "compile the model (kept for the next run)",
     "calibrate": "fit every explanation to dossier and official series",
     "weigh": "weigh the explanations against each other",
+    "contrast": "set what the explanations predict side by side",
     "compare": "run every option on the same draws and the same luck",
     "write": "write report, tables and manifest",
 }
@@ -33,13 +34,14 @@ def nothing(stage: str, done: int, total: int) -> None:
 
 
 class Interrupted(InterlopeError):
-    """The user stopped a run; `stage` is where, `kept` what a later run will not have to repeat."""
+    """The user stopped a run; `stage` is where, `kept` and `histories` what a later run will not have to repeat."""
 
     exit_code = 130
 
-    def __init__(self, stage: str, kept: tuple[str, ...]):
-        self.stage, self.kept = stage, kept
-        done = f"kept: {', '.join(kept)}; '{stage}' begins again" if kept else "nothing was finished yet"
+    def __init__(self, stage: str, kept: tuple[str, ...], histories: int = 0):
+        self.stage, self.kept, self.histories = stage, kept, histories
+        some = f"'{stage}' goes on after {histories:,} histories" if histories else f"'{stage}' begins again"
+        done = f"kept: {', '.join(kept)}; {some}" if kept else some if histories else "nothing was finished yet"
         super().__init__(f"stopped during '{stage}'; {done}; no broken file was left")
 
 
@@ -83,6 +85,18 @@ class Study:
         """The hidden folder in which a run that was stopped keeps what it has finished."""
         return self.folder.with_name(f".{self.folder.name}.partial")
 
+    @property
+    def blocks(self) -> Path:
+        """Where a fit that was stopped keeps the histories that it has finished."""
+        return self.partial / "blocks"
+
+
+def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
+    """Everything beside the case's files, the model and the seed that may change a number: it enters the run's name."""
+    from interlope.inference import calibrate
+
+    return {**plan.settings, "as_of": case.as_of.isoformat(), "histories": asdict(calibrate.counts_of(plan.mode))}
+
 
 def prepare(case: Case, plan: Plan, out: Path | str = "out") -> Study:
     """Name a run: its id follows from the case's files, the model, the seed and the settings."""
@@ -90,8 +104,7 @@ def prepare(case: Case, plan: Plan, out: Path | str = "out") -> Study:
 
     if plan.as_of:
         case = case.at(plan.as_of)
-    settings = {**plan.settings, "as_of": case.as_of.isoformat()}
-    run_id = manifest.run_id({"case": case.sha256}, digest(), plan.seed, settings)
+    run_id = manifest.run_id({"case": case.sha256}, digest(), plan.seed, list_settings(case, plan))
     return Study(case, plan, run_id, Path(out) / f"{case.name}-{run_id}")
 
 

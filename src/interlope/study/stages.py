@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from interlope.ensemble import store
 from interlope.errors import DiagnosticsFailed
 from interlope.report import answer, gather, html, material
 from interlope.study import kept
-from interlope.study.plan import STAGES, Interrupted, Plan, Progress, Study, command, nothing, prepare
+from interlope.study.plan import STAGES, Interrupted, Plan, Progress, Study, command, list_settings, nothing, prepare
 from interlope.study.whatif import what_if
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def run(
     try:
         runner.go(until)
     except KeyboardInterrupt:
-        raise Interrupted(runner.stage, tuple(study.stages)) from None
+        histories = kept.Blocks(study.blocks).histories if runner.stage == "calibrate" else 0
+        raise Interrupted(runner.stage, tuple(study.stages), histories) from None
     return study
 
 
@@ -86,10 +88,11 @@ class _Runner:
 
     def go(self, until: str) -> None:
         weighed, draws = self.weigh()
+        contrasted = self.contrast() if until == "write" else None
         compared = None
         if until != "weigh":
             compared = self.compare(weighed, draws)
-        self.study.material = self.gather(weighed, compared)
+        self.study.material = self.gather(weighed, compared, contrasted)
         if until == "write":
             self.write()
 
@@ -107,8 +110,10 @@ class _Runner:
         with self.timed("compile"):
             warm(study.case)
         with self.timed("calibrate") as tell:
-            counts = calibrate.QUICK if study.plan.mode == "quick" else calibrate.THOROUGH
-            fits = calibrate.fit(study.case, seed=study.plan.seed, counts=counts, progress=tell)
+            counts = calibrate.counts_of(study.plan.mode)
+            fits = calibrate.fit(
+                study.case, seed=study.plan.seed, counts=counts, blocks=kept.Blocks(study.blocks), progress=tell
+            )
         with self.timed("weigh") as tell:
             verdict = weighing.weigh(fits)
             found = {
@@ -124,6 +129,7 @@ class _Runner:
             kept.write_draws(draws, study.partial / "draws.npz")
         store.write(study.partial / "store.zarr", kept.keep(fits))
         kept.write_json(found, study.partial / "weigh.json")
+        shutil.rmtree(study.blocks, ignore_errors=True)
         return found, draws
 
     def draw(self, fits: Fits) -> tuple[Draws | None, str]:
@@ -135,6 +141,20 @@ class _Runner:
             return posterior.draws(fits, each, self.study.plan.seed), ""
         except DiagnosticsFailed as error:
             return None, str(error)
+
+    def contrast(self) -> dict[str, Any]:
+        """Set the explanations' predictions side by side, or read what an earlier run of the same inputs found."""
+        study = self.study
+        found = kept.read_json(study.partial / "contrast.json")
+        if found:
+            study.stages.update(found["stages"])
+            return found["result"]
+        from interlope.inference import contrast
+
+        with self.timed("contrast") as tell:
+            result = contrast.run(study.case, study.plan.seed, progress=tell)
+        kept.write_json({"result": result, "stages": {"contrast": study.stages["contrast"]}}, study.partial / "contrast.json")
+        return result
 
     def compare(self, weighed: dict[str, Any], draws: Draws | None) -> dict[str, Any]:
         """Compare the options, or say why that was not possible."""
@@ -161,7 +181,9 @@ class _Runner:
         kept.write_json(found, study.partial / "compare.json")
         return found
 
-    def gather(self, weighed: dict[str, Any], compared: dict[str, Any] | None) -> Material:
+    def gather(
+        self, weighed: dict[str, Any], compared: dict[str, Any] | None, contrasted: dict[str, Any] | None
+    ) -> Material:
         study = self.study
         from interlope.compile import digest
 
@@ -174,11 +196,12 @@ class _Runner:
             reasons=tuple(weighed["reasons"]),
             compare_reasons=tuple(compared["reasons"] if compared else missing),
             changes=tuple(weighed["changes"]),
+            contrast=contrasted,
             mode=study.plan.mode,
             seed=study.plan.seed,
             run_id=study.run_id,
             model_digest=digest(),
-            settings={**study.plan.settings, "as_of": study.case.as_of.isoformat()},
+            settings=list_settings(study.case, study.plan),
             command=command(study),
         )
 
@@ -234,7 +257,8 @@ def to_json(study: Study) -> dict[str, Any]:
         },
         "weigh": found.weigh,
         "compare": found.compare,
+        "contrast": found.contrast,
         "cannot_meet": found.weigh.get("cannot_meet") or [],
         "stages": [{"name": name, "seconds": seconds} for name, seconds in study.stages.items()],
-        "next": f"interlope report {study.folder.as_posix()}",
+        "next": shlex.join(["interlope", "report", study.folder.as_posix()]),
     }

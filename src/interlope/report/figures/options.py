@@ -8,7 +8,7 @@ from typing import Any
 from interlope.report.answer import POOLED
 from interlope.report.figures.figure import Figure, legend, slots
 from interlope.report.figures.forest import Mark, Panel, draw_forest
-from interlope.report.numerals import estimate, interval, percent, signed
+from interlope.report.numerals import estimate, interval, part, signed
 from interlope.report.tables import Column, table
 from interlope.report.words import readable
 
@@ -43,7 +43,7 @@ def figure_outcome(
     shown = [o for o in options if any(r["option"] == o for r in rows)]
     panels = [Panel(words, tuple(marks(o, over) for o in shown)) for over, words in OVER.items()]
     svg = draw_forest(
-        shown,
+        [readable(o) for o in shown],
         panels,
         f"change, {unit}",
         reference=0.0,
@@ -52,7 +52,7 @@ def figure_outcome(
         label=f"{title}: change by option, over both comparators",
     )
     columns = (
-        Column("option", "option"),
+        Column("option", "option", readable),
         Column("explanation", "explanation"),
         Column("over", "compared with", _over),
         Column("mean", f"change, {unit}", signed, True),
@@ -111,15 +111,15 @@ def figure_escalation(
     panels = [Panel(f"within {d} days", tuple(marks(o, d) for o in options)) for d in horizons]
     top = max([r.get("high") or r["chance"] or 0.0 for r in rows], default=0.1)
     svg = draw_forest(
-        options,
+        [readable(o) for o in options],
         panels,
         "probability",
         ends=(0.0, min(max(top * 1.1, 0.02), 1.0)),
-        write=percent,
+        write=part,
         label=f"{title}: chance by option",
     )
     columns = (
-        Column("option", "option"),
+        Column("option", "option", readable),
         Column("explanation", "explanation"),
         Column("days", "within days", numeric=True),
         Column("chance", "chance", estimate, True),

@@ -11,7 +11,7 @@ from interlope.report.figures.provenance import figure_provenance
 from interlope.report.material import Material
 from interlope.report.numerals import day, interval, plural
 from interlope.report.tables import Column, Table, table
-from interlope.report.words import listing, readable
+from interlope.report.words import listing, readable, tell_counts
 
 
 def build(material: Material) -> Section:
@@ -19,9 +19,8 @@ def build(material: Material) -> Section:
     dossier = material.dossier
     counts = dossier["counts"]
     lead = (
-        f"{plural(counts['claims'], 'claim')} were read, of which {counts['with_likelihood']} carry a likelihood. "
-        f"They rest on {plural(counts['roots'], 'root')}: observations that someone really made. A claim without a "
-        "likelihood is listed with the reason why."
+        f"{tell_counts(dossier)} A root is an observation that someone really made. A claim that is not weighed is "
+        "listed with the reason why."
     )
     blocks: list[object] = [Prose(lead), Shown(figure_provenance(dossier))]
     counting = material.weigh.get("counting") or {}
@@ -32,7 +31,7 @@ def build(material: Material) -> Section:
         tally = Counter(rule for rule, *_ in flagged.rows).most_common()
         words = [f"{readable(rule)} ({n})" for rule, n in tally if n > 1]
         once = len(tally) - len(words)
-        words = listing([*words, *([f"{once} others once each"] if once else [])])
+        words = listing([*words, *([f"{once} {'others' if words else 'kinds'} once each"] if once else [])])
         shown = Grid(flagged)
         blocks += [
             Heading("Flags", "What the dossier's own rules, or an analyst, found wrong or unclear."),
@@ -84,7 +83,7 @@ def _weighed(dossier: dict[str, Any]) -> Table:
             c["paraphrase"],
             c["root"],
             _said(c),
-            c.get("counted") or c.get("series"),
+            c.get("counted") or readable(c.get("series") or ""),
             _window(c),
             _text(c["flags"]),
         )

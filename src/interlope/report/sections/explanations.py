@@ -13,6 +13,8 @@ from interlope.report.numerals import estimate, number, odds, signed
 from interlope.report.tables import Column, Table, table
 from interlope.report.words import listing
 
+MANY = 6  # from here on the heads of the roots are set upright, so that the table fits the page
+
 
 def build(material: Material) -> Section:
     """Build the section: dependence on the letter, probabilities, matrix, leave-one-out, predictions, checks."""
@@ -76,7 +78,7 @@ def _matrix(weigh: Mapping[str, Any], names: list[str]) -> Table:
         f"Log Bayes factors by root, each explanation against {names[0]}",
         columns,
         rows,
-        layout="matrix",
+        layout="matrix roots" if len(roots) > MANY else "matrix",
         tone=_lean,
     )
 

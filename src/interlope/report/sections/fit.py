@@ -114,8 +114,8 @@ def _scored(held: Row | None, material: Material) -> list[object]:
     if held.get("coverage") is not None:
         blocks.append(
             Prose(
-                f"The model's 90% interval holds {percent(held['coverage'])} of the "
-                f"{plural(len(rows), 'value')}; 90% would be right."
+                f"The model's 90% interval holds {round(held['coverage'] * len(rows))} of "
+                f"{plural(len(rows), 'value')} ({percent(held['coverage'])}); 90% would be right."
             )
         )
     drawn = [

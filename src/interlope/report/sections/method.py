@@ -7,7 +7,8 @@ from typing import Any
 from interlope.report.blocks import Callout, Code, Facts, Fold, Grid, Heading, Points, Prose, Section
 from interlope.report.material import Material
 from interlope.report.numerals import plural, signed
-from interlope.report.tables import Column, Table, table
+from interlope.report.tables import Column, Table, plain, table
+from interlope.report.words import readable
 
 USE = (
     "To weigh a contested report against official figures and rival explanations, and to compare policy options under "
@@ -73,6 +74,13 @@ def build_assumptions(material: Material) -> Section:
     return Section("assumptions", "Assumptions and sources", tuple(blocks), "Assumptions")
 
 
+def _setting(name: str, value: Any) -> str:
+    """Write one setting; a group of them in brackets."""
+    if isinstance(value, dict):
+        return f"{readable(name)} ({'; '.join(_setting(k, v) for k, v in value.items())})"
+    return f"{readable(name)} {plain(value)}"
+
+
 def _parameters(name: str, caption: str, rows: list[dict[str, Any]]) -> Table:
     columns = (
         Column("name", "parameter"),
@@ -112,7 +120,7 @@ def build_limits(material: Material) -> Section:
 
 def build_replay(material: Material) -> Section:
     """Build what is needed to make the same report again, byte for byte where the numbers are concerned."""
-    settings = ", ".join(f"{k} {v}" for k, v in sorted(material.settings.items()))
+    settings = "; ".join(_setting(k, v) for k, v in sorted(material.settings.items()) if v not in (None, ""))
     facts = (
         ("run", material.run_id),
         ("case digest", str(material.case.get("sha256", ""))[:16]),

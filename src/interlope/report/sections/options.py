@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from interlope.report.answer import CLEAR, POOLED, label, sentence, tell_reasons, tell_standing
+from interlope.report.answer import CLEAR, POOLED, clear_direction, label, sentence, tell_reasons, tell_standing
 from interlope.report.blocks import Callout, Fold, Grid, Heading, Points, Prose, Section, Shown
 from interlope.report.figures.options import figure_escalation, figure_outcome
 from interlope.report.material import Material
@@ -78,7 +78,6 @@ def build_escalation(material: Material) -> Section | None:
     found = (material.compare or {}).get("escalation")
     if not found:
         return None
-    names = [o["name"] for o in (material.compare or {})["options"]]
     blocks = (
         Prose(
             "Force may bring an organised, violent response. Counted is the first "
@@ -86,15 +85,23 @@ def build_escalation(material: Material) -> Section | None:
         ),
         Callout("What these numbers rest on", tuple(sentence(a) for a in found["assumptions"])),
         *(
-            Shown(
-                figure_escalation(
-                    response, [r for r in found["chances"] if r["response"] == response], names, material.names
-                )
-            )
+            _escalation(response, [r for r in found["chances"] if r["response"] == response], material)
             for response in found["responses"]
         ),
     )
     return Section("escalation", "Could force bring an organised response", blocks, "Escalation")
+
+
+def _escalation(response: str, rows: Sequence[Row], material: Material) -> object:
+    """Draw the chances of one response; where no operation's window fits into the days compared, say so instead."""
+    compare = material.compare or {}
+    if any(r["chance"] is not None for r in rows):
+        return Shown(figure_escalation(response, rows, [o["name"] for o in compare["options"]], material.names))
+    least = min((r["days"] for r in rows), default=0)
+    return Prose(
+        f"{readable(response).capitalize()}: nothing could be counted. The shortest window is {least} days, and no "
+        f"operation began early enough in the {compare['days']} days compared."
+    )
 
 
 def tell_harm(material: Material, over: str = "status_quo") -> Table:
@@ -109,7 +116,15 @@ def tell_harm(material: Material, over: str = "status_quo") -> Table:
 
     def pick(option: str, outcome: str) -> dict[str, Any] | None:
         row = found.get((option, outcome))
-        return {k: row[k] for k in ("mean", "q05", "q95", "chance_more", "chance_less")} if row else None
+        if row is None:
+            return None
+        here = [
+            d
+            for d in compare["differences"]
+            if d["option"] == option and d["outcome"] == outcome and d["over"] == over
+        ]
+        values = {k: row[k] for k in ("mean", "q05", "q95", "chance_more", "chance_less")}
+        return {**values, "clear": clear_direction(here)}
 
     columns = (
         Column("option", "option", readable),

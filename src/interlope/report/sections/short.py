@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from interlope.report.answer import (
     tell_dependence,
+    tell_error,
     tell_escalation,
     tell_explanations,
     tell_failures,
@@ -62,15 +63,11 @@ def build(material: Material) -> Section:
             Points(tuple(tell_options(material) + tell_escalation(material))),
             Grid(tell_harm(material)),
         ]
-    speed = {
-        "quick": "This is a quick run: few histories, wide error. Treat every number as provisional.",
-        "thorough": "This is a thorough run.",
-    }.get(material.mode, f"Mode of the run: {material.mode}.")
     blocks.append(
         Callout(
             "How far to trust this",
             (
-                speed,
+                tell_error(material),
                 f"Evidence published after {day(material.case['as_of'])} was not used to weigh the explanations.",
                 "These are conditional scenarios from a simulated market, not forecasts of persons or places. Words "
                 "for "

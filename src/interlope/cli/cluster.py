@@ -1,0 +1,106 @@
+"""cluster: scripts that run an ensemble on a cluster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from interlope.cli import options as o
+
+HELP = """Write the scripts that run an ensemble as an array of jobs on a cluster and join its parts.
+
+Example: interlope cluster slurm toy takeover --draws 100000 --jobs 50 --out /shared/runs --to slurm
+
+Only 'slurm' is known. In the folder of --to: shards.sbatch (the array), join.sbatch (waits for it) and submit.sh (hands both
+in). All nodes must see the folder of --out. The store has the same bytes as one that a single machine makes.
+"""
+KIND = Annotated[str, typer.Argument(help="Kind of cluster: slurm.", show_default=False)]
+EXPLANATION = Annotated[str, typer.Argument(help="Name of an explanation of the case.", show_default=False)]
+DRAWS = Annotated[int, typer.Option("--draws", "--replicates", min=1, help="Number of histories.")]
+JOBS = Annotated[int, typer.Option("--jobs", min=1, help="Jobs in the array.")]
+STORE = Annotated[Path, typer.Option("--out", help="Folder of the run, on a disk that all nodes share.")]
+TO = Annotated[Path, typer.Option("--to", help="Folder for the scripts.")]
+BY = Annotated[str, typer.Option("--by", help="'sector' or 'class' for that detail in the store.")]
+SERIES = Annotated[str, typer.Option("--series", help="Recorded series to keep, with commas between them; all when absent.")]
+SUMMARY = Annotated[bool, typer.Option("--summary", help="Keep statistics by day instead of every history.")]
+SIZE = Annotated[int, typer.Option("--shard-size", min=1, help="Histories in a shard.")]
+DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days from the case's start; all when absent.")]
+CPUS = Annotated[int, typer.Option("--cpus", min=1, help="Processors of each job.")]
+MEMORY = Annotated[str, typer.Option("--memory", help="Memory of each job.")]
+TIME = Annotated[str, typer.Option("--time", help="Time limit of each job.")]
+PARTITION = Annotated[str, typer.Option("--partition", help="Partition of the cluster.")]
+ACCOUNT = Annotated[str, typer.Option("--account", help="Account that is charged.")]
+CONSTRAINT = Annotated[str, typer.Option("--constraint", help="Feature of the nodes, so that all have one kind of processor.")]
+SETUP = Annotated[str, typer.Option("--setup", help="Line run first in each job, for instance to activate an environment.")]
+
+
+def cluster(
+    kind: KIND,
+    case: o.CASE,
+    explanation: EXPLANATION,
+    draws: DRAWS = 100_000,
+    jobs: JOBS = 100,
+    store: STORE = Path("runs"),
+    to: TO = Path("slurm"),
+    days: DAYS = None,
+    by: BY = "",
+    series: SERIES = "",
+    seed: o.SEED = 7,
+    summary: SUMMARY = False,
+    shard_size: SIZE = 250,
+    cpus: CPUS = 1,
+    memory: MEMORY = "4G",
+    time: TIME = "04:00:00",
+    partition: PARTITION = "",
+    account: ACCOUNT = "",
+    constraint: CONSTRAINT = "",
+    setup: SETUP = "",
+    json: o.JSON = False,
+) -> None:
+    """Run the verb."""
+    from interlope.cli.console import Clock, print_json, print_lines, speak
+
+    clock = Clock()
+    with speak():
+        from interlope.compile import digest
+        from interlope.ensemble import slurm
+        from interlope.ensemble.plan import plan
+        from interlope.errors import BadInput, nearest
+        from interlope.report.gather import describe_case
+        from interlope.scenario.case import load
+
+        if kind != "slurm":
+            raise BadInput(f"kind of cluster '{kind}' unknown; expected 'slurm'; {nearest(kind, ['slurm'])}".rstrip("; "))
+        found = load(case)
+        names = [n.strip() for n in series.split(",") if n.strip()]
+        asked = plan(found, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
+        where = str(Path(case).resolve()) if (Path(case) / "case.toml").is_file() else case
+        wanted = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
+        to.mkdir(parents=True, exist_ok=True)
+        files = []
+        for name, text in slurm.write(asked, where, store.resolve(), wanted).items():
+            path = to / name
+            path.write_text(text, encoding="utf-8")
+            path.chmod(0o755)
+            files.append(path.as_posix())
+        result = {
+            "kind": kind,
+            "run_id": asked.run_id,
+            "shards": asked.shards,
+            "jobs": min(jobs, asked.shards),
+            "files": files,
+            "next": f"bash {files[-1]}",
+        }
+        if json:
+            print_json("cluster", result, clock, case=describe_case(found), model_digest=digest(), seed=seed)
+            return
+        each = -(-asked.shards // result["jobs"])
+        print_lines(
+            [
+                f"{asked.shards} shards of {asked.shard} histories in {result['jobs']} jobs, at most {each} shards each.",
+                f"Scripts: {', '.join(files)}.",
+                f"Hand in with: {result['next']}",
+            ]
+        )

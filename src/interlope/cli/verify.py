@@ -1,0 +1,75 @@
+"""verify: what others published, and what the same kernel gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from interlope.cli import options as o
+
+HELP = """Run published results through the kernel: ours beside theirs, with tolerance and source.
+
+Example: interlope verify --only hawkes --only contest
+
+The short set takes about a minute; --full runs larger worlds and longer rows for smaller errors. With --network a table of
+groups, members, rivals and allies of your own is run as well (columns: group, members, rivals, allies). Exit code 1 if any row
+falls outside its range.
+"""
+FULL = Annotated[bool, typer.Option("--full", help="The whole set, with smaller errors.")]
+ONLY = Annotated[list[str] | None, typer.Option("--only", help="Rows whose name begins so; may be repeated.")]
+NETWORK = Annotated[Path | None, typer.Option("--network", help="CSV of groups: group, members, rivals, allies.")]
+TO = Annotated[Path | None, typer.Option("--out", help="Markdown file to write the table to.")]
+
+
+def verify(
+    full: FULL = False,
+    only: ONLY = None,
+    network: NETWORK = None,
+    seed: o.SEED = 20231027,
+    to: TO = None,
+    json: o.JSON = False,
+) -> None:
+    """Run the verb."""
+    from interlope.cli.console import Clock, print_json, print_lines, print_table, speak
+    from interlope.cli.progress import Watch
+
+    clock = Clock()
+    with speak():
+        from interlope.compile import digest
+        from interlope.scenario.network import read
+        from interlope.verify import run, table
+        from interlope.verify.own import rows_of
+
+        own = () if network is None else rows_of(read(network))
+        names = [name for name in only or [] if not any(row.name.startswith(name) for row in own)]
+        rows = run.choose(full, names) if names or not (only and own) else ()
+        rows += tuple(row for row in own if not only or any(row.name.startswith(name) for name in only))
+        found = []
+        stopped = False
+        with Watch({"verify": "run published results" + (", full set" if full else "")}, quiet=json) as watch:
+            watch.tell("verify", 0, len(rows))
+            try:
+                for outcome in run.run(rows, full=full, seed=seed, progress=lambda d, t: watch.tell("verify", d, t)):
+                    found.append(outcome)
+            except KeyboardInterrupt:
+                stopped = True
+            watch.tell("verify", 1, 1)
+        outside = [outcome for outcome in found if not outcome.holds]
+        if to is not None:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.write_text(table.write_markdown(found, full=full, seed=seed), encoding="utf-8")
+        if json:
+            result = {"full": full, "rows": [table.to_json(x) for x in found], "outside": [x.row.name for x in outside]}
+            print_json("verify", result, clock, model_digest=digest(), seed=seed, mode="full" if full else "short",
+                       status="interrupted" if stopped else "ok")
+        else:
+            print_table("Published results through the kernel", table.HEADS, [table.cells(x) for x in found], (2, 3))
+            print_lines(table.tell(found))
+            print_lines([f"Written to {to}."] if to else [])
+            print_lines([f"Stopped after {len(found)} of {len(rows)} rows."] if stopped else [])
+        if stopped:
+            raise typer.Exit(130)
+        if outside:
+            raise typer.Exit(1)

@@ -1,0 +1,82 @@
+"""Disk: bytes that are on the medium before anything says that they are there."""
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+FULL = {
+    errno.ENOSPC: "no space is left on the disk",
+    errno.EDQUOT: "the quota of the disk is used up",
+    errno.EFBIG: "a file would be larger than the system allows",
+    errno.EROFS: "the disk can only be read",
+    errno.EACCES: "the folder may not be written to",
+}
+
+
+def explain(error: OSError) -> str:
+    """Say in plain words why the system refused to write."""
+    return FULL.get(error.errno or 0, error.strerror or str(error))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; where the system cannot open folders, it does that by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file and wait until it is on the medium."""
+    with path.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def place(files: Mapping[str, bytes], folder: Path, stage: Path) -> None:
+    """Write files into a staging folder, sync them, then rename each to its place; at an error none is half written.
+
+    Parameters
+    ----------
+    files : name relative to `folder` -> bytes. folder : where they belong. stage : a folder on the same disk that only
+        this process uses; it is made and removed.
+    """
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    try:
+        for k, data in enumerate(files.values()):
+            write(stage / str(k), data)
+        made = {folder}
+        for name in files:
+            target = (folder / name).parent
+            target.mkdir(parents=True, exist_ok=True)
+            made |= {target, *(p for p in target.parents if folder in p.parents)}
+        for k, name in enumerate(files):
+            os.replace(stage / str(k), folder / name)
+        for each in sorted(made):
+            sync_folder(each)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def checksum(named: Iterable[tuple[str, bytes]]) -> str:
+    """sha256 over names and bytes, in the order given."""
+    total = hashlib.sha256()
+    for name, data in named:
+        total.update(f"{name}\0{len(data)}\0".encode() + data)
+    return total.hexdigest()
+
+
+def read(folder: Path, names: Iterable[str]) -> Iterable[tuple[str, bytes]]:
+    """Names and bytes of files, one at a time; a missing one is an empty file under the name 'missing'."""
+    for name in names:
+        path = folder / name
+        yield (name, path.read_bytes()) if path.is_file() else (f"missing {name}", b"")

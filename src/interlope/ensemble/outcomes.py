@@ -1,0 +1,119 @@
+"""Outcomes: the recorded series of some replicates by name, with the status of each; a replicate that failed has no numbers."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+import xarray as xr
+
+from interlope.ensemble.design import Design
+from interlope.model.setting import Setting
+from interlope.model.simulate import advance, begin
+from interlope.quantities import BY_CLASS, BY_SECTOR, INDEX, QUANTITIES, SERIES
+from interlope.scenario.case import Case
+
+Progress = Callable[[int, int], None]
+CHUNK = 64  # replicates whose full series are held at once
+DETAIL = {"": (), "sector": BY_SECTOR, "class": BY_CLASS}
+
+
+def nothing(done: int, total: int) -> None:
+    """The progress that is told to nobody."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """What r replicates did.
+
+    Attributes
+    ----------
+    series : recorded series by name, float32 [r, d], or [r, d, s] or [r, d, c] where that detail was asked for.
+    means : every recorded series' mean over days, float32 [r, k], in the order of `quantities.SERIES`.
+    status : int8 [r], 0 = complete. parameters : sampled parameters by name, [r].
+    """
+
+    series: dict[str, np.ndarray]
+    means: np.ndarray
+    status: np.ndarray
+    parameters: dict[str, np.ndarray]
+
+
+def chunks(
+    setting: Setting, made: Design, key: int, lanes: np.ndarray, days: int, *, detail: str = "", threads: int | None = None
+):
+    """Simulate a design in chunks; yields (rows, totals float32 [r, d, k], detail or None, status [r]).
+
+    A failed replicate's numbers are NaN from the first day to the last.
+    """
+    for low in range(0, len(made), CHUNK):
+        rows = slice(low, min(low + CHUNK, len(made)))
+        values = {name: value[rows] for name, value in made.values.items()}
+        states = begin(setting, values, made.innovations[rows], key, lanes[rows])
+        states, recorded = advance(states, days, detail=detail[:1], threads=threads)
+        bad = states.status != 0
+        recorded.series[bad] = np.nan
+        if recorded.detail is not None:
+            recorded.detail[bad] = np.nan
+        yield rows, recorded.series, recorded.detail, states.status
+
+
+def collect(
+    setting: Setting,
+    made: Design,
+    key: int,
+    lanes: np.ndarray,
+    days: int,
+    *,
+    by: str = "",
+    names: tuple[str, ...] = SERIES,
+    threads: int | None = None,
+    progress: Progress = nothing,
+) -> Outcomes:
+    """Simulate a design and keep the series that are asked for.
+
+    Parameters
+    ----------
+    setting : world to simulate. made : parameters and demand [r]. key : 64-bit seed of the luck. lanes : which luck, [r].
+    days : number of days. by : "" totals, "sector" or "class" for that detail. names : series to keep.
+    threads : all cores when None; the numbers do not depend on it. progress : called with (done, in all).
+    """
+    r, size = len(made), {"": 0, "sector": setting.sectors, "class": len(setting.classes)}[by]
+    shape = {name: (r, days, size) if name in DETAIL[by] else (r, days) for name in names}
+    series = {name: np.empty(shape[name], dtype=np.float32) for name in names}
+    means, status = np.empty((r, len(SERIES)), dtype=np.float32), np.zeros(r, dtype=np.int8)
+    for rows, totals, detail, state in chunks(setting, made, key, lanes, days, detail=by, threads=threads):
+        for name in names:
+            source = detail if detail is not None and name in DETAIL[by] else totals
+            series[name][rows] = source[:, :, INDEX[name]]
+        means[rows] = totals.mean(axis=1, dtype=np.float64)
+        status[rows] = state
+        progress(rows.stop, r)
+    return Outcomes(series, means, status, {n: made.values[n] for n in made.names})
+
+
+def empty(setting: Setting, names: tuple[str, ...], days: int, by: str, parameters: tuple[str, ...]) -> Outcomes:
+    """Outcomes of no replicate at all, with the shapes that any number of them would have."""
+    size = {"": 0, "sector": setting.sectors, "class": len(setting.classes)}[by]
+    shape = {name: (0, days, size) if name in DETAIL[by] else (0, days) for name in names}
+    series = {name: np.empty(shape[name], dtype=np.float32) for name in names}
+    return Outcomes(series, np.empty((0, len(SERIES)), np.float32), np.empty(0, np.int8), {n: np.empty(0) for n in parameters})
+
+
+def dates(setting: Setting, days: int) -> np.ndarray:
+    """The calendar of the first `days` days."""
+    return np.array([setting.start + timedelta(days=d) for d in range(days)], dtype="datetime64[ns]")
+
+
+def to_dataset(found: Outcomes, case: Case, setting: Setting, hypothesis: str, seed: int, days: int, by: str) -> xr.Dataset:
+    """Outcomes as one Dataset with units and definitions; see `run.simulate` for what it holds."""
+    variables: dict[str, tuple] = {}
+    for name, values in found.series.items():
+        dims = ("replicate", "day", by)[: values.ndim]
+        variables[name] = (dims, values, {"unit": QUANTITIES[name].unit, "definition": QUANTITIES[name].definition})
+    coordinates: dict[str, tuple] = {"date": ("day", dates(setting, days)), "status": ("replicate", found.status)}
+    coordinates |= {f"parameter_{n}": ("replicate", v) for n, v in found.parameters.items()}
+    if by == "class":
+        coordinates["class"] = ("class", list(setting.classes))
+    return xr.Dataset(variables, coordinates, {"case": case.name, "hypothesis": hypothesis, "seed": seed})

@@ -1,0 +1,94 @@
+"""Factors: what is varied, each as a number in [0, 1]: every parameter with a prior, the explanation, and luck.
+
+A parameter's number is a quantile of its prior, so that equal steps are equally probable, whatever the prior looks like. The
+explanation is one factor more: its number picks one of the case's explanations by prior odds, and a parameter that the
+explanation fixes then has no effect. Luck is the dummy: it changes no parameter, only which lanes the histories run in. Its
+effect is the noise that any other effect has to beat.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from interlope.ensemble.design import sampled
+from interlope.scenario.case import Case, Known
+
+EXPLANATION, LUCK = "explanation", "luck"
+LUCKS = 64  # sets of lanes that luck chooses from
+
+
+class Factor(NamedTuple):
+    """One thing that is varied. `role` is the parameter's own; `prior` its line of text, the first explanation's that has one."""
+
+    name: str
+    role: str
+    unit: str
+    prior: str
+    meaning: str
+
+
+@dataclass(frozen=True, eq=False)
+class Factors:
+    """The factors of a case, in the order of the columns of a design.
+
+    Attributes
+    ----------
+    explanations : names, with their prior chances `chances`. known : priors by explanation. factors : what is varied.
+    """
+
+    case: Case
+    explanations: tuple[str, ...]
+    chances: np.ndarray
+    known: Mapping[str, Mapping[str, Known]]
+    factors: tuple[Factor, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the factors."""
+        return tuple(f.name for f in self.factors)
+
+    def values(self, u: np.ndarray, names: tuple[str, ...]) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+        """Parameters of design points.
+
+        Parameters
+        ----------
+        u : numbers in [0, 1] [n, len(names)]. names : factors that are varied; every other one stays at its median, and the
+            explanation, where it is not varied, at the first.
+
+        Returns
+        -------
+        (values by parameter [n], index of the explanation [n], index of the set of lanes [n]).
+        """
+        column = {name: u[:, i] for i, name in enumerate(names)}
+        edges = np.cumsum(self.chances)[:-1]
+        which = np.searchsorted(edges, column.get(EXPLANATION, np.zeros(len(u))), side="right")
+        luck = np.minimum((column.get(LUCK, np.zeros(len(u))) * LUCKS).astype(np.int64), LUCKS - 1)
+        values = {}
+        for name in next(iter(self.known.values())):
+            value = np.empty(len(u))
+            for i, explanation in enumerate(self.explanations):
+                here = which == i
+                prior = self.known[explanation][name].prior
+                varied = name in column and not prior.constant
+                value[here] = prior.quantile(column[name][here]) if varied else prior.median
+            values[name] = value
+        return values, which, luck
+
+
+def list_factors(case: Case) -> Factors:
+    """Everything of a case that may be varied: luck, the explanation where there are several, every parameter with a prior."""
+    known = {name: case.parameters(name) for name in case.hypotheses}
+    odds = np.array([h.prior_odds for h in case.hypotheses.values()], dtype=np.float64)
+    found = [Factor(LUCK, "dummy", "1", "", "other lanes, the same parameters: the floor of noise")]
+    if len(known) > 1:
+        found.append(Factor(EXPLANATION, "I", "1", "", f"which explanation is true: {', '.join(known)}"))
+    names: dict[str, Known] = {}
+    for table in known.values():
+        for name in sampled(table):
+            names.setdefault(name, table[name])
+    order = [n for n in next(iter(known.values())) if n in names]
+    found += [Factor(n, names[n].role, names[n].unit, names[n].prior.text, names[n].meaning) for n in order]
+    return Factors(case, tuple(known), odds / odds.sum(), known, tuple(found))

@@ -1,0 +1,111 @@
+"""What every kernel reads, writes and uses is what its mechanism declares; nothing declared lies idle."""
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from interlope.model import step
+from interlope.model.params import CONTROLS
+from interlope.model.state import NAMES
+from interlope.quantities import SERIES
+from interlope.verify import effects
+from interlope.verify.source import Source, Thing, list_constants, read_source
+
+MECHANISMS = {m.__name__.rpartition(".")[2]: m for m in step.MECHANISMS}
+UNREAD = {"innovation"}  # drawn once a month and kept for whoever looks at a state or restarts from it
+
+
+@pytest.fixture(scope="module")
+def found():
+    return effects.derive()
+
+
+@pytest.fixture(scope="module")
+def first():
+    return effects.surroundings()
+
+
+def test_every_mechanism_is_called_in_the_night(found):
+    assert set(found) == set(MECHANISMS)
+
+
+@pytest.mark.parametrize("name", list(MECHANISMS))
+def test_a_mechanism_declares_what_it_reads_and_writes(name, found):
+    module = MECHANISMS[name]
+    wanted = (effects.in_order(found[name].reads), effects.in_order(found[name].writes))
+    held = (getattr(module, "READS", None), getattr(module, "WRITES", None))
+    assert held == wanted, f"write into {name}.py:\n{effects.declarations(found[name])}"
+
+
+@pytest.mark.parametrize("name", list(MECHANISMS))
+def test_every_parameter_of_a_mechanism_is_used(name, found, first):
+    used = first.parameters.union(*(e.parameters for e in found.values()))
+    assert {p.name for p in getattr(MECHANISMS[name], "PARAMS", ())} <= used
+
+
+def test_every_parameter_used_exists(found, first):
+    used = first.parameters.union(*(e.parameters for e in found.values()))
+    assert used <= {p.name for p in step.PARAMS}
+
+
+@pytest.mark.parametrize("name", list(MECHANISMS))
+def test_every_stream_declared_is_used(name, found):
+    assert effects.declared_streams(name) == found[name].streams
+
+
+def test_every_array_is_read_and_written_by_somebody(found, first):
+    read = set().union(*(e.reads for e in found.values()))
+    written = first.writes.union(*(e.writes for e in found.values()))
+    assert set(NAMES) - read == UNREAD
+    assert set(NAMES) <= written
+
+
+def test_every_series_and_every_control_has_somebody(found):
+    recorded = set().union(*(e.recorded for e in found.values()))
+    assert set(SERIES) == recorded
+    assert {c.name for c in CONTROLS} == set().union(*(e.controls for e in found.values()))
+
+
+def test_names_of_the_night_stand_for_the_arrays_they_are_called_after():
+    night = read_source("step").functions["advance_one"]
+    lines = [n for n in ast.walk(night) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "line"]
+    assert len(lines) == len(NAMES)
+    for call in lines:
+        constant = call.args[2].id
+        assert getattr(step, constant) == NAMES.index(constant.strip("_").lower())
+
+
+def follow(text, **bound):
+    """Effects of a made-up kernel `made` with its arguments bound to things of these kinds."""
+    tree = ast.parse(text)
+    functions = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
+    source = Source("made", tree, functions, {}, dict(list_constants(tree)))
+    things = {name: Thing(kind, name) for name, kind in bound.items()}
+    call = ast.parse(f"made({', '.join(bound)})").body[0].value
+    made = effects.Effects("made")
+    effects._enter(call, source, things, made, source, "made", ())
+    return made
+
+
+def test_reads_and_writes_are_told_apart():
+    made = follow("def made(a, b, c):\n    a[0] = b[0]\n    c[1] += 1\n    n = a.shape[0]\n", a="state", b="state", c="state")
+    assert (made.reads, made.writes) == ({"b", "c"}, {"a", "c"})
+
+
+def test_writing_through_a_view_and_through_another_kernel_counts():
+    made = follow("def made(a, b):\n    row = a[0]\n    row[1] = 2\n    inner(b)\n\ndef inner(x):\n    x[0] = 1\n", a="state", b="state")
+    assert {"a", "b"} == made.writes
+    assert "b" not in made.reads
+
+
+def test_parameters_streams_series_are_seen():
+    text = ('S, T = stream("m.s"), stream("m.t")\nONE = INDEX["attempts"]\n'
+            "def made(p, key, out):\n    out[ONE] += draw(key, S) * p.rate\n    return out[ONE]\n")
+    made = follow(text, p="parameters", key="night", out="record")
+    assert (made.parameters, made.streams) == ({"rate"}, {"m.s"})
+    assert made.recorded == made.seen == {"attempts"}
+
+
+def test_a_kernel_that_calls_itself_ends():
+    assert follow("def made(a):\n    a[0] = 1\n    made(a)\n", a="state").writes == {"a"}

@@ -1,0 +1,72 @@
+"""A fit that is stopped in the middle keeps the histories it has finished, and ends with the same bits."""
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import interlope as il
+from interlope.cli.replay import differences
+from interlope.inference import calibrate
+from interlope.inference.sampler import Counts
+from interlope.study import Interrupted, Plan, kept, prepare, run
+
+SMALL = Counts(waves=(160, 160), final=300, candidates=1500, repeats=2, more=0)
+PLAN = Plan(seed=5, pairs=4)
+
+
+@pytest.fixture
+def small(monkeypatch):
+    monkeypatch.setattr(calibrate, "QUICK", SMALL)
+
+
+def stop_after(histories):
+    def progress(stage, done, total):
+        if stage == "calibrate" and done >= histories:
+            raise KeyboardInterrupt
+
+    return progress
+
+
+def test_a_fit_stopped_in_the_middle_goes_on_and_gives_the_same_bits(small, tmp_path, monkeypatch):
+    case, simulated = il.load("toy"), []
+    fold = calibrate.run.fold
+
+    def counted(setting, values, innovations, binding, seed, lanes, **options):
+        simulated.append(len(lanes))
+        return fold(setting, values, innovations, binding, seed, lanes, **options)
+
+    monkeypatch.setattr(calibrate, "run", SimpleNamespace(fold=counted, nothing=calibrate.run.nothing))
+    with pytest.raises(Interrupted, match="'calibrate' goes on after [0-9]+ histories") as stopped:
+        run(case, PLAN, out=tmp_path / "a", until="weigh", progress=stop_after(500))
+    before = sum(simulated)
+    assert 320 <= stopped.value.histories <= before
+
+    simulated.clear()
+    taken_up = run(case, PLAN, out=tmp_path / "a", until="weigh")
+    assert sum(simulated) == SMALL.total(2) - stopped.value.histories
+    assert not taken_up.blocks.exists()
+    whole = run(case, PLAN, out=tmp_path / "b", until="weigh")
+    assert differences(taken_up.material.weigh, whole.material.weigh) == []
+    stores = [kept.read_draws(found.partial / "draws.npz") for found in (taken_up, whole)]
+    assert all(np.array_equal(stores[0].values[n], stores[1].values[n]) for n in stores[0].values)
+
+
+def test_a_block_that_cannot_be_read_is_made_again(tmp_path):
+    blocks = kept.Blocks(tmp_path / "blocks")
+    assert blocks.find("one") is None
+    blocks.put("one", np.arange(6.0).reshape(3, 2))
+    assert np.array_equal(blocks.find("one"), np.arange(6.0).reshape(3, 2))
+    assert blocks.histories == 3
+    (tmp_path / "blocks" / "one.npy").write_bytes(b"half a file")
+    assert blocks.find("one") is None
+
+
+def test_other_numbers_of_histories_are_another_run(monkeypatch):
+    case = il.load("toy")
+    name = prepare(case, PLAN).run_id
+    assert prepare(case, PLAN).run_id == name
+    monkeypatch.setattr(calibrate, "QUICK", SMALL)
+    assert prepare(case, PLAN).run_id != name
+    assert prepare(case, Plan(seed=5, pairs=4, mode="thorough")).run_id != name

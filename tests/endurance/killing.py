@@ -1,0 +1,61 @@
+"""Runs an ensemble in child processes and kills each at a random moment, until one is left alone and finishes.
+
+Usage: killing.py FOLDER KILLS SEED PLAN, with the options of the plan as JSON. Prints how many children were killed, and how
+many of them after they had noted a shard as finished.
+"""
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from interlope.ensemble import campaign, run, summary
+from interlope.ensemble.plan import plan
+from interlope.scenario.case import load
+
+
+def noted(folder: Path) -> list[tuple[str, int, int]]:
+    """What stands in journals and tallies: name, size and time of each."""
+    found = [*folder.glob(".unfinished/journal-*"), *folder.glob(".unfinished/tally-*.npz")]
+    return [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in sorted(found)]
+
+
+def main() -> None:
+    """Kill and resume."""
+    folder, kills, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    asked = plan(load("toy"), "takeover", 240, 7, **json.loads(sys.argv[4]))
+    run.simulate(asked.case, "takeover", 1, 0, days=2)
+    summary.CHECKPOINT = 0.0
+    chance, killed, midway, longest = random.Random(seed), 0, 0, 1.5
+    while True:
+        before = noted(folder)
+        child = os.fork()
+        if child == 0:
+            try:
+                campaign.run(asked, folder, threads=1)
+            finally:
+                os._exit(0)
+        if killed < kills:
+            if chance.random() < 0.7:  # these moments come soon after a shard was noted, the others at any time
+                end = time.monotonic() + 20.0
+                while noted(folder) == before and time.monotonic() < end:
+                    time.sleep(0.005)
+                time.sleep(chance.uniform(0.0, 0.15))
+            else:
+                time.sleep(chance.uniform(0.0, longest))
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            break
+        grown = noted(folder) != before
+        killed, midway = killed + 1, midway + grown
+        longest *= 0.9 if grown else 1.1
+    print(json.dumps({"killed": killed, "midway": midway}))
+
+
+if __name__ == "__main__":
+    main()
