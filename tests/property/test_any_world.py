@@ -58,7 +58,7 @@ def test_any_world(seed, sectors, slots, days, operation, level, controls):
     accounted = sum(history[n] for n in ("prevented", "detained", "successes", "client_deaths"))
     assert np.array_equal(accounted, history["attempts"])
     for name in ("self_guided_share", "largest_share", "hhi", "share_command", "share_kin", "share_symbol", "readiness",
-                 "share_command_familiar", "share_symbol_untied", "belief_real", "restraint_serbia", "restraint_hungary"):
+                 "share_command_familiar", "share_symbol_untied", "belief_real", "restraint_transit", "restraint_destination"):
         assert history[name].max() <= 1.0 + 1e-5, name
     assert states.array("members").min() >= 0 and states.array("waiting").min() >= 0
 

@@ -105,7 +105,7 @@ def test_nothing_is_negative_and_shares_are_shares():
         if name not in ("profit",):
             assert series(recorded, name).min() >= 0.0, name
     for name in ("self_guided_share", "largest_share", "hhi", "share_command", "share_kin", "share_symbol", "readiness",
-                 "restraint_serbia", "restraint_hungary", "belief_real", "share_symbol_untied", "operation_days"):
+                 "restraint_transit", "restraint_destination", "belief_real", "share_symbol_untied", "operation_days"):
         assert series(recorded, name).max() <= 1.0 + 1e-6, name
     for name in ("waiting", "transit", "sheltered", "members"):
         assert states.array(name).min() >= 0, name

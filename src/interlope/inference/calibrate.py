@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from interlope.ensemble import design, keys, run
+from interlope.errors import BadInput
 from interlope.inference import likelihood, official
 from interlope.inference.posterior import Fits, Posterior
 from interlope.inference.sampler import Counts, Problem
@@ -115,6 +116,8 @@ def fit(
 
     Raises
     ------
+    BadInput
+        When nothing that was published by then can be weighed.
     RunFailed
         When an explanation's histories do not complete.
     """
@@ -122,6 +125,9 @@ def fit(
     setting = case.setting(end=case.as_of)
     binding = Binding(case)
     plan = likelihood.plan(case, binding, case.as_of)
+    if not plan.claims and not plan.groups:
+        raise BadInput(f"case '{case.name}' has nothing to weigh: no claim with a likelihood and no fitted series was published by "
+                       f"{case.as_of}; state some in its dossier, or use simulate, which needs none")
     where = coordinates(case, setting.months)
     quick = plan.reduced()
     done, total = 0, counts.total(len(where.explanations))

@@ -69,7 +69,7 @@ def tell_counts(dossier: Mapping[str, Any]) -> str:
     return f"{claims}, {verb} on {plural(counts['roots'], 'root')}{more}."
 
 
-STATES = {"restraint_transit": 0, "restraint_serbia": 0, "restraint_destination": 1, "restraint_hungary": 1}
+STATES = {"restraint_transit": 0, "restraint_destination": 1}
 
 
 def series_name(name: str, places: Sequence[str]) -> str:
@@ -77,7 +77,7 @@ def series_name(name: str, places: Sequence[str]) -> str:
 
     `places` are the case's, the transit state first and the destination second.
 
-    >>> series_name("restraint_serbia", ["Northland", "Southland"]), series_name("attempts", [])
+    >>> series_name("restraint_transit", ["Northland", "Southland"]), series_name("attempts", [])
     ('restraint of Northland', 'attempts')
     """
     at = STATES.get(name)

@@ -85,7 +85,7 @@ ROWS: tuple[Row, ...] = (
          base={**_COMMAND, "copycats_entry_cost": 300000.0}),
     _row("escalation", "escalation_crossing_attacks", "attacks", +1, "attacks follow interceptions"),
     _row("escalation", "escalation_armed_base", "armed_attacks", +1, "armed attacks follow arms"),
-    _row("escalation", "escalation_restraint_gain", "restraint_hungary", +1, "harm to personnel raises fear of escalation"),
+    _row("escalation", "escalation_restraint_gain", "restraint_destination", +1, "harm to personnel raises fear of escalation"),
     _row("control", "control_dominance", "sectors_uncontrolled", -1, "fewer sectors pass a stricter test", low=0.2, high=0.95,
          base={"control_patrol": 5.0}),
     _row("reports", "reports_other", "publicised_clashes", +1, "what is seen is reported"),

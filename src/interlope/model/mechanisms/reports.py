@@ -32,7 +32,7 @@ CLASHES, LETHAL, SHOOTING, PUBLICISED, PUBLICISED_LETHAL = (
     INDEX["clashes"], INDEX["lethal_clashes"], INDEX["shooting_days"], INDEX["publicised_clashes"],
     INDEX["publicised_lethal"])
 CLASH_DAYS = INDEX["clash_days"]
-READINESS, RESTRAINT_0, RESTRAINT_1 = INDEX["readiness"], INDEX["restraint_serbia"], INDEX["restraint_hungary"]
+READINESS, RESTRAINT_0, RESTRAINT_1 = INDEX["readiness"], INDEX["restraint_transit"], INDEX["restraint_destination"]
 COMMAND, KIN, SYMBOL, COMMAND_FAMILIAR, UNTIED, SYMBOL_GROUPS = (
     INDEX["share_command"], INDEX["share_kin"], INDEX["share_symbol"], INDEX["share_command_familiar"],
     INDEX["share_symbol_untied"], INDEX["symbol_groups"])

@@ -95,8 +95,8 @@ WORDS = {
     "largest_share": "largest share of the market",
     "tribute": "tribute paid",
     "truces": "sectors in truce",
-    "restraint_serbia": "restraint of the transit state",
-    "restraint_hungary": "restraint of the destination state",
+    "restraint_transit": "restraint of the transit state",
+    "restraint_destination": "restraint of the destination state",
     "extorted": "money paid under demands",
 }
 
