@@ -21,7 +21,7 @@ from interlope.quantities import QUANTITIES, SERIES, terms
 from interlope.scenario.case import Case
 from interlope.scenario.window import last_year
 
-DRAWS = 200
+DRAWS = 120
 SEPARATED = 1.0  # pooled prior standard deviations
 POINTS = (0.05, 0.5, 0.95)
 OFFICIAL, CLAIMS, NOWHERE = "official figures", "claims", "nothing"
