@@ -80,7 +80,7 @@ def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.nda
             pick = np.searchsorted(edges, rng.random(len(who)) * edges[-1], side="right")
             chosen[who] = np.where(pick < len(seen), pick, -1)
         for cell in range(offers):
-            room = int(p["choices_guide_capacity"] * world.members.ravel()[held][cell] * np.exp(-p["choices_suspension"] * operation)) + 1
+            room = int(p["choices_guide_capacity"] * world.members.ravel()[held][cell] * np.exp(-p["choices_suspension"] * operation))
             wanting = np.flatnonzero(chosen == cell)
             if len(wanting) > room:
                 chosen[rng.permutation(wanting)[room:]] = -1

@@ -183,7 +183,7 @@ def hypergeometric(key, day, stream, index, marked, others, drawn):
 @kernel
 def poisson(key, day, stream, index, mean):
     """A Poisson count with this mean: by inversion, or from 20 on by transformed rejection (Hormann 1993, PTRS)."""
-    if mean <= 0.0:
+    if not mean > 0.0:
         return 0
     if mean < 20.0:
         return count_poisson(mean, uniform(key, day, stream, index))
@@ -208,7 +208,7 @@ def poisson(key, day, stream, index, mean):
 @kernel
 def binomial(key, day, stream, index, n, chance):
     """Successes in n tries with this chance: by inversion, or from a mean of 20 on by rejection (Hormann 1993, BTRS)."""
-    if n <= 0 or chance <= 0.0:
+    if n <= 0 or not chance > 0.0:
         return 0
     if chance >= 1.0:
         return n

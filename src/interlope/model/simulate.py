@@ -17,6 +17,7 @@ from ..compile import digest, interpreted
 from ..quantities import SERIES
 from .opening import open_many
 from .params import CONTROLS
+from .rng import MOST_CLASSES
 from .setting import Setting
 from .state import offsets, view
 from .step import OK, PARAMS, STATUS, advance_one
@@ -80,6 +81,8 @@ def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovation
     KeyError
         For a parameter the model does not have.
     """
+    if len(setting.classes) > MOST_CLASSES:
+        raise ValueError(f"{len(setting.classes)} client classes; expected at most {MOST_CLASSES}")
     lanes = np.ascontiguousarray(lanes, dtype=np.int64)
     r = len(lanes)
     params = np.zeros(r, dtype=record_type())
@@ -117,13 +120,14 @@ def _settle(states: States) -> None:
     states.array("last_operation")[...] = -1000
     belief = np.log(p["symbols_belief"] / (1.0 - p["symbols_belief"]))
     states.array("belief")[...] = belief[:, None]
-    risk = -np.log1p(-p["crossings_prevented"]) - np.log1p(-p["crossings_detained"])
+    caught = (np.minimum(p[name], 0.999) for name in ("crossings_prevented", "crossings_detained"))
+    risk = -sum(np.log1p(-chance) for chance in caught)
     states.array("risk")[...] = risk[:, None]
     start = p["prices_unit_cost"] * np.exp(-p["prices_cost_trend"] * p["prices_cost_day"] / 365.25) + 1.05 / p["prices_weight"]
     states.array("price_level")[...] = start[:, None]
     states.array("price")[...] = start[:, None, None]
     level = p["demand_level"] * setting.season[setting.start.month - 1] * np.exp(setting.growth[0])
-    states.array("transit")[...] = np.rint(level[:, None] * mix / p["demand_north_rate"][:, None])
+    states.array("transit")[...] = np.rint(level[:, None] * mix / np.maximum(p["demand_north_rate"], 1e-3)[:, None])
     states.array("waiting")[...] = np.rint(12.0 * level[:, None] * mix)
     with np.errstate(over="ignore"):
         members, origin, skill = (np.ascontiguousarray(states.array(n)) for n in ("members", "origin", "skill"))
@@ -161,6 +165,8 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
         raise ValueError(f"day {to_day} unknown; expected {states.day} to {setting.days}")
     path = neutral_controls(setting.days) if controls is None else np.asarray(controls, dtype=np.float64)
     path = np.ascontiguousarray(path[None] if path.ndim == 2 else path)
+    if path.shape[0] not in (1, r) or path.shape[1] < to_day or path.shape[2] != len(CONTROLS):
+        raise ValueError(f"controls of shape {path.shape}; expected (1 or {r}, at least {to_day}, {len(CONTROLS)})")
     dates = [setting.start + timedelta(days=d) for d in range(setting.days)]
     months = np.array([(d.year - setting.start.year) * 12 + d.month - setting.start.month for d in dates], dtype=np.int64)
     calendars = np.array([d.month - 1 for d in dates], dtype=np.int64)

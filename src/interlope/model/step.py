@@ -178,13 +178,14 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     ready = np.zeros(groups)
     seen = np.zeros(sectors)
     felt = np.zeros(sectors)
+    came_over = np.zeros(sectors, np.int64)
     rates = np.zeros(sectors * groups * (groups - 1) // 2 + 1)
     asked = np.zeros(cells)
     weights = np.zeros(cells)
     today = np.zeros(_K)
     by_sector = np.zeros((_K, sectors))
     by_class = np.zeros((_K, classes))
-    risk_reference = -log(1.0 - p.crossings_prevented) - log(1.0 - p.crossings_detained)
+    risk_reference = -log(max(1.0 - p.crossings_prevented, 1e-3)) - log(max(1.0 - p.crossings_detained, 1e-3))
 
     for day in range(from_day, to_day):
         u = control_path[day]
@@ -205,7 +206,8 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
         kinds = choices.choose(p, key, day, now, symbol, belief, familiar, outside, occupied, offers, sectors, offer, waiting,
                                cumulative, guide, edges, words, factor, kind, tries, attempts)
         choices.ration(p, key, day, now, kinds, members, shadow, occupied, offers, attempts, guided)
-        crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], u[_PATROL_EXTRA], now, kinds, attempts, guided, guard,
+        force = u[_PATROL_EXTRA] * (1.0 - restraint[1])
+        crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], force, now, kinds, attempts, guided, guard,
                             skill, readiness, clash_memory, occupied, offers, reputation, risk, caught, succeeded, reach, harm,
                             fates, first, fate_words, by_sector)
         crossings.settle(p, key, day, kinds, kind, tries, fates, waiting, sheltered, by_class)
@@ -213,16 +215,17 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
                           arms, cash_organisation, books, revenue, profit, sector_value, today)
         growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,
                       cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-                      last_attack, truce, grudge, value_belief, contest_belief, books, seen, felt, words, today, by_sector)
+                      last_attack, truce, grudge, value_belief, contest_belief, books, seen, felt, came_over, words, today,
+                      by_sector)
         truces.truces(p, key, day, members, strength, owner, guided, truce, grudge, today)
         clashes.clashes(p, key, day, mean_belief(belief, familiar), hostility, members, strength, price, cash, arms, fear, shadow,
                         reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
                         sector_value, clash_memory, books, present, touch, ready, meet, pairs, rates, by_sector)
         radicalisation.radicalisation(p, profit, members, arms, tie, readiness, leader_shock, strength)
-        raids.raids(p, key, day, hazard_from, now, u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint, waiting,
-                    transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie,
-                    owner, origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run, operation_wait,
-                    last_operation, books, today, by_sector)
+        raids.raids(p, key, day, hazard_from, now, imposed[day], u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint,
+                    waiting, transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol,
+                    tie, owner, origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run,
+                    operation_wait, last_operation, books, today, by_sector)
         guards.guards(p, day, caught, guard)
         symbols.symbols(p, key, day, u[_EXPOSURE], familiar, waiting, revenue, members, tie, owner, symbol, belief)
         extortion.extortion(p, key, day, revenue, members, symbol, tie, cash, cash_organisation, readiness, fear, clash_memory,
@@ -249,6 +252,13 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
         for c in range(classes):
             if waiting[c] > 1000000:
                 return TOO_MANY
-        if not (abs(price_level[0]) < 1e9 and abs(cash[0]) < 1e15):
-            return NOT_FINITE
+        for k in range(_K):
+            if not abs(today[k]) < 1e15:
+                return NOT_FINITE
+        for g in range(groups):
+            if not (abs(cash[g]) < 1e15 and arms[g] < 1e15 and readiness[g] <= 1.0):
+                return NOT_FINITE
+            for s in range(sectors):
+                if not 0.0 <= price[g, s] < 1e9:
+                    return NOT_FINITE
     return OK

@@ -18,6 +18,8 @@ from interlope.table import Table, read
 ROLES = ("I", "F", "S", "M")
 _KEY = re.compile(r"[a-z][a-z-]*[0-9]{4}[a-z]?")  # a bibliography key such as kress2009
 
+NEVER_ZERO = ("growth_members_total", "demand_north_rate", "prices_weight", "prices_unit_cost", "growth_profit_norm")
+
 
 @dataclass(frozen=True)
 class Given:
@@ -145,12 +147,15 @@ def _prior(part: Table, name: str, param: Param) -> Prior | None:
         part.fault(f"{name}: {key} {found}", expected, key)
         return None
     low, high = prior.support
-    bounded = name.endswith(("_chance", "_share"))
+    bounded = name.endswith(("_chance", "_share")) or (param.unit == "1" and param.meaning.startswith(("chance", "part", "members who")))
     least = 0.0 if bounded else min(0.0, parse(param.prior).support[0])
     most = 1.0 if bounded else np.inf
     if low < least or high > most:
         expected = "a chance or share within 0 to 1" if bounded else "no value below zero"
         part.fault(f"{name} = {prior.text} reaches {low if low < least else high:g}", expected, key)
+        return None
+    if high <= 0.0 and (param.unit == "days" or name in NEVER_ZERO):
+        part.fault(f"{name} = {prior.text}", "a value above zero", key)
         return None
     return prior
 

@@ -80,8 +80,9 @@ def appraise(p, occupied, offers, reputation, clash_memory, trust, calm, good, o
             trust[g] = exp(p.choices_risk_weight * log(reputation[g] / p.choices_success_norm))
             last = g
         good[i] = trust[g] * calm[s]
-    outside[0] = p.choices_stay_share / (1.0 - p.choices_stay_share) / p.choices_guided_share
-    outside[1] = (1.0 - p.choices_guided_share) / p.choices_guided_share
+    guided = max(p.choices_guided_share, 1e-3)
+    outside[0] = p.choices_stay_share / max(1.0 - p.choices_stay_share, 1e-3) / guided
+    outside[1] = (1.0 - p.choices_guided_share) / guided
 
 
 @kernel
@@ -136,7 +137,8 @@ def choose(p, key, day, operation, symbol, belief, familiar, outside, occupied, 
     ramp = (day - p.choices_tempo_day) / p.choices_tempo_span + 0.5
     tempo = 1.0 + (p.choices_tempo - 1.0) * min(max(ramp, 0.0), 1.0)
     weather = exp(p.choices_weather_sd * normal(key, day, WEATHER, 0) - 0.5 * p.choices_weather_sd * p.choices_weather_sd)
-    considered = p.choices_attempt_rate * tempo * weather * exp(-p.choices_suspension * operation) / (1.0 - p.choices_stay_share)
+    considered = p.choices_attempt_rate * tempo * weather * exp(-p.choices_suspension * operation)
+    considered /= max(1.0 - p.choices_stay_share, 1e-3)
     consider = 1.0 - exp(-considered)
     shown = False
     for g in range(symbol.shape[0]):
@@ -191,7 +193,7 @@ def ration(p, key, day, operation, kinds, members, shadow, occupied, offers, att
         n = 0
         for k in range(kinds):
             n += attempts[k, i]
-        room = int(slack * members[g, s]) + 1
+        room = int(slack * members[g, s])
         wanted += n
         capacity += room
         surplus = n - room
@@ -205,7 +207,7 @@ def ration(p, key, day, operation, kinds, members, shadow, occupied, offers, att
                 surplus -= sent
             guided[g, s] += attempts[k, i]
         if i + 1 == offers or occupied[i + 1, 0] != g:
-            shadow[g] = min(max(0.0, shadow[g] + shadow_step * (wanted - capacity) / capacity), most)
+            shadow[g] = min(max(0.0, shadow[g] + shadow_step * (wanted - capacity) / max(capacity, 1)), most)
             wanted = 0
             capacity = 0
     for s in range(sectors):

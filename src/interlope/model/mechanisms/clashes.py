@@ -55,7 +55,7 @@ PARAMS = (
 HOW_MANY, FIGHT, SPLIT = stream("clashes.count"), stream("clashes.fight"), stream("clashes.split")
 CLASHES, LETHAL, DEATHS, EXPECTED, LEFT = (
     INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"], INDEX["members_left"])
-_MOST, _PAGE, _LONG = 400, 64, 4096
+_MOST, _PAGE, _LONG, _LEAST = 400, 64, 4096, 1e-12
 
 
 @kernel
@@ -145,6 +145,7 @@ def rate_pairs(p, listed, belief_name, hostility, members, readiness, leader_sho
                     if owner[g] > 0 and owner[g] == owner[h]:
                         continue
                     rate *= hostile if (tie[g] == 2) != (tie[h] == 2) else 1.0
+                rate = max(rate, _LEAST)  # so that retaliation finds a place even where there is nothing to fight over
                 everything += rate
                 meet[g, h] += rate
                 if listed:

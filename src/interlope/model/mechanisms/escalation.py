@@ -73,7 +73,7 @@ def escalation(p, key, day, today, restraint_floor, members, readiness, tie, own
     mean_restraint = max(0.5 * (restraint[0] + restraint[1]), restraint_floor)
     rate = 0.0
     if force > 0.0:
-        rate = p.escalation_armed_base / 365.0 * armed / (p.escalation_readiness_norm * p.growth_members_total)
+        rate = p.escalation_armed_base / 365.0 * armed / max(1.0, p.escalation_readiness_norm * p.growth_members_total)
         rate *= exp(p.escalation_force_effect * today + p.escalation_command_effect * commanded / force)
         rate *= power(min(1.0 + experience[0], p.escalation_experience_most), p.escalation_experience) * (1.0 - mean_restraint)
     shots = min(8, poisson(key, day, ARMED, 0, rate))

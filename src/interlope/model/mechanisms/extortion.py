@@ -4,7 +4,7 @@ Smith & Varese (2001): a demand of m under a name whose bearer punishes refusal 
 chance i that the name is genuine. With discount delta it refuses first iff i < m / ((1 - delta) D + delta m) and pays at once
 otherwise (delta 0 gives their m / D, one half their 2 m / (m + D)). Punished, it knows (i = 1) and pays; refused and
 unpunished, it knows too (i = 0). Violence therefore follows only shocks that bring doubt back: time, a new organisation. Money
-goes to the organisation when the name is genuine, to the imitator when it is not; damage is lost.
+goes to the organisation from a collector under command, else the collector keeps it; damage is lost.
 A punishment is a clash, and may kill. The source is silent on who meets whom: here groups that share a sector.
 """
 from __future__ import annotations
@@ -30,7 +30,7 @@ DEMAND, DOUBT, PUNISH = stream("extortion.demand"), stream("extortion.doubt"), s
 CLASHES, LETHAL, DEATHS, EXPECTED = (
     INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"])
 EXTORTED, REFUSALS, PUNISHMENTS = INDEX["extorted"], INDEX["refusals"], INDEX["punishments"]
-_PAGE = 1 << 12
+_PAGE = 1 << 20
 
 
 @kernel
@@ -73,7 +73,7 @@ def extortion(p, key, day, revenue, members, symbol, tie, cash, cash_organisatio
                 punish(p, key, day, index, h, place, members, readiness, clash_memory, out, by_sector)
             cash[h] -= asked
             out[EXTORTED] += asked
-            if tie[g] > 0:
+            if tie[g] == 2:
                 cash_organisation[0] += asked
             else:
                 cash[g] += asked

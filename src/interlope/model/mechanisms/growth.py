@@ -62,8 +62,8 @@ _PAGE = 1 << 16
 @kernel
 def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, profit, sector_value, clash_memory, members, cash,
            arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
-           value_belief, contest_belief, books, seen, felt, luck, out, by_sector):
-    """Recruits and losses, new and ended groups, moves between sectors. Scratch: seen, felt [s], luck [4 g s]."""
+           value_belief, contest_belief, books, seen, felt, came_over, luck, out, by_sector):
+    """Recruits and losses, new and ended groups, moves between sectors. Scratch: seen to came_over [s], luck [4 g s]."""
     groups, sectors = members.shape
     taken = 0.0
     force = 0
@@ -114,6 +114,8 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
             contest = felt[s] if members[g, s] > 0 else usual
             contest_belief[g, s] += follow * (contest - contest_belief[g, s])
         for s in range(sectors):
+            came_over[s] = 0
+        for s in range(sectors):
             k = members[g, s]
             if k == 0:
                 continue
@@ -131,7 +133,9 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
                 continue
             k = count_binomial(k, p.growth_move_rate, w)
             if k > 0:
-                move(p, key, day, cell, g, s, k, main, consider, back, members, price, value_belief, contest_belief)
+                move(p, key, day, cell, g, s, k, main, consider, back, members, came_over, price, value_belief, contest_belief)
+        for s in range(sectors):
+            members[g, s] += came_over[s]
 
 
 @kernel
@@ -150,8 +154,8 @@ def begin(p, key, day, g, origin_share, price_level, members, cash, arms, fear, 
 
 
 @kernel
-def move(p, key, day, cell, g, s, k, main, consider, back, members, price, value_belief, contest_belief):
-    """k members of a group reconsider their sector together."""
+def move(p, key, day, cell, g, s, k, main, consider, back, members, came_over, price, value_belief, contest_belief):
+    """k members of a group reconsider their sector together; those who move count tomorrow: came_over  # [s]."""
     sectors = members.shape[1]
     t = min(sectors - 1, int(uniform(key, day, WHERE, cell) * sectors))
     if back > 0.0 and uniform(key, day, WHERE, 3 * _PAGE + cell) < back:
@@ -164,4 +168,4 @@ def move(p, key, day, cell, g, s, k, main, consider, back, members, price, value
         if members[g, t] == 0:
             price[g, t] = price[g, s]
         members[g, s] -= k
-        members[g, t] += k
+        came_over[t] += k

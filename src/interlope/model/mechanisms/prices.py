@@ -51,7 +51,7 @@ def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner
     follow = 1.0 - exp(-1.0 / p.prices_adjust_days)
     everything = outside[0] + outside[1]
     for s in range(sectors):
-        lift[s] = power(risk[s] / risk_reference, p.prices_risk_passthrough)
+        lift[s] = power(risk[s] / max(risk_reference, 1e-9), p.prices_risk_passthrough)
     for g in range(groups):
         worth[g] = 0.0
         offered[g] = 0.0

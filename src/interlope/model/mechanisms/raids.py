@@ -13,7 +13,7 @@ from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import stream, uniform
-from ..samplers import binomial, normal, poisson
+from ..samplers import binomial, hypergeometric, normal, poisson
 from ..slots import fragment, unsettle
 from ..special import exp, log
 
@@ -81,11 +81,11 @@ def last(p, key, day, run):
 
 
 @kernel
-def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_factor, patrol_extra, publicity, restraint,
+def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, tip_factor, patrol_extra, publicity, restraint,
           waiting, transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner,
           origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run, operation_wait, last_operation, books,
           out, by_sector):
-    """Encounters, arrests, moved people and the decision to start an operation. today: intensity."""
+    """Encounters, arrests, moved people and the decision to start an operation. today: intensity; imposed: that of the calendar."""
     groups, sectors = members.shape
     if today > 0.0:
         last_operation[0] = day
@@ -107,7 +107,8 @@ def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_facto
     met = poisson(key, day, MET, 0, p.raids_found_rate * level * (people + force))
     hit = p.raids_hit_floor + (1.0 - p.raids_hit_floor) * force / max(1, people + force)
     suspects = binomial(key, day, MEMBERS_MET, 0, met, hit) if force > 0 else 0
-    chance = min(1.0, p.raids_arrest_chance * (1.0 - p.raids_tip_chance * tip_factor) / (1.0 - p.raids_tip_chance))
+    safe = max(0.0, 1.0 - p.raids_tip_chance * tip_factor) / max(1.0 - p.raids_tip_chance, 1e-3)
+    chance = min(1.0, p.raids_arrest_chance * safe)
     arrests = min(force, binomial(key, day, ARREST, 0, suspects, chance))
     out[FOUND] += met
     if force > 0:
@@ -150,17 +151,16 @@ def raids(p, key, day, hazard_from, today, raid_factor, leader_factor, tip_facto
     left = min(people, binomial(key, day, MOVED, 0, met - suspects, p.raids_moved_share))
     out[MOVED_TO] += left
     for c in range(waiting.shape[0]):
-        n = left if c == waiting.shape[0] - 1 else binomial(key, day, MOVED, 1 + c, left, waiting[c] / max(1, people))
-        n = min(n, waiting[c])
         people -= waiting[c]
+        n = hypergeometric(key, day, MOVED, 1 + c, waiting[c], people, left)
         waiting[c] -= n
         transit[c] += n
         left -= n
     operation_run[0] = operation_run[0] + 1 if today > 0.0 else 0
     if operation_left[0] > 0:
         operation_left[0] -= 1
-    if day == hazard_from - 1 and today > 0.0:
-        operation[0] = today
+    if day == hazard_from - 1 and imposed > 0.0:
+        operation[0] = imposed
         operation_left[0] = last(p, key, day, operation_run[0])
     if day >= hazard_from:
         if operation_wait[0] > 0:

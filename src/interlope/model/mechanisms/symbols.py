@@ -1,6 +1,6 @@
 """Symbols: groups without ties put on a militant name when it pays, and clients learn what a name is worth.
 
-Gain = revenue (e^(weight belief familiar share) - 1) (new clients) + deterrence of rivals, risk = police attention +
+Gain = revenue share (e^(weight belief) - 1) (new clients, share those who know the name) + deterrence of rivals, risk = police attention +
 punishment by the genuine where they are present. Adoption and dropping at `symbols_adopt_rate` a year around that edge.
 Beliefs are log-odds per class: diluted by untied wearers, raised by genuine ones, pulled back to a prior, lowered by
 exposure. Smith & Varese (2001) is on payment under a name, not on clients: see `extortion`.

@@ -36,6 +36,7 @@ KIN, NAME, APPROACH, OUTCOME, DEFECT = (stream("takeover.kin"), stream("takeover
                                         stream("takeover.outcome"), stream("takeover.defect"))
 CLASHES, LETHAL, DEATHS, EXPECTED = (
     INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"])
+_PAGE = 1 << 16
 
 
 @kernel
@@ -95,16 +96,16 @@ def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, own
             by_sector[EXPECTED, best] += p.clashes_lethal
             clash_memory[best] += 1.0
             readiness[g] += p.radicalisation_clash * (1.0 - readiness[g])
-            if uniform(key, day, OUTCOME, 256 + g) < p.clashes_lethal:
-                size = heavy_count(uniform(key, day, OUTCOME, 512 + g), p.clashes_size_exponent, int(p.clashes_size_most))
+            if uniform(key, day, OUTCOME, _PAGE + g) < p.clashes_lethal:
+                size = heavy_count(uniform(key, day, OUTCOME, 2 * _PAGE + g), p.clashes_size_exponent, int(p.clashes_size_most))
                 dead = min(members[g, best], size)
                 members[g, best] -= dead
                 by_sector[LETHAL, best] += 1.0
                 by_sector[DEATHS, best] += dead
-        if uniform(key, day, OUTCOME, 768 + g) < chance:
-            if uniform(key, day, OUTCOME, 1024 + g) < p.takeover_command_chance:
+        if uniform(key, day, OUTCOME, 3 * _PAGE + g) < chance:
+            if uniform(key, day, OUTCOME, 4 * _PAGE + g) < p.takeover_command_chance:
                 tie[g] = 2
-                owner[g] = 1 + int(uniform(key, day, OUTCOME, 1280 + g) * organisations[0])
+                owner[g] = 1 + int(uniform(key, day, OUTCOME, 5 * _PAGE + g) * organisations[0])
             else:
                 tie[g] = 1
             symbol[g] = 1
