@@ -46,8 +46,9 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "Sensing",
         "Groups see their own takings, the clashes and the prices of the border. People see prices, a group's record "
-        "(`reputation`), remembered clashes (`clash_memory`) and shown names. Police see publicised lethal clashes (`publicity`), not hidden ones. No group sees "
-        "another's money or beliefs. Nobody senses a person's nationality but those who know a name or have kin.",
+        "(`reputation`), remembered clashes (`clash_memory`) and shown names. Police see publicised lethal clashes "
+        "(`publicity`), not hidden ones. No group sees another's money or beliefs. Nobody senses a person's nationality but those "
+        "who know a name or have kin.",
     ),
     (
         "Interaction",
