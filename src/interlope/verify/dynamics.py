@@ -129,9 +129,8 @@ def displacement() -> Pattern:
     before = slice(start + 10, start + 60)
     rebound = with_it("attempts")[:, after].mean(1) - with_it("attempts")[:, before].mean(1)
     keep = slice(start - 60, days)
-    moved, arrested = with_it("moved").sum(1).mean(), with_it("members_arrested").sum(1).mean()
-    words = f"attempts come back after a raid of 60 days; {moved:,.0f} people were moved, {arrested:.0f} members arrested"
-    return Pattern("raids displace", words, "day (operation from 300 to 360)", "relative to the same world without it",
+    return Pattern("raids displace", "attempts come back after a raid of 60 days", "day (operation from 300 to 360)",
+                   "relative to the same world without it",
                    (Curve("attempts", x[keep], ratio[keep]), Curve("members", x[keep], members[keep])),
                    "attempts a day three months after less those during", float(rebound.mean()),
                    float(rebound.std(ddof=1) / np.sqrt(replicates)))
