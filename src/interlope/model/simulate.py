@@ -120,7 +120,7 @@ def _settle(states: States) -> None:
     states.array("last_operation")[...] = -1000
     belief = np.log(p["symbols_belief"] / (1.0 - p["symbols_belief"]))
     states.array("belief")[...] = belief[:, None]
-    risk = -np.log1p(-np.minimum(p["crossings_prevented"], 0.999)) - np.log1p(-np.minimum(p["crossings_detained"], 0.999))
+    risk = -np.log1p(-np.minimum(p["crossings_prevented"], 1.0 - 1e-9)) - np.log1p(-np.minimum(p["crossings_detained"], 1.0 - 1e-9))
     states.array("risk")[...] = risk[:, None]
     start = p["prices_unit_cost"] * np.exp(-p["prices_cost_trend"] * p["prices_cost_day"] / 365.25) + 1.05 / p["prices_weight"]
     states.array("price_level")[...] = start[:, None]

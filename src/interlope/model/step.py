@@ -185,7 +185,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     today = np.zeros(_K)
     by_sector = np.zeros((_K, sectors))
     by_class = np.zeros((_K, classes))
-    risk_reference = -log(max(1.0 - p.crossings_prevented, 1e-3)) - log(max(1.0 - p.crossings_detained, 1e-3))
+    risk_reference = -log(max(1.0 - p.crossings_prevented, 1e-9)) - log(max(1.0 - p.crossings_detained, 1e-9))
 
     for day in range(from_day, to_day):
         u = control_path[day]

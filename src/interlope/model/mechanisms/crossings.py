@@ -51,8 +51,8 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
     Scratch: reach, harm [s], first [k], words [k, n].
     """
     rows, sectors = guided.shape
-    fence = -log(max(1.0 - p.crossings_prevented, 1e-3)) * fence_factor
-    inside = -log(max(1.0 - p.crossings_detained, 1e-3)) * inside_factor
+    fence = -log(max(1.0 - p.crossings_prevented, 1e-9)) * fence_factor
+    inside = -log(max(1.0 - p.crossings_detained, 1e-9)) * inside_factor
     learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
     base_harm = harm_factor * (1.0 + p.crossings_force_harm * force)
     cells = offers + sectors

@@ -27,7 +27,7 @@ def _change(luck: Luck, elasticity: float, served: float) -> Measured:
     }
     takings = []
     for part in (1.0, 1.0 - _CUT):
-        members = round(_ROOM * part) - 1
+        members = round(_ROOM * part)
         states = arena.open_world(arena.setting(_DAYS, [members] * _GROUPS), {**values, "choices_guide_capacity": 1.0}, luck,
                                   luck.pick(16, 64), people)
         _, history = arena.follow(states, _DAYS, ["revenue", "price_mean"])
