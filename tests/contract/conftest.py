@@ -14,6 +14,7 @@ class Line:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self.study = folder
 
     def __call__(self, *words: str, code: int = 0):
         import os
@@ -37,11 +38,11 @@ def line(tmp_path_factory) -> Line:
     """The command line, in a folder where the made-up case has been studied."""
     found = Line(tmp_path_factory.mktemp("line"))
     found("study", "toy", *PAIRS)
+    (found.study,) = (found.folder / "out").glob("toy-*")
     return found
 
 
 @pytest.fixture(scope="session")
 def studied(line) -> Path:
-    """The folder of that study."""
-    (folder,) = (line.folder / "out").glob("toy-*")
-    return folder
+    """The folder of that study, whatever other tests have studied there since."""
+    return line.study

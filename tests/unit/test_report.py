@@ -28,7 +28,7 @@ def sample(**changes) -> Material:
         **read, seed=7, version="0.1.0", run_id="1a2b3c4d", model_digest="cd" * 8, settings={"pairs": 300},
         parameters=({"name": "clash_base", "explanation": "", "prior": "lognormal(0.1, x1.5)", "unit": "1/day",
                      "source": "assumption", "role": "I", "meaning": "clashes"},),
-        simplifications=({"where": "growth", "text": "First version: omits cash limits."},),
+        simplifications=({"where": "growth", "text": "Not modelled: cash limits."},),
         command="interlope study sample --seed 7",
     )
     return replace(made, **changes)

@@ -14,7 +14,7 @@ from interlope.report.material import Material
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
 
-FIRST = "First version:"
+MARK = "Not modelled:"
 
 
 def describe_case(case: Case) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def list_simplifications() -> list[dict[str, str]]:
 def _passages(words: str) -> Iterator[str]:
     """Yield each passage that begins with the marker, up to the next blank line."""
     for paragraph in words.split("\n\n"):
-        _, mark, rest = paragraph.partition(FIRST)
+        _, mark, rest = paragraph.partition(MARK)
         if mark:
             yield f"{mark} {rest.strip()}"
 

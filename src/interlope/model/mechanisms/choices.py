@@ -9,6 +9,7 @@ night; the surplus waits, and raises the shadow price of guides (E3).
 
 Classes to whom the offers are worth the same choose as one kind, and their counts are split afterwards (hypergeometric): the
 same law as one person at a time, and nothing but what a class knows of a name can make it choose differently.
+Not modelled: a nested logit; the number of offers is divided out of the choice instead, so that more sellers alone draw nobody.
 """
 from __future__ import annotations
 

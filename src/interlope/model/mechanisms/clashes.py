@@ -8,6 +8,8 @@ Clauset & Gleditsch) whatever the size of the groups; the loser may withdraw, be
 The rate rises with readiness and between a command and independents, and falls where a name that is believed deters. A lost
 leader raises it for every pair in the sectors where that group is present (Lindo & Padilla-Romo 2018 find the rise in the
 place, not in the group). Groups under one owner do not fight.
+Not modelled: which way of losing ground follows from how the fight went: withdrawal, absorption and splitting have fixed
+chances.
 """
 from __future__ import annotations
 

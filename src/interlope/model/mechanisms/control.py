@@ -2,7 +2,7 @@
 
 Out of control: the top unit's part of members above `control_dominance` and patrol below `control_patrol` times the base mean
 for `control_days` days running.
-What groups provide in its place is not modelled.
+Not modelled: what groups provide in the place of the state.
 """
 from __future__ import annotations
 

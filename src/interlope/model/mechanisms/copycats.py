@@ -4,6 +4,7 @@ Room = floor(sqrt(yearly rent under command / entry cost)), the free-entry numbe
 (innovation + imitation commanded share)(room - present) a year (Bass 1969). Each organisation adds to the rate of approaches;
 groups under different organisations fight like any others. A newcomer brings doubt: what groups have learned of the name
 they fear is worth nothing against it (see `extortion`).
+Not modelled: organisations of unequal strength, and a purse for each: they share one.
 """
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 -
 1 - e^-h_inside: many attempts at once swamp the guards, captures stay bounded. Those caught wait and try again, or are
 held in protection. attempts = prevented + detained + deaths + successes, exactly. Harm to people rises with going alone,
 with force and with clashes nearby. A class's part in each outcome is hypergeometric: luck has no nationality.
+Not modelled: routes learned by people who try again.
 """
 from __future__ import annotations
 

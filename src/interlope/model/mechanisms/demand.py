@@ -4,6 +4,7 @@ arrivals_c ~ Poisson(level season growth e^(x - var/2) e^(-upstream_deterrence *
 months whose innovations are drawn by name (or given by an inference), frailty gamma with mean 1. Detections never enter.
 north ~ Binomial(transit, 1 - e^-north_rate). Leavers ~ Binomial(waiting, 1 - e^-h), h = leave_rate (price/reference)^e
 e^(d O): the balloon effect. Diverted people and the harm on the other route are recorded.
+Not modelled: how people choose among other routes, which are one "elsewhere"; children and families apart from others.
 """
 from __future__ import annotations
 

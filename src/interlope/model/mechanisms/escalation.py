@@ -5,6 +5,7 @@ Poisson(base armed e^(force_effect O) min(1 + n, 20)^experience (1 - restraint))
 escalate. force_effect has both signs in its prior (LaFree, Dugan & Korte 2009: 1 deterrence, 2 null, 3 backlash of six). A response
 is organised when two groups not at feud, under one owner or in a truce, attack within seven days during or after an
 operation. Personnel harm raises each state's restraint, which lowers operations and force.
+Not modelled: learning curves for each organisation; the experience of all is one.
 """
 from __future__ import annotations
 

@@ -5,7 +5,8 @@ chance i that the name is genuine. With discount delta it refuses first iff i < 
 otherwise (delta 0 gives their m / D, one half their 2 m / (m + D)). Punished, it knows (i = 1) and pays; refused and
 unpunished, it knows too (i = 0). Violence therefore follows only shocks that bring doubt back: time, a new organisation. Money
 goes to the organisation from a collector under command, else the collector keeps it; damage is lost.
-A punishment is a clash, and may kill. The source is silent on who meets whom: here groups that share a sector.
+A punishment is a clash, and may kill.
+Not modelled: who would seek whom out: demands are made on groups that share a sector, at one rate.
 """
 from __future__ import annotations
 

@@ -7,6 +7,8 @@ drawn by `raids`.
 Members reconsider their sector at a slow rate, by believed value against believed contest (`ground`); new ground is rarely
 considered: territory. Groups that lose more of their clients to interception than is usual look for new ground, groups
 that lose fewer draw back to their main ground: the expand or consolidate rule of NarcoLogic (Magliocca et al. 2019).
+Not modelled: the source's single players who hold a site whole, and its closed law of occupancy; an optimal choice of where to
+expand.
 """
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ Target = unit cost (with the shadow price of scarce guides, tribute and a slow c
 raised with perceived risk at a single pass-through elasticity (Gathmann 2008); asked prices move to target at a finite
 rate. Groups under one command price as one owner. Market elasticity, weight x price x the share of those who stay, is derived
 and recorded, never a parameter: interdiction raises smugglers' revenue where it is below one.
+Not modelled: terrain that makes one sector dearer to cross than another.
 """
 from __future__ import annotations
 

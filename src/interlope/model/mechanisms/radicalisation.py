@@ -3,6 +3,7 @@
 r += (profit_gain (profit per member above the norm) + contact_gain [tied])(1 - r) - r / fade; clashes add clash_gain (1 - r)
 when they happen. Force per member is (1 + strength_gain r)(1 + arms_effect a / (a + arms_norm)), a the worth of arms per
 member, times a factor for kin ties or command.
+Not modelled: kinds of weapon; arms are one worth in money.
 """
 from __future__ import annotations
 

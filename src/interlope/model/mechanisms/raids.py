@@ -6,6 +6,7 @@ people come back: displacement, not removal. After a publicised lethal clash an 
 answer (1 - restraint). An operation under way when the calendar ends goes on for a length drawn like any other. Lost leaders
 bring disorder, and may split a group or end truces. Searches follow police presence: a member in a sector is met in proportion
 to it. Encounters with people who are no members may set some against the state (Kress & Szechtman); by default none.
+Not modelled: encounters in the south, and operations that differ by sector; searches do follow police presence.
 """
 from __future__ import annotations
 

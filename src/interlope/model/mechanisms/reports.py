@@ -2,7 +2,7 @@
 
 Clashes reach the press by ascertainment: lethal ones nearly always, others rarely; shots are heard on more days than clashes
 are known. Quoted prices are the mean with noise. Shares and concentration count groups under one command as one unit.
-The press does not learn from its own reporting.
+Not modelled: a press that learns from its own reporting.
 """
 from __future__ import annotations
 

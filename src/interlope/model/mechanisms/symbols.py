@@ -4,6 +4,7 @@ Gain = revenue share (e^(weight belief) - 1) (new clients, share those who know 
 punishment by the genuine where they are present. Adoption and dropping at `symbols_adopt_rate` a year around that edge.
 Beliefs are log-odds per class: diluted by untied wearers, raised by genuine ones, pulled back to a prior, lowered by
 exposure. Smith & Varese (2001) is on payment under a name, not on clients: see `extortion`.
+Not modelled: names that differ from one another; one name stands for all.
 """
 from __future__ import annotations
 

@@ -6,6 +6,8 @@ origin. An offer is taken, a fight won, with the contest chance of the organisat
 commanded with `takeover_command_chance`, else tied. Kin ties, where the explanation has them, are found on arrival.
 Command means one owner: no clashes inside, one price, tribute, allies who join each other's fights. Control in progress raises
 violence (the edge between command and independents is hostile), completed control lowers it (no rivals are left).
+Not modelled: a choice of targets by strategy beyond wealth and weakness; what a state behind an organisation gives beyond
+money.
 """
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ With n contenders (1 / sum of squared force shares, one command counted once) an
 break rate) lag), peace needs delta - mismatch * half sum |force share - market share| >= n / (n + decisiveness). Truces form
 and collapse at a finite rate around that edge; a lost leader, a split or a new group may collapse one at once. Broken truces
 are remembered: they raise the rate at which a break is expected.
+Not modelled: the condition on each single group: one tiny group would forbid every peace, so a mismatch of force and market
+stands for it.
 """
 from __future__ import annotations
 
