@@ -7,6 +7,7 @@ import pytest
 
 from interlope.model import step
 from interlope.model.params import CONTROLS
+from interlope.model.scratch import SCRATCH_NAMES
 from interlope.model.state import NAMES
 from interlope.quantities import SERIES
 from interlope.verify import effects
@@ -69,11 +70,16 @@ def test_every_series_and_every_control_has_somebody(found):
 
 def test_names_of_the_night_stand_for_the_arrays_they_are_called_after():
     night = read_source("step").functions["advance_one"]
-    lines = [n for n in ast.walk(night) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "line"]
-    assert len(lines) == len(NAMES)
-    for call in lines:
-        constant = call.args[2].id
-        assert getattr(step, constant) == NAMES.index(constant.strip("_").lower())
+    found = {"offsets": [], "places": []}
+    for assigned in (n for n in ast.walk(night) if isinstance(n, ast.Assign)):
+        target = assigned.targets[0]
+        for call in ast.walk(assigned.value):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "line":
+                found[call.args[1].id].append(target.id)
+                names = NAMES if call.args[1].id == "offsets" else SCRATCH_NAMES
+                constant = call.args[2].id
+                assert constant == f"_{target.id.upper()}" and getattr(step, constant) == names.index(target.id)
+    assert (tuple(found["offsets"]), tuple(found["places"])) == (NAMES, SCRATCH_NAMES)
 
 
 def follow(text, **bound):

@@ -8,7 +8,7 @@ with W Lambert's function, and then markup = 1 / (alpha (1 - share)). (Anderson,
 from __future__ import annotations
 
 from ..compile import kernel
-from .special import log, omega, refine_omega
+from .special import log, omega, refine_omega, step_omega
 
 
 @kernel
@@ -18,5 +18,8 @@ def markup(own_weight, other_weight, price_weight, guess=0.0):
         return 1.0 / price_weight
     a = log(own_weight / other_weight)
     w = price_weight * guess - 1.0
-    near = w > 1e-3 and abs(a - w - log(w)) < 0.25 * min(w, 1.0)
-    return (1.0 + (refine_omega(a, w) if near else omega(a))) / price_weight
+    if w > 1e-3:
+        miss = a - w - log(w)
+        if abs(miss) < 0.25 * min(w, 1.0):
+            return (1.0 + (step_omega(w, miss) if abs(miss) < 1e-4 else refine_omega(a, step_omega(w, miss)))) / price_weight
+    return (1.0 + omega(a)) / price_weight

@@ -88,6 +88,20 @@ def fill(key, day, stream, blocks, buffer):
 
 
 @kernel
+def fill_cells(key, day, stream, occupied, n, sectors, buffer):
+    """Write four words for each of n cells into buffer  # uint32 [4 n]; the draw's index is the cell's: group * sectors + sector."""
+    seed_low, seed_high, lane = key[0], key[1], key[2]
+    today, name, width = np.uint64(day) & _MASK, np.uint64(stream) & _MASK, np.uint64(sectors)
+    for i in range(n):
+        cell = np.uint64(occupied[i, 0]) * width + np.uint64(occupied[i, 1])
+        a, c, d, e = philox(lane, today, name, cell, seed_low, seed_high)
+        buffer[4 * i] = np.uint32(a)
+        buffer[4 * i + 1] = np.uint32(c)
+        buffer[4 * i + 2] = np.uint32(d)
+        buffer[4 * i + 3] = np.uint32(e)
+
+
+@kernel
 def threshold(chance):
     """The 32-bit word below which an event of this chance happens."""
     return np.uint32(min(max(chance, 0.0), 0.99999999976716936) * 4294967296.0)

@@ -206,6 +206,22 @@ def poisson(key, day, stream, index, mean):
 
 
 @kernel
+def scatter(key, day, stream, means, counts, row):
+    """Add a Poisson count with each of these means to a row of counts: all are drawn as one, then each event finds its place (superposition)."""
+    total = 0.0
+    for i in range(means.shape[0]):
+        total += means[i]
+    n = poisson(key, day, stream, 0, total)
+    for k in range(n):
+        u = uniform(key, day, stream, 1 + k) * total
+        i = 0
+        while i < means.shape[0] - 1 and u > means[i]:
+            u -= means[i]
+            i += 1
+        counts[row, i] += 1.0
+
+
+@kernel
 def binomial(key, day, stream, index, n, chance):
     """Successes in n tries with this chance: by inversion, or from a mean of 20 on by rejection (Hormann 1993, BTRS)."""
     if n <= 0 or not chance > 0.0:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from queue import SimpleQueue
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from ..quantities import SERIES
 from .opening import open_many
 from .params import CONTROLS
 from .rng import MOST_CLASSES
+from .roster import MOST_SECTORS
+from .scratch import places, rooms
 from .setting import Setting
 from .state import offsets, view
 from .step import OK, PARAMS, STATUS, advance_one
@@ -83,6 +86,8 @@ def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovation
     """
     if len(setting.classes) > MOST_CLASSES:
         raise ValueError(f"{len(setting.classes)} client classes; expected at most {MOST_CLASSES}")
+    if setting.sectors > MOST_SECTORS:
+        raise ValueError(f"{setting.sectors} sectors; expected at most {MOST_SECTORS}")
     lanes = np.ascontiguousarray(lanes, dtype=np.int64)
     r = len(lanes)
     params = np.zeros(r, dtype=record_type())
@@ -99,7 +104,7 @@ def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovation
     seed %= 1 << 64
     keys = np.empty((r, 3), dtype=np.uint64)
     keys[:, 0], keys[:, 1], keys[:, 2] = seed & 0xFFFFFFFF, seed >> 32, lanes.astype(np.uint64)
-    buffer = np.zeros((r, int(offsets(setting)[-1])))
+    buffer = np.zeros((r, int(offsets(setting)[-1, 1])))
     states = States(setting, params, given, seed, lanes, keys, buffer, np.zeros(r, dtype=np.int64), 0)
     _settle(states)
     return states
@@ -182,16 +187,24 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
         np.zeros(setting.sectors) if setting.worth is None else setting.worth)]
     layout = offsets(setting)
 
+    workers = max(1, min(threads or os.cpu_count() or 1, r))
+    room = places(setting)
+    scratch = rooms(room, workers)
+    free = SimpleQueue[int]()
+    for place in range(workers):
+        free.put(place)
+
     def work(low: int, high: int) -> None:
+        place = free.get()
         for i in range(low, high):
             if states.status[i] == OK:
                 states.status[i] = advance_one(
-                    i, states.params, states.keys, states.buffer, layout, sizes, states.day, to_day, months, calendars, first,
-                    *arrays, setting.hazard_from, states.innovations, path, out, sector, classes)
+                    i, place, states.params, states.keys, states.buffer, layout, scratch, room, sizes, states.day, to_day, months,
+                    calendars, first, *arrays, setting.hazard_from, states.innovations, path, out, sector, classes)
             else:
                 out[i] = np.nan
+        free.put(place)
 
-    workers = max(1, min(threads or os.cpu_count() or 1, r))
     if workers == 1 or interpreted():
         with np.errstate(over="ignore"):
             work(0, r)

@@ -11,7 +11,7 @@ from .samplers import binomial
 
 @kernel
 def found(p, g, origin_of, cash, arms, fear, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-          last_attack, books):
+          last_attack, revenue, books):
     """Make slot g a new, independent group with nothing but a first float of money."""
     books[0] += p.growth_start_cash - cash[g] - arms[g]
     cash[g] = p.growth_start_cash
@@ -26,6 +26,7 @@ def found(p, g, origin_of, cash, arms, fear, shadow, reputation, readiness, lead
     owner[g] = 0
     origin[g] = origin_of
     last_attack[g] = -1000
+    revenue[g] = 0.0
     for h in range(heat.shape[0]):
         heat[g, h] = 0.0
         heat[h, g] = 0.0
@@ -52,8 +53,11 @@ def unsettle(p, key, day, name, index, g, members, truce, grudge):
 
 @kernel
 def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat,
-             symbol, tie, owner, origin, last_attack, truce, grudge, books):
-    """Split a group that is large enough: parts of it take free slots. Returns how many new groups there are."""
+             symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books):
+    """Split a group that is large enough: parts of it take free slots. Returns how many new groups there are.
+
+    Arms and the night's takings go with the members.
+    """
     groups, sectors = members.shape
     m = 0
     for s in range(sectors):
@@ -71,7 +75,7 @@ def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shad
         if n > 0:
             continue
         found(p, h, origin[g], cash, arms, fear, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-              last_attack, books)
+              last_attack, revenue, books)
         readiness[h] = readiness[g]
         reputation[h] = reputation[g]
         symbol[h] = symbol[g]
@@ -87,6 +91,8 @@ def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shad
             moved += k
         arms[h] = arms[g] * (moved / m)
         arms[g] -= arms[h]
+        revenue[h] = revenue[g] * (moved / m)
+        revenue[g] -= revenue[h]
         m -= moved
         made += 1 if moved > 0 else 0
     if made > 0:

@@ -11,16 +11,14 @@ from decimal import Decimal
 
 import numpy as np
 
-from ..compile import bits, kernel, real
+from ..compile import bits, inlined, kernel, real
 
 _LN2 = Decimal(2).ln()
-_STEPS = 64
-_STEP_HIGH = math.floor(float(_LN2 / _STEPS) * 2.0**42) / 2.0**42  # so few bits that k * high is exact
-_STEP_LOW = float(_LN2 / _STEPS - Decimal(_STEP_HIGH))
-_PER_STEP = float(_STEPS / _LN2)
-_ROOTS = np.array([float((_LN2 * j / _STEPS).exp()) for j in range(_STEPS)])
-_LN2_HIGH = math.floor(float(_LN2) * 2.0**40) / 2.0**40
+_LN2_HIGH = math.floor(float(_LN2) * 2.0**40) / 2.0**40  # so few bits that k * high is exact
 _LN2_LOW = float(_LN2 - Decimal(_LN2_HIGH))
+_PER_LN2 = float(1 / _LN2)
+_ROUND = 1.5 * 2.0**52  # added, it pushes a number's fraction out: what is left is the nearest whole number
+_E3, _E4, _E5, _E6, _E7, _E8, _E9, _E10, _E11, _E12, _E13 = (1.0 / math.factorial(n) for n in range(3, 14))
 _CENTRES = [1.0 + (j + 0.5) / 128 for j in range(128)]
 _INVERSES = np.array([1.0 / c for c in _CENTRES])
 _LOGS = np.array([float(-Decimal(1.0 / c).ln()) for c in _CENTRES])
@@ -29,21 +27,29 @@ _LOG_FACTORIALS = np.array([float(x) for x in itertools.accumulate(Decimal(max(n
 _HALF_LOG_TAU = 0.91893853320467274178
 
 
-@kernel
-def exp(x):
-    """e to the power x; 0 below -708, held at e^709 above 709."""
-    if x < -708.0:
-        return 0.0
-    if x > 709.0:
-        x = 709.0
-    steps = x * _PER_STEP
-    k = int(steps + 0.5) if steps >= 0.0 else int(steps - 0.5)
-    r = (x - k * _STEP_HIGH) - k * _STEP_LOW
+def _exp(x):
+    """e to the power x; 0 below -708, held at e^709 above 709. No branch and no table, so that loops can be vectorised."""
+    y = min(max(x, -708.0), 709.0)
+    shifted = y * _PER_LN2 + _ROUND
+    k = shifted - _ROUND
+    r = (y - k * _LN2_HIGH) - k * _LN2_LOW
     q = r * r
-    s = r + q * ((0.5 + r * (1.0 / 6.0)) + q * ((1.0 / 24.0 + r * (1.0 / 120.0)) + q * (1.0 / 720.0)))
-    scale = real(((k >> 6) + 1023) << 52)
-    root = _ROOTS[k & 63]
-    return (root + root * s) * scale
+    low = (0.5 + r * _E3) + q * (_E4 + r * _E5)
+    high = (_E6 + r * _E7) + q * ((_E8 + r * _E9) + q * ((_E10 + r * _E11) + q * (_E12 + r * _E13)))
+    scale = real(((bits(shifted) + 1023) & 0x7FF) << 52)
+    e = scale + scale * (r + q * (low + q * q * high))
+    return e if x >= -708.0 else 0.0
+
+
+exp = kernel(_exp)
+exp_within = inlined(_exp)  # a copy where it is called: for loops that are to be vectorised
+
+
+@kernel
+def exp_each(x, n):
+    """Replace the first n numbers of x by e to their power."""
+    for i in range(n):
+        x[i] = exp_within(x[i])
 
 
 @kernel
@@ -109,11 +115,17 @@ def omega(a):
 
 @kernel
 def refine_omega(a, w):
-    """Wright omega of a, from a guess w > 0 near it; a good guess is done in one step (error of order r^4)."""
+    """Wright omega of a, from a guess w > 0 near it."""
     for _ in range(4):
-        r = a - w - log(w)
-        q = (1.0 + w) * (1.0 + w + 2.0 / 3.0 * r)
-        w *= 1.0 + r / (1.0 + w) * (q - 0.5 * r) / (q - r)
-        if abs(r) < 1e-4:
+        miss = a - w - log(w)
+        w = step_omega(w, miss)
+        if abs(miss) < 1e-4:
             break
     return w
+
+
+@kernel
+def step_omega(w, miss):
+    """One step towards the w that leaves no miss = a - w - log w; the error falls to order miss^4."""
+    q = (1.0 + w) * (1.0 + w + 2.0 / 3.0 * miss)
+    return w * (1.0 + miss / (1.0 + w) * (q - 0.5 * miss) / (q - miss))

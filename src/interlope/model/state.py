@@ -61,7 +61,7 @@ STATE: tuple[Cell, ...] = (
     Cell("caught", "f", "s", "persons", "interceptions since guards last moved"),
     Cell("clash_memory", "f", "s", "clashes", "remembered clashes"),
     Cell("grudge", "f", "s", "truces", "remembered truces that were broken"),
-    Cell("value_belief", "f", "gs", "1", "believed value of a sector, border mean 1"),
+    Cell("value_belief", "f", "s", "1", "value that all believe a sector to have, border mean 1"),
     Cell("contest_belief", "f", "gs", "1", "believed chance that a sector is contested"),
     Cell("belief", "f", "c", "log-odds", "clients' belief that a shown name is genuine"),
     Cell("restraint", "f", "two", "1", "each state's fear of escalation: transit state, destination state"),
@@ -85,14 +85,15 @@ def shapes(setting: Setting) -> dict[str, tuple[int, ...]]:
 
 
 def offsets(setting: Setting) -> np.ndarray:
-    """Where each array of STATE begins in the flat buffer; one entry more, the buffer's length. int64 [arrays + 1]."""
-    return np.concatenate([[0], np.cumsum([int(np.prod(shape)) for shape in shapes(setting).values()])]).astype(np.int64)
+    """Where each array of STATE begins and ends in the flat buffer. int64 [arrays, 2]."""
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes(setting).values()])
+    return np.stack([np.concatenate([[0], ends[:-1]]), ends], axis=1).astype(np.int64)
 
 
 def view(buffer: np.ndarray, setting: Setting, name: str) -> np.ndarray:
     """One array of the state out of buffers float64 [r, cells]: a view [r, ...] in its own kind."""
     i = NAMES.index(name)
-    first, last = offsets(setting)[i : i + 2]
+    first, last = offsets(setting)[i]
     cells = buffer[:, first:last]
     if STATE[i].kind == "i":
         cells = cells.view(np.int64)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..compile import entry, kernel
+from ..compile import entry, kernel, written_out
 from ..quantities import INDEX, QUANTITIES, SERIES
 from .mechanisms import (
     choices,
@@ -29,6 +29,8 @@ from .mechanisms import (
     truces,
 )
 from .params import CONTROL_INDEX, Param
+from .roster import list_cells, list_sectors
+from .scratch import SCRATCH_NAMES
 from .special import exp, log
 from .state import NAMES
 
@@ -53,14 +55,18 @@ _K = len(SERIES)
  _REPUTATION, _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY,
  _GRUDGE, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT, _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE,
  _PRICE_LEVEL, _CASH_ORGANISATION, _BOOKS, _INNOVATION) = np.arange(len(NAMES))
+(_OCCUPIED, _GOOD, _TRUST, _CALM, _OUTSIDE, _WORTH, _OFFERED, _COST, _PULL, _LIFT, _OFFER, _CUMULATIVE, _EDGES, _GUIDE, _FACTOR, _KIND,
+ _TRIES, _FATES, _REACH, _HARM, _HURT, _WRONGED, _FREE, _INNER, _WORDS, _FATE_WORDS, _FIRST, _ATTEMPTS, _GUIDED, _SUCCEEDED, _REVENUE,
+ _PROFIT, _STRENGTH, _SECTOR_VALUE, _FELT, _CAME_OVER, _STANDING, _BEGINS, _WHERE, _TOUCH, _READY, _STAKE, _MEET, _PAIRS, _RATES, _ARMED,
+ _TOP, _HERE, _PAID, _PART, _ASKED, _WEIGHTS, _TODAY, _BY_SECTOR, _BY_CLASS) = np.arange(len(SCRATCH_NAMES))
 (_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
- _PATROL_EXTRA, _HARM) = range(len(CONTROL_INDEX))
+ _PATROL_EXTRA, _HARM_FACTOR) = range(len(CONTROL_INDEX))
 
 
-@kernel
-def line(buffer, offsets, i):
-    """The i-th array of the state, flat."""
-    return buffer[offsets[i] : offsets[i + 1]]
+@written_out
+def line(buffer, places, i, per_cell=1):
+    """The i-th array of a flat buffer that holds `per_cell` numbers in each of its cells of 64 bits."""
+    return buffer[per_cell * places[i, 0] : per_cell * places[i, 1]]
 
 
 @kernel
@@ -75,12 +81,13 @@ def mean_belief(belief, familiar):
 
 
 @entry
-def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, months, calendars, first_of_month, season, growth_path,
-                mix, familiar, origin_share, imposed, hostility, ground_worth, hazard_from, innovations, control_paths, recorded,
-                recorded_sector, recorded_class):
-    """Run replicate r from from_day to before to_day; returns its status.
+def advance_one(r, place, records, keys, buffers, offsets, scratch, places, sizes, from_day, to_day, months, calendars,
+                first_of_month, season, growth_path, mix, familiar, origin_share, imposed, hostility, ground_worth, hazard_from,
+                innovations, control_paths, recorded, recorded_sector, recorded_class):
+    """Run replicate r from from_day to before to_day, with the scratch room of this place; returns its status.
 
-    buffers  # float64 [r, cells]; control_paths  # [1 or r, day, control]; recorded  # float32 [r, day, series].
+    buffers  # float64 [r, cells]; scratch  # float64 [place, cells]; control_paths  # [1 or r, day, control];
+    recorded  # float32 [r, day, series].
     """
     groups, sectors, classes = sizes
     p = records[r]
@@ -128,7 +135,7 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     caught = line(numbers, offsets, _CAUGHT)
     clash_memory = line(numbers, offsets, _CLASH_MEMORY)
     grudge = line(numbers, offsets, _GRUDGE)
-    value_belief = line(numbers, offsets, _VALUE_BELIEF).reshape(groups, sectors)
+    value_belief = line(numbers, offsets, _VALUE_BELIEF)
     contest_belief = line(numbers, offsets, _CONTEST_BELIEF).reshape(groups, sectors)
     belief = line(numbers, offsets, _BELIEF)
     restraint = line(numbers, offsets, _RESTRAINT)
@@ -143,48 +150,69 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
     innovation = line(numbers, offsets, _INNOVATION)
 
     cells = groups * sectors
-    occupied = np.zeros((cells + sectors, 2), np.uint32)
-    good = np.zeros(cells)
-    trust = np.zeros(groups)
-    calm = np.zeros(sectors)
-    outside = np.zeros(2)
-    worth = np.zeros(groups)
-    offered = np.zeros(groups)
-    lift = np.zeros(sectors)
-    offer = np.zeros(cells)
-    cumulative = np.zeros(cells + sectors)
-    edges = np.zeros(cells + sectors, np.uint64)
-    guide = np.zeros(1024, np.uint16)
-    factor = np.zeros(classes)
-    kind = np.zeros(classes, np.int64)
-    tries = np.zeros(classes, np.int64)
-    fates = np.zeros((classes, 4), np.int64)
-    reach = np.zeros(sectors)
-    harm = np.zeros(sectors)
-    words = np.zeros(max(8004, 4 * cells), np.uint32)
-    fate_words = np.zeros((classes, 8004), np.uint32)
-    first = np.zeros(classes, np.int64)
-    attempts = np.zeros((classes, cells + sectors), np.int64)
-    guided = np.zeros((groups + 1, sectors), np.int64)
-    succeeded = np.zeros((groups + 1, sectors), np.int64)
-    revenue = np.zeros(groups)
-    profit = np.zeros(groups)
-    strength = np.zeros(groups)
-    sector_value = np.zeros(sectors)
-    meet = np.zeros((groups, groups))
-    pairs = np.zeros((sectors * groups * (groups - 1) // 2 + 1, 3), np.uint32)
-    present = np.zeros(groups, np.uint32)
-    touch = np.zeros(groups)
-    ready = np.zeros(groups)
-    seen = np.zeros(sectors)
-    felt = np.zeros(sectors)
-    came_over = np.zeros(sectors, np.int64)
-    rates = np.zeros(sectors * groups * (groups - 1) // 2 + 1)
-    asked = np.zeros(cells)
-    weights = np.zeros(cells)
-    today = np.zeros(_K)
-    by_sector = np.zeros((_K, sectors))
-    by_class = np.zeros((_K, classes))
+    spare = scratch[place]
+    spare_counts = spare.view(np.int64)
+    spare_marks = spare.view(np.uint64)
+    spare_words = spare.view(np.uint32)
+    occupied = line(spare_words, places, _OCCUPIED, 2).reshape(cells + sectors, 2)
+    good = line(spare, places, _GOOD)
+    trust = line(spare, places, _TRUST)
+    calm = line(spare, places, _CALM)
+    outside = line(spare, places, _OUTSIDE)
+    worth = line(spare, places, _WORTH)
+    offered = line(spare, places, _OFFERED)
+    cost = line(spare, places, _COST)
+    pull = line(spare, places, _PULL)
+    lift = line(spare, places, _LIFT)
+    offer = line(spare, places, _OFFER)
+    cumulative = line(spare, places, _CUMULATIVE)
+    edges = line(spare_marks, places, _EDGES)
+    guide = line(spare_words, places, _GUIDE, 2)
+    factor = line(spare, places, _FACTOR)
+    kind = line(spare_counts, places, _KIND)
+    tries = line(spare_counts, places, _TRIES)
+    fates = line(spare_counts, places, _FATES).reshape(classes, 4)
+    reach = line(spare, places, _REACH)
+    harm = line(spare, places, _HARM)
+    hurt = line(spare, places, _HURT)
+    wronged = line(spare, places, _WRONGED)
+    free = line(spare, places, _FREE)
+    inner = line(spare, places, _INNER)
+    words = line(spare_words, places, _WORDS, 2)
+    fate_words = line(spare_words, places, _FATE_WORDS, 2).reshape(classes, -1)
+    first = line(spare_counts, places, _FIRST)
+    attempts = line(spare_counts, places, _ATTEMPTS).reshape(classes, cells + sectors)
+    guided = line(spare_counts, places, _GUIDED).reshape(groups + 1, sectors)
+    succeeded = line(spare_counts, places, _SUCCEEDED).reshape(groups + 1, sectors)
+    revenue = line(spare, places, _REVENUE)
+    profit = line(spare, places, _PROFIT)
+    strength = line(spare, places, _STRENGTH)
+    sector_value = line(spare, places, _SECTOR_VALUE)
+    felt = line(spare, places, _FELT)
+    came_over = line(spare_counts, places, _CAME_OVER)
+    standing = line(spare_words, places, _STANDING, 2)
+    begins = line(spare_counts, places, _BEGINS)
+    where = line(spare_counts, places, _WHERE)
+    touch = line(spare, places, _TOUCH)
+    ready = line(spare, places, _READY)
+    stake = line(spare, places, _STAKE)
+    meet = line(spare, places, _MEET).reshape(groups, groups)
+    pairs = line(spare_words, places, _PAIRS, 2).reshape(-1, 3)
+    rates = line(spare, places, _RATES)
+    armed = line(spare_counts, places, _ARMED)
+    top = line(spare_counts, places, _TOP)
+    here = line(spare, places, _HERE)
+    paid = line(spare, places, _PAID)
+    part = line(spare, places, _PART)
+    asked = line(spare, places, _ASKED)
+    weights = line(spare, places, _WEIGHTS)
+    today = line(spare, places, _TODAY)
+    by_sector = line(spare, places, _BY_SECTOR).reshape(_K, sectors)
+    by_class = line(spare, places, _BY_CLASS).reshape(_K, classes)
+    alike = True
+    for g in range(groups):
+        for h in range(groups):
+            alike = alike and hostility[g, h] == 1.0
     risk_reference = -log(max(1.0 - p.crossings_prevented, 1e-9)) - log(max(1.0 - p.crossings_detained, 1e-9))
 
     for day in range(from_day, to_day):
@@ -199,33 +227,35 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
                       u[_ARRIVALS], u[_SHELTER], waiting, transit, sheltered, demand_x, upstream, innovation, price_level, today,
                       by_class)
         choices.forget(p, clash_memory)
-        offers = choices.survey(members, occupied)
+        offers = list_cells(members, occupied)
         choices.appraise(p, occupied, offers, reputation, clash_memory, trust, calm, good, outside)
         prices.prices(p, years, risk_reference, u[_SEIZURE], occupied, offers, tie, owner, risk, shadow, margin, price, good,
-                      outside, worth, offered, lift, offer, price_level, today)
+                      outside, worth, offered, cost, pull, lift, offer, price_level, today)
         kinds = choices.choose(p, key, day, now, symbol, belief, familiar, outside, occupied, offers, sectors, offer, waiting,
                                cumulative, guide, edges, words, factor, kind, tries, attempts)
         choices.ration(p, key, day, now, kinds, members, shadow, occupied, offers, attempts, guided)
         force = u[_PATROL_EXTRA] * (1.0 - restraint[1])
-        crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM], force, now, kinds, attempts, guided, guard,
-                            skill, readiness, clash_memory, occupied, offers, reputation, risk, caught, succeeded, reach, harm,
-                            fates, first, fate_words, by_sector)
+        crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM_FACTOR], force, now, kinds, attempts, guided, guard,
+                            skill, readiness, clash_memory, occupied, offers, reputation, risk, caught, succeeded, reach, harm, hurt,
+                            wronged, free, inner, fates, first, fate_words, by_sector)
         crossings.settle(p, key, day, kinds, kind, tries, fates, waiting, sheltered, by_class)
-        earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], ground_worth, clash_memory, members, price, tie, guided, succeeded, cash,
-                          arms, cash_organisation, books, revenue, profit, sector_value, today)
+        earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], ground_worth, occupied, clash_memory, members, price, tie, guided, succeeded,
+                          cash, arms, cash_organisation, books, revenue, profit, sector_value, today)
         growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,
                       cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-                      last_attack, truce, grudge, value_belief, contest_belief, books, seen, felt, came_over, words, today,
-                      by_sector)
-        truces.truces(p, key, day, members, strength, owner, guided, truce, grudge, today)
-        clashes.clashes(p, key, day, mean_belief(belief, familiar), hostility, members, strength, price, cash, arms, fear, shadow,
+                      last_attack, truce, grudge, value_belief, contest_belief, books, occupied, offers, felt, came_over, words,
+                      today, by_sector)
+        list_sectors(members, standing, begins, where)
+        truces.truces(p, key, day, members, strength, owner, guided, standing, begins, truce, grudge, today, by_sector)
+        clashes.clashes(p, key, day, mean_belief(belief, familiar), alike, hostility, members, strength, price, cash, arms, fear, shadow,
                         reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
-                        sector_value, clash_memory, books, present, touch, ready, meet, pairs, rates, by_sector)
+                        sector_value, clash_memory, revenue, books, standing, begins, where, touch, ready, stake, meet, pairs,
+                        rates, by_sector)
         radicalisation.radicalisation(p, profit, members, arms, tie, readiness, leader_shock, strength)
         raids.raids(p, key, day, hazard_from, now, imposed[day], u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint,
                     waiting, transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol,
                     tie, owner, origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run,
-                    operation_wait, last_operation, books, today, by_sector)
+                    operation_wait, last_operation, revenue, books, armed, today, by_sector)
         guards.guards(p, day, caught, guard)
         symbols.symbols(p, key, day, u[_EXPOSURE], familiar, waiting, revenue, members, tie, owner, symbol, belief)
         extortion.extortion(p, key, day, revenue, members, symbol, tie, cash, cash_organisation, readiness, fear, clash_memory,
@@ -235,30 +265,37 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
         copycats.copycats(p, key, day, revenue, profit, tie, fear, organisations)
         escalation.escalation(p, key, day, now, u[_RESTRAINT_FLOOR], members, readiness, tie, owner, truce, heat, restraint,
                               experience, last_attack, last_side, last_operation, shots_total, today, by_sector)
-        control.control(p, members, owner, patrol, unwatched, today)
+        control.control(p, members, owner, patrol, unwatched, armed, top, today)
         reports.press(p, key, day, clash_rate, publicity, today, by_sector)
-        reports.summary(p, key, day, familiar, guided, price, members, readiness, origin, symbol, tie, owner, belief, restraint,
-                        organisations, waiting, sheltered, transit, price_level, asked, weights, today, by_sector, by_class)
+        reports.summary(p, key, day, familiar, occupied, offers, guided, price, members, readiness, origin, symbol, tie, owner,
+                        belief, restraint, organisations, waiting, sheltered, transit, price_level, here, paid, part, asked, weights,
+                        today, by_sector, by_class)
         for k in _SUMMED:
             total = 0.0
             for s in range(sectors):
                 total += by_sector[k, s]
             today[k] = total
-        out[day - from_day] = today
+        for k in range(_K):
+            out[day - from_day, k] = today[k]
         if out_sector.shape[0] > 0:
-            out_sector[day - from_day] = by_sector
+            for k in range(_K):
+                for s in range(sectors):
+                    out_sector[day - from_day, k, s] = by_sector[k, s]
         if out_class.shape[0] > 0:
-            out_class[day - from_day] = by_class
+            for k in range(_K):
+                for c in range(classes):
+                    out_class[day - from_day, k, c] = by_class[k, c]
         for c in range(classes):
             if waiting[c] > 1000000:
                 return TOO_MANY
         for k in range(_K):
             if not abs(today[k]) < 1e15:
                 return NOT_FINITE
+        fine = True
         for g in range(groups):
-            if not (abs(cash[g]) < 1e15 and arms[g] < 1e15 and readiness[g] <= 1.0):
-                return NOT_FINITE
-            for s in range(sectors):
-                if not 0.0 <= price[g, s] < 1e9:
-                    return NOT_FINITE
+            fine = fine and abs(cash[g]) < 1e15 and arms[g] < 1e15 and readiness[g] <= 1.0
+        for i in range(offers):
+            fine = fine and 0.0 <= price[occupied[i, 0], occupied[i, 1]] < 1e9
+        if not fine:
+            return NOT_FINITE
     return OK

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .source import MECHANISMS, Source, Thing, read_source
 
 STEP, NIGHT = "step", "advance_one"
+RECORDS = ("_TODAY", "_BY_SECTOR", "_BY_CLASS")
 
 
 @dataclass
@@ -99,7 +100,7 @@ def bindings() -> dict[str, Thing]:
     for node in ast.walk(night):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
-            record = any(isinstance(n, ast.Name) and n.id == "_K" for n in ast.walk(node.value))
+            record = any(isinstance(n, ast.Name) and n.id in RECORDS for n in ast.walk(node.value))
             held = found.get(_base(node.value) or "")
             if record:
                 found[name] = Thing("record", name)

@@ -19,6 +19,7 @@ from ...compile import kernel
 from ..params import Param
 from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, hypergeometric, normal
+from ..scratch import GUIDE, MOST_WORDS
 from ..special import exp, log, logistic
 
 READS = ("waiting", "members", "symbol", "shadow", "reputation", "clash_memory", "belief")
@@ -45,24 +46,7 @@ PARAMS = (
 )
 WEATHER, TRY = stream("choices.weather"), stream("choices.try")
 PICK, SURPLUS = family("choices.pick"), family("choices.surplus")
-_TABLE, _SHIFT, _FEW, _ONE = 1024, np.uint32(22), 8000, np.uint64(1)  # an unsigned index is not checked for its sign
-
-
-@kernel
-def survey(members, occupied):
-    """List the occupied cells (group, sector) in order, then those who go alone by sector; returns how many are occupied."""
-    groups, sectors = members.shape
-    n = 0
-    for g in range(groups):
-        for s in range(sectors):
-            if members[g, s] > 0:
-                occupied[n, 0] = g
-                occupied[n, 1] = s
-                n += 1
-    for s in range(sectors):
-        occupied[n + s, 0] = groups
-        occupied[n + s, 1] = s
-    return n
+_SHIFT, _ONE = np.uint64(22), np.uint64(1)  # an unsigned index is not checked for its sign
 
 
 @kernel
@@ -117,16 +101,15 @@ def tabulate(occupied, offers, offer, symbol, factor, alone, sectors, cumulative
         total += alone / sectors
         cumulative[offers + s] = total
     last = offers + sectors - 1
-    first = 0
+    guide[:] = 0
     for i in range(last):
-        edges[i] = threshold(cumulative[i] / total)
-        until = (np.int64(edges[i]) >> 22) + 1
-        for j in range(first, until):
-            guide[j] = i
-        first = max(first, until)
+        edges[i] = threshold(cumulative[i] * (1.0 / total))
+        guide[(edges[i] >> _SHIFT) + _ONE] = i + 1  # words from the next place of the guide on are past this edge
     edges[last] = np.uint64(4294967296)
-    for j in range(first, _TABLE):
-        guide[j] = last
+    passed = guide[0]
+    for j in range(GUIDE):
+        passed = max(passed, guide[j])
+        guide[j] = passed
     return total
 
 
@@ -162,10 +145,10 @@ def pick(key, day, name, n, cells, total, cumulative, guide, edges, words, picke
     """Spread n choosers over the cells by their weights: one word each, or conditional binomials when they are many."""
     for i in range(cells):
         picked[i] = 0
-    if n <= _FEW:
+    if n <= MOST_WORDS:
         fill(key, day, name, (n + 3) // 4, words)
         for word in words[:n]:
-            place = np.uint64(guide[word >> _SHIFT])
+            place = np.uint64(guide[np.uint64(word) >> _SHIFT])
             while edges[place] <= word:
                 place += _ONE
             picked[place] += 1

@@ -58,32 +58,43 @@ HOW_MANY, FIGHT, SPLIT = stream("clashes.count"), stream("clashes.fight"), strea
 CLASHES, LETHAL, DEATHS, EXPECTED, LEFT = (
     INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"], INDEX["members_left"])
 _MOST, _PAGE, _LONG, _LEAST = 400, 64, 4096, 1e-12
+_FORGOTTEN = 1e-12  # clashes a day: pressure to retaliate under which it is over
 
 
 @kernel
-def clashes(p, key, day, belief_name, hostility, members, strength, price, cash, arms, fear, shadow, reputation, readiness,
-            leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, sector_value, clash_memory, books,
-            present, touch, ready, meet, pairs, rates, by_sector):
-    """Fights of the day. belief_name: belief that names are real. Scratch: present, touch, ready [g], meet [g, g], pairs, rates [n]."""
+def clashes(p, key, day, belief_name, alike, hostility, members, strength, price, cash, arms, fear, shadow, reputation, readiness,
+            leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, sector_value, clash_memory, revenue, books,
+            standing, begins, where, touch, ready, stake, meet, pairs, rates, by_sector):
+    """Fights of the day. belief_name: belief that names are real; alike: hostility is 1 between all.
+
+    standing, begins, where: the groups of each sector and the sectors of each group (`roster`). Scratch: touch [g s], ready [g],
+    stake [s], meet [g, g], pairs, rates [n].
+    """
     groups, sectors = members.shape
-    sum_rate = rate_pairs(p, False, belief_name, hostility, members, readiness, leader_shock, symbol, tie, owner, truce, sector_value,
-                          present, touch, ready, meet, pairs, rates)
-    for g in range(groups):
-        for h in range(g + 1, groups):
-            if meet[g, h] > 0.0:
-                sum_rate += heat[g, h] + heat[h, g]
+    tied = prepare(p, members, readiness, tie, sector_value, truce, ready, stake)
+    approach(p, belief_name, members, symbol, leader_shock, standing, begins, touch)
+    sum_rate = sum_retaliation(owner, where, heat)
+    if alike and not tied:
+        for s in range(sectors):
+            sum_rate += stake[s] * pair_sum(begins[s], begins[s + 1], standing, touch, ready)
+    else:
+        for i in range(list_pairs(p, stake, tied, hostility, tie, owner, ready, standing, begins, touch, pairs, rates)):
+            sum_rate += rates[i]
     fights = min(_MOST, count_poisson(sum_rate, uniform(key, day, HOW_MANY, 0)))
     n = 0
     if fights > 0:
-        n = int(rate_pairs(p, True, belief_name, hostility, members, readiness, leader_shock, symbol, tie, owner, truce, sector_value,
-                           present, touch, ready, meet, pairs, rates))
+        meet[:] = 0.0
+        n = list_pairs(p, stake, tied, hostility, tie, owner, ready, standing, begins, touch, pairs, rates)
+        for i in range(n):
+            rates[i] = max(rates[i], _LEAST)  # so that retaliation finds a place even where there is nothing to fight over
+            meet[pairs[i, 1], pairs[i, 2]] += rates[i]
         for i in range(n):
             g, h = pairs[i, 1], pairs[i, 2]
-            rates[i] *= 1.0 + (heat[g, h] + heat[h, g]) / meet[g, h] if meet[g, h] > 0.0 else 1.0
+            rates[i] *= 1.0 + (heat[g, h] + heat[h, g]) / meet[g, h]
     keep = keep_share(p.clashes_retaliation_days)
     for g in range(groups):
         for h in range(groups):
-            heat[g, h] *= keep
+            heat[g, h] = keep * heat[g, h] if heat[g, h] > _FORGOTTEN else 0.0
     for k in range(fights):
         u = uniform(key, day, FIGHT, k * _PAGE) * sum_rate
         i = 0
@@ -91,70 +102,98 @@ def clashes(p, key, day, belief_name, hostility, members, strength, price, cash,
             u -= rates[i]
             i += 1
         s, g, h = pairs[i, 0], pairs[i, 1], pairs[i, 2]
-        if members[g, s] > 0 and members[h, s] > 0:
+        if n > 0 and members[g, s] > 0 and members[h, s] > 0:
             won, lost, settled = fight(p, key, day, k * _PAGE, s, g, h, keep, hostility, members, strength, owner, readiness, heat,
                                        clash_memory, by_sector)
             if settled:
                 cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow, reputation, readiness, leader_shock, heat,
-                     symbol, tie, owner, origin, last_attack, truce, grudge, books, by_sector)
+                     symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books, by_sector)
 
 
 @kernel
-def rate_pairs(p, listed, belief_name, hostility, members, readiness, leader_shock, symbol, tie, owner, truce, sector_value, present,
-               touch, ready, meet, pairs, rates):
-    """Rates of all pairs before retaliation; meet [g, g] sums them over sectors. Returns the sum of rates.
-
-    When listed, fills pairs [n, 3] = sector, group, group and rates [n] instead, and returns n.
-    """
+def prepare(p, members, readiness, tie, sector_value, truce, ready, stake):
+    """Fill ready [g], half the factor of readiness, and stake [s], the rate of a pair of unit contact; whether any is commanded."""
     groups, sectors = members.shape
-    total = 0
-    value = 0.0
     tied = False
     for g in range(groups):
         ready[g] = 0.5 + 0.5 * p.clashes_readiness_effect * (readiness[g] - 0.5)
         tied = tied or tie[g] == 2
-        for h in range(groups):
-            meet[g, h] = 0.0
+    value = 0.0
     for s in range(sectors):
         value += sector_value[s]
-        for g in range(groups):
-            total += members[g, s]
-    scale = p.clashes_reference if p.clashes_reference > 0.0 else float(max(total, 1))
-    hostile = exp(p.clashes_command_hostility)
-    n = 0
-    everything = 0.0
     for s in range(sectors):
-        stake = p.clashes_base * (sector_value[s] * sectors / value if value > 0.0 else 1.0)
-        if truce[s] == 1:
-            stake *= p.clashes_truce_factor
-        here = 0
-        shock = 0.0
+        stake[s] = p.clashes_base * (sector_value[s] * sectors / value if value > 0.0 else 1.0)
+        stake[s] *= p.clashes_truce_factor if truce[s] == 1 else 1.0
+    scale = p.clashes_reference
+    if scale <= 0.0:
+        total = 0
         for g in range(groups):
-            if members[g, s] > 0:
-                shock = max(shock, leader_shock[g])
-                lean = -p.clashes_name_deterrence * belief_name * symbol[g]
-                present[here] = g
-                touch[here] = power(members[g, s] / scale, p.clashes_contact) * (exp(lean) if lean != 0.0 else 1.0)
-                here += 1
+            for s in range(sectors):
+                total += members[g, s]
+        scale = float(max(total, 1))
+    lower = power(scale, -2.0 * p.clashes_contact)
+    for s in range(sectors):
+        stake[s] *= lower
+    return tied
+
+
+@kernel
+def sum_retaliation(owner, where, heat):
+    """Pressure to retaliate between all pairs that share a sector and no owner."""
+    pressure = 0.0
+    for g in range(heat.shape[0]):
+        for h in range(g):
+            apart = (where[g] & where[h]) == 0 or (owner[g] > 0 and owner[g] == owner[h])
+            pressure += 0.0 if apart else heat[g, h] + heat[h, g]
+    return pressure
+
+
+@kernel
+def approach(p, belief_name, members, symbol, leader_shock, standing, begins, touch):
+    """Fill touch [i], the part in contact of each group in each sector; it is higher for all where one has lost its leader."""
+    deterred = exp(-p.clashes_name_deterrence * belief_name)
+    for s in range(members.shape[1]):
+        shock = 0.0
+        for i in range(begins[s], begins[s + 1]):
+            g = standing[i]
+            shock = max(shock, leader_shock[g])
+            touch[i] = power(float(members[g, s]), p.clashes_contact) * (deterred if symbol[g] == 1 else 1.0)
         if shock > 0.0:
-            stake *= exp(p.clashes_leader_effect * shock)
-        for a in range(here):
-            g = present[a]
-            for b in range(a + 1, here):
-                h = present[b]
-                rate = stake * touch[a] * touch[b] * (ready[g] + ready[h]) * 0.5 * (hostility[g, h] + hostility[h, g])
-                if tied:
-                    if owner[g] > 0 and owner[g] == owner[h]:
-                        continue
-                    rate *= hostile if (tie[g] == 2) != (tie[h] == 2) else 1.0
-                rate = max(rate, _LEAST)  # so that retaliation finds a place even where there is nothing to fight over
-                everything += rate
-                meet[g, h] += rate
-                if listed:
-                    rates[n] = rate
-                    pairs[n, 0], pairs[n, 1], pairs[n, 2] = s, g, h
-                    n += 1
-    return float(n) if listed else everything
+            lift = exp(0.5 * p.clashes_leader_effect * shock)
+            for i in range(begins[s], begins[s + 1]):
+                touch[i] *= lift
+
+
+@kernel
+def pair_sum(first, after, standing, touch, ready):
+    """Sum over pairs of touch touch (ready + ready), without going through the pairs."""
+    contact, moved, own = 0.0, 0.0, 0.0
+    for i in range(first, after):
+        t = touch[i]
+        r = t * ready[standing[i]]
+        contact += t
+        moved += r
+        own += t * r
+    return max(0.0, contact * moved - own)
+
+
+@kernel
+def list_pairs(p, stake, tied, hostility, tie, owner, ready, standing, begins, touch, pairs, rates):
+    """Fill pairs [n, 3] = sector, group, group and their rates [n] before retaliation; returns n."""
+    hostile = exp(p.clashes_command_hostility) if tied else 1.0
+    n = 0
+    for s in range(stake.shape[0]):
+        for i in range(begins[s], begins[s + 1]):
+            g = standing[i]
+            for j in range(i + 1, begins[s + 1]):
+                h = standing[j]
+                if owner[g] > 0 and owner[g] == owner[h]:
+                    continue
+                rate = stake[s] * touch[i] * touch[j] * (ready[g] + ready[h]) * 0.5 * (hostility[g, h] + hostility[h, g])
+                rates[n] = rate * hostile if (tie[g] == 2) != (tie[h] == 2) else rate
+                pairs[n, 0], pairs[n, 1], pairs[n, 2] = s, g, h
+                n += 1
+    return n
 
 
 @kernel
@@ -193,7 +232,7 @@ def fight(p, key, day, index, s, g, h, keep, hostility, members, strength, owner
 
 @kernel
 def cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow, reputation, readiness, leader_shock, heat, symbol,
-         tie, owner, origin, last_attack, truce, grudge, books, by_sector):
+         tie, owner, origin, last_attack, truce, grudge, revenue, books, by_sector):
     """The loser of the k-th fight gives up sector s: it withdraws elsewhere, is absorbed, or splits."""
     sectors = members.shape[1]
     index = k * _PAGE
@@ -224,4 +263,4 @@ def cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow,
         arms[lost] -= taken
     else:
         fragment(p, key, day, SPLIT, k * _LONG, lost, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock,
-                 heat, symbol, tie, owner, origin, last_attack, truce, grudge, books)
+                 heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books)

@@ -22,21 +22,22 @@ UNCONTROLLED = INDEX["sectors_uncontrolled"]
 
 
 @kernel
-def control(p, members, owner, patrol, unwatched, out):
-    """Count sectors out of the state's control."""
+def control(p, members, owner, patrol, unwatched, total, top, out):
+    """Count sectors out of the state's control. Scratch: total, top [s]."""
     groups, sectors = members.shape
     for s in range(sectors):
-        total = 0
-        top = 0
-        for g in range(groups):
-            total += members[g, s]
+        total[s], top[s] = 0, 0
+    for g in range(groups):
+        for s in range(sectors):
             unit = members[g, s]
+            total[s] += unit
             if owner[g] > 0:
                 for h in range(groups):
                     if h != g and owner[h] == owner[g]:
                         unit += members[h, s]
-            top = max(top, unit)
-        if total >= p.control_least and top > p.control_dominance * total and patrol[s] < p.control_patrol:
+            top[s] = max(top[s], unit)
+    for s in range(sectors):
+        if total[s] >= p.control_least and top[s] > p.control_dominance * total[s] and patrol[s] < p.control_patrol:
             unwatched[s] += 1
         else:
             unwatched[s] = 0

@@ -8,12 +8,15 @@ Not modelled: routes learned by people who try again.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+import numpy as np
+
+from ...compile import inlined, kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import family, fill, stream, threshold
-from ..samplers import binomial, hypergeometric, poisson
-from ..special import exp, log
+from ..samplers import binomial, hypergeometric, scatter
+from ..scratch import MOST_WORDS
+from ..special import exp, exp_each, log
 
 READS = ("waiting", "sheltered", "reputation", "readiness", "skill", "risk", "guard", "caught", "clash_memory")
 WRITES = ("waiting", "sheltered", "reputation", "risk", "caught")
@@ -39,17 +42,16 @@ FATE, SPLIT = family("crossings.fate"), stream("crossings.split")
 ATTEMPTS, PREVENTED, DETAINED, STOPPED, RETURNED, SUCCESSES = (
     INDEX["attempts"], INDEX["prevented"], INDEX["detained"], INDEX["stopped"], INDEX["returned"], INDEX["successes"])
 DEATHS, INJURIES, CLIENT_VIOLENCE = INDEX["client_deaths"], INDEX["client_injuries"], INDEX["client_violence"]
-_FEW = 8000
 TRIED, THROUGH, HELD, DIED = range(4)
 
 
 @kernel
 def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, operation, kinds, attempts, guided, guard, skill,
-              readiness, clash_memory, occupied, offers, reputation, risk, caught, succeeded, reach, harm, fates, first, words,
-              by_sector):
+              readiness, clash_memory, occupied, offers, reputation, risk, caught, succeeded, reach, harm, hurt, wronged, free, inner,
+              fates, first, words, by_sector):
     """Fates of all attempts [k, i]; fills succeeded [g + 1, s] and fates [k, 4]: tried, through, held, died.
 
-    Scratch: reach, harm [s], first [k], words [k, n].
+    Scratch: reach, harm, hurt, wronged [s], free, inner [i], first [k], words [k, n].
     """
     rows, sectors = guided.shape
     fence = -log(max(1.0 - p.crossings_prevented, 1e-9)) * fence_factor
@@ -57,60 +59,62 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
     learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
     base_harm = harm_factor * (1.0 + p.crossings_force_harm * force)
     cells = offers + sectors
+    succeeded[:] = 0
+    reach[:] = 0.0
+    harm[:] = 0.0
+    for i in range(cells):
+        g, s = occupied[i, 0], occupied[i, 1]
+        reach[s] += guided[g, s]
+        harm[s] += guided[g, s] * readiness[g] if g < rows - 1 else 0.0
     for s in range(sectors):
-        tried = 0
-        threatened = 0.0
-        for g in range(rows):
-            succeeded[g, s] = 0
-            tried += guided[g, s]
-            if g < rows - 1:
-                threatened += guided[g, s] * readiness[g]
+        tried = reach[s]
+        threatened = harm[s]
         reach[s] = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping) / (1.0 + tried / p.crossings_swamping)
         risk[s] += learn * ((fence + inside) * reach[s] + operation - risk[s])
         harm[s] = base_harm * (1.0 + p.crossings_clash_harm * clash_memory[s] / (1.0 + clash_memory[s]))
         alone = guided[rows - 1, s]
         exposed = harm[s] * (tried - alone + p.crossings_alone_harm * alone)
         by_sector[ATTEMPTS, s] += tried
-        by_sector[INJURIES, s] += poisson(key, day, INJURY, s, p.crossings_injury * exposed)
-        by_sector[CLIENT_VIOLENCE, s] += poisson(key, day, VIOLENCE, s, p.crossings_violence * threatened)
+        hurt[s] = p.crossings_injury * exposed
+        wronged[s] = p.crossings_violence * threatened
+    scatter(key, day, INJURY, hurt, by_sector, INJURIES)
+    scatter(key, day, VIOLENCE, wronged, by_sector, CLIENT_VIOLENCE)
     for k in range(kinds):
         n = 0
         for i in range(cells):
             n += attempts[k, i]
         fates[k, TRIED], fates[k, THROUGH], fates[k, HELD], fates[k, DIED] = n, 0, 0, 0
-        first[k] = 0 if n <= _FEW else -1
-        if n <= _FEW:
+        first[k] = 0 if n <= MOST_WORDS else -1
+        if n <= MOST_WORDS:
             fill(key, day, FATE + k, (n + 3) // 4, words[k])
     for i in range(cells):
         g, s = occupied[i, 0], occupied[i, 1]
         risen = reach[s] / (skill[g] if g < rows - 1 else p.crossings_alone_skill)
-        free = exp(-fence * risen)
-        inner = exp(-(fence + inside) * risen)
-        dying = min(inner, p.crossings_death * harm[s] * (p.crossings_alone_harm if g == rows - 1 else 1.0))
-        edge_stop, edge_hold, edge_die = threshold(1.0 - free), threshold(1.0 - inner), threshold(1.0 - inner + dying)
+        free[i] = -fence * risen
+        inner[i] = -(fence + inside) * risen
+    exp_each(free, cells)
+    exp_each(inner, cells)
+    for i in range(cells):
+        g, s = occupied[i, 0], occupied[i, 1]
+        dying = min(inner[i], p.crossings_death * harm[s] * (p.crossings_alone_harm if g == rows - 1 else 1.0))
+        edge_stop, edge_hold, edge_die = threshold(1.0 - free[i]), threshold(1.0 - inner[i]), threshold(1.0 - inner[i] + dying)
         all_stopped = 0
         all_held = 0
         all_dead = 0
         tried = 0
         for k in range(kinds):
             m = attempts[k, i]
-            stopped = 0
-            held = 0
-            dead = 0
             if m == 0:
                 continue
             if first[k] >= 0:
-                for word in words[k, first[k] : first[k] + m]:
-                    stopped += word < edge_stop
-                    held += word < edge_hold
-                    dead += word < edge_die
+                stopped, held, dead = below(words, k, first[k], m, edge_stop, edge_hold, edge_die)
                 dead -= held
                 held -= stopped
                 first[k] += m
             else:
-                stopped = binomial(key, day, FATE + k, 4 * i, m, 1.0 - free)
-                held = binomial(key, day, FATE + k, 4 * i + 1, m - stopped, (free - inner) / max(free, 1e-300))
-                dead = binomial(key, day, FATE + k, 4 * i + 2, m - stopped - held, dying / max(inner, 1e-300))
+                stopped = binomial(key, day, FATE + k, 4 * i, m, 1.0 - free[i])
+                held = binomial(key, day, FATE + k, 4 * i + 1, m - stopped, (free[i] - inner[i]) / max(free[i], 1e-300))
+                dead = binomial(key, day, FATE + k, 4 * i + 2, m - stopped - held, dying / max(inner[i], 1e-300))
             fates[k, THROUGH] += m - stopped - held - dead
             fates[k, HELD] += held
             fates[k, DIED] += dead
@@ -127,20 +131,35 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
     for s in range(sectors):
         by_sector[RETURNED, s] = by_sector[DETAINED, s]
         by_sector[STOPPED, s] = by_sector[PREVENTED, s] + by_sector[DETAINED, s]
-    for g in range(rows - 1):
+    i = 0
+    while i < offers:
+        g = occupied[i, 0]
         tried = 0
         through = 0
-        for s in range(sectors):
-            tried += guided[g, s]
-            through += succeeded[g, s]
+        while occupied[i, 0] == g:
+            tried += guided[g, occupied[i, 1]]
+            through += succeeded[g, occupied[i, 1]]
+            i += 1
         if tried > 0:
             reputation[g] = min(0.95, max(0.05, reputation[g] + learn * (through / tried - reputation[g])))
 
 
+@inlined
+def below(words, k, first, m, stop, hold, die):
+    """How many of m words of kind k from `first` on lie under each of three edges."""
+    stopped, held, dead = 0, 0, 0
+    for j in range(np.uint64(first), np.uint64(first + m)):
+        stopped += words[k, j] < stop
+        held += words[k, j] < hold
+        dead += words[k, j] < die
+    return stopped, held, dead
+
+
 @kernel
 def settle(p, key, day, kinds, kind, tries, fates, waiting, sheltered, by_class):
-    """Say how many of each class got through, were held or died: a random part of their kind. fates is used up."""
+    """Say how many of each class got through, died or are held in protection: a random part of their kind. fates is used up."""
     for k in range(kinds):
+        protected = binomial(key, day, SHELTER, k, fates[k, HELD], p.crossings_shelter_chance)
         pool = 0
         for c in range(kind.shape[0]):
             pool += tries[c] if kind[c] == k else 0
@@ -152,12 +171,11 @@ def settle(p, key, day, kinds, kind, tries, fates, waiting, sheltered, by_class)
             fates[k, TRIED] -= tried
             through = hypergeometric(key, day, SPLIT, 4 * c + 1, tried, fates[k, TRIED], fates[k, THROUGH])
             fates[k, THROUGH] -= through
-            held = hypergeometric(key, day, SPLIT, 4 * c + 2, tried - through, fates[k, TRIED] - fates[k, THROUGH], fates[k, HELD])
-            fates[k, HELD] -= held
-            died = hypergeometric(key, day, SPLIT, 4 * c + 3, tried - through - held,
-                                  fates[k, TRIED] - fates[k, THROUGH] - fates[k, HELD], fates[k, DIED])
+            back = fates[k, TRIED] - fates[k, THROUGH]
+            died = hypergeometric(key, day, SPLIT, 4 * c + 2, tried - through, back, fates[k, DIED])
             fates[k, DIED] -= died
-            kept = binomial(key, day, SHELTER, c, held, p.crossings_shelter_chance)
+            kept = hypergeometric(key, day, SPLIT, 4 * c + 3, tried - through - died, back - fates[k, DIED], protected)
+            protected -= kept
             waiting[c] -= through + died + kept
             sheltered[c] += kept
             by_class[ATTEMPTS, c] = tried

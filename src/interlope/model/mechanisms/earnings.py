@@ -29,31 +29,33 @@ REVENUE, PROFIT, TRIBUTE = INDEX["revenue"], INDEX["profit"], INDEX["tribute"]
 
 
 @kernel
-def earnings(p, years, seizure_share, tribute_block, worth, clash_memory, members, price, tie, guided, succeeded, cash, arms,
+def earnings(p, years, seizure_share, tribute_block, worth, occupied, clash_memory, members, price, tie, guided, succeeded, cash, arms,
              cash_organisation, books, revenue, profit, sector_value, out):
-    """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR."""
+    """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last."""
     groups, sectors = members.shape
     cost = p.prices_unit_cost * exp(p.prices_cost_trend * years)
     for s in range(sectors):
         sector_value[s] = worth[s]
+    i = 0
     for g in range(groups):
         taken = 0.0
         spent = 0.0
         force = 0
         feud = 0.0
-        for s in range(sectors):
+        while occupied[i, 0] == g:
+            s = occupied[i, 1]
+            i += 1
             y = price[g, s] * (p.earnings_deposit_share * guided[g, s] + (1.0 - p.earnings_deposit_share) * succeeded[g, s])
             taken += y
             spent += p.earnings_guide_cost * cost * guided[g, s]
             sector_value[s] += y
-            if members[g, s] > 0:
-                force += members[g, s]
-                feud += members[g, s] * clash_memory[s] / (1.0 + clash_memory[s])
-                if worth[s] > 0.0:
-                    present = 0
-                    for h in range(groups):
-                        present += members[h, s]
-                    taken += worth[s] * members[g, s] / present
+            force += members[g, s]
+            feud += members[g, s] * clash_memory[s] / (1.0 + clash_memory[s])
+            if worth[s] > 0.0:
+                present = 0
+                for h in range(groups):
+                    present += members[h, s]
+                taken += worth[s] * members[g, s] / present
         kept = taken * (1.0 - seizure_share) * (1.0 - p.earnings_bribe_share)
         tribute = p.takeover_tribute_share * kept if tie[g] == 2 else 0.0
         revenue[g] = taken

@@ -66,11 +66,12 @@ def escalation(p, key, day, today, restraint_floor, members, readiness, tie, own
     armed = 0.0
     commanded = 0.0
     for g in range(groups):
+        m = 0
         for s in range(sectors):
-            force += members[g, s]
-            armed += members[g, s] * readiness[g]
-            if tie[g] == 2:
-                commanded += members[g, s]
+            m += members[g, s]
+        force += m
+        armed += m * readiness[g]
+        commanded += m if tie[g] == 2 else 0
     mean_restraint = max(0.5 * (restraint[0] + restraint[1]), restraint_floor)
     rate = 0.0
     if force > 0.0:

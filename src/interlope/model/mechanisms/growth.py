@@ -16,7 +16,7 @@ from ...compile import kernel
 from ...quantities import INDEX
 from ..ground import attraction
 from ..params import Param
-from ..rng import fill, stream, uniform, unit32
+from ..rng import fill_cells, stream, uniform, unit32, words
 from ..samplers import count_binomial, count_poisson, poisson
 from ..slots import found, pick_origin, unsettle
 from ..special import exp
@@ -64,8 +64,11 @@ _PAGE = 1 << 16
 @kernel
 def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, profit, sector_value, clash_memory, members, cash,
            arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
-           value_belief, contest_belief, books, seen, felt, came_over, luck, out, by_sector):
-    """Recruits and losses, new and ended groups, moves between sectors. Scratch: seen to came_over [s], luck [4 g s]."""
+           value_belief, contest_belief, books, occupied, offers, felt, came_over, luck, out, by_sector):
+    """Recruits and losses, new and ended groups, moves between sectors.
+
+    occupied  # [i, 2] cells in order, then a row for those who go alone. Scratch: felt, came_over [s], luck [4 i].
+    """
     groups, sectors = members.shape
     taken = 0.0
     force = 0
@@ -73,28 +76,30 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
     usual = 0.0
     for g in range(groups):
         taken += revenue[g]
-        for s in range(sectors):
-            force += members[g, s]
+    for i in range(offers):
+        force += members[occupied[i, 0], occupied[i, 1]]
     for s in range(sectors):
         value += sector_value[s]
         felt[s] = clash_memory[s] / (1.0 + clash_memory[s])
         usual += felt[s] / sectors
-    for s in range(sectors):
-        seen[s] = sector_value[s] * sectors / value if value > 0.0 else 1.0
-    fill(key, day, CHANGE, groups * sectors, luck)
+        came_over[s] = 0
     follow = 1.0 - exp(-1.0 / p.growth_ground_days)
+    for s in range(sectors):
+        value_belief[s] += follow * ((sector_value[s] * sectors / value if value > 0.0 else 1.0) - value_belief[s])
+    drift(follow, usual, contest_belief)
+    fill_cells(key, day, CHANGE, occupied, offers, sectors, luck)
+    after = 0
     for g in range(groups):
         m = 0
-        main = 0
-        for s in range(sectors):
-            m += members[g, s]
-            if members[g, s] > members[g, main]:
-                main = s
+        first = after
+        while occupied[after, 0] == g:
+            m += members[g, occupied[after, 1]]
+            after += 1
         if m == 0:
             pull = min(2.0, taken / max(1, force) / (p.growth_profit_norm + p.earnings_wage))
             if uniform(key, day, BEGIN, g) < p.growth_entry_rate * pull:
                 begin(p, key, day, g, origin_share, price_level, members, cash, arms, fear, price, shadow, reputation, readiness,
-                      leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, books, by_sector)
+                      leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books, by_sector)
                 out[GROUPS_NEW] += 1.0
             continue
         if m < p.growth_end_size and uniform(key, day, END, g) < p.growth_end_rate:
@@ -111,19 +116,18 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
         lean = (1.0 - reputation[g]) / p.growth_loss_norm - 1.0
         consider = p.growth_new_ground * exp(p.growth_expand * lean) if lean > 0.0 else p.growth_new_ground
         back = p.growth_consolidate * max(0.0, -lean)
-        for s in range(sectors):
-            value_belief[g, s] += follow * (seen[s] - value_belief[g, s])
-            contest = felt[s] if members[g, s] > 0 else usual
-            contest_belief[g, s] += follow * (contest - contest_belief[g, s])
-        for s in range(sectors):
-            came_over[s] = 0
-        for s in range(sectors):
+        main = occupied[first, 1]
+        for i in range(first, after):
+            s = occupied[i, 1]
+            contest_belief[g, s] += follow * (felt[s] - usual)
+            if members[g, s] > members[g, main]:
+                main = s
+        moved = 0
+        for i in range(first, after):
+            s = occupied[i, 1]
             k = members[g, s]
-            if k == 0:
-                continue
-            cell = g * sectors + s
             mean = p.growth_recruit_rate * k * pull
-            u, v, w = unit32(luck[4 * cell]), unit32(luck[4 * cell + 1]), unit32(luck[4 * cell + 2])
+            u, v, w = unit32(luck[4 * i]), unit32(luck[4 * i + 1]), unit32(luck[4 * i + 2])
             if u > 1.0 - mean or v > 1.0 - k * lose:  # else nothing happens, whatever the law: e^-x is never less than 1 - x
                 came = count_poisson(mean, u)
                 left = count_binomial(k, lose, v)
@@ -135,18 +139,30 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
                 continue
             k = count_binomial(k, p.growth_move_rate, w)
             if k > 0:
-                move(p, key, day, cell, g, s, k, main, consider, back, members, came_over, price, value_belief, contest_belief)
-        for s in range(sectors):
-            members[g, s] += came_over[s]
+                t = min(sectors - 1, int(unit32(luck[4 * i + 3]) * sectors))
+                moved += move(p, key, day, g, s, t, k, main, consider, back, members, came_over, price, value_belief, contest_belief)
+        if moved > 0:
+            for s in range(sectors):
+                members[g, s] += came_over[s]
+                came_over[s] = 0
+
+
+@kernel
+def drift(follow, usual, contest_belief):
+    """What is believed of ground goes back to what is usual."""
+    groups, sectors = contest_belief.shape
+    flat = contest_belief.reshape(groups * sectors)
+    for i in range(groups * sectors):
+        flat[i] += follow * (usual - flat[i])
 
 
 @kernel
 def begin(p, key, day, g, origin_share, price_level, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock,
-          heat, symbol, tie, owner, origin, last_attack, truce, grudge, books, by_sector):
+          heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books, by_sector):
     """A new group takes a free slot and a sector, and may shake the truce there."""
     sectors = members.shape[1]
     found(p, g, pick_origin(uniform(key, day, BEGIN, _PAGE + g), origin_share), cash, arms, fear, shadow, reputation, readiness,
-          leader_shock, heat, symbol, tie, owner, origin, last_attack, books)
+          leader_shock, heat, symbol, tie, owner, origin, last_attack, revenue, books)
     s = min(sectors - 1, int(uniform(key, day, BEGIN, 2 * _PAGE + g) * sectors))
     least = int(0.5 * p.growth_entry_size)
     members[g, s] = max(1, least + poisson(key, day, BEGIN, 3 * _PAGE + g, p.growth_entry_size - least))
@@ -156,18 +172,19 @@ def begin(p, key, day, g, origin_share, price_level, members, cash, arms, fear, 
 
 
 @kernel
-def move(p, key, day, cell, g, s, k, main, consider, back, members, came_over, price, value_belief, contest_belief):
-    """k members of a group reconsider their sector together; those who move count tomorrow: came_over  # [s]."""
-    sectors = members.shape[1]
-    t = min(sectors - 1, int(uniform(key, day, WHERE, cell) * sectors))
-    if back > 0.0 and uniform(key, day, WHERE, 3 * _PAGE + cell) < back:
+def move(p, key, day, g, s, t, k, main, consider, back, members, came_over, price, value_belief, contest_belief):
+    """k members of a group look at sector t together, or at their main one; returns how many go: came_over  # [s] until all have."""
+    draw_back, look, weigh, _ = words(key, day, WHERE, g * members.shape[1] + s)
+    if unit32(draw_back) < back:
         t = main
-    if t == s or (members[g, t] == 0 and uniform(key, day, WHERE, _PAGE + cell) > consider):
-        return
-    stay = attraction(value_belief[g, s], contest_belief[g, s], p.growth_ground_choice, p.growth_clash_cost)
-    go = attraction(value_belief[g, t], contest_belief[g, t], p.growth_ground_choice, p.growth_clash_cost)
-    if uniform(key, day, WHERE, 2 * _PAGE + cell) * (stay + go) < go:
+    if t == s or (members[g, t] == 0 and unit32(look) > consider):
+        return 0
+    stay = attraction(value_belief[s], contest_belief[g, s], p.growth_ground_choice, p.growth_clash_cost)
+    go = attraction(value_belief[t], contest_belief[g, t], p.growth_ground_choice, p.growth_clash_cost)
+    if unit32(weigh) * (stay + go) < go:
         if members[g, t] == 0:
             price[g, t] = price[g, s]
         members[g, s] -= k
         came_over[t] += k
+        return k
+    return 0

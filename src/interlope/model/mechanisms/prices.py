@@ -12,7 +12,7 @@ from ...compile import kernel
 from ...quantities import INDEX
 from ..logit import markup
 from ..params import Param
-from ..special import exp, power
+from ..special import exp, exp_each, power
 
 READS = ("tie", "owner", "price", "shadow", "margin", "risk", "price_level")
 WRITES = ("price", "margin")
@@ -41,10 +41,10 @@ def unit_cost(p, cost, tie, seizure_share):
 
 @kernel
 def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner, risk, shadow, margin, price, good, outside, worth,
-           offered, lift, offer, price_level, out):
+           offered, cost, pull, lift, offer, price_level, out):
     """Asked prices move to target; fills offer [i], the weight of each offer at its new price.
 
-    good  # [i] worth of an offer before price; scratch: worth, offered [g], lift [s].
+    good  # [i] worth of an offer before price; scratch: worth, offered, cost, pull [g], lift [s].
     """
     groups, sectors = price.shape
     alpha = p.prices_weight
@@ -56,31 +56,37 @@ def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner
     for g in range(groups):
         worth[g] = 0.0
         offered[g] = 0.0
+        cost[g] = unit_cost(p, cost_level + shadow[g], tie[g], seizure_share)
+        pull[g] = -alpha * cost[g] - 1.0
+    exp_each(pull, groups)
+    for i in range(offers):
+        offer[i] = -alpha * price[occupied[i, 0], occupied[i, 1]]
+    exp_each(offer, offers)
     for i in range(offers):
         g = occupied[i, 0]
-        weight = good[i] * exp(-alpha * price[g, occupied[i, 1]])
-        worth[g] += good[i]
+        weight = good[i] * offer[i]
+        worth[g] += good[i] * pull[g]
         offered[g] += weight
         everything += weight
-    for g in range(groups):
-        if worth[g] > 0.0:
-            worth[g] *= exp(-alpha * unit_cost(p, cost_level + shadow[g], tie[g], seizure_share) - 1.0)
     out[ELASTICITY] = alpha * price_level[0] * outside[0] / everything
     out[OFFERS] = offers
-    last = -1
-    target = 0.0
+    i = 0
+    while i < offers:
+        g = occupied[i, 0]
+        own = worth[g]
+        sold = offered[g]
+        if owner[g] > 0:
+            for h in range(groups):
+                if h != g and owner[h] == owner[g]:
+                    own += worth[h]
+                    sold += offered[h]
+        margin[g] = markup(own, max(everything - sold, 1e-12), alpha, margin[g])
+        target = cost[g] + margin[g]
+        while occupied[i, 0] == g:
+            s = occupied[i, 1]
+            price[g, s] += follow * (target * lift[s] - price[g, s])
+            offer[i] = -alpha * price[g, s]
+            i += 1
+    exp_each(offer, offers)
     for i in range(offers):
-        g, s = occupied[i, 0], occupied[i, 1]
-        if g != last:
-            own = worth[g]
-            sold = offered[g]
-            if owner[g] > 0:
-                for h in range(groups):
-                    if h != g and owner[h] == owner[g]:
-                        own += worth[h]
-                        sold += offered[h]
-            margin[g] = markup(own, max(everything - sold, 1e-12), alpha, margin[g])
-            target = unit_cost(p, cost_level + shadow[g], tie[g], seizure_share) + margin[g]
-            last = g
-        price[g, s] += follow * (target * lift[s] - price[g, s])
-        offer[i] = good[i] * exp(-alpha * price[g, s])
+        offer[i] *= good[i]

@@ -84,9 +84,12 @@ def last(p, key, day, run):
 @kernel
 def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, tip_factor, patrol_extra, publicity, restraint,
           waiting, transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner,
-          origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run, operation_wait, last_operation, books,
-          out, by_sector):
-    """Encounters, arrests, moved people and the decision to start an operation. today: intensity; imposed: that of the calendar."""
+          origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run, operation_wait, last_operation, revenue,
+          books, armed, out, by_sector):
+    """Encounters, arrests, moved people and the decision to start an operation.
+
+    today: intensity; imposed: that of the calendar; scratch: armed [s].
+    """
     groups, sectors = members.shape
     if today > 0.0:
         last_operation[0] = day
@@ -96,15 +99,15 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
     force = 0
     for c in range(waiting.shape[0]):
         people += waiting[c]
+    for s in range(sectors):
+        armed[s] = 0
     for g in range(groups):
         for s in range(sectors):
-            force += members[g, s]
+            armed[s] += members[g, s]
     for s in range(sectors):
-        armed = 0
-        for g in range(groups):
-            armed += members[g, s]
+        force += armed[s]
         want = (1.0 + p.raids_patrol_rise * today + patrol_extra) * (1.0 - p.raids_patrol_fear * restraint[0])
-        patrol[s] += p.raids_patrol_follow * (want / (1.0 + armed / p.raids_patrol_avoidance) - patrol[s])
+        patrol[s] += p.raids_patrol_follow * (want / (1.0 + armed[s] / p.raids_patrol_avoidance) - patrol[s])
     met = poisson(key, day, MET, 0, p.raids_found_rate * level * (people + force))
     hit = p.raids_hit_floor + (1.0 - p.raids_hit_floor) * force / max(1, people + force)
     suspects = binomial(key, day, MEMBERS_MET, 0, met, hit) if force > 0 else 0
@@ -145,7 +148,7 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
                 unsettle(p, key, day, LEADER, _PAGE + i * sectors, taken, members, truce, grudge)
                 if uniform(key, day, SPLIT, i) < p.raids_leader_split:
                     fragment(p, key, day, SPLIT, _PAGE * (1 + i), taken, members, cash, arms, fear, price, shadow, reputation, readiness,
-                             leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, books)
+                             leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books)
     out[WEAPONS] += binomial(key, day, WEAPON, 0, arrests, p.raids_weapon_chance)
     if p.raids_resentment > 0.0:
         resent(p, key, day, met - suspects, members, by_sector)

@@ -59,11 +59,14 @@ def press(p, key, day, clash_rate, publicity, out, by_sector):
 
 
 @kernel
-def summary(p, key, day, familiar, guided, price, members, readiness, origin, symbol, tie, owner, belief, restraint,
-            organisations, waiting, sheltered, transit, price_level, asked, weights, out, by_sector, by_class):
-    """Stocks, prices, shares and concentration at day's end."""
-    rows, sectors = guided.shape
-    groups = rows - 1
+def summary(p, key, day, familiar, occupied, offers, guided, price, members, readiness, origin, symbol, tie, owner, belief,
+            restraint, organisations, waiting, sheltered, transit, price_level, here, paid, part, asked, weights, out, by_sector,
+            by_class):
+    """Stocks, prices, shares and concentration at day's end.
+
+    occupied  # [i, 2] cells of the night's offers. Scratch: here, paid [s], part [g], asked, weights [i].
+    """
+    groups, sectors = members.shape
     sold = 0.0
     spent = 0.0
     force = 0.0
@@ -77,29 +80,32 @@ def summary(p, key, day, familiar, guided, price, members, readiness, origin, sy
     untied = 0
     familiar_force = 0.0
     familiar_command = 0.0
+    here[:] = 0.0
+    paid[:] = 0.0
+    part[:] = 0.0
+    for i in range(offers):
+        g, s = occupied[i, 0], occupied[i, 1]
+        here[s] += guided[g, s]
+        paid[s] += guided[g, s] * price[g, s]
+        part[g] += guided[g, s]
     for s in range(sectors):
-        here = 0.0
-        paid = 0.0
-        for g in range(groups):
-            here += guided[g, s]
-            paid += guided[g, s] * price[g, s]
-            by_sector[MEMBERS, s] += members[g, s]
-        sold += here
-        spent += paid
-        alone += guided[groups, s]
-        by_sector[ALONE, s] = guided[groups, s] / (here + guided[groups, s]) if here + guided[groups, s] > 0.0 else 0.0
-        by_sector[PRICE, s] = paid / here if here > 0.0 else price_level[0]
-    part = 0.0
+        sold += here[s]
+        spent += paid[s]
+        going = guided[groups, s]
+        alone += going
+        by_sector[ALONE, s] = going / (here[s] + going) if here[s] + going > 0.0 else 0.0
+        by_sector[PRICE, s] = paid[s] / here[s] if here[s] > 0.0 else price_level[0]
+    largest = 0.0
     for g in range(groups):
         m = 0
-        n = 0.0
         for s in range(sectors):
             m += members[g, s]
-            n += guided[g, s]
-        force += m
-        ready += m * readiness[g]
+            by_sector[MEMBERS, s] += members[g, s]
         if m == 0:
             continue
+        n = part[g]
+        force += m
+        ready += m * readiness[g]
         live += 1
         familiar_force += familiar[origin[g]] * m
         if tie[g] == 2:
@@ -117,10 +123,9 @@ def summary(p, key, day, familiar, guided, price, members, readiness, origin, sy
         if owner[g] > 0:
             for h in range(groups):
                 if h != g and owner[h] == owner[g]:
-                    for s in range(sectors):
-                        unit += guided[h, s]
+                    unit += part[h]
         if sold > 0.0:
-            part = max(part, unit / sold)
+            largest = max(largest, unit / sold)
             out[HHI] += n / sold * (unit / sold)
     if sold > 0.0:
         price_level[0] = spent / sold
@@ -128,9 +133,9 @@ def summary(p, key, day, familiar, guided, price, members, readiness, origin, sy
         out[KIN] = kin / sold
         out[SYMBOL] = shown / sold
         out[ALONE] = alone / (alone + sold)
-    out[LARGEST] = part
+    out[LARGEST] = largest
     out[PRICE] = price_level[0]
-    out[PRICE95] = quantile(sold, guided, price, price_level[0], asked, weights)
+    out[PRICE95] = quantile(sold, occupied, offers, guided, price, price_level[0], asked, weights)
     out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
     out[GROUPS] = live
     out[READINESS] = ready / force if force > 0.0 else 0.0
@@ -155,18 +160,17 @@ def summary(p, key, day, familiar, guided, price, members, readiness, origin, sy
 
 
 @kernel
-def quantile(sold, guided, price, default, asked, weights):
-    """Price under which 95 % of guided attempts are made. asked, weights  # scratch [g * s]."""
+def quantile(sold, occupied, offers, guided, price, default, asked, weights):
+    """Price under which 95 % of guided attempts are made. asked, weights  # scratch [i]."""
     if sold <= 0.0:
         return default
-    groups, sectors = price.shape
     n = 0
-    for g in range(groups):
-        for s in range(sectors):
-            if guided[g, s] > 0:
-                asked[n] = price[g, s]
-                weights[n] = guided[g, s]
-                n += 1
+    for i in range(offers):
+        g, s = occupied[i, 0], occupied[i, 1]
+        if guided[g, s] > 0:
+            asked[n] = price[g, s]
+            weights[n] = guided[g, s]
+            n += 1
     left = 0.05 * sold
     while True:
         top = 0

@@ -62,10 +62,12 @@ def symbols(p, key, day, exposure_rate, familiar, waiting, revenue, members, tie
                 false_names += 1
     daily = p.symbols_adopt_rate / 365.0
     for g in range(groups):
+        if tie[g] > 0 or (symbol[g] == 0 and daily == 0.0):
+            continue
         m = 0
         for s in range(sectors):
             m += members[g, s]
-        if m == 0 or tie[g] > 0 or (symbol[g] == 0 and daily == 0.0):
+        if m == 0:
             continue
         gain = revenue[g] * share * (exp(p.choices_symbol_weight * mean_belief) - 1.0) + p.symbols_deterrence * mean_belief
         lean = (gain - p.symbols_risk - p.symbols_punish * min(1, genuine)) / p.symbols_width

@@ -29,42 +29,39 @@ PARAMS = (
     Param("truces_width", 0.05, "1", "0.05", "assumption", "width of the edge"),
 )
 TURN = stream("truces.turn")
-TRUCES = INDEX["truces"]
+ATTEMPTS, TRUCES = INDEX["attempts"], INDEX["truces"]
 
 
 @kernel
-def truces(p, key, day, members, strength, owner, guided, truce, grudge, out):
-    """Form and collapse truces. strength  # [g] force per member."""
+def truces(p, key, day, members, strength, owner, guided, standing, begins, truce, grudge, out, by_sector):
+    """Form and collapse truces. strength  # [g] force per member; standing, begins: the groups of each sector (`roster`)."""
     groups, sectors = members.shape
     keep = exp(-1.0 / p.truces_grudge_days)
     for s in range(sectors):
         grudge[s] *= keep
-        delta = exp(-(p.truces_interest + p.truces_break_rate * (1.0 + p.truces_grudge * grudge[s])) * p.truces_lag)
         force = 0.0
-        market = 0
-        rivals = 0
-        for g in range(groups):
-            force += strength[g] * members[g, s]
-            market += guided[g, s]
-            rivals += 1 if members[g, s] > 0 else 0
-        if rivals < 2 or force <= 0.0:
+        for i in range(begins[s], begins[s + 1]):
+            force += strength[standing[i]] * members[standing[i], s]
+        if begins[s + 1] - begins[s] < 2 or force <= 0.0:
             truce[s] = 0
             continue
+        market = by_sector[ATTEMPTS, s] - guided[groups, s]
         mismatch = 0.0
         squares = 0.0
-        for g in range(groups):
-            if members[g, s] == 0:
-                continue
+        for i in range(begins[s], begins[s + 1]):
+            g = standing[i]
             own = strength[g] * members[g, s] / force
-            sold = guided[g, s] / market if market > 0 else own
+            sold = guided[g, s] / market if market > 0.0 else own
             mismatch += 0.5 * abs(own - sold)
             together = own
             if owner[g] > 0:
-                for h in range(groups):
+                for j in range(begins[s], begins[s + 1]):
+                    h = standing[j]
                     if h != g and owner[h] == owner[g]:
                         together += strength[h] * members[h, s] / force
             squares += own * together
         contenders = 1.0 / squares
+        delta = exp(-(p.truces_interest + p.truces_break_rate * (1.0 + p.truces_grudge * grudge[s])) * p.truces_lag)
         margin = delta - p.truces_mismatch * mismatch - contenders / (contenders + p.clashes_decisive)
         u = uniform(key, day, TURN, s)
         lean = logistic(margin / p.truces_width)

@@ -1,0 +1,41 @@
+"""Roster: who stands where, as lists, so that nobody goes through empty ground.
+
+A cell is a group in a sector. The lists are written without branches: whether a cell is empty cannot be foretold.
+"""
+from __future__ import annotations
+
+from ..compile import kernel
+
+MOST_SECTORS = 62  # presence of a group is kept as bits of one whole number
+
+
+@kernel
+def list_cells(members, occupied):
+    """List the occupied cells (group, sector) in order of groups, then those who go alone by sector; returns how many are occupied."""
+    groups, sectors = members.shape
+    n = 0
+    for g in range(groups):
+        for s in range(sectors):
+            occupied[n, 0] = g
+            occupied[n, 1] = s
+            n += members[g, s] > 0
+    for s in range(sectors):
+        occupied[n + s, 0] = groups
+        occupied[n + s, 1] = s
+    return n
+
+
+@kernel
+def list_sectors(members, standing, begins, where):
+    """List the groups of each sector: standing[begins[s] : begins[s + 1]]; bit s of where[g] says that group g stands in sector s."""
+    groups, sectors = members.shape
+    where[:] = 0
+    n = 0
+    for s in range(sectors):
+        begins[s] = n
+        for g in range(groups):
+            here = 1 if members[g, s] > 0 else 0
+            standing[n] = g
+            where[g] |= here << s
+            n += here
+    begins[sectors] = n

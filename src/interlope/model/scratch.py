@@ -1,0 +1,69 @@
+"""Scratch: the room a night's arithmetic needs, in one flat buffer, so that no night asks for memory.
+
+Each thread, or each replicate on a graphics card, has a buffer of its own. Nothing in it outlives a night. Axes: g group slot,
+G slots and those who go alone, s sector, S sectors and one more, c client class, i cell on offer (group and sector, then those who
+go alone by sector), o occupied cell, p pair of groups in a sector, w word of luck, k recorded series, t place of the guide
+table; digits are fixed sizes.
+"""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..quantities import SERIES
+from .setting import Setting
+
+MOST_WORDS = 8000  # persons whose luck is drawn word by word; more are drawn as counts
+GUIDE = 1024
+LINE = 8  # cells of 64 bits in a line of the processor's cache
+
+
+class Room(NamedTuple):
+    """One scratch array. `kind`: "f" real numbers, "i" whole numbers, "w" and "u" whole numbers of 64 and 32 bits without sign."""
+
+    name: str
+    kind: str
+    axes: str
+
+
+SCRATCH: tuple[Room, ...] = (
+    Room("occupied", "u", "i2"), Room("good", "f", "o"), Room("trust", "f", "g"), Room("calm", "f", "s"), Room("outside", "f", "2"),
+    Room("worth", "f", "g"), Room("offered", "f", "g"), Room("cost", "f", "g"), Room("pull", "f", "g"), Room("lift", "f", "s"),
+    Room("offer", "f", "o"), Room("cumulative", "f", "i"), Room("edges", "w", "i"), Room("guide", "u", "t"), Room("factor", "f", "c"),
+    Room("kind", "i", "c"), Room("tries", "i", "c"), Room("fates", "i", "c4"), Room("reach", "f", "s"), Room("harm", "f", "s"),
+    Room("hurt", "f", "s"), Room("wronged", "f", "s"), Room("free", "f", "i"), Room("inner", "f", "i"), Room("words", "u", "w"),
+    Room("fate_words", "u", "cw"), Room("first", "i", "c"), Room("attempts", "i", "ci"), Room("guided", "i", "Gs"),
+    Room("succeeded", "i", "Gs"), Room("revenue", "f", "g"), Room("profit", "f", "g"), Room("strength", "f", "g"),
+    Room("sector_value", "f", "s"), Room("felt", "f", "s"), Room("came_over", "i", "s"), Room("standing", "u", "i"),
+    Room("begins", "i", "S"), Room("where", "i", "g"), Room("touch", "f", "o"), Room("ready", "f", "g"), Room("stake", "f", "s"),
+    Room("meet", "f", "gg"), Room("pairs", "u", "p3"), Room("rates", "f", "p"), Room("armed", "i", "s"), Room("top", "i", "s"),
+    Room("here", "f", "s"), Room("paid", "f", "s"), Room("part", "f", "g"), Room("asked", "f", "o"), Room("weights", "f", "o"),
+    Room("today", "f", "k"), Room("by_sector", "f", "ks"), Room("by_class", "f", "kc"),
+)
+SCRATCH_NAMES: tuple[str, ...] = tuple(room.name for room in SCRATCH)
+
+
+def places(setting: Setting) -> np.ndarray:
+    """Where every array begins and ends in the flat buffer of 64-bit cells. int64 [arrays, 2].
+
+    Arrays begin at whole lines of the processor's cache.
+    """
+    g, s, c = setting.slots, setting.sectors, len(setting.classes)
+    size = {"g": g, "G": g + 1, "s": s, "S": s + 1, "c": c, "i": (g + 1) * s, "o": g * s, "p": s * g * (g - 1) // 4 * 2 + 2,
+            "w": max(MOST_WORDS, 4 * g * s) + 4, "k": len(SERIES), "t": GUIDE + 1, "2": 2, "3": 3, "4": 4}
+    found = []
+    after = 0
+    for room in SCRATCH:
+        entries = int(np.prod([size[axis] for axis in room.axes]))
+        found.append((after, after + ((entries + 1) // 2 if room.kind == "u" else entries)))
+        after = -(-found[-1][1] // LINE) * LINE
+    return np.array(found, dtype=np.int64)
+
+
+def rooms(places: np.ndarray, count: int) -> np.ndarray:
+    """Scratch buffers float64 [count, cells] that begin at whole lines of the processor's cache."""
+    width = -(-int(places[-1, 1]) // LINE) * LINE
+    flat = np.zeros(count * width + LINE)
+    first = -(flat.ctypes.data // flat.itemsize) % LINE
+    return flat[first : first + count * width].reshape(count, width)
