@@ -207,7 +207,7 @@ def poisson(key, day, stream, index, mean):
 
 @kernel
 def scatter(key, day, stream, means, counts, row):
-    """Add a Poisson count with each of these means to a row of counts: all are drawn as one, then each event finds its place (superposition)."""
+    """Add Poisson counts with these means to a row of counts: drawn as one, then each event finds its place (superposition)."""
     total = 0.0
     for i in range(means.shape[0]):
         total += means[i]
