@@ -8,6 +8,7 @@ import numpy as np
 
 from ..compile import entry, kernel
 from ..quantities import INDEX, QUANTITIES, SERIES
+from . import tally
 from .mechanisms import (
     choices,
     clashes,
@@ -76,11 +77,12 @@ def mean_belief(belief, familiar):
 
 @entry
 def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, months, calendars, first_of_month, season, growth_path,
-                mix, familiar, origin_share, imposed, hostility, ground_worth, hazard_from, innovations, control_paths, recorded,
-                recorded_sector, recorded_class):
+                mix, familiar, origin_share, imposed, hostility, ground_worth, hazard_from, innovations, control_paths, table,
+                tallies, recorded, recorded_sector, recorded_class):
     """Run replicate r from from_day to before to_day; returns its status.
 
-    buffers  # float64 [r, cells]; control_paths  # [1 or r, day, control]; recorded  # float32 [r, day, series].
+    buffers  # float64 [r, cells]; control_paths  # [1 or r, day, control]; recorded  # float32 [r, day, series], or no day.
+    table, tallies  # what is read off the history, and how far that is, float64 [r, cells]: see tally.py.
     """
     groups, sectors, classes = sizes
     p = records[r]
@@ -244,7 +246,9 @@ def advance_one(r, records, keys, buffers, offsets, sizes, from_day, to_day, mon
             for s in range(sectors):
                 total += by_sector[k, s]
             today[k] = total
-        out[day - from_day] = today
+        if out.shape[0] > 0:
+            out[day - from_day] = today
+        tally.fold(table, tallies[r], day, today)
         if out_sector.shape[0] > 0:
             out_sector[day - from_day] = by_sector
         if out_class.shape[0] > 0:
