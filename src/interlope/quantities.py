@@ -157,34 +157,45 @@ def reduce(daily: np.ndarray, operation: str) -> np.ndarray:
     sum, mean, max, last, p95: as named. max_week: largest mean of seven days running. share_of_days: part of days above
     zero. any: 1 if any day is above zero. slope: least-squares slope of yearly relative change, (d/dt) / mean * 365.
     alternations: number of switches between months above and below the median month.
+
+    Days are added one after the other, as a running history adds them, so that `model/tally.py` gives equal bits.
     """
     days = daily.shape[1]
     match operation:
         case "sum":
-            return daily.sum(axis=1)
+            return _add(daily)
         case "mean":
-            return daily.mean(axis=1)
+            return _add(daily) / days
         case "max":
             return daily.max(axis=1)
         case "last":
             return daily[:, -1].copy()
         case "p95":
-            return np.asarray(np.quantile(daily, 0.95, axis=1))
+            place = 0.95 * (days - 1)
+            low = int(place)
+            ordered = np.sort(daily, axis=1)
+            return ordered[:, low] + (ordered[:, min(low + 1, days - 1)] - ordered[:, low]) * (place - low)
         case "any":
             return np.asarray((daily > 0).any(axis=1), dtype=np.float64)
         case "share_of_days":
             return np.asarray((daily > 0).mean(axis=1))
         case "max_week":
             width = min(7, days)
-            running = np.cumsum(np.pad(daily, ((0, 0), (1, 0))), axis=1)
-            return np.asarray(((running[:, width:] - running[:, :-width]) / width).max(axis=1))
+            weeks = np.lib.stride_tricks.sliding_window_view(daily, width, axis=1)
+            return np.asarray((np.cumsum(weeks, axis=2)[:, :, -1] / width).max(axis=1))
         case "slope":
             t = np.arange(days) - (days - 1) / 2
-            slope = daily @ t / max(float(t @ t), 1.0)
-            return slope / np.maximum(np.abs(daily.mean(axis=1)), 1e-9) * 365.0
+            slope = _add(daily * t) / max(float(t @ t), 1.0)
+            return slope / np.maximum(np.abs(_add(daily) / days), 1e-9) * 365.0
         case "alternations":
             months = max(days // 30, 1)
-            totals = daily[:, : months * 30].reshape(len(daily), months, -1).sum(axis=2)
+            by_month = daily[:, : months * 30].reshape(len(daily), months, -1)
+            totals = np.cumsum(by_month, axis=2)[:, :, -1]
             high = totals > np.median(totals, axis=1, keepdims=True)
             return (np.diff(high.astype(np.int8), axis=1) != 0).sum(axis=1).astype(np.float64)
     raise ValueError(f"operation '{operation}' unknown; expected one of {', '.join(OPERATIONS)}")
+
+
+def _add(daily: np.ndarray) -> np.ndarray:
+    """Sums [r] of daily values [r, d], day after day."""
+    return np.cumsum(daily, axis=1)[:, -1].copy()

@@ -64,7 +64,7 @@ def fold(
     threads: int | None = None,
     progress: Progress = nothing,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Simulate histories and keep only the statistics that a binding asks for.
+    """Simulate histories and keep only the statistics that a binding asks for, read off while they run.
 
     Parameters
     ----------
@@ -76,14 +76,12 @@ def fold(
     statistics float64 [r, len(binding.reductions)] (a row of NaN where a history failed) and status [r].
     """
     statistics, status = [], []
-    total = len(lanes)
+    total, table = len(lanes), binding.table(setting.days)
     for low in range(0, total, CHUNK):
         rows = slice(low, min(low + CHUNK, total))
-        states = begin(setting, _rows(values, rows), innovations[rows], seed, lanes[rows])
-        states, recorded = advance(states, setting.days, threads=threads)
-        folded = binding.fold(recorded.series)
-        folded[states.status != 0] = np.nan
-        statistics.append(folded)
+        states = begin(setting, _rows(values, rows), innovations[rows], seed, lanes[rows], table)
+        states, _ = advance(states, setting.days, record=False, threads=threads)
+        statistics.append(states.statistics)
         status.append(states.status)
         progress(rows.stop, total)
     return np.concatenate(statistics), np.concatenate(status)

@@ -70,7 +70,8 @@ def means(case: Case, hypothesis: str, draws: int, seed: int, *, threads: int | 
     for low in range(0, draws, CHUNK):
         rows = slice(low, min(low + CHUNK, draws))
         values = {n: v[rows] for n, v in made.values.items()}
-        states, _ = advance(begin(setting, values, made.innovations[rows], luck, np.arange(draws)[rows]), first, threads=threads)
+        states = begin(setting, values, made.innovations[rows], luck, np.arange(draws)[rows])
+        states, _ = advance(states, first, record=False, threads=threads)
         states, recorded = advance(states, setting.days, threads=threads)
         held = recorded.series.astype(np.float64).mean(axis=1)
         held[states.status != 0] = np.nan

@@ -61,6 +61,17 @@ def normalise(log_w: np.ndarray) -> np.ndarray:
     return w / w.sum()
 
 
+def systematic(weight: np.ndarray, n: int, u: float) -> np.ndarray:
+    """Draw n indices in proportion to weights by one uniform number: each as often as its share of n, but for one.
+
+    >>> systematic(np.array([0.5, 0.0, 0.5]), 4, 0.3).tolist()
+    [0, 0, 2, 2]
+    """
+    edges = np.cumsum(weight)
+    at = np.searchsorted(edges / edges[-1], (np.arange(n) + u) / n, side="right")
+    return np.minimum(at, len(edges) - 1)
+
+
 def effective(log_w: np.ndarray) -> float:
     """Effective number of draws, (sum w)^2 / sum w^2; 0 where all weights are zero."""
     if not np.isfinite(np.max(log_w, initial=-np.inf)):

@@ -150,9 +150,7 @@ def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
             if strict or size == 0.0:
                 raise DiagnosticsFailed(weak[name])
         generator = keys.stream(seed, "draws", name)
-        edges = np.cumsum(p.weight)
-        at = np.searchsorted(edges / edges[-1], (np.arange(n) + generator.random()) / n, side="right")
-        rows[name] = np.minimum(at, len(p.lanes) - 1)
+        rows[name] = importance.systematic(p.weight, n, generator.random())
         hypotheses.append(np.full(n, name))
     ps = fits.posteriors
     names = list(next(iter(ps.values())).design.values)

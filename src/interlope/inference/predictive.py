@@ -9,7 +9,7 @@ from interlope.dossier.claim import Claim
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.series import Series, Value
 from interlope.ensemble import keys
-from interlope.inference import official
+from interlope.inference import importance, official
 from interlope.inference.posterior import Fits, Posterior
 
 POINTS = (0.05, 0.5, 0.95)
@@ -36,9 +36,7 @@ def quantiles(values: np.ndarray, weight: np.ndarray, points: tuple[float, ...] 
 
 def resample(posterior: Posterior, n: int, generator: np.random.Generator) -> np.ndarray:
     """Indices [n] of histories drawn by weight (systematic)."""
-    edges = np.cumsum(posterior.weight)
-    at = np.searchsorted(edges / edges[-1], (np.arange(n) + generator.random()) / n, side="right")
-    return np.minimum(at, len(edges) - 1)
+    return importance.systematic(posterior.weight, n, generator.random())
 
 
 def period(value: Value, kind: str) -> str:

@@ -24,6 +24,7 @@ from .scratch import places, rooms
 from .setting import Setting
 from .state import offsets, view
 from .step import OK, PARAMS, STATUS, advance_one
+from .tally import Table, lay_out
 
 __all__ = ["PARAMS", "STATUS", "Recorded", "States", "advance", "begin", "clone", "digest", "neutral_controls", "record_type"]
 
@@ -33,6 +34,7 @@ class States:
 
     params : record array [r]; innovations : given demand innovations [r, month], NaN where drawn; keys : uint64 [r, 3];
     buffer : all state, float64 [r, cells]; status : int64 [r]; day : next day to run.
+    table : what is read off the histories while they run; tally : how far that is, float64 [r, cells], see tally.py.
     """
 
     setting: Setting
@@ -44,6 +46,15 @@ class States:
     buffer: np.ndarray
     status: np.ndarray
     day: int
+    table: Table
+    tally: np.ndarray
+
+    @property
+    def statistics(self) -> np.ndarray:
+        """Results of the readings so far, float64 [r, readings]; NaN before a window's end and where a replicate failed."""
+        found = self.tally[:, : len(self.table.rows)].copy()
+        found[self.status != OK] = np.nan
+        return found
 
     def array(self, name: str) -> np.ndarray:
         """A view of one array of the state, [r, ...]."""
@@ -52,7 +63,10 @@ class States:
 
 @dataclass(frozen=True, eq=False)
 class Recorded:
-    """Recorded series float32 [r, day, series] in the order of quantities.SERIES; detail [r, day, series, s or c] or None."""
+    """Recorded series float32 [r, day, series] in the order of quantities.SERIES; detail [r, day, series, s or c] or None.
+
+    Where nothing was to be recorded there is no day: [r, 0, series].
+    """
 
     first_day: int
     series: np.ndarray
@@ -70,7 +84,7 @@ def neutral_controls(days: int) -> np.ndarray:
 
 
 def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovations: np.ndarray | None, seed: int,
-          lanes: np.ndarray) -> States:
+          lanes: np.ndarray, table: Table | None = None) -> States:
     """Worlds on the morning of day 0.
 
     Parameters
@@ -78,12 +92,18 @@ def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovation
     values : parameter name -> [r] or number; parameters not named keep their default.
     innovations : standard-normal monthly demand innovations [r, month]; NaN, or None for all, lets the kernel draw them.
     seed : 64-bit seed; lanes : whole numbers 0..2^32-1 naming the luck of each replicate [r].
+    table : what is to be read off the histories while they run, of a world of this many days; None: nothing.
 
     Raises
     ------
     KeyError
         For a parameter the model does not have.
+    ValueError
+        For too many classes, or a table made for another number of days.
     """
+    asked = lay_out((), setting.days) if table is None else table
+    if len(asked.begins) != setting.days + 1:
+        raise ValueError(f"a table of readings for {len(asked.begins) - 1} days; expected one for {setting.days}")
     if len(setting.classes) > MOST_CLASSES:
         raise ValueError(f"{len(setting.classes)} client classes; expected at most {MOST_CLASSES}")
     if setting.sectors > MOST_SECTORS:
@@ -105,7 +125,8 @@ def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovation
     keys = np.empty((r, 3), dtype=np.uint64)
     keys[:, 0], keys[:, 1], keys[:, 2] = seed & 0xFFFFFFFF, seed >> 32, lanes.astype(np.uint64)
     buffer = np.zeros((r, int(offsets(setting)[-1, 1])))
-    states = States(setting, params, given, seed, lanes, keys, buffer, np.zeros(r, dtype=np.int64), 0)
+    states = States(setting, params, given, seed, lanes, keys, buffer, np.zeros(r, dtype=np.int64), 0,
+                    asked, np.full((r, asked.cells), np.nan))
     _settle(states)
     return states
 
@@ -143,21 +164,29 @@ def _settle(states: States) -> None:
         states.array(name)[...] = value
 
 
-def clone(states: States, index: np.ndarray | None = None) -> States:
-    """Copy replicates, all or those of an index (which may repeat): one copy of the buffer."""
+def clone(states: States, index: np.ndarray | None = None, lanes: np.ndarray | None = None) -> States:
+    """Copy replicates, all or those of an index (which may repeat): one copy of the buffer and of the tally.
+
+    `lanes`: whose luck each copy has from its next day on, [copies]; None: that of its original.
+    """
     i = np.arange(len(states.lanes)) if index is None else np.asarray(index)
-    return replace(states, params=states.params[i].copy(), innovations=states.innovations[i].copy(), lanes=states.lanes[i].copy(),
-                   keys=states.keys[i].copy(), buffer=states.buffer[i].copy(), status=states.status[i].copy())
+    lucky, keys = states.lanes[i].copy(), states.keys[i].copy()
+    if lanes is not None:
+        lucky[:] = lanes
+        keys[:, 2] = lucky.astype(np.uint64)
+    return replace(states, params=states.params[i].copy(), innovations=states.innovations[i].copy(), lanes=lucky, keys=keys,
+                   buffer=states.buffer[i].copy(), status=states.status[i].copy(), tally=states.tally[i].copy())
 
 
 def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, detail: str = "",
-            threads: int | None = None) -> tuple[States, Recorded]:
+            record: bool = True, threads: int | None = None) -> tuple[States, Recorded]:
     """Run all replicates up to, not including, `to_day`; the buffers are advanced in place.
 
     Parameters
     ----------
     controls : daily settings of policy levers [day, control] or [r, day, control], from day 0; None changes nothing.
     detail : "" totals only, "s" by sector, "c" by client class.
+    record : keep the daily series; without, only the states and what their table reads off are left.
 
     Returns
     -------
@@ -177,7 +206,7 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     first = np.array([d.day == 1 or i == 0 for i, d in enumerate(dates)])
     size = {"s": setting.sectors, "c": len(setting.classes)}
     k = len(SERIES)
-    out = np.empty((r, days, k), dtype=np.float32)
+    out = np.empty((r, days if record else 0, k), dtype=np.float32)
     sector = np.empty((r, days if detail == "s" else 0, k, size["s"]), dtype=np.float32)
     classes = np.empty((r, days if detail == "c" else 0, k, size["c"]), dtype=np.float32)
     sizes = (setting.slots, setting.sectors, len(setting.classes))
@@ -200,7 +229,8 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
             if states.status[i] == OK:
                 states.status[i] = advance_one(
                     i, place, states.params, states.keys, states.buffer, layout, scratch, room, sizes, states.day, to_day, months,
-                    calendars, first, *arrays, setting.hazard_from, states.innovations, path, out, sector, classes)
+                    calendars, first, *arrays, setting.hazard_from, states.innovations, path, states.table,
+                    states.tally, out, sector, classes)
             else:
                 out[i] = np.nan
         free.put(place)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..compile import entry, kernel, written_out
 from ..quantities import INDEX, QUANTITIES, SERIES
+from . import tally
 from .mechanisms import (
     choices,
     clashes,
@@ -83,11 +84,12 @@ def mean_belief(belief, familiar):
 @entry
 def advance_one(r, place, records, keys, buffers, offsets, scratch, places, sizes, from_day, to_day, months, calendars,
                 first_of_month, season, growth_path, mix, familiar, origin_share, imposed, hostility, ground_worth, hazard_from,
-                innovations, control_paths, recorded, recorded_sector, recorded_class):
+                innovations, control_paths, table, tallies, recorded, recorded_sector, recorded_class):
     """Run replicate r from from_day to before to_day, with the scratch room of this place; returns its status.
 
     buffers  # float64 [r, cells]; scratch  # float64 [place, cells]; control_paths  # [1 or r, day, control];
-    recorded  # float32 [r, day, series].
+    recorded  # float32 [r, day, series], or no day; table, tallies  # what is read off the history, and how far that is,
+    float64 [r, cells]: see tally.py.
     """
     groups, sectors, classes = sizes
     p = records[r]
@@ -275,8 +277,10 @@ def advance_one(r, place, records, keys, buffers, offsets, scratch, places, size
             for s in range(sectors):
                 total += by_sector[k, s]
             today[k] = total
-        for k in range(_K):
-            out[day - from_day, k] = today[k]
+        if out.shape[0] > 0:
+            for k in range(_K):
+                out[day - from_day, k] = today[k]
+        tally.fold(table, tallies[r], day, today)
         if out_sector.shape[0] > 0:
             for k in range(_K):
                 for s in range(sectors):

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from interlope.dossier.kinds import REGISTRY
+from interlope.model import tally
 from interlope.quantities import INDEX, Reduction, reduce, terms
 from interlope.scenario.case import Case
 
@@ -51,8 +52,12 @@ class Binding:
         """Last day that any reduction needs; the case's first day when there is none."""
         return max((r.end for r in self._index), default=self.start)
 
+    def table(self, days: int) -> tally.Table:
+        """Every reduction as the model reads it off a running history of so many days, in the order of the columns."""
+        return table(self.reductions, self.start, days)
+
     def fold(self, histories: np.ndarray, first_day: int = 0) -> np.ndarray:
-        """Read every reduction off histories.
+        """Read every reduction off recorded histories: the plain reference of what the model's tally gives while running.
 
         Parameters
         ----------
@@ -67,6 +72,15 @@ class Binding:
 
     def _add(self, wanted: Iterable[Reduction]) -> list[int]:
         return [self._index.setdefault(reduction, len(self._index)) for reduction in wanted]
+
+
+def table(reductions: Sequence[Reduction], start: date, days: int) -> tally.Table:
+    """Reductions as whole numbers and factors, with days counted from `start`: all that the model is told of the evidence.
+
+    A window that leaves the days 0 to days - 1 gives NaN, as in `fold`.
+    """
+    return tally.lay_out([tally.Reading(r.operation, (r.start - start).days, (r.end - start).days, tuple(terms(r.series)))
+                          for r in reductions], days)
 
 
 def fold(histories: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:
@@ -88,8 +102,7 @@ def fold(histories: np.ndarray, reductions: Sequence[Reduction], start: date, fi
         if reduction not in windows:
             continue
         if reduction.series not in daily:
-            parts = [picked[columns[n]] if f == 1.0 else f * picked[columns[n]] for f, n in terms(reduction.series)]
-            daily[reduction.series] = parts[0] if len(parts) == 1 else np.sum(parts, axis=0)
+            daily[reduction.series] = sum((f * picked[columns[n]] for f, n in terms(reduction.series)), np.zeros((count, days)))
         first, after = windows[reduction]
         result[:, column] = reduce(daily[reduction.series][:, first:after], reduction.operation)
     return result

@@ -88,7 +88,7 @@ def _block(factors: Factors, names: tuple[str, ...], points: np.ndarray, outcome
     lanes = (luck[:, None] * world.replicates + np.arange(world.replicates)).ravel()
     repeated = {name: np.repeat(value, world.replicates) for name, value in values.items()}
     states = begin(world.setting, repeated, None, keys.integer(world.seed, "sensitivity"), lanes)
-    states, _ = advance(states, world.first, threads=world.threads)
+    states, _ = advance(states, world.first, record=False, threads=world.threads)
     states, recorded = advance(states, world.setting.days, threads=world.threads)
     found = measure(recorded.series, outcomes)
     found[states.status != 0] = np.nan

@@ -1,0 +1,82 @@
+"""The particle filter against Kalman's, on a linear Gaussian world whose likelihood is known."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from interlope.inference import filter as particles
+from interlope.inference import importance
+
+MEMORY, SWING, NOISE = 0.9, 0.5, 0.7
+FIGURES = np.array([0.3, 1.1, 0.4, -0.6, -1.4, -0.2, 0.9, 1.8, 2.3, 1.2, 0.7, -0.3, 0.1, -1.0, -1.9, -1.2, 0.4, 0.2, 1.5, 1.9])
+PASSES, SLOTS = 500, 64
+
+
+def kalman(bias: float) -> float:
+    """Log likelihood of the figures: x moves by itself, a bias of sd `bias` is in all of them, the state being (x, bias)."""
+    turn, shake, look = np.diag([MEMORY, 1.0]), np.diag([SWING**2, 0.0]), np.ones(2)
+    mean, spread, total = np.zeros(2), np.diag([1.0, bias**2]), 0.0
+    for y in FIGURES:
+        mean, spread = turn @ mean, turn @ spread @ turn.T + shake
+        variance, missed = look @ spread @ look + NOISE**2, y - look @ mean
+        total += -0.5 * (np.log(2.0 * np.pi * variance) + missed**2 / variance)
+        gain = spread @ look / variance
+        mean, spread = mean + gain * missed, spread - np.outer(gain, look @ spread)
+    return float(total)
+
+
+def one_pass(seed: int, bias: float, **how: float) -> particles.Filtered:
+    """Slots are rows (x, sum of residuals, sum of their squares); the bias is integrated out of the score, not sampled."""
+    rng = np.random.default_rng(seed)
+    start = np.column_stack([rng.standard_normal(SLOTS), np.zeros((SLOTS, 2))])
+
+    def move(slots: np.ndarray, step: int) -> np.ndarray:
+        x = MEMORY * slots[:, 0] + SWING * rng.standard_normal(SLOTS)
+        missed = FIGURES[step] - x
+        return np.column_stack([x, slots[:, 1] + missed, slots[:, 2] + missed**2])
+
+    def score(slots: np.ndarray, step: int) -> np.ndarray:
+        t, r, s = step + 1, NOISE**2, bias**2
+        determinant = (t - 1) * np.log(r) + np.log(r + t * s)
+        return -0.5 * (t * np.log(2.0 * np.pi) + determinant + slots[:, 2] / r - s * slots[:, 1] ** 2 / (r * (r + t * s)))
+
+    return particles.run(start, len(FIGURES), move, score, lambda slots, index: slots[index], seed, **how)
+
+
+@pytest.mark.parametrize("bias", [0.0, 0.6])
+def test_the_filter_is_unbiased_for_what_kalman_gives(bias):
+    ratio = np.exp(np.array([one_pass(seed, bias).log_likelihood for seed in range(PASSES)]) - kalman(bias))
+    error = ratio.std(ddof=1) / np.sqrt(PASSES)
+    assert error < 0.05
+    assert abs(ratio.mean() - 1.0) < 3.0 * error
+
+
+def test_drawing_anew_beats_averaging_whole_histories():
+    drawn, averaged = (np.std([one_pass(seed, 0.0, least=least).log_likelihood for seed in range(60)]) for least in (0.5, 0.0))
+    assert drawn < averaged / 2.0
+
+
+def test_without_drawing_anew_it_is_the_plain_average():
+    found = one_pass(3, 0.6, least=0.0)
+    assert found.log_likelihood == pytest.approx(importance.log_mean(found.log_weight), abs=1e-12)
+    assert found.effective[-1] == pytest.approx(importance.effective(found.log_weight))
+
+
+def test_evidence_that_nothing_can_meet_has_no_likelihood():
+    seen = []
+
+    def score(slots: np.ndarray, step: int) -> np.ndarray:
+        seen.append(step)
+        return np.full(4, -np.inf if step == 2 else 0.0)
+
+    found = particles.run(np.arange(4), 5, lambda slots, step: slots, score, lambda slots, index: slots[index], 1)
+    assert found.log_likelihood == -np.inf and seen == [0, 1, 2]
+
+
+def test_a_slot_that_became_impossible_stays_so():
+    def score(slots: np.ndarray, step: int) -> np.ndarray:
+        return np.where((slots == 0) & (step == 1), -np.inf, 0.0)
+
+    found = particles.run(np.arange(4), 4, lambda slots, step: slots, score, lambda slots, index: slots[index], 1)
+    assert found.log_likelihood == pytest.approx(np.log(0.75))
+    assert found.log_weight[0] == -np.inf
