@@ -5,13 +5,12 @@ import numpy as np
 from scipy.special import wrightomega
 
 from interlope.compile import entry
-from interlope.model.logit import markup
+from interlope.model.logit import set_markups
 
 
 @entry
-def markups(own, other, weight, guess, out):
-    for i in range(len(own)):
-        out[i] = markup(own[i], other[i], weight, guess[i])
+def markups(ratio, weight, margin):
+    set_markups(ratio, weight, margin, len(margin))
 
 
 def test_a_markup_does_not_depend_on_the_guess():
@@ -20,8 +19,14 @@ def test_a_markup_does_not_depend_on_the_guess():
     exact = (1.0 + wrightomega(np.log(own / other)).real) / 0.0017
     share = 1.0 - 1.0 / (0.0017 * exact)
     assert np.allclose(share / (1.0 - share), 0.0017 * exact - 1.0, rtol=1e-9)
-    found = np.empty_like(own)
     far = exact * np.exp(generator.normal(0.0, 3.0, 20000))
     for guess in (np.zeros_like(own), exact, exact * 1.02, exact * 0.9, np.full_like(own, 600.0), far):
-        markups(own, other, 0.0017, guess, found)
+        found = guess.copy()
+        markups(own / other, 0.0017, found)
         assert np.allclose(found, exact, rtol=1e-9)
+
+
+def test_nothing_to_sell_is_worth_the_least_markup():
+    found = np.array([0.0, 700.0])
+    markups(np.zeros(2), 0.0017, found)
+    assert np.allclose(found, 1 / 0.0017)

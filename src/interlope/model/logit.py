@@ -7,19 +7,33 @@ with W Lambert's function, and then markup = 1 / (alpha (1 - share)). (Anderson,
 """
 from __future__ import annotations
 
-from ..compile import kernel
-from .special import log, omega, refine_omega, step_omega
+from ..compile import inlined, kernel
+from .special import exp_within, log, omega
 
 
 @kernel
-def markup(own_weight, other_weight, price_weight, guess=0.0):
-    """Markup of an owner in EUR. own_weight = sum_j e^(v_j - alpha c_j - 1); other_weight = B > 0; guess: yesterday's markup."""
-    if own_weight <= 0.0:
-        return 1.0 / price_weight
-    a = log(own_weight / other_weight)
-    w = price_weight * guess - 1.0
-    if w > 1e-3:
-        miss = a - w - log(w)
-        if abs(miss) < 0.25 * min(w, 1.0):
-            return (1.0 + (step_omega(w, miss) if abs(miss) < 1e-4 else refine_omega(a, step_omega(w, miss)))) / price_weight
-    return (1.0 + omega(a)) / price_weight
+def set_markups(weight, price_weight, margin, n):
+    """Replace yesterday's markups of n owners by today's, in EUR.
+
+    weight  # [n] sum_j e^(v_j - alpha c_j - 1) over B. From yesterday's markup, two of Halley's steps towards w e^w = weight;
+    where they end far apart, or the guess is useless, w is sought from the beginning.
+    """
+    for k in range(n):
+        z = weight[k]
+        guess = min(max(price_weight * margin[k] - 1.0, 1e-6), 600.0)
+        near = halley(guess, z)
+        w = halley(near, z)
+        margin[k] = w if abs(w - near) <= 1e-5 * w else -1.0
+    for k in range(n):
+        w = margin[k]
+        if not w >= 0.0:
+            w = omega(log(weight[k])) if weight[k] > 0.0 else 0.0
+        margin[k] = (1.0 + w) / price_weight
+
+
+@inlined
+def halley(w, z):
+    """One of Halley's steps from w > 0 towards the root of w e^w = z: the error is cubed."""
+    e = exp_within(w)
+    miss = w * e - z
+    return max(w - miss / (e * (w + 1.0) - (w + 2.0) * miss / (2.0 * w + 2.0)), 1e-300)

@@ -88,13 +88,12 @@ def fill(key, day, stream, blocks, buffer):
 
 
 @kernel
-def fill_cells(key, day, stream, occupied, n, sectors, buffer):
-    """Write four words for each of n cells into buffer  # uint32 [4 n]; the draw's index is the cell's: group * sectors + sector."""
+def fill_named(key, day, stream, names, n, buffer):
+    """Write the four words of each of n draws, whose indices are named, into buffer  # uint32 [4 n]; names  # uint64 [n]."""
     seed_low, seed_high, lane = key[0], key[1], key[2]
-    today, name, width = np.uint64(day) & _MASK, np.uint64(stream) & _MASK, np.uint64(sectors)
+    today, name = np.uint64(day) & _MASK, np.uint64(stream) & _MASK
     for i in range(n):
-        cell = np.uint64(occupied[i, 0]) * width + np.uint64(occupied[i, 1])
-        a, c, d, e = philox(lane, today, name, cell, seed_low, seed_high)
+        a, c, d, e = philox(lane, today, name, names[i], seed_low, seed_high)
         buffer[4 * i] = np.uint32(a)
         buffer[4 * i + 1] = np.uint32(c)
         buffer[4 * i + 2] = np.uint32(d)

@@ -10,14 +10,18 @@ MOST_SECTORS = 62  # presence of a group is kept as bits of one whole number
 
 
 @kernel
-def list_cells(members, occupied):
-    """List the occupied cells (group, sector) in order of groups, then those who go alone by sector; returns how many are occupied."""
+def list_cells(members, occupied, cell):
+    """List the occupied cells (group, sector) in order of groups, then those who go alone by sector; returns how many are occupied.
+
+    cell  # [i] group * sectors + sector, by which draws are named.
+    """
     groups, sectors = members.shape
     n = 0
     for g in range(groups):
         for s in range(sectors):
             occupied[n, 0] = g
             occupied[n, 1] = s
+            cell[n] = g * sectors + s
             n += members[g, s] > 0
     for s in range(sectors):
         occupied[n + s, 0] = groups

@@ -2,7 +2,7 @@
 
 Each thread, or each replicate on a graphics card, has a buffer of its own. Nothing in it outlives a night. Axes: g group slot,
 G slots and those who go alone, s sector, S sectors and one more, c client class, i cell on offer (group and sector, then those who
-go alone by sector), o occupied cell, p pair of groups in a sector, w word of luck, k recorded series, t place of the guide
+go alone by sector), o occupied cell, f fight of a night, w word of luck, k recorded series, t place of the guide
 table; digits are fixed sizes.
 """
 from __future__ import annotations
@@ -16,6 +16,7 @@ from .setting import Setting
 
 MOST_WORDS = 8000  # persons whose luck is drawn word by word; more are drawn as counts
 GUIDE = 1024
+MOST_FIGHTS = 400  # in a night
 LINE = 8  # cells of 64 bits in a line of the processor's cache
 
 
@@ -28,16 +29,16 @@ class Room(NamedTuple):
 
 
 SCRATCH: tuple[Room, ...] = (
-    Room("occupied", "u", "i2"), Room("good", "f", "o"), Room("trust", "f", "g"), Room("calm", "f", "s"), Room("outside", "f", "2"),
-    Room("worth", "f", "g"), Room("offered", "f", "g"), Room("cost", "f", "g"), Room("pull", "f", "g"), Room("lift", "f", "s"),
-    Room("offer", "f", "o"), Room("cumulative", "f", "i"), Room("edges", "w", "i"), Room("guide", "u", "t"), Room("factor", "f", "c"),
-    Room("kind", "i", "c"), Room("tries", "i", "c"), Room("fates", "i", "c4"), Room("reach", "f", "s"), Room("harm", "f", "s"),
-    Room("hurt", "f", "s"), Room("wronged", "f", "s"), Room("free", "f", "i"), Room("inner", "f", "i"), Room("words", "u", "w"),
-    Room("fate_words", "u", "cw"), Room("first", "i", "c"), Room("attempts", "i", "ci"), Room("guided", "i", "Gs"),
-    Room("succeeded", "i", "Gs"), Room("revenue", "f", "g"), Room("profit", "f", "g"), Room("strength", "f", "g"),
-    Room("sector_value", "f", "s"), Room("felt", "f", "s"), Room("came_over", "i", "s"), Room("standing", "u", "i"),
-    Room("begins", "i", "S"), Room("where", "i", "g"), Room("touch", "f", "o"), Room("ready", "f", "g"), Room("stake", "f", "s"),
-    Room("meet", "f", "gg"), Room("pairs", "u", "p3"), Room("rates", "f", "p"), Room("armed", "i", "s"), Room("top", "i", "s"),
+    Room("occupied", "u", "i2"), Room("cell", "w", "i"), Room("good", "f", "o"), Room("trust", "f", "g"), Room("calm", "f", "s"),
+    Room("outside", "f", "2"), Room("worth", "f", "g"), Room("offered", "f", "g"), Room("cost", "f", "g"), Room("pull", "f", "g"),
+    Room("lift", "f", "s"), Room("offer", "f", "o"), Room("cumulative", "f", "i"), Room("edges", "w", "i"), Room("guide", "u", "t"),
+    Room("factor", "f", "c"), Room("kind", "i", "c"), Room("tries", "i", "c"), Room("fates", "i", "c4"), Room("reach", "f", "s"),
+    Room("harm", "f", "s"), Room("hurt", "f", "s"), Room("wronged", "f", "s"), Room("free", "f", "i"), Room("inner", "f", "i"),
+    Room("words", "u", "w"), Room("fate_words", "u", "cw"), Room("first", "i", "c"), Room("attempts", "i", "ci"),
+    Room("guided", "i", "Gs"), Room("succeeded", "i", "Gs"), Room("revenue", "f", "g"), Room("profit", "f", "g"),
+    Room("strength", "f", "g"), Room("sector_value", "f", "s"), Room("felt", "f", "s"), Room("came_over", "i", "s"),
+    Room("standing", "u", "i"), Room("begins", "i", "S"), Room("where", "i", "g"), Room("touch", "f", "o"), Room("ready", "f", "g"),
+    Room("stake", "f", "s"), Room("rates", "f", "s"), Room("pairs", "u", "f3"), Room("armed", "i", "s"), Room("top", "i", "s"),
     Room("here", "f", "s"), Room("paid", "f", "s"), Room("part", "f", "g"), Room("asked", "f", "o"), Room("weights", "f", "o"),
     Room("today", "f", "k"), Room("by_sector", "f", "ks"), Room("by_class", "f", "kc"),
 )
@@ -50,7 +51,7 @@ def places(setting: Setting) -> np.ndarray:
     Arrays begin at whole lines of the processor's cache.
     """
     g, s, c = setting.slots, setting.sectors, len(setting.classes)
-    size = {"g": g, "G": g + 1, "s": s, "S": s + 1, "c": c, "i": (g + 1) * s, "o": g * s, "p": s * g * (g - 1) // 4 * 2 + 2,
+    size = {"g": g, "G": g + 1, "s": s, "S": s + 1, "c": c, "i": (g + 1) * s, "o": g * s, "f": MOST_FIGHTS,
             "w": max(MOST_WORDS, 4 * g * s) + 4, "k": len(SERIES), "t": GUIDE + 1, "2": 2, "3": 3, "4": 4}
     found = []
     after = 0

@@ -9,7 +9,8 @@ import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 from queue import SimpleQueue
 
 import numpy as np
@@ -178,6 +179,14 @@ def clone(states: States, index: np.ndarray | None = None, lanes: np.ndarray | N
                    buffer=states.buffer[i].copy(), status=states.status[i].copy(), tally=states.tally[i].copy())
 
 
+@cache
+def calendar(start: date, days: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each day: months since the start, month of the year from 0, whether a month (or the world) begins."""
+    dates = [start + timedelta(days=d) for d in range(days)]
+    months = np.array([(d.year - start.year) * 12 + d.month - start.month for d in dates], dtype=np.int64)
+    return months, np.array([d.month - 1 for d in dates], dtype=np.int64), np.array([d.day == 1 or d == start for d in dates])
+
+
 def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, detail: str = "",
             record: bool = True, threads: int | None = None) -> tuple[States, Recorded]:
     """Run all replicates up to, not including, `to_day`; the buffers are advanced in place.
@@ -200,10 +209,7 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     path = np.ascontiguousarray(path[None] if path.ndim == 2 else path)
     if path.shape[0] not in (1, r) or path.shape[1] < to_day or path.shape[2] != len(CONTROLS):
         raise ValueError(f"controls of shape {path.shape}; expected (1 or {r}, at least {to_day}, {len(CONTROLS)})")
-    dates = [setting.start + timedelta(days=d) for d in range(setting.days)]
-    months = np.array([(d.year - setting.start.year) * 12 + d.month - setting.start.month for d in dates], dtype=np.int64)
-    calendars = np.array([d.month - 1 for d in dates], dtype=np.int64)
-    first = np.array([d.day == 1 or i == 0 for i, d in enumerate(dates)])
+    months, calendars, first = calendar(setting.start, setting.days)
     size = {"s": setting.sectors, "c": len(setting.classes)}
     k = len(SERIES)
     out = np.empty((r, days if record else 0, k), dtype=np.float32)

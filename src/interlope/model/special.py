@@ -118,14 +118,8 @@ def refine_omega(a, w):
     """Wright omega of a, from a guess w > 0 near it."""
     for _ in range(4):
         miss = a - w - log(w)
-        w = step_omega(w, miss)
-        if abs(miss) < 1e-4:
+        q = (1.0 + w) * (1.0 + w + 2.0 / 3.0 * miss)
+        w *= 1.0 + miss / (1.0 + w) * (q - 0.5 * miss) / (q - miss)
+        if abs(miss) < 1e-4:  # the error falls to order miss^4
             break
     return w
-
-
-@kernel
-def step_omega(w, miss):
-    """One step towards the w that leaves no miss = a - w - log w; the error falls to order miss^4."""
-    q = (1.0 + w) * (1.0 + w + 2.0 / 3.0 * miss)
-    return w * (1.0 + miss / (1.0 + w) * (q - 0.5 * miss) / (q - miss))

@@ -56,10 +56,10 @@ _K = len(SERIES)
  _REPUTATION, _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY,
  _GRUDGE, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT, _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE,
  _PRICE_LEVEL, _CASH_ORGANISATION, _BOOKS, _INNOVATION) = np.arange(len(NAMES))
-(_OCCUPIED, _GOOD, _TRUST, _CALM, _OUTSIDE, _WORTH, _OFFERED, _COST, _PULL, _LIFT, _OFFER, _CUMULATIVE, _EDGES, _GUIDE, _FACTOR, _KIND,
- _TRIES, _FATES, _REACH, _HARM, _HURT, _WRONGED, _FREE, _INNER, _WORDS, _FATE_WORDS, _FIRST, _ATTEMPTS, _GUIDED, _SUCCEEDED, _REVENUE,
- _PROFIT, _STRENGTH, _SECTOR_VALUE, _FELT, _CAME_OVER, _STANDING, _BEGINS, _WHERE, _TOUCH, _READY, _STAKE, _MEET, _PAIRS, _RATES, _ARMED,
- _TOP, _HERE, _PAID, _PART, _ASKED, _WEIGHTS, _TODAY, _BY_SECTOR, _BY_CLASS) = np.arange(len(SCRATCH_NAMES))
+(_OCCUPIED, _CELL, _GOOD, _TRUST, _CALM, _OUTSIDE, _WORTH, _OFFERED, _COST, _PULL, _LIFT, _OFFER, _CUMULATIVE, _EDGES, _GUIDE, _FACTOR,
+ _KIND, _TRIES, _FATES, _REACH, _HARM, _HURT, _WRONGED, _FREE, _INNER, _WORDS, _FATE_WORDS, _FIRST, _ATTEMPTS, _GUIDED, _SUCCEEDED,
+ _REVENUE, _PROFIT, _STRENGTH, _SECTOR_VALUE, _FELT, _CAME_OVER, _STANDING, _BEGINS, _WHERE, _TOUCH, _READY, _STAKE, _RATES, _PAIRS,
+ _ARMED, _TOP, _HERE, _PAID, _PART, _ASKED, _WEIGHTS, _TODAY, _BY_SECTOR, _BY_CLASS) = np.arange(len(SCRATCH_NAMES))
 (_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
  _PATROL_EXTRA, _HARM_FACTOR) = range(len(CONTROL_INDEX))
 
@@ -157,6 +157,7 @@ def advance_one(r, place, records, keys, buffers, offsets, scratch, places, size
     spare_marks = spare.view(np.uint64)
     spare_words = spare.view(np.uint32)
     occupied = line(spare_words, places, _OCCUPIED, 2).reshape(cells + sectors, 2)
+    cell = line(spare_marks, places, _CELL)
     good = line(spare, places, _GOOD)
     trust = line(spare, places, _TRUST)
     calm = line(spare, places, _CALM)
@@ -198,9 +199,8 @@ def advance_one(r, place, records, keys, buffers, offsets, scratch, places, size
     touch = line(spare, places, _TOUCH)
     ready = line(spare, places, _READY)
     stake = line(spare, places, _STAKE)
-    meet = line(spare, places, _MEET).reshape(groups, groups)
-    pairs = line(spare_words, places, _PAIRS, 2).reshape(-1, 3)
     rates = line(spare, places, _RATES)
+    pairs = line(spare_words, places, _PAIRS, 2).reshape(-1, 3)
     armed = line(spare_counts, places, _ARMED)
     top = line(spare_counts, places, _TOP)
     here = line(spare, places, _HERE)
@@ -229,7 +229,7 @@ def advance_one(r, place, records, keys, buffers, offsets, scratch, places, size
                       u[_ARRIVALS], u[_SHELTER], waiting, transit, sheltered, demand_x, upstream, innovation, price_level, today,
                       by_class)
         choices.forget(p, clash_memory)
-        offers = list_cells(members, occupied)
+        offers = list_cells(members, occupied, cell)
         choices.appraise(p, occupied, offers, reputation, clash_memory, trust, calm, good, outside)
         prices.prices(p, years, risk_reference, u[_SEIZURE], occupied, offers, tie, owner, risk, shadow, margin, price, good,
                       outside, worth, offered, cost, pull, lift, offer, price_level, today)
@@ -245,14 +245,14 @@ def advance_one(r, place, records, keys, buffers, offsets, scratch, places, size
                           cash, arms, cash_organisation, books, revenue, profit, sector_value, today)
         growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,
                       cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-                      last_attack, truce, grudge, value_belief, contest_belief, books, occupied, offers, felt, came_over, words,
+                      last_attack, truce, grudge, value_belief, contest_belief, books, occupied, cell, offers, felt, came_over, words,
                       today, by_sector)
         list_sectors(members, standing, begins, where)
-        truces.truces(p, key, day, members, strength, owner, guided, standing, begins, truce, grudge, today, by_sector)
+        truces.truces(p, key, day, members, strength, owner, guided, standing, begins, truce, grudge, words, today, by_sector)
         clashes.clashes(p, key, day, mean_belief(belief, familiar), alike, hostility, members, strength, price, cash, arms, fear, shadow,
                         reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
-                        sector_value, clash_memory, revenue, books, standing, begins, where, touch, ready, stake, meet, pairs,
-                        rates, by_sector)
+                        sector_value, clash_memory, revenue, books, standing, begins, where, touch, ready, stake, rates,
+                        pairs, by_sector)
         radicalisation.radicalisation(p, profit, members, arms, tie, readiness, leader_shock, strength)
         raids.raids(p, key, day, hazard_from, now, imposed[day], u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint,
                     waiting, transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol,

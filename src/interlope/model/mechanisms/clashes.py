@@ -13,13 +13,16 @@ chances.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+import numpy as np
+
+from ...compile import inlined, kernel
 from ...quantities import INDEX
 from ..contest import win_chance
 from ..excitation import added, keep_share
 from ..params import Param
 from ..rng import stream, uniform
 from ..samplers import count_binomial, count_poisson, heavy_count
+from ..scratch import MOST_FIGHTS
 from ..slots import fragment
 from ..special import exp, power
 
@@ -57,52 +60,50 @@ PARAMS = (
 HOW_MANY, FIGHT, SPLIT = stream("clashes.count"), stream("clashes.fight"), stream("clashes.split")
 CLASHES, LETHAL, DEATHS, EXPECTED, LEFT = (
     INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"], INDEX["members_left"])
-_MOST, _PAGE, _LONG, _LEAST = 400, 64, 4096, 1e-12
+_MOST, _PAGE, _LONG, _LEAST = MOST_FIGHTS, 64, 4096, 1e-12
 _FORGOTTEN = 1e-12  # clashes a day: pressure to retaliate under which it is over
 
 
 @kernel
 def clashes(p, key, day, belief_name, alike, hostility, members, strength, price, cash, arms, fear, shadow, reputation, readiness,
             leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, sector_value, clash_memory, revenue, books,
-            standing, begins, where, touch, ready, stake, meet, pairs, rates, by_sector):
+            standing, begins, where, touch, ready, stake, rates, pairs, by_sector):
     """Fights of the day. belief_name: belief that names are real; alike: hostility is 1 between all.
 
     standing, begins, where: the groups of each sector and the sectors of each group (`roster`). Scratch: touch [g s], ready [g],
-    stake [s], meet [g, g], pairs, rates [n].
+    stake, rates [s], pairs [n, 3].
     """
     groups, sectors = members.shape
     tied = prepare(p, members, readiness, tie, sector_value, truce, ready, stake)
+    hostile = exp(p.clashes_command_hostility) if tied else 1.0
     approach(p, belief_name, members, symbol, leader_shock, standing, begins, touch)
-    sum_rate = sum_retaliation(owner, where, heat)
-    if alike and not tied:
-        for s in range(sectors):
-            sum_rate += stake[s] * pair_sum(begins[s], begins[s + 1], standing, touch, ready)
-    else:
-        for i in range(list_pairs(p, stake, tied, hostility, tie, owner, ready, standing, begins, touch, pairs, rates)):
-            sum_rate += rates[i]
-    fights = min(_MOST, count_poisson(sum_rate, uniform(key, day, HOW_MANY, 0)))
-    n = 0
-    if fights > 0:
-        meet[:] = 0.0
-        n = list_pairs(p, stake, tied, hostility, tie, owner, ready, standing, begins, touch, pairs, rates)
-        for i in range(n):
-            rates[i] = max(rates[i], _LEAST)  # so that retaliation finds a place even where there is nothing to fight over
-            meet[pairs[i, 1], pairs[i, 2]] += rates[i]
-        for i in range(n):
-            g, h = pairs[i, 1], pairs[i, 2]
-            rates[i] *= 1.0 + (heat[g, h] + heat[h, g]) / meet[g, h]
+    rate = sum_retaliation(owner, where, heat)
+    for s in range(sectors):
+        if alike and not tied:
+            rates[s] = stake[s] * pair_sum(begins[s], begins[s + 1], standing, touch, ready)
+        else:
+            rates[s] = pair_by_pair(s, np.inf, stake, hostile, hostility, tie, owner, ready, standing, begins, touch)[2]
+        rate += rates[s]
+    fights = min(_MOST, count_poisson(rate, uniform(key, day, HOW_MANY, 0)))
+    for k in range(fights):
+        u = uniform(key, day, FIGHT, k * _PAGE) * rate
+        s = 0
+        while s < sectors and u >= rates[s]:
+            u -= rates[s]
+            s += 1
+        if s < sectors:
+            g, h, _ = pair_by_pair(s, u, stake, hostile, hostility, tie, owner, ready, standing, begins, touch)
+        else:
+            g, h = pick_retaliation(u, owner, where, heat)
+            s = pick_place(uniform(key, day, FIGHT, k * _PAGE + 62), g, h, stake, where, standing, begins, touch)
+        pairs[k, 0], pairs[k, 1], pairs[k, 2] = s, g, h
     keep = keep_share(p.clashes_retaliation_days)
     for g in range(groups):
         for h in range(groups):
             heat[g, h] = keep * heat[g, h] if heat[g, h] > _FORGOTTEN else 0.0
     for k in range(fights):
-        u = uniform(key, day, FIGHT, k * _PAGE) * sum_rate
-        i = 0
-        while i < n - 1 and u > rates[i]:
-            u -= rates[i]
-            i += 1
-        s, g, h = pairs[i, 0], pairs[i, 1], pairs[i, 2]
-        if n > 0 and members[g, s] > 0 and members[h, s] > 0:
+        s, g, h = pairs[k, 0], pairs[k, 1], pairs[k, 2]
+        if g != h and members[g, s] > 0 and members[h, s] > 0:
             won, lost, settled = fight(p, key, day, k * _PAGE, s, g, h, keep, hostility, members, strength, owner, readiness, heat,
                                        clash_memory, by_sector)
             if settled:
@@ -143,9 +144,14 @@ def sum_retaliation(owner, where, heat):
     pressure = 0.0
     for g in range(heat.shape[0]):
         for h in range(g):
-            apart = (where[g] & where[h]) == 0 or (owner[g] > 0 and owner[g] == owner[h])
-            pressure += 0.0 if apart else heat[g, h] + heat[h, g]
+            pressure += 0.0 if apart(g, h, owner, where) else heat[g, h] + heat[h, g]
     return pressure
+
+
+@inlined
+def apart(g, h, owner, where):
+    """Whether two groups share no sector, or have one owner."""
+    return (where[g] & where[h]) == 0 or (owner[g] > 0 and owner[g] == owner[h])
 
 
 @kernel
@@ -178,22 +184,67 @@ def pair_sum(first, after, standing, touch, ready):
 
 
 @kernel
-def list_pairs(p, stake, tied, hostility, tie, owner, ready, standing, begins, touch, pairs, rates):
-    """Fill pairs [n, 3] = sector, group, group and their rates [n] before retaliation; returns n."""
-    hostile = exp(p.clashes_command_hostility) if tied else 1.0
-    n = 0
+def pair_by_pair(s, until, stake, hostile, hostility, tie, owner, ready, standing, begins, touch):
+    """Go through the pairs of sector s until their rates before retaliation, summed, exceed `until`.
+
+    Returns the pair reached, else the last one, and the sum. hostile: factor between a command and independents.
+    """
+    passed = 0.0
+    last, other = 0, 0
+    for i in range(begins[s], begins[s + 1]):
+        g = np.int64(standing[i])
+        for j in range(i + 1, begins[s + 1]):
+            h = np.int64(standing[j])
+            if owner[g] > 0 and owner[g] == owner[h]:
+                continue
+            rate = stake[s] * touch[i] * touch[j] * (ready[g] + ready[h]) * 0.5 * (hostility[g, h] + hostility[h, g])
+            passed += rate * hostile if (tie[g] == 2) != (tie[h] == 2) else rate
+            last, other = g, h
+            if passed > until:
+                return last, other, passed
+    return last, other, passed
+
+
+@kernel
+def pick_retaliation(until, owner, where, heat):
+    """The pair at which the pressure to retaliate, summed as in `sum_retaliation`, exceeds `until`; else the last that presses."""
+    passed = 0.0
+    last, other = 0, 0
+    for g in range(heat.shape[0]):
+        for h in range(g):
+            both = heat[g, h] + heat[h, g]
+            if both > 0.0 and not apart(g, h, owner, where):
+                passed += both
+                last, other = g, h
+                if passed > until:
+                    return last, other
+    return last, other
+
+
+@kernel
+def pick_place(u, g, h, stake, where, standing, begins, touch):
+    """Where g and h settle an account: by the rates at which they would fight there anyway, alike where there are none."""
+    total = 0.0
     for s in range(stake.shape[0]):
-        for i in range(begins[s], begins[s + 1]):
-            g = standing[i]
-            for j in range(i + 1, begins[s + 1]):
-                h = standing[j]
-                if owner[g] > 0 and owner[g] == owner[h]:
-                    continue
-                rate = stake[s] * touch[i] * touch[j] * (ready[g] + ready[h]) * 0.5 * (hostility[g, h] + hostility[h, g])
-                rates[n] = rate * hostile if (tie[g] == 2) != (tie[h] == 2) else rate
-                pairs[n, 0], pairs[n, 1], pairs[n, 2] = s, g, h
-                n += 1
-    return n
+        if (where[g] & where[h]) >> s & 1:
+            total += meeting(s, g, h, stake, standing, begins, touch)
+    left = u * total
+    place = 0
+    for s in range(stake.shape[0]):
+        if left > 0.0 and (where[g] & where[h]) >> s & 1:
+            left -= meeting(s, g, h, stake, standing, begins, touch)
+            place = s
+    return place
+
+
+@kernel
+def meeting(s, g, h, stake, standing, begins, touch):
+    """Contact of two groups in sector s, never quite nothing."""
+    contact = stake[s]
+    for i in range(begins[s], begins[s + 1]):
+        if standing[i] == g or standing[i] == h:
+            contact *= touch[i]
+    return _LEAST + contact
 
 
 @kernel

@@ -16,7 +16,7 @@ from ...compile import kernel
 from ...quantities import INDEX
 from ..ground import attraction
 from ..params import Param
-from ..rng import fill_cells, stream, uniform, unit32, words
+from ..rng import fill_named, stream, uniform, unit32, words
 from ..samplers import count_binomial, count_poisson, poisson
 from ..slots import found, pick_origin, unsettle
 from ..special import exp
@@ -64,10 +64,10 @@ _PAGE = 1 << 16
 @kernel
 def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, profit, sector_value, clash_memory, members, cash,
            arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
-           value_belief, contest_belief, books, occupied, offers, felt, came_over, luck, out, by_sector):
+           value_belief, contest_belief, books, occupied, cell, offers, felt, came_over, luck, out, by_sector):
     """Recruits and losses, new and ended groups, moves between sectors.
 
-    occupied  # [i, 2] cells in order, then a row for those who go alone. Scratch: felt, came_over [s], luck [4 i].
+    occupied, cell  # [i, 2], [i] cells in order, then those who go alone. Scratch: felt, came_over [s], luck [4 i].
     """
     groups, sectors = members.shape
     taken = 0.0
@@ -87,7 +87,7 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
     for s in range(sectors):
         value_belief[s] += follow * ((sector_value[s] * sectors / value if value > 0.0 else 1.0) - value_belief[s])
     drift(follow, usual, contest_belief)
-    fill_cells(key, day, CHANGE, occupied, offers, sectors, luck)
+    fill_named(key, day, CHANGE, cell, offers, luck)
     after = 0
     for g in range(groups):
         m = 0

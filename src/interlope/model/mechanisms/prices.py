@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ...compile import kernel
 from ...quantities import INDEX
-from ..logit import markup
+from ..logit import set_markups
 from ..params import Param
 from ..special import exp, exp_each, power
 
@@ -70,9 +70,7 @@ def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner
         everything += weight
     out[ELASTICITY] = alpha * price_level[0] * outside[0] / everything
     out[OFFERS] = offers
-    i = 0
-    while i < offers:
-        g = occupied[i, 0]
+    for g in range(groups):
         own = worth[g]
         sold = offered[g]
         if owner[g] > 0:
@@ -80,7 +78,11 @@ def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner
                 if h != g and owner[h] == owner[g]:
                     own += worth[h]
                     sold += offered[h]
-        margin[g] = markup(own, max(everything - sold, 1e-12), alpha, margin[g])
+        pull[g] = own / max(everything - sold, 1e-12)
+    set_markups(pull, alpha, margin, groups)
+    i = 0
+    while i < offers:
+        g = occupied[i, 0]
         target = cost[g] + margin[g]
         while occupied[i, 0] == g:
             s = occupied[i, 1]

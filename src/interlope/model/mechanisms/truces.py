@@ -12,7 +12,7 @@ from __future__ import annotations
 from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
-from ..rng import stream, uniform
+from ..rng import fill, stream, unit32
 from ..special import exp, logistic
 
 READS = ("members", "owner", "truce", "grudge")
@@ -33,10 +33,14 @@ ATTEMPTS, TRUCES = INDEX["attempts"], INDEX["truces"]
 
 
 @kernel
-def truces(p, key, day, members, strength, owner, guided, standing, begins, truce, grudge, out, by_sector):
-    """Form and collapse truces. strength  # [g] force per member; standing, begins: the groups of each sector (`roster`)."""
+def truces(p, key, day, members, strength, owner, guided, standing, begins, truce, grudge, luck, out, by_sector):
+    """Form and collapse truces. strength  # [g] force per member; standing, begins: the groups of each sector (`roster`).
+
+    Scratch: luck [4 s].
+    """
     groups, sectors = members.shape
     keep = exp(-1.0 / p.truces_grudge_days)
+    fill(key, day, TURN, sectors, luck)
     for s in range(sectors):
         grudge[s] *= keep
         force = 0.0
@@ -63,7 +67,7 @@ def truces(p, key, day, members, strength, owner, guided, standing, begins, truc
         contenders = 1.0 / squares
         delta = exp(-(p.truces_interest + p.truces_break_rate * (1.0 + p.truces_grudge * grudge[s])) * p.truces_lag)
         margin = delta - p.truces_mismatch * mismatch - contenders / (contenders + p.clashes_decisive)
-        u = uniform(key, day, TURN, s)
+        u = unit32(luck[4 * s])
         lean = logistic(margin / p.truces_width)
         if truce[s] == 0 and u < p.truces_rate * lean:
             truce[s] = 1
