@@ -242,7 +242,7 @@ def advance_one(r, place, records, keys, buffers, offsets, scratch, places, size
                             wronged, free, inner, fates, first, fate_words, by_sector)
         crossings.settle(p, key, day, kinds, kind, tries, fates, waiting, sheltered, by_class)
         earnings.earnings(p, years, u[_SEIZURE], u[_TRIBUTE], ground_worth, occupied, clash_memory, members, price, tie, guided, succeeded,
-                          cash, arms, cash_organisation, books, revenue, profit, sector_value, today)
+                          cash, arms, cash_organisation, books, revenue, profit, sector_value, lift, today)
         growth.growth(p, key, day, u[_RECRUIT], origin_share, price_level, revenue, profit, sector_value, clash_memory, members,
                       cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
                       last_attack, truce, grudge, value_belief, contest_belief, books, occupied, cell, offers, felt, came_over, words,

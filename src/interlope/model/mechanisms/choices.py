@@ -20,7 +20,7 @@ from ..params import Param
 from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, hypergeometric, normal
 from ..scratch import GUIDE, MOST_WORDS
-from ..special import exp, log, logistic
+from ..special import exp, exp_each, log, logistic
 
 READS = ("waiting", "members", "symbol", "shadow", "reputation", "clash_memory", "belief")
 WRITES = ("shadow", "clash_memory")
@@ -58,13 +58,11 @@ def appraise(p, occupied, offers, reputation, clash_memory, trust, calm, good, o
     base = exp(p.prices_weight * p.choices_price_reference) / max(offers, 1)
     for s in range(calm.shape[0]):
         calm[s] = base * exp(-p.choices_danger_weight * clash_memory[s] / (1.0 + clash_memory[s]))
-    last = -1
+    for g in range(trust.shape[0]):
+        trust[g] = p.choices_risk_weight * log(reputation[g] * (1.0 / p.choices_success_norm))
+    exp_each(trust, trust.shape[0])
     for i in range(offers):
-        g, s = occupied[i, 0], occupied[i, 1]
-        if g != last:
-            trust[g] = exp(p.choices_risk_weight * log(reputation[g] / p.choices_success_norm))
-            last = g
-        good[i] = trust[g] * calm[s]
+        good[i] = trust[occupied[i, 0]] * calm[occupied[i, 1]]
     guided = max(p.choices_guided_share, 1e-3)
     outside[0] = p.choices_stay_share / max(1.0 - p.choices_stay_share, 1e-3) / guided
     outside[1] = (1.0 - p.choices_guided_share) / guided

@@ -30,12 +30,16 @@ REVENUE, PROFIT, TRIBUTE = INDEX["revenue"], INDEX["profit"], INDEX["tribute"]
 
 @kernel
 def earnings(p, years, seizure_share, tribute_block, worth, occupied, clash_memory, members, price, tie, guided, succeeded, cash, arms,
-             cash_organisation, books, revenue, profit, sector_value, out):
-    """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last."""
+             cash_organisation, books, revenue, profit, sector_value, feuding, out):
+    """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last.
+
+    Scratch: feuding [s].
+    """
     groups, sectors = members.shape
     cost = p.prices_unit_cost * exp(p.prices_cost_trend * years)
     for s in range(sectors):
         sector_value[s] = worth[s]
+        feuding[s] = clash_memory[s] / (1.0 + clash_memory[s])
     i = 0
     for g in range(groups):
         taken = 0.0
@@ -50,7 +54,7 @@ def earnings(p, years, seizure_share, tribute_block, worth, occupied, clash_memo
             spent += p.earnings_guide_cost * cost * guided[g, s]
             sector_value[s] += y
             force += members[g, s]
-            feud += members[g, s] * clash_memory[s] / (1.0 + clash_memory[s])
+            feud += members[g, s] * feuding[s]
             if worth[s] > 0.0:
                 present = 0
                 for h in range(groups):

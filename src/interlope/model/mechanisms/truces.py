@@ -50,23 +50,23 @@ def truces(p, key, day, members, strength, owner, guided, standing, begins, truc
             truce[s] = 0
             continue
         market = by_sector[ATTEMPTS, s] - guided[groups, s]
+        per_force, per_sale = 1.0 / force, 1.0 / market if market > 0.0 else 0.0
         mismatch = 0.0
         squares = 0.0
         for i in range(begins[s], begins[s + 1]):
             g = standing[i]
-            own = strength[g] * members[g, s] / force
-            sold = guided[g, s] / market if market > 0.0 else own
-            mismatch += 0.5 * abs(own - sold)
+            own = strength[g] * members[g, s] * per_force
+            mismatch += 0.5 * abs(own - guided[g, s] * per_sale)
             together = own
             if owner[g] > 0:
                 for j in range(begins[s], begins[s + 1]):
                     h = standing[j]
                     if h != g and owner[h] == owner[g]:
-                        together += strength[h] * members[h, s] / force
+                        together += strength[h] * members[h, s] * per_force
             squares += own * together
         contenders = 1.0 / squares
         delta = exp(-(p.truces_interest + p.truces_break_rate * (1.0 + p.truces_grudge * grudge[s])) * p.truces_lag)
-        margin = delta - p.truces_mismatch * mismatch - contenders / (contenders + p.clashes_decisive)
+        margin = delta - p.truces_mismatch * (mismatch if market > 0.0 else 0.0) - contenders / (contenders + p.clashes_decisive)
         u = unit32(luck[4 * s])
         lean = logistic(margin / p.truces_width)
         if truce[s] == 0 and u < p.truces_rate * lean:
