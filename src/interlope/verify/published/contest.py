@@ -61,8 +61,8 @@ def _nights(rivals: int, prize: float) -> tuple[np.ndarray, np.ndarray]:
 def _best_effort(rivals: int, prize: float) -> Measured:
     efforts, brought = _nights(rivals, prize)
     best = int(brought[:, 0].argmax())
-    return Measured(float(efforts[best]), 0.0, f"it brings {brought[best, 0]:.1f} EUR, one more or less {brought[best - 1, 0]:.2f}, "
-                                               f"{brought[best + 1, 0]:.2f}")
+    return Measured(float(efforts[best]), 0.0, f"it brings {brought[best, 0]:.1f} EUR, one less or more {brought[best - 1, 0]:.4f}, "
+                                               f"{brought[best + 1, 0]:.4f}")
 
 
 def _dissipated(rivals: int, prize: float) -> Measured:
