@@ -13,9 +13,9 @@ from .row import WIDTH, Outcome
 BESIDE = (
     "Every row runs the kernel through its own entry, with other rates at zero and an opening stated exactly. `cartels-150` "
     "has one hostility between all, because the published network is not shipped; with forty groups made so, doubled incapacitation "
-    "leaves deaths level (+0.6 %, error 0.35), so the sign is claimed for the published number of groups only. In `gathmann-elasticity` 0.19 of the "
-    "elasticity is put in as the pass-through of risk (`prices_risk_passthrough`); what the row tests is that scarcity, markups and "
-    "who still buys do not move the whole market's price out of the band.",
+    "leaves deaths level (+0.6 %, error 0.35), so the sign is claimed for the published number of groups only. In "
+    "`gathmann-elasticity` 0.19 of the elasticity is put in as the pass-through of risk (`prices_risk_passthrough`); what the row tests "
+    "is that scarcity, markups and who still buys do not move the whole market's price out of the band.",
     "Configurations that were changed after a first look, with the range kept: slower raids (days are steps), slower scarcity prices "
     "(the market had not settled), fewer meetings a day in `coalescence` (at 2.5 % of members a day the exponent is 2.43), a whole border "
     "in place of two groups for `leader`, two worlds in place of one for `turf`.",
@@ -43,9 +43,9 @@ def tell(outcomes: Sequence[Outcome]) -> list[str]:
     tested = [x for x in outcomes if not x.row.given]
     chosen = [x for x in outcomes if x.row.given and x.holds]
     seconds = sum(x.seconds for x in outcomes)
-    lines = [f"{sum(x.holds for x in tested)} of {len(tested)} rows that test something hold; {seconds:.0f} s. A row holds when ours lies "
-             f"within the range widened by {WIDTH:g} of its own standard errors; where a sign is claimed, when it lies beyond the bound by as "
-             "much."]
+    lines = [f"{sum(x.holds for x in tested)} of {len(tested)} rows that test something hold; {seconds:.0f} s. A row holds when ours "
+             f"lies within the range widened by {WIDTH:g} of its own standard errors; where a sign is claimed, when it lies beyond the "
+             "bound by as much."]
     if chosen:
         lines.append(f"{len(chosen)} more agree because a number of the kernel was chosen with the figure in sight, and count as no pass: "
                      + "; ".join(f"{x.row.name} ({x.row.given})" for x in chosen) + ".")
