@@ -1,6 +1,7 @@
-"""Every row of the short set holds: what others published, through the kernel itself (fixed seed, ranges stated with the rows)."""
+"""Every row of the short set agrees: what others published, through the kernel itself (fixed seed, ranges stated with the rows)."""
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 from pathlib import Path
@@ -17,14 +18,14 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not row.long], ids=lambda row: row.name)
-def test_row_holds(row):
+def test_row_agrees(row):
     measured = row.measure(LUCK)
-    holds, why = judge(row, measured)
-    assert holds, f"{row.what}: ours {measured.value:g} +- {measured.error:g}, published {row.published}: {why}"
+    agrees, why = judge(row, measured)
+    assert agrees, f"{row.what}: ours {measured.value:g} +- {measured.error:g}, published {row.published}: {why}"
 
 
 def test_every_result_of_the_design_has_a_row():
-    wanted = ("cartels-three", "cartels-aggregate", "cartels-runs", "cartels-40", "contest", "oligopoly", "revenue", "gathmann",
+    wanted = ("cartels-three", "cartels-aggregate", "cartels-runs", "cartels-150", "contest", "oligopoly", "revenue", "gathmann",
               "hawkes-mean", "hawkes-fano", "coalescence", "severity", "raids", "leader", "force", "names", "turf")
     assert [name for name in wanted if not any(row.name.startswith(name) for row in ROWS if not row.long)] == []
 
@@ -48,6 +49,12 @@ def _row(low, high, finest=math.inf):
     (1.0, 2.0, 1.0, Measured(0.69, 0.1), "below the range"),
     (1.0, 1.0, 0.05, Measured(1.0, 0.1), "too noisy: error 0.1 above 0.05"),
     (-math.inf, 0.0, 1.0, Measured(-5.0, 0.1), ""),
+    (-math.inf, 0.0, 1.0, Measured(-0.29, 0.1), "sign not shown: within three errors of the bound"),
+    (-math.inf, 0.0, 1.0, Measured(0.01, 0.1), "above the range"),
+    (0.0, math.inf, 1.0, Measured(0.31, 0.1), ""),
+    (0.0, math.inf, 1.0, Measured(0.29, 0.1), "sign not shown: within three errors of the bound"),
+    (0.0, math.inf, 1.0, Measured(0.0, 0.0), "sign not shown: within three errors of the bound"),
+    (0.0, math.inf, 1.0, Measured(-0.01, 0.1), "below the range"),
     (0.0, 1.0, 1.0, Measured(math.nan, 0.1), "not a number"),
 ])
 def test_a_row_is_judged_by_its_range_and_its_error(low, high, finest, measured, why):
@@ -60,8 +67,25 @@ def test_the_table_shows_ours_beside_theirs_and_names_what_fails():
     assert [x.holds for x in found] == [True, False]
     page = table.write_markdown(found, full=False, seed=1)
     assert "| a-row | something measured | a figure | 1 | 0.1 | 1 |" in page and "NO: below the range" in page
-    assert "1 of 2 rows hold" in table.tell(found)[0] and "below the range" in table.tell(found)[1]
+    assert "1 of 2 rows that test something hold" in table.tell(found)[0] and "below the range" in table.tell(found)[1]
     assert table.to_json(found[1])["high"] is None
+
+
+def test_a_row_whose_number_was_chosen_for_it_is_set_and_no_pass():
+    chosen = dataclasses.replace(_row(1.0, 1.0), given="a_number")
+    missed = dataclasses.replace(_row(2.0, 3.0), given="a_number")
+    found = list(run.run((chosen, missed, _row(1.0, 1.0))))
+    assert [x.verdict for x in found] == ["set", "NO: below the range", "yes"]
+    told = table.tell(found)
+    assert "1 of 1 rows that test something hold" in told[0] and "a-row (a_number)" in told[1] and "below the range" in told[2]
+    assert "| set |" in table.write_markdown(found, full=False, seed=1) and table.cells(found[0])[-1] == "set"
+    assert table.to_json(found[0])["given"] == "a_number"
+
+
+def test_every_source_of_the_design_has_a_row_that_tests_something():
+    sources = {row.source for row in ROWS}
+    assert sources - {row.source for row in ROWS if not row.given} == set()
+    assert all(row.given == "" or re.search(r"[a-z]+_[a-z]+", row.given) for row in ROWS)
 
 
 def test_rows_are_chosen_by_the_beginning_of_their_name():

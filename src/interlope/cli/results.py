@@ -101,6 +101,7 @@ class VerifyRow(Strict):
     seconds: float
     holds: bool
     why: str
+    given: str
 
 
 class VerifyResult(Strict):

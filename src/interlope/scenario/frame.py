@@ -17,6 +17,7 @@ from interlope.table import Table
 
 Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
 EVENTS = ("operation",)
+MOST_CLASSES = 32  # as the model has room for; importing it from there would load the compiler
 
 
 class Decision(NamedTuple):
@@ -281,6 +282,8 @@ def _clients(table: Table, pending: Pending) -> tuple[Client, ...]:
         clients.append(Client(name, familiar, part.number("origin_share", low=0.0, high=1.0)))
         _source(part, pending)
         part.close()
+    if len(parts) > MOST_CLASSES:
+        parts[-1].fault(f"{len(parts)} classes", f"at most {MOST_CLASSES}", "name")
     total = sum(c.origin_share for c in clients)
     if parts and abs(total - 1.0) > 1e-6:
         parts[-1].fault(f"origin shares sum to {total:g}", "a sum of 1", "origin_share")

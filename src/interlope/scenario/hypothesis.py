@@ -12,6 +12,7 @@ import numpy as np
 from interlope.errors import Fault, nearest
 from interlope.model.params import Param
 from interlope.quantities import OPERATIONS, SERIES, Reduction, terms
+from interlope.scenario.limits import LIMITS
 from interlope.scenario.prior import Prior, parse
 from interlope.table import Table, read
 
@@ -157,6 +158,12 @@ def _prior(part: Table, name: str, param: Param) -> Prior | None:
     if high <= 0.0 and (param.unit == "days" or name in NEVER_ZERO):
         part.fault(f"{name} = {prior.text}", "a value above zero", key)
         return None
+    limit = LIMITS.get(name)
+    if limit is not None:
+        first, last = prior.quantile(np.array([0.0, 1.0]))  # no draw lies outside them
+        if first < limit.least or last > limit.most:
+            part.fault(f"{name} = {prior.text} reaches {first if first < limit.least else last:g}", limit.words, key)
+            return None
     return prior
 
 

@@ -1,16 +1,18 @@
 """Dynamics: what the article describes, arising from the mechanisms rather than put in by hand.
 
-Six patterns, each measured on simulated worlds of no particular case, each with one number that the pattern demands to be above
-zero. A pattern holds when it is, by three standard errors. Nothing here is fitted.
+Six patterns, each measured on simulated worlds of no particular case, each with the numbers that it demands to be above zero. A
+pattern holds when all of them are, by three standard errors. Nothing here is fitted.
 """
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
-from ..model.simulate import advance, begin
+from ..model.params import CONTROL_INDEX
+from ..model.simulate import States, advance, begin, clone, neutral_controls
 from ..quantities import INDEX
 from .frame import neutral
 
@@ -28,15 +30,9 @@ class Curve:
     error: np.ndarray | None = None
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A pattern and the number, with its standard error, that it demands to be above zero."""
+class Demand(NamedTuple):
+    """A number, with its standard error, that a pattern demands to be above zero."""
 
-    name: str
-    words: str
-    horizontal: str
-    vertical: str
-    curves: tuple[Curve, ...]
     measured: str
     number: float
     error: float
@@ -45,6 +41,28 @@ class Pattern:
     def holds(self) -> bool:
         """Whether the number lies above zero by three standard errors."""
         return self.number > 3.0 * self.error
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern, its figure and what it demands."""
+
+    name: str
+    words: str
+    horizontal: str
+    vertical: str
+    curves: tuple[Curve, ...]
+    demands: tuple[Demand, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything demanded is shown."""
+        return all(demand.holds for demand in self.demands)
+
+
+def demand(measured: str, values: np.ndarray) -> tuple[Demand, ...]:
+    """The mean of values [r] with its standard error, as the one thing demanded."""
+    return (Demand(measured, float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))),)
 
 
 def run(days: int, values: Mapping[str, float], replicates: int, *, operation_from: int | None = None,
@@ -71,7 +89,7 @@ def battles() -> Pattern:
     return Pattern("redistribution battles", "violence comes in waves: truces form, break and form again", "day",
                    "clashes in 30 days; sectors under a truce",
                    (Curve("clashes in 30 days", x, smooth), Curve("sectors under a truce", x, held)),
-                   "Fano factor of monthly clashes, less one", float(fano.mean() - 1.0), float(fano.std(ddof=1) / np.sqrt(replicates)))
+                   demand("Fano factor of monthly clashes, less one", fano - 1.0))
 
 
 def phases() -> Pattern:
@@ -96,7 +114,8 @@ def phases() -> Pattern:
     return Pattern("two phases of a takeover", "violence is higher while control is being taken than when it is complete",
                    "part of guided attempts under command", "clashes a day",
                    (Curve("clashes a day", np.array(places), np.array(means), np.array(errors)),),
-                   "clashes a day at their height less those above .95", float(number), float(np.hypot(errors[middle], errors[-1])))
+                   (Demand("clashes a day at their height less those above .95", float(number),
+                           float(np.hypot(errors[middle], errors[-1]))),))
 
 
 def concentration() -> Pattern:
@@ -115,7 +134,7 @@ def concentration() -> Pattern:
     paired = rise["price_mean"]
     return Pattern("price and concentration", "prices rise with concentration", "rise of concentration (HHI) under command",
                    "rise of the mean price, EUR, over the same world without command", (Curve("rise of the price", places, means, errors),),
-                   "EUR, same luck with command less without", float(paired.mean()), float(paired.std(ddof=1) / np.sqrt(replicates)))
+                   demand("EUR, same luck with command less without", paired))
 
 
 def displacement() -> Pattern:
@@ -132,8 +151,7 @@ def displacement() -> Pattern:
     return Pattern("raids displace", "attempts come back after a raid of 60 days", "day (operation from 300 to 360)",
                    "relative to the same world without it",
                    (Curve("attempts", x[keep], ratio[keep]), Curve("members", x[keep], members[keep])),
-                   "attempts a day three months after less those during", float(rebound.mean()),
-                   float(rebound.std(ddof=1) / np.sqrt(replicates)))
+                   demand("attempts a day three months after less those during", rebound))
 
 
 def imitation() -> Pattern:
@@ -147,26 +165,62 @@ def imitation() -> Pattern:
                    "groups showing it without any tie",
                    (Curve("groups", levels, np.array([s.mean() for s in shown]),
                           np.array([s.std(ddof=1) / np.sqrt(replicates) for s in shown])),),
-                   "groups at full knowledge less those at none", float(paired.mean()), float(paired.std(ddof=1) / np.sqrt(replicates)))
+                   demand("groups at full knowledge less those at none", paired))
+
+
+def joint_attacks(states: States, days: int, controls: np.ndarray) -> np.ndarray:
+    """Armed attacks a replicate [r] that two groups make together, whether or not police act: the organised response without its cause.
+
+    An attack by a group counts when another one, under the same owner or in a truce with it in a sector that both hold, and not at
+    feud with it, has attacked the same state's personnel in the seven days before. Read off the state every morning.
+    """
+    p = states.params
+    found = np.zeros(len(states.lanes))
+    same = np.eye(states.setting.slots, dtype=bool)
+    for day in range(states.day, states.day + days):
+        states, _ = advance(states, day + 1, controls=controls)
+        last, side, owner, heat = (states.array(name) for name in ("last_attack", "last_side", "owner", "heat"))
+        present = states.array("members") > 0
+        quiet = present & (states.array("truce")[:, None, :] == 1)
+        truce = np.einsum("rgs,rhs->rgh", quiet.astype(int), present.astype(int)) > 0
+        command = (owner[:, :, None] > 0) & (owner[:, :, None] == owner[:, None, :])
+        feud = heat + heat.transpose(0, 2, 1) >= p["escalation_feud"][:, None, None]
+        near = (last[:, None, :] >= day - p["escalation_together_days"][:, None, None]) & (side[:, :, None] == side[:, None, :])
+        together = near & (truce | command) & ~feud & ~same
+        found += ((last == day) & together.any(axis=2)).sum(axis=1)
+    return found
 
 
 def escalation() -> Pattern:
-    """Force is answered where the market is coordinated."""
-    replicates, start = 400, 700
-    commanded = {**COMMAND, "takeover_absorption_rate": 0.03}
-    rates, errors = {}, {}
-    for label, values in (("independent groups", {}), ("one command", commanded)):
-        for when, operation in (("quiet", None), ("operation", start)):
-            series = run(start + 90, values, replicates, operation_from=operation)
-            found = series("organised_response")[:, start:].sum(1)
-            rates[label, when], errors[label, when] = found.mean(), found.std(ddof=1) / np.sqrt(replicates)
+    """Force is answered, and answered together where the market is coordinated.
+
+    Armed attacks are six times as frequent as by default, so that pairs of them can be counted.
+    """
+    replicates, start, length, days = 600, 700, 60, 90
+    frame = neutral(start + days)
+    quiet = neutral_controls(frame.days)
+    force = quiet.copy()
+    force[start : start + length, CONTROL_INDEX["operation_floor"]] = 1.0
+    found: dict[tuple[str, str], np.ndarray] = {}
+    often = {"escalation_armed_base": 12.0}
+    kinds = (("independent groups", often), ("one command", {**often, **COMMAND, "takeover_absorption_rate": 0.03}))
+    for label, values in kinds:
+        states, _ = advance(begin(frame, values, None, SEED, np.arange(replicates)), start, controls=quiet)
+        for when, controls in (("none", quiet), ("operation", force)):
+            found[label, when] = joint_attacks(clone(states), days, controls)
     x = np.array([0.0, 1.0])
-    curves = tuple(Curve(label, x, np.array([rates[label, w] for w in ("quiet", "operation")]),
-                         np.array([errors[label, w] for w in ("quiet", "operation")])) for label in ("independent groups", "one command"))
-    number = rates["one command", "operation"] - rates["independent groups", "operation"]
-    return Pattern("escalation", "force is answered together where the market is coordinated", "no operation, operation",
-                   "organised responses in 90 days", curves, "organised responses to an operation: one command less independent groups",
-                   float(number), float(np.hypot(errors["one command", "operation"], errors["independent groups", "operation"])))
+    curves = []
+    for label, _ in kinds:
+        pair = [found[label, when] for when in ("none", "operation")]
+        curves.append(Curve(label, x, np.array([v.mean() for v in pair]), np.array([v.std(ddof=1) / np.sqrt(replicates) for v in pair])))
+    answered = found["one command", "operation"] - found["one command", "none"]
+    coordinated = found["one command", "operation"] - found["independent groups", "operation"]
+    return Pattern("escalation", "force is answered together where the market is coordinated", "0: no operation, 1: operation",
+                   "armed attacks in 90 days made together with another group", tuple(curves),
+                   (*demand("attacks made together under one command: an operation less none", answered),
+                    *demand("attacks made together in an operation: one command less independent groups", coordinated),
+                    *demand("the answer to force: one command less independent groups",
+                            answered - (found["independent groups", "operation"] - found["independent groups", "none"]))))
 
 
 PATTERNS: tuple[Callable[[], Pattern], ...] = (battles, phases, concentration, displacement, imitation, escalation)

@@ -1,7 +1,9 @@
 """Row: one published figure, how the kernel is configured to show it, and whether it does.
 
-A row holds when our value lies within the published range widened by three of our own standard errors, and when that error is
-no larger than the row allows: a run too noisy to tell is no pass. Ranges and allowed errors are stated with the row, before it runs.
+A row with a range on both sides holds when our value lies within it widened by three of our own standard errors, and when that
+error is no larger than the row allows: a run too noisy to tell is no pass. A row open on one side claims a sign, and a sign has to be
+shown: our value must lie beyond the bound by three errors. A row that says under `given` what was chosen with its own figure in sight
+is shown as set; it can fail, but counts as no pass. Ranges and allowed errors are stated with the row, before it runs.
 """
 from __future__ import annotations
 
@@ -42,6 +44,7 @@ class Row:
     published : the figure as printed by its authors. low, high : the range that counts as reproduced; may be infinite.
     unit : of all of them. source : key in docs/references.bib. tolerance : where the range comes from.
     measure : runs the kernel. finest : largest standard error at which the row can tell anything. long : only in the full set.
+    given : the number of the kernel that was chosen with this very figure in sight; empty where none was.
     """
 
     name: str
@@ -55,16 +58,29 @@ class Row:
     measure: Callable[[Luck], Measured]
     finest: float = math.inf
     long: bool = False
+    given: str = ""
+
+    @property
+    def sign(self) -> bool:
+        """Whether the row is open on one side: a claim of sign, which has to be shown."""
+        return math.isinf(self.low) or math.isinf(self.high)
 
 
 class Outcome(NamedTuple):
-    """A row with what was measured, the seconds it took, whether it holds, and the reason if not."""
+    """A row with what was measured, the seconds it took, whether it agrees, and the reason if not."""
 
     row: Row
     measured: Measured
     seconds: float
     holds: bool
     why: str
+
+    @property
+    def verdict(self) -> str:
+        """What the table says: yes, set (agrees because a number was chosen for it: no pass), or NO with the reason."""
+        if not self.holds:
+            return f"NO: {self.why}"
+        return "set" if self.row.given else "yes"
 
 
 def judge(row: Row, measured: Measured) -> tuple[bool, str]:
@@ -75,14 +91,19 @@ def judge(row: Row, measured: Measured) -> tuple[bool, str]:
     (True, '')
     >>> judge(exact, Measured(1.2, 0.01))
     (False, 'above the range')
+    >>> judge(Row("b", "", "up", 0.0, math.inf, "1", "x2000", "", lambda luck: Measured(0.0, 0.0)), Measured(0.2, 0.1))
+    (False, 'sign not shown: within three errors of the bound')
     """
     value, error, _ = measured
     if not (math.isfinite(value) and math.isfinite(error)):
         return False, "not a number"
     if error > row.finest:
         return False, f"too noisy: error {error:.2g} above {row.finest:.2g}"
-    if value + WIDTH * error < row.low:
+    width = WIDTH * error
+    if value + (0.0 if row.sign else width) < row.low:
         return False, "below the range"
-    if value - WIDTH * error > row.high:
+    if value - (0.0 if row.sign else width) > row.high:
         return False, "above the range"
+    if row.sign and not row.low < value - width <= value + width < row.high:
+        return False, "sign not shown: within three errors of the bound"
     return True, ""

@@ -1,5 +1,14 @@
-"""Contest: the stronger wins by the contest function, and organisations enter while a place pays (Tullock; Skaperdas 1996)."""
+"""Contest: the stronger wins by the contest function, and organisations enter while a place pays (Tullock; Skaperdas 1996).
+
+Effort: ground that yields R a day is shared by those present by their number, and each costs a wage, so that a group's members are its
+effort and the contest has m = 1. All rivals are held at the published effort; one group's members are swept from world to world, and
+what its night brought in money is read off its purse. The effort is stated, not chosen: the kernel's groups grow by what they earn.
+"""
 from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
 
 from .. import arena, error
 from ..row import Luck, Measured, Row
@@ -32,6 +41,36 @@ def _entrants(luck: Luck, room: int) -> Measured:
     return error.mean(history[:, -1, 0], f"all under command: {history[:, -1, 1].min():.3f} of guided attempts")
 
 
+@cache
+def _nights(rivals: int, prize: float) -> tuple[np.ndarray, np.ndarray]:
+    """Efforts of one group [r] from nothing to thrice the published one, and what the night brought each group, EUR [r, g].
+
+    One client class without people, no draw on cash, no arms: a group's purse is worth what the ground brought less wages.
+    """
+    usual = round(prize * (rivals - 1) / rivals**2)
+    efforts = np.arange(1, 3 * usual)
+    values = {**arena.CLOSED, "earnings_wage": 1.0, "earnings_draw_rate": 0.0, "earnings_arms_share": 0.0}
+    frame = arena.setting(1, [usual] * rivals, worth=np.array([prize]))
+    states = arena.open_world(frame, values, Luck(0, False), len(efforts))
+    states.array("members")[:, 0, 0] = efforts
+    before = states.array("cash").copy()
+    states, _ = arena.follow(states, 1, ["profit"])
+    return efforts, states.array("cash") - before
+
+
+def _best_effort(rivals: int, prize: float) -> Measured:
+    efforts, brought = _nights(rivals, prize)
+    best = int(brought[:, 0].argmax())
+    return Measured(float(efforts[best]), 0.0, f"it brings {brought[best, 0]:.1f} EUR, one less or more {brought[best - 1, 0]:.4f}, "
+                                               f"{brought[best + 1, 0]:.4f}")
+
+
+def _dissipated(rivals: int, prize: float) -> Measured:
+    """Part of the prize that efforts eat up where none can do better."""
+    _, brought = _nights(rivals, prize)
+    return Measured(float(1.0 - brought[brought[:, 0].argmax()].sum() / prize), 0.0)
+
+
 def _chance(decisive: float) -> float:
     return _LARGE**decisive / (_LARGE**decisive + _SMALL**decisive)
 
@@ -47,4 +86,14 @@ def _entry_row(room: int) -> Row:
                f"floor(sqrt(R/F)) = {room}", room, room, "organisations", "tullock1980", "exact", lambda luck: _entrants(luck, room), 0.05)
 
 
-ROWS = (_win_row(1.0), _win_row(2.0), _entry_row(2), _entry_row(3))
+def _effort_rows(rivals: int, prize: float) -> tuple[Row, Row]:
+    effort, lost = prize * (rivals - 1) / rivals**2, (rivals - 1) / rivals
+    return (
+        Row(f"contest-effort-{rivals}", f"effort that none of {rivals} groups can better, prize {prize:g}, m = 1",
+            f"m(n-1)R/n^2 = {effort:g}", effort, effort, "members", "tullock1980", "exact", lambda luck: _best_effort(rivals, prize)),
+        Row(f"contest-dissipation-{rivals}", f"part of the prize that {rivals} groups spend on winning it", f"m(n-1)/n = {lost:g}", lost,
+            lost, "1", "tullock1980", "exact", lambda luck: _dissipated(rivals, prize), 1e-9),
+    )
+
+
+ROWS = (_win_row(1.0), _win_row(2.0), _entry_row(2), _entry_row(3), *_effort_rows(2, 400.0), *_effort_rows(5, 1000.0))

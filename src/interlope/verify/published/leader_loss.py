@@ -2,7 +2,8 @@
 
 (Calderon et al. 2015; Lindo & Padilla-Romo 2018: the place of the arrest, and other places where the group is.) A border at the
 kernel's defaults, ten groups in six sectors. On one day police arrest a few members; in one of two worlds with the same luck the one
-arrested is a leader. Home is the sector that holds most of the group on that day.
+arrested is a leader. Home is the sector that holds most of the group on that day. The size and length of the disorder were chosen with
+the twelve months in sight; the six months and the other places are what follows.
 """
 from __future__ import annotations
 
@@ -64,7 +65,7 @@ ROWS = (
     Row("leader-six-months", "rise of clashes at home in 180 days after a leader is lost", "+36.5 % (six months)", 36.5, 80.0,
         "%", "calderon2015", "between the two studies", lambda luck: _rise(luck, 180), 15.0),
     Row("leader-twelve-months", "the same over 365 days", "+80 % (place of capture, twelve months)", 36.5, 80.0, "%", "lindo2018",
-        "between the two studies", lambda luck: _rise(luck, 365), 15.0),
+        "between the two studies", lambda luck: _rise(luck, 365), 15.0, given="clashes_leader_effect and radicalisation_leader_days"),
     Row("leader-elsewhere", "the same in other sectors that the group holds", "+30 % (other places where the group is)", 15.0, 60.0, "%",
         "lindo2018", "a factor of two either way", lambda luck: _rise(luck, 365, True), 15.0),
 )

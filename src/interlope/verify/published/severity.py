@@ -15,12 +15,12 @@ _DAYS, _TOP = 60, 10
 
 
 @cache
-def _deaths(luck: Luck, members: int) -> np.ndarray:
-    """Deaths by size 1..10, counted over days with one lethal clash [r, 10]."""
+def _deaths(luck: Luck, members: int, first: int = 0, last: int = _DAYS) -> np.ndarray:
+    """Deaths by size 1..10, counted over days from first to before last with one lethal clash [r, 10]."""
     values = {**arena.QUIET, "clashes_base": 0.4, "clashes_lethal": 1.0, "radicalisation_clash": 0.05}
     states = arena.open_world(arena.setting(_DAYS, [members, members]), values, luck, luck.pick(1500, 6000))
     _, history = arena.follow(states, _DAYS, ["lethal_clashes", "group_deaths"])
-    dead = np.where(history[:, :, 0] == 1.0, history[:, :, 1], 0.0)
+    dead = np.where(history[:, :, 0] == 1.0, history[:, :, 1], 0.0)[:, first:last]
     return np.stack([(dead == k).sum(axis=1) for k in range(1, _TOP + 1)], axis=1).astype(float)
 
 
@@ -29,7 +29,15 @@ def _measure(luck: Luck) -> Measured:
 
 
 def _size(luck: Luck) -> Measured:
-    small, large = _deaths(luck, 200), _deaths(luck._replace(seed=luck.seed + 1), 2000)
+    return _compare(_deaths(luck, 200), _deaths(luck._replace(seed=luck.seed + 1), 2000))
+
+
+def _experience(luck: Luck) -> Measured:
+    return _compare(_deaths(luck, 2000, _DAYS - 20, _DAYS), _deaths(luck, 2000, 0, 20))
+
+
+def _compare(small: np.ndarray, large: np.ndarray) -> Measured:
+    """Deaths a lethal clash in the first counts over those in the second."""
     sizes = np.arange(1, _TOP + 1)
     ours, theirs = error.ratio(small @ sizes, small.sum(axis=1)), error.ratio(large @ sizes, large.sum(axis=1))
     value = ours.value / theirs.value
@@ -37,7 +45,10 @@ def _size(luck: Luck) -> Measured:
 
 
 ROWS = (
-    Row("severity-exponent", "exponent of deaths in a lethal clash", "2.5", 2.5, 2.5, "1", "bohorquez2009", "exact", _measure, 0.04),
+    Row("severity-exponent", "exponent of deaths in a lethal clash", "2.5", 2.5, 2.5, "1", "bohorquez2009", "exact", _measure, 0.04,
+        given="clashes_size_exponent"),
     Row("severity-size", "deaths a lethal clash among groups of 200 over groups of 2000", "independent of size: 1", 1.0, 1.0, "1",
         "clausetgleditsch2012", "exact", _size, 0.03),
+    Row("severity-experience", "deaths a lethal clash after forty days of fighting over those in the first twenty",
+        "independent of experience: 1", 1.0, 1.0, "1", "clausetgleditsch2012", "exact", _experience, 0.03),
 )
