@@ -66,7 +66,7 @@ def main() -> int:
             print(lines[-1], file=sys.stderr)
         name = "dynamics-" + pattern.name.replace(" ", "-") + ".svg"
         (folder / name).write_text(draw(pattern), encoding="utf-8")
-        pictures += ["", f"![{pattern.words}]({name})"]
+        pictures += ["", f"![{pattern.words}]({name})", *(["", pattern.aside] if pattern.aside else [])]
     (folder / "dynamics.md").write_text("\n".join(lines + pictures) + "\n", encoding="utf-8")
     return 1 if failed else 0
 

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from ..compile import digest, interpreted
+from ..compile import digest, interpreted, unswept
 from ..quantities import SERIES
 from .opening import open_many
 from .params import CONTROLS
@@ -241,13 +241,14 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
                 out[i] = np.nan
         free.put(place)
 
-    if workers == 1 or interpreted():
-        with np.errstate(over="ignore"):
-            work(0, r)
-    else:
-        cuts = np.linspace(0, r, min(r, 4 * workers) + 1).astype(int)
-        with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(work, cuts[:-1], cuts[1:]))
+    with unswept():
+        if workers == 1 or interpreted():
+            with np.errstate(over="ignore"):
+                work(0, r)
+        else:
+            cuts = np.linspace(0, r, min(r, 4 * workers) + 1).astype(int)
+            with ThreadPoolExecutor(workers) as pool:
+                list(pool.map(work, cuts[:-1], cuts[1:]))
     return replace(states, day=to_day), Recorded(to_day - days, out, sector if detail == "s" else classes if detail == "c" else None)
 
 

@@ -235,7 +235,7 @@ def advance_one(r, place, records, keys, buffers, offsets, scratch, places, size
                       outside, worth, offered, cost, pull, lift, offer, price_level, today)
         kinds = choices.choose(p, key, day, now, symbol, belief, familiar, outside, occupied, offers, sectors, offer, waiting,
                                cumulative, guide, edges, words, factor, kind, tries, attempts)
-        choices.ration(p, key, day, now, kinds, members, shadow, occupied, offers, attempts, guided)
+        choices.ration(p, key, day, now, kinds, members, owner, shadow, occupied, offers, attempts, guided)
         force = u[_PATROL_EXTRA] * (1.0 - restraint[1])
         crossings.crossings(p, key, day, u[_FENCE], u[_INSIDE], u[_HARM_FACTOR], force, now, kinds, attempts, guided, guard,
                             skill, readiness, clash_memory, occupied, offers, reputation, risk, caught, succeeded, reach, harm, hurt,

@@ -1,7 +1,7 @@
 """Limits: numbers that no case may set, because a night could not be run with them, whatever its length.
 
 Most numbers need no limit here: signs, chances and shares are kept by their own rules, and a world that grows out of bounds stops and
-says so. Left are parts that are taken off once a day or week, which cannot exceed the whole; numbers of draws or persons that would be
+says so. Left is a part that is taken off once a week, which cannot exceed the whole; numbers of draws or persons that would be
 counted one by one; and what stands under a fraction.
 """
 from __future__ import annotations
@@ -23,8 +23,7 @@ _PERSONS = Limit(0.0, 1e6, "at most a million persons")
 _POSITIVE = Limit(1e-6, float("inf"), "a value above zero")
 
 LIMITS: dict[str, Limit] = {
-    **dict.fromkeys(("earnings_draw_rate", "earnings_arms_wear", "raids_patrol_follow", "guards_learning",
-                     "escalation_experience_fade", "radicalisation_clash"), _PART),
+    "guards_learning": _PART,
     "demand_level": Limit(0.0, 1e6, "at most a million persons a day"),
     "raids_found_rate": Limit(0.0, 100.0, "at most 100 encounters per person and day"),
     "raids_everyday": Limit(0.0, 1.0, "an intensity of at most 1, a full operation"),
@@ -34,6 +33,7 @@ LIMITS: dict[str, Limit] = {
     "growth_members_total": _PERSONS,
     "growth_entry_size": Limit(0.0, 10000.0, "at most 10,000 persons"),
     "raids_patrol_avoidance": _POSITIVE,
+    "raids_bribe_norm": _POSITIVE,
     "choices_success_norm": Limit(1e-6, 1.0, "a chance above 0"),
     "symbols_belief": Limit(1e-6, 1.0 - 1e-6, "a chance above 0 and below 1"),
     "extortion_belief": Limit(0.0, 1.0, "a chance within 0 to 1"),

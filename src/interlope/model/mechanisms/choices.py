@@ -2,7 +2,7 @@
 
 Each waiting person considers crossing with hazard a0 tempo e^(-suspension O) weather; those who do choose among every
 group and sector on offer, going alone, and staying, by logit:
-    U = quality_s - price_weight price + risk_weight log(believed success) - danger memory/(1 + memory)
+    U = -price_weight price + risk_weight log(believed success) - danger memory/(1 + memory)
         + symbol_weight familiar_c belief_c symbol_g.
 The symbol counts only for classes that know it. Groups guide at most `choices_guide_capacity` people per member and
 night; the surplus waits, and raises the shadow price of guides (E3).
@@ -22,7 +22,7 @@ from ..samplers import binomial, hypergeometric, normal
 from ..scratch import GUIDE, MOST_WORDS
 from ..special import exp, exp_each, log, logistic
 
-READS = ("waiting", "members", "symbol", "shadow", "reputation", "clash_memory", "belief")
+READS = ("waiting", "members", "symbol", "owner", "shadow", "reputation", "clash_memory", "belief")
 WRITES = ("shadow", "clash_memory")
 PARAMS = (
     Param("choices_attempt_rate", 0.15, "1/day", "lognormal(0.15, x1.25)", "assumption",
@@ -161,7 +161,7 @@ def pick(key, day, name, n, cells, total, cumulative, guide, edges, words, picke
 
 
 @kernel
-def ration(p, key, day, operation, kinds, members, shadow, occupied, offers, attempts, guided):
+def ration(p, key, day, operation, kinds, members, owner, shadow, occupied, offers, attempts, guided):
     """Send the surplus over guides' capacity back to wait, whatever their kind; fill guided [g + 1, s]."""
     sectors = members.shape[1]
     slack = p.choices_guide_capacity * exp(-p.choices_suspension * operation)
@@ -175,7 +175,7 @@ def ration(p, key, day, operation, kinds, members, shadow, occupied, offers, att
         n = 0
         for k in range(kinds):
             n += attempts[k, i]
-        room = int(slack * members[g, s])
+        room = int(slack * members[g, s] * (1.0 + p.copycats_capacity if owner[g] > 1 else 1.0))
         wanted += n
         capacity += room
         surplus = n - room

@@ -268,7 +268,7 @@ def fight(p, key, day, index, s, g, h, keep, hostility, members, strength, owner
     clash_memory[s] += 1.0
     heat[lost, won] += added(p.clashes_branching, keep)
     for x in (g, h):
-        readiness[x] += p.radicalisation_clash * (1.0 - readiness[x])
+        readiness[x] += min(1.0, p.radicalisation_clash) * (1.0 - readiness[x])
     deadly = p.clashes_lethal * (1.0 + p.clashes_readiness_effect * (0.5 * (readiness[g] + readiness[h]) - 0.5))
     deadly = min(1.0, deadly)
     by_sector[EXPECTED, s] += deadly
@@ -309,9 +309,10 @@ def cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow,
                 by_sector[LEFT, t] += members[lost, t] - joined
                 members[won, t] += joined
                 members[lost, t] = 0
-        taken = arms[lost] * (gone / before)
-        arms[won] += taken
-        arms[lost] -= taken
+        for purse in (arms, cash):
+            taken = max(0.0, purse[lost]) * (gone / before)
+            purse[won] += taken
+            purse[lost] -= taken
     else:
         fragment(p, key, day, SPLIT, k * _LONG, lost, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock,
                  heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books)

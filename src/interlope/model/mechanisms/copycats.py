@@ -1,7 +1,8 @@
 """Copycats: other organisations follow where the first one does well.
 
 Room = floor(sqrt(yearly rent under command / entry cost)), the free-entry number of symmetric contestants; entry hazard
-(innovation + imitation commanded share)(room - present) a year (Bass 1969). Each organisation adds to the rate of approaches;
+(innovation + imitation commanded share)(room - present) a year (Bass 1969). Each organisation adds to the rate of approaches, and
+those that came later bring guides and vehicles: groups under them can guide more (in `choices`);
 groups under different organisations fight like any others. A newcomer brings doubt: what groups have learned of the name
 they fear is worth nothing against it (see `extortion`).
 Not modelled: organisations of unequal strength, and a purse for each: they share one.
@@ -22,6 +23,8 @@ PARAMS = (
     Param("copycats_imitation", 0.4, "1/year", "0.4", "bass1969", "entry by example"),
     Param("copycats_entry_cost", 2000000.0, "EUR/year", "lognormal(2000000, x2)", "assumption",
           "cost of holding a place in the market", "S"),
+    Param("copycats_capacity", 0.25, "1", "lognormal(0.25, x2)", "assumption",
+          "rise of the number of people a member can guide under an organisation that came later", "S"),
 )
 ENTER = stream("copycats.enter")
 _MOST = ORGANISATIONS

@@ -37,6 +37,8 @@ def earnings(p, years, seizure_share, tribute_block, worth, occupied, clash_memo
     """
     groups, sectors = members.shape
     cost = p.prices_unit_cost * exp(p.prices_cost_trend * years)
+    wear = 1.0 - exp(-p.earnings_arms_wear)
+    draw = 1.0 - exp(-p.earnings_draw_rate)
     for s in range(sectors):
         sector_value[s] = worth[s]
         feuding[s] = clash_memory[s] / (1.0 + clash_memory[s])
@@ -65,12 +67,12 @@ def earnings(p, years, seizure_share, tribute_block, worth, occupied, clash_memo
         revenue[g] = taken
         profit[g] = kept - spent - tribute - p.earnings_wage * force
         bought = p.earnings_arms_share * max(profit[g], 0.0) * (1.0 + feud / force) if force > 0 else 0.0
-        worn = p.earnings_arms_wear * arms[g]
+        worn = wear * arms[g]
         arms[g] += bought - worn
         cash[g] += profit[g] - bought
         books[0] += profit[g] - worn + tribute * (1.0 - tribute_block)
         if cash[g] > 0.0:
-            drawn = p.earnings_draw_rate * cash[g]
+            drawn = draw * cash[g]
             cash[g] -= drawn
             books[0] -= drawn
         cash_organisation[0] += tribute * (1.0 - tribute_block)

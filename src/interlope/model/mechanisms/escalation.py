@@ -79,7 +79,7 @@ def escalation(p, key, day, today, restraint_floor, members, readiness, tie, own
         rate *= exp(p.escalation_force_effect * today + p.escalation_command_effect * commanded / force)
         rate *= power(min(1.0 + experience[0], p.escalation_experience_most), p.escalation_experience) * (1.0 - mean_restraint)
     shots = min(8, poisson(key, day, ARMED, 0, rate))
-    experience[0] = experience[0] * (1.0 - p.escalation_experience_fade) + shots
+    experience[0] = experience[0] * exp(-p.escalation_experience_fade) + shots
     hurt = crowd_hurt
     killed = 0
     serious_transit = 0.0

@@ -87,7 +87,7 @@ def punish(p, key, day, index, h, s, members, readiness, clash_memory, out, by_s
     by_sector[CLASHES, s] += 1.0
     by_sector[EXPECTED, s] += p.clashes_lethal
     clash_memory[s] += 1.0
-    readiness[h] += p.radicalisation_clash * (1.0 - readiness[h])
+    readiness[h] += min(1.0, p.radicalisation_clash) * (1.0 - readiness[h])
     if uniform(key, day, PUNISH, index) < p.clashes_lethal:
         size = heavy_count(uniform(key, day, PUNISH, _PAGE + index), p.clashes_size_exponent, int(p.clashes_size_most))
         dead = min(members[h, s], size)

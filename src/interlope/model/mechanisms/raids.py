@@ -6,7 +6,9 @@ people come back: displacement, not removal. After a publicised lethal clash an 
 answer (1 - restraint). An operation under way when the calendar ends goes on for a length drawn like any other. Lost leaders
 bring disorder, and may split a group or end truces. Searches follow police presence: a member in a sector is met in proportion
 to it. Encounters with people who are no members may set some against the state (Kress & Szechtman); by default none.
-Not modelled: encounters in the south, and operations that differ by sector; searches do follow police presence.
+Bribes buy the tip-offs.
+Not modelled: encounters in the south; operations that differ by sector, though searches follow police presence; an operation broken
+off before its end: restraint keeps new ones from starting.
 """
 from __future__ import annotations
 
@@ -50,6 +52,7 @@ PARAMS = (
     Param("raids_patrol_rise", 3.0, "1", "3", "assumption", "rise of police presence in a full operation"),
     Param("raids_patrol_fear", 0.5, "1", "0.5", "assumption", "part of police presence withheld at full restraint"),
     Param("raids_tip_chance", 0.35, "1", "0.35", "assumption", "arrests foiled by tip-offs; part of the arrest chance at reference"),
+    Param("raids_bribe_norm", 0.05, "1", "0.05", "assumption", "part of revenue paid in bribes at which that many tips are given"),
 )
 MET, MEMBERS_MET, ARREST, MOVED, WHO, LEADER, WEAPON, START, LENGTH, SPLIT = (
     stream("raids.met"), stream("raids.members"), stream("raids.arrest"), stream("raids.moved"), stream("raids.who"),
@@ -104,20 +107,23 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
     for g in range(groups):
         for s in range(sectors):
             armed[s] += members[g, s]
+    follow = 1.0 - exp(-p.raids_patrol_follow)
     for s in range(sectors):
         force += armed[s]
         want = (1.0 + p.raids_patrol_rise * today + patrol_extra) * (1.0 - p.raids_patrol_fear * restraint[0])
-        patrol[s] += p.raids_patrol_follow * (want / (1.0 + armed[s] / p.raids_patrol_avoidance) - patrol[s])
+        patrol[s] += follow * (want / (1.0 + armed[s] / p.raids_patrol_avoidance) - patrol[s])
     met = poisson(key, day, MET, 0, p.raids_found_rate * level * (people + force))
     hit = p.raids_hit_floor + (1.0 - p.raids_hit_floor) * force / max(1, people + force)
     suspects = binomial(key, day, MEMBERS_MET, 0, met, hit) if force > 0 else 0
-    safe = max(0.0, 1.0 - p.raids_tip_chance * tip_factor) / max(1.0 - p.raids_tip_chance, 1e-3)
+    tipped = p.raids_tip_chance * tip_factor * p.earnings_bribe_share / p.raids_bribe_norm
+    safe = max(0.0, 1.0 - tipped) / max(1.0 - p.raids_tip_chance, 1e-3)
     chance = min(1.0, p.raids_arrest_chance * safe)
     arrests = min(force, binomial(key, day, ARREST, 0, suspects, chance))
     out[FOUND] += met
     if force > 0:
         out[EXPECTED] += min(float(force), p.raids_found_rate * level * (people + force) * hit * chance)
     watched = 0.0
+    made = 0
     if arrests > 0:
         for g in range(groups):
             for s in range(sectors):
@@ -141,7 +147,7 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
             arms[taken] -= seized
             members[taken, place] -= 1
             watched -= patrol[place]
-            out[ARRESTED] += 1.0
+            made += 1
             if uniform(key, day, LEADER, i) < p.raids_leader_chance * leader_factor:
                 out[LEADERS] += 1.0
                 leader_shock[taken] = 1.0
@@ -149,7 +155,8 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
                 if uniform(key, day, SPLIT, i) < p.raids_leader_split:
                     fragment(p, key, day, SPLIT, _PAGE * (1 + i), taken, members, cash, arms, fear, price, shadow, reputation, readiness,
                              leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books)
-    out[WEAPONS] += binomial(key, day, WEAPON, 0, arrests, p.raids_weapon_chance)
+    out[ARRESTED] += made
+    out[WEAPONS] += binomial(key, day, WEAPON, 0, made, p.raids_weapon_chance)
     if p.raids_resentment > 0.0:
         resent(p, key, day, met - suspects, members, by_sector)
     left = min(people, binomial(key, day, MOVED, 0, met - suspects, p.raids_moved_share))
@@ -188,18 +195,17 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
 def resent(p, key, day, wronged, members, by_sector):
     """New members among those whom a raid set against the state; they join groups by size."""
     groups, sectors = members.shape
-    for k in range(poisson(key, day, RESENT, 0, p.raids_resentment * wronged)):
-        total = 0
-        for g in range(groups):
-            for s in range(sectors):
-                total += members[g, s]
-        u = uniform(key, day, RESENT, 1 + k) * total
-        done = False
-        for g in range(groups):
-            for s in range(sectors):
-                if not done:
-                    u -= members[g, s]
-                    if u <= 0.0 and members[g, s] > 0:
-                        members[g, s] += 1
-                        by_sector[RECRUITS, s] += 1.0
-                        done = True
+    left = poisson(key, day, RESENT, 0, p.raids_resentment * wronged)
+    total = 0
+    for g in range(groups):
+        for s in range(sectors):
+            total += members[g, s]
+    for g in range(groups):
+        for s in range(sectors):
+            if left > 0 and members[g, s] > 0:
+                m = members[g, s]
+                k = binomial(key, day, RESENT, 1 + g * sectors + s, left, m / total)
+                total -= m
+                left -= k
+                members[g, s] += k
+                by_sector[RECRUITS, s] += k

@@ -7,7 +7,7 @@ commanded with `takeover_command_chance`, else tied. Kin ties, where the explana
 Command means one owner: no clashes inside, one price, tribute, allies who join each other's fights. Control in progress raises
 violence (the edge between command and independents is hostile), completed control lowers it (no rivals are left).
 Not modelled: a choice of targets by strategy beyond wealth and weakness; what a state behind an organisation gives beyond
-money.
+money; organisations that give up and leave.
 """
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ..contest import win_chance
 from ..params import Param
 from ..rng import stream, uniform
 from ..samplers import heavy_count
+from ..special import exp
 
 READS = ("members", "origin", "tie", "owner", "organisations", "readiness", "clash_memory", "cash_organisation", "books")
 WRITES = ("members", "symbol", "tie", "owner", "organisations", "readiness", "clash_memory", "cash_organisation", "books")
@@ -59,7 +60,7 @@ def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, own
                 tie[g] = 1
                 if uniform(key, day, NAME, g) < p.symbols_kin_chance:
                     symbol[g] = 1
-    change = p.takeover_subsidy - p.earnings_draw_rate * cash_organisation[0]
+    change = p.takeover_subsidy - (1.0 - exp(-p.earnings_draw_rate)) * cash_organisation[0]
     cash_organisation[0] += change
     books[0] += change
     funded = 0.5 + cash_organisation[0] / (cash_organisation[0] + p.takeover_cash_norm)
@@ -97,7 +98,7 @@ def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, own
             by_sector[CLASHES, best] += 1.0
             by_sector[EXPECTED, best] += p.clashes_lethal
             clash_memory[best] += 1.0
-            readiness[g] += p.radicalisation_clash * (1.0 - readiness[g])
+            readiness[g] += min(1.0, p.radicalisation_clash) * (1.0 - readiness[g])
             if uniform(key, day, OUTCOME, _PAGE + g) < p.clashes_lethal:
                 size = heavy_count(uniform(key, day, OUTCOME, 2 * _PAGE + g), p.clashes_size_exponent, int(p.clashes_size_most))
                 dead = min(members[g, best], size)
