@@ -229,8 +229,9 @@ def escalation() -> Pattern:
                             coordinated[:, early]),
                     *demand(f"the answer to force in {_ANSWER} days: one command less independent groups",
                             commanded[:, early] - alone[:, early])),
-                   f"The answer does not last: in {days} days under one command there are {late.number:+.2f} +- {late.error:.2f} attacks made "
-                   f"together with the operation over those without ({left[1]:.2f} against {left[0]:.2f}), because arrests leave fewer to attack.")
+                   f"The answer does not last: in {days} days under one command there are {late.number:+.2f} +- {late.error:.2f} attacks "
+                   f"made together with the operation over those without ({left[1]:.2f} against {left[0]:.2f}), because arrests leave "
+                   "fewer to attack.")
 
 
 PATTERNS: tuple[Callable[[], Pattern], ...] = (battles, phases, concentration, displacement, imitation, escalation)
