@@ -157,6 +157,8 @@ def read(folder: Path) -> Manifest:
         raise BadInput([Fault(str(folder), None, "no manifest.json", "a folder written by 'study' or 'simulate --out'")])
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(data, dict):
+            raise TypeError("no table of names and values")
         if data.get("format") != FORMAT:
             raise BadInput([Fault(str(path), None, f"format {data.get('format')}", f"format {FORMAT}")])
         return Manifest(**data)

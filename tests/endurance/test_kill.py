@@ -67,3 +67,14 @@ def test_a_stopped_command_is_resumed_by_the_command_it_names(tmp_path, undistur
         assert child.returncode == -how
     subprocess.run([*words, "--resume", "--out", str(tmp_path / "killed")], check=True, capture_output=True)
     assert contents(tmp_path / "killed") == contents(undisturbed)
+
+
+def test_the_same_command_twice_at_once_makes_one_sound_folder(tmp_path, undisturbed):
+    words = [sys.executable, "-m", "interlope", "simulate", "toy", "takeover", "--replicates", "240", "--shard-size", "16", "--series",
+             "attempts,detained,price_mean", "--out", str(tmp_path / "runs")]
+    children = [subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [child.communicate(timeout=240)[1] for child in children]
+    ends = sorted(child.returncode for child in children)
+    assert ends[0] == 0 and set(ends) <= {0, 2}, said
+    assert all("another process is making it" in text for child, text in zip(children, said) if child.returncode)
+    assert contents(tmp_path / "runs") == contents(undisturbed)

@@ -35,3 +35,16 @@ def test_compiled_equals_interpreted(tmp_path):
     compiled, plain = histories(tmp_path, False), histories(tmp_path, True)
     for name in ("series", "detail", "buffer", "statistics"):
         assert np.array_equal(compiled[name], plain[name], equal_nan=name != "buffer"), name
+
+
+def test_one_stream_more_moves_no_draw(tmp_path):
+    more = ("import numpy as np\nfrom interlope.model import rng\nnew, many = rng.stream('a.stream.more'), rng.family('a.family.more')\n"
+            "rng.uniform(np.array([11, 0, 0], np.uint64), 3, new, 0)\n")
+    found = []
+    for name, program in (("without", PROGRAM), ("with", more + PROGRAM)):
+        out = tmp_path / f"{name}.npz"
+        short = program.replace("neutral(40,", "neutral(20,").replace(", 40, detail", ", 20, detail")
+        subprocess.run([sys.executable, "-W", "ignore", "-c", short, str(out)], check=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"})
+        found.append(np.load(out))
+    for name in ("series", "detail", "buffer"):
+        assert np.array_equal(found[0][name], found[1][name], equal_nan=name != "buffer"), name

@@ -266,6 +266,9 @@ def test_zero_settings_change_nothing_in_the_model(small_case):
     assert (result.levels[2] != result.levels[0]).any()
     again = compare.run(loaded, given, seed=2)
     assert again.levels.tobytes() == result.levels.tobytes()
+    alone = compare.run(loaded, given, ["patrols"], seed=2)
+    assert [option.name for option in alone.options] == ["status-quo", "patrols"]
+    assert alone.levels.tobytes() == result.levels[[0, 2]].tobytes()  # an option more, or one that does nothing, moves no draw
 
 
 def test_outcomes_scale_to_years_and_prices_skip_empty_days():

@@ -17,6 +17,7 @@ import xarray as xr
 import interlope
 from interlope import manifest
 from interlope.ensemble import campaign, disk, outcomes, overview, run, shards, summary
+from interlope.ensemble.folder import Folder
 from interlope.ensemble.journal import Journal, Record
 from interlope.ensemble.plan import Plan, plan
 from interlope.errors import BadInput, RunFailed
@@ -132,6 +133,32 @@ def test_a_full_disk_is_named_and_costs_only_the_shard_in_hand(toy, tmp_path, mo
     monkeypatch.undo()
     assert not list((tmp_path / "runs" / ".unfinished").glob("stage-*"))
     assert campaign.run(asked, tmp_path / "runs").kept == 1
+    campaign.run(asked, tmp_path / "whole")
+    assert contents(tmp_path / "runs") == contents(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(("code", "said"), [
+    (errno.EROFS, "the disk can only be read.*make the folder writable, or name another with --out and go on with"),
+    (errno.EDQUOT, "the quota of the disk is used up.*make room and go on with"), (errno.EIO, "see to the disk and go on with"),
+])
+def test_what_helps_depends_on_why_the_disk_refused(toy, tmp_path, monkeypatch, code, said):
+    campaign.run(small(toy), tmp_path / "runs", part=(1, 3))
+    monkeypatch.setattr(disk, "write", Failing(0, OSError(code, "refused")))
+    with pytest.raises(RunFailed, match=said):
+        campaign.run(small(toy), tmp_path / "runs")
+
+
+def test_a_second_process_on_the_same_part_is_refused_and_the_first_is_left_alone(toy, tmp_path):
+    asked = small(toy)
+    campaign.run(asked, tmp_path / "runs", part=(1, 3))
+    for name, part, said in (("all", None, "another process is making it"), ("2-of-3", (2, 3), "another process is making part 2/3 of it")):
+        with disk.claim(Folder(tmp_path / "runs", name).lock):
+            before = contents(tmp_path / "runs")
+            with pytest.raises(BadInput, match=f"{said}.*one process for each part.*--shard i/N"):
+                campaign.run(asked, tmp_path / "runs", part=part)
+            assert contents(tmp_path / "runs") == before
+            assert not campaign.run(asked, tmp_path / "runs", part=(3, 3)).finished  # another part goes on
+    campaign.run(asked, tmp_path / "runs")
     campaign.run(asked, tmp_path / "whole")
     assert contents(tmp_path / "runs") == contents(tmp_path / "whole")
 

@@ -52,7 +52,7 @@ def test_a_run_is_named_by_its_contents_alone(settings, seed):
     assert name != manifest.run_id({"a": "1", "b": "2"}, "m", seed + 1, settings)
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"format": 99}', '{"format": 1}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 99}', '{"format": 1}'])
 def test_an_unreadable_manifest_is_bad_input(tmp_path, text):
     (tmp_path / manifest.FILE).write_text(text)
     with pytest.raises(BadInput, match=r"manifest\.json"):

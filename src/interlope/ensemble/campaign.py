@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from interlope.ensemble.journal import Journal, Record
 from interlope.ensemble.outcomes import Progress, nothing
 from interlope.ensemble.plan import Plan
 from interlope.ensemble.quarantine import Quarantine
-from interlope.errors import BadInput, InterlopeError, RunFailed
+from interlope.errors import BadInput, Fault, InterlopeError, RunFailed
 from interlope.quantities import SERIES
 
 Say = Callable[[str], None]
@@ -93,15 +94,20 @@ def run(
     done = Done(Path(out), Path(out) / (SUMMARY if plan.summary else STORE))
     try:
         folder = open_folder(plan, Path(out), where or plan.case.name, f"{i}-of-{n}" if part else "all")
-        if plan.summary:
-            _summarise(plan, folder, part, threads, progress, say, done)
-        else:
-            _Store(plan, folder, say, done).go(part, make or shards.make_here(threads), progress)
+        with nullcontext() if folder.finished else disk.claim(folder.lock):
+            if plan.summary:
+                _summarise(plan, folder, part, threads, progress, say, done)
+            else:
+                _Store(plan, folder, say, done).go(part, make or shards.make_here(threads), progress)
+    except disk.Taken:
+        what = f"another process is making {f'part {i}/{n} of it' if part else 'it'}"
+        remedy = "wait for that one or stop it; several share the work with --shard i/N, each with an i of its own"
+        raise BadInput([Fault(str(out), None, what, "one process for each part", remedy)]) from None
     except OSError as error:
         kept = f"{done.kept + done.made} of {plan.shards} shards are kept in {out}"
         what = f"{error.filename} could not be used" if error.filename else "the files of a shard could not be written"
         again = shlex.join(["interlope", "simulate", "--resume", "--out", str(out)])
-        raise RunFailed(f"{disk.explain(error)}: {what}; {kept}; make room and go on with: {again}") from error
+        raise RunFailed(f"{disk.explain(error)}: {what}; {kept}; {disk.remedy(error)} and go on with: {again}") from error
     except KeyboardInterrupt:
         raise Stopped(Path(out), done.kept + done.made, plan.shards) from None
     return done

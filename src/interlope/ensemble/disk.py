@@ -5,7 +5,8 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 FULL = {
@@ -17,9 +18,51 @@ FULL = {
 }
 
 
+ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+SHUT = (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+class Taken(Exception):
+    """Another process holds what was to be claimed."""
+
+
 def explain(error: OSError) -> str:
     """Say in plain words why the system refused to write."""
     return FULL.get(error.errno or 0, error.strerror or str(error))
+
+
+def remedy(error: OSError) -> str:
+    """Say what helps where the system refused to write."""
+    if error.errno in ROOM:
+        return "make room"
+    return "make the folder writable, or name another with --out" if error.errno in SHUT else "see to the disk"
+
+
+@contextmanager
+def claim(path: Path) -> Iterator[None]:
+    """Hold a file as this process's own; the system lets go of it when the process ends, however it ends.
+
+    Where the system or the disk knows no locks nothing is held: what two processes write there is the same all the same.
+
+    Raises
+    ------
+    Taken
+        When another process holds it.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Taken from None
+        except OSError:
+            pass
+        yield
 
 
 def sync_folder(folder: Path) -> None:

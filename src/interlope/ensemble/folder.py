@@ -41,6 +41,11 @@ class Folder:
         return self.work / f"stage-{self.owner}"
 
     @property
+    def lock(self) -> Path:
+        """What this process holds while it works, so that no second one takes its owner's name."""
+        return self.work / f"lock-{self.owner}"
+
+    @property
     def finished(self) -> bool:
         """Whether the manifest, which is written last, is there."""
         return (self.path / manifest.FILE).is_file()
