@@ -38,9 +38,10 @@ SCRATCH: tuple[Room, ...] = (
     Room("guided", "i", "Gs"), Room("succeeded", "i", "Gs"), Room("revenue", "f", "g"), Room("profit", "f", "g"),
     Room("strength", "f", "g"), Room("sector_value", "f", "s"), Room("felt", "f", "s"), Room("came_over", "i", "s"),
     Room("standing", "u", "i"), Room("begins", "i", "S"), Room("where", "i", "g"), Room("touch", "f", "o"), Room("ready", "f", "g"),
-    Room("stake", "f", "s"), Room("rates", "f", "s"), Room("pairs", "u", "f3"), Room("armed", "i", "s"), Room("top", "i", "s"),
-    Room("here", "f", "s"), Room("paid", "f", "s"), Room("part", "f", "g"), Room("asked", "f", "o"), Room("weights", "f", "o"),
-    Room("today", "f", "k"), Room("by_sector", "f", "ks"), Room("by_class", "f", "kc"),
+    Room("stake", "f", "s"), Room("rates", "f", "s"), Room("chances", "f", "s"), Room("rivals", "f", "g"), Room("pairs", "u", "f3"),
+    Room("armed", "i", "s"), Room("top", "i", "s"), Room("here", "f", "s"), Room("paid", "f", "s"), Room("part", "f", "g"),
+    Room("asked", "f", "o"), Room("weights", "f", "o"), Room("today", "f", "k"), Room("by_sector", "f", "ks"),
+    Room("by_class", "f", "kc"),
 )
 SCRATCH_NAMES: tuple[str, ...] = tuple(room.name for room in SCRATCH)
 

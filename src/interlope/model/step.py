@@ -51,15 +51,15 @@ _SUMMED = np.array([INDEX[q.name] for q in QUANTITIES.values()
                     if "s" in q.axes and q.name not in ("self_guided_share", "price_mean")])
 _K = len(SERIES)
 (_WAITING, _TRANSIT, _SHELTERED, _MEMBERS, _ORIGIN, _SYMBOL, _TIE, _OWNER, _TRUCE, _UNWATCHED, _LAST_ATTACK, _LAST_SIDE,
- _ORGANISATIONS, _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _SHOTS_TOTAL, _PUBLICITY, _CASH,
+ _ORGANISATIONS, _OPERATION_LEFT, _OPERATION_RUN, _OPERATION_WAIT, _LAST_OPERATION, _OPERATIONS, _SHOTS_TOTAL, _PUBLICITY, _CASH,
  _ARMS, _FEAR, _PRICE, _SHADOW, _MARGIN,
  _REPUTATION, _READINESS, _SKILL, _LEADER_SHOCK, _HEAT, _RISK, _GUARD, _PATROL, _CAUGHT, _CLASH_MEMORY,
  _GRUDGE, _VALUE_BELIEF, _CONTEST_BELIEF, _BELIEF, _RESTRAINT, _DEMAND_X, _UPSTREAM, _OPERATION, _EXPERIENCE, _CLASH_RATE,
  _PRICE_LEVEL, _CASH_ORGANISATION, _BOOKS, _INNOVATION) = np.arange(len(NAMES))
 (_OCCUPIED, _CELL, _GOOD, _TRUST, _CALM, _OUTSIDE, _WORTH, _OFFERED, _COST, _PULL, _LIFT, _OFFER, _CUMULATIVE, _EDGES, _GUIDE, _FACTOR,
  _KIND, _TRIES, _FATES, _REACH, _HARM, _HURT, _WRONGED, _FREE, _INNER, _WORDS, _FATE_WORDS, _FIRST, _ATTEMPTS, _GUIDED, _SUCCEEDED,
- _REVENUE, _PROFIT, _STRENGTH, _SECTOR_VALUE, _FELT, _CAME_OVER, _STANDING, _BEGINS, _WHERE, _TOUCH, _READY, _STAKE, _RATES, _PAIRS,
- _ARMED, _TOP, _HERE, _PAID, _PART, _ASKED, _WEIGHTS, _TODAY, _BY_SECTOR, _BY_CLASS) = np.arange(len(SCRATCH_NAMES))
+ _REVENUE, _PROFIT, _STRENGTH, _SECTOR_VALUE, _FELT, _CAME_OVER, _STANDING, _BEGINS, _WHERE, _TOUCH, _READY, _STAKE, _RATES, _CHANCES,
+ _RIVALS, _PAIRS, _ARMED, _TOP, _HERE, _PAID, _PART, _ASKED, _WEIGHTS, _TODAY, _BY_SECTOR, _BY_CLASS) = np.arange(len(SCRATCH_NAMES))
 (_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
  _PATROL_EXTRA, _HARM_FACTOR) = range(len(CONTROL_INDEX))
 
@@ -118,6 +118,7 @@ def advance_one(r, place, records, keys, buffers, offsets, scratch, places, size
     operation_run = line(counts, offsets, _OPERATION_RUN)
     operation_wait = line(counts, offsets, _OPERATION_WAIT)
     last_operation = line(counts, offsets, _LAST_OPERATION)
+    operations = line(counts, offsets, _OPERATIONS)
     shots_total = line(counts, offsets, _SHOTS_TOTAL)
     publicity = line(counts, offsets, _PUBLICITY)
     cash = line(numbers, offsets, _CASH)
@@ -200,6 +201,8 @@ def advance_one(r, place, records, keys, buffers, offsets, scratch, places, size
     ready = line(spare, places, _READY)
     stake = line(spare, places, _STAKE)
     rates = line(spare, places, _RATES)
+    chances = line(spare, places, _CHANCES)
+    rivals = line(spare, places, _RIVALS)
     pairs = line(spare_words, places, _PAIRS, 2).reshape(-1, 3)
     armed = line(spare_counts, places, _ARMED)
     top = line(spare_counts, places, _TOP)
@@ -252,12 +255,12 @@ def advance_one(r, place, records, keys, buffers, offsets, scratch, places, size
         clashes.clashes(p, key, day, mean_belief(belief, familiar), alike, hostility, members, strength, price, cash, arms, fear, shadow,
                         reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
                         sector_value, clash_memory, revenue, books, standing, begins, where, touch, ready, stake, rates,
-                        pairs, by_sector)
+                        chances, rivals, pairs, by_sector)
         radicalisation.radicalisation(p, profit, members, arms, tie, readiness, leader_shock, strength)
         raids.raids(p, key, day, hazard_from, now, imposed[day], u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA], publicity, restraint,
                     waiting, transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol,
                     tie, owner, origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run,
-                    operation_wait, last_operation, revenue, books, armed, today, by_sector)
+                    operation_wait, last_operation, operations, revenue, books, armed, today, by_sector)
         guards.guards(p, day, caught, guard)
         symbols.symbols(p, key, day, u[_EXPOSURE], familiar, waiting, revenue, members, tie, owner, symbol, belief)
         extortion.extortion(p, key, day, revenue, members, symbol, tie, cash, cash_organisation, readiness, fear, clash_memory,

@@ -13,18 +13,27 @@ chances.
 """
 from __future__ import annotations
 
-import numpy as np
-
-from ...compile import inlined, kernel
+from ...compile import kernel
 from ...quantities import INDEX
 from ..contest import win_chance
 from ..excitation import added, keep_share
 from ..params import Param
+from ..rivals import (
+    approach,
+    pair_by_pair,
+    pair_sum,
+    prepare,
+    race,
+    sum_retaliation,
+    weigh_places,
+    weigh_retaliation,
+    weigh_rivals,
+)
 from ..rng import stream, uniform
 from ..samplers import count_binomial, count_poisson, heavy_count
 from ..scratch import MOST_FIGHTS
 from ..slots import fragment
-from ..special import exp, power
+from ..special import exp
 
 READS = (
     "members", "origin", "symbol", "tie", "owner", "truce", "cash", "arms", "price", "reputation", "readiness", "leader_shock",
@@ -57,45 +66,52 @@ PARAMS = (
     Param("clashes_readiness_effect", 1.0, "1", "1", "assumption", "rise of clashes, and of their lethality, with readiness over one half"),
     Param("takeover_reinforcement", 0.5, "1", "0.5", "assumption", "part of allied members in a sector who join a commanded group's fight"),
 )
-HOW_MANY, FIGHT, SPLIT = stream("clashes.count"), stream("clashes.fight"), stream("clashes.split")
+HOW_MANY, FIGHT, RACE, SPLIT = (
+    stream("clashes.count"), stream("clashes.fight"), stream("clashes.race"), stream("clashes.split"))
 CLASHES, LETHAL, DEATHS, EXPECTED, LEFT = (
     INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"], INDEX["members_left"])
-_MOST, _PAGE, _LONG, _LEAST = MOST_FIGHTS, 64, 4096, 1e-12
+_PAGE, _LONG, _RACES, _STAGE = 64, 4096, 1 << 13, 1 << 10
 _FORGOTTEN = 1e-12  # clashes a day: pressure to retaliate under which it is over
 
 
 @kernel
 def clashes(p, key, day, belief_name, alike, hostility, members, strength, price, cash, arms, fear, shadow, reputation, readiness,
             leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, sector_value, clash_memory, revenue, books,
-            standing, begins, where, touch, ready, stake, rates, pairs, by_sector):
+            standing, begins, where, touch, ready, stake, rates, chances,
+            weights, pairs, by_sector):
     """Fights of the day. belief_name: belief that names are real; alike: hostility is 1 between all.
 
     standing, begins, where: the groups of each sector and the sectors of each group (`roster`). Scratch: touch [g s], ready [g],
-    stake, rates [s], pairs [n, 3].
+    stake, rates, chances [s], weights [g], pairs [n, 3].
     """
     groups, sectors = members.shape
     tied = prepare(p, members, readiness, tie, sector_value, truce, ready, stake)
     hostile = exp(p.clashes_command_hostility) if tied else 1.0
     approach(p, belief_name, members, symbol, leader_shock, standing, begins, touch)
-    rate = sum_retaliation(owner, where, heat)
+    contact = 0.0
     for s in range(sectors):
         if alike and not tied:
             rates[s] = stake[s] * pair_sum(begins[s], begins[s + 1], standing, touch, ready)
         else:
-            rates[s] = pair_by_pair(s, np.inf, stake, hostile, hostility, tie, owner, ready, standing, begins, touch)[2]
-        rate += rates[s]
-    fights = min(_MOST, count_poisson(rate, uniform(key, day, HOW_MANY, 0)))
+            rates[s] = pair_by_pair(s, stake, hostile, hostility, tie, owner, ready, standing, begins, touch)
+        contact += rates[s]
+    rate = contact + sum_retaliation(owner, where, heat)
+    fights = min(MOST_FIGHTS, count_poisson(rate, uniform(key, day, HOW_MANY, 0)))
     for k in range(fights):
-        u = uniform(key, day, FIGHT, k * _PAGE) * rate
-        s = 0
-        while s < sectors and u >= rates[s]:
-            u -= rates[s]
-            s += 1
-        if s < sectors:
-            g, h, _ = pair_by_pair(s, u, stake, hostile, hostility, tie, owner, ready, standing, begins, touch)
+        place = k * _RACES
+        if uniform(key, day, FIGHT, k * _PAGE) * rate < contact:
+            s = race(key, day, RACE, place, rates)
+            weigh_rivals(-1, s, stake, hostile, hostility, tie, owner, ready, standing, begins, touch, weights)
+            g = race(key, day, RACE, place + _STAGE, weights)
+            weigh_rivals(g, s, stake, hostile, hostility, tie, owner, ready, standing, begins, touch, weights)
+            h = race(key, day, RACE, place + 2 * _STAGE, weights)
         else:
-            g, h = pick_retaliation(u, owner, where, heat)
-            s = pick_place(uniform(key, day, FIGHT, k * _PAGE + 62), g, h, stake, where, standing, begins, touch)
+            weigh_retaliation(-1, owner, where, heat, weights)
+            g = race(key, day, RACE, place + 3 * _STAGE, weights)
+            weigh_retaliation(g, owner, where, heat, weights)
+            h = race(key, day, RACE, place + 4 * _STAGE, weights)
+            weigh_places(g, h, stake, where, standing, begins, touch, chances)
+            s = race(key, day, RACE, place + 5 * _STAGE, chances)
         pairs[k, 0], pairs[k, 1], pairs[k, 2] = s, g, h
     keep = keep_share(p.clashes_retaliation_days)
     for g in range(groups):
@@ -109,142 +125,6 @@ def clashes(p, key, day, belief_name, alike, hostility, members, strength, price
             if settled:
                 cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow, reputation, readiness, leader_shock, heat,
                      symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books, by_sector)
-
-
-@kernel
-def prepare(p, members, readiness, tie, sector_value, truce, ready, stake):
-    """Fill ready [g], half the factor of readiness, and stake [s], the rate of a pair of unit contact; whether any is commanded."""
-    groups, sectors = members.shape
-    tied = False
-    for g in range(groups):
-        ready[g] = 0.5 + 0.5 * p.clashes_readiness_effect * (readiness[g] - 0.5)
-        tied = tied or tie[g] == 2
-    value = 0.0
-    for s in range(sectors):
-        value += sector_value[s]
-    for s in range(sectors):
-        stake[s] = p.clashes_base * (sector_value[s] * sectors / value if value > 0.0 else 1.0)
-        stake[s] *= p.clashes_truce_factor if truce[s] == 1 else 1.0
-    scale = p.clashes_reference
-    if scale <= 0.0:
-        total = 0
-        for g in range(groups):
-            for s in range(sectors):
-                total += members[g, s]
-        scale = float(max(total, 1))
-    lower = power(scale, -2.0 * p.clashes_contact)
-    for s in range(sectors):
-        stake[s] *= lower
-    return tied
-
-
-@kernel
-def sum_retaliation(owner, where, heat):
-    """Pressure to retaliate between all pairs that share a sector and no owner."""
-    pressure = 0.0
-    for g in range(heat.shape[0]):
-        for h in range(g):
-            pressure += 0.0 if apart(g, h, owner, where) else heat[g, h] + heat[h, g]
-    return pressure
-
-
-@inlined
-def apart(g, h, owner, where):
-    """Whether two groups share no sector, or have one owner."""
-    return (where[g] & where[h]) == 0 or (owner[g] > 0 and owner[g] == owner[h])
-
-
-@kernel
-def approach(p, belief_name, members, symbol, leader_shock, standing, begins, touch):
-    """Fill touch [i], the part in contact of each group in each sector; it is higher for all where one has lost its leader."""
-    deterred = exp(-p.clashes_name_deterrence * belief_name)
-    for s in range(members.shape[1]):
-        shock = 0.0
-        for i in range(begins[s], begins[s + 1]):
-            g = standing[i]
-            shock = max(shock, leader_shock[g])
-            touch[i] = power(float(members[g, s]), p.clashes_contact) * (deterred if symbol[g] == 1 else 1.0)
-        if shock > 0.0:
-            lift = exp(0.5 * p.clashes_leader_effect * shock)
-            for i in range(begins[s], begins[s + 1]):
-                touch[i] *= lift
-
-
-@kernel
-def pair_sum(first, after, standing, touch, ready):
-    """Sum over pairs of touch touch (ready + ready), without going through the pairs."""
-    contact, moved, own = 0.0, 0.0, 0.0
-    for i in range(first, after):
-        t = touch[i]
-        r = t * ready[standing[i]]
-        contact += t
-        moved += r
-        own += t * r
-    return max(0.0, contact * moved - own)
-
-
-@kernel
-def pair_by_pair(s, until, stake, hostile, hostility, tie, owner, ready, standing, begins, touch):
-    """Go through the pairs of sector s until their rates before retaliation, summed, exceed `until`.
-
-    Returns the pair reached, else the last one, and the sum. hostile: factor between a command and independents.
-    """
-    passed = 0.0
-    last, other = 0, 0
-    for i in range(begins[s], begins[s + 1]):
-        g = np.int64(standing[i])
-        for j in range(i + 1, begins[s + 1]):
-            h = np.int64(standing[j])
-            if owner[g] > 0 and owner[g] == owner[h]:
-                continue
-            rate = stake[s] * touch[i] * touch[j] * (ready[g] + ready[h]) * 0.5 * (hostility[g, h] + hostility[h, g])
-            passed += rate * hostile if (tie[g] == 2) != (tie[h] == 2) else rate
-            last, other = g, h
-            if passed > until:
-                return last, other, passed
-    return last, other, passed
-
-
-@kernel
-def pick_retaliation(until, owner, where, heat):
-    """The pair at which the pressure to retaliate, summed as in `sum_retaliation`, exceeds `until`; else the last that presses."""
-    passed = 0.0
-    last, other = 0, 0
-    for g in range(heat.shape[0]):
-        for h in range(g):
-            both = heat[g, h] + heat[h, g]
-            if both > 0.0 and not apart(g, h, owner, where):
-                passed += both
-                last, other = g, h
-                if passed > until:
-                    return last, other
-    return last, other
-
-
-@kernel
-def pick_place(u, g, h, stake, where, standing, begins, touch):
-    """Where g and h settle an account: by the rates at which they would fight there anyway, alike where there are none."""
-    total = 0.0
-    for s in range(stake.shape[0]):
-        if (where[g] & where[h]) >> s & 1:
-            total += meeting(s, g, h, stake, standing, begins, touch)
-    left = u * total
-    place = 0
-    for s in range(stake.shape[0]):
-        if left > 0.0 and (where[g] & where[h]) >> s & 1:
-            left -= meeting(s, g, h, stake, standing, begins, touch)
-            place = s
-    return place
-
-
-@kernel
-def meeting(s, g, h, stake, standing, begins, touch):
-    """Contact of two groups in sector s, never quite nothing."""
-    contact = stake[s]
-    for i in range(begins[s], begins[s + 1]):
-        if standing[i] == g or standing[i] == h:
-            contact *= touch[i]
-    return _LEAST + contact
 
 
 @kernel

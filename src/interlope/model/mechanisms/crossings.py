@@ -97,7 +97,7 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
     for i in range(cells):
         g, s = occupied[i, 0], occupied[i, 1]
         dying = min(inner[i], p.crossings_death * harm[s] * (p.crossings_alone_harm if g == rows - 1 else 1.0))
-        edge_stop, edge_hold, edge_die = threshold(1.0 - free[i]), threshold(1.0 - inner[i]), threshold(1.0 - inner[i] + dying)
+        edge_stop, edge_hold, edge_die = threshold(1.0 - free[i]), threshold(1.0 - inner[i]), threshold(1.0 - dying)
         all_stopped = 0
         all_held = 0
         all_dead = 0
@@ -108,7 +108,6 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
                 continue
             if first[k] >= 0:
                 stopped, held, dead = below(words, k, first[k], m, edge_stop, edge_hold, edge_die)
-                dead -= held
                 held -= stopped
                 first[k] += m
             else:
@@ -146,12 +145,12 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
 
 @inlined
 def below(words, k, first, m, stop, hold, die):
-    """How many of m words of kind k from `first` on lie under each of three edges."""
+    """How many of m words of kind k from `first` on lie under two edges, and how many above a third: luck of death stands apart."""
     stopped, held, dead = 0, 0, 0
     for j in range(np.uint64(first), np.uint64(first + m)):
         stopped += words[k, j] < stop
         held += words[k, j] < hold
-        dead += words[k, j] < die
+        dead += words[k, j] >= die
     return stopped, held, dead
 
 

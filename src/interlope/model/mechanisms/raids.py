@@ -21,12 +21,12 @@ from ..slots import fragment, unsettle
 from ..special import exp, log
 
 READS = (
-    "waiting", "transit", "members", "origin", "symbol", "truce", "operation_left", "operation_run", "operation_wait", "publicity",
-    "cash", "arms", "price", "reputation", "readiness", "patrol", "grudge", "restraint", "operation", "books")
+    "waiting", "transit", "members", "origin", "symbol", "truce", "operation_left", "operation_run", "operation_wait", "operations",
+    "publicity", "cash", "arms", "price", "reputation", "readiness", "patrol", "grudge", "restraint", "operation", "books")
 WRITES = (
     "waiting", "transit", "members", "origin", "symbol", "tie", "owner", "truce", "last_attack", "operation_left", "operation_run",
-    "operation_wait", "last_operation", "cash", "arms", "fear", "price", "shadow", "reputation", "readiness", "leader_shock", "heat",
-    "patrol", "grudge", "operation", "books")
+    "operation_wait", "last_operation", "operations", "cash", "arms", "fear", "price", "shadow", "reputation", "readiness",
+    "leader_shock", "heat", "patrol", "grudge", "operation", "books")
 PARAMS = (
     Param("raids_found_rate", 0.05, "1/day", "lognormal(0.05, x1.5)", "assumption",
           "encounters per person and day in a full operation", "S"),
@@ -57,7 +57,7 @@ PARAMS = (
 MET, MEMBERS_MET, ARREST, MOVED, WHO, LEADER, WEAPON, START, LENGTH, SPLIT = (
     stream("raids.met"), stream("raids.members"), stream("raids.arrest"), stream("raids.moved"), stream("raids.who"),
     stream("raids.leader"), stream("raids.weapon"), stream("raids.start"), stream("raids.length"), stream("raids.split"))
-RESENT = stream("raids.resent")
+RESENT, LONG = stream("raids.resent"), stream("raids.long")
 RECRUITS = INDEX["recruits"]
 _PAGE = 1 << 12
 FOUND, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
@@ -87,8 +87,8 @@ def last(p, key, day, run):
 @kernel
 def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, tip_factor, patrol_extra, publicity, restraint,
           waiting, transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner,
-          origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run, operation_wait, last_operation, revenue,
-          books, armed, out, by_sector):
+          origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run, operation_wait, last_operation, operations,
+          revenue, books, armed, out, by_sector):
     """Encounters, arrests, moved people and the decision to start an operation.
 
     today: intensity; imposed: that of the calendar; scratch: armed [s].
@@ -177,9 +177,10 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
         if operation_wait[0] > 0:
             operation_wait[0] -= 1
         elif operation_wait[0] == 0 and operation_left[0] == 0:
-            long = uniform(key, day, LENGTH, 0) < p.raids_long_chance
+            operations[0] += 1  # lengths are named by the operation's number: a policy that moves its first day keeps its length
+            long = uniform(key, operations[0], LONG, 0) < p.raids_long_chance
             median = p.raids_long_days if long else p.raids_short_days
-            operation_left[0] = max(1, int(exp(log(median) + p.raids_length_spread * normal(key, day, LENGTH, 1))))
+            operation_left[0] = max(1, int(exp(log(median) + p.raids_length_spread * normal(key, operations[0], LONG, 1))))
             operation[0] = 1.0 if long else p.raids_short_intensity
             operation_wait[0] = -1
         elif operation_wait[0] < 0 and operation_left[0] == 0:

@@ -1,0 +1,155 @@
+"""Rivals: which two groups fight tonight, and where (equation E6).
+
+A pair's rate in a sector is stake touch_g touch_h (ready_g + ready_h) (K_gh + K_hg)/2, and its pressure to retaliate besides. Where all
+are alike hostile and nobody is commanded, the sum over pairs has a closed form. Who fights is found by races: of all that is possible
+that happens whose exponential waiting time, drawn under its own name, is the least. So a policy that changes rates a little seldom
+changes who fights.
+"""
+from __future__ import annotations
+
+import numpy as np
+
+from ..compile import inlined, kernel
+from .rng import uniform
+from .special import exp, log, power
+
+_LEAST = 1e-12
+
+
+@kernel
+def race(key, day, name, index, weights):
+    """Which of several possible events comes first: i with chance weights[i] over their sum, from draws index + i."""
+    first = 0
+    least = np.inf
+    for i in range(weights.shape[0]):
+        if weights[i] > 0.0:
+            wait = -log(uniform(key, day, name, index + i)) / weights[i]
+            if wait < least:
+                least = wait
+                first = i
+    return first
+
+
+@kernel
+def prepare(p, members, readiness, tie, sector_value, truce, ready, stake):
+    """Fill ready [g], half the factor of readiness, and stake [s], the rate of a pair of unit contact; whether any is commanded."""
+    groups, sectors = members.shape
+    tied = False
+    total = 0
+    for g in range(groups):
+        ready[g] = 0.5 + 0.5 * p.clashes_readiness_effect * (readiness[g] - 0.5)
+        tied = tied or tie[g] == 2
+        for s in range(sectors):
+            total += members[g, s]
+    value = 0.0
+    for s in range(sectors):
+        value += sector_value[s]
+    scale = p.clashes_reference if p.clashes_reference > 0.0 else float(max(total, 1))
+    base = p.clashes_base * power(scale, -2.0 * p.clashes_contact)
+    for s in range(sectors):
+        stake[s] = base * (sector_value[s] * sectors / value if value > 0.0 else 1.0)
+        stake[s] *= p.clashes_truce_factor if truce[s] == 1 else 1.0
+    return tied
+
+
+@kernel
+def approach(p, belief_name, members, symbol, leader_shock, standing, begins, touch):
+    """Fill touch [i], the part in contact of each group in each sector; it is higher for all where one has lost its leader."""
+    deterred = exp(-p.clashes_name_deterrence * belief_name)
+    for s in range(members.shape[1]):
+        shock = 0.0
+        for i in range(begins[s], begins[s + 1]):
+            g = standing[i]
+            shock = max(shock, leader_shock[g])
+            touch[i] = power(float(members[g, s]), p.clashes_contact) * (deterred if symbol[g] == 1 else 1.0)
+        if shock > 0.0:
+            lift = exp(0.5 * p.clashes_leader_effect * shock)
+            for i in range(begins[s], begins[s + 1]):
+                touch[i] *= lift
+
+
+@kernel
+def pair_sum(first, after, standing, touch, ready):
+    """Sum over pairs of touch touch (ready + ready), without going through the pairs."""
+    contact, moved, own = 0.0, 0.0, 0.0
+    for i in range(first, after):
+        t = touch[i]
+        r = t * ready[standing[i]]
+        contact += t
+        moved += r
+        own += t * r
+    return max(0.0, contact * moved - own)
+
+
+@inlined
+def pair_rate(g, h, i, j, s, stake, hostile, hostility, tie, owner, ready, touch):
+    """Rate of g and h, i-th and j-th on the roster of sector s, before retaliation. hostile: between a command and independents."""
+    rate = stake[s] * touch[i] * touch[j] * (ready[g] + ready[h]) * 0.5 * (hostility[g, h] + hostility[h, g])
+    rate *= hostile if (tie[g] == 2) != (tie[h] == 2) else 1.0
+    return 0.0 if owner[g] > 0 and owner[g] == owner[h] else rate
+
+
+@kernel
+def pair_by_pair(s, stake, hostile, hostility, tie, owner, ready, standing, begins, touch):
+    """Sum of the rates of all pairs in sector s."""
+    total = 0.0
+    for i in range(begins[s], begins[s + 1]):
+        for j in range(i + 1, begins[s + 1]):
+            total += pair_rate(standing[i], standing[j], i, j, s, stake, hostile, hostility, tie, owner, ready, touch)
+    return total
+
+
+@kernel
+def weigh_rivals(one, s, stake, hostile, hostility, tie, owner, ready, standing, begins, touch, weights):
+    """Fill weights [h]: the rate at which h fights `one` in sector s, or where that is -1, at which it fights anybody there."""
+    weights[:] = 0.0
+    for i in range(begins[s], begins[s + 1]):
+        for j in range(i + 1, begins[s + 1]):
+            g, h = standing[i], standing[j]
+            rate = pair_rate(g, h, i, j, s, stake, hostile, hostility, tie, owner, ready, touch)
+            if one < 0 or one == h:
+                weights[g] += rate
+            if one < 0 or one == g:
+                weights[h] += rate
+
+
+@inlined
+def apart(g, h, owner, where):
+    """Whether two groups share no sector, or have one owner."""
+    return (where[g] & where[h]) == 0 or (owner[g] > 0 and owner[g] == owner[h])
+
+
+@kernel
+def sum_retaliation(owner, where, heat):
+    """Pressure to retaliate between all pairs that share a sector and no owner."""
+    pressure = 0.0
+    for g in range(heat.shape[0]):
+        for h in range(g):
+            pressure += 0.0 if apart(g, h, owner, where) else heat[g, h] + heat[h, g]
+    return pressure
+
+
+@kernel
+def weigh_retaliation(one, owner, where, heat, weights):
+    """Fill weights [h]: the pressure between h and `one`, or where that is -1, between h and anybody."""
+    weights[:] = 0.0
+    for g in range(heat.shape[0]):
+        for h in range(g):
+            both = 0.0 if apart(g, h, owner, where) else heat[g, h] + heat[h, g]
+            if one < 0 or one == h:
+                weights[g] += both
+            if one < 0 or one == g:
+                weights[h] += both
+
+
+@kernel
+def weigh_places(g, h, stake, where, standing, begins, touch, chances):
+    """Fill chances [s]: where g and h settle an account, by the contact they have there, alike where they have none."""
+    for s in range(stake.shape[0]):
+        chances[s] = 0.0
+        if (where[g] & where[h]) >> s & 1:
+            contact = stake[s]
+            for i in range(begins[s], begins[s + 1]):
+                if standing[i] == g or standing[i] == h:
+                    contact *= touch[i]
+            chances[s] = _LEAST + contact
