@@ -45,15 +45,26 @@ import json, sys
 import numpy as np
 import interlope.model.simulate as S
 from interlope.verify.frame import neutral
-frame, counted = json.loads(sys.argv[1]), {"exp": 0, "log": 0, "words": 0, "fill": 0}
+frame, counted = json.loads(sys.argv[1]), {"exp": 0, "exps": 0, "log": 0, "words": 0, "fill": 0}
+one = lambda a: 1
+KINDS = {"exp": ("exp", one), "exp_each": ("exps", lambda a: a[1]), "exp_within": ("exps", one), "log": ("log", one),
+         "words": ("words", one), "fill": ("fill", lambda a: a[3] * 4), "fill_named": ("fill", lambda a: a[4] * 4)}
+within = 0
 def watch(name, plain):
+    kind, many = KINDS[name]
     def call(*a):
-        counted[name] += a[3] * 4 if name == "fill" else 1
-        return plain(*a)
+        global within
+        if not within:
+            counted[kind] += many(a)
+        within += name == "exp_each"
+        try:
+            return plain(*a)
+        finally:
+            within -= name == "exp_each"
     return call
 made = {}
 for module in [m for n, m in sys.modules.items() if n.startswith("interlope.model")]:
-    for name in counted:
+    for name in KINDS:
         plain = vars(module).get(name)
         if callable(plain):
             made.setdefault((name, id(plain)), watch(name, plain))
@@ -73,6 +84,9 @@ from interlope.model import rng, special
 def powers(n, out):
     for i in range(n): out[0] += special.exp(-1e-3 * i)
 @entry
+def rows(n, out):
+    for i in range(n // 100): special.exp_each(out[:100], 100)
+@entry
 def logs(n, out):
     for i in range(n): out[0] += special.log(1.0 + 1e-3 * i)
 @entry
@@ -81,9 +95,10 @@ def draws(n, key, out):
 @entry
 def fills(n, key, words):
     rng.fill(key, 0, 7, n // 4, words)
-key, out, words = np.array([1, 2, 3], np.uint64), np.zeros(1), np.zeros(8000, np.uint32)
+key, out, words = np.array([1, 2, 3], np.uint64), np.zeros(100), np.zeros(8000, np.uint32)
 cost = {}
-for name, run, n in (("exp", lambda n: powers(n, out), 200000), ("log", lambda n: logs(n, out), 200000),
+for name, run, n in (("exp", lambda n: powers(n, out), 200000), ("exps", lambda n: rows(n, out), 200000),
+                     ("log", lambda n: logs(n, out), 200000),
                      ("words", lambda n: draws(n, key, out), 200000),
                      ("fill", lambda n: [fills(8000, key, words) for _ in range(25)], 200000)):
     run(100)
@@ -156,7 +171,8 @@ def main() -> int:
     counts = {f: ask(COUNT, json.dumps(frame), NUMBA_DISABLE_JIT="1") for f, frame in FRAMES.items()}
     print("\n## The roofline: what the night's arithmetic must cost at least\n")
     print("| operation | ns each | " + " | ".join(f"{f}, a night" for f in counts) + " |\n| --- | ---: |" + " ---: |" * len(counts))
-    words = {"exp": "exponentials", "log": "logarithms", "words": "draws by name (blocks of four words)", "fill": "words drawn in rows"}
+    words = {"exp": "exponentials", "exps": "exponentials in rows", "log": "logarithms",
+             "words": "draws by name (blocks of four words)", "fill": "words drawn in rows"}
     for key, meaning in words.items():
         print(f"| {meaning} | {cost[key]:.2f} | " + " | ".join(f"{c[key]:,.0f}" for c in counts.values()) + " |")
     floor = [sum(c[k] * cost[k] for k in words) / 1000.0 for c in counts.values()]
