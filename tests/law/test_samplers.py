@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from interlope.compile import entry
-from interlope.model import samplers
+from interlope.model import rivals, samplers
 
 DRAWS, BUDGET = 40000, 1e-4
 KEY = np.array([20231027, 0, 1], np.uint64)
@@ -52,6 +52,24 @@ def draw_hypergeometric(key, marked, others, drawn, out):
         out[i] = samplers.hypergeometric(key, 0, 905, i, marked, others, drawn)
 
 
+@entry
+def draw_scatter(key, means, place, counts, out):
+    for i in range(len(out)):
+        counts[:] = 0.0
+        samplers.scatter(key, i, 906, means, counts, 0)
+        out[i] = counts[0, place]
+
+
+def scatter(key, means, place, out):
+    draw_scatter(key, np.array(means), place, np.zeros((1, len(means))), out)
+
+
+@entry
+def draw_race(key, weights, out):
+    for i in range(len(out)):
+        out[i] = rivals.race(key, i, 907, 0, weights)
+
+
 def heavy(exponent, top):
     """Whole numbers 1..top with weights k^-exponent, as scipy has it."""
     return stats.zipfian(exponent, top)
@@ -67,13 +85,20 @@ LAWS = {
         (1, 1, 1), (1, 400, 200), (5, 7, 4), (7, 3, 8), (40, 60, 50), (3, 5000, 2500), (5000, 3, 2500), (900, 30, 60), (300, 900, 400),
         (1000, 3000, 3990), (20000, 30000, 700), (50000, 80000, 20000), (400000, 600000, 300000)]),
     "heavy": (draw_heavy, heavy, [(2.5, 10), (2.5, 1), (2.5, 400), (1.0, 60), (4.0, 10)]),
+    "scatter": (scatter, lambda means, place: stats.poisson(means[place]), [
+        ((0.4, 0.1, 0.0, 0.7), 1), ((0.4, 0.1, 0.0, 0.7), 3), ((3.0, 5.0, 9.0), 0), ((3.0, 5.0, 9.0), 2), ((40.0, 300.0, 2.0), 1)]),
+    "race": (lambda key, weights, out: draw_race(key, np.array(weights), out),
+             lambda weights: stats.rv_discrete(values=(range(len(weights)), np.array(weights) / sum(weights))), [
+        ((1.0, 2.0, 3.0, 4.0),), ((1e-9, 0.0, 3e-9),), ((1e6, 5e5, 20.0),)]),
     "gamma": (draw_gamma, lambda shape: stats.gamma(shape, scale=1.0 / shape), [(1.0,), (2.5,), (6.0,), (25.0,), (2500.0,)]),
     "normal": (draw_normal, stats.norm, [()]),
 }
 CASES = [(family, arguments) for family, (_, _, cases) in LAWS.items() for arguments in cases]
 OTHERS = [("poisson", (5.0,), (5.15,)), ("poisson", (380.0,), (381.0,)), ("binomial", (60, 0.5), (60, 0.507)),
           ("binomial", (900, 0.3), (900, 0.302)), ("hypergeometric", (40, 60, 50), (41, 60, 50)),
-          ("hypergeometric", (50000, 80000, 20000), (50060, 80000, 20000)), ("heavy", (2.5, 10), (2.4, 10)), ("gamma", (6.0,), (6.6,))]
+          ("hypergeometric", (50000, 80000, 20000), (50060, 80000, 20000)), ("heavy", (2.5, 10), (2.4, 10)),
+          ("scatter", ((3.0, 5.0, 9.0), 2), ((3.0, 5.0, 9.2), 2)),
+          ("race", ((1.0, 2.0, 3.0),), ((1.0, 2.1, 3.0),)), ("gamma", (6.0,), (6.6,))]
 
 
 def chance(family, arguments, of=None):

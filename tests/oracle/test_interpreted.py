@@ -44,6 +44,7 @@ def test_one_stream_more_moves_no_draw(tmp_path):
     for name, program in (("without", PROGRAM), ("with", more + PROGRAM)):
         out = tmp_path / f"{name}.npz"
         short = program.replace("neutral(40,", "neutral(20,").replace(", 40, detail", ", 20, detail")
+        short = short.replace("(readings, 40)", "(readings, 20)")
         subprocess.run([sys.executable, "-W", "ignore", "-c", short, str(out)], check=True, env={**os.environ, "NUMBA_DISABLE_JIT": "1"})
         found.append(np.load(out))
     for name in ("series", "detail", "buffer"):

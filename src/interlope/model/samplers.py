@@ -206,22 +206,6 @@ def poisson(key, day, stream, index, mean):
 
 
 @kernel
-def scatter(key, day, stream, means, counts, row):
-    """Add Poisson counts with these means to a row of counts: drawn as one, then each event finds its place (superposition)."""
-    total = 0.0
-    for i in range(means.shape[0]):
-        total += means[i]
-    n = poisson(key, day, stream, 0, total)
-    for k in range(n):
-        u = uniform(key, day, stream, 1 + k) * total
-        i = 0
-        while i < means.shape[0] - 1 and u > means[i]:
-            u -= means[i]
-            i += 1
-        counts[row, i] += 1.0
-
-
-@kernel
 def binomial(key, day, stream, index, n, chance):
     """Successes in n tries with this chance: by inversion, or from a mean of 20 on by rejection (Hormann 1993, BTRS)."""
     if n <= 0 or not chance > 0.0:
@@ -251,6 +235,30 @@ def accept_binomial(n, p, k, v):
     mode = int((n + 1) * p)
     least = log_factorial(mode) + log_factorial(n - mode) - log_factorial(k) - log_factorial(n - k)
     return log(v) <= least + (k - mode) * log(p / (1.0 - p))
+
+
+@kernel
+def scatter(key, day, stream, means, counts, row):
+    """Add Poisson counts with these means to a row of counts: drawn as one, then spread over the places (superposition)."""
+    total = 0.0
+    for i in range(means.shape[0]):
+        total += means[i]
+    n = poisson(key, day, stream, 0, total)
+    if n <= 16:  # each event finds its place
+        for k in range(n):
+            u = uniform(key, day, stream, 1 + k) * total
+            i = 0
+            while i < means.shape[0] - 1 and u > means[i]:
+                u -= means[i]
+                i += 1
+            counts[row, i] += 1.0
+        return
+    for i in range(means.shape[0]):
+        chance = min(1.0, means[i] / max(total, 1e-300)) if i < means.shape[0] - 1 else 1.0
+        k = binomial(key, day, stream, 1 + i, n, chance)
+        counts[row, i] += k
+        n -= k
+        total -= means[i]
 
 
 @kernel
