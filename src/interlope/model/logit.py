@@ -23,7 +23,7 @@ def set_markups(weight, price_weight, margin, n):
         guess = min(max(price_weight * margin[k] - 1.0, 1e-6), 600.0)
         near = halley(guess, z)
         w = halley(near, z)
-        margin[k] = w if abs(w - near) <= 1e-5 * w else -1.0
+        margin[k] = w if abs(w - near) <= 1e-5 * w and z < 1e300 else -1.0
     for k in range(n):
         w = margin[k]
         if not w >= 0.0:

@@ -152,4 +152,4 @@ def weigh_places(g, h, stake, where, standing, begins, touch, chances):
             for i in range(begins[s], begins[s + 1]):
                 if standing[i] == g or standing[i] == h:
                     contact *= touch[i]
-            chances[s] = _LEAST + contact
+            chances[s] = max(contact, _LEAST)

@@ -109,6 +109,8 @@ def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovation
         raise ValueError(f"{len(setting.classes)} client classes; expected at most {MOST_CLASSES}")
     if setting.sectors > MOST_SECTORS:
         raise ValueError(f"{setting.sectors} sectors; expected at most {MOST_SECTORS}")
+    if len(lanes) and not 0 <= int(np.min(lanes)) <= int(np.max(lanes)) < 1 << 32:
+        raise ValueError(f"lanes from {np.min(lanes)} to {np.max(lanes)}; expected whole numbers from 0 to {(1 << 32) - 1}")
     lanes = np.ascontiguousarray(lanes, dtype=np.int64)
     r = len(lanes)
     params = np.zeros(r, dtype=record_type())
@@ -175,8 +177,11 @@ def clone(states: States, index: np.ndarray | None = None, lanes: np.ndarray | N
     if lanes is not None:
         lucky[:] = lanes
         keys[:, 2] = lucky.astype(np.uint64)
-    return replace(states, params=states.params[i].copy(), innovations=states.innovations[i].copy(), lanes=lucky, keys=keys,
-                   buffer=states.buffer[i].copy(), status=states.status[i].copy(), tally=states.tally[i].copy())
+    copies = replace(states, params=states.params[i].copy(), innovations=states.innovations[i].copy(), lanes=lucky, keys=keys,
+                     buffer=states.buffer[i].copy(), status=states.status[i].copy(), tally=states.tally[i].copy())
+    if lanes is not None:
+        copies.array("operations")[...] = states.day << 8  # numbers by which no luck in these lanes has been named
+    return copies
 
 
 @cache
@@ -231,15 +236,18 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
 
     def work(low: int, high: int) -> None:
         place = free.get()
+        try:
+            work_on(place, low, high)
+        finally:
+            free.put(place)
+
+    def work_on(place: int, low: int, high: int) -> None:
         for i in range(low, high):
             if states.status[i] == OK:
                 states.status[i] = advance_one(
                     i, place, states.params, states.keys, states.buffer, layout, scratch, room, sizes, states.day, to_day, months,
                     calendars, first, *arrays, setting.hazard_from, states.innovations, path, states.table,
                     states.tally, out, sector, classes)
-            else:
-                out[i] = np.nan
-        free.put(place)
 
     with unswept():
         if workers == 1 or interpreted():
@@ -248,7 +256,13 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
         else:
             cuts = np.linspace(0, r, min(r, 4 * workers) + 1).astype(int)
             with ThreadPoolExecutor(workers) as pool:
-                list(pool.map(work, cuts[:-1], cuts[1:]))
+                try:
+                    list(pool.map(work, cuts[:-1], cuts[1:]))
+                except BaseException:  # Ctrl-C: what is under way ends, the rest is not begun
+                    pool.shutdown(cancel_futures=True)
+                    raise
+    for kept in (out, sector, classes):
+        kept[states.status != OK] = np.nan
     return replace(states, day=to_day), Recorded(to_day - days, out, sector if detail == "s" else classes if detail == "c" else None)
 
 

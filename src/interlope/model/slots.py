@@ -56,7 +56,7 @@ def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shad
              symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books):
     """Split a group that is large enough: parts of it take free slots. Returns how many new groups there are.
 
-    Arms and the night's takings go with the members.
+    Arms, money and the night's takings go with the members.
     """
     groups, sectors = members.shape
     m = 0
@@ -64,7 +64,7 @@ def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shad
         m += members[g, s]
     if m < p.slots_fragment_size:
         return 0
-    parts = int(p.slots_fragment_parts)
+    parts = int(min(p.slots_fragment_parts, float(groups)))
     made = 0
     for h in range(groups):
         if made + 1 >= parts or m < 2:
@@ -93,6 +93,9 @@ def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shad
         arms[g] -= arms[h]
         revenue[h] = revenue[g] * (moved / m)
         revenue[g] -= revenue[h]
+        taken = max(0.0, cash[g]) * (moved / m)
+        cash[h] += taken
+        cash[g] -= taken
         m -= moved
         made += 1 if moved > 0 else 0
     if made > 0:

@@ -33,6 +33,8 @@ LIMITS: dict[str, Limit] = {
     "growth_members_total": _PERSONS,
     "growth_entry_size": Limit(0.0, 10000.0, "at most 10,000 persons"),
     "raids_patrol_avoidance": _POSITIVE,
+    "copycats_entry_cost": _POSITIVE,
+    "clashes_readiness_effect": Limit(0.0, 1.0, "a part of the rate, at most 1: above it rates would be negative"),
     "raids_bribe_norm": _POSITIVE,
     "choices_success_norm": Limit(1e-6, 1.0, "a chance above 0"),
     "symbols_belief": Limit(1e-6, 1.0 - 1e-6, "a chance above 0 and below 1"),

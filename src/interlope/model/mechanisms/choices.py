@@ -46,6 +46,7 @@ PARAMS = (
 )
 WEATHER, TRY = stream("choices.weather"), stream("choices.try")
 PICK, SURPLUS = family("choices.pick"), family("choices.surplus")
+_ROOM = 1e12
 _SHIFT, _ONE = np.uint64(22), np.uint64(1)  # an unsigned index is not checked for its sign
 
 
@@ -175,7 +176,7 @@ def ration(p, key, day, operation, kinds, members, owner, shadow, occupied, offe
         n = 0
         for k in range(kinds):
             n += attempts[k, i]
-        room = int(slack * members[g, s] * (1.0 + p.copycats_capacity if owner[g] > 1 else 1.0))
+        room = int(min(_ROOM, slack * members[g, s] * (1.0 + p.copycats_capacity if owner[g] > 1 else 1.0)))
         wanted += n
         capacity += room
         surplus = n - room

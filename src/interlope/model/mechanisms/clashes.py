@@ -70,7 +70,7 @@ HOW_MANY, FIGHT, RACE, SPLIT = (
     stream("clashes.count"), stream("clashes.fight"), stream("clashes.race"), stream("clashes.split"))
 CLASHES, LETHAL, DEATHS, EXPECTED, LEFT = (
     INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"], INDEX["members_left"])
-_PAGE, _LONG, _RACES, _STAGE = 64, 4096, 1 << 13, 1 << 10
+_PAGE, _LONG, _RACES, _STAGE = 128, 4096, 1 << 13, 1 << 10
 _FORGOTTEN = 1e-12  # clashes a day: pressure to retaliate under which it is over
 
 
@@ -189,7 +189,7 @@ def cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow,
                 by_sector[LEFT, t] += members[lost, t] - joined
                 members[won, t] += joined
                 members[lost, t] = 0
-        for purse in (arms, cash):
+        for purse in (arms, cash, revenue):
             taken = max(0.0, purse[lost]) * (gone / before)
             purse[won] += taken
             purse[lost] -= taken

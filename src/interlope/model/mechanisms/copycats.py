@@ -43,7 +43,7 @@ def copycats(p, key, day, revenue, profit, tie, fear, organisations):
         if tie[g] == 2:
             commanded += revenue[g]
             rent += max(0.0, profit[g])
-    room = int(math.floor(math.sqrt(365.0 * rent / p.copycats_entry_cost)))
+    room = int(min(float(_MOST), math.sqrt(365.0 * rent / p.copycats_entry_cost)))
     if room <= organisations[0] or everything <= 0.0:
         return
     rate = (p.copycats_innovation + p.copycats_imitation * commanded / everything) * (room - organisations[0]) / 365.0

@@ -150,7 +150,7 @@ def below(words, k, first, m, stop, hold, die):
     for j in range(np.uint64(first), np.uint64(first + m)):
         stopped += words[k, j] < stop
         held += words[k, j] < hold
-        dead += words[k, j] >= die
+        dead += words[k, j] > die
     return stopped, held, dead
 
 

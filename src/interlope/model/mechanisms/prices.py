@@ -68,7 +68,7 @@ def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner
         worth[g] += good[i] * pull[g]
         offered[g] += weight
         everything += weight
-    out[ELASTICITY] = alpha * price_level[0] * outside[0] / everything
+    out[ELASTICITY] = alpha * price_level[0] * outside[0] / everything if everything > 0.0 else 0.0
     out[OFFERS] = offers
     for g in range(groups):
         own = worth[g]

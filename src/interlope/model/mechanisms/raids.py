@@ -59,7 +59,7 @@ MET, MEMBERS_MET, ARREST, MOVED, WHO, LEADER, WEAPON, START, LENGTH, SPLIT = (
     stream("raids.leader"), stream("raids.weapon"), stream("raids.start"), stream("raids.length"), stream("raids.split"))
 RESENT, LONG = stream("raids.resent"), stream("raids.long")
 RECRUITS = INDEX["recruits"]
-_PAGE = 1 << 12
+_PAGE, _LONGEST = 1 << 12, 1e6
 FOUND, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
     INDEX["found"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"], INDEX["weapons_found"],
     INDEX["operation_days"])
@@ -80,7 +80,7 @@ def last(p, key, day, run):
         median = p.raids_long_days if long else p.raids_short_days
         length = exp(log(median) + p.raids_length_spread * normal(key, day, LENGTH, 9 + 2 * k))
         if length > run:
-            return max(1, int(length) - run)
+            return max(1, int(min(length, _LONGEST)) - run)
     return 30
 
 
@@ -151,7 +151,7 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
             if uniform(key, day, LEADER, i) < p.raids_leader_chance * leader_factor:
                 out[LEADERS] += 1.0
                 leader_shock[taken] = 1.0
-                unsettle(p, key, day, LEADER, _PAGE + i * sectors, taken, members, truce, grudge)
+                unsettle(p, key, day, LEADER, _PAGE * (1 + i), taken, members, truce, grudge)
                 if uniform(key, day, SPLIT, i) < p.raids_leader_split:
                     fragment(p, key, day, SPLIT, _PAGE * (1 + i), taken, members, cash, arms, fear, price, shadow, reputation, readiness,
                              leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books)
@@ -180,14 +180,15 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
             operations[0] += 1  # lengths are named by the operation's number: a policy that moves its first day keeps its length
             long = uniform(key, operations[0], LONG, 0) < p.raids_long_chance
             median = p.raids_long_days if long else p.raids_short_days
-            operation_left[0] = max(1, int(exp(log(median) + p.raids_length_spread * normal(key, operations[0], LONG, 1))))
+            length = exp(log(median) + p.raids_length_spread * normal(key, operations[0], LONG, 1))
+            operation_left[0] = max(1, int(min(length, _LONGEST)))
             operation[0] = 1.0 if long else p.raids_short_intensity
             operation_wait[0] = -1
         elif operation_wait[0] < 0 and operation_left[0] == 0:
             willing = (1.0 - restraint[0]) * raid_factor
             for i in range(publicity[0]):
-                if uniform(key, day, START, 1 + i) < p.raids_answer * willing:
-                    operation_wait[0] = max(0, int(uniform(key, day, START, 64 + i) * p.raids_delay_days) - 2)
+                if uniform(key, day, START, 1 + 2 * i) < p.raids_answer * willing:
+                    operation_wait[0] = max(0, int(uniform(key, day, START, 2 + 2 * i) * p.raids_delay_days) - 2)
             if operation_wait[0] < 0 and uniform(key, day, START, 0) < p.raids_start_rate * willing:
                 operation_wait[0] = 0
 

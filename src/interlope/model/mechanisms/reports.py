@@ -101,9 +101,17 @@ def summary(p, key, day, familiar, occupied, offers, guided, price, members, rea
         for s in range(sectors):
             m += members[g, s]
             by_sector[MEMBERS, s] += members[g, s]
+        n = part[g]
+        unit = n
+        if owner[g] > 0:
+            for h in range(groups):
+                if h != g and owner[h] == owner[g]:
+                    unit += part[h]
+        if sold > 0.0:
+            largest = max(largest, unit / sold)
+            out[HHI] += n / sold * (unit / sold)
         if m == 0:
             continue
-        n = part[g]
         force += m
         ready += m * readiness[g]
         live += 1
@@ -119,14 +127,6 @@ def summary(p, key, day, familiar, occupied, offers, guided, price, members, rea
             command += n
         elif tie[g] == 1:
             kin += n
-        unit = n
-        if owner[g] > 0:
-            for h in range(groups):
-                if h != g and owner[h] == owner[g]:
-                    unit += part[h]
-        if sold > 0.0:
-            largest = max(largest, unit / sold)
-            out[HHI] += n / sold * (unit / sold)
     if sold > 0.0:
         price_level[0] = spent / sold
         out[COMMAND] = command / sold
