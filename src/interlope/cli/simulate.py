@@ -80,7 +80,8 @@ def simulate(
             raise BadInput("--dask with --summary or --shard: expected one of them; a summary on many machines is made in parts by --shard")
         if resume and store is not None and not case:
             given = [n for n, v in (("--draws", draws), ("--days", days), ("--by", by), ("--series", series), ("--seed", seed),
-                                    ("--summary", summary or None), ("--shard-size", shard_size), ("--device", device)) if v not in (None, "")]
+                                    ("--summary", summary or None), ("--shard-size", shard_size),
+                                    ("--device", device)) if v not in (None, "")]
             if given:
                 raise BadInput(f"{given[0]} with --resume: what to run stands in the folder; expected --out alone, or CASE and "
                                "EXPLANATION with the options that began the run")
