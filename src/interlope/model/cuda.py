@@ -85,7 +85,7 @@ def advance_many(given: tuple[Any, ...], status: np.ndarray, at_once: int | None
 def take(given: tuple[Any, ...], rows: slice, replicates: int) -> tuple[Any, ...]:
     """The arguments of some replicates; arrays that hold all replicates are cut, the rest is shared."""
     cut = BY_REPLICATE | ({"control_paths"} if len(given[NAMES.index("control_paths")]) == replicates else set())
-    return tuple(value[rows] if name in cut else value for name, value in zip(NAMES, given))
+    return tuple(aligned(value[rows]) if name == "records" else value[rows] if name in cut else value for name, value in zip(NAMES, given))
 
 
 def send(name: str, value: Any, replicates: int) -> Any:
@@ -95,6 +95,12 @@ def send(name: str, value: Any, replicates: int) -> Any:
     if name in RECORDED:
         return cuda.device_array(value.shape, dtype=value.dtype)
     return cuda.to_device(value) if isinstance(value, np.ndarray) else value
+
+
+def aligned(records: np.ndarray) -> np.ndarray:
+    """The same records, known to begin at whole numbers of 64 bits: a card reads anything else byte by byte."""
+    fields = np.dtype([(name, np.float64) for name in records.dtype.names or ()], align=True)
+    return records.view(np.dtype((np.record, fields)))
 
 
 def bytes_each(given: tuple[Any, ...]) -> int:
