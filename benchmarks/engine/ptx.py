@@ -22,14 +22,16 @@ typedef int8_t s8; typedef int16_t s16; typedef int32_t s32; typedef int64_t s64
 typedef u16 b16; typedef u32 b32; typedef u64 b64; typedef u8 pred;
 static inline f64 real_(u64 x) { f64 y; memcpy(&y, &x, 8); return y; }
 static inline u64 bits_(f64 x) { u64 y; memcpy(&y, &x, 8); return y; }
-static inline u64 cut_(f64 x, f64 low, f64 high, u64 least, u64 most) { return x != x || x < low ? least : x >= high ? most : (u64)(s64)x; }
+static inline u64 cut_(f64 x, f64 low, f64 high, u64 least, u64 most, u64 none)
+{ return x != x ? none : x < low ? least : x >= high ? most : (u64)(s64)x; }
 static inline f64 max_(f64 a, f64 b) { return a != a ? b : b != b ? a : a == b ? (signbit(a) ? b : a) : a > b ? a : b; }
 static inline f64 min_(f64 a, f64 b) { return a != a ? b : b != b ? a : a == b ? (signbit(a) ? a : b) : a < b ? a : b; }
 static inline f64 sat_(f64 x) { return x > 0.0 ? (x < 1.0 ? x : 1.0) : 0.0; }
 static inline u64 left_(u64 x, u32 n) { return n > 63 ? 0 : x << n; }
 static inline u64 right_(u64 x, u32 n) { return n > 63 ? 0 : x >> n; }
 static inline s64 arith_(s64 x, u32 n) { return x >> (n > 63 ? 63 : n); }
-static inline u64 insert_(u64 a, u64 b, u32 at, u32 n) { u64 m = (n > 63 ? ~0ull : (1ull << n) - 1) << at; return (b & ~m) | ((a << at) & m); }
+static inline u64 insert_(u64 a, u64 b, u32 at, u32 n)
+{ u64 m = (n > 63 ? ~0ull : (1ull << n) - 1) << at; return (b & ~m) | ((a << at) & m); }
 static u32 numba_attempt_nocopy_reshape(u64 nd, u64 dims, u64 strides, u64 new_nd, u64 new_dims, u64 new_strides, u64 item, u32 fortran)
 { u64 *have = (u64 *)dims, *d = (u64 *)new_dims, *s = (u64 *)new_strides, step = item, n = item;
   for (s64 i = (s64)nd - 1; i >= 0; i--) { if (have[i] != 1 && ((u64 *)strides)[i] != n) return 0; n *= have[i]; }
@@ -188,8 +190,8 @@ def converted(marks: list[str], of: str) -> str:
     a = operand(of, source)
     if marks[0] == "rzi":
         low, high = {"s64": ("-0x1p63", "0x1p63"), "u32": ("0.0", "0x1p32")}[to]
-        least, most = {"s64": ("1ull << 63", "~0ull >> 1"), "u32": ("0", "0xffffffff")}[to]
-        return f"cut_({a}, {low}, {high}, {least}, {most})"
+        least, most, none = {"s64": ("1ull << 63", "~0ull >> 1", "1ull << 63"), "u32": ("0", "0xffffffff", "1ull << 31")}[to]
+        return f"cut_({a}, {low}, {high}, {least}, {most}, {none})"
     if marks[0] in ("rmi", "rpi"):
         return f"{'floor' if marks[0] == 'rmi' else 'ceil'}({a})"
     if marks[0] == "sat":

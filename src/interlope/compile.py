@@ -110,14 +110,23 @@ def find_cards() -> Any:
     """The module `numba.cuda` of the extra `cuda`, or None where that is not installed."""
     if importlib.util.find_spec("numba_cuda") is None:
         return None
-    cuda = importlib.import_module("numba.cuda")
-    importlib.import_module("numba.cuda.core.config").CACHE_DIR = f"{cache_folder()}-cuda"
-    return cuda
+    _cuda("core.config").CACHE_DIR = f"{cache_folder()}-cuda"
+    return importlib.import_module("numba.cuda")
+
+
+def _cuda(name: str) -> Any:
+    """An inner module of numba.cuda."""
+    return importlib.import_module(f"numba.cuda.{name}")
 
 
 def simulated() -> bool:
     """Whether graphics cards are simulated by plain Python (NUMBA_ENABLE_CUDASIM=1)."""
-    return bool(importlib.import_module("numba.cuda.core.config").ENABLE_CUDASIM)
+    return bool(_cuda("core.config").ENABLE_CUDASIM)
+
+
+def can_translate() -> bool:
+    """Whether NVIDIA's compiler NVVM was found."""
+    return bool(_cuda("cudadrv.nvvm").is_available())
 
 
 def for_cards(function: Any) -> Any:
@@ -140,7 +149,7 @@ def unfused() -> Iterator[None]:
     if simulated():
         yield
         return
-    nvvm = importlib.import_module("numba.cuda.cudadrv.nvvm")
+    nvvm = _cuda("cudadrv.nvvm")
     plain = nvvm.compile_ir
     nvvm.compile_ir = lambda code, **options: plain(code, **{**options, "fma": False})
     try:
@@ -151,7 +160,7 @@ def unfused() -> Iterator[None]:
 
 def translate(function: Any, arguments: tuple[Any, ...], capability: tuple[int, int]) -> str:
     """The PTX of a kernel for a card of this compute capability, for arguments like these; needs no card, only NVVM."""
-    dispatcher = importlib.import_module("numba.cuda.dispatcher")
+    dispatcher = _cuda("dispatcher")
     types = tuple(numba.typeof(a) for a in arguments)
     present = dispatcher.get_current_device
     dispatcher.get_current_device = lambda: SimpleNamespace(compute_capability=capability)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..compile import find_cards, for_cards, interpreted, simulated, unfused
+from ..compile import can_translate, find_cards, for_cards, interpreted, simulated, unfused
 from ..errors import BadInput
 from .step import OK, advance_one
 
@@ -39,7 +39,7 @@ def check() -> None:
     Raises
     ------
     BadInput
-        When the extra is not installed, no graphics card is found, or only one of card and compiler is simulated.
+        When the extra, NVIDIA's compiler or a graphics card is missing, or only one of card and kernels is simulated.
     """
     if cuda is None:
         raise BadInput("device 'cuda': numba-cuda is not installed; expected it beside this package: python -m pip install "
@@ -49,6 +49,9 @@ def check() -> None:
     if not cuda.is_available():
         raise BadInput("device 'cuda': no NVIDIA graphics card with a driver was found on this machine; expected one; without one "
                        "use device 'cpu'")
+    if not simulated() and not can_translate():
+        raise BadInput("device 'cuda': NVIDIA's compiler was not found; expected a CUDA toolkit, or: python -m pip install "
+                       "'numba-cuda[cu13]' ([cu12] for a driver before 580)")
 
 
 def advance_many(given: tuple[Any, ...], status: np.ndarray, at_once: int | None = None) -> None:
