@@ -153,6 +153,10 @@ def without() -> None:
             series, state, _ = same_bits(neutral(365, **more), 32)
         print(f"- That code run on the processor, {name}, 32 replicates, 365 days: {series:.6%} of recorded numbers and {state:.6%} "
               "of the state are the same bits as the processor's own kernels give.")
+    print("- On Numba's simulated card every recorded number and the whole state are the processor's bits, in turns too: "
+          "`tests/oracle/test_cuda.py`.\n\n"
+          "Not shown: NVIDIA's assembler and the card's own arithmetic, and above all speed. The registers say what to expect: one large "
+          "function, so few\nthreads at a time for each core of the card.")
 
 
 def main() -> int:

@@ -54,13 +54,13 @@ def check() -> None:
                        "'numba-cuda[cu13]' ([cu12] for a driver before 580)")
 
 
-def advance_many(given: tuple[Any, ...], status: np.ndarray, at_once: int | None = None) -> None:
+def advance_many(given: tuple[Any, ...], status: np.ndarray) -> None:
     """Run replicates whose status is OK; what they write, and their status, is written to the arrays that were given.
 
     Parameters
     ----------
     given : the arguments of advance_one after the place; rows of scratch are ignored: the card has its own.
-    status : int64 [r]. at_once : most replicates on the card at the same time; as many as its memory holds when None.
+    status : int64 [r].
 
     Raises
     ------
@@ -68,21 +68,24 @@ def advance_many(given: tuple[Any, ...], status: np.ndarray, at_once: int | None
         When there is no card to run on.
     """
     check()
-    most = at_once or room_for(given, len(status))
+    most = room_for(given, len(status))
     for low in range(0, len(status), most):
         rows = slice(low, low + most)
-        part = take(given, rows, len(status))
-        sent = tuple(send(name, value, len(status[rows])) for name, value in zip(NAMES, part))
-        outcome = cuda.to_device(status[rows])
-        blocks = -(-len(status[rows]) // THREADS)
-        with unfused(), warnings.catch_warnings():
-            if simulated():
-                warnings.simplefilter("ignore", RuntimeWarning)  # keyed draws overflow on purpose
-            nights[blocks, THREADS](outcome, sent)
-        outcome.copy_to_host(status[rows])
-        for name, here, there in zip(NAMES, part, sent):
-            if name in RECORDED or name == "buffers":
-                there.copy_to_host(here)
+        launch(take(given, rows, len(status)), status[rows])
+
+
+def launch(given: tuple[Any, ...], status: np.ndarray) -> None:
+    """Run replicates that fit on the card together; its memory is free again afterwards."""
+    sent = tuple(send(name, value, len(status)) for name, value in zip(NAMES, given))
+    outcome = cuda.to_device(status)
+    with unfused(), warnings.catch_warnings():
+        if simulated():
+            warnings.simplefilter("ignore", RuntimeWarning)  # keyed draws overflow on purpose
+        nights[-(-len(status) // THREADS), THREADS](outcome, sent)
+    outcome.copy_to_host(status)
+    for name, here, there in zip(NAMES, given, sent):
+        if name in RECORDED or name == "buffers":
+            there.copy_to_host(here)
 
 
 def take(given: tuple[Any, ...], rows: slice, replicates: int) -> tuple[Any, ...]:
@@ -109,7 +112,8 @@ def aligned(records: np.ndarray) -> np.ndarray:
 def bytes_each(given: tuple[Any, ...]) -> int:
     """Memory of the card that one replicate takes."""
     held = dict(zip(NAMES, given))
-    return 8 * held["scratch"].shape[1] + sum(held[name][:1].nbytes for name in BY_REPLICATE | {"control_paths"})
+    own = BY_REPLICATE | ({"control_paths"} if len(held["control_paths"]) > 1 else set())
+    return 8 * held["scratch"].shape[1] + sum(held[name][:1].nbytes for name in own)
 
 
 def room_for(given: tuple[Any, ...], replicates: int) -> int:
