@@ -2,18 +2,22 @@
 
 Numba's own cache does not notice edits in imported files, so the cache folder is named after the hash of everything
 that is compiled: `digest()`. The same hash identifies the model in every report and manifest. With NUMBA_DISABLE_JIT=1
-all kernels run as plain Python, bit for bit equal: the oracle.
+all kernels run as plain Python, bit for bit equal: the oracle. The same kernels are compiled for graphics cards by numba-cuda,
+where the extra `cuda` is installed: a kernel for a card that calls them is all it takes.
 """
 from __future__ import annotations
 
 import gc
 import hashlib
+import importlib
+import importlib.util
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numba
@@ -112,3 +116,69 @@ inlined: Any = _njit(**_inner, forceinline=True)
 # Written out where it is called, before types are known: the only way to name a part of an array.
 written_out: Any = _njit(nogil=True, inline="always", _nrt=False)
 entry: Any = _njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
+
+
+@cache
+def find_cards() -> Any:
+    """The module `numba.cuda` of the extra `cuda`, or None where that is not installed."""
+    if importlib.util.find_spec("numba_cuda") is None:
+        return None
+    _cuda("core.config").CACHE_DIR = f"{cache_folder()}-cuda"
+    return importlib.import_module("numba.cuda")
+
+
+def _cuda(name: str) -> Any:
+    """An inner module of numba.cuda."""
+    return importlib.import_module(f"numba.cuda.{name}")
+
+
+def simulated() -> bool:
+    """Whether graphics cards are simulated by plain Python (NUMBA_ENABLE_CUDASIM=1)."""
+    return bool(_cuda("core.config").ENABLE_CUDASIM)
+
+
+def can_translate() -> bool:
+    """Whether NVIDIA's compiler NVVM was found."""
+    return bool(_cuda("cudadrv.nvvm").is_available())
+
+
+def for_cards(function: Any) -> Any:
+    """A kernel that runs on a graphics card, one thread for each call; every kernel it calls is compiled for the card with it.
+
+    Without optimisation across link steps: those steps would fuse products with sums, whatever `unfused` says.
+    """
+    cuda = find_cards()
+    if cuda is None:
+        return function
+    return cuda.jit(function) if simulated() else cuda.jit(function, cache=True, lto=False)
+
+
+@contextmanager
+def unfused() -> Iterator[None]:
+    """What is compiled for graphics cards meanwhile rounds after each product and each sum, as processors do.
+
+    Cards fuse a product and a sum into one rounding unless NVVM is told `-fma=0`, for which numba-cuda has no option of its own.
+    """
+    if simulated():
+        yield
+        return
+    nvvm = _cuda("cudadrv.nvvm")
+    plain = nvvm.compile_ir
+    nvvm.compile_ir = lambda code, **options: plain(code, **{**options, "fma": False})
+    try:
+        yield
+    finally:
+        nvvm.compile_ir = plain
+
+
+def translate(function: Any, arguments: tuple[Any, ...], capability: tuple[int, int]) -> str:
+    """The PTX of a kernel for a card of this compute capability, for arguments like these; needs no card, only NVVM."""
+    dispatcher = _cuda("dispatcher")
+    types = tuple(numba.typeof(a) for a in arguments)
+    present = dispatcher.get_current_device
+    dispatcher.get_current_device = lambda: SimpleNamespace(compute_capability=capability)
+    try:
+        with unfused():
+            return find_cards().compile(function.py_func, types, device=False, abi="numba", cc=capability)[0]
+    finally:
+        dispatcher.get_current_device = present

@@ -36,6 +36,7 @@ SHARD = Annotated[str, typer.Option("--shard", help="i/N: make every Nth shard f
 SIZE = Annotated[int | None, typer.Option("--shard-size", min=1, help="Histories in a shard; 250 when absent.")]
 THREADS = Annotated[int | None, typer.Option("--threads", min=1, help="Threads; all processors when absent.")]
 DASK = Annotated[str, typer.Option("--dask", help="Address of a Dask scheduler, or 'local', to make the shards there.")]
+DEVICE = Annotated[str, typer.Option("--device", help="'cpu', or 'cuda' for a graphics card (extra 'cuda'); cpu when absent.")]
 DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days from the case's start; all when absent.")]
 SEED = Annotated[int | None, typer.Option("--seed", min=0, help="Seed; the same seed gives the same numbers; 7 when absent.")]
 SHOWN = ("mean", "q05", "q50", "q95")
@@ -57,6 +58,7 @@ def simulate(
     shard_size: SIZE = None,
     threads: THREADS = None,
     dask: DASK = "",
+    device: DEVICE = "",
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
@@ -78,7 +80,8 @@ def simulate(
             raise BadInput("--dask with --summary or --shard: expected one of them; a summary on many machines is made in parts by --shard")
         if resume and store is not None and not case:
             given = [n for n, v in (("--draws", draws), ("--days", days), ("--by", by), ("--series", series), ("--seed", seed),
-                                    ("--summary", summary or None), ("--shard-size", shard_size)) if v not in (None, "")]
+                                    ("--summary", summary or None), ("--shard-size", shard_size),
+                                    ("--device", device)) if v not in (None, "")]
             if given:
                 raise BadInput(f"{given[0]} with --resume: what to run stands in the folder; expected --out alone, or CASE and "
                                "EXPLANATION with the options that began the run")
@@ -89,7 +92,7 @@ def simulate(
             names = [n.strip() for n in series.split(",") if n.strip()]
             where = case
             asked = plan(load(case), explanation, draws or 100, 7 if seed is None else seed, days=days, by=by, series=names,
-                         shard=shard_size or SHARD, summary=summary)
+                         shard=shard_size or SHARD, summary=summary, device=device or "cpu")
         notes: list[str] = []
 
         def say(sentence: str) -> None:

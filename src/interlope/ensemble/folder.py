@@ -147,4 +147,4 @@ def restore(held: manifest.Manifest, where: str) -> Plan:
         case = case.at(settings["as_of"])
     names = () if settings["series"] == "all" else settings["series"]
     return plans.plan(case, settings["explanation"], settings["draws"], held.seed, days=settings["days"], by=settings["by"],
-                      series=names, shard=settings["shard"], summary=settings["summary"])
+                      series=names, shard=settings["shard"], summary=settings["summary"], device=settings.get("device", "cpu"))

@@ -16,6 +16,7 @@ from interlope.scenario.case import Case
 
 Progress = Callable[[int, int], None]
 CHUNK = 64  # replicates whose full series are held at once
+ON_CARD = 4096  # the same where a graphics card runs them, which is slow with few
 DETAIL = {"": (), "sector": BY_SECTOR, "class": BY_CLASS}
 
 
@@ -41,17 +42,19 @@ class Outcomes:
 
 
 def chunks(
-    setting: Setting, made: Design, key: int, lanes: np.ndarray, days: int, *, detail: str = "", threads: int | None = None
+    setting: Setting, made: Design, key: int, lanes: np.ndarray, days: int, *, detail: str = "", threads: int | None = None,
+    device: str = "cpu",
 ):
     """Simulate a design in chunks; yields (rows, totals float32 [r, d, k], detail or None, status [r]).
 
     A failed replicate's numbers are NaN from the first day to the last.
     """
-    for low in range(0, len(made), CHUNK):
-        rows = slice(low, min(low + CHUNK, len(made)))
+    size = CHUNK if device == "cpu" else ON_CARD
+    for low in range(0, len(made), size):
+        rows = slice(low, min(low + size, len(made)))
         values = {name: value[rows] for name, value in made.values.items()}
         states = begin(setting, values, made.innovations[rows], key, lanes[rows])
-        states, recorded = advance(states, days, detail=detail[:1], threads=threads)
+        states, recorded = advance(states, days, detail=detail[:1], threads=threads, device=device)
         bad = states.status != 0
         recorded.series[bad] = np.nan
         if recorded.detail is not None:
@@ -69,6 +72,7 @@ def collect(
     by: str = "",
     names: tuple[str, ...] = SERIES,
     threads: int | None = None,
+    device: str = "cpu",
     progress: Progress = nothing,
 ) -> Outcomes:
     """Simulate a design and keep the series that are asked for.
@@ -77,13 +81,14 @@ def collect(
     ----------
     setting : world to simulate. made : parameters and demand [r]. key : 64-bit seed of the luck. lanes : which luck, [r].
     days : number of days. by : "" totals, "sector" or "class" for that detail. names : series to keep.
-    threads : all cores when None; the numbers do not depend on it. progress : called with (done, in all).
+    threads : all cores when None; the numbers do not depend on it. device : "cpu", or "cuda" for a graphics card.
+    progress : called with (done, in all).
     """
     r, size = len(made), {"": 0, "sector": setting.sectors, "class": len(setting.classes)}[by]
     shape = {name: (r, days, size) if name in DETAIL[by] else (r, days) for name in names}
     series = {name: np.empty(shape[name], dtype=np.float32) for name in names}
     means, status = np.empty((r, len(SERIES)), dtype=np.float32), np.zeros(r, dtype=np.int8)
-    for rows, totals, detail, state in chunks(setting, made, key, lanes, days, detail=by, threads=threads):
+    for rows, totals, detail, state in chunks(setting, made, key, lanes, days, detail=by, threads=threads, device=device):
         for name in names:
             source = detail if detail is not None and name in DETAIL[by] else totals
             series[name][rows] = source[:, :, INDEX[name]]

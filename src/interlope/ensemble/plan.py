@@ -11,6 +11,7 @@ from interlope.ensemble import design, keys
 from interlope.ensemble.design import Design
 from interlope.ensemble.outcomes import DETAIL
 from interlope.errors import BadInput, nearest
+from interlope.model.simulate import DEVICES
 from interlope.quantities import SERIES
 from interlope.scenario.case import Case
 
@@ -27,6 +28,7 @@ class Plan:
     case : the case. hypothesis : name of an explanation. draws : number of replicates. seed : seed of draws and luck.
     days : number of days simulated. by : "" totals, "sector" or "class" for that detail. series : series kept, by name.
     shard : replicates in a shard. summary : keep statistics by day instead of the daily series of every replicate.
+    device : "cpu", or "cuda" for a graphics card.
     """
 
     case: Case
@@ -38,6 +40,7 @@ class Plan:
     series: tuple[str, ...]
     shard: int
     summary: bool
+    device: str = "cpu"
 
     @property
     def shards(self) -> int:
@@ -62,6 +65,7 @@ class Plan:
             "shard": self.shard,
             "summary": self.summary,
             "as_of": self.case.as_of.isoformat(),
+            **({} if self.device == "cpu" else {"device": self.device}),
         }
 
     @property
@@ -89,6 +93,7 @@ def plan(
     series: Iterable[str] = (),
     shard: int = SHARD,
     summary: bool = False,
+    device: str = "cpu",
 ) -> Plan:
     """Plan an ensemble.
 
@@ -100,13 +105,19 @@ def plan(
     ---------------
     days : number of days from the case's start; all when None. by : "sector" or "class" for that detail.
     series : recorded series to keep; all when empty. shard : replicates in a shard.
-    summary : keep statistics by day only.
+    summary : keep statistics by day only. device : "cpu", or "cuda" for a graphics card.
 
     Raises
     ------
     BadInput
-        For a name that is not known, a count out of range, or detail in a summary.
+        For a name that is not known, a count out of range, detail in a summary, or a graphics card that is not there.
     """
+    if device not in DEVICES:
+        raise BadInput(f"--device {device}: expected {' or '.join(DEVICES)}")
+    if device == "cuda":
+        from interlope.model.cuda import check
+
+        check()
     case.parameters(hypothesis)
     if by not in DETAIL:
         raise BadInput(f"--by {by}: expected 'sector' or 'class'")
@@ -122,7 +133,7 @@ def plan(
             raise BadInput(f"series '{name}' unknown; expected recorded series; {nearest(name, SERIES)}".rstrip("; "))
     longest = case.setting().days
     kept = tuple(name for name in SERIES if name in asked)
-    return Plan(case, hypothesis, draws, seed, min(days or longest, longest), by, kept, shard, summary)
+    return Plan(case, hypothesis, draws, seed, min(days or longest, longest), by, kept, shard, summary, device)
 
 
 def inputs(case: Case) -> dict[str, str]:

@@ -23,6 +23,7 @@ def simulate(
     days: int | None = None,
     by: str = "",
     threads: int | None = None,
+    device: str = "cpu",
     progress: Progress = nothing,
 ) -> xr.Dataset:
     """Simulate full histories.
@@ -35,7 +36,8 @@ def simulate(
     Other arguments
     ---------------
     days : number of days from the case's start; all when None. by : "" totals, "sector" or "class" for that detail.
-    threads : all cores when None; the numbers do not depend on it. progress : called with (done, in all).
+    threads : all cores when None; the numbers do not depend on it. device : "cpu", or "cuda" for a graphics card, which needs
+    the extra of that name. progress : called with (done, in all).
 
     Returns
     -------
@@ -49,7 +51,8 @@ def simulate(
     setting = case.setting()
     length = setting.days if days is None else min(days, setting.days)
     key = keys.integer(seed, "simulate")
-    found = collect(setting, plan, key, np.arange(len(plan)), length, by=by, threads=threads, progress=progress)
+    found = collect(setting, plan, key, np.arange(len(plan)), length, by=by, threads=threads, device=device,
+                    progress=progress)
     return to_dataset(found, case, setting, hypothesis, seed, length, by)
 
 

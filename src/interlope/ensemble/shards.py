@@ -19,7 +19,7 @@ def simulate(plan: Plan, index: int, threads: int | None = None, progress: Progr
     """Simulate the replicates of one shard; `progress` is told (done, in all) of this shard."""
     low, high = plan.rows(index)
     return collect(plan.case.setting(), plan.design(index), plan.key, np.arange(low, high), plan.days, by=plan.by,
-                   names=plan.series, threads=threads, progress=progress)
+                   names=plan.series, threads=threads, device=plan.device, progress=progress)
 
 
 def failures(found: Outcomes, first: int) -> tuple[tuple[int, int], ...]:

@@ -113,7 +113,8 @@ def begin(plan: Plan, threads: int | None = None) -> Folded:
     r = min(plan.draws, PILOT)
     made = design.rows(plan.case, plan.hypothesis, 0, r, plan.seed)
     daily, means = [], []
-    for _, totals, _, _ in chunks(plan.case.setting(), made, plan.key, np.arange(r), plan.days, threads=threads):
+    for _, totals, _, _ in chunks(plan.case.setting(), made, plan.key, np.arange(r), plan.days, threads=threads,
+                                device=plan.device):
         daily.append(_cells(plan, totals))
         means.append(totals.mean(axis=1, dtype=np.float64).astype(np.float32))
     return Folded(tally.begin(np.concatenate(daily)), overview.begin(np.concatenate(means)))
@@ -125,7 +126,7 @@ def fold_shard(plan: Plan, held: Folded, index: int, threads: int | None, progre
     part = Folded(tally.like(held.daily), tally.like(held.overall), {index})
     workers = threads or os.cpu_count() or 1
     for rows, totals, _, status in chunks(plan.case.setting(), plan.design(index), plan.key, np.arange(low, high), plan.days,
-                                          threads=threads):
+                                          threads=threads, device=plan.device):
         part.daily.add(_cells(plan, totals), workers)
         part.overall.add(totals.mean(axis=1, dtype=np.float64))
         part.quarantine.add((low + rows.start + int(i), int(status[i])) for i in np.flatnonzero(status))

@@ -27,7 +27,10 @@ from .state import offsets, view
 from .step import OK, PARAMS, STATUS, advance_one
 from .tally import Table, lay_out
 
-__all__ = ["PARAMS", "STATUS", "Recorded", "States", "advance", "begin", "clone", "digest", "neutral_controls", "record_type"]
+__all__ = ["DEVICES", "PARAMS", "STATUS", "Recorded", "States", "advance", "begin", "clone", "digest", "neutral_controls", "record_type"]
+
+DEVICES = ("cpu", "cuda")
+
 
 @dataclass(frozen=True, eq=False)
 class States:
@@ -193,7 +196,7 @@ def calendar(start: date, days: int) -> tuple[np.ndarray, np.ndarray, np.ndarray
 
 
 def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, detail: str = "",
-            record: bool = True, threads: int | None = None) -> tuple[States, Recorded]:
+            record: bool = True, threads: int | None = None, device: str = "cpu") -> tuple[States, Recorded]:
     """Run all replicates up to, not including, `to_day`; the buffers are advanced in place.
 
     Parameters
@@ -201,11 +204,14 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     controls : daily settings of policy levers [day, control] or [r, day, control], from day 0; None changes nothing.
     detail : "" totals only, "s" by sector, "c" by client class.
     record : keep the daily series; without, only the states and what their table reads off are left.
+    device : "cpu", or "cuda" for a graphics card, which needs the extra of that name.
 
     Returns
     -------
     The states with their new day, and what was recorded.
     """
+    if device not in DEVICES:
+        raise ValueError(f"device '{device}' unknown; expected {' or '.join(DEVICES)}")
     setting = states.setting
     r, days = len(states.lanes), to_day - states.day
     if not 0 <= states.day <= to_day <= setting.days:
@@ -229,7 +235,9 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
 
     workers = max(1, min(threads or os.cpu_count() or 1, r))
     room = places(setting)
-    scratch = rooms(room, workers)
+    scratch = rooms(room, workers if device == "cpu" else 0)
+    given = (states.params, states.keys, states.buffer, layout, scratch, room, sizes, states.day, to_day, months, calendars, first,
+             *arrays, setting.hazard_from, states.innovations, path, states.table, states.tally, out, sector, classes)
     free = SimpleQueue[int]()
     for place in range(workers):
         free.put(place)
@@ -244,13 +252,14 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     def work_on(place: int, low: int, high: int) -> None:
         for i in range(low, high):
             if states.status[i] == OK:
-                states.status[i] = advance_one(
-                    i, place, states.params, states.keys, states.buffer, layout, scratch, room, sizes, states.day, to_day, months,
-                    calendars, first, *arrays, setting.hazard_from, states.innovations, path, states.table,
-                    states.tally, out, sector, classes)
+                states.status[i] = advance_one(i, place, *given)
 
     with unswept():
-        if workers == 1 or interpreted():
+        if device == "cuda":
+            from .cuda import advance_many  # only who asks for a graphics card waits for its compiler
+
+            advance_many(given, states.status)
+        elif workers == 1 or interpreted():
             with np.errstate(over="ignore"):
                 work(0, r)
         else:
