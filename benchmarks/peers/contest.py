@@ -146,6 +146,8 @@ def write(peers: list[Peer], missing: dict[str, str], mine: Peer, planted: bool,
                      f"{'the same' if same else 'DIFFERS'} |")
     lines += ["", f"A planted fault (rate of trying raised by {PLANTED - 1:.0%} in our own kernel) was "
               f"{'NOT NOTICED: the check is too weak' if planted else 'refused'}.", ""]
+    lines += ["Left out: Epstein's civil violence, the example that Mesa ships. It is persons who look around themselves on a grid; this "
+              "kernel has no grid and no persons, and a version bent to its counts would be another model.", ""]
     if asked.quick:
         lines += [f"A quick run: {base.days} days and few replicates. For checking the benchmark, not for quoting.", ""]
     return "\n".join(lines)
