@@ -1,6 +1,8 @@
 """The simulated world: ledgers that close, threads and clones that change nothing, errors that say what to do."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,42 @@ def test_a_clone_goes_its_own_way_without_touching_the_first():
     _, again = advance(copy, DAYS)
     assert np.array_equal(states.buffer.view(np.int64), before)
     assert np.array_equal(again.series[0], again.series[1]) and not np.array_equal(again.series[0], again.series[2])
+
+
+def test_a_copy_with_luck_of_its_own_spends_none_that_its_lane_has_spent():
+    values = {"raids_start_rate": 0.02, "raids_answer": 1.0}
+    frame = replace(neutral(240), hazard_from=0)
+    lanes = np.arange(40)
+    states = begin(frame, values, None, 7, lanes)
+    early = clone(states, np.zeros(40, np.int64))
+    states, recorded = advance(states, 120)
+    copies, _ = advance(early, 1)
+    copies = clone(replace(copies, day=120), None, lanes)
+    copies, again = advance(copies, 240)
+
+    def first_length(series):
+        running = series[:, :, INDEX["operation_days"]] > 0.0
+        begun = running.any(axis=1)
+        start = running.argmax(axis=1)
+        return begun, np.array([np.append(~r[s:], True).argmax() for r, s in zip(running, start)])
+
+    (begun, length), (begun_again, length_again) = first_length(recorded.series), first_length(again.series)
+    both = begun & begun_again
+    assert both.sum() > 20
+    assert (length[both] == length_again[both]).mean() < 0.5
+
+
+def test_lanes_are_whole_numbers_of_32_bits():
+    for lanes in ([-1], [1 << 32]):
+        with pytest.raises(ValueError, match="lanes"):
+            begin(neutral(10), {}, None, 7, np.array(lanes))
+
+
+def test_nothing_is_recorded_of_a_replicate_that_stopped():
+    states, recorded = run({"demand_level": np.array([380.0, 5e6]), "choices_attempt_rate": 0.0, "demand_leave_rate": 0.0},
+                           lanes=np.arange(2), to=20, detail="s")
+    assert states.status.tolist() == [0, 1]
+    assert np.isfinite(recorded.series[0]).all() and np.isnan(recorded.series[1]).all() and np.isnan(recorded.detail[1]).all()
 
 
 def test_recording_detail_changes_no_figure():
