@@ -23,9 +23,9 @@ _read = _ctypes.CDLL(None).clock_gettime
 _read.restype, _read.argtypes = _ctypes.c_int, [_ctypes.c_int, _ctypes.c_size_t]
 
 @kernel
-def tick(place, when):
+def tick(clock, when):
     _read(1, when)
-    return place[0] * 1000000000 + place[1]
+    return clock[0] * 1000000000 + clock[1]
 
 '''
 RUN = """
@@ -126,21 +126,22 @@ def watched_copy(folder: Path) -> None:
         call = re.match(r"        (?:\w+ = )?([a-z]+)\.([a-z_]+)\(", line)
         if call and depth == 0 and (folder / f"interlope/model/mechanisms/{call[1]}.py").exists():
             names.append(f"{call[1]}.{call[2]}")
-            lines.append("        began = tick(place, when)")
+            lines.append("        began = tick(clock, when)")
             depth = 1
         lines.append(line)
         if depth:
             depth += line.count("(") - line.count(")")
             if depth == 1:
-                lines.append(f"        spent[{len(names) - 1}] += tick(place, when) - began")
+                lines.append(f"        spent[{len(names) - 1}] += tick(clock, when) - began")
                 depth = 0
-    body = "    opened = tick(place, when)\n" + "\n".join(lines) + f"\n    spent[{len(names)}] += tick(place, when) - opened\n"
+    body = "    opened = tick(clock, when)\n" + "\n".join(lines) + f"\n    spent[{len(names)}] += tick(clock, when) - opened\n"
     text = text[:first] + body + text[last:]
     text = text.replace("MECHANISMS = (", CLOCK + "MECHANISMS = (", 1)
-    text = text.replace("recorded_class):", "recorded_class, spent, place, when):", 1)
+    text = text.replace("recorded_class):", "recorded_class, spent, clock, when):", 1)
     step.write_text(text, encoding="utf-8")
     simulate = folder / "interlope/model/simulate.py"
-    text = simulate.read_text(encoding="utf-8").replace("out, sector, classes)", "out, sector, classes, SPENT, PLACE, PLACE.ctypes.data)")
+    text = simulate.read_text(encoding="utf-8")
+    text = text.replace("out, sector, classes)", "out, sector, classes, SPENT, PLACE, PLACE.ctypes.data)", 1)
     head = f"SPENT, PLACE = np.zeros(64, np.int64), np.zeros(2, np.int64)\nWATCHED = {names + ['the night']!r}\n\n\n"
     mark = "@dataclass(frozen=True, eq=False)\nclass States"
     simulate.write_text(text.replace(mark, head + mark, 1), encoding="utf-8")
