@@ -191,7 +191,7 @@ def draw_factors(world: World, found: dict[str, list[Factor]]) -> str:
     height = top + step * len(world.options) + 46
     pen = Pen(width, height)
     pen.rect(0, 0, width, height, "paper")
-    pen.text(14, 22, "What common luck buys: variance of an option's difference, independent over common luck", "h")
+    pen.text(14, 22, "What common luck buys: variance of a difference, times over", "h")
     for i, name in enumerate(found):
         pen.dot(20 + 150 * i, 46, 4, f"d{i + 1}")
         pen.text(30 + 150 * i, 50, name)
