@@ -38,7 +38,7 @@ def frail(tmp_path_factory) -> Case:
     folder = tmp_path_factory.mktemp("cases") / "frail"
     shutil.copytree(Path(interlope.__file__).parent / "cases" / "toy", folder)
     text = (folder / "case.toml").read_text()
-    prior = "mixture(0.8: lognormal(40, x1.3), 0.2: lognormal(4000000, x1.1))"
+    prior = "mixture(0.8: lognormal(40, x1.3), 0.2: lognormal(700000, x1.05))"
     text = text.replace('demand_level = { prior = "lognormal(40, x1.3)"', f'demand_level = {{ prior = "{prior}"')
     (folder / "case.toml").write_text(text.replace('name = "toy"', 'name = "frail"'))
     return load(folder)

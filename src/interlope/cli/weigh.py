@@ -12,7 +12,7 @@ from interlope.errors import BadInput
 
 HELP = """Weigh the explanations of a case against each other.
 
-Example: interlope weigh serbia-hungary --regrade security-service=E --without service-collection
+Example: interlope weigh serbia-hungary --regrade intelligence-service=E --without service-collection
 
 Odds with their error, what each root contributes, what they would be without it, and with other letters for a source.
 What-if changes are computed by reweighting: no new simulation. Ids of roots and sources: interlope dossier CASE.

@@ -51,6 +51,9 @@ def tell_error(material: Material) -> str:
     ends = [(e["high"] - e["low"], e) for e in material.weigh["explanations"] if None not in (e["low"], e["high"])]
     if not ends:
         return f"{speed}; the error of the calculation could not be worked out."
+    if material.status == "not_resolved":
+        remedy = "; --thorough spends more histories" if material.mode == "quick" else ""
+        return f"{speed} whose own checks failed: the ranges shown may be too narrow{remedy}."
     width, worst = max(ends, key=lambda pair: pair[0])
     reach = f"from {estimate(worst['low'])} to {estimate(worst['high'])}"
     if width > WIDE:

@@ -59,7 +59,7 @@ def check_changes(case: Case, wanted: Sequence[str]) -> None:
 
 
 def pick_changes(found: Material, wanted: Sequence[str]) -> list[dict[str, Any]]:
-    """Pick changes by name, such as `without service-collection` or `security-service=E`.
+    """Pick changes by name, such as `without service-collection` or `intelligence-service=E`.
 
     Raises
     ------

@@ -212,7 +212,8 @@ def figure_claims(rows: Sequence[Row], names: Sequence[str]) -> Figure | None:
     return Figure(
         "fit-claims",
         "Claims of a number against the model",
-        "Where a whisker does not reach the upright rule, that explanation does not produce what the claim says. "
+        "Where a whisker does not reach the upright rule, nine in ten of its histories give another number; whether that still "
+        "agrees with the claim, which may say about or as much as, is in the figure above. "
         "Values beyond 50 times either way are drawn at the edge.",
         svg,
         behind,

@@ -32,7 +32,6 @@ def build(material: Material) -> Section | None:
         Prose(
             "Before any evidence is looked at, what would each explanation lead one to expect? Two explanations can only be "
             "told apart by something that they predict differently and that somebody counts.",
-            lead=True,
         ),
         *([Callout("What cannot be told apart", tuple(tell_unseparated(found)), "warn")] if tell_unseparated(found) else []),
         Points(tuple(tell_pairs(found))),

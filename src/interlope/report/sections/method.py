@@ -14,7 +14,7 @@ USE = (
     "To weigh a contested report against official figures and rival explanations, and to compare policy options under "
     "every "
     "explanation still standing.",
-    "By analysts who can read the assumptions below and change them in the case's plain files.",
+    "By analysts who can read the assumptions of section 8 and change them in the case's plain files.",
 )
 LIMITS = (
     "Conditional scenarios, not forecasts of persons, groups or places.",
