@@ -130,7 +130,8 @@ def plan(
     asked = tuple(series) or SERIES
     for name in asked:
         if name not in SERIES:
-            raise BadInput(f"series '{name}' unknown; expected recorded series (named by: interlope odd CASE); {nearest(name, SERIES)}".rstrip("; "))
+            named = "expected recorded series, as in: interlope odd CASE"
+            raise BadInput(f"series '{name}' unknown; {named}; {nearest(name, SERIES)}".rstrip("; "))
     longest = case.setting().days
     kept = tuple(name for name in SERIES if name in asked)
     return Plan(case, hypothesis, draws, seed, min(days or longest, longest), by, kept, shard, summary, device)
