@@ -244,7 +244,7 @@ def escalation() -> Pattern:
                             commanded[:, early] - alone[:, early])),
                    f"The answer does not last: in {days} days under one command there are {late.number:+.2f} +- {late.error:.2f} attacks "
                    f"made together with the operation over those without ({left[1]:.2f} against {left[0]:.2f}), because arrests leave "
-                   "fewer to attack.")
+                   "fewer to attack. The fortnight was chosen after three months had shown no rise.")
 
 
 PATTERNS: tuple[Callable[[], Pattern], ...] = (battles, phases, concentration, displacement, imitation, escalation)
