@@ -1,0 +1,37 @@
+"""The how-to pages: their Python runs on an ensemble made as they say; what needs a graphics card ends in a helpful sentence."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from interlope.errors import BadInput
+from interlope.model import cuda
+
+PAGES = Path(__file__).parents[2] / "docs" / "howto"
+
+
+def python_of(page):
+    return re.findall(r"^```python\n(.*?)^```", (PAGES / page).read_text(encoding="utf-8"), re.M | re.S)
+
+
+def test_a_finished_ensemble_is_opened_as_the_page_says(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    line("simulate", "toy", "takeover", "--draws", "12", "--days", "20", "--out", str(tmp_path / "runs"))
+    blocks = python_of("cluster.md")
+    assert blocks
+    for body in blocks:
+        names: dict[str, object] = {}
+        exec(compile(body, "cluster.md", "exec"), names)
+        assert names["good"].sizes["replicate"] == 12
+
+
+def test_the_page_on_cards_runs_or_says_what_is_missing(monkeypatch):
+    (body,) = python_of("cuda.md")
+    assert 'device="cuda"' in body
+    if cuda.cuda is None or not cuda.cuda.is_available():
+        with pytest.raises(BadInput, match="device 'cuda'"):
+            exec(compile(body.replace("4096", "4"), "cuda.md", "exec"), {})
+    else:
+        exec(compile(body.replace("4096", "4"), "cuda.md", "exec"), {})
