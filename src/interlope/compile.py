@@ -7,13 +7,14 @@ where the extra `cuda` is installed: a kernel for a card that calls them is all 
 """
 from __future__ import annotations
 
+import functools
 import gc
 import hashlib
 import importlib
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,9 @@ import numba
 import numba.core.config
 import numba.extending
 import numpy as np
+from numba.core import cgutils
+
+from .parts import PartCompiler, widened
 
 _config: Any = numba.core.config
 
@@ -33,7 +37,7 @@ def digest() -> str:
     """Hash of every file the model is compiled from, with the compiler's version: sixteen hexadecimal digits."""
     root = Path(__file__).parent
     state = hashlib.sha256(f"numba {numba.__version__} numpy {np.__version__} python {sys.version_info[:2]}".encode())
-    for file in [root / "compile.py", root / "quantities.py", *sorted((root / "model").rglob("*.py"))]:
+    for file in [root / "compile.py", root / "parts.py", root / "quantities.py", *sorted((root / "model").rglob("*.py"))]:
         state.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
     return state.hexdigest()[:16]
 
@@ -106,16 +110,67 @@ else:
     bits = _cast(numba.types.float64, numba.types.int64)
     real = _cast(numba.types.int64, numba.types.float64)
 
+
+def views(layout: Mapping[str, tuple[int, int, type, int]], places: int) -> Any:
+    """The kernel take(parts, name): an array that lies in one of several flat buffers of 64-bit cells.
+
+    Parameters
+    ----------
+    layout : by name: the row that says where the array is, the part that holds it, the kind of its numbers, how many axes it has.
+    places : the part, int64 [arrays, 3], whose rows hold the first cell and the shape.
+    """
+
+    def plain(parts, name):
+        row, part, kind, axes = layout[name]
+        first, *shape = parts[places][row][: 1 + axes]
+        return parts[part][first:].view(kind)[: np.prod(shape)].reshape(shape)
+
+    def typed(typing_context, parts, name):
+        if not isinstance(name, numba.types.StringLiteral):
+            return None
+        row, part, kind, axes = layout[name.literal_value]
+        found = numba.types.Array(numba.from_dtype(np.dtype(kind)), axes, "C")
+
+        def generate(context, builder, signature, values):
+            def opened(i):
+                return context.make_array(tuple(signature.args[0])[i])(context, builder, builder.extract_value(values[0], i))
+
+            word = context.get_value_type(numba.types.intp)
+            where = opened(places).data
+            first, *shape = (builder.load(builder.gep(where, [word(3 * row + k)])) for k in range(1 + axes))
+            view = context.make_array(found)(context, builder)
+            view.data = builder.bitcast(builder.gep(opened(part).data, [first]), view.data.type)
+            strides = [word(np.dtype(kind).itemsize)]
+            for n in reversed(shape[1:]):
+                strides.insert(0, builder.mul(n, strides[0]))
+            view.itemsize = word(np.dtype(kind).itemsize)
+            view.nitems = functools.reduce(builder.mul, shape)
+            view.shape = cgutils.pack_array(builder, shape, word)
+            view.strides = cgutils.pack_array(builder, strides, word)
+            return view._getvalue()
+
+        return found(parts, name), generate
+
+    return plain if interpreted() else numba.extending.intrinsic(typed)
+
+
 # Kernels own no memory: arrays are lent to them for a call, so nothing is counted in or out (that took a tenth of a night).
-# Inner kernels have no Python entry point: that halves the time to compile.
 _njit: Any = numba.njit
-_inner: Any = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "error_model": "numpy", "_nrt": False}
-kernel: Any = _njit(**_inner)
-# A copy wherever it is called, so that loops around it can be vectorised.
-inlined: Any = _njit(**_inner, forceinline=True)
-# Written out where it is called, before types are known: the only way to name a part of an array.
-written_out: Any = _njit(nogil=True, inline="always", _nrt=False)
-entry: Any = _njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
+_shared: Any = {"nogil": True, "error_model": "numpy", "_nrt": False}
+_inner: Any = {**_shared, "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": PartCompiler}
+
+
+def kernel(function: Any) -> Any:
+    """A kernel that other kernels call; it has no entry from Python, and is compiled with the entry that calls it."""
+    return widened(_njit(**_inner)(function))
+
+
+def inlined(function: Any) -> Any:
+    """A kernel of which there is a copy wherever it is called, so that loops around it can be vectorised."""
+    return widened(_njit(**_inner, forceinline=True)(function))
+
+
+entry: Any = _njit(**_shared, cache=True)
 
 
 @cache

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 
@@ -9,11 +10,15 @@ from interlope.model import step
 from interlope.model.params import CONTROLS
 from interlope.model.scratch import SCRATCH_NAMES
 from interlope.model.state import NAMES
+from interlope.model.world import LAYOUT
 from interlope.quantities import SERIES
 from interlope.verify import effects
-from interlope.verify.source import Source, Thing, list_constants, read_source
+from interlope.verify.source import Source, Thing, list_constants
 
 MECHANISMS = {m.__name__.rpartition(".")[2]: m for m in step.MECHANISMS}
+SOURCES = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(step.__file__).parent.rglob("*.py")]
+CALLS = [node for tree in SOURCES for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+TAKEN = {call.args[1].value for call in CALLS if call.func.id == "take" and isinstance(call.args[1], ast.Constant)}
 UNREAD = {"innovation"}  # drawn once a month and kept for whoever looks at a state or restarts from it
 
 
@@ -68,18 +73,8 @@ def test_every_series_and_every_control_has_somebody(found):
     assert {c.name for c in CONTROLS} == set().union(*(e.controls for e in found.values()))
 
 
-def test_names_of_the_night_stand_for_the_arrays_they_are_called_after():
-    night = read_source("step").functions["advance_one"]
-    found = {"offsets": [], "places": []}
-    for assigned in (n for n in ast.walk(night) if isinstance(n, ast.Assign)):
-        target = assigned.targets[0]
-        for call in ast.walk(assigned.value):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "line":
-                found[call.args[1].id].append(target.id)
-                names = NAMES if call.args[1].id == "offsets" else SCRATCH_NAMES
-                constant = call.args[2].id
-                assert constant == f"_{target.id.upper()}" and getattr(step, constant) == names.index(target.id)
-    assert (tuple(found["offsets"]), tuple(found["places"])) == (NAMES, SCRATCH_NAMES)
+def test_every_array_taken_is_one_the_world_holds_and_every_room_is_used():
+    assert set(LAYOUT) == TAKEN == set(NAMES) | set(SCRATCH_NAMES)
 
 
 def follow(text, **bound):
@@ -111,6 +106,12 @@ def test_parameters_streams_series_are_seen():
     made = follow(text, p="parameters", key="night", out="record")
     assert (made.parameters, made.streams) == ({"rate"}, {"m.s"})
     assert made.recorded == made.seen == {"attempts"}
+
+
+def test_arrays_taken_out_of_the_world_are_known_by_the_name_they_are_taken_by():
+    made = follow('def made(w):\n    mine = take(w, "members")\n    now = take(w, "today")\n    mine[0] += 1\n    inner(w)\n\n'
+                  'def inner(w):\n    purse = take(w, "cash")\n    purse[0] = 1.0\n    take(w, "luck_of_nobody")\n', w="world")
+    assert (made.reads, made.writes) == ({"members"}, {"members", "cash"})
 
 
 def test_a_kernel_that_calls_itself_ends():

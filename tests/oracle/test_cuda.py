@@ -80,7 +80,7 @@ def test_a_simulated_card_gives_the_bits_of_the_processor(tmp_path, world):
 
 
 def test_every_argument_of_the_night_is_placed_on_the_card():
-    assert cuda.NAMES[:6] == ("records", "keys", "buffers", "offsets", "scratch", "places")
+    assert cuda.NAMES[:6] == ("records", "keys", "buffers", "scratch", "places", "from_day")
     assert cuda.BY_REPLICATE | {"control_paths"} <= set(cuda.NAMES)
 
 

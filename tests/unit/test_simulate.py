@@ -6,10 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from interlope.model import step
 from interlope.model.params import CONTROLS
 from interlope.model.simulate import advance, begin, clone, neutral_controls
-from interlope.model.state import NAMES
 from interlope.quantities import INDEX, SERIES
 from interlope.verify.frame import neutral
 
@@ -171,7 +169,3 @@ def test_unknown_parameters_and_days_are_refused():
         begin(neutral(10), {"clash_bass": 1.0}, None, 7, LANES)
     with pytest.raises(ValueError, match="expected 0 to 10"):
         advance(begin(neutral(10), {}, None, 7, LANES), 11)
-
-
-def test_the_names_in_step_are_those_of_the_state_in_order():
-    assert [getattr(step, f"_{name.upper()}") for name in NAMES] == list(range(len(NAMES)))

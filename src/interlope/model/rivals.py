@@ -12,6 +12,7 @@ import numpy as np
 from ..compile import inlined, kernel
 from .rng import uniform
 from .special import exp, log, power
+from .world import take
 
 _LEAST = 1e-12
 
@@ -31,8 +32,25 @@ def race(key, day, name, index, weights):
 
 
 @kernel
-def prepare(p, members, readiness, tie, sector_value, truce, ready, stake):
+def all_alike(hostility):
+    """Whether hostility is 1 between all."""
+    for g in range(hostility.shape[0]):
+        for h in range(hostility.shape[1]):
+            if hostility[g, h] != 1.0:
+                return False
+    return True
+
+
+@kernel
+def prepare(p, w):
     """Fill ready [g], half the factor of readiness, and stake [s], the rate of a pair of unit contact; whether any is commanded."""
+    members = take(w, "members")
+    readiness = take(w, "readiness")
+    tie = take(w, "tie")
+    sector_value = take(w, "sector_value")
+    truce = take(w, "truce")
+    ready = take(w, "ready")
+    stake = take(w, "stake")
     groups, sectors = members.shape
     tied = False
     total = 0
@@ -53,8 +71,14 @@ def prepare(p, members, readiness, tie, sector_value, truce, ready, stake):
 
 
 @kernel
-def approach(p, belief_name, members, symbol, leader_shock, standing, begins, touch):
+def approach(p, w, belief_name):
     """Fill touch [i], the part in contact of each group in each sector; it is higher for all where one has lost its leader."""
+    members = take(w, "members")
+    symbol = take(w, "symbol")
+    leader_shock = take(w, "leader_shock")
+    standing = take(w, "standing")
+    begins = take(w, "begins")
+    touch = take(w, "touch")
     deterred = exp(-p.clashes_name_deterrence * belief_name)
     for s in range(members.shape[1]):
         shock = 0.0
@@ -90,8 +114,15 @@ def pair_rate(g, h, i, j, s, stake, hostile, hostility, tie, owner, ready, touch
 
 
 @kernel
-def pair_by_pair(s, stake, hostile, hostility, tie, owner, ready, standing, begins, touch):
+def pair_by_pair(w, s, hostile, hostility):
     """Sum of the rates of all pairs in sector s."""
+    stake = take(w, "stake")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    ready = take(w, "ready")
+    standing = take(w, "standing")
+    begins = take(w, "begins")
+    touch = take(w, "touch")
     total = 0.0
     for i in range(begins[s], begins[s + 1]):
         for j in range(i + 1, begins[s + 1]):
@@ -100,8 +131,16 @@ def pair_by_pair(s, stake, hostile, hostility, tie, owner, ready, standing, begi
 
 
 @kernel
-def weigh_rivals(one, s, stake, hostile, hostility, tie, owner, ready, standing, begins, touch, weights):
+def weigh_rivals(w, one, s, hostile, hostility):
     """Fill weights [h]: the rate at which h fights `one` in sector s, or where that is -1, at which it fights anybody there."""
+    stake = take(w, "stake")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    ready = take(w, "ready")
+    standing = take(w, "standing")
+    begins = take(w, "begins")
+    touch = take(w, "touch")
+    weights = take(w, "rivals")
     weights[:] = 0.0
     for i in range(begins[s], begins[s + 1]):
         for j in range(i + 1, begins[s + 1]):
@@ -120,8 +159,11 @@ def apart(g, h, owner, where):
 
 
 @kernel
-def sum_retaliation(owner, where, heat):
+def sum_retaliation(w):
     """Pressure to retaliate between all pairs that share a sector and no owner."""
+    owner = take(w, "owner")
+    where = take(w, "where")
+    heat = take(w, "heat")
     pressure = 0.0
     for g in range(heat.shape[0]):
         for h in range(g):
@@ -130,8 +172,12 @@ def sum_retaliation(owner, where, heat):
 
 
 @kernel
-def weigh_retaliation(one, owner, where, heat, weights):
+def weigh_retaliation(w, one):
     """Fill weights [h]: the pressure between h and `one`, or where that is -1, between h and anybody."""
+    owner = take(w, "owner")
+    where = take(w, "where")
+    heat = take(w, "heat")
+    weights = take(w, "rivals")
     weights[:] = 0.0
     for g in range(heat.shape[0]):
         for h in range(g):
@@ -143,8 +189,14 @@ def weigh_retaliation(one, owner, where, heat, weights):
 
 
 @kernel
-def weigh_places(g, h, stake, where, standing, begins, touch, chances):
+def weigh_places(w, g, h):
     """Fill chances [s]: where g and h settle an account, by the contact they have there, alike where they have none."""
+    stake = take(w, "stake")
+    where = take(w, "where")
+    standing = take(w, "standing")
+    begins = take(w, "begins")
+    touch = take(w, "touch")
+    chances = take(w, "chances")
     for s in range(stake.shape[0]):
         chances[s] = 0.0
         if (where[g] & where[h]) >> s & 1:

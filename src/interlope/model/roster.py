@@ -5,16 +5,20 @@ A cell is a group in a sector. The lists are written without branches: whether a
 from __future__ import annotations
 
 from ..compile import kernel
+from .world import take
 
 MOST_SECTORS = 62  # presence of a group is kept as bits of one whole number
 
 
 @kernel
-def list_cells(members, occupied, cell):
+def list_cells(w):
     """List the occupied cells (group, sector) in order of groups, then those who go alone by sector; returns how many are occupied.
 
     cell  # [i] group * sectors + sector, by which draws are named.
     """
+    members = take(w, "members")
+    occupied = take(w, "occupied")
+    cell = take(w, "cell")
     groups, sectors = members.shape
     n = 0
     for g in range(groups):
@@ -30,8 +34,12 @@ def list_cells(members, occupied, cell):
 
 
 @kernel
-def list_sectors(members, standing, begins, where):
+def list_sectors(w):
     """List the groups of each sector: standing[begins[s] : begins[s + 1]]; bit s of where[g] says that group g stands in sector s."""
+    members = take(w, "members")
+    standing = take(w, "standing")
+    begins = take(w, "begins")
+    where = take(w, "where")
     groups, sectors = members.shape
     where[:] = 0
     n = 0

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from ..quantities import SERIES
 from .setting import Setting
 
@@ -46,26 +44,8 @@ SCRATCH: tuple[Room, ...] = (
 SCRATCH_NAMES: tuple[str, ...] = tuple(room.name for room in SCRATCH)
 
 
-def places(setting: Setting) -> np.ndarray:
-    """Where every array begins and ends in the flat buffer of 64-bit cells. int64 [arrays, 2].
-
-    Arrays begin at whole lines of the processor's cache.
-    """
+def room_sizes(setting: Setting) -> dict[str, int]:
+    """The length of every axis that scratch arrays have."""
     g, s, c = setting.slots, setting.sectors, len(setting.classes)
-    size = {"g": g, "G": g + 1, "s": s, "S": s + 1, "c": c, "i": (g + 1) * s, "o": g * s, "f": MOST_FIGHTS,
+    return {"g": g, "G": g + 1, "s": s, "S": s + 1, "c": c, "i": (g + 1) * s, "o": g * s, "f": MOST_FIGHTS,
             "w": max(MOST_WORDS, 4 * g * s) + 4, "k": len(SERIES), "t": GUIDE + 1, "2": 2, "3": 3, "4": 4}
-    found = []
-    after = 0
-    for room in SCRATCH:
-        entries = int(np.prod([size[axis] for axis in room.axes]))
-        found.append((after, after + ((entries + 1) // 2 if room.kind == "u" else entries)))
-        after = -(-found[-1][1] // LINE) * LINE
-    return np.array(found, dtype=np.int64)
-
-
-def rooms(places: np.ndarray, count: int) -> np.ndarray:
-    """Scratch buffers float64 [count, cells] that begin at whole lines of the processor's cache."""
-    width = -(-int(places[-1, 1]) // LINE) * LINE
-    flat = np.zeros(count * width + LINE)
-    first = -(flat.ctypes.data // flat.itemsize) % LINE
-    return flat[first : first + count * width].reshape(count, width)

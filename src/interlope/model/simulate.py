@@ -21,11 +21,11 @@ from .opening import open_many
 from .params import CONTROLS
 from .rng import MOST_CLASSES
 from .roster import MOST_SECTORS
-from .scratch import places, rooms
 from .setting import Setting
 from .state import offsets, view
 from .step import OK, PARAMS, STATUS, advance_one
 from .tally import Table, lay_out
+from .world import places, rooms
 
 __all__ = ["DEVICES", "PARAMS", "STATUS", "Recorded", "States", "advance", "begin", "clone", "digest", "neutral_controls", "record_type"]
 
@@ -226,18 +226,16 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     out = np.empty((r, days if record else 0, k), dtype=np.float32)
     sector = np.empty((r, days if detail == "s" else 0, k, size["s"]), dtype=np.float32)
     classes = np.empty((r, days if detail == "c" else 0, k, size["c"]), dtype=np.float32)
-    sizes = (setting.slots, setting.sectors, len(setting.classes))
     arrays = [np.ascontiguousarray(a, dtype=np.float64) for a in (
         setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation,
         np.ones((setting.slots, setting.slots)) if setting.hostility is None else setting.hostility,
         np.zeros(setting.sectors) if setting.worth is None else setting.worth)]
-    layout = offsets(setting)
 
     workers = max(1, min(threads or os.cpu_count() or 1, r))
     room = places(setting)
     scratch = rooms(room, workers if device == "cpu" else 0)
-    given = (states.params, states.keys, states.buffer, layout, scratch, room, sizes, states.day, to_day, months, calendars, first,
-             *arrays, setting.hazard_from, states.innovations, path, states.table, states.tally, out, sector, classes)
+    given = (states.params, states.keys, states.buffer, scratch, room, states.day, to_day, months, calendars, first, *arrays,
+             setting.hazard_from, states.innovations, path, states.table, states.tally, out, sector, classes)
     free = SimpleQueue[int]()
     for place in range(workers):
         free.put(place)

@@ -7,12 +7,27 @@ from __future__ import annotations
 from ..compile import kernel
 from .rng import uniform
 from .samplers import binomial
+from .world import take
 
 
 @kernel
-def found(p, g, origin_of, cash, arms, fear, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-          last_attack, revenue, books):
+def found(p, w, g, origin_of):
     """Make slot g a new, independent group with nothing but a first float of money."""
+    cash = take(w, "cash")
+    arms = take(w, "arms")
+    fear = take(w, "fear")
+    shadow = take(w, "shadow")
+    reputation = take(w, "reputation")
+    readiness = take(w, "readiness")
+    leader_shock = take(w, "leader_shock")
+    heat = take(w, "heat")
+    symbol = take(w, "symbol")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    origin = take(w, "origin")
+    last_attack = take(w, "last_attack")
+    revenue = take(w, "revenue")
+    books = take(w, "books")
     books[0] += p.growth_start_cash - cash[g] - arms[g]
     cash[g] = p.growth_start_cash
     arms[g] = 0.0
@@ -43,8 +58,11 @@ def pick_origin(u, origin_share):
 
 
 @kernel
-def unsettle(p, key, day, name, index, g, members, truce, grudge):
+def unsettle(p, key, day, w, name, index, g):
     """A shock to group g may end the truces it is part of."""
+    members = take(w, "members")
+    truce = take(w, "truce")
+    grudge = take(w, "grudge")
     for s in range(members.shape[1]):
         if members[g, s] > 0 and truce[s] == 1 and uniform(key, day, name, index + s) < p.truces_shock:
             truce[s] = 0
@@ -52,12 +70,20 @@ def unsettle(p, key, day, name, index, g, members, truce, grudge):
 
 
 @kernel
-def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat,
-             symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books):
+def fragment(p, key, day, w, name, index, g):
     """Split a group that is large enough: parts of it take free slots. Returns how many new groups there are.
 
     Arms, money and the night's takings go with the members.
     """
+    members = take(w, "members")
+    cash = take(w, "cash")
+    arms = take(w, "arms")
+    price = take(w, "price")
+    reputation = take(w, "reputation")
+    readiness = take(w, "readiness")
+    symbol = take(w, "symbol")
+    origin = take(w, "origin")
+    revenue = take(w, "revenue")
     groups, sectors = members.shape
     m = 0
     for s in range(sectors):
@@ -74,8 +100,7 @@ def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shad
             n += members[h, s]
         if n > 0:
             continue
-        found(p, h, origin[g], cash, arms, fear, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin,
-              last_attack, revenue, books)
+        found(p, w, h, origin[g])
         readiness[h] = readiness[g]
         reputation[h] = reputation[g]
         symbol[h] = symbol[g]
@@ -99,5 +124,5 @@ def fragment(p, key, day, name, index, g, members, cash, arms, fear, price, shad
         m -= moved
         made += 1 if moved > 0 else 0
     if made > 0:
-        unsettle(p, key, day, name, index + parts * sectors, g, members, truce, grudge)
+        unsettle(p, key, day, w, name, index + parts * sectors, g)
     return made

@@ -1,7 +1,8 @@
 """Effects: what every mechanism really reads, writes and uses, read off its source.
 
-The order of the night in `model/step.py` is followed call by call, through every kernel that a call reaches, by name and
-position of the arguments. Nothing is run and nothing is compiled: what a mechanism declares can be held against this.
+The order of the night in `model/step.py` is followed call by call, through every kernel that a call reaches: arrays by the names
+under which kernels take them out of the world, all else by name and position of the arguments. Nothing is run and nothing is
+compiled: what a mechanism declares can be held against this.
 """
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from typing import NamedTuple
 from .source import MECHANISMS, Source, Thing, read_source
 
 STEP, NIGHT = "step", "advance_one"
-RECORDS = ("_TODAY", "_BY_SECTOR", "_BY_CLASS")
+RECORDS = ("today", "by_sector", "by_class")
+TAKE = "take"  # see model/world.py
 
 
 @dataclass
@@ -90,9 +92,8 @@ def _called(node: ast.AST) -> tuple[str, str] | None:
 
 
 def bindings() -> dict[str, Thing]:
-    """What the names of the night's function stand for: arrays of the state, of the night, records and inputs."""
+    """What the names of the night's function stand for: arrays of the state and of the night, records, numbers and inputs."""
     from interlope.model.params import CONTROLS
-    from interlope.model.state import NAMES
 
     source = read_source(STEP)
     night = source.functions[NIGHT]
@@ -100,19 +101,27 @@ def bindings() -> dict[str, Thing]:
     for node in ast.walk(night):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
-            record = any(isinstance(n, ast.Name) and n.id in RECORDS for n in ast.walk(node.value))
             held = found.get(_base(node.value) or "")
-            if record:
-                found[name] = Thing("record", name)
+            if (thing := _taken(node.value)) is not None:
+                found[name] = thing
             elif held is not None and held.kind == "input" and isinstance(node.value, ast.Subscript):
                 found.setdefault(name, held)
             else:
                 found.setdefault(name, Thing("night", name))
-    found |= {name: Thing("state", name) for name in NAMES if name in found}
     found |= {name: Thing("parameters", name) for name in ("p",) if name in found}
-    for name in ("records", "keys", "key", "r", "u", "control_path", "control_paths", "day"):
+    for name in ("records", "keys", "key", "r", "u", "w", "control_path", "control_paths", "day"):
         found.pop(name, None)
     return {**found, **_controls(source, [c.name for c in CONTROLS])}
+
+
+def _taken(value: ast.expr) -> Thing | None:
+    """The array of state or night that `take(w, "name")` takes out of the world."""
+    from interlope.model.state import NAMES
+
+    match value:
+        case ast.Call(func=ast.Name(id=function), args=[_, ast.Constant(value=str(name))]) if function == TAKE:
+            return Thing("state" if name in NAMES else "record" if name in RECORDS else "night", name)
+    return None
 
 
 def _controls(source: Source, names: list[str]) -> dict[str, Thing]:
@@ -218,7 +227,7 @@ def _enter(call: ast.Call, source: Source, bound: Mapping[str, Thing], effects: 
         if not isinstance(argument, ast.Name):
             _Walk(source, bound, effects, above).visit(argument)
     here = f"{into.name}.{function}"
-    if here in above or not any(thing.kind != "stream" for thing in inner.values()):
+    if here in above:
         return
     _alias(kernel, inner)
     walk = _Walk(into, inner, effects, (*above, here))
@@ -236,9 +245,13 @@ def _stands_for(argument: ast.expr, bound: Mapping[str, Thing]) -> Thing | None:
 
 
 def _alias(kernel: ast.FunctionDef, bound: dict[str, Thing]) -> None:
-    """Let names assigned a part of an array stand for that array, so that writing through them counts."""
+    """Bind names to the arrays they take, and to those of which they are a part, so that writing through them counts."""
     for node in ast.walk(kernel):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            taken = _taken(node.value)
+            if taken is not None:
+                bound[node.targets[0].id] = taken
+                continue
             thing = bound.get(_base(node.value) or "")
             if thing is not None and thing.kind in ("state", "night", "record"):
                 bound.setdefault(node.targets[0].id, thing)

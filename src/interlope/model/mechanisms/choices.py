@@ -21,6 +21,7 @@ from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, hypergeometric, normal
 from ..scratch import GUIDE, MOST_WORDS
 from ..special import exp, exp_each, log, logistic
+from ..world import take
 
 READS = ("waiting", "members", "symbol", "owner", "shadow", "reputation", "clash_memory", "belief")
 WRITES = ("shadow", "clash_memory")
@@ -51,11 +52,18 @@ _SHIFT, _ONE = np.uint64(22), np.uint64(1)  # an unsigned index is not checked f
 
 
 @kernel
-def appraise(p, occupied, offers, reputation, clash_memory, trust, calm, good, outside):
+def appraise(p, w, offers):
     """Worth of every offer before price and symbol, good [i]; outside [2]: weights of staying and of going alone.
 
     Scratch: trust [g], calm [s], the factors that a group and a sector contribute.
     """
+    occupied = take(w, "occupied")
+    reputation = take(w, "reputation")
+    clash_memory = take(w, "clash_memory")
+    trust = take(w, "trust")
+    calm = take(w, "calm")
+    good = take(w, "good")
+    outside = take(w, "outside")
     base = exp(p.prices_weight * p.choices_price_reference) / max(offers, 1)
     for s in range(calm.shape[0]):
         calm[s] = base * exp(-p.choices_danger_weight * clash_memory[s] / (1.0 + clash_memory[s]))
@@ -70,8 +78,11 @@ def appraise(p, occupied, offers, reputation, clash_memory, trust, calm, good, o
 
 
 @kernel
-def sort_kinds(p, shown, belief, familiar, factor, kind):
+def sort_kinds(p, w, shown, familiar):
     """Number the kinds of client by what a shown name adds to an offer, factor [k] rising; fill kind [c]; returns how many."""
+    belief = take(w, "belief")
+    factor = take(w, "factor")
+    kind = take(w, "kind")
     kinds = 0
     for c in range(familiar.shape[0]):
         f = exp(p.choices_symbol_weight * familiar[c] * logistic(belief[c])) if shown and familiar[c] > 0.0 else 1.0
@@ -90,8 +101,14 @@ def sort_kinds(p, shown, belief, familiar, factor, kind):
 
 
 @kernel
-def tabulate(occupied, offers, offer, symbol, factor, alone, sectors, cumulative, guide, edges):
+def tabulate(w, offers, factor, alone, sectors):
     """Cumulative weights of the offers and of going alone by sector, scaled to 32-bit words; returns their sum."""
+    occupied = take(w, "occupied")
+    offer = take(w, "offer")
+    symbol = take(w, "symbol")
+    cumulative = take(w, "cumulative")
+    guide = take(w, "guide")
+    edges = take(w, "edges")
     total = 0.0
     for i in range(offers):
         total += offer[i] * factor if symbol[occupied[i, 0]] == 1 else offer[i]
@@ -113,9 +130,15 @@ def tabulate(occupied, offers, offer, symbol, factor, alone, sectors, cumulative
 
 
 @kernel
-def choose(p, key, day, operation, symbol, belief, familiar, outside, occupied, offers, sectors, offer, waiting, cumulative, guide,
-           edges, words, factor, kind, tries, attempts):
+def choose(p, key, day, w, operation, familiar, offers, sectors):
     """Fill kind [c], tries [c] and attempts [k, i]: how many of kind k take offer i. Returns the number of kinds."""
+    symbol = take(w, "symbol")
+    outside = take(w, "outside")
+    waiting = take(w, "waiting")
+    factor = take(w, "factor")
+    kind = take(w, "kind")
+    tries = take(w, "tries")
+    attempts = take(w, "attempts")
     classes = waiting.shape[0]
     ramp = (day - p.choices_tempo_day) / p.choices_tempo_span + 0.5
     tempo = 1.0 + (p.choices_tempo - 1.0) * min(max(ramp, 0.0), 1.0)
@@ -126,22 +149,26 @@ def choose(p, key, day, operation, symbol, belief, familiar, outside, occupied, 
     shown = False
     for g in range(symbol.shape[0]):
         shown = shown or symbol[g] == 1
-    kinds = sort_kinds(p, shown, belief, familiar, factor, kind)
+    kinds = sort_kinds(p, w, shown, familiar)
     cells = offers + sectors
     for k in range(kinds):
-        total = tabulate(occupied, offers, offer, symbol, factor[k], outside[1], sectors, cumulative, guide, edges)
+        total = tabulate(w, offers, factor[k], outside[1], sectors)
         n = 0
         for c in range(classes):
             if kind[c] == k:
                 tries[c] = binomial(key, day, TRY, c, waiting[c], consider * total / (total + outside[0]))
                 n += tries[c]
-        pick(key, day, PICK + k, n, cells, total, cumulative, guide, edges, words, attempts[k])
+        pick(key, day, w, PICK + k, n, cells, total, attempts[k])
     return kinds
 
 
 @kernel
-def pick(key, day, name, n, cells, total, cumulative, guide, edges, words, picked):
+def pick(key, day, w, name, n, cells, total, picked):
     """Spread n choosers over the cells by their weights: one word each, or conditional binomials when they are many."""
+    cumulative = take(w, "cumulative")
+    guide = take(w, "guide")
+    edges = take(w, "edges")
+    words = take(w, "words")
     for i in range(cells):
         picked[i] = 0
     if n <= MOST_WORDS:
@@ -162,8 +189,14 @@ def pick(key, day, name, n, cells, total, cumulative, guide, edges, words, picke
 
 
 @kernel
-def ration(p, key, day, operation, kinds, members, owner, shadow, occupied, offers, attempts, guided):
+def ration(p, key, day, w, operation, kinds, offers):
     """Send the surplus over guides' capacity back to wait, whatever their kind; fill guided [g + 1, s]."""
+    members = take(w, "members")
+    owner = take(w, "owner")
+    shadow = take(w, "shadow")
+    occupied = take(w, "occupied")
+    attempts = take(w, "attempts")
+    guided = take(w, "guided")
     sectors = members.shape[1]
     slack = p.choices_guide_capacity * exp(-p.choices_suspension * operation)
     guided[:] = 0
@@ -199,8 +232,9 @@ def ration(p, key, day, operation, kinds, members, owner, shadow, occupied, offe
 
 
 @kernel
-def forget(p, clash_memory):
+def forget(p, w):
     """Memory of clashes fades."""
+    clash_memory = take(w, "clash_memory")
     keep = exp(-1.0 / p.choices_memory_days)
     for s in range(clash_memory.shape[0]):
         clash_memory[s] *= keep

@@ -34,6 +34,7 @@ from ..samplers import count_binomial, count_poisson, heavy_count
 from ..scratch import MOST_FIGHTS
 from ..slots import fragment
 from ..special import exp
+from ..world import take
 
 READS = (
     "members", "origin", "symbol", "tie", "owner", "truce", "cash", "arms", "price", "reputation", "readiness", "leader_shock",
@@ -75,42 +76,50 @@ _FORGOTTEN = 1e-12  # clashes a day: pressure to retaliate under which it is ove
 
 
 @kernel
-def clashes(p, key, day, belief_name, alike, hostility, members, strength, price, cash, arms, fear, shadow, reputation, readiness,
-            leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, sector_value, clash_memory, revenue, books,
-            standing, begins, where, touch, ready, stake, rates, chances,
-            weights, pairs, by_sector):
+def clashes(p, key, day, w, belief_name, alike, hostility):
     """Fights of the day. belief_name: belief that names are real; alike: hostility is 1 between all.
 
     standing, begins, where: the groups of each sector and the sectors of each group (`roster`). Scratch: touch [g s], ready [g],
     stake, rates, chances [s], weights [g], pairs [n, 3].
     """
+    members = take(w, "members")
+    heat = take(w, "heat")
+    standing = take(w, "standing")
+    begins = take(w, "begins")
+    touch = take(w, "touch")
+    ready = take(w, "ready")
+    stake = take(w, "stake")
+    rates = take(w, "rates")
+    chances = take(w, "chances")
+    weights = take(w, "rivals")
+    pairs = take(w, "pairs")
     groups, sectors = members.shape
-    tied = prepare(p, members, readiness, tie, sector_value, truce, ready, stake)
+    tied = prepare(p, w)
     hostile = exp(p.clashes_command_hostility) if tied else 1.0
-    approach(p, belief_name, members, symbol, leader_shock, standing, begins, touch)
+    approach(p, w, belief_name)
     contact = 0.0
     for s in range(sectors):
         if alike and not tied:
             rates[s] = stake[s] * pair_sum(begins[s], begins[s + 1], standing, touch, ready)
         else:
-            rates[s] = pair_by_pair(s, stake, hostile, hostility, tie, owner, ready, standing, begins, touch)
+            rates[s] = pair_by_pair(w, s, hostile, hostility)
         contact += rates[s]
-    rate = contact + sum_retaliation(owner, where, heat)
+    rate = contact + sum_retaliation(w)
     fights = min(MOST_FIGHTS, count_poisson(rate, uniform(key, day, HOW_MANY, 0)))
     for k in range(fights):
         place = k * _RACES
         if uniform(key, day, FIGHT, k * _PAGE) * rate < contact:
             s = race(key, day, RACE, place, rates)
-            weigh_rivals(-1, s, stake, hostile, hostility, tie, owner, ready, standing, begins, touch, weights)
+            weigh_rivals(w, -1, s, hostile, hostility)
             g = race(key, day, RACE, place + _STAGE, weights)
-            weigh_rivals(g, s, stake, hostile, hostility, tie, owner, ready, standing, begins, touch, weights)
+            weigh_rivals(w, g, s, hostile, hostility)
             h = race(key, day, RACE, place + 2 * _STAGE, weights)
         else:
-            weigh_retaliation(-1, owner, where, heat, weights)
+            weigh_retaliation(w, -1)
             g = race(key, day, RACE, place + 3 * _STAGE, weights)
-            weigh_retaliation(g, owner, where, heat, weights)
+            weigh_retaliation(w, g)
             h = race(key, day, RACE, place + 4 * _STAGE, weights)
-            weigh_places(g, h, stake, where, standing, begins, touch, chances)
+            weigh_places(w, g, h)
             s = race(key, day, RACE, place + 5 * _STAGE, chances)
         pairs[k, 0], pairs[k, 1], pairs[k, 2] = s, g, h
     keep = keep_share(p.clashes_retaliation_days)
@@ -120,16 +129,17 @@ def clashes(p, key, day, belief_name, alike, hostility, members, strength, price
     for k in range(fights):
         s, g, h = pairs[k, 0], pairs[k, 1], pairs[k, 2]
         if g != h and members[g, s] > 0 and members[h, s] > 0:
-            won, lost, settled = fight(p, key, day, k * _PAGE, s, g, h, keep, hostility, members, strength, owner, readiness, heat,
-                                       clash_memory, by_sector)
+            won, lost, settled = fight(p, key, day, w, k * _PAGE, s, g, h, keep, hostility)
             if settled:
-                cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow, reputation, readiness, leader_shock, heat,
-                     symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books, by_sector)
+                cede(p, key, day, w, k, s, won, lost)
 
 
 @kernel
-def muster(p, g, s, members, strength, owner):
+def muster(p, w, g, s):
     """Force that group g brings to a fight in sector s."""
+    members = take(w, "members")
+    strength = take(w, "strength")
+    owner = take(w, "owner")
     force = strength[g] * members[g, s]
     if owner[g] > 0:
         for h in range(members.shape[0]):
@@ -139,9 +149,14 @@ def muster(p, g, s, members, strength, owner):
 
 
 @kernel
-def fight(p, key, day, index, s, g, h, keep, hostility, members, strength, owner, readiness, heat, clash_memory, by_sector):
+def fight(p, key, day, w, index, s, g, h, keep, hostility):
     """One clash of g and h in sector s: winner, deaths, the pressure to retaliate; returns winner, loser, whether ground is ceded."""
-    chance = win_chance(muster(p, g, s, members, strength, owner), muster(p, h, s, members, strength, owner), p.clashes_decisive,
+    members = take(w, "members")
+    readiness = take(w, "readiness")
+    heat = take(w, "heat")
+    clash_memory = take(w, "clash_memory")
+    by_sector = take(w, "by_sector")
+    chance = win_chance(muster(p, w, g, s), muster(p, w, h, s), p.clashes_decisive,
                         hostility[h, g], hostility[g, h])
     won, lost = (g, h) if uniform(key, day, FIGHT, index + 1) < chance else (h, g)
     by_sector[CLASHES, s] += 1.0
@@ -162,9 +177,14 @@ def fight(p, key, day, index, s, g, h, keep, hostility, members, strength, owner
 
 
 @kernel
-def cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow, reputation, readiness, leader_shock, heat, symbol,
-         tie, owner, origin, last_attack, truce, grudge, revenue, books, by_sector):
+def cede(p, key, day, w, k, s, won, lost):
     """The loser of the k-th fight gives up sector s: it withdraws elsewhere, is absorbed, or splits."""
+    members = take(w, "members")
+    price = take(w, "price")
+    cash = take(w, "cash")
+    arms = take(w, "arms")
+    revenue = take(w, "revenue")
+    by_sector = take(w, "by_sector")
     sectors = members.shape[1]
     index = k * _PAGE
     u = uniform(key, day, FIGHT, index + 5)
@@ -194,5 +214,4 @@ def cede(p, key, day, k, s, won, lost, members, price, cash, arms, fear, shadow,
             purse[won] += taken
             purse[lost] -= taken
     else:
-        fragment(p, key, day, SPLIT, k * _LONG, lost, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock,
-                 heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books)
+        fragment(p, key, day, w, SPLIT, k * _LONG, lost)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
+from ..world import take
 
 READS = ("members", "owner", "unwatched", "patrol")
 WRITES = ("unwatched",)
@@ -22,8 +23,15 @@ UNCONTROLLED = INDEX["sectors_uncontrolled"]
 
 
 @kernel
-def control(p, members, owner, patrol, unwatched, total, top, out):
+def control(p, w):
     """Count sectors out of the state's control. Scratch: total, top [s]."""
+    members = take(w, "members")
+    owner = take(w, "owner")
+    patrol = take(w, "patrol")
+    unwatched = take(w, "unwatched")
+    total = take(w, "armed")
+    top = take(w, "top")
+    out = take(w, "today")
     groups, sectors = members.shape
     for s in range(sectors):
         total[s], top[s] = 0, 0

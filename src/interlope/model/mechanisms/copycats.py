@@ -15,6 +15,7 @@ from ...compile import kernel
 from ..params import Param
 from ..rng import stream, uniform
 from ..state import ORGANISATIONS
+from ..world import take
 
 READS = ("tie", "organisations")
 WRITES = ("organisations", "fear")
@@ -31,8 +32,13 @@ _MOST = ORGANISATIONS
 
 
 @kernel
-def copycats(p, key, day, revenue, profit, tie, fear, organisations):
+def copycats(p, key, day, w):
     """Another organisation may enter."""
+    revenue = take(w, "revenue")
+    profit = take(w, "profit")
+    tie = take(w, "tie")
+    fear = take(w, "fear")
+    organisations = take(w, "organisations")
     if organisations[0] < 1 or organisations[0] >= _MOST:
         return
     everything = 0.0

@@ -17,6 +17,7 @@ from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, hypergeometric, scatter
 from ..scratch import MOST_WORDS
 from ..special import exp, exp_each, log
+from ..world import take
 
 READS = ("waiting", "sheltered", "reputation", "readiness", "skill", "risk", "guard", "caught", "clash_memory")
 WRITES = ("waiting", "sheltered", "reputation", "risk", "caught")
@@ -46,13 +47,32 @@ TRIED, THROUGH, HELD, DIED = range(4)
 
 
 @kernel
-def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, operation, kinds, attempts, guided, guard, skill,
-              readiness, clash_memory, occupied, offers, reputation, risk, caught, succeeded, reach, harm, hurt, wronged, free, inner,
-              fates, first, words, by_sector):
+def crossings(p, key, day, w, fence_factor, inside_factor, harm_factor, force, operation, kinds, offers):
     """Fates of all attempts [k, i]; fills succeeded [g + 1, s] and fates [k, 4]: tried, through, held, died.
 
     Scratch: reach, harm, hurt, wronged [s], free, inner [i], first [k], words [k, n].
     """
+    attempts = take(w, "attempts")
+    guided = take(w, "guided")
+    guard = take(w, "guard")
+    skill = take(w, "skill")
+    readiness = take(w, "readiness")
+    clash_memory = take(w, "clash_memory")
+    occupied = take(w, "occupied")
+    reputation = take(w, "reputation")
+    risk = take(w, "risk")
+    caught = take(w, "caught")
+    succeeded = take(w, "succeeded")
+    reach = take(w, "reach")
+    harm = take(w, "harm")
+    hurt = take(w, "hurt")
+    wronged = take(w, "wronged")
+    free = take(w, "free")
+    inner = take(w, "inner")
+    fates = take(w, "fates")
+    first = take(w, "first")
+    words = take(w, "fate_words")
+    by_sector = take(w, "by_sector")
     rows, sectors = guided.shape
     fence = -log(max(1.0 - p.crossings_prevented, 1e-9)) * fence_factor
     inside = -log(max(1.0 - p.crossings_detained, 1e-9)) * inside_factor
@@ -107,7 +127,7 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
             if m == 0:
                 continue
             if first[k] >= 0:
-                stopped, held, dead = below(words, k, first[k], m, edge_stop, edge_hold, edge_die)
+                stopped, held, dead = below(w, k, first[k], m, edge_stop, edge_hold, edge_die)
                 held -= stopped
                 first[k] += m
             else:
@@ -144,8 +164,9 @@ def crossings(p, key, day, fence_factor, inside_factor, harm_factor, force, oper
 
 
 @inlined
-def below(words, k, first, m, stop, hold, die):
+def below(w, k, first, m, stop, hold, die):
     """How many of m words of kind k from `first` on lie under two edges, and how many above a third: luck of death stands apart."""
+    words = take(w, "fate_words")
     stopped, held, dead = 0, 0, 0
     for j in range(np.uint64(first), np.uint64(first + m)):
         stopped += words[k, j] < stop
@@ -155,8 +176,14 @@ def below(words, k, first, m, stop, hold, die):
 
 
 @kernel
-def settle(p, key, day, kinds, kind, tries, fates, waiting, sheltered, by_class):
+def settle(p, key, day, w, kinds):
     """Say how many of each class got through, died or are held in protection: a random part of their kind. fates is used up."""
+    kind = take(w, "kind")
+    tries = take(w, "tries")
+    fates = take(w, "fates")
+    waiting = take(w, "waiting")
+    sheltered = take(w, "sheltered")
+    by_class = take(w, "by_class")
     for k in range(kinds):
         protected = binomial(key, day, SHELTER, k, fates[k, HELD], p.crossings_shelter_chance)
         pool = 0

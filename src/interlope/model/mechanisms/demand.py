@@ -16,6 +16,7 @@ from ..params import Param
 from ..rng import stream
 from ..samplers import binomial, gamma, normal, poisson
 from ..special import exp, power
+from ..world import take
 
 READS = ("waiting", "transit", "sheltered", "demand_x", "upstream", "price_level")
 WRITES = ("waiting", "transit", "sheltered", "demand_x", "upstream", "innovation")
@@ -44,9 +45,17 @@ ARRIVALS, DIVERTED, GAVE_UP, DIVERTED_DEATHS = (
 
 
 @kernel
-def demand(p, key, day, month, calendar, first_of_month, season, growth, mix, given, operation, arrivals_factor,
-           shelter_rate, waiting, transit, sheltered, demand_x, upstream, innovation, price_level, out, by_class):
+def demand(p, key, day, w, month, calendar, first_of_month, season, growth, mix, given, operation, arrivals_factor, shelter_rate):
     """Arrivals, moves between places, leavers. given  # [m] innovations, NaN where the kernel draws its own."""
+    waiting = take(w, "waiting")
+    transit = take(w, "transit")
+    sheltered = take(w, "sheltered")
+    demand_x = take(w, "demand_x")
+    upstream = take(w, "upstream")
+    innovation = take(w, "innovation")
+    price_level = take(w, "price_level")
+    out = take(w, "today")
+    by_class = take(w, "by_class")
     if first_of_month:
         z = given[month]
         if math.isnan(z):

@@ -12,6 +12,7 @@ from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..special import exp
+from ..world import take
 
 READS = ("members", "tie", "cash", "arms", "price", "clash_memory", "cash_organisation", "books")
 WRITES = ("cash", "arms", "cash_organisation", "books")
@@ -29,12 +30,27 @@ REVENUE, PROFIT, TRIBUTE = INDEX["revenue"], INDEX["profit"], INDEX["tribute"]
 
 
 @kernel
-def earnings(p, years, seizure_share, tribute_block, worth, occupied, clash_memory, members, price, tie, guided, succeeded, cash, arms,
-             cash_organisation, books, revenue, profit, sector_value, feuding, out):
+def earnings(p, w, years, seizure_share, tribute_block, worth):
     """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last.
 
     Scratch: feuding [s].
     """
+    occupied = take(w, "occupied")
+    clash_memory = take(w, "clash_memory")
+    members = take(w, "members")
+    price = take(w, "price")
+    tie = take(w, "tie")
+    guided = take(w, "guided")
+    succeeded = take(w, "succeeded")
+    cash = take(w, "cash")
+    arms = take(w, "arms")
+    cash_organisation = take(w, "cash_organisation")
+    books = take(w, "books")
+    revenue = take(w, "revenue")
+    profit = take(w, "profit")
+    sector_value = take(w, "sector_value")
+    feuding = take(w, "lift")
+    out = take(w, "today")
     groups, sectors = members.shape
     cost = p.prices_unit_cost * exp(p.prices_cost_trend * years)
     wear = 1.0 - exp(-p.earnings_arms_wear)

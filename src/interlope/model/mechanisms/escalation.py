@@ -15,6 +15,7 @@ from ..params import Param
 from ..rng import stream, uniform
 from ..samplers import binomial, poisson
 from ..special import exp, power
+from ..world import take
 
 READS = (
     "members", "tie", "owner", "truce", "last_attack", "last_side", "last_operation", "shots_total", "readiness", "heat",
@@ -53,9 +54,22 @@ STOPPED, ATTACKS, ARMED_ATTACKS, INJURED, KILLED, RESPONSE = (
 
 
 @kernel
-def escalation(p, key, day, today, restraint_floor, members, readiness, tie, owner, truce, heat, restraint, experience,
-               last_attack, last_side, last_operation, shots_total, out, by_sector):
+def escalation(p, key, day, w, today, restraint_floor):
     """Attacks of the day and the fear they leave. today: intensity of operations."""
+    members = take(w, "members")
+    readiness = take(w, "readiness")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    truce = take(w, "truce")
+    heat = take(w, "heat")
+    restraint = take(w, "restraint")
+    experience = take(w, "experience")
+    last_attack = take(w, "last_attack")
+    last_side = take(w, "last_side")
+    last_operation = take(w, "last_operation")
+    shots_total = take(w, "shots_total")
+    out = take(w, "today")
+    by_sector = take(w, "by_sector")
     groups, sectors = members.shape
     stopped = 0.0
     for s in range(sectors):

@@ -15,6 +15,7 @@ from ...quantities import INDEX
 from ..params import Param
 from ..rng import stream, uniform
 from ..samplers import heavy_count
+from ..world import take
 
 READS = ("members", "symbol", "tie", "cash", "fear", "readiness", "clash_memory", "cash_organisation", "books")
 WRITES = ("members", "cash", "fear", "readiness", "clash_memory", "cash_organisation", "books")
@@ -41,9 +42,17 @@ def boundary(ratio, discount):
 
 
 @kernel
-def extortion(p, key, day, revenue, members, symbol, tie, cash, cash_organisation, readiness, fear, clash_memory, books, out,
-              by_sector):
+def extortion(p, key, day, w):
     """Demands of the day, answers, punishments and what they teach. fear  # [g] belief that a name is genuine."""
+    revenue = take(w, "revenue")
+    members = take(w, "members")
+    symbol = take(w, "symbol")
+    tie = take(w, "tie")
+    cash = take(w, "cash")
+    cash_organisation = take(w, "cash_organisation")
+    fear = take(w, "fear")
+    books = take(w, "books")
+    out = take(w, "today")
     groups, sectors = members.shape
     edge = boundary(p.extortion_ratio, p.extortion_discount)
     for g in range(groups):
@@ -71,7 +80,7 @@ def extortion(p, key, day, revenue, members, symbol, tie, cash, cash_organisatio
                 fear[h] = 1.0
                 cash[h] -= asked / p.extortion_ratio
                 books[0] -= asked / p.extortion_ratio
-                punish(p, key, day, index, h, place, members, readiness, clash_memory, out, by_sector)
+                punish(p, key, day, w, index, h, place)
             cash[h] -= asked
             out[EXTORTED] += asked
             if tie[g] == 2:
@@ -81,8 +90,13 @@ def extortion(p, key, day, revenue, members, symbol, tie, cash, cash_organisatio
 
 
 @kernel
-def punish(p, key, day, index, h, s, members, readiness, clash_memory, out, by_sector):
+def punish(p, key, day, w, index, h, s):
     """Group h is punished in sector s."""
+    members = take(w, "members")
+    readiness = take(w, "readiness")
+    clash_memory = take(w, "clash_memory")
+    out = take(w, "today")
+    by_sector = take(w, "by_sector")
     out[PUNISHMENTS] += 1.0
     by_sector[CLASHES, s] += 1.0
     by_sector[EXPECTED, s] += p.clashes_lethal

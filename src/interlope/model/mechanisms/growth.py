@@ -20,6 +20,7 @@ from ..rng import fill_named, stream, uniform, unit32, words
 from ..samplers import count_binomial, count_poisson, poisson
 from ..slots import found, pick_origin, unsettle
 from ..special import exp
+from ..world import take
 
 READS = (
     "members", "truce", "cash", "arms", "price", "reputation", "clash_memory", "grudge", "value_belief", "contest_belief",
@@ -62,13 +63,29 @@ _PAGE = 1 << 16
 
 
 @kernel
-def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, profit, sector_value, clash_memory, members, cash,
-           arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge,
-           value_belief, contest_belief, books, occupied, cell, offers, felt, came_over, luck, out, by_sector):
+def growth(p, key, day, w, recruit_factor, origin_share, offers):
     """Recruits and losses, new and ended groups, moves between sectors.
 
     occupied, cell  # [i, 2], [i] cells in order, then those who go alone. Scratch: felt, came_over [s], luck [4 i].
     """
+    revenue = take(w, "revenue")
+    profit = take(w, "profit")
+    sector_value = take(w, "sector_value")
+    clash_memory = take(w, "clash_memory")
+    members = take(w, "members")
+    cash = take(w, "cash")
+    arms = take(w, "arms")
+    reputation = take(w, "reputation")
+    value_belief = take(w, "value_belief")
+    contest_belief = take(w, "contest_belief")
+    books = take(w, "books")
+    occupied = take(w, "occupied")
+    cell = take(w, "cell")
+    felt = take(w, "felt")
+    came_over = take(w, "came_over")
+    luck = take(w, "words")
+    out = take(w, "today")
+    by_sector = take(w, "by_sector")
     groups, sectors = members.shape
     taken = 0.0
     force = 0
@@ -86,7 +103,7 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
     follow = 1.0 - exp(-1.0 / p.growth_ground_days)
     for s in range(sectors):
         value_belief[s] += follow * ((sector_value[s] * sectors / value if value > 0.0 else 1.0) - value_belief[s])
-    drift(follow, usual, contest_belief)
+    drift(w, follow, usual)
     fill_named(key, day, CHANGE, cell, offers, luck)
     after = 0
     for g in range(groups):
@@ -98,8 +115,7 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
         if m == 0:
             pull = min(2.0, taken / max(1, force) / (p.growth_profit_norm + p.earnings_wage))
             if uniform(key, day, BEGIN, g) < p.growth_entry_rate * pull:
-                begin(p, key, day, g, origin_share, price_level, members, cash, arms, fear, price, shadow, reputation, readiness,
-                      leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books, by_sector)
+                begin(p, key, day, w, g, origin_share)
                 out[GROUPS_NEW] += 1.0
             continue
         if m < p.growth_end_size and uniform(key, day, END, g) < p.growth_end_rate:
@@ -127,7 +143,7 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
             s = occupied[i, 1]
             k = members[g, s]
             mean = p.growth_recruit_rate * k * pull
-            u, v, w = unit32(luck[4 * i]), unit32(luck[4 * i + 1]), unit32(luck[4 * i + 2])
+            u, v, x = unit32(luck[4 * i]), unit32(luck[4 * i + 1]), unit32(luck[4 * i + 2])
             if u > 1.0 - mean or v > 1.0 - k * lose:  # else nothing happens, whatever the law: e^-x is never less than 1 - x
                 came = count_poisson(mean, u)
                 left = count_binomial(k, lose, v)
@@ -135,12 +151,12 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
                 by_sector[LEFT, s] += left
                 k += came - left
                 members[g, s] = k
-            if w <= 1.0 - k * p.growth_move_rate:
+            if x <= 1.0 - k * p.growth_move_rate:
                 continue
-            k = count_binomial(k, p.growth_move_rate, w)
+            k = count_binomial(k, p.growth_move_rate, x)
             if k > 0:
                 t = min(sectors - 1, int(unit32(luck[4 * i + 3]) * sectors))
-                moved += move(p, key, day, g, s, t, k, main, consider, back, members, came_over, price, value_belief, contest_belief)
+                moved += move(p, key, day, w, g, s, t, k, main, consider, back)
         if moved > 0:
             for s in range(sectors):
                 members[g, s] += came_over[s]
@@ -148,8 +164,9 @@ def growth(p, key, day, recruit_factor, origin_share, price_level, revenue, prof
 
 
 @kernel
-def drift(follow, usual, contest_belief):
+def drift(w, follow, usual):
     """What is believed of ground goes back to what is usual."""
+    contest_belief = take(w, "contest_belief")
     groups, sectors = contest_belief.shape
     flat = contest_belief.reshape(groups * sectors)
     for i in range(groups * sectors):
@@ -157,23 +174,30 @@ def drift(follow, usual, contest_belief):
 
 
 @kernel
-def begin(p, key, day, g, origin_share, price_level, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock,
-          heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books, by_sector):
+def begin(p, key, day, w, g, origin_share):
     """A new group takes a free slot and a sector, and may shake the truce there."""
+    price_level = take(w, "price_level")
+    members = take(w, "members")
+    price = take(w, "price")
+    by_sector = take(w, "by_sector")
     sectors = members.shape[1]
-    found(p, g, pick_origin(uniform(key, day, BEGIN, _PAGE + g), origin_share), cash, arms, fear, shadow, reputation, readiness,
-          leader_shock, heat, symbol, tie, owner, origin, last_attack, revenue, books)
+    found(p, w, g, pick_origin(uniform(key, day, BEGIN, _PAGE + g), origin_share))
     s = min(sectors - 1, int(uniform(key, day, BEGIN, 2 * _PAGE + g) * sectors))
     least = int(0.5 * p.growth_entry_size)
     members[g, s] = max(1, least + poisson(key, day, BEGIN, 3 * _PAGE + g, p.growth_entry_size - least))
     by_sector[RECRUITS, s] += members[g, s]
     price[g, s] = price_level[0]
-    unsettle(p, key, day, SHAKE, g * sectors, g, members, truce, grudge)
+    unsettle(p, key, day, w, SHAKE, g * sectors, g)
 
 
 @kernel
-def move(p, key, day, g, s, t, k, main, consider, back, members, came_over, price, value_belief, contest_belief):
+def move(p, key, day, w, g, s, t, k, main, consider, back):
     """k members of a group look at sector t together, or at their main one; returns how many go: came_over  # [s] until all have."""
+    members = take(w, "members")
+    came_over = take(w, "came_over")
+    price = take(w, "price")
+    value_belief = take(w, "value_belief")
+    contest_belief = take(w, "contest_belief")
     draw_back, look, weigh, _ = words(key, day, WHERE, g * members.shape[1] + s)
     if unit32(draw_back) < back:
         t = main

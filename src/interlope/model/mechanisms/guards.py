@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ...compile import kernel
 from ..params import Param
+from ..world import take
 
 READS = ("guard", "caught")
 WRITES = ("guard", "caught")
@@ -15,10 +16,11 @@ PARAMS = (
     Param("guards_floor", 0.4, "1", "0.4", "assumption", "part of guards that stays spread evenly"),
 )
 
-
 @kernel
-def guards(p, day, caught, guard):
+def guards(p, day, w):
     """Move guards once a week."""
+    caught = take(w, "caught")
+    guard = take(w, "guard")
     if day % 7 != 6:
         return
     sectors = guard.shape[0]

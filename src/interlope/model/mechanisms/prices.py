@@ -13,6 +13,7 @@ from ...quantities import INDEX
 from ..logit import set_markups
 from ..params import Param
 from ..special import exp, exp_each, power
+from ..world import take
 
 READS = ("tie", "owner", "price", "shadow", "margin", "risk", "price_level")
 WRITES = ("price", "margin")
@@ -40,12 +41,28 @@ def unit_cost(p, cost, tie, seizure_share):
 
 
 @kernel
-def prices(p, years, risk_reference, seizure_share, occupied, offers, tie, owner, risk, shadow, margin, price, good, outside, worth,
-           offered, cost, pull, lift, offer, price_level, out):
+def prices(p, w, years, risk_reference, seizure_share, offers):
     """Asked prices move to target; fills offer [i], the weight of each offer at its new price.
 
     good  # [i] worth of an offer before price; scratch: worth, offered, cost, pull [g], lift [s].
     """
+    occupied = take(w, "occupied")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    risk = take(w, "risk")
+    shadow = take(w, "shadow")
+    margin = take(w, "margin")
+    price = take(w, "price")
+    good = take(w, "good")
+    outside = take(w, "outside")
+    worth = take(w, "worth")
+    offered = take(w, "offered")
+    cost = take(w, "cost")
+    pull = take(w, "pull")
+    lift = take(w, "lift")
+    offer = take(w, "offer")
+    price_level = take(w, "price_level")
+    out = take(w, "today")
     groups, sectors = price.shape
     alpha = p.prices_weight
     cost_level = p.prices_unit_cost * exp(p.prices_cost_trend * years)

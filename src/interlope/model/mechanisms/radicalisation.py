@@ -10,6 +10,7 @@ from __future__ import annotations
 from ...compile import kernel
 from ..params import Param
 from ..special import exp
+from ..world import take
 
 READS = ("members", "tie", "arms", "readiness", "leader_shock")
 WRITES = ("readiness", "leader_shock")
@@ -28,8 +29,15 @@ PARAMS = (
 
 
 @kernel
-def radicalisation(p, profit, members, arms, tie, readiness, leader_shock, strength):
+def radicalisation(p, w):
     """Readiness of the day; fills strength [g], force per member."""
+    profit = take(w, "profit")
+    members = take(w, "members")
+    arms = take(w, "arms")
+    tie = take(w, "tie")
+    readiness = take(w, "readiness")
+    leader_shock = take(w, "leader_shock")
+    strength = take(w, "strength")
     groups, sectors = members.shape
     fade = 1.0 - exp(-1.0 / p.radicalisation_fade)
     settle = exp(-1.0 / p.radicalisation_leader_days)
@@ -56,8 +64,13 @@ def force(p, readiness, arms, tie):
 
 
 @kernel
-def rank(p, members, readiness, arms, tie, strength):
+def rank(p, w):
     """Fill strength [g], force per member."""
+    members = take(w, "members")
+    readiness = take(w, "readiness")
+    arms = take(w, "arms")
+    tie = take(w, "tie")
+    strength = take(w, "strength")
     groups, sectors = members.shape
     for g in range(groups):
         m = 0

@@ -19,6 +19,7 @@ from ..rng import stream, uniform
 from ..samplers import binomial, hypergeometric, normal, poisson
 from ..slots import fragment, unsettle
 from ..special import exp, log
+from ..world import take
 
 READS = (
     "waiting", "transit", "members", "origin", "symbol", "truce", "operation_left", "operation_run", "operation_wait", "operations",
@@ -66,8 +67,10 @@ FOUND, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
 
 
 @kernel
-def intensity(day, imposed, hazard_from, operation_floor, operation, operation_left):
+def intensity(day, w, imposed, hazard_from, operation_floor):
     """Intensity of police operations today, 0..1: imposed by the calendar, self-started, or held by a policy."""
+    operation = take(w, "operation")
+    operation_left = take(w, "operation_left")
     own = operation[0] if operation_left[0] > 0 and day >= hazard_from else 0.0
     return min(1.0, max(imposed, max(own, operation_floor)))
 
@@ -85,14 +88,28 @@ def last(p, key, day, run):
 
 
 @kernel
-def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, tip_factor, patrol_extra, publicity, restraint,
-          waiting, transit, members, cash, arms, fear, price, shadow, reputation, readiness, leader_shock, heat, symbol, tie, owner,
-          origin, last_attack, truce, grudge, patrol, operation, operation_left, operation_run, operation_wait, last_operation, operations,
-          revenue, books, armed, out, by_sector):
+def raids(p, key, day, w, hazard_from, today, imposed, raid_factor, leader_factor, tip_factor, patrol_extra):
     """Encounters, arrests, moved people and the decision to start an operation.
 
     today: intensity; imposed: that of the calendar; scratch: armed [s].
     """
+    publicity = take(w, "publicity")
+    restraint = take(w, "restraint")
+    waiting = take(w, "waiting")
+    transit = take(w, "transit")
+    members = take(w, "members")
+    arms = take(w, "arms")
+    leader_shock = take(w, "leader_shock")
+    patrol = take(w, "patrol")
+    operation = take(w, "operation")
+    operation_left = take(w, "operation_left")
+    operation_run = take(w, "operation_run")
+    operation_wait = take(w, "operation_wait")
+    last_operation = take(w, "last_operation")
+    operations = take(w, "operations")
+    books = take(w, "books")
+    armed = take(w, "armed")
+    out = take(w, "today")
     groups, sectors = members.shape
     if today > 0.0:
         last_operation[0] = day
@@ -151,14 +168,13 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
             if uniform(key, day, LEADER, i) < p.raids_leader_chance * leader_factor:
                 out[LEADERS] += 1.0
                 leader_shock[taken] = 1.0
-                unsettle(p, key, day, LEADER, _PAGE * (1 + i), taken, members, truce, grudge)
+                unsettle(p, key, day, w, LEADER, _PAGE * (1 + i), taken)
                 if uniform(key, day, SPLIT, i) < p.raids_leader_split:
-                    fragment(p, key, day, SPLIT, _PAGE * (1 + i), taken, members, cash, arms, fear, price, shadow, reputation, readiness,
-                             leader_shock, heat, symbol, tie, owner, origin, last_attack, truce, grudge, revenue, books)
+                    fragment(p, key, day, w, SPLIT, _PAGE * (1 + i), taken)
     out[ARRESTED] += made
     out[WEAPONS] += binomial(key, day, WEAPON, 0, made, p.raids_weapon_chance)
     if p.raids_resentment > 0.0:
-        resent(p, key, day, met - suspects, members, by_sector)
+        resent(p, key, day, w, met - suspects)
     left = min(people, binomial(key, day, MOVED, 0, met - suspects, p.raids_moved_share))
     out[MOVED_TO] += left
     for c in range(waiting.shape[0]):
@@ -194,8 +210,10 @@ def raids(p, key, day, hazard_from, today, imposed, raid_factor, leader_factor, 
 
 
 @kernel
-def resent(p, key, day, wronged, members, by_sector):
+def resent(p, key, day, w, wronged):
     """New members among those whom a raid set against the state; they join groups by size."""
+    members = take(w, "members")
+    by_sector = take(w, "by_sector")
     groups, sectors = members.shape
     left = poisson(key, day, RESENT, 0, p.raids_resentment * wronged)
     total = 0

@@ -12,6 +12,7 @@ from ..params import Param
 from ..rng import stream, uniform
 from ..samplers import binomial, normal
 from ..special import exp, logistic
+from ..world import take
 
 READS = (
     "waiting", "transit", "sheltered", "members", "origin", "symbol", "tie", "owner", "organisations", "price", "readiness",
@@ -40,8 +41,12 @@ BELIEF, ORGANISATIONS = INDEX["belief_real"], INDEX["organisations"]
 
 
 @kernel
-def press(p, key, day, clash_rate, publicity, out, by_sector):
+def press(p, key, day, w):
     """What reaches the press of the day's clashes."""
+    clash_rate = take(w, "clash_rate")
+    publicity = take(w, "publicity")
+    out = take(w, "today")
+    by_sector = take(w, "by_sector")
     fights = 0.0
     lethal = 0.0
     for s in range(by_sector.shape[1]):
@@ -59,13 +64,33 @@ def press(p, key, day, clash_rate, publicity, out, by_sector):
 
 
 @kernel
-def summary(p, key, day, familiar, occupied, offers, guided, price, members, readiness, origin, symbol, tie, owner, belief,
-            restraint, organisations, waiting, sheltered, transit, price_level, here, paid, part, asked, weights, out, by_sector,
-            by_class):
+def summary(p, key, day, w, familiar, offers):
     """Stocks, prices, shares and concentration at day's end.
 
     occupied  # [i, 2] cells of the night's offers. Scratch: here, paid [s], part [g], asked, weights [i].
     """
+    occupied = take(w, "occupied")
+    guided = take(w, "guided")
+    price = take(w, "price")
+    members = take(w, "members")
+    readiness = take(w, "readiness")
+    origin = take(w, "origin")
+    symbol = take(w, "symbol")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    belief = take(w, "belief")
+    restraint = take(w, "restraint")
+    organisations = take(w, "organisations")
+    waiting = take(w, "waiting")
+    sheltered = take(w, "sheltered")
+    transit = take(w, "transit")
+    price_level = take(w, "price_level")
+    here = take(w, "here")
+    paid = take(w, "paid")
+    part = take(w, "part")
+    out = take(w, "today")
+    by_sector = take(w, "by_sector")
+    by_class = take(w, "by_class")
     groups, sectors = members.shape
     sold = 0.0
     spent = 0.0
@@ -135,7 +160,7 @@ def summary(p, key, day, familiar, occupied, offers, guided, price, members, rea
         out[ALONE] = alone / (alone + sold)
     out[LARGEST] = largest
     out[PRICE] = price_level[0]
-    out[PRICE95] = quantile(sold, occupied, offers, guided, price, price_level[0], asked, weights)
+    out[PRICE95] = quantile(w, sold, offers, price_level[0])
     out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
     out[GROUPS] = live
     out[READINESS] = ready / force if force > 0.0 else 0.0
@@ -160,8 +185,13 @@ def summary(p, key, day, familiar, occupied, offers, guided, price, members, rea
 
 
 @kernel
-def quantile(sold, occupied, offers, guided, price, default, asked, weights):
+def quantile(w, sold, offers, default):
     """Price under which 95 % of guided attempts are made. asked, weights  # scratch [i]."""
+    occupied = take(w, "occupied")
+    guided = take(w, "guided")
+    price = take(w, "price")
+    asked = take(w, "asked")
+    weights = take(w, "weights")
     if sold <= 0.0:
         return default
     n = 0

@@ -12,6 +12,7 @@ from ...compile import kernel
 from ..params import Param
 from ..rng import stream, uniform
 from ..special import exp, log, logistic
+from ..world import take
 
 READS = ("waiting", "members", "symbol", "tie", "belief")
 WRITES = ("symbol", "tie", "owner", "belief")
@@ -32,8 +33,15 @@ ADOPT = stream("symbols.adopt")
 
 
 @kernel
-def symbols(p, key, day, exposure_rate, familiar, waiting, revenue, members, tie, owner, symbol, belief):
+def symbols(p, key, day, w, exposure_rate, familiar):
     """Names put on and off, beliefs of the day. belief  # [c] log-odds."""
+    waiting = take(w, "waiting")
+    revenue = take(w, "revenue")
+    members = take(w, "members")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    symbol = take(w, "symbol")
+    belief = take(w, "belief")
     groups, sectors = members.shape
     for g in range(groups):
         m = 0

@@ -18,6 +18,7 @@ from ..params import Param
 from ..rng import stream, uniform
 from ..samplers import heavy_count
 from ..special import exp
+from ..world import take
 
 READS = ("members", "origin", "tie", "owner", "organisations", "readiness", "clash_memory", "cash_organisation", "books")
 WRITES = ("members", "symbol", "tie", "owner", "organisations", "readiness", "clash_memory", "cash_organisation", "books")
@@ -43,9 +44,21 @@ _PAGE = 1 << 16
 
 
 @kernel
-def takeover(p, key, day, familiar, revenue, strength, members, origin, tie, owner, symbol, readiness, clash_memory,
-             organisations, cash_organisation, books, by_sector):
+def takeover(p, key, day, w, familiar):
     """Arrival, approaches, absorption and defection."""
+    revenue = take(w, "revenue")
+    strength = take(w, "strength")
+    members = take(w, "members")
+    origin = take(w, "origin")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    symbol = take(w, "symbol")
+    readiness = take(w, "readiness")
+    clash_memory = take(w, "clash_memory")
+    organisations = take(w, "organisations")
+    cash_organisation = take(w, "cash_organisation")
+    books = take(w, "books")
+    by_sector = take(w, "by_sector")
     groups, sectors = members.shape
     active = p.takeover_absorption_rate > 0.0 or p.takeover_kin_share > 0.0
     if not active or day < p.takeover_arrival_day:

@@ -14,6 +14,7 @@ from ...quantities import INDEX
 from ..params import Param
 from ..rng import fill, stream, unit32
 from ..special import exp, logistic
+from ..world import take
 
 READS = ("members", "owner", "truce", "grudge")
 WRITES = ("truce", "grudge")
@@ -33,11 +34,22 @@ ATTEMPTS, TRUCES = INDEX["attempts"], INDEX["truces"]
 
 
 @kernel
-def truces(p, key, day, members, strength, owner, guided, standing, begins, truce, grudge, luck, out, by_sector):
+def truces(p, key, day, w):
     """Form and collapse truces. strength  # [g] force per member; standing, begins: the groups of each sector (`roster`).
 
     Scratch: luck [4 s].
     """
+    members = take(w, "members")
+    strength = take(w, "strength")
+    owner = take(w, "owner")
+    guided = take(w, "guided")
+    standing = take(w, "standing")
+    begins = take(w, "begins")
+    truce = take(w, "truce")
+    grudge = take(w, "grudge")
+    luck = take(w, "words")
+    out = take(w, "today")
+    by_sector = take(w, "by_sector")
     groups, sectors = members.shape
     keep = exp(-1.0 / p.truces_grudge_days)
     fill(key, day, TURN, sectors, luck)

@@ -1,0 +1,89 @@
+"""Parts: how inner kernels are compiled, half as long as Numba by itself would take.
+
+Numba optimises every kernel when it is compiled, links it into each kernel that calls it, optimises it there again, and makes all of
+them machine code. Inner kernels have no caller but other kernels: here they stay as they were written until a kernel with an entry
+from Python is compiled, which holds them all and is optimised once. This goes through Numba's door for compilers of one's own
+(`pipeline_class`) and leans on classes behind that door, so the versions of Numba that will do are stated in pyproject.toml.
+"""
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import numba
+from numba.core import codegen, compiler, typed_passes
+from numba.core.compiler_machinery import register_pass
+
+_functions: Any = import_module("numba._dynfunc")
+
+
+class Part(codegen.JITCodeLibrary):
+    """The code of an inner kernel and of all it calls, neither optimised nor made machine code."""
+
+    def finalize(self) -> None:
+        """Nothing more is added; what it calls is linked in when somebody asks for it all."""
+        self._finalized = True
+
+    def _optimize_functions(self, ll_module: Any) -> None:
+        ll_module.data_layout = self._codegen._data_layout
+
+    def _get_module_for_linking(self) -> Any:
+        if self._shared_module is None:
+            for library in dict.fromkeys(self._linking_libraries):
+                self._final_module.link_in(library._get_module_for_linking(), preserve=True)
+            super()._get_module_for_linking()
+        return self._shared_module
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class PartLowering(typed_passes.NativeLowering):
+    """Lowering into a Part. Other kernels find it by a key that stands where a function callable from Python would."""
+
+    _name = "part_lowering"
+
+    def run_pass(self, state: Any) -> Any:
+        """Lower one kernel."""
+        state.library = Part(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.flags.no_compile = True
+        super().run_pass(state)
+        described, helper, _, environment = state["cr"]
+        key = _functions.make_function(described.lookup_module(), described.qualname, "", 0, environment, (state.library,))
+        state.targetctx.insert_user_function(key, described, [state.library])
+        state["cr"] = compiler._LowerResult(described, helper, cfunc=key, env=environment)
+        return True
+
+
+class Flags(compiler.Flags):
+    """Numba's flags, compared by what was set: Numba looks at each of some twenty options a quarter of a million times."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash(Flags)
+
+    def __eq__(self, other: object) -> bool:
+        return self._values == other._values if isinstance(other, Flags) else super().__eq__(other)
+
+
+class PartCompiler(compiler.CompilerBase):
+    """Numba's compiler with these two changes."""
+
+    def __init__(self, typingctx: Any, targetctx: Any, library: Any, args: Any, return_type: Any, flags: Any, locals: Any):
+        super().__init__(typingctx, targetctx, library, args, return_type, Flags(flags), locals)
+
+    def define_pipelines(self) -> list[Any]:
+        """The passes of Numba's own pipeline, with ours in the place of the last."""
+        passes = compiler.DefaultPassBuilder.define_nopython_pipeline(self.state)
+        passes.passes = [(PartLowering if step is typed_passes.NativeLowering else step, why) for step, why in passes.passes]
+        passes._finalized = False
+        passes.finalize()
+        return [passes]
+
+
+def widened(kernel: Any) -> Any:
+    """The same kernel; a constant argument counts as any other number, so that it is not compiled anew for each."""
+    if hasattr(kernel, "get_call_template"):
+        narrow = kernel.get_call_template
+        wide = numba.types.unliteral
+        kernel.get_call_template = lambda args, named: narrow(tuple(map(wide, args)), {k: wide(v) for k, v in named.items()})
+    return kernel
