@@ -55,30 +55,34 @@ def _take(name: str, size: int) -> np.int64:
 
 @inlined
 def philox(c0, c1, c2, c3, k0, k1):
-    """Ten rounds of Philox on a counter of four and a key of two 32-bit words, held in uint64."""
+    """Ten rounds of Philox on a counter of four and a key of two 32-bit words, held in uint64.
+
+    What stands above the 32 bits is cut off where it would count, at each product and by who asks for the words.
+    """
     for _ in range(10):
-        p0 = _M0 * c0
-        p1 = _M1 * c2
+        p0 = _M0 * (c0 & _MASK)
+        p1 = _M1 * (c2 & _MASK)
         c0 = (p1 >> _32) ^ c1 ^ k0
         c2 = (p0 >> _32) ^ c3 ^ k1
-        c1 = p1 & _MASK
-        c3 = p0 & _MASK
-        k0 = (k0 + _W0) & _MASK
-        k1 = (k1 + _W1) & _MASK
+        c1 = p1
+        c3 = p0
+        k0 += _W0
+        k1 += _W1
     return c0, c1, c2, c3
 
 
 @kernel
 def words(key, day, stream, index):
     """Four 32-bit words, in uint64, of the draw (stream, index) of a day. key  # [3] seed low, seed high, lane."""
-    return philox(key[2], np.uint64(day) & _MASK, np.uint64(stream) & _MASK, np.uint64(index) & _MASK, key[0], key[1])
+    a, b, c, d = philox(key[2], np.uint64(day), np.uint64(stream), np.uint64(index), key[0], key[1])
+    return a & _MASK, b & _MASK, c & _MASK, d & _MASK
 
 
 @kernel
 def fill(key, day, stream, blocks, buffer):
     """Write the words of draws 0..blocks-1 of a stream into buffer  # uint32 [4 * blocks], in order."""
     seed_low, seed_high, lane = key[0], key[1], key[2]
-    today, name = np.uint64(day) & _MASK, np.uint64(stream) & _MASK
+    today, name = np.uint64(day), np.uint64(stream)
     for b in range(blocks):
         a, c, d, e = philox(lane, today, name, np.uint64(b), seed_low, seed_high)
         buffer[4 * b] = np.uint32(a)
@@ -91,7 +95,7 @@ def fill(key, day, stream, blocks, buffer):
 def fill_named(key, day, stream, names, n, buffer):
     """Write the four words of each of n draws, whose indices are named, into buffer  # uint32 [4 n]; names  # uint64 [n]."""
     seed_low, seed_high, lane = key[0], key[1], key[2]
-    today, name = np.uint64(day) & _MASK, np.uint64(stream) & _MASK
+    today, name = np.uint64(day), np.uint64(stream)
     for i in range(n):
         a, c, d, e = philox(lane, today, name, names[i], seed_low, seed_high)
         buffer[4 * i] = np.uint32(a)
