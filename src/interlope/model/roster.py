@@ -14,11 +14,12 @@ MOST_SECTORS = 62  # presence of a group is kept as bits of one whole number
 def list_cells(w):
     """List the occupied cells (group, sector) in order of groups, then those who go alone by sector; returns how many are occupied.
 
-    cell  # [i] group * sectors + sector, by which draws are named.
+    cell  # [i] group * sectors + sector, by which draws are named; manned  # [i] members.
     """
     members = take(w, "members")
     occupied = take(w, "occupied")
     cell = take(w, "cell")
+    manned = take(w, "manned")
     groups, sectors = members.shape
     n = 0
     for g in range(groups):
@@ -26,6 +27,7 @@ def list_cells(w):
             occupied[n, 0] = g
             occupied[n, 1] = s
             cell[n] = g * sectors + s
+            manned[n] = members[g, s]
             n += members[g, s] > 0
     for s in range(sectors):
         occupied[n + s, 0] = groups

@@ -13,7 +13,7 @@ from ..quantities import SERIES
 from .setting import Setting
 
 MOST_WORDS = 8000  # persons whose luck is drawn word by word; more are drawn as counts
-GUIDE = 1024
+GUIDE = 512
 MOST_FIGHTS = 400  # in a night
 LINE = 8  # cells of 64 bits in a line of the processor's cache
 
@@ -27,18 +27,20 @@ class Room(NamedTuple):
 
 
 SCRATCH: tuple[Room, ...] = (
-    Room("occupied", "u", "i2"), Room("cell", "w", "i"), Room("good", "f", "o"), Room("trust", "f", "g"), Room("calm", "f", "s"),
-    Room("outside", "f", "2"), Room("worth", "f", "g"), Room("offered", "f", "g"), Room("cost", "f", "g"), Room("pull", "f", "g"),
+    Room("occupied", "u", "i2"), Room("cell", "w", "i"), Room("manned", "i", "i"), Room("asked", "f", "i"), Room("good", "f", "o"), Room("trust", "f", "g"), Room("calm", "f", "s"),
+    Room("outside", "f", "2"), Room("worth", "f", "g"), Room("target", "f", "g"), Room("wanted", "f", "g"), Room("room", "f", "g"), Room("offered", "f", "g"), Room("cost", "f", "g"), Room("pull", "f", "g"),
     Room("lift", "f", "s"), Room("offer", "f", "o"), Room("cumulative", "f", "i"), Room("edges", "w", "i"), Room("guide", "u", "t"),
     Room("factor", "f", "c"), Room("kind", "i", "c"), Room("tries", "i", "c"), Room("fates", "i", "c4"), Room("reach", "f", "s"),
     Room("harm", "f", "s"), Room("hurt", "f", "s"), Room("wronged", "f", "s"), Room("free", "f", "i"), Room("inner", "f", "i"),
-    Room("words", "u", "w"), Room("fate_words", "u", "cw"), Room("first", "i", "c"), Room("attempts", "i", "ci"),
-    Room("guided", "i", "Gs"), Room("succeeded", "i", "Gs"), Room("revenue", "f", "g"), Room("profit", "f", "g"),
+    Room("words", "u", "w"), Room("attempts", "i", "ci"),
+    Room("guided", "i", "i"), Room("succeeded", "i", "i"), Room("sales", "i", "gs"), Room("prevented", "i", "i"),
+    Room("detained", "i", "i"), Room("died", "i", "i"), Room("stop", "u", "i"), Room("hold", "u", "i"), Room("grave", "u", "i"), Room("lethal", "f", "i"),
+    Room("revenue", "f", "g"), Room("profit", "f", "g"),
     Room("strength", "f", "g"), Room("sector_value", "f", "s"), Room("felt", "f", "s"), Room("came_over", "i", "s"),
     Room("standing", "u", "i"), Room("begins", "i", "S"), Room("where", "i", "g"), Room("touch", "f", "o"), Room("ready", "f", "g"),
     Room("stake", "f", "s"), Room("rates", "f", "s"), Room("chances", "f", "s"), Room("rivals", "f", "g"), Room("pairs", "u", "f3"),
     Room("armed", "i", "s"), Room("top", "i", "s"), Room("here", "f", "s"), Room("paid", "f", "s"), Room("part", "f", "g"),
-    Room("asked", "f", "o"), Room("weights", "f", "o"), Room("today", "f", "k"), Room("by_sector", "f", "ks"),
+    Room("tops", "f", "o"), Room("weights", "f", "o"), Room("today", "f", "k"), Room("by_sector", "f", "ks"),
     Room("by_class", "f", "kc"),
 )
 SCRATCH_NAMES: tuple[str, ...] = tuple(room.name for room in SCRATCH)

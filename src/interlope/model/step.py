@@ -122,7 +122,7 @@ def advance_one(r, place, records, keys, buffers, scratch, places, from_day, to_
         earnings.earnings(p, w, years, u[_SEIZURE], u[_TRIBUTE], ground_worth)
         growth.growth(p, key, day, w, u[_RECRUIT], origin_share, offers)
         list_sectors(w)
-        truces.truces(p, key, day, w)
+        truces.truces(p, key, day, w, offers)
         clashes.clashes(p, key, day, w, mean_belief(w, familiar), alike, hostility)
         radicalisation.radicalisation(p, w)
         raids.raids(p, key, day, w, hazard_from, now, imposed[day], u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA])

@@ -48,7 +48,7 @@ PARAMS = (
 WEATHER, TRY = stream("choices.weather"), stream("choices.try")
 PICK, SURPLUS = family("choices.pick"), family("choices.surplus")
 _ROOM = 1e12
-_SHIFT, _ONE = np.uint64(22), np.uint64(1)  # an unsigned index is not checked for its sign
+_SHIFT, _ONE = np.uint64(23), np.uint64(1)  # an unsigned index is not checked for its sign
 
 
 @kernel
@@ -175,6 +175,7 @@ def pick(key, day, w, name, n, cells, total, picked):
         fill(key, day, name, (n + 3) // 4, words)
         for word in words[:n]:
             place = np.uint64(guide[np.uint64(word) >> _SHIFT])
+            place += np.uint64(edges[place] <= word)  # most words are past no edge or one: that cannot be foretold, so nothing is guessed
             while edges[place] <= word:
                 place += _ONE
             picked[place] += 1
@@ -190,45 +191,55 @@ def pick(key, day, w, name, n, cells, total, picked):
 
 @kernel
 def ration(p, key, day, w, operation, kinds, offers):
-    """Send the surplus over guides' capacity back to wait, whatever their kind; fill guided [g + 1, s]."""
-    members = take(w, "members")
+    """Send the surplus over guides' capacity back to wait, whatever their kind; fill guided [i] and sales [g, s]."""
     owner = take(w, "owner")
     shadow = take(w, "shadow")
     occupied = take(w, "occupied")
+    manned = take(w, "manned")
     attempts = take(w, "attempts")
     guided = take(w, "guided")
-    sectors = members.shape[1]
+    sales = take(w, "sales")
+    wanted = take(w, "wanted")
+    room = take(w, "room")
+    groups, sectors = sales.shape
+    for i in range(offers + sectors):
+        guided[i] = attempts[0, i]
+    for k in range(1, kinds):
+        for i in range(offers + sectors):
+            guided[i] += attempts[k, i]
     slack = p.choices_guide_capacity * exp(-p.choices_suspension * operation)
-    guided[:] = 0
-    shadow_step = p.prices_shadow_rate * p.choices_price_reference
-    most = p.prices_shadow_most * p.choices_price_reference
-    wanted = 0
-    capacity = 0
+    more = slack * (1.0 + p.copycats_capacity)
+    wanted[:] = 0.0
+    room[:] = 0.0
+    sales[:] = 0
     for i in range(offers):
-        g, s = occupied[i, 0], occupied[i, 1]
-        n = 0
-        for k in range(kinds):
-            n += attempts[k, i]
-        room = int(min(_ROOM, slack * members[g, s] * (1.0 + p.copycats_capacity if owner[g] > 1 else 1.0)))
-        wanted += n
-        capacity += room
-        surplus = n - room
-        for k in range(kinds):
-            if surplus > 0:
-                sent = surplus
-                if k < kinds - 1:
-                    sent = hypergeometric(key, day, SURPLUS + k, i, attempts[k, i], n - attempts[k, i], surplus)
-                n -= attempts[k, i]
-                attempts[k, i] -= sent
-                surplus -= sent
-            guided[g, s] += attempts[k, i]
-        if i + 1 == offers or occupied[i + 1, 0] != g:
-            shadow[g] = min(max(0.0, shadow[g] + shadow_step * (wanted - capacity) / max(capacity, 1)), most)
-            wanted = 0
-            capacity = 0
-    for s in range(sectors):
-        for k in range(kinds):
-            guided[members.shape[0], s] += attempts[k, offers + s]
+        g = occupied[i, 0]
+        most = int(min(_ROOM, (more if owner[g] > 1 else slack) * manned[i]))
+        wanted[g] += guided[i]
+        room[g] += most
+        if guided[i] > most:
+            send_back(key, day, w, kinds, i, guided[i] - most)
+        sales[g, occupied[i, 1]] = guided[i]
+    step = p.prices_shadow_rate * p.choices_price_reference
+    top = p.prices_shadow_most * p.choices_price_reference
+    for g in range(groups):
+        shadow[g] = min(max(0.0, shadow[g] + step * (wanted[g] - room[g]) / max(room[g], 1.0)), top)
+
+
+@kernel
+def send_back(key, day, w, kinds, i, surplus):
+    """Send so many of those who chose offer i back to wait."""
+    attempts = take(w, "attempts")
+    guided = take(w, "guided")
+    left = guided[i]
+    guided[i] -= surplus
+    for k in range(kinds):
+        sent = surplus
+        if k < kinds - 1:
+            sent = hypergeometric(key, day, SURPLUS + k, i, attempts[k, i], left - attempts[k, i], surplus)
+        left -= attempts[k, i]
+        attempts[k, i] -= sent
+        surplus -= sent
 
 
 @kernel

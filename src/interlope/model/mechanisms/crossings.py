@@ -44,135 +44,180 @@ ATTEMPTS, PREVENTED, DETAINED, STOPPED, RETURNED, SUCCESSES = (
     INDEX["attempts"], INDEX["prevented"], INDEX["detained"], INDEX["stopped"], INDEX["returned"], INDEX["successes"])
 DEATHS, INJURIES, CLIENT_VIOLENCE = INDEX["client_deaths"], INDEX["client_injuries"], INDEX["client_violence"]
 TRIED, THROUGH, HELD, DIED = range(4)
+_LOT = 1 << 20  # more than there are words
 
 
 @kernel
 def crossings(p, key, day, w, fence_factor, inside_factor, harm_factor, force, operation, kinds, offers):
-    """Fates of all attempts [k, i]; fills succeeded [g + 1, s] and fates [k, 4]: tried, through, held, died.
-
-    Scratch: reach, harm, hurt, wronged [s], free, inner [i], first [k], words [k, n].
-    """
-    attempts = take(w, "attempts")
+    """Fates of all attempts [k, i]; fills succeeded [i] and fates [k, 4]: tried, through, held, died."""
     guided = take(w, "guided")
-    guard = take(w, "guard")
-    skill = take(w, "skill")
-    readiness = take(w, "readiness")
-    clash_memory = take(w, "clash_memory")
     occupied = take(w, "occupied")
-    reputation = take(w, "reputation")
-    risk = take(w, "risk")
     caught = take(w, "caught")
     succeeded = take(w, "succeeded")
+    prevented = take(w, "prevented")
+    detained = take(w, "detained")
+    died = take(w, "died")
+    by_sector = take(w, "by_sector")
+    sectors = caught.shape[0]
+    fence = -log(max(1.0 - p.crossings_prevented, 1e-9)) * fence_factor
+    inside = -log(max(1.0 - p.crossings_detained, 1e-9)) * inside_factor
+    learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
+    meet_guards(p, key, day, w, fence + inside, learn, harm_factor * (1.0 + p.crossings_force_harm * force), operation, offers)
+    set_edges(p, w, fence, inside, offers)
+    for k in range(kinds):
+        decide(key, day, w, k, offers + sectors)
+    for i in range(offers + sectors):
+        s = occupied[i, 1]
+        succeeded[i] = guided[i] - prevented[i] - detained[i] - died[i]
+        by_sector[PREVENTED, s] += prevented[i]
+        by_sector[DETAINED, s] += detained[i]
+        if died[i] > 0:
+            by_sector[DEATHS, s] += died[i]
+    for s in range(sectors):
+        stopped = by_sector[PREVENTED, s] + by_sector[DETAINED, s]
+        by_sector[RETURNED, s] = by_sector[DETAINED, s]
+        by_sector[STOPPED, s] = stopped
+        by_sector[SUCCESSES, s] = by_sector[ATTEMPTS, s] - stopped - by_sector[DEATHS, s]
+        caught[s] += stopped
+    learn_success(w, learn, offers)
+
+
+@kernel
+def meet_guards(p, key, day, w, hazard, learn, base_harm, operation, offers):
+    """Fill reach [s], what guards can do to each of so many; perceived risk; harm [s] to people, by crossing and by groups."""
+    guided = take(w, "guided")
+    occupied = take(w, "occupied")
+    readiness = take(w, "readiness")
+    guard = take(w, "guard")
+    risk = take(w, "risk")
+    clash_memory = take(w, "clash_memory")
     reach = take(w, "reach")
     harm = take(w, "harm")
     hurt = take(w, "hurt")
     wronged = take(w, "wronged")
-    free = take(w, "free")
-    inner = take(w, "inner")
-    fates = take(w, "fates")
-    first = take(w, "first")
-    words = take(w, "fate_words")
     by_sector = take(w, "by_sector")
-    rows, sectors = guided.shape
-    fence = -log(max(1.0 - p.crossings_prevented, 1e-9)) * fence_factor
-    inside = -log(max(1.0 - p.crossings_detained, 1e-9)) * inside_factor
-    learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
-    base_harm = harm_factor * (1.0 + p.crossings_force_harm * force)
-    cells = offers + sectors
-    succeeded[:] = 0
     reach[:] = 0.0
     harm[:] = 0.0
-    for i in range(cells):
+    for i in range(offers):
         g, s = occupied[i, 0], occupied[i, 1]
-        reach[s] += guided[g, s]
-        harm[s] += guided[g, s] * readiness[g] if g < rows - 1 else 0.0
-    for s in range(sectors):
-        tried = reach[s]
-        threatened = harm[s]
-        reach[s] = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping) / (1.0 + tried / p.crossings_swamping)
-        risk[s] += learn * ((fence + inside) * reach[s] + operation - risk[s])
+        reach[s] += guided[i]
+        harm[s] += guided[i] * readiness[g]
+    for s in range(reach.shape[0]):
+        led = reach[s]
+        alone = guided[offers + s]
+        by_sector[ATTEMPTS, s] = led + alone
+        reach[s] = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping) / (1.0 + (led + alone) / p.crossings_swamping)
+        risk[s] += learn * (hazard * reach[s] + operation - risk[s])
+        wronged[s] = p.crossings_violence * harm[s]
         harm[s] = base_harm * (1.0 + p.crossings_clash_harm * clash_memory[s] / (1.0 + clash_memory[s]))
-        alone = guided[rows - 1, s]
-        exposed = harm[s] * (tried - alone + p.crossings_alone_harm * alone)
-        by_sector[ATTEMPTS, s] += tried
-        hurt[s] = p.crossings_injury * exposed
-        wronged[s] = p.crossings_violence * threatened
+        hurt[s] = p.crossings_injury * harm[s] * (led + p.crossings_alone_harm * alone)
     scatter(key, day, INJURY, hurt, by_sector, INJURIES)
     scatter(key, day, VIOLENCE, wronged, by_sector, CLIENT_VIOLENCE)
-    for k in range(kinds):
-        n = 0
-        for i in range(cells):
-            n += attempts[k, i]
-        fates[k, TRIED], fates[k, THROUGH], fates[k, HELD], fates[k, DIED] = n, 0, 0, 0
-        first[k] = 0 if n <= MOST_WORDS else -1
-        if n <= MOST_WORDS:
-            fill(key, day, FATE + k, (n + 3) // 4, words[k])
+
+
+@kernel
+def set_edges(p, w, fence, inside, offers):
+    """Fill stop, hold, grave [i]: a person whose word lies under the first is stopped, else under the second held; above the third, dead."""
+    occupied = take(w, "occupied")
+    skill = take(w, "skill")
+    reach = take(w, "reach")
+    harm = take(w, "harm")
+    free = take(w, "free")
+    inner = take(w, "inner")
+    stop = take(w, "stop")
+    hold = take(w, "hold")
+    grave = take(w, "grave")
+    lethal = take(w, "lethal")
+    sectors = reach.shape[0]
+    cells = offers + sectors
+    for i in range(offers):
+        inner[i] = -reach[occupied[i, 1]] / skill[occupied[i, 0]]
+    for s in range(sectors):
+        inner[offers + s] = -reach[s] / p.crossings_alone_skill
     for i in range(cells):
-        g, s = occupied[i, 0], occupied[i, 1]
-        risen = reach[s] / (skill[g] if g < rows - 1 else p.crossings_alone_skill)
-        free[i] = -fence * risen
-        inner[i] = -(fence + inside) * risen
+        free[i] = fence * inner[i]
+        inner[i] *= fence + inside
     exp_each(free, cells)
     exp_each(inner, cells)
     for i in range(cells):
-        g, s = occupied[i, 0], occupied[i, 1]
-        dying = min(inner[i], p.crossings_death * harm[s] * (p.crossings_alone_harm if g == rows - 1 else 1.0))
-        edge_stop, edge_hold, edge_die = threshold(1.0 - free[i]), threshold(1.0 - inner[i]), threshold(1.0 - dying)
-        all_stopped = 0
-        all_held = 0
-        all_dead = 0
-        tried = 0
-        for k in range(kinds):
-            m = attempts[k, i]
-            if m == 0:
-                continue
-            if first[k] >= 0:
-                stopped, held, dead = below(w, k, first[k], m, edge_stop, edge_hold, edge_die)
-                held -= stopped
-                first[k] += m
-            else:
-                stopped = binomial(key, day, FATE + k, 4 * i, m, 1.0 - free[i])
-                held = binomial(key, day, FATE + k, 4 * i + 1, m - stopped, (free[i] - inner[i]) / max(free[i], 1e-300))
-                dead = binomial(key, day, FATE + k, 4 * i + 2, m - stopped - held, dying / max(inner[i], 1e-300))
-            fates[k, THROUGH] += m - stopped - held - dead
-            fates[k, HELD] += held
-            fates[k, DIED] += dead
-            tried += m
-            all_stopped += stopped
-            all_held += held
-            all_dead += dead
-        succeeded[g, s] = tried - all_stopped - all_held - all_dead
-        caught[s] += all_stopped + all_held
-        by_sector[PREVENTED, s] += all_stopped
-        by_sector[DETAINED, s] += all_held
-        by_sector[SUCCESSES, s] += succeeded[g, s]
-        by_sector[DEATHS, s] += all_dead
-    for s in range(sectors):
-        by_sector[RETURNED, s] = by_sector[DETAINED, s]
-        by_sector[STOPPED, s] = by_sector[PREVENTED, s] + by_sector[DETAINED, s]
-    i = 0
-    while i < offers:
-        g = occupied[i, 0]
-        tried = 0
-        through = 0
-        while occupied[i, 0] == g:
-            tried += guided[g, occupied[i, 1]]
-            through += succeeded[g, occupied[i, 1]]
-            i += 1
-        if tried > 0:
-            reputation[g] = min(0.95, max(0.05, reputation[g] + learn * (through / tried - reputation[g])))
+        stop[i] = threshold(1.0 - free[i])
+        hold[i] = threshold(1.0 - inner[i])
+    for i in range(cells):
+        lethal[i] = min(inner[i], p.crossings_death * harm[occupied[i, 1]] * (p.crossings_alone_harm if i >= offers else 1.0))
+        grave[i] = threshold(1.0 - lethal[i])
+
+
+@kernel
+def decide(key, day, w, k, cells):
+    """Fates of the attempts of kind k: fates [k], and prevented, detained, died [i], to which later kinds add."""
+    attempts = take(w, "attempts")
+    fates = take(w, "fates")
+    prevented = take(w, "prevented")
+    detained = take(w, "detained")
+    died = take(w, "died")
+    stop = take(w, "stop")
+    hold = take(w, "hold")
+    grave = take(w, "grave")
+    lethal = take(w, "lethal")
+    free = take(w, "free")
+    inner = take(w, "inner")
+    words = take(w, "words")
+    n = 0
+    for i in range(cells):
+        n += attempts[k, i]
+        if k == 0:
+            prevented[i], detained[i], died[i] = 0, 0, 0
+    few = n <= MOST_WORDS
+    if few:
+        fill(key, day, FATE + k, (n + 3) // 4, words)
+    first = np.uint64(0)
+    fates[k, TRIED], fates[k, THROUGH], fates[k, HELD], fates[k, DIED] = n, n, 0, 0
+    for i in range(cells):
+        m = attempts[k, i]
+        if few:
+            after = first + np.uint64(m)
+            found = below(words, first, after, stop[i], hold[i], grave[i])
+            first = after
+            stopped, held, dead = found % _LOT, found // _LOT % _LOT, found // (_LOT * _LOT)
+            held -= stopped
+        else:
+            stopped = binomial(key, day, FATE + k, 4 * i, m, 1.0 - free[i])
+            held = binomial(key, day, FATE + k, 4 * i + 1, m - stopped, (free[i] - inner[i]) / max(free[i], 1e-300))
+            dead = binomial(key, day, FATE + k, 4 * i + 2, m - stopped - held, lethal[i] / max(inner[i], 1e-300))
+        prevented[i] += stopped
+        detained[i] += held
+        died[i] += dead
+        fates[k, THROUGH] -= stopped + held + dead
+        fates[k, HELD] += held
+        fates[k, DIED] += dead
 
 
 @inlined
-def below(w, k, first, m, stop, hold, die):
-    """How many of m words of kind k from `first` on lie under two edges, and how many above a third: luck of death stands apart."""
-    words = take(w, "fate_words")
-    stopped, held, dead = 0, 0, 0
-    for j in range(np.uint64(first), np.uint64(first + m)):
-        stopped += words[k, j] < stop
-        held += words[k, j] < hold
-        dead += words[k, j] > die
-    return stopped, held, dead
+def below(words, first, after, stop, hold, grave):
+    """How many words lie under the first edge, under the second and above the third, in one number: luck of death stands apart."""
+    found = 0
+    for j in range(first, after):
+        found += (words[j] < stop) + (words[j] < hold) * _LOT + (words[j] > grave) * (_LOT * _LOT)
+    return found
+
+
+@kernel
+def learn_success(w, learn, offers):
+    """Belief in a group's success follows its own."""
+    guided = take(w, "guided")
+    succeeded = take(w, "succeeded")
+    occupied = take(w, "occupied")
+    reputation = take(w, "reputation")
+    i = 0
+    for g in range(reputation.shape[0]):
+        tried = 0
+        through = 0
+        while occupied[i, 0] == g:
+            tried += guided[i]
+            through += succeeded[i]
+            i += 1
+        if tried > 0:
+            reputation[g] = min(0.95, max(0.05, reputation[g] + learn * (through / tried - reputation[g])))
 
 
 @kernel

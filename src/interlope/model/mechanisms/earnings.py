@@ -38,7 +38,8 @@ def earnings(p, w, years, seizure_share, tribute_block, worth):
     occupied = take(w, "occupied")
     clash_memory = take(w, "clash_memory")
     members = take(w, "members")
-    price = take(w, "price")
+    asked = take(w, "asked")
+    manned = take(w, "manned")
     tie = take(w, "tie")
     guided = take(w, "guided")
     succeeded = take(w, "succeeded")
@@ -66,18 +67,18 @@ def earnings(p, w, years, seizure_share, tribute_block, worth):
         feud = 0.0
         while occupied[i, 0] == g:
             s = occupied[i, 1]
-            i += 1
-            y = price[g, s] * (p.earnings_deposit_share * guided[g, s] + (1.0 - p.earnings_deposit_share) * succeeded[g, s])
+            y = asked[i] * (p.earnings_deposit_share * guided[i] + (1.0 - p.earnings_deposit_share) * succeeded[i])
             taken += y
-            spent += p.earnings_guide_cost * cost * guided[g, s]
+            spent += p.earnings_guide_cost * cost * guided[i]
             sector_value[s] += y
-            force += members[g, s]
-            feud += members[g, s] * feuding[s]
+            force += manned[i]
+            feud += manned[i] * feuding[s]
             if worth[s] > 0.0:
                 present = 0
                 for h in range(groups):
                     present += members[h, s]
-                taken += worth[s] * members[g, s] / present
+                taken += worth[s] * manned[i] / present
+            i += 1
         kept = taken * (1.0 - seizure_share) * (1.0 - p.earnings_bribe_share)
         tribute = p.takeover_tribute_share * kept if tie[g] == 2 else 0.0
         revenue[g] = taken

@@ -61,6 +61,8 @@ def prices(p, w, years, risk_reference, seizure_share, offers):
     pull = take(w, "pull")
     lift = take(w, "lift")
     offer = take(w, "offer")
+    asked = take(w, "asked")
+    target = take(w, "target")
     price_level = take(w, "price_level")
     out = take(w, "today")
     groups, sectors = price.shape
@@ -77,7 +79,8 @@ def prices(p, w, years, risk_reference, seizure_share, offers):
         pull[g] = -alpha * cost[g] - 1.0
     exp_each(pull, groups)
     for i in range(offers):
-        offer[i] = -alpha * price[occupied[i, 0], occupied[i, 1]]
+        asked[i] = price[occupied[i, 0], occupied[i, 1]]
+        offer[i] = -alpha * asked[i]
     exp_each(offer, offers)
     for i in range(offers):
         g = occupied[i, 0]
@@ -97,15 +100,13 @@ def prices(p, w, years, risk_reference, seizure_share, offers):
                     sold += offered[h]
         pull[g] = own / max(everything - sold, 1e-12)
     set_markups(pull, alpha, margin, groups)
-    i = 0
-    while i < offers:
-        g = occupied[i, 0]
-        target = cost[g] + margin[g]
-        while occupied[i, 0] == g:
-            s = occupied[i, 1]
-            price[g, s] += follow * (target * lift[s] - price[g, s])
-            offer[i] = -alpha * price[g, s]
-            i += 1
+    for g in range(groups):
+        target[g] = cost[g] + margin[g]
+    for i in range(offers):
+        g, s = occupied[i, 0], occupied[i, 1]
+        asked[i] += follow * (target[g] * lift[s] - asked[i])
+        price[g, s] = asked[i]
+        offer[i] = -alpha * asked[i]
     exp_each(offer, offers)
     for i in range(offers):
         offer[i] *= good[i]

@@ -71,7 +71,7 @@ def summary(p, key, day, w, familiar, offers):
     """
     occupied = take(w, "occupied")
     guided = take(w, "guided")
-    price = take(w, "price")
+    asked = take(w, "asked")
     members = take(w, "members")
     readiness = take(w, "readiness")
     origin = take(w, "origin")
@@ -110,13 +110,13 @@ def summary(p, key, day, w, familiar, offers):
     part[:] = 0.0
     for i in range(offers):
         g, s = occupied[i, 0], occupied[i, 1]
-        here[s] += guided[g, s]
-        paid[s] += guided[g, s] * price[g, s]
-        part[g] += guided[g, s]
+        here[s] += guided[i]
+        paid[s] += guided[i] * asked[i]
+        part[g] += guided[i]
     for s in range(sectors):
         sold += here[s]
         spent += paid[s]
-        going = guided[groups, s]
+        going = guided[offers + s]
         alone += going
         by_sector[ALONE, s] = going / (here[s] + going) if here[s] + going > 0.0 else 0.0
         by_sector[PRICE, s] = paid[s] / here[s] if here[s] > 0.0 else price_level[0]
@@ -186,30 +186,27 @@ def summary(p, key, day, w, familiar, offers):
 
 @kernel
 def quantile(w, sold, offers, default):
-    """Price under which 95 % of guided attempts are made. asked, weights  # scratch [i]."""
-    occupied = take(w, "occupied")
+    """Price under which 95 % of guided attempts are made."""
     guided = take(w, "guided")
-    price = take(w, "price")
     asked = take(w, "asked")
+    tops = take(w, "tops")
     weights = take(w, "weights")
     if sold <= 0.0:
         return default
     n = 0
     for i in range(offers):
-        g, s = occupied[i, 0], occupied[i, 1]
-        if guided[g, s] > 0:
-            asked[n] = price[g, s]
-            weights[n] = guided[g, s]
-            n += 1
+        tops[n] = asked[i]
+        weights[n] = guided[i]
+        n += guided[i] > 0
     left = 0.05 * sold
     while True:
         top = 0
         for i in range(n):
-            if asked[i] > asked[top]:
+            if tops[i] > tops[top]:
                 top = i
         left -= weights[top]
         if left < 0.0 or n == 1:
-            return asked[top]
+            return tops[top]
         n -= 1
-        asked[top] = asked[n]
+        tops[top] = tops[n]
         weights[top] = weights[n]

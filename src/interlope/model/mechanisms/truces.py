@@ -34,7 +34,7 @@ ATTEMPTS, TRUCES = INDEX["attempts"], INDEX["truces"]
 
 
 @kernel
-def truces(p, key, day, w):
+def truces(p, key, day, w, offers):
     """Form and collapse truces. strength  # [g] force per member; standing, begins: the groups of each sector (`roster`).
 
     Scratch: luck [4 s].
@@ -43,6 +43,7 @@ def truces(p, key, day, w):
     strength = take(w, "strength")
     owner = take(w, "owner")
     guided = take(w, "guided")
+    sales = take(w, "sales")
     standing = take(w, "standing")
     begins = take(w, "begins")
     truce = take(w, "truce")
@@ -61,14 +62,14 @@ def truces(p, key, day, w):
         if begins[s + 1] - begins[s] < 2 or force <= 0.0:
             truce[s] = 0
             continue
-        market = by_sector[ATTEMPTS, s] - guided[groups, s]
+        market = by_sector[ATTEMPTS, s] - guided[offers + s]
         per_force, per_sale = 1.0 / force, 1.0 / market if market > 0.0 else 0.0
         mismatch = 0.0
         squares = 0.0
         for i in range(begins[s], begins[s + 1]):
             g = standing[i]
             own = strength[g] * members[g, s] * per_force
-            mismatch += 0.5 * abs(own - guided[g, s] * per_sale)
+            mismatch += 0.5 * abs(own - sales[g, s] * per_sale)
             together = own
             if owner[g] > 0:
                 for j in range(begins[s], begins[s + 1]):
