@@ -7,6 +7,8 @@ changes who fights.
 """
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..compile import inlined, kernel
@@ -15,6 +17,7 @@ from .special import exp, log, power
 from .world import take
 
 _LEAST = 1e-12
+_ONE = np.uint64(1)  # an unsigned index is not checked for its sign
 
 
 @kernel
@@ -79,14 +82,30 @@ def approach(p, w, belief_name):
     standing = take(w, "standing")
     begins = take(w, "begins")
     touch = take(w, "touch")
-    deterred = exp(-p.clashes_name_deterrence * belief_name)
-    for s in range(members.shape[1]):
-        shock = 0.0
+    sectors = begins.shape[0] - 1
+    shown = False
+    shock = 0.0
+    for g in range(symbol.shape[0]):
+        shown = shown or symbol[g] == 1
+        shock = max(shock, leader_shock[g])
+    for s in range(sectors):
         for i in range(begins[s], begins[s + 1]):
-            g = standing[i]
-            shock = max(shock, leader_shock[g])
-            touch[i] = power(float(members[g, s]), p.clashes_contact) * (deterred if symbol[g] == 1 else 1.0)
-        if shock > 0.0:
+            touch[i] = members[standing[i], s]
+    if p.clashes_contact == 0.5:
+        for i in range(begins[sectors]):
+            touch[i] = math.sqrt(touch[i])
+    else:
+        for i in range(begins[sectors]):
+            touch[i] = power(touch[i], p.clashes_contact)
+    if shown:
+        deterred = exp(-p.clashes_name_deterrence * belief_name)
+        for i in range(begins[sectors]):
+            touch[i] *= deterred if symbol[standing[i]] == 1 else 1.0
+    if shock > 0.0:
+        for s in range(sectors):
+            shock = 0.0
+            for i in range(begins[s], begins[s + 1]):
+                shock = max(shock, leader_shock[standing[i]])
             lift = exp(0.5 * p.clashes_leader_effect * shock)
             for i in range(begins[s], begins[s + 1]):
                 touch[i] *= lift
@@ -125,14 +144,14 @@ def pair_by_pair(w, s, hostile, hostility):
     touch = take(w, "touch")
     total = 0.0
     for i in range(begins[s], begins[s + 1]):
-        for j in range(i + 1, begins[s + 1]):
+        for j in range(i + _ONE, begins[s + 1]):
             total += pair_rate(standing[i], standing[j], i, j, s, stake, hostile, hostility, tie, owner, ready, touch)
     return total
 
 
 @kernel
-def weigh_rivals(w, one, s, hostile, hostility):
-    """Fill weights [h]: the rate at which h fights `one` in sector s, or where that is -1, at which it fights anybody there."""
+def weigh_all(w, s, alike, hostile, hostility):
+    """Fill weights [h]: the rate at which h fights anybody in sector s. alike: all are alike hostile and nobody is commanded."""
     stake = take(w, "stake")
     tie = take(w, "tie")
     owner = take(w, "owner")
@@ -142,14 +161,41 @@ def weigh_rivals(w, one, s, hostile, hostility):
     touch = take(w, "touch")
     weights = take(w, "rivals")
     weights[:] = 0.0
+    if alike:
+        contact, moved = 0.0, 0.0
+        for i in range(begins[s], begins[s + 1]):
+            contact += touch[i]
+            moved += touch[i] * ready[standing[i]]
+        for i in range(begins[s], begins[s + 1]):
+            g, t = standing[i], touch[i]
+            weights[g] = max(0.0, stake[s] * t * (ready[g] * (contact - t) + moved - t * ready[g]))
+        return
     for i in range(begins[s], begins[s + 1]):
-        for j in range(i + 1, begins[s + 1]):
+        for j in range(i + _ONE, begins[s + 1]):
             g, h = standing[i], standing[j]
             rate = pair_rate(g, h, i, j, s, stake, hostile, hostility, tie, owner, ready, touch)
-            if one < 0 or one == h:
-                weights[g] += rate
-            if one < 0 or one == g:
-                weights[h] += rate
+            weights[g] += rate
+            weights[h] += rate
+
+
+@kernel
+def weigh_rivals(w, g, s, hostile, hostility):
+    """Fill weights [h]: the rate at which h fights group g in sector s."""
+    stake = take(w, "stake")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    ready = take(w, "ready")
+    standing = take(w, "standing")
+    begins = take(w, "begins")
+    touch = take(w, "touch")
+    weights = take(w, "rivals")
+    weights[:] = 0.0
+    own = begins[s]
+    while standing[own] != g:
+        own += _ONE
+    for j in range(begins[s], begins[s + 1]):
+        if j != own:
+            weights[standing[j]] = pair_rate(g, standing[j], own, j, s, stake, hostile, hostility, tie, owner, ready, touch)
 
 
 @inlined

@@ -1,9 +1,8 @@
 """Scratch: the room a night's arithmetic needs, in one flat buffer, so that no night asks for memory.
 
 Each thread, or each replicate on a graphics card, has a buffer of its own. Nothing in it outlives a night. Axes: g group slot,
-G slots and those who go alone, s sector, S sectors and one more, c client class, i cell on offer (group and sector, then those who
-go alone by sector), o occupied cell, f fight of a night, w word of luck, k recorded series, t place of the guide
-table; digits are fixed sizes.
+s sector, S sectors and one more, c client class, i cell on offer (group and sector, then those who go alone by sector), o occupied
+cell, f fight of a night, w word of luck, k recorded series, t place of the guide table; digits are fixed sizes.
 """
 from __future__ import annotations
 
@@ -26,28 +25,36 @@ class Room(NamedTuple):
     axes: str
 
 
-SCRATCH: tuple[Room, ...] = (
-    Room("occupied", "u", "i2"), Room("cell", "w", "i"), Room("manned", "i", "i"), Room("asked", "f", "i"), Room("good", "f", "o"), Room("trust", "f", "g"), Room("calm", "f", "s"),
-    Room("outside", "f", "2"), Room("worth", "f", "g"), Room("target", "f", "g"), Room("wanted", "f", "g"), Room("room", "f", "g"), Room("offered", "f", "g"), Room("cost", "f", "g"), Room("pull", "f", "g"),
-    Room("lift", "f", "s"), Room("offer", "f", "o"), Room("cumulative", "f", "i"), Room("edges", "w", "i"), Room("guide", "u", "t"),
-    Room("factor", "f", "c"), Room("kind", "i", "c"), Room("tries", "i", "c"), Room("fates", "i", "c4"), Room("reach", "f", "s"),
-    Room("harm", "f", "s"), Room("hurt", "f", "s"), Room("wronged", "f", "s"), Room("free", "f", "i"), Room("inner", "f", "i"),
-    Room("words", "u", "w"), Room("attempts", "i", "ci"),
-    Room("guided", "i", "i"), Room("succeeded", "i", "i"), Room("sales", "i", "gs"), Room("prevented", "i", "i"),
-    Room("detained", "i", "i"), Room("died", "i", "i"), Room("stop", "u", "i"), Room("hold", "u", "i"), Room("grave", "u", "i"), Room("lethal", "f", "i"),
-    Room("revenue", "f", "g"), Room("profit", "f", "g"),
-    Room("strength", "f", "g"), Room("sector_value", "f", "s"), Room("felt", "f", "s"), Room("came_over", "i", "s"),
-    Room("standing", "u", "i"), Room("begins", "i", "S"), Room("where", "i", "g"), Room("touch", "f", "o"), Room("ready", "f", "g"),
-    Room("stake", "f", "s"), Room("rates", "f", "s"), Room("chances", "f", "s"), Room("rivals", "f", "g"), Room("pairs", "u", "f3"),
-    Room("armed", "i", "s"), Room("top", "i", "s"), Room("here", "f", "s"), Room("paid", "f", "s"), Room("part", "f", "g"),
-    Room("tops", "f", "o"), Room("weights", "f", "o"), Room("today", "f", "k"), Room("by_sector", "f", "ks"),
-    Room("by_class", "f", "kc"),
-)
+SCRATCH: tuple[Room, ...] = tuple(Room(name, kind, axes) for kind, axes, names in (
+    ("f", "g", "trust worth offered cost pull target wanted room revenue profit strength joins quits stir ready rivals part"),
+    ("i", "g", "size where"),
+    ("f", "s", "calm lift reach harm hurt wronged sector_value felt stake rates chances here paid"),
+    ("i", "s", "armed top"),
+    ("f", "i", "asked cumulative free inner lethal"),
+    ("i", "i", "manned guided succeeded prevented detained died"),
+    ("w", "i", "cell edges"),
+    ("u", "i", "stop hold grave standing"),
+    ("u", "i2", "occupied"),
+    ("f", "o", "good offer touch tops weights"),
+    ("f", "c", "factor"),
+    ("i", "c", "kind tries"),
+    ("i", "c4", "fates"),
+    ("i", "ci", "attempts"),
+    ("i", "gs", "sales"),
+    ("w", "S", "begins"),
+    ("u", "f3", "pairs"),
+    ("f", "2", "outside"),
+    ("u", "t", "guide"),
+    ("u", "w", "words"),
+    ("f", "k", "today"),
+    ("f", "ks", "by_sector"),
+    ("f", "kc", "by_class"),
+) for name in names.split())
 SCRATCH_NAMES: tuple[str, ...] = tuple(room.name for room in SCRATCH)
 
 
 def room_sizes(setting: Setting) -> dict[str, int]:
     """The length of every axis that scratch arrays have."""
     g, s, c = setting.slots, setting.sectors, len(setting.classes)
-    return {"g": g, "G": g + 1, "s": s, "S": s + 1, "c": c, "i": (g + 1) * s, "o": g * s, "f": MOST_FIGHTS,
-            "w": max(MOST_WORDS, 4 * g * s) + 4, "k": len(SERIES), "t": GUIDE + 1, "2": 2, "3": 3, "4": 4}
+    return {"g": g, "s": s, "S": s + 1, "c": c, "i": (g + 1) * s, "o": g * s, "f": MOST_FIGHTS,
+            "w": max(MOST_WORDS, 4 * g * s) + 4, "k": len(SERIES), "t": GUIDE + 1, **{digit: int(digit) for digit in "234"}}

@@ -42,9 +42,10 @@ def found(p, w, g, origin_of):
     origin[g] = origin_of
     last_attack[g] = -1000
     revenue[g] = 0.0
-    for h in range(heat.shape[0]):
-        heat[g, h] = 0.0
-        heat[h, g] = 0.0
+    if p.clashes_branching > 0.0:
+        for h in range(heat.shape[0]):
+            heat[g, h] = 0.0
+            heat[h, g] = 0.0
 
 
 @kernel

@@ -66,12 +66,13 @@ def appraise(p, w, offers):
     outside = take(w, "outside")
     base = exp(p.prices_weight * p.choices_price_reference) / max(offers, 1)
     for s in range(calm.shape[0]):
-        calm[s] = base * exp(-p.choices_danger_weight * clash_memory[s] / (1.0 + clash_memory[s]))
+        calm[s] = -p.choices_danger_weight * clash_memory[s] / (1.0 + clash_memory[s])
+    exp_each(calm, calm.shape[0])
     for g in range(trust.shape[0]):
         trust[g] = p.choices_risk_weight * log(reputation[g] * (1.0 / p.choices_success_norm))
     exp_each(trust, trust.shape[0])
     for i in range(offers):
-        good[i] = trust[occupied[i, 0]] * calm[occupied[i, 1]]
+        good[i] = base * trust[occupied[i, 0]] * calm[occupied[i, 1]]
     guided = max(p.choices_guided_share, 1e-3)
     outside[0] = p.choices_stay_share / max(1.0 - p.choices_stay_share, 1e-3) / guided
     outside[1] = (1.0 - p.choices_guided_share) / guided

@@ -25,6 +25,7 @@ from ..rivals import (
     prepare,
     race,
     sum_retaliation,
+    weigh_all,
     weigh_places,
     weigh_retaliation,
     weigh_rivals,
@@ -71,7 +72,7 @@ HOW_MANY, FIGHT, RACE, SPLIT = (
     stream("clashes.count"), stream("clashes.fight"), stream("clashes.race"), stream("clashes.split"))
 CLASHES, LETHAL, DEATHS, EXPECTED, LEFT = (
     INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"], INDEX["members_left"])
-_PAGE, _LONG, _RACES, _STAGE = 128, 4096, 1 << 13, 1 << 10
+_PAGE, _LONG, _RACES, _STAGE = 128, 4096, 8, 1 << 10
 _FORGOTTEN = 1e-12  # clashes a day: pressure to retaliate under which it is over
 
 
@@ -97,35 +98,38 @@ def clashes(p, key, day, w, belief_name, alike, hostility):
     tied = prepare(p, w)
     hostile = exp(p.clashes_command_hostility) if tied else 1.0
     approach(p, w, belief_name)
+    alike = alike and not tied
+    stage = max(_STAGE, groups)
     contact = 0.0
     for s in range(sectors):
-        if alike and not tied:
+        if alike:
             rates[s] = stake[s] * pair_sum(begins[s], begins[s + 1], standing, touch, ready)
         else:
             rates[s] = pair_by_pair(w, s, hostile, hostility)
         contact += rates[s]
-    rate = contact + sum_retaliation(w)
+    rate = contact + (sum_retaliation(w) if p.clashes_branching > 0.0 else 0.0)
     fights = min(MOST_FIGHTS, count_poisson(rate, uniform(key, day, HOW_MANY, 0)))
     for k in range(fights):
-        place = k * _RACES
+        place = k * _RACES * stage
         if uniform(key, day, FIGHT, k * _PAGE) * rate < contact:
             s = race(key, day, RACE, place, rates)
-            weigh_rivals(w, -1, s, hostile, hostility)
-            g = race(key, day, RACE, place + _STAGE, weights)
+            weigh_all(w, s, alike, hostile, hostility)
+            g = race(key, day, RACE, place + stage, weights)
             weigh_rivals(w, g, s, hostile, hostility)
-            h = race(key, day, RACE, place + 2 * _STAGE, weights)
+            h = race(key, day, RACE, place + 2 * stage, weights)
         else:
             weigh_retaliation(w, -1)
-            g = race(key, day, RACE, place + 3 * _STAGE, weights)
+            g = race(key, day, RACE, place + 3 * stage, weights)
             weigh_retaliation(w, g)
-            h = race(key, day, RACE, place + 4 * _STAGE, weights)
+            h = race(key, day, RACE, place + 4 * stage, weights)
             weigh_places(w, g, h)
-            s = race(key, day, RACE, place + 5 * _STAGE, chances)
+            s = race(key, day, RACE, place + 5 * stage, chances)
         pairs[k, 0], pairs[k, 1], pairs[k, 2] = s, g, h
     keep = keep_share(p.clashes_retaliation_days)
-    for g in range(groups):
-        for h in range(groups):
-            heat[g, h] = keep * heat[g, h] if heat[g, h] > _FORGOTTEN else 0.0
+    if p.clashes_branching > 0.0:
+        flat = heat.reshape(groups * groups)
+        for i in range(groups * groups):
+            flat[i] = keep * flat[i] if flat[i] > _FORGOTTEN else 0.0
     for k in range(fights):
         s, g, h = pairs[k, 0], pairs[k, 1], pairs[k, 2]
         if g != h and members[g, s] > 0 and members[h, s] > 0:

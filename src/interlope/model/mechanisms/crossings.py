@@ -44,6 +44,7 @@ ATTEMPTS, PREVENTED, DETAINED, STOPPED, RETURNED, SUCCESSES = (
     INDEX["attempts"], INDEX["prevented"], INDEX["detained"], INDEX["stopped"], INDEX["returned"], INDEX["successes"])
 DEATHS, INJURIES, CLIENT_VIOLENCE = INDEX["client_deaths"], INDEX["client_injuries"], INDEX["client_violence"]
 TRIED, THROUGH, HELD, DIED = range(4)
+_ONE = np.uint64(1)
 _LOT = 1 << 20  # more than there are words
 
 
@@ -117,7 +118,7 @@ def meet_guards(p, key, day, w, hazard, learn, base_harm, operation, offers):
 
 @kernel
 def set_edges(p, w, fence, inside, offers):
-    """Fill stop, hold, grave [i]: a person whose word lies under the first is stopped, else under the second held; above the third, dead."""
+    """Fill stop, hold, grave [i]: whose word lies under the first is stopped, else under the second held; above the third, dead."""
     occupied = take(w, "occupied")
     skill = take(w, "skill")
     reach = take(w, "reach")
@@ -208,14 +209,14 @@ def learn_success(w, learn, offers):
     succeeded = take(w, "succeeded")
     occupied = take(w, "occupied")
     reputation = take(w, "reputation")
-    i = 0
+    i = np.uint64(0)  # an unsigned index is not checked for its sign
     for g in range(reputation.shape[0]):
         tried = 0
         through = 0
         while occupied[i, 0] == g:
             tried += guided[i]
             through += succeeded[i]
-            i += 1
+            i += _ONE
         if tried > 0:
             reputation[g] = min(0.95, max(0.05, reputation[g] + learn * (through / tried - reputation[g])))
 

@@ -8,6 +8,8 @@ Not modelled: owners' consumption beyond a fixed daily draw on cash.
 """
 from __future__ import annotations
 
+import numpy as np
+
 from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
@@ -26,6 +28,7 @@ PARAMS = (
     Param("earnings_arms_wear", 0.004, "1/day", "0.004", "assumption", "arms worn out or lost"),
     Param("takeover_tribute_share", 0.2, "1", "beta(3, 12)", "assumption", "part of revenue a commanded group pays", "F"),
 )
+_ONE = np.uint64(1)
 REVENUE, PROFIT, TRIBUTE = INDEX["revenue"], INDEX["profit"], INDEX["tribute"]
 
 
@@ -59,7 +62,7 @@ def earnings(p, w, years, seizure_share, tribute_block, worth):
     for s in range(sectors):
         sector_value[s] = worth[s]
         feuding[s] = clash_memory[s] / (1.0 + clash_memory[s])
-    i = 0
+    i = np.uint64(0)  # an unsigned index is not checked for its sign
     for g in range(groups):
         taken = 0.0
         spent = 0.0
@@ -78,7 +81,7 @@ def earnings(p, w, years, seizure_share, tribute_block, worth):
                 for h in range(groups):
                     present += members[h, s]
                 taken += worth[s] * manned[i] / present
-            i += 1
+            i += _ONE
         kept = taken * (1.0 - seizure_share) * (1.0 - p.earnings_bribe_share)
         tribute = p.takeover_tribute_share * kept if tie[g] == 2 else 0.0
         revenue[g] = taken

@@ -19,7 +19,7 @@ from ..params import Param
 from ..rng import fill_named, stream, uniform, unit32, words
 from ..samplers import count_binomial, count_poisson, poisson
 from ..slots import found, pick_origin, unsettle
-from ..special import exp
+from ..special import exp, exp_each
 from ..world import take
 
 READS = (
@@ -74,93 +74,93 @@ def growth(p, key, day, w, recruit_factor, origin_share, offers):
     clash_memory = take(w, "clash_memory")
     members = take(w, "members")
     cash = take(w, "cash")
-    arms = take(w, "arms")
-    reputation = take(w, "reputation")
     value_belief = take(w, "value_belief")
     contest_belief = take(w, "contest_belief")
-    books = take(w, "books")
     occupied = take(w, "occupied")
     cell = take(w, "cell")
     felt = take(w, "felt")
-    came_over = take(w, "came_over")
+    manned = take(w, "manned")
+    size = take(w, "size")
+    joins = take(w, "joins")
+    quits = take(w, "quits")
+    stir = take(w, "stir")
     luck = take(w, "words")
     out = take(w, "today")
-    by_sector = take(w, "by_sector")
     groups, sectors = members.shape
     taken = 0.0
     force = 0
     value = 0.0
     usual = 0.0
+    size[:] = 0
     for g in range(groups):
         taken += revenue[g]
     for i in range(offers):
-        force += members[occupied[i, 0], occupied[i, 1]]
+        size[occupied[i, 0]] += manned[i]
+        force += manned[i]
     for s in range(sectors):
         value += sector_value[s]
         felt[s] = clash_memory[s] / (1.0 + clash_memory[s])
         usual += felt[s] / sectors
-        came_over[s] = 0
     follow = 1.0 - exp(-1.0 / p.growth_ground_days)
     for s in range(sectors):
         value_belief[s] += follow * ((sector_value[s] * sectors / value if value > 0.0 else 1.0) - value_belief[s])
     drift(w, follow, usual)
     fill_named(key, day, CHANGE, cell, offers, luck)
-    after = 0
+    enter = p.growth_entry_rate * min(2.0, taken / max(1, force) / (p.growth_profit_norm + p.earnings_wage))
     for g in range(groups):
-        m = 0
-        first = after
-        while occupied[after, 0] == g:
-            m += members[g, occupied[after, 1]]
-            after += 1
-        if m == 0:
-            pull = min(2.0, taken / max(1, force) / (p.growth_profit_norm + p.earnings_wage))
-            if uniform(key, day, BEGIN, g) < p.growth_entry_rate * pull:
+        joins[g], quits[g], stir[g] = 0.0, 0.0, 0.0
+        if size[g] == 0:
+            if uniform(key, day, BEGIN, g) < enter:
                 begin(p, key, day, w, g, origin_share)
                 out[GROUPS_NEW] += 1.0
-            continue
-        if m < p.growth_end_size and uniform(key, day, END, g) < p.growth_end_rate:
-            for s in range(sectors):
-                by_sector[LEFT, s] += members[g, s]
-                members[g, s] = 0
-            books[0] -= arms[g]
-            arms[g] = 0.0
-            continue
-        earned = min(2.0, max(0.0, profit[g] / m / p.growth_profit_norm))
-        pull = (1.0 - p.growth_profit_effect + p.growth_profit_effect * earned) * recruit_factor
-        hazard = p.growth_loss_rate + p.growth_crowd_rate * m + p.growth_removal / force
-        lose = 1.0 - exp(-(hazard + (p.growth_broke_rate if cash[g] < 0.0 else 0.0)))
-        lean = (1.0 - reputation[g]) / p.growth_loss_norm - 1.0
-        consider = p.growth_new_ground * exp(p.growth_expand * lean) if lean > 0.0 else p.growth_new_ground
-        back = p.growth_consolidate * max(0.0, -lean)
-        main = occupied[first, 1]
-        for i in range(first, after):
-            s = occupied[i, 1]
-            contest_belief[g, s] += follow * (felt[s] - usual)
-            if members[g, s] > members[g, main]:
-                main = s
-        moved = 0
-        for i in range(first, after):
-            s = occupied[i, 1]
-            k = members[g, s]
-            mean = p.growth_recruit_rate * k * pull
-            u, v, x = unit32(luck[4 * i]), unit32(luck[4 * i + 1]), unit32(luck[4 * i + 2])
-            if u > 1.0 - mean or v > 1.0 - k * lose:  # else nothing happens, whatever the law: e^-x is never less than 1 - x
-                came = count_poisson(mean, u)
-                left = count_binomial(k, lose, v)
-                by_sector[RECRUITS, s] += came
-                by_sector[LEFT, s] += left
-                k += came - left
-                members[g, s] = k
-            if x <= 1.0 - k * p.growth_move_rate:
-                continue
-            k = count_binomial(k, p.growth_move_rate, x)
-            if k > 0:
-                t = min(sectors - 1, int(unit32(luck[4 * i + 3]) * sectors))
-                moved += move(p, key, day, w, g, s, t, k, main, consider, back)
-        if moved > 0:
-            for s in range(sectors):
-                members[g, s] += came_over[s]
-                came_over[s] = 0
+        elif size[g] < p.growth_end_size and uniform(key, day, END, g) < p.growth_end_rate:
+            end(w, g)
+        else:
+            earned = min(2.0, max(0.0, profit[g] / size[g] / p.growth_profit_norm))
+            joins[g] = p.growth_recruit_rate * (1.0 - p.growth_profit_effect + p.growth_profit_effect * earned) * recruit_factor
+            quits[g] = -(p.growth_loss_rate + p.growth_crowd_rate * size[g] + p.growth_removal / force)
+            quits[g] -= p.growth_broke_rate if cash[g] < 0.0 else 0.0
+            stir[g] = p.growth_move_rate
+    exp_each(quits, groups)
+    for i in range(offers):
+        g, s, k = occupied[i, 0], occupied[i, 1], manned[i]
+        contest_belief[g, s] += follow * (felt[s] - usual)
+        u, v, x = unit32(luck[4 * i]), unit32(luck[4 * i + 1]), unit32(luck[4 * i + 2])
+        if u > 1.0 - k * joins[g] or v > 1.0 - k * (1.0 - quits[g]) or x > 1.0 - k * stir[g]:
+            change(p, key, day, w, g, s, k, u, v, x, unit32(luck[4 * i + 3]))  # else nothing happens: e^-x is never less than 1 - x
+
+
+@kernel
+def end(w, g):
+    """A group ends: its members go home, its arms are lost."""
+    members = take(w, "members")
+    arms = take(w, "arms")
+    books = take(w, "books")
+    by_sector = take(w, "by_sector")
+    for s in range(members.shape[1]):
+        by_sector[LEFT, s] += members[g, s]
+        members[g, s] = 0
+    books[0] -= arms[g]
+    arms[g] = 0.0
+
+
+@kernel
+def change(p, key, day, w, g, s, k, u, v, x, where):
+    """Recruits, losses and moves among the k members of a group in a sector; u, v, x, where are their luck."""
+    members = take(w, "members")
+    joins = take(w, "joins")
+    quits = take(w, "quits")
+    stir = take(w, "stir")
+    by_sector = take(w, "by_sector")
+    sectors = members.shape[1]
+    came = count_poisson(k * joins[g], u)
+    left = count_binomial(k, 1.0 - quits[g], v)
+    by_sector[RECRUITS, s] += came
+    by_sector[LEFT, s] += left
+    members[g, s] += came - left
+    going = count_binomial(k + came - left, stir[g], x)
+    if going > 0:
+        move(p, key, day, w, g, s, min(sectors - 1, int(where * sectors)), going)
 
 
 @kernel
@@ -191,24 +191,26 @@ def begin(p, key, day, w, g, origin_share):
 
 
 @kernel
-def move(p, key, day, w, g, s, t, k, main, consider, back):
-    """k members of a group look at sector t together, or at their main one; returns how many go: came_over  # [s] until all have."""
+def move(p, key, day, w, g, s, t, k):
+    """k members of a group in sector s look at sector t together, or at their main one, and may go there."""
     members = take(w, "members")
-    came_over = take(w, "came_over")
     price = take(w, "price")
+    reputation = take(w, "reputation")
     value_belief = take(w, "value_belief")
     contest_belief = take(w, "contest_belief")
     draw_back, look, weigh, _ = words(key, day, WHERE, g * members.shape[1] + s)
-    if unit32(draw_back) < back:
-        t = main
+    lean = (1.0 - reputation[g]) / p.growth_loss_norm - 1.0
+    if unit32(draw_back) < p.growth_consolidate * max(0.0, -lean):
+        t = 0
+        for other in range(1, members.shape[1]):
+            t = other if members[g, other] > members[g, t] else t
+    consider = p.growth_new_ground * exp(p.growth_expand * max(0.0, lean))
     if t == s or (members[g, t] == 0 and unit32(look) > consider):
-        return 0
+        return
     stay = attraction(value_belief[s], contest_belief[g, s], p.growth_ground_choice, p.growth_clash_cost)
     go = attraction(value_belief[t], contest_belief[g, t], p.growth_ground_choice, p.growth_clash_cost)
     if unit32(weigh) * (stay + go) < go:
         if members[g, t] == 0:
             price[g, t] = price[g, s]
         members[g, s] -= k
-        came_over[t] += k
-        return k
-    return 0
+        members[g, t] += k

@@ -12,7 +12,7 @@ from ...compile import kernel
 from ...quantities import INDEX
 from ..logit import set_markups
 from ..params import Param
-from ..special import exp, exp_each, power
+from ..special import exp, exp_each, log
 from ..world import take
 
 READS = ("tie", "owner", "price", "shadow", "margin", "risk", "price_level")
@@ -71,7 +71,8 @@ def prices(p, w, years, risk_reference, seizure_share, offers):
     follow = 1.0 - exp(-1.0 / p.prices_adjust_days)
     everything = outside[0] + outside[1]
     for s in range(sectors):
-        lift[s] = power(risk[s] / max(risk_reference, 1e-9), p.prices_risk_passthrough)
+        lift[s] = p.prices_risk_passthrough * log(risk[s] / max(risk_reference, 1e-9))
+    exp_each(lift, sectors)
     for g in range(groups):
         worth[g] = 0.0
         offered[g] = 0.0

@@ -60,7 +60,7 @@ MET, MEMBERS_MET, ARREST, MOVED, WHO, LEADER, WEAPON, START, LENGTH, SPLIT = (
     stream("raids.leader"), stream("raids.weapon"), stream("raids.start"), stream("raids.length"), stream("raids.split"))
 RESENT, LONG = stream("raids.resent"), stream("raids.long")
 RECRUITS = INDEX["recruits"]
-_PAGE, _LONGEST = 1 << 12, 1e6
+_PAGE, _LONGEST, _FEW = 1 << 12, 1e6, 16
 FOUND, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
     INDEX["found"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"], INDEX["weapons_found"],
     INDEX["operation_days"])
@@ -96,7 +96,6 @@ def raids(p, key, day, w, hazard_from, today, imposed, raid_factor, leader_facto
     publicity = take(w, "publicity")
     restraint = take(w, "restraint")
     waiting = take(w, "waiting")
-    transit = take(w, "transit")
     members = take(w, "members")
     arms = take(w, "arms")
     leader_shock = take(w, "leader_shock")
@@ -177,12 +176,7 @@ def raids(p, key, day, w, hazard_from, today, imposed, raid_factor, leader_facto
         resent(p, key, day, w, met - suspects)
     left = min(people, binomial(key, day, MOVED, 0, met - suspects, p.raids_moved_share))
     out[MOVED_TO] += left
-    for c in range(waiting.shape[0]):
-        people -= waiting[c]
-        n = hypergeometric(key, day, MOVED, 1 + c, waiting[c], people, left)
-        waiting[c] -= n
-        transit[c] += n
-        left -= n
+    take_away(key, day, w, left, people)
     operation_run[0] = operation_run[0] + 1 if today > 0.0 else 0
     if operation_left[0] > 0:
         operation_left[0] -= 1
@@ -207,6 +201,29 @@ def raids(p, key, day, w, hazard_from, today, imposed, raid_factor, leader_facto
                     operation_wait[0] = max(0, int(uniform(key, day, START, 2 + 2 * i) * p.raids_delay_days) - 2)
             if operation_wait[0] < 0 and uniform(key, day, START, 0) < p.raids_start_rate * willing:
                 operation_wait[0] = 0
+
+
+@kernel
+def take_away(key, day, w, left, people):
+    """Move so many of the waiting people south, whoever they are."""
+    waiting = take(w, "waiting")
+    transit = take(w, "transit")
+    if left <= _FEW:  # each is drawn by himself
+        for i in range(left):
+            u = uniform(key, day, MOVED, _PAGE + i) * (people - i)
+            c = 0
+            while c < waiting.shape[0] - 1 and u > waiting[c]:
+                u -= waiting[c]
+                c += 1
+            waiting[c] -= 1
+            transit[c] += 1
+        return
+    for c in range(waiting.shape[0]):
+        people -= waiting[c]
+        n = hypergeometric(key, day, MOVED, 1 + c, waiting[c], people, left)
+        waiting[c] -= n
+        transit[c] += n
+        left -= n
 
 
 @kernel
