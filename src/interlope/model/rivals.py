@@ -212,8 +212,10 @@ def sum_retaliation(w):
     heat = take(w, "heat")
     pressure = 0.0
     for g in range(heat.shape[0]):
+        own = 0.0  # a sum for each row: the next need not wait for it
         for h in range(g):
-            pressure += 0.0 if apart(g, h, owner, where) else heat[g, h] + heat[h, g]
+            own += 0.0 if apart(g, h, owner, where) else heat[g, h] + heat[h, g]
+        pressure += own
     return pressure
 
 

@@ -1,8 +1,11 @@
 """Roster: who stands where, as lists, so that nobody goes through empty ground.
 
-A cell is a group in a sector. The lists are written without branches: whether a cell is empty cannot be foretold.
+A cell is a group in a sector. The lists are written without branches: whether a cell is empty cannot be foretold. Places are counted
+without sign: an index without sign is not checked for it.
 """
 from __future__ import annotations
+
+import numpy as np
 
 from ..compile import kernel
 from .world import take
@@ -21,18 +24,21 @@ def list_cells(w):
     cell = take(w, "cell")
     manned = take(w, "manned")
     groups, sectors = members.shape
-    n = 0
+    n = np.uint64(0)
     for g in range(groups):
         for s in range(sectors):
             occupied[n, 0] = g
             occupied[n, 1] = s
-            cell[n] = g * sectors + s
-            manned[n] = members[g, s]
-            n += members[g, s] > 0
+            n += np.uint64(members[g, s] > 0)
+    offers = np.int64(n)
+    for i in range(offers):
+        g, s = occupied[i, 0], occupied[i, 1]
+        cell[i] = g * sectors + s
+        manned[i] = members[g, s]
     for s in range(sectors):
-        occupied[n + s, 0] = groups
-        occupied[n + s, 1] = s
-    return n
+        occupied[offers + s, 0] = groups
+        occupied[offers + s, 1] = s
+    return offers
 
 
 @kernel
@@ -43,13 +49,15 @@ def list_sectors(w):
     begins = take(w, "begins")
     where = take(w, "where")
     groups, sectors = members.shape
-    where[:] = 0
-    n = 0
+    for g in range(groups):
+        present = 0
+        for s in range(sectors):
+            present |= (1 if members[g, s] > 0 else 0) << s
+        where[g] = present
+    n = np.uint64(0)
     for s in range(sectors):
         begins[s] = n
         for g in range(groups):
-            here = 1 if members[g, s] > 0 else 0
             standing[n] = g
-            where[g] |= here << s
-            n += here
+            n += np.uint64(members[g, s] > 0)
     begins[sectors] = n

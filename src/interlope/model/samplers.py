@@ -10,7 +10,7 @@ import math
 
 from ..compile import kernel
 from .rng import uniform, unit, words
-from .special import exp, log, log_factorial
+from .special import exp, log, log_factorial, whole_power
 
 _ATTEMPT = 1 << 24
 
@@ -104,7 +104,7 @@ def count_binomial_low(n, chance, u):
     """As count_binomial, for a chance of at most one half."""
     odds = chance / (1.0 - chance)
     if n * chance < 20.0:
-        p = exp(n * log(1.0 - chance))
+        p = whole_power(1.0 - chance, n)
         k = 0
         while u > p and k < n:
             u -= p

@@ -33,7 +33,7 @@ SCRATCH: tuple[Room, ...] = tuple(Room(name, kind, axes) for kind, axes, names i
     ("f", "i", "asked cumulative free inner lethal"),
     ("i", "i", "manned guided succeeded prevented detained died"),
     ("w", "i", "cell edges"),
-    ("u", "i", "stop hold grave standing"),
+    ("u", "i", "stop hold grave standing changing"),
     ("u", "i2", "occupied"),
     ("f", "o", "good offer touch tops weights"),
     ("f", "c", "factor"),

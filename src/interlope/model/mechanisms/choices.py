@@ -48,6 +48,7 @@ PARAMS = (
 WEATHER, TRY = stream("choices.weather"), stream("choices.try")
 PICK, SURPLUS = family("choices.pick"), family("choices.surplus")
 _ROOM = 1e12
+_TOP, _QUARTER = np.uint64(30), GUIDE // 4
 _SHIFT, _ONE = np.uint64(23), np.uint64(1)  # an unsigned index is not checked for its sign
 
 
@@ -123,11 +124,25 @@ def tabulate(w, offers, factor, alone, sectors):
         edges[i] = threshold(cumulative[i] * (1.0 / total))
         guide[(edges[i] >> _SHIFT) + _ONE] = i + 1  # words from the next place of the guide on are past this edge
     edges[last] = np.uint64(4294967296)
-    passed = guide[0]
-    for j in range(GUIDE):
-        passed = max(passed, guide[j])
-        guide[j] = passed
+    fill_up(guide, edges, last)
     return total
+
+
+@kernel
+def fill_up(guide, edges, last):
+    """Every place of the guide that no edge has written takes what stands before it: four quarters side by side."""
+    a, b, c, d = guide[0], np.uint32(0), np.uint32(0), np.uint32(0)
+    for i in range(last):
+        quarter = edges[i] >> _TOP
+        b += np.uint32(quarter < 1)
+        c += np.uint32(quarter < 2)
+        d += np.uint32(quarter < 3)
+    for j in range(_QUARTER):
+        a = max(a, guide[j])
+        b = max(b, guide[j + _QUARTER])
+        c = max(c, guide[j + 2 * _QUARTER])
+        d = max(d, guide[j + 3 * _QUARTER])
+        guide[j], guide[j + _QUARTER], guide[j + 2 * _QUARTER], guide[j + 3 * _QUARTER] = a, b, c, d
 
 
 @kernel

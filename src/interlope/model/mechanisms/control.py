@@ -37,13 +37,15 @@ def control(p, w):
         total[s], top[s] = 0, 0
     for g in range(groups):
         for s in range(sectors):
-            unit = members[g, s]
-            total[s] += unit
-            if owner[g] > 0:
+            total[s] += members[g, s]
+            top[s] = max(top[s], members[g, s])
+    for g in range(groups):
+        if owner[g] > 0:
+            for s in range(sectors):
+                unit = 0
                 for h in range(groups):
-                    if h != g and owner[h] == owner[g]:
-                        unit += members[h, s]
-            top[s] = max(top[s], unit)
+                    unit += members[h, s] if owner[h] == owner[g] else 0
+                top[s] = max(top[s], unit)
     for s in range(sectors):
         if total[s] >= p.control_least and top[s] > p.control_dominance * total[s] and patrol[s] < p.control_patrol:
             unwatched[s] += 1

@@ -12,6 +12,8 @@ expand.
 """
 from __future__ import annotations
 
+import numpy as np
+
 from ...compile import kernel
 from ...quantities import INDEX
 from ..ground import attraction
@@ -85,6 +87,7 @@ def growth(p, key, day, w, recruit_factor, origin_share, offers):
     quits = take(w, "quits")
     stir = take(w, "stir")
     luck = take(w, "words")
+    changing = take(w, "changing")
     out = take(w, "today")
     groups, sectors = members.shape
     taken = 0.0
@@ -122,12 +125,15 @@ def growth(p, key, day, w, recruit_factor, origin_share, offers):
             quits[g] -= p.growth_broke_rate if cash[g] < 0.0 else 0.0
             stir[g] = p.growth_move_rate
     exp_each(quits, groups)
+    n = np.uint64(0)
     for i in range(offers):
         g, s, k = occupied[i, 0], occupied[i, 1], manned[i]
         contest_belief[g, s] += follow * (felt[s] - usual)
         u, v, x = unit32(luck[4 * i]), unit32(luck[4 * i + 1]), unit32(luck[4 * i + 2])
-        if u > 1.0 - k * joins[g] or v > 1.0 - k * (1.0 - quits[g]) or x > 1.0 - k * stir[g]:
-            change(p, key, day, w, g, s, k, u, v, x, unit32(luck[4 * i + 3]))  # else nothing happens: e^-x is never less than 1 - x
+        changing[n] = i
+        n += np.uint64((u > 1.0 - k * joins[g]) | (v > 1.0 - k * (1.0 - quits[g])) | (x > 1.0 - k * stir[g]))
+    for i in changing[: np.int64(n)]:  # elsewhere nothing happens, whatever the law: e^-x is never less than 1 - x
+        change(p, key, day, w, i)
 
 
 @kernel
@@ -145,22 +151,26 @@ def end(w, g):
 
 
 @kernel
-def change(p, key, day, w, g, s, k, u, v, x, where):
-    """Recruits, losses and moves among the k members of a group in a sector; u, v, x, where are their luck."""
+def change(p, key, day, w, i):
+    """Recruits, losses and moves among the members of the i-th cell."""
+    occupied = take(w, "occupied")
+    manned = take(w, "manned")
+    luck = take(w, "words")
     members = take(w, "members")
     joins = take(w, "joins")
     quits = take(w, "quits")
     stir = take(w, "stir")
     by_sector = take(w, "by_sector")
     sectors = members.shape[1]
-    came = count_poisson(k * joins[g], u)
-    left = count_binomial(k, 1.0 - quits[g], v)
+    g, s, k = occupied[i, 0], occupied[i, 1], manned[i]
+    came = count_poisson(k * joins[g], unit32(luck[4 * i]))
+    left = count_binomial(k, 1.0 - quits[g], unit32(luck[4 * i + 1]))
     by_sector[RECRUITS, s] += came
     by_sector[LEFT, s] += left
     members[g, s] += came - left
-    going = count_binomial(k + came - left, stir[g], x)
+    going = count_binomial(k + came - left, stir[g], unit32(luck[4 * i + 2]))
     if going > 0:
-        move(p, key, day, w, g, s, min(sectors - 1, int(where * sectors)), going)
+        move(p, key, day, w, g, s, min(sectors - 1, int(unit32(luck[4 * i + 3]) * sectors)), going)
 
 
 @kernel

@@ -6,6 +6,8 @@ Not modelled: a press that learns from its own reporting.
 """
 from __future__ import annotations
 
+import numpy as np
+
 from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
@@ -85,6 +87,7 @@ def summary(p, key, day, w, familiar, offers):
     sheltered = take(w, "sheltered")
     transit = take(w, "transit")
     price_level = take(w, "price_level")
+    armed = take(w, "armed")
     here = take(w, "here")
     paid = take(w, "paid")
     part = take(w, "part")
@@ -114,6 +117,7 @@ def summary(p, key, day, w, familiar, offers):
         paid[s] += guided[i] * asked[i]
         part[g] += guided[i]
     for s in range(sectors):
+        by_sector[MEMBERS, s] = armed[s]
         sold += here[s]
         spent += paid[s]
         going = guided[offers + s]
@@ -121,20 +125,19 @@ def summary(p, key, day, w, familiar, offers):
         by_sector[ALONE, s] = going / (here[s] + going) if here[s] + going > 0.0 else 0.0
         by_sector[PRICE, s] = paid[s] / here[s] if here[s] > 0.0 else price_level[0]
     largest = 0.0
+    squares = 0.0
     for g in range(groups):
         m = 0
         for s in range(sectors):
             m += members[g, s]
-            by_sector[MEMBERS, s] += members[g, s]
         n = part[g]
         unit = n
         if owner[g] > 0:
             for h in range(groups):
                 if h != g and owner[h] == owner[g]:
                     unit += part[h]
-        if sold > 0.0:
-            largest = max(largest, unit / sold)
-            out[HHI] += n / sold * (unit / sold)
+        largest = max(largest, unit)
+        squares += n * unit
         if m == 0:
             continue
         force += m
@@ -158,7 +161,8 @@ def summary(p, key, day, w, familiar, offers):
         out[KIN] = kin / sold
         out[SYMBOL] = shown / sold
         out[ALONE] = alone / (alone + sold)
-    out[LARGEST] = largest
+    out[LARGEST] = largest / sold if sold > 0.0 else 0.0
+    out[HHI] = squares / (sold * sold) if sold > 0.0 else 0.0
     out[PRICE] = price_level[0]
     out[PRICE95] = quantile(w, sold, offers, price_level[0])
     out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
@@ -187,18 +191,14 @@ def summary(p, key, day, w, familiar, offers):
 @kernel
 def quantile(w, sold, offers, default):
     """Price under which 95 % of guided attempts are made."""
-    guided = take(w, "guided")
-    asked = take(w, "asked")
     tops = take(w, "tops")
     weights = take(w, "weights")
     if sold <= 0.0:
         return default
-    n = 0
-    for i in range(offers):
-        tops[n] = asked[i]
-        weights[n] = guided[i]
-        n += guided[i] > 0
     left = 0.05 * sold
+    n = dear(w, offers, default, left)
+    if n == 0:
+        n = dear(w, offers, -1.0, left)
     while True:
         top = 0
         for i in range(n):
@@ -210,3 +210,21 @@ def quantile(w, sold, offers, default):
         n -= 1
         tops[top] = tops[n]
         weights[top] = weights[n]
+
+
+@kernel
+def dear(w, offers, over, least):
+    """List prices over a bound, and how many pay them; returns how many there are, none where fewer than `least` people do."""
+    guided = take(w, "guided")
+    asked = take(w, "asked")
+    tops = take(w, "tops")
+    weights = take(w, "weights")
+    n = np.uint64(0)
+    people = 0.0
+    for i in range(offers):
+        tops[n] = asked[i]
+        weights[n] = guided[i]
+        counts = (guided[i] > 0) & (asked[i] > over)
+        n += np.uint64(counts)
+        people += guided[i] if counts else 0
+    return np.int64(n) if people > least else np.int64(0)
