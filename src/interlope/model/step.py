@@ -61,8 +61,9 @@ def mean_belief(w, familiar):
     known = 0.0
     believed = 0.0
     for c in range(belief.shape[0]):
-        known += familiar[c]
-        believed += familiar[c] / (1.0 + exp(-belief[c]))
+        if familiar[c] > 0.0:
+            known += familiar[c]
+            believed += familiar[c] / (1.0 + exp(-belief[c]))
     return believed / known if known > 0.0 else 0.0
 
 

@@ -183,8 +183,9 @@ def summary(p, key, day, w, familiar, offers):
         by_class[WAITING, c] = waiting[c]
         by_class[SHELTERED, c] = sheltered[c]
         by_class[TRANSIT, c] = transit[c]
-        known += familiar[c]
-        believed += familiar[c] * logistic(belief[c])
+        if familiar[c] > 0.0:
+            known += familiar[c]
+            believed += familiar[c] * logistic(belief[c])
     out[BELIEF] = believed / known if known > 0.0 else 0.0
 
 

@@ -56,8 +56,9 @@ def symbols(p, key, day, w, exposure_rate, familiar):
     believed = 0.0
     for c in range(waiting.shape[0]):
         people += waiting[c]
-        known += familiar[c] * waiting[c]
-        believed += familiar[c] * waiting[c] * logistic(belief[c])
+        if familiar[c] > 0.0:
+            known += familiar[c] * waiting[c]
+            believed += familiar[c] * waiting[c] * logistic(belief[c])
     mean_belief = believed / known if known > 0.0 else 0.0
     share = known / people if people > 0 else 0.0
     false_names = 0

@@ -13,7 +13,7 @@ from ...compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import fill, stream, unit32
-from ..special import exp, exp_each, logistic
+from ..special import exp, logistic
 from ..world import take
 
 READS = ("members", "owner", "truce", "grudge")
@@ -49,7 +49,6 @@ def truces(p, key, day, w, offers):
     truce = take(w, "truce")
     grudge = take(w, "grudge")
     luck = take(w, "words")
-    trust = take(w, "chances")
     out = take(w, "today")
     by_sector = take(w, "by_sector")
     groups, sectors = members.shape
@@ -57,15 +56,16 @@ def truces(p, key, day, w, offers):
     fill(key, day, TURN, sectors, luck)
     for s in range(sectors):
         grudge[s] *= keep
-        trust[s] = -(p.truces_interest + p.truces_break_rate * (1.0 + p.truces_grudge * grudge[s])) * p.truces_lag
-    exp_each(trust, sectors)
-    for s in range(sectors):
+        u = unit32(luck[4 * s])
+        if begins[s + 1] - begins[s] < 2:
+            truce[s] = 0
+            continue
+        if u >= p.truces_rate:  # nothing forms or collapses tonight, whatever pays
+            out[TRUCES] += truce[s]
+            continue
         force = 0.0
         for i in range(begins[s], begins[s + 1]):
             force += strength[standing[i]] * members[standing[i], s]
-        if begins[s + 1] - begins[s] < 2 or force <= 0.0:
-            truce[s] = 0
-            continue
         market = by_sector[ATTEMPTS, s] - guided[offers + s]
         per_force, per_sale = 1.0 / force, 1.0 / market if market > 0.0 else 0.0
         mismatch = 0.0
@@ -82,8 +82,8 @@ def truces(p, key, day, w, offers):
                         together += strength[h] * members[h, s] * per_force
             squares += own * together
         contenders = 1.0 / squares
-        margin = trust[s] - p.truces_mismatch * (mismatch if market > 0.0 else 0.0) - contenders / (contenders + p.clashes_decisive)
-        u = unit32(luck[4 * s])
+        delta = exp(-(p.truces_interest + p.truces_break_rate * (1.0 + p.truces_grudge * grudge[s])) * p.truces_lag)
+        margin = delta - p.truces_mismatch * (mismatch if market > 0.0 else 0.0) - contenders / (contenders + p.clashes_decisive)
         lean = logistic(margin / p.truces_width)
         if truce[s] == 0 and u < p.truces_rate * lean:
             truce[s] = 1
