@@ -93,6 +93,8 @@ def statement(words: str, place: dict[str, int]) -> str:
     guard = re.match(r"@(!?)%(\w+) (.*)", words)
     if guard:
         return f"if ({guard[1]}{guard[2]}) {{ {statement(guard[3], place)} }}"
+    if words.startswith(".pragma"):
+        return ";"  # advice to the card's assembler
     if words.startswith("."):
         return declaration(words)
     operation, _, rest = words.partition(" ")

@@ -1,4 +1,4 @@
-"""Parts: how inner kernels are compiled, half as long as Numba by itself would take.
+"""Parts: how inner kernels are compiled, in three fifths of the time that Numba by itself takes.
 
 Numba optimises every kernel when it is compiled, links it into each kernel that calls it, optimises it there again, and makes all of
 them machine code. Inner kernels have no caller but other kernels: here they stay as they were written until a kernel with an entry

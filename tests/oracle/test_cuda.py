@@ -86,7 +86,7 @@ def test_every_argument_of_the_night_is_placed_on_the_card():
 
 def test_without_the_extra_the_error_names_it(monkeypatch):
     monkeypatch.setattr(cuda, "cuda", None)
-    with pytest.raises(BadInput, match=re.escape("pip install 'interlope[cuda]'")):
+    with pytest.raises(BadInput, match=re.escape("pip install '.[cuda]'")):
         cuda.check()
 
 

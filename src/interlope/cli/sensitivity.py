@@ -14,7 +14,7 @@ Example: interlope sensitivity toy --trajectories 8 --base 16
 
 Screens every parameter with a prior, the choice of explanation and luck itself (Morris), then shares the variance between
 those that matter (Sobol', with bootstrap intervals). Harm to people comes first. Needs SALib:
-python -m pip install 'interlope[sensitivity]'. A run that is stopped goes on where it was.
+python -m pip install '.[sensitivity]'. A run that is stopped goes on where it was.
 """
 SCREEN = Annotated[bool, typer.Option("--screen-only", help="Stop after the screening.")]
 OUTCOMES = Annotated[str, typer.Option("--outcomes", help="Outcomes or recorded series, separated by commas.")]

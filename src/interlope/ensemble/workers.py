@@ -45,7 +45,7 @@ def connect(address: str) -> Iterator[Any]:
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise BadInput("--dask: Dask is not installed; expected it beside this package: python -m pip install "
-                       "'interlope[dask]'") from error
+                       "'.[dask]'") from error
     options: dict[str, Any] = {"threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
     if address == "local":
         with (

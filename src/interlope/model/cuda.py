@@ -1,7 +1,7 @@
 """Cuda: the nights of many replicates on a graphics card, one replicate on each thread.
 
 The kernels are the very ones that run on processors, compiled for the card; numbers go there before the first night and come
-back after the last. Needs the extra: python -m pip install 'interlope[cuda]'.
+back after the last. Needs the extra: python -m pip install '.[cuda]'.
 """
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def check() -> None:
     """
     if cuda is None:
         raise BadInput("device 'cuda': numba-cuda is not installed; expected it beside this package: python -m pip install "
-                       "'interlope[cuda]'")
+                       "'.[cuda]'")
     if simulated() != interpreted():
         raise BadInput("device 'cuda': expected both NUMBA_ENABLE_CUDASIM=1 and NUMBA_DISABLE_JIT=1 for a simulated card, or neither")
     if not cuda.is_available():

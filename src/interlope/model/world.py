@@ -1,7 +1,7 @@
 """World: all numbers of one replicate and the night's room, as one thing that kernels hand on.
 
 A kernel takes out what it needs by name: `members = take(world, "members")` is a view of that array, in its own kind and shape.
-So a call carries three arrays instead of fifty, which is a twentieth of a night and a third of the time to compile.
+So a call carries three arrays instead of fifty, and says of the rest what it is about.
 """
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from ..scratch import GUIDE, MOST_WORDS
 from ..special import exp, exp_each, log, logistic
 from ..world import take
 
-READS = ("waiting", "members", "symbol", "owner", "shadow", "reputation", "clash_memory", "belief")
+READS = ("waiting", "symbol", "owner", "shadow", "reputation", "clash_memory", "belief")
 WRITES = ("shadow", "clash_memory")
 PARAMS = (
     Param("choices_attempt_rate", 0.15, "1/day", "lognormal(0.15, x1.25)", "assumption",
@@ -54,10 +54,7 @@ _SHIFT, _ONE = np.uint64(23), np.uint64(1)  # an unsigned index is not checked f
 
 @kernel
 def appraise(p, w, offers):
-    """Worth of every offer before price and symbol, good [i]; outside [2]: weights of staying and of going alone.
-
-    Scratch: trust [g], calm [s], the factors that a group and a sector contribute.
-    """
+    """Worth of every offer before price and symbol, good [i]; outside [2]: weights of staying and of going alone."""
     occupied = take(w, "occupied")
     reputation = take(w, "reputation")
     clash_memory = take(w, "clash_memory")

@@ -78,11 +78,7 @@ _FORGOTTEN = 1e-12  # clashes a day: pressure to retaliate under which it is ove
 
 @kernel
 def clashes(p, key, day, w, belief_name, alike, hostility):
-    """Fights of the day. belief_name: belief that names are real; alike: hostility is 1 between all.
-
-    standing, begins, where: the groups of each sector and the sectors of each group (`roster`). Scratch: touch [g s], ready [g],
-    stake, rates, chances [s], weights [g], pairs [n, 3].
-    """
+    """Fights of the day. belief_name: belief that names are real; alike: hostility is 1 between all."""
     members = take(w, "members")
     heat = take(w, "heat")
     standing = take(w, "standing")

@@ -24,7 +24,7 @@ UNCONTROLLED = INDEX["sectors_uncontrolled"]
 
 @kernel
 def control(p, w):
-    """Count sectors out of the state's control. Scratch: total, top [s]."""
+    """Count sectors out of the state's control."""
     members = take(w, "members")
     owner = take(w, "owner")
     patrol = take(w, "patrol")

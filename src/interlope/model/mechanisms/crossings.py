@@ -231,6 +231,7 @@ def settle(p, key, day, w, kinds):
     sheltered = take(w, "sheltered")
     by_class = take(w, "by_class")
     for k in range(kinds):
+        protected = binomial(key, day, SHELTER, k, fates[k, HELD], p.crossings_shelter_chance)
         pool = 0
         for c in range(kind.shape[0]):
             pool += tries[c] if kind[c] == k else 0
@@ -238,14 +239,15 @@ def settle(p, key, day, w, kinds):
             if kind[c] != k:
                 continue
             pool -= tries[c]
-            tried = hypergeometric(key, day, SPLIT, 3 * c, tries[c], pool, fates[k, TRIED])
+            tried = hypergeometric(key, day, SPLIT, 4 * c, tries[c], pool, fates[k, TRIED])
             fates[k, TRIED] -= tried
-            through = hypergeometric(key, day, SPLIT, 3 * c + 1, tried, fates[k, TRIED], fates[k, THROUGH])
+            through = hypergeometric(key, day, SPLIT, 4 * c + 1, tried, fates[k, TRIED], fates[k, THROUGH])
             fates[k, THROUGH] -= through
             back = fates[k, TRIED] - fates[k, THROUGH]
-            died = hypergeometric(key, day, SPLIT, 3 * c + 2, tried - through, back, fates[k, DIED])
+            died = hypergeometric(key, day, SPLIT, 4 * c + 2, tried - through, back, fates[k, DIED])
             fates[k, DIED] -= died
-            kept = binomial(key, day, SHELTER, c, tried - through - died, p.crossings_shelter_chance)
+            kept = hypergeometric(key, day, SPLIT, 4 * c + 3, tried - through - died, back - fates[k, DIED], protected)
+            protected -= kept
             waiting[c] -= through + died + kept
             sheltered[c] += kept
             by_class[ATTEMPTS, c] = tried

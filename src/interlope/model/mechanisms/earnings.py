@@ -16,7 +16,7 @@ from ..params import Param
 from ..special import exp
 from ..world import take
 
-READS = ("members", "tie", "cash", "arms", "price", "clash_memory", "cash_organisation", "books")
+READS = ("members", "tie", "cash", "arms", "clash_memory", "cash_organisation", "books")
 WRITES = ("cash", "arms", "cash_organisation", "books")
 PARAMS = (
     Param("earnings_deposit_share", 0.2, "1", "0.2", "assumption", "part of the price paid on the attempt"),
@@ -34,10 +34,7 @@ REVENUE, PROFIT, TRIBUTE = INDEX["revenue"], INDEX["profit"], INDEX["tribute"]
 
 @kernel
 def earnings(p, w, years, seizure_share, tribute_block, worth):
-    """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last.
-
-    Scratch: feuding [s].
-    """
+    """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last."""
     occupied = take(w, "occupied")
     clash_memory = take(w, "clash_memory")
     members = take(w, "members")

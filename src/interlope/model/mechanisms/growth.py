@@ -66,10 +66,7 @@ _PAGE = 1 << 16
 
 @kernel
 def growth(p, key, day, w, recruit_factor, origin_share, offers):
-    """Recruits and losses, new and ended groups, moves between sectors.
-
-    occupied, cell  # [i, 2], [i] cells in order, then those who go alone. Scratch: felt, came_over [s], luck [4 i].
-    """
+    """Recruits and losses, new and ended groups, moves between sectors."""
     revenue = take(w, "revenue")
     profit = take(w, "profit")
     sector_value = take(w, "sector_value")

@@ -42,10 +42,7 @@ def unit_cost(p, cost, tie, seizure_share):
 
 @kernel
 def prices(p, w, years, risk_reference, seizure_share, offers):
-    """Asked prices move to target; fills offer [i], the weight of each offer at its new price.
-
-    good  # [i] worth of an offer before price; scratch: worth, offered, cost, pull [g], lift [s].
-    """
+    """Asked prices move to target; fills offer [i], the weight of each offer at its new price."""
     occupied = take(w, "occupied")
     tie = take(w, "tie")
     owner = take(w, "owner")

@@ -91,7 +91,7 @@ def last(p, key, day, run):
 def raids(p, key, day, w, hazard_from, today, imposed, raid_factor, leader_factor, tip_factor, patrol_extra):
     """Encounters, arrests, moved people and the decision to start an operation.
 
-    today: intensity; imposed: that of the calendar; scratch: armed [s].
+    today: intensity; imposed: that of the calendar.
     """
     publicity = take(w, "publicity")
     restraint = take(w, "restraint")

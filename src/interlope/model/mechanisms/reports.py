@@ -17,8 +17,8 @@ from ..special import exp, logistic
 from ..world import take
 
 READS = (
-    "waiting", "transit", "sheltered", "members", "origin", "symbol", "tie", "owner", "organisations", "price", "readiness",
-    "belief", "restraint", "clash_rate", "price_level")
+    "waiting", "transit", "sheltered", "members", "origin", "symbol", "tie", "owner", "organisations", "readiness", "belief",
+    "restraint", "clash_rate", "price_level")
 WRITES = ("publicity", "clash_rate", "price_level")
 PARAMS = (
     Param("reports_lethal", 0.95, "1", "beta(38, 2)", "assumption", "chance that a lethal clash reaches the press", "F"),
@@ -67,10 +67,7 @@ def press(p, key, day, w):
 
 @kernel
 def summary(p, key, day, w, familiar, offers):
-    """Stocks, prices, shares and concentration at day's end.
-
-    occupied  # [i, 2] cells of the night's offers. Scratch: here, paid [s], part [g], asked, weights [i].
-    """
+    """Stocks, prices, shares and concentration at day's end."""
     occupied = take(w, "occupied")
     guided = take(w, "guided")
     asked = take(w, "asked")

@@ -35,10 +35,7 @@ ATTEMPTS, TRUCES = INDEX["attempts"], INDEX["truces"]
 
 @kernel
 def truces(p, key, day, w, offers):
-    """Form and collapse truces. strength  # [g] force per member; standing, begins: the groups of each sector (`roster`).
-
-    Scratch: luck [4 s].
-    """
+    """Form and collapse truces."""
     members = take(w, "members")
     strength = take(w, "strength")
     owner = take(w, "owner")

@@ -48,7 +48,7 @@ def require() -> None:
         When it is not, with the command that installs it.
     """
     if find_spec("SALib") is None:
-        raise RunFailed("sensitivity needs SALib, which is not installed; install it with: python -m pip install 'interlope[sensitivity]'")
+        raise RunFailed("sensitivity needs SALib, which is not installed; install it with: python -m pip install '.[sensitivity]'")
 
 
 def _problem(names: tuple[str, ...]) -> dict[str, Any]:
