@@ -25,7 +25,7 @@ def test_examples_in_help_can_be_parsed(line):
 
     from interlope.cli.app import app
 
-    for verb, (_, words) in VERBS.items():
+    for verb, (_, words, _) in VERBS.items():
         example = re.search(r"Example: interlope (.*)", words).group(1).split()
         command = get_command(app).commands[verb]
         context = command.make_context(verb, example[1:], resilient_parsing=True)

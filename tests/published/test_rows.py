@@ -66,6 +66,8 @@ def test_the_table_shows_ours_beside_theirs_and_names_what_fails():
     found = list(run.run(rows))
     assert [x.holds for x in found] == [True, False]
     page = table.write_markdown(found, full=False, seed=1)
+    assert "Not ended" not in page
+    assert f"Not ended: {len(found)} of 90 rows so far." in table.write_markdown(found, full=False, seed=1, of=90)
     assert "| a-row | something measured | a figure | 1 | 0.1 | 1 |" in page and "NO: below the range" in page
     assert "1 of 2 rows that test something hold" in table.tell(found)[0] and "below the range" in table.tell(found)[1]
     assert table.to_json(found[1])["high"] is None

@@ -36,26 +36,26 @@ app = typer.Typer(
 )
 
 VERBS = {
-    "study": (study.study, study.HELP),
-    "check": (check.check, check.HELP),
-    "dossier": (dossier.dossier, dossier.HELP),
-    "params": (params.params, params.HELP),
-    "simulate": (simulate.simulate, simulate.HELP),
-    "fit": (fit.fit, fit.HELP),
-    "weigh": (weigh.weigh, weigh.HELP),
-    "compare": (compare.compare, compare.HELP),
-    "report": (report.report, report.HELP),
-    "replay": (replay.replay, replay.HELP),
-    "cluster": (cluster.cluster, cluster.HELP),
-    "sensitivity": (sensitivity.sensitivity, sensitivity.HELP),
-    "odd": (odd.odd, odd.HELP),
-    "verify": (verify.verify, verify.HELP),
-    "new": (new.new, new.HELP),
-    "cite": (cite.cite, cite.HELP),
+    "study": (study.study, study.HELP, "Weigh the explanations of a case and compare its options."),
+    "check": (check.check, check.HELP, "Check a case and list every fault of every file."),
+    "dossier": (dossier.dossier, dossier.HELP, "Show the claims of a case and where they come from."),
+    "params": (params.params, params.HELP, "List every parameter with its prior and its source."),
+    "simulate": (simulate.simulate, simulate.HELP, "Simulate the market under one explanation."),
+    "fit": (fit.fit, fit.HELP, "Fit every explanation to the dossier and the figures."),
+    "weigh": (weigh.weigh, weigh.HELP, "Weigh the explanations against each other."),
+    "compare": (compare.compare, compare.HELP, "Compare the options under every explanation."),
+    "report": (report.report, report.HELP, "Write the report of a study again."),
+    "replay": (replay.replay, replay.HELP, "Run from a manifest again and compare the hashes."),
+    "cluster": (cluster.cluster, cluster.HELP, "Write the scripts of an array of jobs."),
+    "sensitivity": (sensitivity.sensitivity, sensitivity.HELP, "Find which parameters drive which outcomes."),
+    "odd": (odd.odd, odd.HELP, "Describe the model by the ODD protocol."),
+    "verify": (verify.verify, verify.HELP, "Run published results through the kernel."),
+    "new": (new.new, new.HELP, "Begin a case of your own."),
+    "cite": (cite.cite, cite.HELP, "Say how to cite the software, and a run."),
 }
 
-for name, (verb, words) in VERBS.items():
-    app.command(name=name, help=words)(give(name, verb))
+for name, (verb, words, line) in VERBS.items():
+    app.command(name=name, help=words, short_help=line)(give(name, verb))
 
 
 def _version(wanted: bool) -> None:

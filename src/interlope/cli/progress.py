@@ -98,3 +98,8 @@ class Watch:
         elif total == 1 and done == 1 and stage not in self.ended:
             self.ended.add(stage)
             self.console.print(f"{stage}: done in {time.perf_counter() - self.began[stage]:.1f} s")
+
+    def say(self, line: str) -> None:
+        """Print a line that stays, above the bar where there is one."""
+        if not self.quiet:
+            self.console.print(line, markup=False)

@@ -15,7 +15,7 @@ Example: interlope verify --only hawkes --only contest
 
 The short set takes about a minute; --full runs larger worlds and longer rows for smaller errors. With --network a table of
 groups, members, rivals and allies of your own is run as well (columns: group, members, rivals, allies). Exit code 1 if any row
-falls outside its range.
+falls outside its range. Rows are told as they end, and --out is written after each.
 """
 FULL = Annotated[bool, typer.Option("--full", help="The whole set, with smaller errors.")]
 ONLY = Annotated[list[str] | None, typer.Option("--only", help="Rows whose name begins so; may be repeated.")]
@@ -48,18 +48,26 @@ def verify(
         rows += tuple(row for row in own if not only or any(row.name.startswith(name) for name in only))
         found = []
         stopped = False
+
+        def keep(outcomes: list[run.Outcome]) -> None:
+            """Write the table as far as it is: a run that is killed leaves its rows."""
+            if to is not None:
+                to.parent.mkdir(parents=True, exist_ok=True)
+                beside = to.with_name(f"{to.name}.part")
+                beside.write_text(table.write_markdown(outcomes, full=full, seed=seed, of=len(rows)), encoding="utf-8")
+                beside.replace(to)
+
         with Watch({"verify": "run published results" + (", full set" if full else "")}, quiet=json) as watch:
             watch.tell("verify", 0, len(rows))
             try:
                 for outcome in run.run(rows, full=full, seed=seed, progress=lambda d, t: watch.tell("verify", d, t)):
                     found.append(outcome)
+                    watch.say(f"{outcome.row.name}: {outcome.verdict}, {outcome.seconds:.1f} s")
+                    keep(found)
             except KeyboardInterrupt:
                 stopped = True
             watch.tell("verify", 1, 1)
         outside = [outcome for outcome in found if not outcome.holds]
-        if to is not None:
-            to.parent.mkdir(parents=True, exist_ok=True)
-            to.write_text(table.write_markdown(found, full=full, seed=seed), encoding="utf-8")
         if json:
             result = {"full": full, "rows": [table.to_json(x) for x in found], "outside": [x.row.name for x in outside]}
             print_json("verify", result, clock, model_digest=digest(), seed=seed, mode="full" if full else "short",

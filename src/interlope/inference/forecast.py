@@ -173,7 +173,7 @@ def _summary(fits: Fits, rows: list[dict[str, Any]], as_of: date) -> dict[str, A
         scores = {"model": float(np.mean([r["crps"] for r in compared]))}
         scores |= {n: float(np.mean([r["baselines"][n] for r in compared])) for n in compared[0]["baselines"]}
     inside = [r["q05"] <= r["observed"] <= r["q95"] for r in rows]
-    note = (f"Forecast from what was known on {as_of}: operations in the case file are imposed until that day and "
+    note = (f"Forecast from what was known on {as_of.day} {as_of:%b %Y}: operations in the case file are imposed until that day and "
             "start by the model's own hazard afterwards; figures published later were not used. A figure whose period "
             "was more than half over by then is shown without baselines and left out of the mean score.")
     return {"rows": rows, "crps": scores, "coverage": float(np.mean(inside)), "note": note}

@@ -62,12 +62,13 @@ def to_json(outcome: Outcome) -> dict[str, Any]:
             "given": row.given}
 
 
-def write_markdown(outcomes: Sequence[Outcome], *, full: bool, seed: int) -> str:
-    """The table as a Markdown page with date, machine, model and seed."""
+def write_markdown(outcomes: Sequence[Outcome], *, full: bool, seed: int, of: int | None = None) -> str:
+    """The table as a Markdown page with date, machine, model and seed; `of`: how many rows were asked for, where more."""
     lines = [
         "# Published results through the kernel", "",
         f"{date.today()}, {platform.machine()}, Python {platform.python_version()}, model {digest()}, seed {seed}, "
         f"{'full' if full else 'short'} set: `interlope verify{' --full' if full else ''}`.", "",
+        *([] if of in (None, len(outcomes)) else [f"Not ended: {len(outcomes)} of {of} rows so far.", ""]),
         *(line for said in (*tell(outcomes), *BESIDE) for line in (said, "")),
         "| row | what | published | ours | s.e. | range | tolerance | unit | source | holds | remark |",
         "| --- | --- | --- | ---: | ---: | --- | --- | --- | --- | --- | --- |",
