@@ -40,6 +40,12 @@ def process(program: str, cache: str | None = None) -> float:
     return float(subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, env=env).stdout)
 
 
+def cold() -> float:
+    """Seconds of a fresh process that finds nothing compiled."""
+    with tempfile.TemporaryDirectory() as folder:
+        return process(FIRST, folder)
+
+
 def seconds(days: int, replicates: int, values: dict[str, float], **frame: int) -> float:
     """Seconds per replicate on one thread."""
     states = begin(neutral(days, **frame), values, None, SEED, np.arange(replicates))
@@ -79,9 +85,7 @@ def main() -> int:
     rows.append(("base with twice the slots, empty ones", wide, "ms", "as base: linear in presence", note))
     rows.append(("import interlope", spread(lambda: process(FRESH)), "s", "0.3", "fresh process, warm files"))
     rows.append(("first result of a warm process (365 days)", spread(lambda: process(FIRST)), "s", "1.0", "imports included"))
-    with tempfile.TemporaryDirectory() as folder:
-        cold = process(FIRST, folder)
-    rows.append(("cold compile and first result", (cold, cold, cold), "s", "30, aim 15", "one run"))
+    rows.append(("cold compile and first result", spread(cold, 3), "s", "30, aim 15", "3 runs, a new cache folder each"))
     print("# How fast the kernel is\n")
     print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, model {digest()}, "
           f"seed {SEED}. Medians of {RUNS} runs on one thread, least and greatest in brackets. `python benchmarks/engine/speed.py`.\n")
