@@ -73,6 +73,18 @@ def test_every_series_and_every_control_has_somebody(found):
     assert {c.name for c in CONTROLS} == set().union(*(e.controls for e in found.values()))
 
 
+ALIASES = {  # arrays of the night that a kernel calls by what it does with them
+    ("today", "out"), ("lift", "feuding"), ("words", "luck"), ("rivals", "weights"), ("armed", "total"),
+}
+
+
+def test_an_array_is_called_by_the_name_it_is_taken_by():
+    named = {(node.value.args[1].value, node.targets[0].id) for tree in SOURCES for node in ast.walk(tree)
+             if isinstance(node, ast.Assign) and node.value in CALLS and node.value.func.id == "take"
+             and isinstance(node.value.args[1], ast.Constant)}
+    assert {pair for pair in named if pair[0] != pair[1]} == ALIASES
+
+
 def test_every_array_taken_is_one_the_world_holds_and_every_room_is_used():
     assert set(LAYOUT) == TAKEN == set(NAMES) | set(SCRATCH_NAMES)
 

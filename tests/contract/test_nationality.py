@@ -9,12 +9,13 @@ import numpy as np
 
 from interlope.model import step
 from interlope.model.simulate import advance, begin
+from interlope.model.scratch import SCRATCH
 from interlope.model.state import STATE
 from interlope.quantities import INDEX
 from interlope.verify import effects
 from interlope.verify.frame import neutral
 
-BY_CLASS = {c.name for c in STATE if "c" in c.axes} | {"attempts", "familiar", "mix"}
+BY_CLASS = {c.name for c in (*STATE, *SCRATCH) if "c" in c.axes} | {"familiar", "mix"}
 ALLOWED = {  # who may know client classes at all, and what for
     "demand": "arrivals and departures", "choices": "who tries with whom", "crossings": "counts of who got through",
     "raids": "counts of people met and moved", "symbols": "which classes know a name", "takeover": "kin ties of groups by origin",
@@ -53,6 +54,13 @@ def test_origin_of_a_group_reaches_no_mechanism_of_violence():
         name = mechanism.__name__.rsplit(".", 1)[-1]
         if name not in ("takeover", "growth", "reports"):
             assert "origin" not in set(seen_by(mechanism)), name
+
+
+def test_what_clashes_call_on_sees_neither_origin_nor_class():
+    from interlope.model import contest, excitation, rivals
+
+    for helper in (contest, excitation, rivals):
+        assert not {"origin", *BY_CLASS} & set(seen_by(helper)), helper.__name__
 
 
 def test_no_parameter_belongs_to_a_class():

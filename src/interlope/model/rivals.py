@@ -191,7 +191,7 @@ def weigh_rivals(w, g, s, hostile, hostility):
     weights = take(w, "rivals")
     weights[:] = 0.0
     own = begins[s]
-    while standing[own] != g:
+    while own + _ONE < begins[s + 1] and standing[own] != g:
         own += _ONE
     for j in range(begins[s], begins[s + 1]):
         if j != own:

@@ -31,7 +31,7 @@ SCRATCH: tuple[Room, ...] = tuple(Room(name, kind, axes) for kind, axes, names i
     ("f", "s", "calm lift reach harm hurt wronged sector_value felt stake rates chances here paid"),
     ("i", "s", "armed top"),
     ("f", "i", "asked cumulative free inner lethal"),
-    ("i", "i", "manned guided succeeded prevented detained died"),
+    ("i", "i", "manned guided succeeded prevented detained died bound going"),
     ("w", "i", "cell edges"),
     ("u", "i", "stop hold grave standing changing"),
     ("u", "i2", "occupied"),

@@ -85,6 +85,8 @@ def growth(p, key, day, w, recruit_factor, origin_share, offers):
     stir = take(w, "stir")
     luck = take(w, "words")
     changing = take(w, "changing")
+    bound = take(w, "bound")
+    going = take(w, "going")
     out = take(w, "today")
     groups, sectors = members.shape
     taken = 0.0
@@ -115,6 +117,7 @@ def growth(p, key, day, w, recruit_factor, origin_share, offers):
                 out[GROUPS_NEW] += 1.0
         elif size[g] < p.growth_end_size and uniform(key, day, END, g) < p.growth_end_rate:
             end(w, g)
+            size[g] = 0
         else:
             earned = min(2.0, max(0.0, profit[g] / size[g] / p.growth_profit_norm))
             joins[g] = p.growth_recruit_rate * (1.0 - p.growth_profit_effect + p.growth_profit_effect * earned) * recruit_factor
@@ -125,12 +128,14 @@ def growth(p, key, day, w, recruit_factor, origin_share, offers):
     n = np.uint64(0)
     for i in range(offers):
         g, s, k = occupied[i, 0], occupied[i, 1], manned[i]
-        contest_belief[g, s] += follow * (felt[s] - usual)
+        contest_belief[g, s] += follow * (felt[s] - usual) if size[g] > 0 else 0.0
         u, v, x = unit32(luck[4 * i]), unit32(luck[4 * i + 1]), unit32(luck[4 * i + 2])
         changing[n] = i
         n += np.uint64((u > 1.0 - k * joins[g]) | (v > 1.0 - k * (1.0 - quits[g])) | (x > 1.0 - k * stir[g]))
     for i in changing[: np.int64(n)]:  # elsewhere nothing happens, whatever the law: e^-x is never less than 1 - x
         change(p, key, day, w, i)
+    for i in changing[: np.int64(n)]:  # who goes arrives when all have gone: nobody finds ground held that was empty in the morning
+        members[occupied[i, 0], bound[i]] += going[i]
 
 
 @kernel
@@ -157,6 +162,8 @@ def change(p, key, day, w, i):
     joins = take(w, "joins")
     quits = take(w, "quits")
     stir = take(w, "stir")
+    bound = take(w, "bound")
+    going = take(w, "going")
     by_sector = take(w, "by_sector")
     sectors = members.shape[1]
     g, s, k = occupied[i, 0], occupied[i, 1], manned[i]
@@ -165,9 +172,13 @@ def change(p, key, day, w, i):
     by_sector[RECRUITS, s] += came
     by_sector[LEFT, s] += left
     members[g, s] += came - left
-    going = count_binomial(k + came - left, stir[g], unit32(luck[4 * i + 2]))
-    if going > 0:
-        move(p, key, day, w, g, s, min(sectors - 1, int(unit32(luck[4 * i + 3]) * sectors)), going)
+    going[i] = count_binomial(k + came - left, stir[g], unit32(luck[4 * i + 2]))
+    bound[i] = s
+    if going[i] > 0:
+        bound[i] = choose_ground(p, key, day, w, i, min(sectors - 1, int(unit32(luck[4 * i + 3]) * sectors)))
+    if bound[i] == s:
+        going[i] = 0
+    members[g, s] -= going[i]
 
 
 @kernel
@@ -198,26 +209,41 @@ def begin(p, key, day, w, g, origin_share):
 
 
 @kernel
-def move(p, key, day, w, g, s, t, k):
-    """k members of a group in sector s look at sector t together, or at their main one, and may go there."""
+def choose_ground(p, key, day, w, i, t):
+    """Where those of the i-th cell go who look at sector t together, or at their main one: there, or back where they are."""
     members = take(w, "members")
     price = take(w, "price")
     reputation = take(w, "reputation")
     value_belief = take(w, "value_belief")
     contest_belief = take(w, "contest_belief")
+    occupied = take(w, "occupied")
+    g, s = occupied[i, 0], np.int64(occupied[i, 1])
     draw_back, look, weigh, _ = words(key, day, WHERE, g * members.shape[1] + s)
     lean = (1.0 - reputation[g]) / p.growth_loss_norm - 1.0
     if unit32(draw_back) < p.growth_consolidate * max(0.0, -lean):
-        t = 0
-        for other in range(1, members.shape[1]):
-            t = other if members[g, other] > members[g, t] else t
+        t = main_ground(w, i)
     consider = p.growth_new_ground * exp(p.growth_expand * max(0.0, lean))
     if t == s or (members[g, t] == 0 and unit32(look) > consider):
-        return
+        return s
     stay = attraction(value_belief[s], contest_belief[g, s], p.growth_ground_choice, p.growth_clash_cost)
     go = attraction(value_belief[t], contest_belief[g, t], p.growth_ground_choice, p.growth_clash_cost)
-    if unit32(weigh) * (stay + go) < go:
-        if members[g, t] == 0:
-            price[g, t] = price[g, s]
-        members[g, s] -= k
-        members[g, t] += k
+    if unit32(weigh) * (stay + go) >= go:
+        return s
+    if members[g, t] == 0:
+        price[g, t] = price[g, s]
+    return t
+
+
+@kernel
+def main_ground(w, i):
+    """The sector in which the group of the i-th cell had most members in the morning."""
+    occupied = take(w, "occupied")
+    manned = take(w, "manned")
+    first = np.int64(i)
+    while first > 0 and occupied[first - 1, 0] == occupied[i, 0]:
+        first -= 1
+    main = first
+    while occupied[first, 0] == occupied[i, 0]:
+        main = first if manned[first] > manned[main] else main
+        first += 1
+    return np.int64(occupied[main, 1])

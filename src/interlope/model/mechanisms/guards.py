@@ -16,6 +16,7 @@ PARAMS = (
     Param("guards_floor", 0.4, "1", "0.4", "assumption", "part of guards that stays spread evenly"),
 )
 
+
 @kernel
 def guards(p, day, w):
     """Move guards once a week."""

@@ -196,7 +196,9 @@ def quantile(w, sold, offers, default):
     left = 0.05 * sold
     n = dear(w, offers, default, left)
     if n == 0:
-        n = dear(w, offers, -1.0, left)
+        n = dear(w, offers, -np.inf, left)
+    if n == 0:
+        return default
     while True:
         top = 0
         for i in range(n):

@@ -54,15 +54,15 @@ def truces(p, key, day, w, offers):
     for s in range(sectors):
         grudge[s] *= keep
         u = unit32(luck[4 * s])
-        if begins[s + 1] - begins[s] < 2:
+        force = 0.0
+        for i in range(begins[s], begins[s + 1]):
+            force += strength[standing[i]] * members[standing[i], s]
+        if begins[s + 1] - begins[s] < 2 or force <= 0.0:
             truce[s] = 0
             continue
         if u >= p.truces_rate:  # nothing forms or collapses tonight, whatever pays
             out[TRUCES] += truce[s]
             continue
-        force = 0.0
-        for i in range(begins[s], begins[s + 1]):
-            force += strength[standing[i]] * members[standing[i], s]
         market = by_sector[ATTEMPTS, s] - guided[offers + s]
         per_force, per_sale = 1.0 / force, 1.0 / market if market > 0.0 else 0.0
         mismatch = 0.0
