@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from interlope.model import step
-from interlope.model.simulate import advance, begin
 from interlope.model.scratch import SCRATCH
+from interlope.model.simulate import advance, begin
 from interlope.model.state import STATE
 from interlope.quantities import INDEX
 from interlope.verify import effects
