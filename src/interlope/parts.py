@@ -15,6 +15,11 @@ from numba.core import codegen, compiler, typed_passes
 from numba.core.compiler_machinery import register_pass
 
 _functions: Any = import_module("numba._dynfunc")
+# Passes for what kernels do not hold: closures, contexts, unrolled literals, exceptions, arithmetic on whole arrays; and the marks of
+# where a name is last used, which count references.
+IDLE = {"WithLifting", "InlineClosureLikes", "RewriteDynamicRaises", "MakeFunctionToJitFunction", "InlineInlinables",
+        "FindLiterallyCalls", "LiteralUnroll", "LiteralPropagationSubPipelinePass", "NopythonRewrites",
+        "NoPythonSupportedFeatureValidation", "IRLegalization"}
 
 
 class Part(codegen.JITCodeLibrary):
@@ -77,9 +82,10 @@ class PartCompiler(compiler.CompilerBase):
         super().__init__(typingctx, targetctx, library, args, return_type, Flags(flags), locals)
 
     def define_pipelines(self) -> list[Any]:
-        """The passes of Numba's own pipeline, with ours in the place of the last."""
+        """The passes of Numba's own pipeline less those that find nothing here, with ours in the place of the last."""
         passes = compiler.DefaultPassBuilder.define_nopython_pipeline(self.state)
-        passes.passes = [(PartLowering if step is typed_passes.NativeLowering else step, why) for step, why in passes.passes]
+        passes.passes = [(PartLowering if step is typed_passes.NativeLowering else step, why) for step, why in passes.passes
+                         if step.__name__ not in IDLE]
         passes._finalized = False
         passes.finalize()
         return [passes]
