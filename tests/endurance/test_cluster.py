@@ -95,7 +95,7 @@ def test_no_scheduler_is_said_in_plain_words(monkeypatch):
     with pytest.raises(BadInput, match="no scheduler answers there"), workers.connect("nonsense://nowhere"):
         raise AssertionError
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(BadInput, match=r"interlope\[dask\]"), workers.connect("local"):
+    with pytest.raises(BadInput, match=r"'\.\[dask\]'"), workers.connect("local"):
         raise AssertionError
 
 
