@@ -177,7 +177,7 @@ def test_points_that_fail_are_counted_or_refused():
 
 def test_without_salib_the_command_that_installs_it_is_said(case, tmp_path, monkeypatch):
     monkeypatch.setattr(indices, "find_spec", lambda name: None if name == "SALib" else util.find_spec(name))
-    with pytest.raises(RunFailed, match=r"pip install 'interlope\[sensitivity\]'"):
+    with pytest.raises(RunFailed, match=r"pip install '\.\[sensitivity\]'"):
         job.run(case, SMALL, keep=tmp_path)
 
 
