@@ -20,7 +20,7 @@ def show_explanations(found: Material) -> None:
         rows.append(
             (
                 e["name"],
-                e["word"],
+                e["word"] if found.status == "ok" else "not resolved",
                 estimate(e["probability"]),
                 f"{estimate(e['low'])} to {estimate(e['high'])}",
                 estimate(e["prior"]),

@@ -160,7 +160,7 @@ def _reasons(name: str, gates: tuple[Gate, ...]) -> list[Reason]:
     for gate in gates:
         if not gate.passed:
             side = "at least" if gate.at_least else "at most"
-            text = f"{gate.name} of '{name}' is {gate.value:.2g}, {side} {gate.limit:g} needed"
+            text = f"{gate.name} of '{name}' is {gate.value:.3g}, {side} {gate.limit:g} needed"
             found.append(Reason(gate.name.replace(" ", "-").lower(), text, REMEDIES[gate.name]))
     return found
 

@@ -155,7 +155,7 @@ def _gates(weigh: Mapping[str, Any]) -> Table:
 def _gate(gate: Mapping[str, Any] | None) -> str:
     if gate is None:
         return "—"
-    return f"{number(gate['value'], 2)}\n{'passed' if gate['passed'] else 'failed'}, limit {number(gate['limit'], 2)}"
+    return f"{number(gate['value'], 3)}\n{'passed' if gate['passed'] else 'failed'}, limit {number(gate['limit'], 2)}"
 
 
 def _failed(weigh: Mapping[str, Any]) -> str:
