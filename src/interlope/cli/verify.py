@@ -75,7 +75,7 @@ def verify(
         else:
             print_table("Published results through the kernel", table.HEADS, [table.cells(x) for x in found], (2, 3))
             print_lines(table.tell(found))
-            print_lines([f"Written to {to}."] if to else [])
+            print_lines([f"Written to {to}."] if to and found else [])
             print_lines([f"Stopped after {len(found)} of {len(rows)} rows."] if stopped else [])
         if stopped:
             raise typer.Exit(130)
