@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import logsumexp
 
 from interlope.dossier.claim import Claim, Reading
 from interlope.dossier.source import Root
@@ -18,6 +17,14 @@ REFERENCE_SD = 1.5  # log spread of a number from a source that knows nothing
 
 Score = Callable[[np.ndarray, Reading], np.ndarray]
 Draw = Callable[[np.ndarray, Reading, np.ndarray], np.ndarray]
+
+
+def log_sum(values: np.ndarray, axis: int) -> np.ndarray:
+    """Log of the sum of exponentials along an axis; -inf where all are -inf."""
+    top = np.max(values, axis=axis, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    with np.errstate(divide="ignore"):
+        return np.log(np.sum(np.exp(values - top), axis=axis)) + np.squeeze(top, axis=axis)
 
 
 def mix(values: np.ndarray, claim: Claim, score: Score) -> np.ndarray:
@@ -39,7 +46,7 @@ def mix(values: np.ndarray, claim: Claim, score: Score) -> np.ndarray:
         known = np.isfinite(x)
         one = score(np.where(known, x, reading.reference), reading)
         parts.append(np.where(known[:, None], one, one[:, 2:3]) + np.log(reading.chance))
-    said: np.ndarray = np.asarray(logsumexp(np.stack(parts), axis=0))
+    said = log_sum(np.stack(parts), 0) if len(parts) > 1 else parts[0]
     if claim.distortion <= 0:
         return said
     return np.logaddexp(said + np.log1p(-claim.distortion), said[:, 2:3] + np.log(claim.distortion))

@@ -11,8 +11,8 @@ from interlope.dossier.source import Root
 EDGE = 0.005  # a share of nothing (or all) is reported as half a percent (or all but half a percent)
 
 
-def categories(x: np.ndarray, claim: Claim, direction: int) -> np.ndarray:
-    """Log chances [r, 3, words] of every word for a share.
+def categories(x: np.ndarray, claim: Claim, direction: int, only: int | None = None) -> np.ndarray:
+    """Log chances [r, 3, words] of every word for a share, or [r, 3, 1] of the one at place `only`.
 
     The share's logit, shifted for a slanted source and with logistic noise, falls between cut points; a source that
     knows nothing says any word.
@@ -22,12 +22,13 @@ def categories(x: np.ndarray, claim: Claim, direction: int) -> np.ndarray:
     logit = np.log(share / (1 - share))
     cuts = np.log(np.array(claim.cuts) / (1 - np.array(claim.cuts)))
     words = len(claim.cuts) + 1
-    result = np.empty((len(x), 3, words))
+    edges = np.concatenate([[-np.inf], cuts, [np.inf]])
+    if only is not None:
+        edges = edges[only : only + 2]
+    result = np.empty((len(x), 3, len(edges) - 1))
     for state, moved in enumerate((logit, logit + direction * shift)):
-        below = np.concatenate([np.full((len(x), 1), -np.inf), log_expit((cuts - moved[:, None]) / noise),
-                                np.zeros((len(x), 1))], axis=1)
-        above = np.concatenate([np.zeros((len(x), 1)), log_expit((moved[:, None] - cuts) / noise),
-                                np.full((len(x), 1), -np.inf)], axis=1)
+        below = log_expit((edges - moved[:, None]) / noise)
+        above = log_expit((moved[:, None] - edges) / noise)
         with np.errstate(divide="ignore", invalid="ignore"):
             lower_tail = below[:, 1:] + np.log1p(-np.exp(below[:, :-1] - below[:, 1:]))
             upper_tail = above[:, :-1] + np.log1p(-np.exp(above[:, 1:] - above[:, :-1]))
@@ -38,7 +39,7 @@ def categories(x: np.ndarray, claim: Claim, direction: int) -> np.ndarray:
 
 def word(x: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
     """Log chance [r, 3] of the word a claim uses for a share."""
-    return categories(x, claim, root.direction)[:, :, claim.words.index(str(claim.said))]
+    return categories(x, claim, root.direction, claim.words.index(str(claim.said)))[:, :, 0]
 
 
 def draw_word(x: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:

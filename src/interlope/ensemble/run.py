@@ -6,10 +6,11 @@ from collections.abc import Mapping
 import numpy as np
 import xarray as xr
 
-from interlope.ensemble import design, keys
+from interlope.ensemble import design, keys, streams
 from interlope.ensemble.outcomes import CHUNK, DETAIL, Progress, collect, nothing, to_dataset
+from interlope.ensemble.streams import Streams
+from interlope.model import simulate as engine
 from interlope.model.setting import Setting
-from interlope.model.simulate import advance, begin
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
 
@@ -61,8 +62,7 @@ def fold(
     values: Mapping[str, np.ndarray],
     innovations: np.ndarray,
     binding: Binding,
-    seed: int,
-    lanes: np.ndarray,
+    along: Streams,
     *,
     threads: int | None = None,
     progress: Progress = nothing,
@@ -72,18 +72,19 @@ def fold(
     Parameters
     ----------
     setting : world to simulate, to its last day. values : parameter name -> [r]. innovations : [r, months], NaN drawn.
-    seed : 64-bit seed of the luck. lanes : [r], which luck each replicate has.
+    along : random streams of each replicate.
 
     Returns
     -------
     statistics float64 [r, len(binding.reductions)] (a row of NaN where a history failed) and status [r].
     """
     statistics, status = [], []
-    total, table = len(lanes), binding.table(setting.days)
+    total, table = len(along), binding.table(setting.days)
     for low in range(0, total, CHUNK):
         rows = slice(low, min(low + CHUNK, total))
-        states = begin(setting, _rows(values, rows), innovations[rows], seed, lanes[rows], table)
-        states, _ = advance(states, setting.days, record=False, threads=threads)
+        mine = along.take(rows)
+        states = engine.begin(setting, _rows(values, rows), innovations[rows], along.seed, mine.ids[:, 0], table)
+        states, _ = streams.advance(engine, states, mine, setting.days, record=False, threads=threads)
         statistics.append(states.statistics)
         status.append(states.status)
         progress(rows.stop, total)

@@ -77,7 +77,7 @@ def score(
         innovations = np.full((size, setting.months), np.nan)
         innovations[:, : fits.months] = posterior.design.innovations[at]
         statistics, _ = run.fold(
-            setting, values, innovations, binding, posterior.seed, posterior.lanes[at], threads=threads
+            setting, values, innovations, binding, posterior.streams.take(at), threads=threads
         )
         done += size
         progress(done, draws)

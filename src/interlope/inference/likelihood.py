@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import roots_jacobi
@@ -226,12 +227,18 @@ def _shared(what: Plan, parts: Terms, members: list[str]) -> np.ndarray:
     """Log likelihood [n] of roots that share one reliability rho, integrated over its beta prior."""
     letter = what.book.letter(members[0])
     beta = reliability(letter)
-    x, w = roots_jacobi(len(members) // 2 + 1, beta.b - 1.0, beta.a - 1.0)
-    rho, log_weight = (1.0 + x) / 2.0, np.log(w / w.sum())
+    rho, log_weight = _quadrature(len(members) // 2 + 1, beta.a, beta.b)
     at = np.zeros((len(parts.states), len(rho)))
     for root in members:
         at = at + _given(rho, split(letter, what.book.roots[root].slant_share), _collect(what, parts, root))
     return log_sum(at + log_weight, 1)
+
+
+@lru_cache(maxsize=64)
+def _quadrature(count: int, a: float, b: float) -> tuple[np.ndarray, np.ndarray]:
+    """Nodes of a beta(a, b) and their log weights."""
+    x, w = roots_jacobi(count, b - 1.0, a - 1.0)
+    return (1.0 + x) / 2.0, np.log(w / w.sum())
 
 
 def _given(rho: np.ndarray, slanted: float, states: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ import numpy as np
 
 from interlope.ensemble import keys
 from interlope.inference import importance, likelihood
+from interlope.inference.importance import Evidence
 from interlope.inference.posterior import Fits, Posterior
 
 # Upper ends of the steps of Intelligence Community Directive 203, and their words.
@@ -63,29 +64,38 @@ def names_of_pairs(names: list[str]) -> list[tuple[str, str]]:
     return [(a, b) for b, a in combinations(names, 2)]
 
 
-def stand(fits: Fits, log_weights: Mapping[str, np.ndarray]) -> Standing:
-    """Compare explanations from log weights [n] by explanation, histories paired one by one.
+def stand(fits: Fits, log_weights: Mapping[str, np.ndarray] | None = None) -> Standing:
+    """Compare explanations.
 
-    Errors include what the choice of candidate points adds. The interval of each probability comes from 4,000 draws of
-    the log evidences with their joint error.
+    Parameters
+    ----------
+    fits : a fit. log_weights : other weights of its replicates [n] by explanation, for changed evidence; the fit's own when None.
+
+    Populations of different explanations are independent, so squared errors of log evidences add up in a pair. The interval of each
+    probability comes from 4,000 draws of the log evidences with their errors.
     """
-    names = list(log_weights)
-    found = {n: importance.evidence(w, fits.extra(n)) for n, w in log_weights.items()}
-    pairs = {}
-    for a, b in names_of_pairs(names):
-        pairs[f"{a}/{b}"] = Factor(*importance.log_ratio(log_weights[a], log_weights[b], fits.extra(a, b)))
+    names = list(fits.posteriors)
+    found = {n: p.evidence(None if log_weights is None else log_weights[n]) for n, p in fits.posteriors.items()}
+    pairs = {f"{a}/{b}": _pair(found[a], found[b]) for a, b in names_of_pairs(names)}
     log_odds = np.array([np.log(fits.posteriors[n].prior_odds) + found[n].log_z for n in names])
     middle = _softmax(log_odds[None])[0]
     low, high = np.zeros(len(names)), np.ones(len(names))
     if np.isfinite(log_odds).all():
         noise = keys.stream(fits.seed, "standing").standard_normal((4000, len(names)))
-        low, high = np.quantile(_softmax(log_odds + noise @ _joint(fits, log_weights, found).T), (0.05, 0.95), axis=0)
+        errors = np.array([found[n].error for n in names])
+        low, high = np.quantile(_softmax(log_odds + noise * errors), (0.05, 0.95), axis=0)
     by = {key: dict(zip(names, map(float, v))) for key, v in (("p", middle), ("low", low), ("high", high))}
     return Standing(
         {n: e.log_z for n, e in found.items()}, {n: e.error for n, e in found.items()},
         {n: e.effective for n, e in found.items()}, {n: e.pareto_k for n, e in found.items()},
         by["p"], by["low"], by["high"], pairs,
     )
+
+
+def _pair(a: Evidence, b: Evidence) -> Factor:
+    """The log Bayes factor of a against b."""
+    value = a.log_z - b.log_z
+    return Factor(value, float(np.hypot(a.error, b.error)) if np.isfinite(value) else np.inf)
 
 
 def _softmax(log_odds: np.ndarray) -> np.ndarray:
@@ -95,42 +105,15 @@ def _softmax(log_odds: np.ndarray) -> np.ndarray:
     return np.where(total > 0, odds / np.where(total > 0, total, 1.0), 1.0 / log_odds.shape[1])
 
 
-def _joint(
-    fits: Fits, log_weights: Mapping[str, np.ndarray], found: Mapping[str, importance.Evidence]
-) -> np.ndarray:
-    """Square root [h, h] of the joint covariance of the log evidences, scaled to their stated errors."""
-    pulls = np.stack([importance.influence(w) for w in log_weights.values()])
-    names = list(fits.posteriors)
-    covariance = np.atleast_2d(np.cov(pulls)) / pulls.shape[1] + _added(fits, [names.index(n) for n in log_weights])
-    scale = np.array([e.error for e in found.values()]) / np.sqrt(np.maximum(np.diag(covariance), 1e-300))
-    values, vectors = np.linalg.eigh(covariance * np.outer(scale, scale))
-    return vectors * np.sqrt(np.maximum(values, 0.0))
-
-
-def _added(fits: Fits, order: list[int]) -> np.ndarray:
-    """Covariance [h, h] that the choice of candidates adds, from two independent estimates of their pulls."""
-    one, two = (half[order] - half[order].mean(axis=1, keepdims=True) for half in fits.spread)
-    cross = one @ two.T / one.shape[1] ** 2
-    return 0.5 * (cross + cross.T)
-
-
-def contribution(full: tuple[np.ndarray, np.ndarray], left: tuple[np.ndarray, np.ndarray]) -> Factor:
-    """What leaving something out changes in a log Bayes factor, from log weights (a, b) with and without it."""
-    (a, b), (c, d) = full, left
-    value = importance.log_mean(a) - importance.log_mean(b) - importance.log_mean(c) + importance.log_mean(d)
-    if not np.isfinite(value):
-        return Factor(value, np.inf)
-    pull = importance.influence(a) - importance.influence(b) - importance.influence(c) + importance.influence(d)
-    return Factor(value, importance.error_of(pull))
-
-
-def as_fitted(fits: Fits) -> dict[str, np.ndarray]:
-    """Log weights [n] by explanation, all evidence as it stands."""
-    return {name: p.log_weight for name, p in fits.posteriors.items()}
+def contribution(fits: Fits, a: str, b: str, left: Mapping[str, np.ndarray]) -> Factor:
+    """What leaving something out takes from the log Bayes factor of a against b; `left`: log weights without it."""
+    (first, e), (second, f) = (importance.change(fits.posteriors[n].log_weight, left[n], fits.posteriors[n].ancestry) for n in (a, b))
+    value = first - second
+    return Factor(value, float(np.hypot(e, f)) if np.isfinite(value) else np.inf)
 
 
 def without(fits: Fits, *roots: str) -> dict[str, np.ndarray]:
-    """Log weights with roots left out; no history is simulated, like for all changes below."""
+    """Log weights with roots left out; nothing is simulated, like for all changes below."""
 
     def score(p: Posterior) -> np.ndarray:
         plan, parts = fits.plan, p.terms

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -71,6 +72,12 @@ def nodes(prior: Prior, count: int) -> Nodes:
     >>> float(nodes(parse("normal(2, 1)"), 5).at[2])
     2.0
     """
+    return _nodes(prior.text, count)
+
+
+@lru_cache(maxsize=256)
+def _nodes(text: str, count: int) -> Nodes:
+    prior = parse(text)
     if prior.constant:
         return Nodes(np.array([prior.median]), np.zeros(1))
     x, w = hermegauss(count)

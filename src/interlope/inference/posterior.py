@@ -2,32 +2,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from interlope.ensemble import keys
 from interlope.ensemble.design import Design
+from interlope.ensemble.streams import Streams
 from interlope.errors import DiagnosticsFailed
 from interlope.inference import importance
-from interlope.inference.importance import LEAST_EFFECTIVE
+from interlope.inference.importance import LEAST_EFFECTIVE, Ancestry, Evidence
 from interlope.inference.likelihood import Plan, Terms
-from interlope.inference.proposal import added
-from interlope.inference.sampler import Counts
+from interlope.inference.sampler import Effort
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
 
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """Weighted histories of one explanation.
+    """Weighted replicates of one explanation.
 
     Attributes
     ----------
-    hypothesis, gloss, prior_odds : as in its file. design : parameters and innovations of n histories.
+    hypothesis, gloss, prior_odds : as in its file. design : parameters and innovations of n replicates.
     statistics : [n, m] in the order of the binding. terms : their log likelihood in parts.
-    log_prior : log prior over proposal [n]. log_likelihood : [n], -inf where a history failed.
-    seed, lanes : luck of each history; running `design` again with them gives the same histories, bit for bit.
+    log_prior : log weight without the likelihood [n]. log_likelihood : [n], -inf where a replicate failed.
+    streams : random streams of each replicate; running `design` again along them gives the same paths, bit for bit.
+    ancestry : which independent point each replicate descends from; what shares a point is not counted twice.
+    step_k : Pareto k of the weights at every checkpoint. populations : log evidence by each independent population.
+    failed : part of the replicates that did not complete.
     """
 
     hypothesis: str
@@ -38,8 +41,11 @@ class Posterior:
     terms: Terms
     log_prior: np.ndarray
     log_likelihood: np.ndarray
-    seed: int
-    lanes: np.ndarray
+    streams: Streams
+    ancestry: Ancestry
+    step_k: np.ndarray
+    populations: np.ndarray
+    failed: float
 
     @property
     def log_weight(self) -> np.ndarray:
@@ -48,46 +54,38 @@ class Posterior:
 
     @property
     def weight(self) -> np.ndarray:
-        """Weights [n] that sum to 1; all zero where no history has any."""
+        """Weights [n] that sum to 1; all zero where no replicate has any."""
         if not np.isfinite(self.log_weight.max()):
-            return np.zeros(len(self.lanes))
+            return np.zeros(len(self.log_weight))
         return importance.normalise(self.log_weight)
 
-    @property
-    def failed(self) -> float:
-        """Part of the histories that did not complete."""
-        return float(np.mean(~np.isfinite(self.log_likelihood)))
+    def evidence(self, log_weight: np.ndarray | None = None) -> Evidence:
+        """Evidence from these weights [n], the posterior's own when None."""
+        if log_weight is not None:
+            return importance.evidence(log_weight, self.ancestry)
+        found = importance.evidence(self.log_weight, self.ancestry)
+        return replace(found, pareto_k=max(found.pareto_k, *self.step_k))
 
 
 @dataclass(frozen=True, eq=False)
 class Fits:
     """A fit of all explanations of a case.
 
-    `spread` [2, h, M]: see `proposal.Picked`; `months`: number of inferred innovations; `common`: parameters shared by
-    all; `seconds`: wall time of the fit.
+    `months`: number of inferred innovations; `common`: parameters shared by all; `replicates`: simulated in all, training included;
+    `seconds`: wall time of the fit.
     """
 
     case: Case
     binding: Binding
     plan: Plan
     posteriors: Mapping[str, Posterior]
-    spread: np.ndarray
     common: tuple[str, ...]
     months: int
-    counts: Counts
+    effort: Effort
     seed: int
     model_digest: str
+    replicates: int
     seconds: float
-
-    @property
-    def histories(self) -> int:
-        """Histories run in all: waves and final passes."""
-        return sum(self.counts.waves) + sum(len(p.lanes) for p in self.posteriors.values())
-
-    def extra(self, a: str, b: str | None = None) -> float:
-        """Relative variance that the choice of candidate points adds to Z of a, or to the ratio of a to b."""
-        names = list(self.posteriors)
-        return added(self.spread, names.index(a), None if b is None else names.index(b))
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,20 +95,21 @@ class Draws:
     Attributes
     ----------
     hypothesis : name of the explanation of each draw [n]. values : parameter -> [n]. innovations : [n, months], NaN
-        after the fitted months. seed, lanes : luck that reproduces each draw's past. chance : probability of each
-        explanation given the evidence. weak : explanation -> why its draws must not be relied on.
+        after the fitted months. streams : random streams that reproduce each draw's past. point : independent point that each
+        draw descends from [n]. chance : probability of each explanation given the evidence. weak : explanation -> why its
+        draws must not be relied on.
     """
 
     hypothesis: np.ndarray
     values: dict[str, np.ndarray]
     innovations: np.ndarray
-    seed: int
-    lanes: np.ndarray
+    streams: Streams
+    point: np.ndarray
     chance: dict[str, float]
     weak: dict[str, str]
 
     def __len__(self) -> int:
-        return len(self.lanes)
+        return len(self.point)
 
 
 def chances(fits: Fits) -> dict[str, float]:
@@ -124,7 +123,7 @@ def chances(fits: Fits) -> dict[str, float]:
 
 
 def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
-    """Resample histories by weight, n for every explanation.
+    """Resample replicates by weight, n for every explanation.
 
     Parameters
     ----------
@@ -132,34 +131,34 @@ def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
 
     Other arguments
     ---------------
-    strict : raise instead of marking explanations whose effective number is below 50.
+    strict : raise instead of marking explanations whose effective number of points is below 50.
 
     Raises
     ------
     DiagnosticsFailed
-        With `strict`, when an explanation has fewer than 50 effective histories; always, when it has none at all.
+        With `strict`, when an explanation has fewer than 50 effective points; always, when it has none at all.
     """
-    hypotheses, rows, weak = [], {}, {}
+    rows, weak = {}, {}
     for name, p in fits.posteriors.items():
-        size = importance.effective(p.log_weight)
+        size = p.evidence().effective
         if size < LEAST_EFFECTIVE:
             weak[name] = (
-                f"{size:.0f} effective histories of '{name}', at least {LEAST_EFFECTIVE:.0f} needed; "
+                f"{size:.0f} effective points of '{name}', at least {LEAST_EFFECTIVE:.0f} needed; "
                 "run with --thorough"
             )
             if strict or size == 0.0:
                 raise DiagnosticsFailed(weak[name])
         generator = keys.stream(seed, "draws", name)
         rows[name] = importance.systematic(p.weight, n, generator.random())
-        hypotheses.append(np.full(n, name))
     ps = fits.posteriors
-    names = list(next(iter(ps.values())).design.values)
+    first = next(iter(ps.values()))
+    bases = np.cumsum([0, *(len(p.ancestry.population) for p in ps.values())])
     return Draws(
-        np.concatenate(hypotheses),
-        {k: np.concatenate([ps[h].design.values[k][at] for h, at in rows.items()]) for k in names},
+        np.concatenate([np.full(len(at), name) for name, at in rows.items()]),
+        {k: np.concatenate([ps[h].design.values[k][at] for h, at in rows.items()]) for k in first.design.values},
         np.concatenate([ps[h].design.innovations[at] for h, at in rows.items()]),
-        next(iter(ps.values())).seed,
-        np.concatenate([ps[h].lanes[at] for h, at in rows.items()]),
+        Streams(first.streams.seed, np.concatenate([ps[h].streams.ids[at] for h, at in rows.items()]), first.streams.changes),
+        np.concatenate([base + ps[h].ancestry.point[at] for base, (h, at) in zip(bases, rows.items())]),
         chances(fits),
         weak,
     )

@@ -1,169 +1,468 @@
-"""Sampler: evidence and posterior of several explanations of the same data, from a few thousand simulated histories.
+"""Sampler: evidence and posterior of several explanations of the same data, from a few thousand simulated paths.
 
-Waves of histories teach a surrogate where the data are met (`surrogate`, `proposal`); then everything is frozen and one
-pass is run at the same points, seed and lanes for every explanation. Only the frozen pass enters a result: its weights
-are exact, its draws independent, so evidence estimates are unbiased and their errors are those of plain means.
+1. Waves of replicates train a surrogate (`surrogate`): from the priors, half way, then from each explanation's own proposal.
+2. Everything is frozen. Each explanation gets several independent *populations* of particles (`smc`): points picked from fresh
+   candidates of its proposal, run from checkpoint to checkpoint and resampled there by a potential that looks ahead (`lookahead`).
+   Chance inside the simulation is thereby averaged where it decides; every population's estimate of the evidence is unbiased.
+3. An explanation whose checks fail gets more populations: as many as its error asks for, within the effort's limit.
+
+Only the populations enter a result. What descends from one candidate counts as one point: errors, effective numbers and Pareto k are
+taken over points (`importance`).
 """
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 import numpy as np
 
 from interlope.ensemble import keys
 from interlope.errors import RunFailed
-from interlope.inference import importance, proposal
-from interlope.inference.surrogate import Training, fit
+from interlope.inference import chains, importance, laplace, proposal, smc, surrogate
+from interlope.inference.importance import Ancestry, Evidence
+from interlope.inference.laplace import Gaussian
+from interlope.inference.lookahead import Lookahead
+from interlope.inference.surrogate import Training
 
-# (explanation, common [n, dc], own [n, do], seed, lanes [n]) -> statistics [n, m]; a failed history has NaN
-Simulate = Callable[[int, np.ndarray, np.ndarray, int, np.ndarray], np.ndarray]
-LEAST = 12  # histories of an explanation that must complete in a wave
+LEAST = 12  # replicates of an explanation that must complete in a wave
 FIRST_POWER = 0.5  # the first wave after the prior goes half the way, the surrogate being rough
+FIRST_WEIGHT = 0.15  # weight of the prior's replicates in training, against 1 for those nearer to the data
+
+
+class World(Protocol):
+    """A simulator that runs paths from checkpoint to checkpoint. Particles are whatever it likes; n rows of them at a time."""
+
+    @property
+    def complete(self) -> Sequence[np.ndarray]:
+        """For each checkpoint, which used statistics are complete by then [steps][u]; all of them at the last one."""
+        ...
+
+    @property
+    def sizes(self) -> Sequence[int]:
+        """Number of partial statistics at each checkpoint."""
+        ...
+
+    def begin(self, h: int, common: np.ndarray, own: np.ndarray, seed: int, streams: np.ndarray) -> Any:
+        """Start paths of explanation h at coordinates [n, dc], [n, do], in random streams [n]."""
+        ...
+
+    def advance(self, particles: Any, step: int) -> Any:
+        """Run them to a checkpoint."""
+        ...
+
+    def branch(self, particles: Any, index: np.ndarray, streams: np.ndarray) -> Any:
+        """Copies of those of the index [n], in random streams [n] from now on."""
+        ...
+
+    def read(self, particles: Any, step: int) -> tuple[np.ndarray, np.ndarray]:
+        """Used statistics [n, u] and the checkpoint's partial ones [n, q]; NaN where not complete, or where a path failed."""
+        ...
+
+    def outcome(self, particles: Any) -> np.ndarray:
+        """Every statistic that results are made from [n, m], after the last checkpoint."""
+        ...
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is to be inferred: explanations, sizes of the coordinate blocks, a simulator and a likelihood.
+    """What is to be inferred: explanations, sizes of the coordinate blocks, a world and a likelihood.
 
-    `used` are the columns of the statistics that `score` takes; the others are carried along.
+    `score` is the likelihood that steers, `exact` the one that results are made with; both take used statistics [n, u].
     """
 
     explanations: tuple[str, ...]
     common: int
     own: tuple[int, ...]
-    simulate: Simulate
+    world: World
     score: proposal.Score
-    used: np.ndarray
+    exact: proposal.Score
 
 
 @dataclass(frozen=True)
-class Counts:
-    """How many histories: `waves` in all explanations together, `final` for each; candidates cost no history.
+class Effort:
+    """How much is simulated.
 
-    `more`: how often the final pass is run again, with further picks of the same frozen candidates, while a gate fails.
+    Attributes
+    ----------
+    waves : training replicates in all explanations together, wave by wave. particles : in a population.
+    populations : of each explanation at first. limit : most populations of one explanation. candidates, residuals : scored for each
+    population; they cost no simulation. error : standard error of log evidence that is aimed at.
     """
 
-    waves: tuple[int, ...] = (480, 400, 400)
-    final: int = 680
-    candidates: int = 6000
-    repeats: int = 3
-    more: int = 1
+    waves: tuple[int, ...] = (480, 400, 500, 900)
+    particles: int = 500
+    populations: int = 2
+    limit: int = 10
+    candidates: int = 4000
+    residuals: int = 12
+    error: float = 0.12
 
     def total(self, explanations: int) -> int:
-        """Number of histories in all when no further pass is needed."""
-        return sum(self.waves) + self.final * explanations
+        """Replicates in all when no further population is needed."""
+        return sum(self.waves) + self.particles * self.populations * explanations
 
 
-@dataclass(frozen=True)
-class Pass:
-    """The frozen pass: points, statistics [h, n, m], log weights without likelihood [h, n], seed and lanes of luck."""
+@dataclass(frozen=True, eq=False)
+class Population:
+    """One population after its last checkpoint.
 
-    picked: proposal.Picked
-    statistics: np.ndarray
+    Attributes
+    ----------
+    common, own : coordinates [n, dc], [n, do]. candidate : candidate that each particle descends from [n].
+    streams : random stream of each particle in each span between checkpoints [n, steps]. outcome : statistics [n, m].
+    log_weight : [n], their mean is the estimate of the evidence. log_likelihood : [n].
+    weights, parents : log weights before resampling and the particle's parent, step by step, float32 and int32 [steps, n].
+    resampled : whether it was resampled after a step [steps]. failed : part of the particles that did not complete.
+    """
+
+    common: np.ndarray
+    own: np.ndarray
+    candidate: np.ndarray
+    streams: np.ndarray
+    outcome: np.ndarray
     log_weight: np.ndarray
+    log_likelihood: np.ndarray
+    weights: np.ndarray
+    parents: np.ndarray
+    resampled: np.ndarray
+    failed: np.ndarray
+
+    @property
+    def log_evidence(self) -> float:
+        """Log of this population's estimate."""
+        return importance.log_mean(self.log_weight)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """All of it, by name."""
+        return dict(vars(self))
+
+
+class Blocks(Protocol):
+    """Where finished parts of a fit are kept, by a name that says all that made them."""
+
+    def find(self, name: str) -> dict[str, np.ndarray] | None: ...
+    def put(self, name: str, arrays: dict[str, np.ndarray]) -> None: ...
+
+
+class Forgetful:
+    """Keeps nothing."""
+
+    def find(self, name: str) -> dict[str, np.ndarray] | None:
+        """Never anything."""
+        return None
+
+    def put(self, name: str, arrays: dict[str, np.ndarray]) -> None:
+        """Nothing is kept."""
+
+
+class Meter:
+    """Counts replicates over threads and tells them on."""
+
+    def __init__(self, total: int, tell: Callable[[int, int], None]):
+        self.total, self.done, self._tell, self._lock = total, 0, tell, threading.Lock()
+
+    def add(self, replicates: int) -> None:
+        """So many more are done."""
+        with self._lock:
+            self.done += replicates
+            self.total = max(self.total, self.done)
+            self._tell(self.done, self.total)
+
+    def more(self, replicates: int) -> None:
+        """So many more are to be done."""
+        with self._lock:
+            self.total += replicates
+
+
+def nothing(done: int, total: int) -> None:
+    """The progress that is told to nobody."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sampled:
+    """Populations by explanation, in the problem's order; `seed` of the simulator's random streams, `trained` replicates of the waves."""
+
+    populations: tuple[tuple[Population, ...], ...]
     seed: int
-    lanes: np.ndarray
+    trained: int
+    candidates: int
 
 
-def run(problem: Problem, seed: int, counts: Counts) -> Pass:
-    """Run waves and the frozen pass.
+class Run:
+    """One run of the sampler; see `run`."""
+
+    def __init__(self, problem: Problem, seed: int, effort: Effort, *, threads: int, blocks: Blocks, label: str,
+                 progress: Callable[[int, int], None]):
+        self.problem, self.seed, self.effort, self.threads = problem, seed, effort, threads
+        self.blocks, self.label = blocks, label
+        self.explanations = range(len(problem.explanations))
+        self.meter = Meter(effort.total(len(problem.explanations)), progress)
+        self.key = keys.integer(seed, "populations")
+
+    # training
+
+    def train(self) -> Training:
+        """Run every wave; the last surrogate is fitted to all of them."""
+        problem, training = self.problem, None
+        self.centres: list[Gaussian] | None = None
+        for turn, size in enumerate(self.effort.waves):
+            label = f"wave-{turn}"
+            if training is None:
+                points = self._from_prior(size, label)
+            else:
+                points = self._proposed(training, turn)
+            parts = self._parallel(lambda h: self._wave(label, h, points[h]), self.explanations)  # noqa: B023
+            for h, (common, own, statistics) in enumerate(parts):
+                training = self._learn(training, h, common, own, statistics, 1.0 if turn else FIRST_WEIGHT)
+        if training is None:
+            raise ValueError("no wave; expected at least one number of replicates in Effort.waves")
+        return training
+
+    def _from_prior(self, size: int, label: str) -> list[np.ndarray]:
+        problem = self.problem
+        found = []
+        for h in self.explanations:
+            n = len(range(h, size, len(problem.explanations)))
+            found.append(keys.stream(self.seed, label, h).standard_normal((n, problem.common + problem.own[h])))
+        return found
+
+    def _proposed(self, training: Training, turn: int) -> list[np.ndarray]:
+        size, label, power = self.effort.waves[turn], f"wave-{turn}", FIRST_POWER if turn == 1 else 1.0
+        target = self._target(training, power)
+        last = turn == len(self.effort.waves) - 1
+        self.centres = self._parallel(lambda h: self._centre(target, h, label, chains.SHORT if last else None), self.explanations)
+        made = []
+        for h in self.explanations:
+            n = len(range(h, size, len(self.problem.explanations)))
+            ahead = self._lookahead(target.surrogate, h, label, 6)
+            generator = keys.stream(self.seed, label, "picks", h)
+            made.append(proposal.pick(proposal.mixture(self.centres[h]), self._potential(ahead, power), 8 * n, n, generator,
+                                      power=0.7, even=0.1).z)
+        return made
+
+    def _wave(self, label: str, h: int, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        dc, world = self.problem.common, self.problem.world
+        common, own = z[:, :dc], z[:, dc:]
+        name = keys.digest(self.seed, self.label, label, h, keys.digest(0, z.tobytes().hex()).hex()).hex()
+        found = self.blocks.find(name)
+        if found is None:
+            particles = world.begin(h, common, own, keys.integer(self.seed, label), np.arange(len(z)) * len(self.explanations) + h)
+            parts = []
+            for step in range(len(world.sizes)):
+                particles = world.advance(particles, step)
+                used, partial = world.read(particles, step)
+                parts.append(partial)
+            found = {"statistics": np.hstack([used, *parts])}
+            self.blocks.put(name, found)
+        self.meter.add(len(z))
+        return common, own, found["statistics"]
+
+    def _learn(self, training: Training | None, h: int, common: np.ndarray, own: np.ndarray, statistics: np.ndarray,
+               weight: float) -> Training:
+        padded = np.zeros((len(common), max(self.problem.own, default=0)))
+        padded[:, : self.problem.own[h]] = own
+        complete = int(np.isfinite(statistics).all(axis=1).sum())
+        if complete < min(LEAST, len(common)):
+            raise RunFailed(
+                f"{complete} of {len(common)} replicates of '{self.problem.explanations[h]}' completed; expected at least {LEAST}; "
+                "narrow the priors of this explanation, or look at one replicate with 'simulate'"
+            )
+        fresh = Training(common, padded, np.full(len(common), h), statistics, np.full(len(common), weight))
+        return fresh if training is None else training.joined(fresh)
+
+    def _target(self, training: Training, power: float = 1.0) -> proposal.Target:
+        used = len(self.problem.world.complete[0])
+        whole = surrogate.fit(training, len(self.explanations), self.problem.own, used)
+        return proposal.Target(whole, self.problem.score, self.problem.common, self.problem.own, power)
+
+    def _centre(self, target: proposal.Target, h: int, label: str, length: chains.Length | None) -> Gaussian:
+        """The Gaussian of explanation h's surrogate posterior: fitted to chains, or the Laplace approximation without a length."""
+        used = len(self.problem.world.complete[0])
+        narrow = replace(target, surrogate=target.surrogate.first(used))
+        dc, do = self.problem.common, self.problem.own[h]
+        before = None if self.centres is None else self.centres[h].mean
+        start = laplace.approximate(narrow.surrogate, self.problem.score, h, dc, do, target.power, before)
+        if length is None:
+            return start
+        drawn = chains.draw(narrow, h, start, keys.stream(self.seed, label, "chains", h), length)
+        return proposal.fitted(drawn, Gaussian(drawn.mean(axis=0), np.diag(drawn.var(axis=0))))
+
+    def _lookahead(self, whole: surrogate.Surrogate, h: int, label: str, residuals: int) -> Lookahead:
+        world = self.problem.world
+        rows = whole.draw_residuals(h, residuals, keys.stream(self.seed, label, "residuals", h))
+        return Lookahead(whole, tuple(world.complete), tuple(world.sizes), rows, self.problem.score, h)
+
+    def _potential(self, ahead: Lookahead, power: float = 1.0) -> Callable[[np.ndarray], np.ndarray]:
+        narrow, dc, h = ahead.surrogate.first(ahead.used), self.problem.common, ahead.explanation
+        return lambda z: power * ahead.before(narrow.forecast(h, z[:, :dc], z[:, dc:]))
+
+    # populations
+
+    def prepare(self, training: Training) -> None:
+        """Freeze surrogate and proposals."""
+        target = self._target(training)
+        self.whole = target.surrogate
+        centres = self._parallel(lambda h: self._centre(target, h, "final", chains.Length()), self.explanations)
+        self.proposals = [proposal.mixture(c) for c in centres]
+        self.frozen = keys.digest(0, training.statistics.tobytes().hex()).hex()
+
+    def population(self, h: int, index: int) -> Population:
+        """One population of explanation h."""
+        name = keys.digest(self.seed, self.label, "population", h, index, repr(self.effort.particles), self.effort.candidates,
+                           self.effort.residuals, self.frozen).hex()
+        found = self.blocks.find(name)
+        if found is None:
+            made = self._population(h, index)
+            self.blocks.put(name, made.arrays())
+            return made
+        self.meter.add(self.effort.particles)
+        return Population(**found)
+
+    def _population(self, h: int, index: int) -> Population:
+        problem, world, n = self.problem, self.problem.world, self.effort.particles
+        steps, dc = len(world.sizes), problem.common
+        ahead = self._lookahead(self.whole, h, f"population-{index}", self.effort.residuals)
+        generator = keys.stream(self.seed, "population", h, index)
+        picks = proposal.pick(self.proposals[h], self._potential(ahead), self.effort.candidates, n, generator)
+        first = ((h * self.effort.limit + index) * steps) * n
+        streams = first + np.arange(n)
+        common, own = picks.z[:, :dc], picks.z[:, dc:]
+        at_start = _Particles(world.begin(h, common, own, self.key, streams), ahead.forecast(common, own), streams[:, None])
+        told = 0
+
+        def move(p: _Particles, step: int) -> _Particles:
+            nonlocal told
+            moved = replace(p, paths=world.advance(p.paths, step))
+            upto = n * (step + 1) // steps
+            self.meter.add(upto - told)
+            told = upto
+            return moved
+
+        def potential(p: _Particles, step: int) -> np.ndarray:
+            used, partial = world.read(p.paths, step)
+            if step == steps - 1:
+                return self._exact(h, used)
+            return ahead.after(step, p.forecast, used, partial)
+
+        def branch(p: _Particles, at: np.ndarray, step: int) -> _Particles:
+            fresh = first + (step + 1) * n + np.arange(n)
+            return _Particles(world.branch(p.paths, at, fresh), p.forecast[at], np.column_stack([p.streams[at], fresh]))
+
+        done = smc.run(at_start, steps, move, potential, branch, keys.integer(self.seed, "resample", h, index),
+                       start=picks.log_weight + picks.potential, known=picks.potential)
+        self.meter.add(n - told)
+        origin = smc.ancestors(done)
+        used, _ = world.read(done.particles.paths, steps - 1)
+        likelihood = self._exact(h, used)
+        failed = np.array(~np.isfinite(used).all(axis=1))
+        return Population(
+            common[origin], own[origin], picks.candidate[origin], done.particles.streams, world.outcome(done.particles.paths),
+            done.log_weight, likelihood, done.weights.astype(np.float32), done.parents.astype(np.int32), done.resampled,
+            np.array(failed.mean()),
+        )
+
+    def _exact(self, h: int, used: np.ndarray) -> np.ndarray:
+        good = np.isfinite(used).all(axis=1)
+        found = np.full(len(used), -np.inf)
+        if good.any():
+            found[good] = np.nan_to_num(self.problem.exact(h, used[good]), nan=-np.inf)
+        return found
+
+    def populations(self) -> tuple[tuple[Population, ...], ...]:
+        """Populations of every explanation; more for those whose checks fail."""
+        made: list[list[Population]] = [[] for _ in self.explanations]
+        wanted = [self.effort.populations for _ in self.explanations]
+        for _ in range(3):
+            jobs = [(h, i) for i in range(max(wanted)) for h in self.explanations if len(made[h]) <= i < wanted[h]]
+            for (h, _), population in zip(jobs, self._parallel(lambda job: self.population(*job), jobs)):
+                made[h].append(population)
+            further = [_further(assess(tuple(p), self.effort.candidates), len(p), self.effort) for p in made]
+            if not any(further):
+                break
+            self.meter.more(sum(further) * self.effort.particles)
+            wanted = [len(p) + more for p, more in zip(made, further)]
+        return tuple(tuple(p) for p in made)
+
+    def _parallel(self, work: Callable[[Any], Any], jobs: Sequence[Any]) -> list[Any]:
+        """Results in the order of the jobs; Ctrl-C lets what is under way end and begins nothing more."""
+        if self.threads == 1 or len(jobs) == 1:
+            return [work(job) for job in jobs]
+        with ThreadPoolExecutor(self.threads) as pool:
+            try:
+                return list(pool.map(work, jobs))
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+
+
+@dataclass(frozen=True, eq=False)
+class _Particles:
+    """Paths of a world with the forecast of their statistics and their random streams so far."""
+
+    paths: Any
+    forecast: np.ndarray
+    streams: np.ndarray
+
+
+def ancestry(populations: Sequence[Population], candidates: int) -> Ancestry:
+    """Which point every particle of some populations descends from."""
+    return importance.descend(
+        [p.candidate for p in populations], candidates, [1 + int(p.resampled.sum()) for p in populations]
+    )
+
+
+def assess(populations: Sequence[Population], candidates: int) -> Evidence:
+    """Evidence from some populations of one explanation."""
+    log_weight = np.concatenate([p.log_weight for p in populations])
+    found = importance.evidence(log_weight, ancestry(populations, candidates))
+    return replace(found, pareto_k=max(found.pareto_k, *step_k(populations)))
+
+
+def step_k(populations: Sequence[Population]) -> np.ndarray:
+    """Pareto k at every checkpoint, over all populations: weights of all particles with the same parent added up [steps]."""
+    found = []
+    for step in range(len(populations[0].weights)):
+        weights, groups = [], []
+        for i, p in enumerate(populations):
+            earlier = np.flatnonzero(p.resampled[:step])
+            parent = np.arange(p.weights.shape[1]) if not len(earlier) else p.parents[earlier[-1]]
+            weights.append(p.weights[step].astype(np.float64))
+            groups.append(parent + i * p.weights.shape[1])
+        found.append(importance.pareto_k(importance.grouped(np.concatenate(weights), np.concatenate(groups))))
+    return np.array(found)
+
+
+def _further(found: Evidence, have: int, effort: Effort) -> int:
+    """How many more populations an explanation gets: what its error asks for, at least half as many again, up to the limit."""
+    if importance.resolved(found) and found.error <= effort.error:
+        return 0
+    asked = int(np.ceil(have * min((found.error / effort.error) ** 2, 3.0)))
+    return max(0, min(max(asked, have + (have + 1) // 2), effort.limit) - have)
+
+
+def run(problem: Problem, seed: int, effort: Effort, *, threads: int = 1, blocks: Blocks | None = None, label: str = "",
+        progress: Callable[[int, int], None] = nothing) -> Sampled:
+    """Train, then run populations of every explanation.
 
     Parameters
     ----------
-    problem : see `Problem`. seed : everything follows from it. counts : see `Counts`.
+    problem : see `Problem`. seed : everything follows from it. effort : see `Effort`.
+
+    Other arguments
+    ---------------
+    threads : waves and populations that run side by side; the result does not depend on it.
+    blocks : where finished waves and populations are kept. label : names the problem in `blocks`.
+    progress : called with (replicates done, in all).
 
     Raises
     ------
     RunFailed
-        When too few histories of a wave complete to learn from.
+        When too few replicates of a wave complete to learn from.
     """
-    training: Training | None = None
-    start: tuple[np.ndarray, ...] | None = None
-    for turn, size in enumerate(counts.waves):
-        label = f"wave-{turn}"
-        if training is None:
-            picked = _from_prior(problem, size, seed, label)
-        else:
-            target = _target(problem, training, FIRST_POWER if turn == 1 else 1.0)
-            summits = proposal.reach(target, seed, label, counts.candidates // 4, start)
-            start = tuple(s.mean for s in summits)
-            frozen = proposal.freeze(target, summits, seed, label, size=counts.candidates // 4, repeats=1)
-            picked = frozen.pick(size, keys.stream(seed, label, "picked"))
-        for h in range(len(problem.explanations)):
-            rows = np.arange(h, size, len(problem.explanations))
-            made = problem.simulate(
-                h, picked.common[rows], picked.own[h][rows], keys.integer(seed, label), rows.astype(np.int64)
-            )
-            training = _learn(problem, training, h, picked, rows, made, 1.0 if turn else 0.3)
-    if training is None:
-        raise ValueError("no wave; expected at least one number of histories in Counts.waves")
-    target = _target(problem, training)
-    summits = proposal.reach(target, seed, "final", counts.candidates // 2, start)
-    frozen = proposal.freeze(target, summits, seed, "final", size=counts.candidates, repeats=counts.repeats)
-    done = _final(problem, frozen, seed, counts.final, 0)
-    for turn in range(1, counts.more + 1):
-        if _resolved(problem, done):
-            break
-        done = _joined(done, _final(problem, frozen, seed, counts.final, turn))
-    return done
-
-
-def _final(problem: Problem, frozen: proposal.Frozen, seed: int, n: int, turn: int) -> Pass:
-    """One pass of n picks, run for every explanation with the same luck."""
-    picked = frozen.pick(n, keys.stream(seed, "final", "picked", turn))
-    lanes, key = np.arange(turn * n, (turn + 1) * n, dtype=np.int64), keys.integer(seed, "frozen")
-    explanations = range(len(problem.explanations))
-    statistics = [problem.simulate(h, picked.common, picked.own[h], key, lanes) for h in explanations]
-    return Pass(picked, np.stack(statistics), picked.log_weight, key, lanes)
-
-
-def _joined(first: Pass, second: Pass) -> Pass:
-    picked = proposal.joined(first.picked, second.picked)
-    statistics = np.concatenate([first.statistics, second.statistics], axis=1)
-    return Pass(picked, statistics, picked.log_weight, first.seed, np.concatenate([first.lanes, second.lanes]))
-
-
-def _resolved(problem: Problem, done: Pass) -> bool:
-    """Whether every explanation keeps to the gates."""
-    for h, statistics in enumerate(done.statistics):
-        seen = statistics[:, problem.used]
-        scored = np.nan_to_num(problem.score(h, seen), nan=-np.inf)
-        log_w = done.log_weight[h] + np.where(np.isfinite(seen).all(axis=1), scored, -np.inf)
-        if not importance.resolved(importance.evidence(log_w, done.picked.extra(h))):
-            return False
-    return True
-
-
-def _target(problem: Problem, training: Training, power: float = 1.0) -> proposal.Target:
-    surrogate = fit(training, len(problem.explanations), problem.own)
-    return proposal.Target(surrogate, problem.score, problem.common, problem.own, power)
-
-
-def _from_prior(problem: Problem, size: int, seed: int, label: str) -> proposal.Picked:
-    generator = keys.stream(seed, label)
-    z = generator.standard_normal((size, problem.common))
-    own = tuple(generator.standard_normal((size, k)) for k in problem.own)
-    return proposal.Picked(z, own, np.zeros((len(own), size)), np.zeros((2, len(own), size)), 0.0)
-
-
-def _learn(
-    problem: Problem,
-    training: Training | None,
-    h: int,
-    picked: proposal.Picked,
-    rows: np.ndarray,
-    made: np.ndarray,
-    weight: float,
-) -> Training:
-    own = np.zeros((len(rows), max(problem.own, default=0)))
-    own[:, : problem.own[h]] = picked.own[h][rows]
-    seen = made[:, problem.used]
-    complete = int(np.isfinite(seen).all(axis=1).sum())
-    if complete < LEAST:
-        raise RunFailed(
-            f"{complete} of {len(rows)} histories of '{problem.explanations[h]}' completed; expected at least {LEAST}; "
-            "narrow the priors of this explanation, or look at one history with 'simulate'"
-        )
-    fresh = Training(picked.common[rows], own, np.full(len(rows), h), seen, np.full(len(rows), weight))
-    return fresh if training is None else training.joined(fresh)
+    job = Run(problem, seed, effort, threads=threads, blocks=blocks or Forgetful(), label=label, progress=progress)
+    training = job.train()
+    job.prepare(training)
+    return Sampled(job.populations(), job.key, sum(effort.waves), effort.candidates)

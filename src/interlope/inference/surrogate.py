@@ -30,14 +30,23 @@ class Scale:
     low: np.ndarray
     high: np.ndarray
 
+    @property
+    def columns(self) -> int:
+        """Number of statistics."""
+        return len(self.logs)
+
     def forward(self, statistics: np.ndarray) -> np.ndarray:
-        """Statistics [n, m] to the working scale."""
-        return np.where(self.logs, np.log(np.maximum(statistics, 0.0) + self.offset), statistics)
+        """Statistics [..., m] to the working scale; fewer columns are the first ones."""
+        m = statistics.shape[-1]
+        logs = self.logs[:m]
+        return np.where(logs, np.log(np.where(logs, np.maximum(statistics, 0.0) + self.offset[:m], 1.0)), statistics)
 
     def back(self, working: np.ndarray) -> np.ndarray:
-        """Working scale [n, m] to statistics."""
-        kept = np.clip(working, self.low, self.high)
-        return np.where(self.logs, np.maximum(np.exp(np.where(self.logs, kept, 0.0)) - self.offset, 0.0), kept)
+        """Working scale [..., m] to statistics; fewer columns are the first ones."""
+        m = working.shape[-1]
+        logs = self.logs[:m]
+        bounded = np.clip(working, self.low[:m], self.high[:m])
+        return np.where(logs, np.maximum(np.exp(np.where(logs, bounded, 0.0)) - self.offset[:m], 0.0), bounded)
 
 
 @dataclass(frozen=True)
@@ -92,13 +101,18 @@ class Surrogate:
         residual, weight = self.residual[explanation], self.residual_weight[explanation]
         return (weight[:, None] * residual).T @ residual
 
-    def sample(
-        self, explanation: int, common: np.ndarray, own: np.ndarray, generator: np.random.Generator
-    ) -> np.ndarray:
-        """Draw statistics [n, m]: forecast plus a residual vector of a training history."""
+    def first(self, columns: int) -> Surrogate:
+        """The same forecast of the first statistics only."""
+        scale = Scale(*(a[:columns] for a in (self.scale.logs, self.scale.offset, self.scale.low, self.scale.high)))
+        return Surrogate(
+            scale, self.directions, self.pooled[:, :columns], tuple(d[:, :columns] for d in self.deviation),
+            tuple(r[:, :columns] for r in self.residual), self.residual_weight,
+        )
+
+    def draw_residuals(self, explanation: int, n: int, generator: np.random.Generator) -> np.ndarray:
+        """Rows of the explanation's residuals [at most n], drawn by weight, none of them twice."""
         weights = self.residual_weight[explanation]
-        pick = generator.choice(len(weights), size=len(common), p=weights)
-        return self.scale.back(self.forecast(explanation, common, own) + self.residual[explanation][pick])
+        return generator.choice(len(weights), size=min(n, int((weights > 0).sum())), replace=False, p=weights)
 
 
 def curved(common: np.ndarray, directions: np.ndarray) -> np.ndarray:
@@ -162,22 +176,23 @@ def ridge(features: np.ndarray, target: np.ndarray, weight: np.ndarray) -> Line:
     return Line(coefficients, target - features @ coefficients, leverage)
 
 
-def leading(line: Line, count: int) -> np.ndarray:
-    """Directions [dc, q] of the common coordinates that move the statistics most, in units of what is left open."""
-    sharpness = line.coefficients[1:] / np.maximum(line.left.std(axis=0), 1e-9)
+def leading(line: Line, count: int, used: int | None = None) -> np.ndarray:
+    """Directions [dc, q] of the common coordinates that move the first statistics most, in units of what is left open."""
+    sharpness = (line.coefficients[1:] / np.maximum(line.left.std(axis=0), 1e-9))[:, :used]
     sharpness = sharpness / np.maximum(1.0, np.linalg.norm(sharpness, axis=0) / 3.0)
     u, _, _ = np.linalg.svd(sharpness, full_matrices=False)
     return u[:, : min(count, u.shape[1])]
 
 
-def fit(training: Training, explanations: int, own: tuple[int, ...]) -> Surrogate:
-    """Learn a surrogate from histories.
+def fit(training: Training, explanations: int, own: tuple[int, ...], used: int | None = None) -> Surrogate:
+    """Learn a surrogate from replicates.
 
     Parameters
     ----------
-    training : histories; those with a statistic that is not finite are left out.
-    explanations : how many there are; each needs at least a few histories.
+    training : replicates; those with a statistic that is not finite are left out.
+    explanations : how many there are; each needs at least a few replicates.
     own : number of own coordinates of each.
+    used : the first so many statistics decide along which directions products are learnt; all when None.
     """
     good = np.isfinite(training.statistics).all(axis=1)
     common, own_z, which, statistics, weight = (a[good] for a in training.fields())
@@ -186,7 +201,7 @@ def fit(training: Training, explanations: int, own: tuple[int, ...]) -> Surrogat
     dc = common.shape[1]
     one = np.ones((len(common), 1))
     line = ridge(np.hstack([one, common]), target, weight)
-    directions = leading(line, LEADING) if len(common) > 4 * dc else np.zeros((dc, 0))
+    directions = leading(line, LEADING, used) if len(common) > 4 * dc else np.zeros((dc, 0))
     bent = ridge(np.hstack([one, curved(common, directions)[:, 1 + dc :]]), line.left, weight)
     pooled = _stack(line.coefficients, bent.coefficients)
     deviation, residual, residual_weight = [], [], []

@@ -112,7 +112,7 @@ def weigh(fits: Fits) -> Verdict:
     -------
     Verdict; its `reasons` are empty only when every gate of every explanation passed.
     """
-    standing = stand(fits, odds.as_fitted(fits))
+    standing = stand(fits)
     gates = {name: _gates(fits, standing, name) for name in fits.posteriors}
     reasons = tuple(r for name, found in gates.items() for r in _reasons(name, found))
     roots = tuple(_root(fits, root) for root in likelihood.roots(fits.plan))
@@ -167,11 +167,11 @@ def _reasons(name: str, gates: tuple[Gate, ...]) -> list[Reason]:
 
 def _root(fits: Fits, root: str) -> RootWeight:
     """What a root contributes to each pair: the log Bayes factor with it less the one without it."""
-    full, left = odds.as_fitted(fits), odds.without(fits, root)
+    left = odds.without(fits, root)
     standing = stand(fits, left)
     factors = {}
     for a, b in odds.names_of_pairs(list(fits.posteriors)):
-        factors[f"{a}/{b}"] = odds.contribution((full[a], full[b]), (left[a], left[b]))
+        factors[f"{a}/{b}"] = odds.contribution(fits, a, b, left)
     return RootWeight(root, factors, standing)
 
 
@@ -236,7 +236,7 @@ def _result(verdict: Verdict) -> dict[str, Any]:
                      "roots": {pair: f.value for pair, f in against.items()}},
         "fit": fit, "parameters": parameters, "cannot_meet": predictive.cannot_meet(fit),
         "dropped": [{"id": name, "reason": why} for name, why in fits.plan.dropped.items()],
-        "histories": fits.histories, "seconds": fits.seconds,
+        "histories": fits.replicates, "seconds": fits.seconds,
     }
 
 

@@ -14,6 +14,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from interlope.ensemble import streams
+from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput, RunFailed, nearest
 from interlope.levers.option import Option, neutral
 from interlope.policy.escalation import Escalation, trace
@@ -27,8 +29,9 @@ POOLED = "pooled"
 class Draws(Protocol):
     """Posterior draws, n in all, equally weighted within an explanation.
 
-    hypothesis [n] names; values: parameter -> [n]; innovations [n, months]; lanes int64 [n]; seed of the fit; chance of
-    each explanation given the evidence; weak: explanation -> why its draws must not be relied on.
+    hypothesis [n] names; values: parameter -> [n]; innovations [n, months]; streams: random streams of each draw's past;
+    point int64 [n]: independent point it descends from; chance of each explanation given the evidence; weak: explanation ->
+    why its draws must not be relied on.
     """
 
     @property
@@ -38,9 +41,9 @@ class Draws(Protocol):
     @property
     def innovations(self) -> np.ndarray | None: ...
     @property
-    def lanes(self) -> np.ndarray: ...
+    def streams(self) -> Streams: ...
     @property
-    def seed(self) -> int: ...
+    def point(self) -> np.ndarray: ...
     @property
     def chance(self) -> Mapping[str, float]: ...
     @property
@@ -58,8 +61,8 @@ class Engine(Protocol):
         """Run replicates up to a day; returns (states, what was recorded)."""
         ...
 
-    def clone(self, states: Any, /) -> Any:
-        """Copy replicates."""
+    def clone(self, states: Any, index: Any = None, lanes: Any = None, /) -> Any:
+        """Copy replicates, in other random streams from now on where some are given."""
         ...
 
 
@@ -71,7 +74,7 @@ class Comparison:
     ----------
     start : day of decision, ISO. days, today : lengths. options : in order, status quo first.
     names : explanation of each draw [n]. weights : posterior weight of each draw [n], summing to 1.
-    origins : whole number per draw [n]; copies of one history share it, and errors count them as one.
+    origins : whole number per draw [n]; draws that descend from one point share it, and errors count them as one.
     levels : [option, n, outcome] over the days after the decision. before : [n, outcome] today.
     cost : by option, in EUR over the days, None where the case gives no unit cost.
     escalation : first operation after the decision and what followed, by option. dropped : draws that failed to run.
@@ -158,11 +161,11 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
         picked = index[rows]
         values = {name: np.asarray(v)[picked] for name, v in draws.values.items()}
         innovations = _innovations(draws, picked, setting.months, case)
-        states = engine.begin(setting, values, innovations, draws.seed, np.asarray(draws.lanes)[picked])
-        states, _ = engine.advance(states, decided - case.decision.today)
-        states, recorded = engine.advance(states, decided)
-        past = recorded.series
-        before[rows] = measure(past)
+        past = draws.streams.take(picked)
+        states = engine.begin(setting, values, innovations, past.seed, past.ids[:, 0])
+        states, _ = streams.advance(engine, states, past, decided - case.decision.today)
+        states, recorded = streams.advance(engine, states, past, decided)
+        before[rows] = measure(recorded)
         good[rows] = np.asarray(states.status) == 0
         done = _tell(progress, done + len(picked), total)
         # fresh luck after the decision: the same for every option, different for copies of one draw
@@ -178,8 +181,8 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
             done = _tell(progress, done + len(picked), total)
     if not good.any():
         raise RunFailed("no draw could be run to the end of the comparison; see 'interlope simulate' for the reason")
-    names, lanes = everyone[index][good], np.asarray(draws.lanes)[index][good]
-    origins = np.unique(np.stack([np.unique(names, return_inverse=True)[1], lanes]), axis=1, return_inverse=True)[1]
+    names = everyone[index][good]
+    origins = np.unique(np.asarray(draws.point)[index][good], return_inverse=True)[1]
     explanations = tuple(name for name in case.hypotheses if (names == name).any())
     return Comparison(case.decision.start.isoformat(), days, case.decision.today, tuple(chosen), explanations, names,
                       _weights(names, draws.chance if probability is None else probability), origins.ravel(),

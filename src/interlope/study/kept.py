@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,41 +24,47 @@ def keep(fits: Fits) -> dict[str, Any]:
         variables = {n: ("history", np.asarray(v, dtype=np.float64)) for n, v in made.values.items()}
         variables["weight"] = ("history", posterior.weight)
         variables["log_likelihood"] = ("history", np.nan_to_num(posterior.log_likelihood, neginf=-1e300))
-        variables["lane"] = ("history", np.asarray(posterior.lanes))
+        variables["point"] = ("history", posterior.ancestry.point)
+        variables["streams"] = (("history", "span"), posterior.streams.ids)
         statistics = (("history", "statistic"), posterior.statistics)
         innovations = (("history", "month"), np.asarray(made.innovations))
         groups[name] = xr.Dataset(
             {**variables, "statistics": statistics, "innovations": innovations},
-            attrs={"hypothesis": name, "seed": str(posterior.seed)},
+            attrs={"hypothesis": name, "seed": str(posterior.streams.seed), "streams_change": list(posterior.streams.changes)},
         )
     return groups
 
 
 class Blocks:
-    """The statistics of finished blocks of histories, one file for each, whole or not there."""
+    """Finished waves and populations of a fit, one file for each, whole or not there."""
 
     def __init__(self, folder: Path):
         self.folder = folder
 
-    def find(self, name: str) -> np.ndarray | None:
-        """The statistics [n, m] of a block, or None where it is not kept or cannot be read."""
+    def find(self, name: str) -> dict[str, np.ndarray] | None:
+        """The arrays of a finished part, or None where it is not kept or cannot be read."""
         try:
-            return np.load(self.folder / f"{name}.npy", allow_pickle=False)
-        except (OSError, ValueError, EOFError):
+            with np.load(self.folder / f"{name}.npz", allow_pickle=False) as found:
+                return dict(found)
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile, KeyError):
             return None
 
-    def put(self, name: str, statistics: np.ndarray) -> None:
-        """Keep the statistics [n, m] of a block."""
+    def put(self, name: str, arrays: Mapping[str, np.ndarray]) -> None:
+        """Keep the arrays of a finished part."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        fresh = self.folder / f"{name}.tmp.npy"
-        np.save(fresh, statistics, allow_pickle=False)
-        os.replace(fresh, self.folder / f"{name}.npy")
+        fresh = self.folder / f"{name}.tmp.npz"
+        np.savez(fresh, allow_pickle=False, **arrays)
+        os.replace(fresh, self.folder / f"{name}.npz")
 
     @property
-    def histories(self) -> int:
-        """Number of histories kept."""
-        paths = [p for p in self.folder.glob("*.npy") if not p.name.endswith(".tmp.npy")]
-        return sum(len(np.load(path, mmap_mode="r")) for path in paths)
+    def replicates(self) -> int:
+        """Number of replicates kept."""
+        total = 0
+        for path in self.folder.glob("*.npz"):
+            arrays = None if path.name.endswith(".tmp.npz") else self.find(path.stem)
+            if arrays:
+                total += len(arrays["statistics"] if "statistics" in arrays else arrays["log_weight"])
+        return total
 
 
 def write_json(value: dict[str, Any], path: Path) -> None:
@@ -71,8 +79,8 @@ def read_json(path: Path) -> dict[str, Any] | None:
 
 def write_draws(draws: Draws, path: Path) -> None:
     fresh = path.with_suffix(".tmp.npz")
-    about = json.dumps({"seed": draws.seed, "chance": draws.chance, "weak": draws.weak})
-    held = {"hypothesis": draws.hypothesis, "innovations": draws.innovations, "lanes": draws.lanes}
+    about = json.dumps({"seed": draws.streams.seed, "changes": draws.streams.changes, "chance": draws.chance, "weak": draws.weak})
+    held = {"hypothesis": draws.hypothesis, "innovations": draws.innovations, "streams": draws.streams.ids, "point": draws.point}
     held |= {f"value.{name}": v for name, v in draws.values.items()}
     np.savez(fresh, about=np.array(about), allow_pickle=False, **held)
     os.replace(fresh, path)
@@ -81,6 +89,7 @@ def write_draws(draws: Draws, path: Path) -> None:
 def read_draws(path: Path) -> Draws | None:
     if not path.is_file():
         return None
+    from interlope.ensemble.streams import Streams
     from interlope.inference.posterior import Draws
 
     with np.load(path) as found:
@@ -90,8 +99,8 @@ def read_draws(path: Path) -> Draws | None:
             found["hypothesis"],
             values,
             found["innovations"],
-            about["seed"],
-            found["lanes"],
+            Streams(about["seed"], found["streams"], tuple(about["changes"])),
+            found["point"],
             about["chance"],
             about["weak"],
         )

@@ -95,7 +95,7 @@ def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
     """Everything beside the case's files, the model and the seed that may change a number: it enters the run's name."""
     from interlope.inference import calibrate
 
-    return {**plan.settings, "as_of": case.as_of.isoformat(), "histories": asdict(calibrate.counts_of(plan.mode))}
+    return {**plan.settings, "as_of": case.as_of.isoformat(), "effort": asdict(calibrate.effort_of(plan.mode))}
 
 
 def prepare(case: Case, plan: Plan, out: Path | str = "out") -> Study:

@@ -66,7 +66,7 @@ def run(
     try:
         runner.go(until)
     except KeyboardInterrupt:
-        histories = kept.Blocks(study.blocks).histories if runner.stage == "calibrate" else 0
+        histories = kept.Blocks(study.blocks).replicates if runner.stage == "calibrate" else 0
         raise Interrupted(runner.stage, tuple(study.stages), histories) from None
     return study
 
@@ -110,9 +110,9 @@ class _Runner:
         with self.timed("compile"):
             warm(study.case)
         with self.timed("calibrate") as tell:
-            counts = calibrate.counts_of(study.plan.mode)
+            effort = calibrate.effort_of(study.plan.mode)
             fits = calibrate.fit(
-                study.case, seed=study.plan.seed, counts=counts, blocks=kept.Blocks(study.blocks), progress=tell
+                study.case, seed=study.plan.seed, effort=effort, blocks=kept.Blocks(study.blocks), progress=tell
             )
         with self.timed("weigh") as tell:
             verdict = weighing.weigh(fits)

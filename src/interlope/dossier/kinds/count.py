@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
-from scipy.special import gammaln, logsumexp, roots_jacobi, xlogy
+from scipy.special import gammaln, roots_jacobi, xlogy
 
 from interlope.dossier import density
 from interlope.dossier.claim import Claim, Reading
@@ -45,7 +45,10 @@ def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
 
     def score(x: np.ndarray, reading: Reading) -> np.ndarray:
         means, weights = rates(x, claim, root, reading)
-        return logsumexp(weights + xlogy(seen, means) - means - gammaln(seen + 1), axis=2)
+        told = means[:, :2]  # what a source that knows nothing reports does not depend on x
+        blind = np.broadcast_to(means[:1, 2:], (1, 1, means.shape[2]))
+        each = [density.log_sum(w + xlogy(seen, m) - m - gammaln(seen + 1), 2) for w, m in ((weights[:2], told), (weights[2:], blind))]
+        return np.concatenate([each[0], np.broadcast_to(each[1], (len(x), 1))], axis=1)
 
     return density.mix(values, claim, score)
 

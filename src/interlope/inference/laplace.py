@@ -1,4 +1,4 @@
-"""Summit: the most probable point of a surrogate posterior, and how sharply it is known there (Laplace).
+"""Laplace: a Gaussian at the mode of a surrogate posterior, with its curvature there (Laplace approximation).
 
 The likelihood's slope and curvature are taken by differences in the statistics (a few dozen), not in the coordinates,
 and carried over by the surrogate's derivatives (Gauss-Newton). With P the precision,
@@ -20,8 +20,8 @@ FLAT = 1e-4  # a statistic that moves the log likelihood less than this is left 
 
 
 @dataclass(frozen=True)
-class Summit:
-    """Mean [d] and covariance [d, d] of the Gaussian that fits a surrogate posterior at its top; d = dc + do."""
+class Gaussian:
+    """Mean [d] and covariance [d, d] of a Gaussian over an explanation's coordinates; d = dc + do."""
 
     mean: np.ndarray
     covariance: np.ndarray
@@ -61,7 +61,7 @@ def soften(sharpness: np.ndarray, open_part: np.ndarray) -> np.ndarray:
     return np.linalg.inv(np.eye(len(sharpness)) + sharpness @ open_part)
 
 
-def climb(
+def approximate(
     surrogate: Surrogate,
     score: Callable[[int, np.ndarray], np.ndarray],
     h: int,
@@ -69,8 +69,8 @@ def climb(
     own: int,
     power: float = 1.0,
     start: np.ndarray | None = None,
-) -> Summit:
-    """Find the top of explanation h's surrogate posterior with the likelihood raised to `power`, from `start` on."""
+) -> Gaussian:
+    """Approximate explanation h's surrogate posterior with the likelihood raised to `power`; the search for the mode begins at `start`."""
     open_part = surrogate.left_open(h)
     step = np.sqrt(np.diag(open_part)) + 1e-3
 
@@ -91,4 +91,4 @@ def climb(
         z = z + move * min(1.0, LONGEST / max(length, 1e-12)) * (1.0 if turn < 3 else 0.7)
         if length < 0.05:
             break
-    return Summit(z, np.linalg.inv(precision))
+    return Gaussian(z, np.linalg.inv(precision))
