@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from interlope.dossier import series as dossier_series
 from interlope.dossier.series import Series, Value
 from interlope.ensemble import keys, run
 from interlope.inference import official, predictive
@@ -58,7 +57,7 @@ def score(
     `heldout` of weigh's result: rows by figure, mean score of the model and of each baseline, and the part of figures
     within the model's 90 % interval; None where the case keeps nothing back.
     """
-    tables = dossier_series.load(fits.case.folder / "series")
+    tables = fits.case.evidence.series
     case = replace(fits.case, series=tables)
     kept = {name: s for name, s in tables.items() if name in _fitted(fits) and _held_out(s, case)}
     if not kept:

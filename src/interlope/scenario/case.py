@@ -290,7 +290,7 @@ def _evidence(folder: Path, frame: Frame, faults: list[Fault]) -> tuple[Book | N
         faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
     try:
         known = (None, None) if book is None else (book.sources, book.roots)
-        series = dict(dossier_series.load(folder / "series", *known))
+        series = dict(dossier_series.load(folder / "series", *known, {*frame.places, *frame.bodies}))
     except BadInput as error:
         faults.extend(error.faults or [Fault(str(folder / "series"), None, str(error), "tables of series")])
     return book, series
