@@ -128,6 +128,14 @@ def test_as_of_hides_what_was_not_published(small_case):
             case.at(wrong)
 
 
+def test_a_place_that_the_case_declares_may_be_named_in_its_series(small_case):
+    change(small_case, "series/stops.csv", "people stopped, by day", "people stopped in Northland, by day")
+    assert "Northland" in cases.load(small_case).series["stops"].definition
+    change(small_case, "series/stops.csv", "Northland", "Westland")
+    with pytest.raises(BadInput, match="in Westland"):
+        cases.load(small_case)
+
+
 def test_a_later_day_of_knowledge_extends_the_case_and_moves_its_decision(small_case):
     case = cases.load(small_case)
     assert case.decision.start == case.at("early").decision.start == date(2030, 2, 10)
