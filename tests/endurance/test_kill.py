@@ -48,16 +48,38 @@ def test_kills_at_random_moments_change_no_byte_of_a_summary(tmp_path):
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_a_stopped_command_is_resumed_by_the_command_it_names(tmp_path, undisturbed, how):
-    words = [sys.executable, "-m", "interlope", "simulate"]
-    begin = [*words, "toy", "takeover", "--replicates", "240", "--shard-size", "16", "--series", "attempts,detained,price_mean",
-             "--out", str(tmp_path / "killed")]
-    child = subprocess.Popen(begin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    journal = tmp_path / "killed" / ".unfinished" / "journal-all.jsonl"
+SIMULATE = [sys.executable, "-m", "interlope", "simulate"]
+BEGIN = [*SIMULATE, "toy", "takeover", "--replicates", "240", "--shard-size", "16", "--series", "attempts,detained,price_mean"]
+
+
+@pytest.fixture(params=[signal.default_int_handler, signal.SIG_IGN], ids=["by hand", "in the background"])
+def inherited(request):
+    """SIGINT as the tests' own process has it: a shell that is no terminal starts what runs in its background with it ignored."""
+    before = signal.signal(signal.SIGINT, request.param)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def start(words: list[str], on_interrupt=signal.default_int_handler) -> subprocess.Popen:
+    """Start a command that SIGINT stops as at a terminal, or ignores, however this process was started: a child inherits that."""
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def wait_for_two_shards(folder: Path) -> None:
+    journal = folder / ".unfinished" / "journal-all.jsonl"
     end = time.monotonic() + 120
     while time.monotonic() < end and not (journal.is_file() and journal.read_bytes().count(b"\n") >= 2):
         time.sleep(0.01)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_stopped_command_is_resumed_by_the_command_it_names(tmp_path, undisturbed, inherited, how):
+    child = start([*BEGIN, "--out", str(tmp_path / "killed")])
+    wait_for_two_shards(tmp_path / "killed")
     child.send_signal(how)
     said = " ".join(child.communicate(timeout=60)[1].split())
     if how == signal.SIGINT:
@@ -65,14 +87,20 @@ def test_a_stopped_command_is_resumed_by_the_command_it_names(tmp_path, undistur
         assert f"Go on with: interlope simulate --resume --out {tmp_path / 'killed'}" in said and "Traceback" not in said
     else:
         assert child.returncode == -how
-    subprocess.run([*words, "--resume", "--out", str(tmp_path / "killed")], check=True, capture_output=True)
+    subprocess.run([*SIMULATE, "--resume", "--out", str(tmp_path / "killed")], check=True, capture_output=True)
     assert contents(tmp_path / "killed") == contents(undisturbed)
 
 
+def test_a_command_that_was_started_with_the_interrupt_ignored_goes_on(tmp_path, undisturbed):
+    child = start([*BEGIN, "--out", str(tmp_path / "runs")], on_interrupt=signal.SIG_IGN)
+    wait_for_two_shards(tmp_path / "runs")
+    child.send_signal(signal.SIGINT)
+    assert child.communicate(timeout=240) and child.returncode == 0
+    assert contents(tmp_path / "runs") == contents(undisturbed)
+
+
 def test_the_same_command_twice_at_once_makes_one_sound_folder(tmp_path, undisturbed):
-    words = [sys.executable, "-m", "interlope", "simulate", "toy", "takeover", "--replicates", "240", "--shard-size", "16", "--series",
-             "attempts,detained,price_mean", "--out", str(tmp_path / "runs")]
-    children = [subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    children = [start([*BEGIN, "--out", str(tmp_path / "runs")]) for _ in range(3)]
     said = [child.communicate(timeout=240)[1] for child in children]
     ends = sorted(child.returncode for child in children)
     assert ends[0] == 0 and set(ends) <= {0, 2}, said

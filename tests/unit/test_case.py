@@ -122,10 +122,30 @@ def test_as_of_hides_what_was_not_published(small_case):
     early = case.at(date(2030, 2, 1))
     assert set(early.book.claims) == {"A1", "A2"}
     assert case.at("early").as_of == date(2030, 1, 31)
-    assert len(cases.load(small_case).at(case.end).series["stops"].values) == 2
-    for wrong in (date(2031, 1, 1), "eary", date(2029, 1, 1)):
+    assert len(early.series["stops"].values) == 2 and len(case.at(case.end).series["stops"].values) == 3
+    for wrong in (date(2032, 1, 1), "eary", date(2029, 1, 1)):
         with pytest.raises(BadInput, match="expected a date"):
             case.at(wrong)
+
+
+def test_a_place_that_the_case_declares_may_be_named_in_its_series(small_case):
+    change(small_case, "series/stops.csv", "people stopped, by day", "people stopped in Northland, by day")
+    assert "Northland" in cases.load(small_case).series["stops"].definition
+    change(small_case, "series/stops.csv", "Northland", "Westland")
+    with pytest.raises(BadInput, match="in Westland"):
+        cases.load(small_case)
+
+
+def test_a_later_day_of_knowledge_extends_the_case_and_moves_its_decision(small_case):
+    case = cases.load(small_case)
+    assert case.decision.start == case.at("early").decision.start == date(2030, 2, 10)
+    late = case.at(date(2030, 3, 20))
+    assert late.end == date(2030, 3, 20) and late.setting().days == (late.end - late.start).days + 1
+    assert late.decision == case.decision._replace(start=date(2030, 3, 21))
+    assert late.at(case.as_of).decision == case.decision and late.at(case.as_of).end == case.end
+    spring = cases.load("serbia-hungary").at("spring")
+    assert spring.decision.start == date(2024, 5, 26) and spring.end == spring.as_of == date(2024, 5, 25)
+    assert spring.setting().operation.sum() == 61
 
 
 def test_case_opens_from_inside_its_folder(small_case, monkeypatch):

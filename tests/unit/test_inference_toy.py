@@ -204,7 +204,8 @@ def test_weighted_quantiles():
 def test_held_out_figures_are_scored_against_baselines(fits: Fits):
     held = forecast.score(fits, draws=40)
     assert held is not None
-    assert [r["observed"] for r in held["rows"]] == [151.0]
+    assert [r["observed"] for r in held["rows"]] == [151.0, 139.0, 144.0, 148.0]  # first what had not begun by then
+    assert [bool(r["baselines"]) for r in held["rows"]] == [True, False, False, False]
     assert set(held["crps"]) == {"model", "last value", "reference class", "step model"}
     assert held["crps"]["model"] > 0 and 0 <= held["coverage"] <= 1
 

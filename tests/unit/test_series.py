@@ -28,7 +28,7 @@ TABLE = """# id: stops
 # published_lag_days: 20
 # scored_from: 2030-02
 # scored_to: 2030-03
-# holdout_from: 2030-04
+# note: from April on people are counted elsewhere
 period,value,published,note
 2030-01,100,,
 2030-02,110,2030-03-05,early
@@ -52,7 +52,7 @@ def test_a_table_is_read_with_its_header(tmp_path):
     stops = series.load(write(tmp_path / "s"), {"guard"}, {"count"})["stops"]
     assert (stops.reduce, stops.density, stops.dispersion, len(stops.values)) == ("sum", "negative-binomial", "15", 4)
     assert [v.start for v in stops.fitted()] == [date(2030, 2, 1), date(2030, 3, 1)]
-    assert [v.value for v in stops.held_out()] == [130]
+    assert stops.held_out(date(2030, 4, 20)) == ()
     assert stops.values[0].days == 31 and stops.values[1].line == 19
 
 
@@ -61,6 +61,7 @@ def test_a_value_is_known_from_its_own_day_or_after_the_usual_delay(tmp_path):
     assert [v.published for v in stops.values[:3]] == [date(2030, 2, 20), date(2030, 3, 5), date(2030, 4, 20)]
     assert [v.value for v in stops.at(date(2030, 3, 5)).values] == [100, 110]
     assert [v.value for v in stops.at(date(2030, 4, 19)).fitted()] == [110]
+    assert [v.value for v in stops.held_out(date(2030, 4, 19))] == [120]
 
 
 FAULTS = [
@@ -85,6 +86,8 @@ FAULTS = [
     ("# licence: invented", "# lisence: invented", 4, "header 'lisence' unknown", "nearest 'licence'"),
     ("published_lag_days: 20", "published_lag_days: soon", 13, "'soon'", "a whole number"),
     ("scored_to: 2030-03", "scored_to: spring", 15, "'spring'", "a period"),
+    ("scored_to: 2030-03", "holdout_from: 2030-04", 15, "'holdout_from' unknown", "values not published by as_of"),
+    ("# note: from April on people are counted elsewhere\n", "", 15, "scored_to without a reason", "note"),
     ("period,value,published,note", "period,valeu,published,note", 17, "column 'valeu' unknown", "nearest 'value'"),
     ("early", "at 23:15", 19, "clock-time", "no person"),
     ("people stopped (invented)", "people stopped by Jane Example", 5, "Jane Example", "no person"),
@@ -150,9 +153,12 @@ def test_the_flagship_s_figures_add_up(flagship):
     assert [v.value for v in flagship["operation-found"].values] == [3400, 1100, 2467]
 
 
-def test_held_out_values_are_never_fitted_and_every_shown_table_says_why(flagship):
+def test_a_value_is_fitted_or_held_out_by_the_day_it_was_published_and_every_shown_table_says_why(flagship):
     for table in flagship.values():
-        assert not set(table.fitted()) & set(table.held_out())
+        for day in (date(2023, 10, 25), date(2023, 11, 14), date(2024, 5, 25)):
+            fitted, held_out = table.at(day).fitted(), table.held_out(day)
+            assert not set(fitted) & set(held_out)
+            assert table.density == "none" or {*fitted, *held_out} == set(table.fitted())
         assert table.density != "none" or table.why
         assert table.density == "none" or table.root
     assert {name for name, t in flagship.items() if t.fitted()} == {
@@ -160,7 +166,19 @@ def test_held_out_values_are_never_fitted_and_every_shown_table_says_why(flagshi
         "hungary-interceptions",
         "centres-presence",
     }
-    assert [len(flagship["frontex-western-balkan"].held_out()), len(flagship["operation-found"].held_out())] == [6, 3]
+    assert flagship["operation-found"].held_out(date(2023, 10, 25)) == ()
+
+
+SCORED = {"frontex-western-balkan": (21, 21, 28), "hungary-interceptions": (3, 3, 4), "centres-presence": (6, 6, 7)}
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_the_date_of_knowledge_alone_says_what_of_the_flagship_is_fitted(flagship, name):
+    table = flagship[name]
+    days = (date(2023, 10, 25), date(2023, 11, 14), date(2024, 5, 25))
+    assert tuple(len(table.at(day).fitted()) for day in days) == SCORED[name]
+    assert tuple(len(table.held_out(day)) for day in days) == tuple(SCORED[name][2] - n for n in SCORED[name])
+    assert table.scored_to is None
 
 
 def test_changing_what_is_not_yet_published_changes_nothing(flagship):

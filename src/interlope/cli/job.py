@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -14,28 +17,55 @@ from interlope.errors import DiagnosticsFailed
 from interlope.report import answer
 from interlope.report.gather import describe_case
 from interlope.scenario.case import Case, load
+from interlope.study import moved
 
 PAIRED = ("study", "compare")
 
 
+def run_jobs(
+    verb: str, name: str, plan: study.Plan, dates: Sequence[str], out: Path, until: str, *, json: bool, fresh: bool, clock: Clock
+) -> list[study.Study]:
+    """Run a study for each date, as if it were the only one; a single date runs as `run_job` does."""
+    wanted = study.order_dates(load(name), dates)
+    done = []
+    for i, date in enumerate(wanted):
+        if len(wanted) > 1 and not json:
+            err().print(f"As known on {date} ({i + 1} of {len(wanted)})")
+        asked = replace(plan, as_of=date)
+        done.append(run_job(verb, name, asked, out, until, json=json, fresh=fresh, clock=clock, dates=wanted))
+    return done
+
+
 def run_job(
-    verb: str, name: str, plan: study.Plan, out: Path, until: str, *, json: bool, fresh: bool, clock: Clock
+    verb: str,
+    name: str,
+    plan: study.Plan,
+    out: Path,
+    until: str,
+    *,
+    json: bool,
+    fresh: bool,
+    clock: Clock,
+    dates: Sequence[str] = (),
 ) -> study.Study:
-    """Run a study up to a stage; when it is stopped, say what was kept and how to go on, and end with exit code 130."""
+    """Run a study up to a stage; when it is stopped, say what was kept and how to go on, and end with exit code 130.
+
+    `dates`: all that the verb was asked for, so that the command that goes on names them too.
+    """
     case = load(name)
     try:
         with Watch(study.DOES, quiet=json) as watch:
             return study.run(case, plan, out=out, until=until, progress=watch.tell, fresh=fresh)
     except study.Interrupted as stopped:
-        say_stopped(verb, name, plan, out, stopped, case, json=json, clock=clock)
+        say_stopped(verb, name, plan, out, stopped, case, json=json, clock=clock, dates=dates)
         raise typer.Exit(stopped.exit_code) from None
 
 
-def write_command(verb: str, name: str, plan: study.Plan, out: Path, *more: str) -> str:
-    """Write a command line with everything that names the run; names of folders are quoted where they need it."""
+def write_command(verb: str, name: str, plan: study.Plan, out: Path, *more: str, dates: Sequence[str] = ()) -> str:
+    """Write a command line with everything that names the run, or the runs for several dates; folders are quoted at need."""
     words = ["interlope", verb, name, *more, "--seed", str(plan.seed)]
     words += ["--thorough"] if plan.mode == "thorough" else []
-    words += ["--as-of", plan.as_of] if plan.as_of else []
+    words += [word for date in dates or [plan.as_of] if date for word in ("--as-of", date)]
     words += ["--pairs", str(plan.pairs)] if plan.pairs and verb in PAIRED else []
     words += ["--days", str(plan.days)] if plan.days and verb in PAIRED else []
     words += ["--out", str(out)] if str(out) != "out" else []
@@ -64,9 +94,10 @@ def say_stopped(
     *,
     json: bool,
     clock: Clock,
+    dates: Sequence[str] = (),
 ) -> None:
     """Say what was kept, and the command that goes on."""
-    again = write_command(verb, name, plan, out)
+    again = write_command(verb, name, plan, out, dates=dates)
     if json:
         print_json(
             verb,
@@ -84,13 +115,21 @@ def say_stopped(
     console.print(f"Go on with: {again}", soft_wrap=True)
 
 
-def refuse_unresolved(done: study.Study) -> None:
-    """End with exit code 3 when the result is not resolved."""
-    found = done.material
-    if found is not None and found.status == "not_resolved":
-        raise DiagnosticsFailed("; ".join(r["text"] for r in found.reasons))
+def refuse_unresolved(*done: study.Study) -> None:
+    """End with exit code 3 when a result is not resolved."""
+    found = [study.material for study in done if study.material is not None]
+    if any(f.status == "not_resolved" for f in found):
+        raise DiagnosticsFailed("; ".join(r["text"] for f in found if f.status == "not_resolved" for r in f.reasons))
 
 
 def tell_short(done: study.Study) -> list[str]:
     """The answer as sentences."""
     return answer.tell(done.material) if done.material else []
+
+
+def follow_odds(done: Sequence[study.Study]) -> tuple[list[dict[str, Any]], Path | None]:
+    """How the odds moved over the dates, and the page that was written of it; nothing for a single date."""
+    if len(done) < 2:
+        return [], None
+    rows = study.follow(done)
+    return rows, moved.write(done, rows)

@@ -13,6 +13,10 @@ JSON = Annotated[bool, typer.Option("--json", help="Print one JSON envelope and 
 SEED = Annotated[int, typer.Option("--seed", min=0, help="Seed; the same seed gives the same numbers.")]
 OUT = Annotated[Path, typer.Option("--out", help="Folder in which the results' folder is made.")]
 AS_OF = Annotated[str, typer.Option("--as-of", help="Date, or name of a cut in the case: later evidence is not seen.")]
+DATES = Annotated[
+    list[str] | None,
+    typer.Option("--as-of", help="Date, or name of a cut: later evidence is not seen. Several: how the odds moved."),
+]
 THOROUGH = Annotated[bool, typer.Option("--thorough", help="Spend more histories for smaller errors.")]
 PAIRS = Annotated[int | None, typer.Option("--pairs", min=1, help="Pairs of futures for each option, in all.")]
 DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days after the decision.")]

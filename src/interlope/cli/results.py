@@ -11,7 +11,7 @@ from interlope.cli.described import Contrast, OddResult, SensitivityResult
 from interlope.cli.ensembles import ClusterResult, ReplayResult, SimulateResult
 from interlope.cli.envelope import Envelope, Strict
 from interlope.cli.evidence import DossierResult
-from interlope.cli.weighed import Explanation, FitRow, ParameterRow, Unmet, WeighAnswer, WeighResult
+from interlope.cli.weighed import Explanation, FitRow, Moved, ParameterRow, Unmet, WeighAnswer, WeighResult
 
 Number = float | None
 
@@ -32,6 +32,7 @@ class StudyResult(Strict):
     cannot_meet: list[Unmet]
     stages: list[Stage]
     next: str
+    moved: list[Moved] = []
 
 
 class FitResult(Strict):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from interlope.cli.console import print_table
+from interlope.cli.console import print_lines, print_table
+from interlope.report import moved
 from interlope.report.material import Material
-from interlope.report.numerals import estimate, interval, number, odds, signed
+from interlope.report.numerals import day, estimate, interval, number, odds, signed
 from interlope.report.sections.options import tell_harm
 from interlope.report.words import readable
 
@@ -85,6 +87,20 @@ def show_changes(title: str, changes: Sequence[Mapping[str, Any]], names: Sequen
     """Print probabilities under changed evidence."""
     rows = [(c["change"], *(estimate(c["probabilities"].get(n)) for n in names)) for c in changes]
     print_table(title, ("change", *names), rows, tuple(range(1, len(names) + 1)))
+
+
+def show_moved(rows: Sequence[Mapping[str, Any]], page: Path | None) -> None:
+    """Print how the odds moved from date to date, and where page and reports lie; nothing for a single date."""
+    if not page:
+        return
+    table = moved.tabulate(rows)
+    cells = [[text for _, text, _ in row] for row in table.cells()]
+    numeric = [i for i, column in enumerate(table.columns) if column.numeric]
+    print_lines([""])
+    print_table(table.caption, [column.head for column in table.columns], cells, numeric)
+    print_lines(moved.tell_unresolved(rows), mark="- ")
+    print_lines([f"Report as known on {day(row['as_of'])}: {row['folder']}/report.html" for row in rows if row["folder"]])
+    print_lines([f"Table: {page} and {page.with_name(moved.TABLE)}"])
 
 
 def show_harm(found: Material) -> None:

@@ -9,7 +9,8 @@ HELP = """Weigh the explanations of a case, compare its options and write a repo
 Example: interlope study serbia-hungary --seed 7
 
 Results go to OUT/<case>-<id>/; the id follows from the case's files, the model, the seed and the settings. Results
-that are already there are read, not made again. Stop with Ctrl-C at any time: what is finished is kept.
+that are already there are read, not made again. With --as-of given several times, each date is a study of its own, the last
+one is printed, and a table shows how the odds moved as evidence came in. Stop with Ctrl-C at any time: what is finished is kept.
 """
 
 
@@ -17,7 +18,7 @@ def study(
     case: o.CASE,
     seed: o.SEED = 7,
     thorough: o.THOROUGH = False,
-    as_of: o.AS_OF = "",
+    as_of: o.DATES = None,
     pairs: o.PAIRS = None,
     days: o.DAYS = None,
     folder: o.OUT = o.HERE,
@@ -27,24 +28,26 @@ def study(
 ) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, out, print_json, print_lines, speak
-    from interlope.cli.shown import show_explanations, show_harm
+    from interlope.cli.shown import show_explanations, show_harm, show_moved
 
     clock = Clock()
     with speak():
         from rich.markup import escape
 
         import interlope.study as job
-        from interlope.cli.job import refuse_unresolved, run_job, tell_next, tell_short
+        from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_next, tell_short
         from interlope.report import answer
 
-        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of)
-        done = run_job("study", case, plan, folder, "write", json=json, fresh=fresh, clock=clock)
+        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days)
+        studies = run_jobs("study", case, plan, as_of or [], folder, "write", json=json, fresh=fresh, clock=clock)
+        done = studies[-1]
+        moved, page = follow_odds(studies)
         found = done.material
         assert found is not None
         if json:
             print_json(
                 "study",
-                job.to_json(done),
+                {**job.to_json(done), "moved": moved},
                 clock,
                 case=found.case,
                 model_digest=found.model_digest,
@@ -68,7 +71,8 @@ def study(
                     f"Report: {done.folder / 'report.html'}",
                 ]
             )
+            show_moved(moved, page)
             for i, command in enumerate(tell_next(case, done, folder)):
                 out().print(escape(f"{'Next:' if i == 0 else 'or:':<8}{command}"), soft_wrap=True)
         if strict:
-            refuse_unresolved(done)
+            refuse_unresolved(*studies)

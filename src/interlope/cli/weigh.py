@@ -16,6 +16,7 @@ Example: interlope weigh serbia-hungary --regrade intelligence-service=E --witho
 
 Odds with their error, what each root contributes, what they would be without it, and with other letters for a source.
 What-if changes are computed by reweighting: no new simulation. Ids of roots and sources: interlope dossier CASE.
+With --as-of given several times, each date is weighed by itself, the last one is printed, and a table shows how the odds moved.
 """
 WITHOUT = Annotated[list[str] | None, typer.Option("--without", help="Leave out a root, or every root of a source.")]
 REGRADE = Annotated[list[str] | None, typer.Option("--regrade", help="SOURCE=LETTER: another letter, A to F, for a source of the case.")]
@@ -27,7 +28,7 @@ def weigh(
     regrade: REGRADE = None,
     seed: o.SEED = 7,  # noqa: B006
     thorough: o.THOROUGH = False,
-    as_of: o.AS_OF = "",
+    as_of: o.DATES = None,
     folder: o.OUT = o.HERE,
     strict: o.STRICT = False,
     fresh: o.FRESH = False,
@@ -35,26 +36,29 @@ def weigh(
 ) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, speak
-    from interlope.cli.shown import show_changes, show_curve, show_explanations, show_roots
+    from interlope.cli.shown import show_changes, show_curve, show_explanations, show_moved, show_roots
 
     clock = Clock()
     with speak():
         import interlope.study as job
-        from interlope.cli.job import refuse_unresolved, run_job
+        from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs
         from interlope.report import answer
         from interlope.scenario.case import load
 
         wanted = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
-        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, as_of)
-        job.check_changes(load(case), wanted)
-        done = run_job("weigh", case, plan, folder, "weigh", json=json, fresh=fresh, clock=clock)
+        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None)
+        known = load(case)
+        job.check_changes(known.at(job.order_dates(known, as_of)[-1]) if as_of else known, wanted)
+        studies = run_jobs("weigh", case, plan, as_of or [], folder, "weigh", json=json, fresh=fresh, clock=clock)
+        done = studies[-1]
+        moved, page = follow_odds(studies)
         found = done.material
         assert found is not None
         changes = job.pick_changes(found, wanted)
         if json:
             print_json(
                 "weigh",
-                {**found.weigh, "changes": changes},
+                {**found.weigh, "changes": changes, "moved": moved},
                 clock,
                 case=found.case,
                 model_digest=found.model_digest,
@@ -73,8 +77,9 @@ def weigh(
                 [*answer.tell_explanations(found), *answer.tell_dependence(found), *answer.tell_failures(found)],
                 mark="- ",
             )
+            show_moved(moved, page)
         if strict:
-            refuse_unresolved(done)
+            refuse_unresolved(*studies)
 
 
 def _read(text: str) -> str:

@@ -141,5 +141,26 @@ class WhatIf(Strict):
     probabilities: dict[str, float]
 
 
+class MovedOdds(Strict):
+    name: str
+    probability: float
+    low: Number
+    high: Number
+
+
+class Moved(Strict):
+    as_of: str
+    run_id: str
+    folder: str | None
+    resolved: bool
+    reasons: list[str]
+    explanations: list[MovedOdds]
+    figures: int
+    claims: int
+    new_figures: dict[str, int]
+    new_claims: list[str]
+
+
 class WeighAnswer(WeighResult):
     changes: list[WhatIf] = []
+    moved: list[Moved] = []

@@ -1,7 +1,8 @@
 """Series: official figures as dated tables, each with its source, definition and the day every value became known.
 
 A series with a density enters the likelihood through the map stated in its header; one without is shown only and
-says why.
+says why. Which of its values are fitted follows from the day of knowledge: those published by then, from `scored_from` on.
+The others are held out and scored as a forecast. `scored_to` ends both, where a definition changes, and `note` says why.
 """
 from __future__ import annotations
 
@@ -23,8 +24,9 @@ REDUCES = ("sum", "mean", "last")
 MISSING = ("none allowed", "sparse")
 COLUMNS = ("period", "value", "low", "high", "published", "note", "source")
 NEEDED = ("id", "source", "licence", "definition", "counted", "unit", "period", "series", "missing", "density")
-OPTIONAL = ("root", "reduce", "published_lag_days", "scored_from", "scored_to", "holdout_from", "why", "share", "rest",
+OPTIONAL = ("root", "reduce", "published_lag_days", "scored_from", "scored_to", "why", "share", "rest",
             "dispersion", "sd", "note")
+GONE = {"holdout_from": "leave the line out: values not published by as_of are held out"}
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class Series:
     series : the sum of recorded series it is a report of, or "none". reduce : how their days become one value.
     density : negative-binomial, lognormal, poisson or none (why says why). share : prior of the factor from recorded to
     reported. rest : prior of what is added per period (other borders). dispersion : prior of the negative-binomial
-    size, or for lognormal of k in months. sd : log spread of a lognormal. scored_from, scored_to : what a fit may use.
-    holdout_from : values that start on or after this day are scored, never fitted.
+    size, or for lognormal of k in months. sd : log spread of a lognormal. scored_from, scored_to : first and last day that
+    can be scored at all, fitted or held out; None for no bound.
     """
 
     id: str
@@ -76,7 +78,6 @@ class Series:
     published_lag_days: int
     scored_from: date | None
     scored_to: date | None
-    holdout_from: date | None
     share: str
     rest: str
     dispersion: str
@@ -91,18 +92,15 @@ class Series:
         return replace(self, values=tuple(v for v in self.values if v.published <= as_of))
 
     def fitted(self) -> tuple[Value, ...]:
-        """Values that enter the likelihood, oldest first."""
+        """Values that enter the likelihood, oldest first; of a table as known on a day, see `at`."""
         if self.density == "none":
             return ()
         first, last = self.scored_from or date.min, self.scored_to or date.max
-        stop = self.holdout_from or date.max
-        return tuple(v for v in self.values if v.start >= first and v.end <= last and v.start < stop)
+        return tuple(v for v in self.values if v.start >= first and v.end <= last)
 
-    def held_out(self) -> tuple[Value, ...]:
-        """Values kept for scoring afterwards, oldest first."""
-        if self.holdout_from is None:
-            return ()
-        return tuple(v for v in self.values if v.start >= self.holdout_from)
+    def held_out(self, as_of: date) -> tuple[Value, ...]:
+        """Values that a fit on a day leaves out because they were not published by then, oldest first; of a whole table."""
+        return tuple(v for v in self.fitted() if v.published > as_of)
 
 
 def span(text: str) -> tuple[date, date]:
@@ -188,7 +186,7 @@ def read(path: Path, faults: list[Fault], sources: Collection[str] | None = None
     lag = _whole(header, "published_lag_days", lines, file, faults)
     values = _values(rows, first, lag, header["period"], file, faults)
     bounds = {}
-    for key, end in (("scored_from", False), ("scored_to", True), ("holdout_from", False)):
+    for key, end in (("scored_from", False), ("scored_to", True)):
         bounds[key] = None
         if key in header:
             try:
@@ -208,7 +206,7 @@ def read(path: Path, faults: list[Fault], sources: Collection[str] | None = None
         definition=header["definition"], counted=header["counted"], unit=header["unit"], period=header["period"],
         series=header["series"], reduce=header.get("reduce", "last" if header["period"] == "stock" else "sum"),
         density=header["density"], why=header.get("why", ""), missing=header["missing"], published_lag_days=lag,
-        scored_from=bounds["scored_from"], scored_to=bounds["scored_to"], holdout_from=bounds["holdout_from"],
+        scored_from=bounds["scored_from"], scored_to=bounds["scored_to"],
         share=header.get("share", ""), rest=header.get("rest", ""), dispersion=header.get("dispersion", ""), sd=sd,
         note=header.get("note", ""), file=file, values=tuple(values), lines=lines)
 
@@ -225,7 +223,7 @@ def _header(rows: list[str], file: str, faults: list[Fault]) -> tuple[dict[str, 
         known = (*NEEDED, *OPTIONAL)
         if not colon or key not in known:
             faults.append(Fault(file, i + 1, f"header '{key}' unknown", "one of " + ", ".join(known),
-                                nearest(key, known)))
+                                GONE.get(key, nearest(key, known))))
         elif key in header:
             faults.append(Fault(file, i + 1, f"header '{key}' given twice", "once"))
         else:
@@ -272,6 +270,9 @@ def _check(header: dict[str, str], lines: dict[str, int], file: str, faults: lis
                             "a line '# dispersion: ...'"))
     if header.get("density", "none") != "none" and not header.get("root"):
         faults.append(Fault(file, lines.get("density"), "a scored series without a root", "a line '# root: ...'"))
+    if header.get("scored_to") and not header.get("note"):
+        faults.append(Fault(file, lines["scored_to"], "scored_to without a reason", "a line '# note: ...' that says why later "
+                            "values mean something else", "without it, as_of decides which values are fitted"))
 
 
 def _whole(header: dict[str, str], key: str, lines: dict[str, int], file: str, faults: list[Fault]) -> int:

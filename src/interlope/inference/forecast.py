@@ -1,4 +1,4 @@
-"""Forecast: figures kept back, scored against naive baselines and published whatever the score is.
+"""Forecast: figures not published by `as_of`, scored against naive baselines and published whatever the score is.
 
 The weighted histories of the fit are run on past its `as_of`; operations known until then are imposed and later ones
 start by the model's own hazard. Scores are the continuous ranked probability score of log(1 + y), lower is better.
@@ -8,19 +8,19 @@ fiftieth of the modelled part gone, the rest as its prior says).
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
-from interlope.dossier import series as dossier_series
 from interlope.dossier.series import Series, Value
 from interlope.ensemble import keys, run
 from interlope.inference import official, predictive
 from interlope.inference.posterior import Fits, chances
 from interlope.scenario.binding import Binding
+from interlope.scenario.case import Case
 
 CLASS_MEDIAN, CLASS_SD = 0.22, 0.4
 STEP = 0.02
@@ -57,11 +57,11 @@ def score(
     `heldout` of weigh's result: rows by figure, mean score of the model and of each baseline, and the part of figures
     within the model's 90 % interval; None where the case keeps nothing back.
     """
-    tables = dossier_series.load(fits.case.folder / "series")
-    kept = {name: s for name, s in tables.items() if s.held_out() and name in _fitted(fits)}
+    tables = fits.case.evidence.series
+    case = replace(fits.case, series=tables)
+    kept = {name: s for name, s in tables.items() if name in _fitted(fits) and _held_out(s, case)}
     if not kept:
         return None
-    case = replace(fits.case, series=tables)
     binding = Binding(case)
     setting = case.setting(end=case.end, imposed_until=case.as_of)
     probability = chances(fits)
@@ -92,6 +92,11 @@ def _fitted(fits: Fits) -> set[str]:
     return {t.id for g in fits.plan.groups for t in g.tables}
 
 
+def _held_out(series: Series, case: Case) -> tuple[Value, ...]:
+    """Figures of a whole table that were not published by a case's `as_of` and lie within its days."""
+    return tuple(v for v in series.held_out(case.as_of) if case.start <= v.start and v.end <= case.end)
+
+
 def _figures(
     fits: Fits,
     tables: Mapping[str, Series],
@@ -101,7 +106,7 @@ def _figures(
     generator: np.random.Generator,
 ) -> dict[str, np.ndarray]:
     """Figures [n, v] that would be published for every value kept back, nuisances as the fitted figures leave them."""
-    complete = statistics[np.isfinite(statistics[:, _columns(kept, binding)]).all(axis=1)]
+    complete = statistics[np.isfinite(statistics[:, _columns(kept, fits.case, binding)]).all(axis=1)]
     found = {}
     for group in fits.plan.groups:
         past, ahead = [], {}
@@ -111,19 +116,18 @@ def _figures(
             past.append(replace(t, columns=np.array([columns[i] for i, v in enumerate(tables[t.id].values)
                                                      if (v.start, v.end) in fitted])))
             if t.id in kept:
-                ahead[t.id] = _ahead(t, kept[t.id], columns)
+                ahead[t.id] = _ahead(t, kept[t.id], _held_out(kept[t.id], fits.case), columns)
         if ahead:
             found |= official.predict(official.Group(tuple(past)), complete, generator, ahead)
     return found
 
 
-def _columns(kept: Mapping[str, Series], binding: Binding) -> list[int]:
-    held = {name: set(s.held_out()) for name, s in kept.items()}
+def _columns(kept: Mapping[str, Series], case: Case, binding: Binding) -> list[int]:
+    held = {name: set(_held_out(s, case)) for name, s in kept.items()}
     return [binding.series_columns[n][i] for n, s in kept.items() for i, v in enumerate(s.values) if v in held[n]]
 
 
-def _ahead(t: official.Table, series: Series, columns: list[int]) -> official.Table:
-    held = series.held_out()
+def _ahead(t: official.Table, series: Series, held: Sequence[Value], columns: list[int]) -> official.Table:
     rows = [i for i, v in enumerate(series.values) if v in held]
     months = [v.days / official.MONTH if series.reduce == "sum" else 1.0 for v in held]
     return replace(t, columns=np.array([columns[i] for i in rows]), figures=np.array([v.value for v in held]),
@@ -135,10 +139,10 @@ def _rows(fits: Fits, series: Series, drawn: list[np.ndarray]) -> list[dict[str,
     if not drawn:
         return []
     figures = np.concatenate(drawn)
-    known = [v for v in series.at(fits.case.as_of).values if v.start < (series.holdout_from or date.max)]
+    known = series.at(fits.case.as_of).values
     table = next(t for g in fits.plan.groups for t in g.tables if t.id == series.id)
     rows = []
-    for j, value in enumerate(series.held_out()):
+    for j, value in enumerate(_held_out(series, fits.case)):
         y = np.log1p(value.value)
         q05, q50, q95 = map(float, np.quantile(figures[:, j], predictive.POINTS))
         generator = keys.stream(fits.seed, "baseline", series.id, j)
@@ -153,7 +157,7 @@ def _rows(fits: Fits, series: Series, drawn: list[np.ndarray]) -> list[dict[str,
 
 
 def _baselines(
-    known: list[Value], value: Value, table: official.Table, generator: np.random.Generator
+    known: Sequence[Value], value: Value, table: official.Table, generator: np.random.Generator
 ) -> dict[str, np.ndarray]:
     """Draws of each baseline; totals of a period are scaled to the length of the one forecast."""
     last = known[-1].value * (value.days / known[-1].days if table.totals else 1.0)

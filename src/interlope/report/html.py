@@ -52,21 +52,27 @@ def render(material: Material) -> str:
     A content security policy inside the page forbids every request and every script but the few inline lines that open
     folded tables for printing and say where a table goes on to the right.
     """
-    environment = Environment(
-        loader=PackageLoader("interlope.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.globals["markup"] = Markup
-    environment.filters["inline"] = inline
-    style, script = (environment.loader.get_source(environment, name)[0] for name in (STYLE, SCRIPT))  # type: ignore[union-attr]
+    environment, style = make_environment()
+    script = environment.loader.get_source(environment, SCRIPT)[0]  # type: ignore[union-attr]
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return environment.get_template(TEMPLATE).render(
         material=material,
         sections=arrange(material),
         as_of=day(material.case.get("as_of")),
-        style=Markup(style),
+        style=style,
         script=Markup(script),
         allowed=allowed,
     )
+
+
+def make_environment() -> tuple[Environment, Markup]:
+    """Make the templates' environment, and read the stylesheet that every page carries."""
+    environment = Environment(
+        loader=PackageLoader("interlope.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals["markup"] = Markup
+    environment.filters["inline"] = inline
+    return environment, Markup(environment.loader.get_source(environment, STYLE)[0])  # type: ignore[union-attr]
 
 
 def tabulate(material: Material) -> list[Table]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,9 +39,19 @@ class Known(NamedTuple):
     role: str
 
 
+class Evidence(NamedTuple):
+    """Dossier and series as the files state them, whenever they were published."""
+
+    book: Book
+    series: Mapping[str, Series]
+
+
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A loaded case. `as_of` is the last day whose publications may be used; `sha256` covers all its files."""
+    """A loaded case. `as_of` is the last day whose publications may be used; `sha256` covers all its files.
+
+    `book` and `series` hold what was published by then; `evidence` everything, so that `at` can go to a later day too.
+    """
 
     folder: Path
     frame: Frame
@@ -53,6 +63,7 @@ class Case:
     overrides: Mapping[str, Given]
     params: Mapping[str, Param]
     sha256: str
+    evidence: Evidence
 
     @property
     def name(self) -> str:
@@ -76,8 +87,8 @@ class Case:
 
     @property
     def end(self) -> date:
-        """Last day of the case."""
-        return self.frame.end
+        """Last day of the case: the file's, or `as_of` where that is later."""
+        return max(self.frame.end, self.as_of)
 
     @property
     def cuts(self) -> Mapping[str, date]:
@@ -86,8 +97,14 @@ class Case:
 
     @property
     def decision(self) -> Decision:
-        """Start, length and comparison window of the decision."""
-        return self.frame.decision
+        """Start, length and comparison window of the decision.
+
+        The file states them for its own `as_of`; with more known than that, the decision is taken the day after `as_of`.
+        """
+        stated = self.frame.decision
+        if self.as_of <= self.frame.as_of:
+            return stated
+        return stated._replace(start=max(stated.start, self.as_of + timedelta(days=1)))
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -108,14 +125,14 @@ class Case:
 
         Raises
         ------
-        BadInput when the cut is unknown or the date lies outside the simulated days.
+        BadInput when the cut is unknown or the date lies before the first simulated day or more than a year after the last.
         """
         if isinstance(as_of, str):
             as_of = self._date(as_of)
-        if not self.start <= as_of <= self.end:
-            raise BadInput(f"as of {as_of}; expected a date from {self.start} to {self.end}")
-        series = {name: item.at(as_of) for name, item in self.series.items()}
-        return replace(self, as_of=as_of, book=self.book.at(as_of), series=series)
+        if not self.start <= as_of <= self.frame.latest:
+            raise BadInput(f"as of {as_of}; expected a date from {self.start} to {self.frame.latest}")
+        series = {name: item.at(as_of) for name, item in self.evidence.series.items()}
+        return replace(self, as_of=as_of, book=self.evidence.book.at(as_of), series=series)
 
     def setting(self, end: date | None = None, imposed_until: date | None = None) -> Setting:
         """The frame of a simulated world that ends on `end` (counted).
@@ -247,7 +264,8 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
         raise BadInput(faults)
     chosen = {STATUS_QUO: options.pop(STATUS_QUO), **options}
     explained = {name: hypotheses[name] for name in order or hypotheses}
-    case = Case(folder, frame, frame.end, book, series, explained, chosen, overrides, known, digest(folder))
+    case = Case(folder, frame, frame.end, book, series, explained, chosen, overrides, known, digest(folder),
+                Evidence(book, series))
     return case.at(frame.as_of)
 
 
@@ -272,7 +290,7 @@ def _evidence(folder: Path, frame: Frame, faults: list[Fault]) -> tuple[Book | N
         faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
     try:
         known = (None, None) if book is None else (book.sources, book.roots)
-        series = dict(dossier_series.load(folder / "series", *known))
+        series = dict(dossier_series.load(folder / "series", *known, {*frame.places, *frame.bodies}))
     except BadInput as error:
         faults.extend(error.faults or [Fault(str(folder / "series"), None, str(error), "tables of series")])
     return book, series

@@ -17,6 +17,7 @@ from interlope.table import Table
 
 Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
 EVENTS = ("operation",)
+YEAR = 365
 MOST_CLASSES = 32  # as the model has room for; importing it from there would load the compiler
 
 
@@ -94,6 +95,11 @@ class Frame:
     events: tuple[Event, ...]
     notes: tuple[tuple[str, str], ...]
     network: Network | None = None
+
+    @property
+    def latest(self) -> date:
+        """Latest day of knowledge: figures on the last days of a case are published after them, within a year."""
+        return _latest(self.end)
 
     @property
     def empty(self) -> bool:
@@ -236,8 +242,8 @@ def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]
     cuts: dict[str, date] = {}
     for cut in part.parts("cut"):
         name, when = cut.text("name"), cut.day("date")
-        if when is not None and start and end and not start <= when <= end:
-            cut.fault(f"date = {when}", f"a date from {start} to {end}", "date")
+        if when is not None and start and end and not start <= when <= _latest(end):
+            cut.fault(f"date = {when}", f"a date from {start} to {_latest(end)}", "date")
         elif when is not None:
             cuts[name] = when
         cut.close()
@@ -246,11 +252,15 @@ def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]
         return always, cuts
     if not start <= burn_in <= end:
         part.fault(f"burn_in = {burn_in}", f"a date from start, {start}, to end, {end}", "burn_in")
-    if not start <= as_of <= end:
-        part.fault(f"as_of = {as_of}", f"a date from start, {start}, to end, {end}", "as_of")
+    if not start <= as_of <= _latest(end):
+        part.fault(f"as_of = {as_of}", f"a date from start, {start}, to a year after end, {_latest(end)}", "as_of")
     if end < start:
         part.fault(f"end = {end}", f"a date not before start, {start}", "end")
     return (start, burn_in, end, as_of), cuts
+
+
+def _latest(end: date) -> date:
+    return end + timedelta(days=min(YEAR, (date.max - end).days))
 
 
 def _decision(table: Table, days: tuple[date, date, date, date]) -> Decision:
