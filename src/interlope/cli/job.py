@@ -11,7 +11,6 @@ import interlope.study as study
 from interlope.cli.console import Clock, err, print_json
 from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
-from interlope.report import answer
 from interlope.report.gather import describe_case
 from interlope.scenario.case import Case, load
 
@@ -89,8 +88,3 @@ def refuse_unresolved(done: study.Study) -> None:
     found = done.material
     if found is not None and found.status == "not_resolved":
         raise DiagnosticsFailed("; ".join(r["text"] for r in found.reasons))
-
-
-def tell_short(done: study.Study) -> list[str]:
-    """The answer as sentences."""
-    return answer.tell(done.material) if done.material else []
