@@ -13,7 +13,6 @@ from interlope.report.numerals import estimate, interval, number, odds, signed
 from interlope.report.sections.options import tell_harm
 from interlope.report.words import readable
 
-
 LINES = 12  # before the first table, the question and the blank lines counted
 
 

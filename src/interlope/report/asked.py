@@ -35,10 +35,15 @@ Row = Mapping[str, Any]
 
 
 class Said(NamedTuple):
-    """A sentence of the answer. Where there is little room, those of a high `rank` are said later; 0 is the answer itself."""
+    """A sentence of the answer.
+
+    Where there is little room, those of a high `rank` are said later: 0 is an answer itself, 1 what it hangs on. `short` is the
+    same sentence without the numbers that the tables give.
+    """
 
     text: str
     rank: int = 0
+    short: str = ""
 
 
 def tell(material: Material) -> list[str]:
@@ -92,6 +97,8 @@ def said_of(material: Material) -> list[str]:
 def fit(said: Sequence[Said], room: int, width: int = WIDTH) -> tuple[list[str], list[str]]:
     """Choose what is said before the tables: as much as `room` lines of `width` hold, the answers themselves before the rest.
 
+    Where the answers and what they hang on would not fit, answers are said in their short form.
+
     Returns
     -------
     (sentences said first, sentences said later), each in their order.
@@ -99,13 +106,19 @@ def fit(said: Sequence[Said], room: int, width: int = WIDTH) -> tuple[list[str],
     >>> fit([Said("one"), Said("two", 2), Said("three", 1)], room=2)
     (['one', 'three'], ['two'])
     """
+    if sum(_lines(s.text, width) for s in said if s.rank <= 1) > room:
+        said = [s._replace(text=s.short or s.text) for s in said]
     chosen: set[int] = set()
     for i in sorted(range(len(said)), key=lambda i: said[i].rank):
-        lines = len(textwrap.wrap(said[i].text, width))
+        lines = _lines(said[i].text, width)
         if lines <= room or not chosen:
             chosen.add(i)
             room -= lines
     return [s.text for i, s in enumerate(said) if i in chosen], [s.text for i, s in enumerate(said) if i not in chosen]
+
+
+def _lines(text: str, width: int) -> int:
+    return len(textwrap.wrap(text, width))
 
 
 def list_asked(material: Material) -> list[dict[str, Any]]:
@@ -311,8 +324,10 @@ def _answer_option(material: Material, ask: Row) -> list[Said]:
     weak = "for checking only, " if material.status == "not_resolved" or material.compare_reasons else ""
     beside = "today" if over == "today" else "the same future without it"
     lead = f"{ask['label']} ({readable(name)} against {beside})"
-    said = Said(f"{lead}: {weak}{_tell_harms(sorts, rows)}; {_tell_response(compare, name, over)}.")
-    return [said, Said(f"{ask['label']}{_hang_option(material, ask, sorts, rows)}.", 2)]
+    whole, short = (
+        f"{lead}: {weak}{_tell_harms(sorts, rows, numbers)}; {_tell_response(compare, name, over)}." for numbers in (True, False)
+    )
+    return [Said(whole, 0, short), Said(f"{ask['label']}{_hang_option(material, ask, sorts, rows)}.", 2)]
 
 
 def _sort(here: Sequence[Row]) -> str:
@@ -329,14 +344,17 @@ def _sort(here: Sequence[Row]) -> str:
     return "same" if more + less < 1.0 - LIKELY else "open"
 
 
-def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Row]) -> str:
-    """Say every harm once: those that move under every explanation, those that move on the whole, and the others by name."""
+def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Row], numbers: bool) -> str:
+    """Say every harm once: those that move under every explanation, those that move on the whole, and the others by name.
+
+    `numbers` are said beside the words for how likely a change is, or the words alone.
+    """
     pooled = {d["outcome"]: d for d in rows if d["explanation"] == POOLED}
     parts = []
     for how, lead in (("clear", "under every explanation"), ("likely", "on the whole, not under every explanation,")):
         found = []
         for way in ("more", "fewer"):
-            moved = {h: _measure(pooled[h], way, how == "clear") for h, sort in sorts.items() if sort == f"{how} {way}"}
+            moved = {h: _measure(pooled[h], way, how == "clear", numbers) for h, sort in sorts.items() if sort == f"{how} {way}"}
             found += [f"{way} {_among(moved)}"] if moved else []
         parts += [f"{lead} {' and '.join(found)}"] if found else []
     for how, lead in (("open", "no clear direction for"), ("same", "likely no change in"), ("unknown", "not known:")):
@@ -349,9 +367,11 @@ def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Row]) -> str:
     return text
 
 
-def _measure(row: Row, way: str, clear: bool) -> str:
+def _measure(row: Row, way: str, clear: bool, numbers: bool) -> str:
     """Word and mean of a change, with its interval where it is clear: that of one that is not holds both signs."""
     word = likelihood(row["chance_more" if way == "more" else "chance_less"])
+    if not numbers:
+        return f" ({word})"
     reach = f", 90% interval {interval(row['q05'], row['q95'], lambda x: signed(x, 2))}" if clear else ""
     return f" ({word}: {signed(row['mean'], 2)} a year{reach})"
 
