@@ -122,7 +122,7 @@ def _lines(text: str, width: int) -> int:
 
 
 def list_asked(material: Material) -> list[dict[str, Any]]:
-    """The parts of the question as plain values, each with its answer and what that hangs on; the latter None where nothing is known."""
+    """The parts of the question as plain values, each with its answer and what that hangs on, where that is known."""
     found = []
     for ask in material.asks:
         answer, *more = _answer_explanation(material, ask) if ask.get("explanation") else _answer_option(material, ask)
@@ -324,9 +324,9 @@ def _answer_option(material: Material, ask: Row) -> list[Said]:
     weak = "for checking only, " if material.status == "not_resolved" or material.compare_reasons else ""
     beside = "today" if over == "today" else "the same future without it"
     lead = f"{ask['label']} ({readable(name)} against {beside})"
-    whole, short = (
-        f"{lead}: {weak}{_tell_harms(sorts, rows, numbers)}; {_tell_response(compare, name, over)}." for numbers in (True, False)
-    )
+    response = _tell_response(compare, name, over)
+    whole = f"{lead}: {weak}{_tell_harms(sorts, rows, numbers=True)}; {response}."
+    short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {response}."
     return [Said(whole, 0, short), Said(f"{ask['label']}{_hang_option(material, ask, sorts, rows)}.", 2)]
 
 
@@ -344,19 +344,24 @@ def _sort(here: Sequence[Row]) -> str:
     return "same" if more + less < 1.0 - LIKELY else "open"
 
 
-def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Row], numbers: bool) -> str:
+def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Row], *, numbers: bool) -> str:
     """Say every harm once: those that move under every explanation, those that move on the whole, and the others by name.
 
-    `numbers` are said beside the words for how likely a change is, or the words alone.
+    With `numbers` every change has its own word and size; without them the least word of a direction that is said stands before.
     """
     pooled = {d["outcome"]: d for d in rows if d["explanation"] == POOLED}
     parts = []
     for how, lead in (("clear", "under every explanation"), ("likely", "on the whole, not under every explanation,")):
-        found = []
+        found, chances = [], []
         for way in ("more", "fewer"):
-            moved = {h: _measure(pooled[h], way, how == "clear", numbers) for h, sort in sorts.items() if sort == f"{how} {way}"}
-            found += [f"{way} {_among(moved)}"] if moved else []
-        parts += [f"{lead} {' and '.join(found)}"] if found else []
+            moved = [h for h, sort in sorts.items() if sort == f"{how} {way}"]
+            chances += [_chance(pooled[h], way) for h in moved]
+            notes = {h: _measure(pooled[h], way, how == "clear") if numbers else "" for h in moved}
+            found += [f"{way} {_among(notes)}"] if moved else []
+        if found:
+            words = dict.fromkeys(likelihood(p) for p in sorted(chances))
+            lead = lead if numbers else f"{'at least ' if len(words) > 1 else ''}{next(iter(words))} {lead}"
+            parts.append(f"{lead} {' and '.join(found)}")
     for how, lead in (("open", "no clear direction for"), ("same", "likely no change in"), ("unknown", "not known:")):
         each = {h: "" for h, sort in sorts.items() if sort == how}
         parts += [f"{lead} {_among(each)}"] if each else []
@@ -367,11 +372,13 @@ def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Row], numbers: bool) ->
     return text
 
 
-def _measure(row: Row, way: str, clear: bool, numbers: bool) -> str:
+def _chance(row: Row, way: str) -> float:
+    return row["chance_more" if way == "more" else "chance_less"]
+
+
+def _measure(row: Row, way: str, clear: bool) -> str:
     """Word and mean of a change, with its interval where it is clear: that of one that is not holds both signs."""
-    word = likelihood(row["chance_more" if way == "more" else "chance_less"])
-    if not numbers:
-        return f" ({word})"
+    word = likelihood(_chance(row, way))
     reach = f", 90% interval {interval(row['q05'], row['q95'], lambda x: signed(x, 2))}" if clear else ""
     return f" ({word}: {signed(row['mean'], 2)} a year{reach})"
 
