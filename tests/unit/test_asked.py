@@ -17,9 +17,11 @@ from interlope.scenario import case as cases
 
 TAKEOVER = {"label": "Takeover", "explanation": "takeover", "option": None, "against": None}
 FORCE = {"label": "Force", "explanation": None, "option": "sustained-raids", "against": "status-quo"}
-REASONS = ({"code": "effective", "text": "effective sample size of 'takeover' is 36.2, at least 50 needed", "remedy": "run with --thorough"},
+REASONS = ({"code": "effective", "text": "effective sample size of 'takeover' is 36.2, at least 50 needed",
+            "remedy": "run with --thorough"},
            {"code": "pareto-k", "text": "Pareto k of 'rivalry' is 0.77, at most 0.7 needed", "remedy": "look at fit"})
-HARMS = ("client_deaths", "diverted_deaths", "client_injuries", "client_violence", "personnel_injured", "personnel_killed", "group_deaths")
+HARMS = ("client_deaths", "diverted_deaths", "client_injuries", "client_violence", "personnel_injured", "personnel_killed",
+         "group_deaths")
 
 
 def weighed(chances, without=None, **changes):
@@ -28,7 +30,8 @@ def weighed(chances, without=None, **changes):
             for n, p in chances.items()]
     roots = [{"id": "unseen-collection", "log_bayes_factor": {}, "without": without or chances}]
     ends = [("E", 0.1), ("C", chances["takeover"]), ("A", 0.4)]
-    curve = {"source": "secret-service", "letter": "C", "points": [{"letter": x, "probabilities": {**chances, "takeover": p}} for x, p in ends]}
+    points = [{"letter": x, "probabilities": {**chances, "takeover": p}} for x, p in ends]
+    curve = {"source": "secret-service", "letter": "C", "points": points}
     return {"explanations": made, "roots": roots, "curve": curve, "headline": None, "headline_withheld": None, **changes}
 
 
@@ -61,7 +64,7 @@ CLEAR = compared({"client_deaths": every(0.0, 0.97), "client_injuries": every(0.
 
 def contrasted(official=(), claims=("share_command",), apart=("organisations", "share_command")):
     pair = {"pair": "rivalry/takeover", "separated_by": [*official, *apart], "official": list(official), "claims": list(claims)}
-    return {"pairs": [pair], "unofficial": [] if official else ["rivalry/takeover"], "undivided": [] if apart or official else ["rivalry/takeover"]}
+    return {"pairs": [pair], "unofficial": [] if official else [pair["pair"]], "undivided": [] if pair["separated_by"] else [pair["pair"]]}
 
 
 def made(asks=(TAKEOVER, FORCE), chances=None, **changes):
@@ -181,8 +184,8 @@ def test_every_harm_is_said_once_as_clear_likely_open_or_still():
 
 def test_what_an_option_hangs_on_names_the_explanation_that_turns_it_and_today():
     said = texts(made(), about=("option",))[1]
-    assert said == ("Force, by explanation: deaths on other routes not clear under rivalry; injured personnel more under takeover, fewer "
-                    "under rivalry; compared with today, more deaths of people on the move (+9.7 a year) and more injuries of people on the "
+    assert said == ("Force, by explanation: deaths on other routes not clear under rivalry; injured personnel more under takeover, "
+                    "fewer under rivalry; compared with today, more deaths of people on the move (+9.7 a year) and more injuries of people on the "
                     "move (+9 a year); the option's strength is an assumption.")
 
 
@@ -208,14 +211,15 @@ def test_retaliation_that_could_not_be_counted_is_said():
     empty = compared({}, (None, None, None), (None, None, None))
     empty["escalation"]["chances"] = [{**c, "chance": None} for c in empty["escalation"]["chances"]]
     said = texts(made(compare={**empty, "days": 20}), about=("option",))[0]
-    assert said.endswith("organised retaliation not counted (no 30 days after an operation lie within the 20 compared).")
+    assert said.endswith("organised retaliation not counted (no operation begins 30 days before the end of the 20 compared).")
     none = {**empty, "escalation": {"chances": []}}
     assert texts(made(compare=none), about=("option",))[0].endswith("organised retaliation not counted.")
 
 
 def test_options_that_were_not_compared_are_said_with_the_reason():
     reason = {"code": "draws", "text": "3 effective histories, 50 needed", "remedy": "run with --thorough"}
-    assert "Force: the options were not compared (3 effective histories, 50 needed)." in texts(made(compare=None, compare_reasons=(reason,)))
+    said = texts(made(compare=None, compare_reasons=(reason,)))
+    assert "Force: the options were not compared (3 effective histories, 50 needed)." in said
     other = texts(made(asks=({**FORCE, "option": "other"},)))
     assert "Force: other is not among the options compared." in other
 

@@ -197,11 +197,11 @@ def _without(material: Material, name: str) -> list[tuple[str, float]]:
 
 def _driving_root(material: Material, name: str) -> tuple[str, float] | None:
     """The root that alone decides whether the explanation is likely, unlikely or neither, and the probability without it."""
-    p = next(e["probability"] for e in material.weigh["explanations"] if e["name"] == name)
-    found = [(abs(q - p), root, q) for root, q in _without(material, name) if _side(q) != _side(p)]
     if _withheld(material) == name:
         held = material.weigh["headline_withheld"]["root"]
-        found = [f for f in found if f[1] == held] or found
+        return next(((root["id"], root["without"][name]) for root in material.weigh.get("roots") or [] if root["id"] == held), None)
+    p = next(e["probability"] for e in material.weigh["explanations"] if e["name"] == name)
+    found = [(abs(q - p), root, q) for root, q in _without(material, name) if _side(q) != _side(p)]
     return max(found)[1:] if found else None
 
 
@@ -416,7 +416,7 @@ def _tell_response(compare: Row, name: str, over: str) -> str:
     found = [r for r in rows if r["option"] == name and r["chance"] is not None]
     if not found:
         window = min((r["days"] for r in rows), default=0)
-        why = f" (no {window} days after an operation lie within the {compare['days']} compared)" if rows else ""
+        why = f" (no operation begins {window} days before the end of the {compare['days']} compared)" if rows else ""
         return f"organised retaliation not counted{why}"
     row = max(found, key=lambda r: r["days"])
     known = row["low"] is not None and row["high"] is not None
