@@ -55,7 +55,7 @@ def test_at_most_twelve_lines_answer_the_question_before_the_first_table(line, s
     assert len(before) <= 12
     found = material.load(studied)
     said = asked.tell_first(found)
-    first, later = asked.fit(said, 12 - 2 - len(textwrap.wrap(found.case["question"], 100)))
+    first, later = asked.fit(said, 12 - 1 - len(textwrap.wrap(found.case["question"], 100)))
     assert " ".join(" ".join(before).split()) == " ".join([found.case["question"], *first])
     for ask in found.asks:
         assert any(text.startswith(ask["label"]) for text in first)

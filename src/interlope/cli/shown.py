@@ -13,14 +13,14 @@ from interlope.report.numerals import estimate, interval, number, odds, signed
 from interlope.report.sections.options import tell_harm
 from interlope.report.words import readable
 
-LINES = 12  # before the first table, the question and the blank lines counted
+LINES = 12  # before the first table, the question and the blank line after the answer counted
 
 
 def show_answer(found: Material, about: Sequence[str] = ABOUT) -> list[str]:
     """Print the question and, in the few lines before the tables, its answer. Returns what is left to say after them."""
     question = found.case["question"]
-    first, later = fit(tell_first(found, about), LINES - 2 - len(textwrap.wrap(question, WIDTH)))
-    print_lines([question, "", *first, *([""] if first else [])])
+    first, later = fit(tell_first(found, about), LINES - 1 - len(textwrap.wrap(question, WIDTH)))
+    print_lines([question, *first, ""])
     return [*later, *tell_rest(found, about)]
 
 

@@ -431,7 +431,7 @@ def _tell_response(compare: Row, name: str, over: str) -> str:
 
 
 def _hang_option(material: Material, ask: Row, sorts: Mapping[str, str], rows: Sequence[Row]) -> str:
-    """What turns the directions: the explanation, the comparison with today, and the assumed strength of the option."""
+    """What turns the directions: the explanation, and the comparison with today."""
     compare = material.compare or {}
     turns = []
     for harm, sort in sorts.items():
@@ -453,9 +453,6 @@ def _hang_option(material: Material, ask: Row, sorts: Mapping[str, str], rows: S
             if row and way and way != sorts[harm].split()[1]:
                 other.append(f"{way} {label(harm)} ({signed(row['mean'], 2)} a year)")
         said += f"; compared with today, {listing(other)}" if other else ""
-    levers = next((o.get("levers") or [] for o in compare["options"] if o["name"] == ask["option"]), [])
-    if any(x.get("source") == "assumption" for x in levers):
-        said += "; the option's strength is an assumption"
     return said
 
 
