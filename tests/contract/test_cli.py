@@ -67,6 +67,9 @@ def test_no_folder_is_overwritten(line):
 def test_a_new_case_checks_and_is_named_after_its_folder(line):
     line("new", "north-gate")
     assert "'north-gate'" in line("check", "north-gate").output
+    text = (line.folder / "north-gate" / "case.toml").read_text()
+    assert "# What the question is about" in text
+    assert text.count("[[asks]]") == 2
 
 
 def test_a_pipe_gets_plain_text_and_no_colour():

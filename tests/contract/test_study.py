@@ -1,14 +1,17 @@
 """A study: complete or not there, taken up where it stopped, found again, replayed bit for bit."""
 from __future__ import annotations
 
+import html
 import json
+import re
+import textwrap
 
 import pytest
 
 import interlope as il
 from interlope import manifest
 from interlope.cli.replay import differences
-from interlope.report import material
+from interlope.report import asked, material
 from interlope.study import Interrupted, Plan, prepare, run
 
 PLAN = Plan(seed=11, pairs=12)
@@ -41,6 +44,45 @@ def test_a_complete_folder_is_read_and_says_so(line, studied):
     done = line("study", "toy", "--pairs", "20")
     assert "were run before" in done.output
     assert (studied / "report.html").stat().st_mtime_ns == before
+
+
+def test_at_most_twelve_lines_answer_the_question_before_the_first_table(line, studied, monkeypatch):
+    from interlope.cli import console
+
+    monkeypatch.setattr(console, "PLAIN_WIDTH", 100)
+    lines = line("study", "toy", "--pairs", "20").output.splitlines()
+    before = lines[:next(i for i, row in enumerate(lines) if row.startswith("Explanations"))]
+    assert len(before) <= 12
+    found = material.load(studied)
+    said = asked.tell_first(found)
+    first, later = asked.fit(said, 12 - 1 - len(textwrap.wrap(found.case["question"], 100)))
+    assert " ".join(" ".join(before).split()) == " ".join([found.case["question"], *first])
+    for ask in found.asks:
+        assert any(text.startswith(ask["label"]) for text in first)
+    after = " ".join(" ".join(lines[len(before):]).split())
+    assert all(text in after for text in later)
+
+
+def test_terminal_report_and_json_begin_with_the_same_sentences(line, studied):
+    said = [s.text for s in asked.tell_first(material.load(studied))]
+    page = " ".join(re.sub(r"<[^>]+>", " ", html.unescape((studied / "report.html").read_text())).split())
+    start = page.index("The question and the short answer")
+    places = [page.index(text, start) for text in said]
+    assert places == sorted(places)
+    assert places[0] - start < 120
+    told = json.loads(line("study", "toy", "--pairs", "20", "--json").stdout)["result"]
+    assert told["answer"][:len(said)] == said
+    assert [a["answer"] for a in told["asks"]] == [text for text in said if text in [a["answer"] for a in told["asks"]]]
+    assert len(told["asks"]) == 2
+
+
+def test_weigh_and_compare_answer_their_part_of_the_question(line):
+    weighed = line("weigh", "toy").output
+    assert weighed.index("One organisation:") < weighed.index("log evidence")
+    assert "More patrols (" not in weighed
+    compared = line("compare", "toy", "--pairs", "20").output
+    assert compared.index("More patrols (joint patrols") < compared.index("Harm a year")
+    assert "One organisation:" not in compared
 
 
 def test_a_stopped_study_leaves_nothing_broken_and_is_taken_up(tmp_path):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from interlope.errors import BadInput
-from interlope.report import answer, html, material
+from interlope.report import answer, asked, html, material
 from interlope.report.blocks import tables_of
 from interlope.report.material import Material
 from interlope.report.sections.options import lean
@@ -124,7 +124,7 @@ def test_a_headline_that_rests_on_one_root_is_withheld(page):
 def test_not_resolved_is_said_with_reason_and_remedy():
     found = sample(status="not_resolved", reasons=(
         {"code": "pareto-k", "text": "Pareto k of 'takeover' is 0.9", "remedy": "run with --thorough"},))
-    said = " ".join(answer.tell_explanations(found))
+    said = " ".join(asked.tell(found))
     assert said.startswith("Not resolved")
     assert "Pareto k of 'takeover' is 0.9" in said
     assert "What helps: run with --thorough" in said
@@ -134,11 +134,11 @@ def test_not_resolved_is_said_with_reason_and_remedy():
 
 def test_a_headline_is_said_when_there_is_one():
     weigh = {**sample().weigh, "headline": "mimicry is likely (70%)", "headline_withheld": None}
-    assert answer.tell_explanations(sample(weigh=weigh))[0] == "Mimicry is likely (70%)."
+    assert asked.tell(sample(weigh=weigh))[0] == "Mimicry is likely (70%)."
 
 
 def test_probabilities_carry_words_and_numbers():
-    said = " ".join(answer.tell_explanations(sample()))
+    said = answer.tell_ranked(sample())
     assert "mimicry: unlikely (41%, between 29% and 53%)" in said
 
 

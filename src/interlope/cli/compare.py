@@ -26,14 +26,13 @@ def compare(
 ) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, speak
-    from interlope.cli.shown import show_differences, show_harm
+    from interlope.cli.shown import show_answer, show_differences, show_harm
 
     clock = Clock()
     with speak():
         import interlope.study as job
         from interlope.cli.job import run_job
         from interlope.errors import RunFailed
-        from interlope.report import answer
 
         plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of)
         done = run_job("compare", case, plan, folder, "compare", json=json, fresh=fresh, clock=clock)
@@ -54,9 +53,10 @@ def compare(
                 reasons=[*found.reasons, *found.compare_reasons],
             )
             return
+        rest = show_answer(found, ("option",))
         show_harm(found)
         show_differences(found, harm=True)
         show_differences(found, harm=False)
-        print_lines(answer.tell_options(found), mark="- ")
+        print_lines(rest, mark="- ")
         for reason in found.compare_reasons:
             print_lines([f"Caution: {reason['text']}"])

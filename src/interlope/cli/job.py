@@ -14,7 +14,6 @@ import interlope.study as study
 from interlope.cli.console import Clock, err, print_json
 from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
-from interlope.report import answer
 from interlope.report.gather import describe_case
 from interlope.scenario.case import Case, load
 from interlope.study import moved
@@ -120,11 +119,6 @@ def refuse_unresolved(*done: study.Study) -> None:
     found = [study.material for study in done if study.material is not None]
     if any(f.status == "not_resolved" for f in found):
         raise DiagnosticsFailed("; ".join(r["text"] for f in found if f.status == "not_resolved" for r in f.reasons))
-
-
-def tell_short(done: study.Study) -> list[str]:
-    """The answer as sentences."""
-    return answer.tell(done.material) if done.material else []
 
 
 def follow_odds(done: Sequence[study.Study]) -> tuple[list[dict[str, Any]], Path | None]:

@@ -21,8 +21,18 @@ class Stage(Strict):
     seconds: float
 
 
+class Asked(Strict):
+    label: str
+    explanation: str | None
+    option: str | None
+    against: str | None
+    answer: str
+    hangs_on: str | None
+
+
 class StudyResult(Strict):
     answer: list[str]
+    asks: list[Asked] = []
     folder: str
     reused: bool
     files: dict[str, str]

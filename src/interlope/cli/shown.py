@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from interlope.cli.console import print_lines, print_table
 from interlope.report import moved
+from interlope.report.asked import ABOUT, WIDTH, fit, tell_first, tell_rest
 from interlope.report.material import Material
 from interlope.report.numerals import day, estimate, interval, number, odds, signed
 from interlope.report.sections.options import tell_harm
 from interlope.report.words import readable
+
+LINES = 12  # before the first table, the question and the blank line after the answer counted
+
+
+def show_answer(found: Material, about: Sequence[str] = ABOUT) -> list[str]:
+    """Print the question and, in the few lines before the tables, its answer. Returns what is left to say after them."""
+    question = found.case["question"]
+    first, later = fit(tell_first(found, about), LINES - 1 - len(textwrap.wrap(question, WIDTH)))
+    print_lines([question, *first, ""])
+    return [*later, *tell_rest(found, about)]
 
 
 def show_explanations(found: Material) -> None:

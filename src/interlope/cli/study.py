@@ -28,14 +28,14 @@ def study(
 ) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, out, print_json, print_lines, speak
-    from interlope.cli.shown import show_explanations, show_harm, show_moved
+    from interlope.cli.shown import show_answer, show_explanations, show_harm, show_moved
 
     clock = Clock()
     with speak():
         from rich.markup import escape
 
         import interlope.study as job
-        from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_next, tell_short
+        from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_next
         from interlope.report import answer
 
         plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days)
@@ -57,12 +57,12 @@ def study(
                 reasons=[*found.reasons, *found.compare_reasons],
             )
         else:
-            if done.reused:
-                print_lines([f"These inputs were run before: reading {done.folder} (use --fresh to run again).", ""])
-            print_lines([found.case["question"], ""])
+            rest = show_answer(found)
             show_explanations(found)
             show_harm(found)
-            print_lines(tell_short(done), mark="- ")
+            print_lines(rest, mark="- ")
+            if done.reused:
+                print_lines(["", f"These inputs were run before: read from {done.folder} (use --fresh to run again)."])
             seconds = sum(done.stages.values())
             print_lines(
                 [

@@ -36,13 +36,12 @@ def weigh(
 ) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, speak
-    from interlope.cli.shown import show_changes, show_curve, show_explanations, show_moved, show_roots
+    from interlope.cli.shown import show_answer, show_changes, show_curve, show_explanations, show_moved, show_roots
 
     clock = Clock()
     with speak():
         import interlope.study as job
         from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs
-        from interlope.report import answer
         from interlope.scenario.case import load
 
         wanted = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
@@ -68,15 +67,13 @@ def weigh(
                 reasons=found.reasons,
             )
         else:
+            rest = show_answer(found, ("explanation",))
             show_explanations(found)
             if changes:
                 show_changes("What if", changes, found.names)
             show_curve(found)
             show_roots(found)
-            print_lines(
-                [*answer.tell_explanations(found), *answer.tell_dependence(found), *answer.tell_failures(found)],
-                mark="- ",
-            )
+            print_lines(rest, mark="- ")
             show_moved(moved, page)
         if strict:
             refuse_unresolved(*studies)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from interlope.report.material import Material
 from interlope.report.numerals import estimate, odds, signed
-from interlope.report.words import chance, likelihood, listing, readable
+from interlope.report.words import chance, label, likelihood, listing, readable
 
 CLEAR = 0.8  # a direction is stated when its probability reaches "likely" and no explanation would turn it round
 LIKELY = 0.55  # a harm that may rise is never left out beside harms that fall
@@ -16,30 +16,22 @@ POOLED = "pooled"
 Row = Mapping[str, Any]
 
 
-def tell(material: Material) -> list[str]:
-    """Return the answer as sentences, the most needed first."""
-    return [*tell_explanations(material), *tell_dependence(material), *tell_options(material), *tell_failures(material)]
-
-
-def tell_explanations(material: Material) -> list[str]:
-    """Say which explanation the evidence favours, or plainly that it does not, and why, and what would help."""
-    weigh = material.weigh
-    ranked = sorted(weigh["explanations"], key=lambda e: -(e["probability"] or 0.0))
-    said = []
+def tell_headline(material: Material) -> list[str]:
+    """Say the headline, or why there is none; nothing where the calculation is not resolved."""
+    held, headline = material.weigh.get("headline_withheld"), material.weigh.get("headline")
     if material.status == "not_resolved":
-        said.append("Not resolved: the calculation does not meet its own checks, so no explanation is named.")
-        said.extend(tell_reasons(material.reasons))
-    elif weigh.get("headline_withheld"):
-        held = weigh["headline_withheld"]
-        said.append(
-            f"No headline is given, because one root drives the answer ({held['root']}): {sentence(held['reason'])}"
-        )
-    elif weigh.get("headline"):
-        said.append(sentence(weigh["headline"]))
+        return []
+    if held:
+        return [f"No headline is given, because one root drives the answer ({held['root']}): {sentence(held['reason'])}"]
+    return [sentence(headline)] if headline else []
+
+
+def tell_ranked(material: Material) -> str:
+    """Say how probable every explanation is, the most probable first."""
+    ranked = sorted(material.weigh["explanations"], key=lambda e: -(e["probability"] or 0.0))
     each = listing([f"{e['name']}: {chance(e['probability'], e.get('low'), e.get('high'))}" for e in ranked])
     lead = "For checking only, not for use" if material.status == "not_resolved" else "Given the evidence"
-    said.append(f"{lead}: {each}.")
-    return said
+    return f"{lead}: {each}."
 
 
 WIDE = 0.1  # the error of a quick run is called wide when a probability may lie anywhere in a range of this size
@@ -74,10 +66,9 @@ def tell_reasons(reasons: Sequence[Row]) -> list[str]:
     ]
 
 
-def tell_dependence(material: Material) -> list[str]:
-    """Say how far the answer follows the letter given to the report's source, and what counting outlets does."""
-    said, weigh = [], material.weigh
-    curve = weigh.get("curve")
+def tell_trust(material: Material) -> list[str]:
+    """Say how far the answer follows the letter given to the report's source."""
+    said, curve = [], material.weigh.get("curve")
     if curve and curve.get("points"):
         name = max(material.names, key=lambda n: _reach(curve["points"], n))
         low, high = sorted((p["probabilities"][name], p["letter"]) for p in curve["points"])[
@@ -88,20 +79,28 @@ def tell_dependence(material: Material) -> list[str]:
             f"The answer {much} how far the report's source ({readable(curve['source'])}, letter {curve['letter']}) is "
             f"trusted: {name} has {estimate(low[0])} at letter {low[1]} and {estimate(high[0])} at letter {high[1]}."
         )
-    counting = weigh.get("counting") or {}
+    return said
+
+
+def tell_counting(material: Material) -> list[str]:
+    """Say what counting every outlet as new evidence would do to the odds."""
+    counting = material.weigh.get("counting") or {}
     naive, roots = counting.get("naive"), counting.get("roots")
     if isinstance(naive, dict) and isinstance(roots, dict) and naive:
         pair = max(naive, key=lambda p: abs(naive[p] - roots.get(p, 0.0)))
         first, _, second = pair.partition("/")
-        said.append(
+        return [
             f"Counting every outlet as new evidence would give {odds(naive[pair])} for {first} against {second}; "
             f"counting each root once gives {odds(roots.get(pair))}."
-        )
-    return said
+        ]
+    return []
 
 
-def tell_options(material: Material) -> list[str]:
-    """Say what each option does to people, harm first, against the same future without it and against today."""
+def tell_options(material: Material, said_of: Collection[str] = ()) -> list[str]:
+    """Say what each option does to people, harm first, against the same future without it and against today.
+
+    `said_of` are options of which that has been said already.
+    """
     if material.compare is None:
         return ["The options were not compared.", *tell_reasons(material.compare_reasons)]
     compare = material.compare
@@ -110,6 +109,8 @@ def tell_options(material: Material) -> list[str]:
     if material.status == "not_resolved" or material.compare_reasons:
         said.append(UNSURE)
     for option in compare["options"]:
+        if option["name"] in said_of:
+            continue
         rows = [d for d in compare["differences"] if d["option"] == option["name"]]
         over = "today" if _is_reference(rows) else "status_quo"
         text = _tell_option(harms, rows, over)
@@ -161,7 +162,7 @@ def clear_direction(rows: Sequence[Row]) -> str:
 
     `rows` are the differences of one option in one outcome over one comparator, by explanation and pooled.
     """
-    found = {_direction(r) for r in rows}
+    found = {direction(r) for r in rows}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -199,11 +200,12 @@ def _tell_option(harms: Sequence[Row], rows: Sequence[Row], over: str) -> str:
 def _yet(harm: Row, rows: Sequence[Row], word: str) -> str:
     """Say when the comparison with today goes the other way: both statements are true, and readers confuse them."""
     today = [r for r in rows if r["outcome"] == harm["name"] and r["over"] == "today" and r["explanation"] == POOLED]
-    other = _direction(today[0]) if today else ""
+    other = direction(today[0]) if today else ""
     return f"; yet {other} than today, {signed(today[0]['mean'], 2)}" if other and other != word else ""
 
 
-def _direction(row: Row) -> str:
+def direction(row: Row) -> str:
+    """Say whether there is `more` or `fewer` in one row, by the chances in it; nothing where that is not clear."""
     more, less = row.get("chance_more"), row.get("chance_less")
     if more is None or less is None:
         return ""
@@ -220,30 +222,6 @@ def tell_failures(material: Material) -> list[str]:
     shown = [f"{i} ({words[i]})" if i in words else i for i in met[:3]]
     more = f" and {len(met) - 3} more" if len(met) > 3 else ""
     return [f"No explanation produces {listing(shown)}{more}: the claim or the model is wrong there."]
-
-
-LABELS = {
-    "client_deaths": "deaths of people on the move",
-    "client_injuries": "injuries of people on the move",
-    "client_violence": "acts of violence against people on the move",
-    "diverted_deaths": "deaths on other routes",
-    "personnel_injured": "injured personnel",
-    "personnel_killed": "killed personnel",
-    "group_deaths": "deaths of group members",
-    "attempts": "attempts to cross",
-    "successes": "people getting through",
-    "price_mean": "price of the border leg",
-    "share_command": "share of crossings under militant command",
-    "sectors_uncontrolled": "sectors out of the state's control",
-    "revenue": "smugglers' takings",
-    "diverted": "people pushed to another route",
-    "cost": "cost of the option",
-}
-
-
-def label(outcome: str) -> str:
-    """Return plain words for an outcome; one without its own words is shown as its name, made readable."""
-    return LABELS.get(outcome, readable(outcome))
 
 
 def _reach(points: Sequence[Row], name: str) -> float:

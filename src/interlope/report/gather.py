@@ -22,6 +22,11 @@ def describe_case(case: Case) -> dict[str, Any]:
     return {"name": case.name, "question": case.question, "sha256": case.sha256, "as_of": case.as_of.isoformat()}
 
 
+def describe_asks(case: Case) -> tuple[dict[str, Any], ...]:
+    """The parts of the question, what does not belong to a part as None."""
+    return tuple({name: value or None for name, value in ask._asdict().items()} for ask in case.asks)
+
+
 def describe_dossier(case: Case) -> dict[str, Any]:
     """The dossier's own JSON with the official series beside it: definition, unit, source, and its use."""
     found = dossier_book.to_json(case.book)
@@ -142,4 +147,5 @@ def gather(
         parameters=tuple(list_parameters(case)),
         simplifications=tuple(list_simplifications()),
         command=command,
+        asks=describe_asks(case),
     )

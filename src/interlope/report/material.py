@@ -16,7 +16,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Material:
-    """The results of one study in the shapes of the JSON output (dossier, weigh, compare), and how they were made."""
+    """The results of one study in the shapes of the JSON output (dossier, weigh, compare), and how they were made.
+
+    `asks` are the parts of the question: label, and either explanation or option with what it is compared with.
+    """
 
     case: Row
     dossier: Row
@@ -36,6 +39,7 @@ class Material:
     parameters: tuple[Row, ...] = ()
     simplifications: tuple[Row, ...] = ()
     command: str = ""
+    asks: tuple[Row, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -64,7 +68,7 @@ def load(folder: Path) -> Material:
         raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope study'")])
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        for name in ("reasons", "compare_reasons", "changes", "parameters", "simplifications"):
+        for name in ("reasons", "compare_reasons", "changes", "parameters", "simplifications", "asks"):
             data[name] = tuple(data.get(name, ()))
         return Material(**data)
     except (ValueError, TypeError) as error:

@@ -84,3 +84,50 @@ def series_name(name: str, places: Sequence[str]) -> str:
     if at is None:
         return name
     return f"restraint of {places[at]}" if at < len(places) else f"restraint of the {('transit', 'destination')[at]} state"
+
+
+OUTCOMES = {
+    "client_deaths": "deaths of people on the move",
+    "client_injuries": "injuries of people on the move",
+    "client_violence": "acts of violence against people on the move",
+    "diverted_deaths": "deaths on other routes",
+    "personnel_injured": "injured personnel",
+    "personnel_killed": "killed personnel",
+    "group_deaths": "deaths of group members",
+    "attempts": "attempts to cross",
+    "successes": "people getting through",
+    "price_mean": "price of the border leg",
+    "share_command": "share of crossings under militant command",
+    "sectors_uncontrolled": "sectors out of the state's control",
+    "revenue": "smugglers' takings",
+    "diverted": "people pushed to another route",
+    "cost": "cost of the option",
+}
+
+
+def label(outcome: str) -> str:
+    """Return plain words for an outcome; one without its own words is shown as its name, made readable."""
+    return OUTCOMES.get(outcome, readable(outcome))
+
+
+RECORDED = {
+    "hhi": "concentration (HHI)",
+    "belief_real": "belief that shown names are genuine",
+    "share_symbol": "crossings with groups that show a militant name",
+    "share_symbol_untied": "names shown without a tie",
+    "share_command_familiar": "command among groups that know the name",
+    "share_kin": "crossings with groups that have kin ties",
+    "symbol_groups": "groups that show a militant name",
+    "organisations": "militant organisations",
+    "largest_share": "largest share of the market",
+    "tribute": "tribute paid",
+    "truces": "sectors in truce",
+    "restraint_transit": "restraint of the transit state",
+    "restraint_destination": "restraint of the destination state",
+    "extorted": "money paid under demands",
+}
+
+
+def series_label(series: str) -> str:
+    """Return plain words for a recorded series; one that is an outcome too has the same words."""
+    return RECORDED.get(series) or label(series)

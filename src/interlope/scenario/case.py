@@ -19,6 +19,7 @@ from interlope.levers.option import Option
 from interlope.levers.option import load as load_option
 from interlope.model.params import Param
 from interlope.model.setting import Setting
+from interlope.scenario.asks import Ask, read_asks
 from interlope.scenario.frame import Decision, Frame, read_frame
 from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
 from interlope.scenario.hypothesis import load as load_hypothesis
@@ -48,9 +49,11 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A loaded case. `as_of` is the last day whose publications may be used; `sha256` covers all its files.
+    """A loaded case.
 
-    `book` and `series` hold what was published by then; `evidence` everything, so that `at` can go to a later day too.
+    `as_of` is the last day whose publications may be used; `sha256` covers all its files. `book` and `series` hold what was published by
+    then; `evidence` everything, so that `at` can go to a later day too. `asks` are the parts of the question, empty where the case does
+    not name them.
     """
 
     folder: Path
@@ -64,6 +67,7 @@ class Case:
     params: Mapping[str, Param]
     sha256: str
     evidence: Evidence
+    asks: tuple[Ask, ...] = ()
 
     @property
     def name(self) -> str:
@@ -244,12 +248,14 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     files = [path.stem for path in _files(folder, "hypotheses", [])]
     if order and sorted(order) != sorted(files):
         table.fault(f"explanations = {list(order)}", "each of " + ", ".join(files) + " once", "explanations")
+    asked = table.parts("asks")
     table.close()
     options: dict[str, Option] = {}
     for path in _files(folder, "options", faults):
         option = load_option(path, str(path), frame.decision.days, faults)
         if option is not None:
             options[option.name] = option
+    asks = read_asks(asked, files, [path.stem for path in _files(folder, "options", [])])
     neutral = folder / "options" / f"{STATUS_QUO}.toml"
     if not neutral.is_file():
         faults.append(Fault(str(folder / "options"), None, f"no {neutral.name}", "an option without levers"))
@@ -265,7 +271,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     chosen = {STATUS_QUO: options.pop(STATUS_QUO), **options}
     explained = {name: hypotheses[name] for name in order or hypotheses}
     case = Case(folder, frame, frame.end, book, series, explained, chosen, overrides, known, digest(folder),
-                Evidence(book, series))
+                Evidence(book, series), asks)
     return case.at(frame.as_of)
 
 

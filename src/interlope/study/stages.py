@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from interlope import manifest
 from interlope.ensemble import store
 from interlope.errors import DiagnosticsFailed
-from interlope.report import answer, gather, html, material
+from interlope.report import asked, gather, html, material
 from interlope.study import kept
 from interlope.study.plan import STAGES, Interrupted, Plan, Progress, Study, command, list_settings, nothing, prepare
 from interlope.study.whatif import what_if
@@ -245,7 +245,8 @@ def to_json(study: Study) -> dict[str, Any]:
     if found is None:
         raise ValueError("the study holds no results yet")
     return {
-        "answer": answer.tell(found),
+        "answer": asked.tell(found),
+        "asks": asked.list_asked(found),
         "folder": study.folder.as_posix(),
         "reused": study.reused,
         "files": {

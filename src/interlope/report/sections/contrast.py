@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from interlope.inference.contrast import NOWHERE
-from interlope.report import answer
 from interlope.report.answer import sentence
 from interlope.report.blocks import Callout, Fold, Grid, Heading, Points, Prose, Section
 from interlope.report.material import Material
 from interlope.report.numerals import MINUS, day, interval, number, plural
 from interlope.report.tables import Column, Table, table
 from interlope.report.words import listing
+from interlope.report.words import series_label as label
 
 Row = Mapping[str, Any]
 SHOWN = 0.5  # smallest difference, in standard deviations, for which a series is shown before the fold
@@ -80,29 +80,6 @@ def _named(names: list[str]) -> list[str]:
 
 def _pair(pair: str, joint: str = "and") -> str:
     return pair.replace("/", f" {joint} ")
-
-
-WORDS = {
-    "hhi": "concentration (HHI)",
-    "belief_real": "belief that shown names are genuine",
-    "share_symbol": "crossings with groups that show a militant name",
-    "share_symbol_untied": "names shown without a tie",
-    "share_command_familiar": "command among groups that know the name",
-    "share_kin": "crossings with groups that have kin ties",
-    "symbol_groups": "groups that show a militant name",
-    "organisations": "militant organisations",
-    "largest_share": "largest share of the market",
-    "tribute": "tribute paid",
-    "truces": "sectors in truce",
-    "restraint_transit": "restraint of the transit state",
-    "restraint_destination": "restraint of the destination state",
-    "extorted": "money paid under demands",
-}
-
-
-def label(series: str) -> str:
-    """Return plain words for a recorded series."""
-    return WORDS.get(series) or answer.label(series)
 
 
 def _widest(row: Row) -> float:

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from interlope.report.answer import (
-    tell_dependence,
-    tell_error,
-    tell_escalation,
-    tell_explanations,
-    tell_failures,
-    tell_options,
-    tell_reasons,
-)
+from interlope.report.answer import tell_error, tell_escalation, tell_options, tell_reasons
+from interlope.report.asked import said_of, tell_first, tell_rest
 from interlope.report.blocks import Callout, Grid, Heading, Points, Section
 from interlope.report.material import Material
 from interlope.report.numerals import day, estimate
@@ -20,10 +13,11 @@ from interlope.report.words import likelihood
 
 
 def build(material: Material) -> Section:
-    """Build the section: what is asked, what the evidence says, what the options do, and how far to trust it."""
+    """Build the section: each part of the question answered, the odds, what the options do, and how far to trust it."""
     weigh = material.weigh
     tone = "warn" if material.status == "not_resolved" or weigh.get("headline_withheld") else "plain"
-    title = "Not resolved" if material.status == "not_resolved" else "What the evidence says"
+    plain = "The answer in short" if material.asks else "What the evidence says"
+    title = "Not resolved" if material.status == "not_resolved" else plain
     if material.status != "not_resolved" and weigh.get("headline_withheld"):
         title = "No headline: one root drives the answer"
     columns = (
@@ -49,18 +43,18 @@ def build(material: Material) -> Section:
     if material.status == "not_resolved":
         caption += " (not resolved: for checking, not for use)"
     blocks: list[object] = [
-        Callout(title, tuple(tell_explanations(material)), tone),
+        Callout(title, tuple(said.text for said in tell_first(material)), tone),
         Grid(table("answer", caption, columns, rows)),
-        Points(tuple(tell_dependence(material) + tell_failures(material))),
+        Points(tuple(tell_rest(material, ("explanation",)))),
         Heading("What each option would do to people"),
     ]
     if material.compare is None:
-        blocks.append(Points(tuple(tell_options(material))))
+        blocks.append(Points(tuple(tell_options(material, said_of(material)))))
     else:
         blocks += [
             *([Callout("On weights that failed their checks", tuple(tell_reasons(material.compare_reasons)), "warn")]
               if material.compare_reasons else []),
-            Points(tuple(tell_options(material) + tell_escalation(material))),
+            Points(tuple(tell_options(material, said_of(material)) + tell_escalation(material))),
             Grid(tell_harm(material)),
         ]
     blocks.append(

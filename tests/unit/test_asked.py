@@ -1,0 +1,338 @@
+"""The question asked is the question answered: each part in a sentence with word, number and range, then what it hangs on."""
+from __future__ import annotations
+
+import json
+import textwrap
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.unit.test_report import sample
+
+import interlope as il
+from interlope.errors import BadInput
+from interlope.report import asked, html, material
+from interlope.report.gather import describe_asks
+from interlope.scenario import case as cases
+
+TAKEOVER = {"label": "Takeover", "explanation": "takeover", "option": None, "against": None}
+FORCE = {"label": "Force", "explanation": None, "option": "sustained-raids", "against": "status-quo"}
+REASONS = ({"code": "effective", "text": "effective sample size of 'takeover' is 36.2, at least 50 needed",
+            "remedy": "run with --thorough"},
+           {"code": "pareto-k", "text": "Pareto k of 'rivalry' is 0.77, at most 0.7 needed", "remedy": "look at fit"})
+HARMS = ("client_deaths", "diverted_deaths", "client_injuries", "client_violence", "personnel_injured", "personnel_killed",
+         "group_deaths")
+
+
+def weighed(chances, without=None, **changes):
+    """Weighed explanations with an error of two points; `without` are probabilities of all of them without one root."""
+    made = [{"name": n, "gloss": "", "prior": 0.5, "probability": p, "low": p - 0.02, "high": p + 0.02, "gates": []}
+            for n, p in chances.items()]
+    roots = [{"id": "unseen-collection", "log_bayes_factor": {}, "without": without or chances}]
+    ends = [("E", 0.1), ("C", chances["takeover"]), ("A", 0.4)]
+    points = [{"letter": x, "probabilities": {**chances, "takeover": p}} for x, p in ends]
+    curve = {"source": "secret-service", "letter": "C", "points": points}
+    return {"explanations": made, "roots": roots, "curve": curve, "headline": None, "headline_withheld": None, **changes}
+
+
+def compared(chances, response=(0.004, 0.0, 0.02), without=(0.004, 0.0, 0.02)):
+    """Compared options: by harm and explanation the chances of more and of fewer with raids; today is the same turned round."""
+    rows = []
+    for harm in HARMS:
+        for name, (more, less) in {**dict.fromkeys(("rivalry", "takeover", "pooled"), (0.01, 0.0)), **chances.get(harm, {})}.items():
+            for over, up, down in (("status_quo", more, less), ("today", less, more)):
+                low, mean, high = sorted(factor * (up - down) for factor in (8, 10, 12))
+                rows.append({"option": "sustained-raids", "explanation": name, "outcome": harm, "over": over, "mean": mean, "q05": low,
+                             "q95": high, "chance_more": up, "chance_less": down})
+    told = [{"option": o, "explanation": "pooled", "response": "organised_response", "days": d,
+             **dict(zip(("chance", "low", "high"), values if d == 90 else (0.5, 0.4, 0.6)))}
+            for o, values in (("sustained-raids", response), ("status-quo", without)) for d in (30, 90)]
+    options = [{"name": "status-quo"}, {"name": "sustained-raids"}]
+    return {"days": 365, "options": options, "outcomes": [{"name": h, "harm": True, "order": i, "unit": ""} for i, h in enumerate(HARMS)],
+            "differences": rows, "escalation": {"chances": told}, "undominated": []}
+
+
+def every(more, less):
+    return dict.fromkeys(("rivalry", "takeover", "pooled"), (more, less))
+
+
+CLEAR = compared({"client_deaths": every(0.0, 0.97), "client_injuries": every(0.0, 0.9),
+                  "diverted_deaths": {"rivalry": (0.5, 0.3), "takeover": (0.9, 0.0), "pooled": (0.7, 0.2)},
+                  "personnel_injured": {"rivalry": (0.1, 0.85), "takeover": (0.9, 0.1), "pooled": (0.5, 0.5)}})
+
+
+def contrasted(official=(), claims=("share_command",), apart=("organisations", "share_command")):
+    pair = {"pair": "rivalry/takeover", "separated_by": [*official, *apart], "official": list(official), "claims": list(claims)}
+    return {"pairs": [pair], "unofficial": [] if official else [pair["pair"]], "undivided": [] if pair["separated_by"] else [pair["pair"]]}
+
+
+def made(asks=(TAKEOVER, FORCE), chances=None, **changes):
+    chances = chances or {"rivalry": 0.74, "takeover": 0.26}
+    return sample(**{"asks": asks, "weigh": weighed(chances), "compare": CLEAR, **changes})
+
+
+def texts(found, **options):
+    return [said.text for said in asked.tell_first(found, **options)]
+
+
+def test_a_resolved_question_is_answered_part_by_part_in_its_order():
+    said = texts(made())
+    assert said[0] == "Takeover: unlikely (26%, error 24% to 28%)."
+    assert said[1] == "Takeover, by trust in the report's source (secret service, letter C): 10% at E to 40% at A."
+    assert said[2].startswith("Force (sustained raids against the same future without it): under every explanation fewer deaths")
+    assert texts(made(asks=(FORCE, TAKEOVER)))[0].startswith("Force")
+
+
+def test_the_explanation_ahead_is_named_when_another_was_asked_about():
+    weigh = weighed({"rivalry": 0.74, "takeover": 0.26}, headline="rivalry is likely (74%)")
+    assert "Rivalry is likely (74%)." in texts(made(weigh=weigh))
+    assert "Rivalry is likely (74%)." not in texts(made(asks=({**TAKEOVER, "explanation": "rivalry"},), weigh=weigh))
+
+
+def test_a_headline_that_one_root_drives_is_withheld_in_the_first_sentence():
+    chances = {"rivalry": 0.12, "takeover": 0.88}
+    weigh = weighed(chances, {"rivalry": 0.54, "takeover": 0.46}, headline_withheld={"root": "unseen-collection", "reason": "x"})
+    said = texts(made(weigh=weigh))
+    assert said[0] == ("Takeover: no headline, because one root drives it: very likely (88%, error 86% to 90%) with unseen-collection, "
+                       "roughly even chance (46%) without it.")
+    assert "without the root" not in said[1]
+
+
+def test_one_root_that_decides_is_named_for_an_unlikely_explanation_and_for_an_unresolved_run():
+    weigh = weighed({"rivalry": 0.74, "takeover": 0.26}, {"rivalry": 0.5, "takeover": 0.5})
+    assert "one root drives this: unlikely (26%" in texts(made(weigh=weigh))[0]
+    said = texts(made(weigh=weigh, status="not_resolved", reasons=REASONS))
+    assert "one root drives it: 50% without unseen-collection" in said[1]
+    bare = texts(made(asks=(), weigh=weigh, status="not_resolved", reasons=REASONS))
+    assert "One root drives this: without unseen-collection rivalry has 50%." in bare
+
+
+def test_a_root_without_which_too_few_histories_count_is_not_named():
+    weigh = weighed({"rivalry": 0.74, "takeover": 0.26}, {"rivalry": 0.1, "takeover": 0.9})
+    weigh["roots"][0]["effective"] = {"rivalry": 9.0, "takeover": 9.0}
+    assert "root" not in texts(made(weigh=weigh))[0]
+
+
+def test_a_root_that_moves_the_number_without_turning_it_is_named_beside_the_letter():
+    weigh = weighed({"rivalry": 0.74, "takeover": 0.26}, {"rivalry": 0.9, "takeover": 0.1})
+    assert texts(made(weigh=weigh))[1].endswith("40% at A; 10% without the root unseen-collection.")
+
+
+def test_an_unresolved_question_says_why_first_and_gives_no_word():
+    found = made(status="not_resolved", reasons=REASONS)
+    said = texts(found)
+    assert said[0] == ("Not resolved: effective sample size of 'takeover' is 36.2, at least 50 needed, and 1 more check fails. "
+                       "The numbers are for checking only, not for use.")
+    assert said[1] == "Takeover: for checking only, 26% (error 24% to 28%, perhaps too narrow)."
+    assert "Force (sustained raids against the same future without it): for checking only, under every" in said[3]
+    rest = asked.tell_rest(found)
+    assert rest[0] == "Failed as well: Pareto k of 'rivalry' is 0.77, at most 0.7 needed."
+    assert rest[1:3] == ["What helps: run with --thorough.", "What helps: look at fit."]
+
+
+def test_without_a_weighed_claim_there_is_no_letter_to_trust():
+    said = texts(made(weigh=weighed({"rivalry": 0.74, "takeover": 0.26}, curve=None)))
+    assert said[1] == "Takeover: this rests on official figures alone, no claim is weighed."
+
+
+def test_an_unknown_error_is_said():
+    weigh = weighed({"rivalry": 0.74, "takeover": 0.26})
+    weigh["explanations"][1] |= {"low": None, "high": None}
+    assert texts(made(weigh=weigh))[0] == "Takeover: unlikely (26%, error not known)."
+
+
+EVEN = {"rivalry": 0.48, "mimicry": 0.4, "takeover": 0.12}
+
+
+def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_where_to_look():
+    said = texts(made(asks=(TAKEOVER,), chances=EVEN, contrast=contrasted()))
+    assert said[0] == "Takeover: very unlikely (12%, error 10% to 14%)."
+    assert said[2:] == [
+        "No explanation is likely. Roughly even chance: rivalry (48%); unlikely: mimicry (40%); very unlikely: takeover (12%).",
+        "The official figures do not decide: no official series separates rivalry from takeover.",
+        "Where to look: share of crossings under militant command (claims C01, C10 and P1); and, of which nothing weighed speaks, "
+        "militant organisations.",
+    ]
+
+
+def test_official_figures_that_separate_explanations_are_named():
+    said = asked.tell_figures(made(contrast=contrasted(official=("detained",))))
+    assert said[0] == "The official figures separate rivalry from takeover (detained)."
+
+
+def test_a_pair_that_nothing_recorded_separates_is_named():
+    said = asked.tell_figures(made(contrast=contrasted(apart=(), claims=())))
+    assert said[-1] == "No recorded series separates rivalry from takeover."
+    assert asked.tell_figures(made(contrast=None)) == []
+
+
+def test_where_one_is_likely_the_figures_are_not_told_first():
+    assert not any("official figures" in text for text in texts(made(contrast=contrasted())))
+
+
+def test_every_harm_is_said_once_as_clear_likely_open_or_still():
+    said = texts(made(), about=("option",))[0]
+    assert ("under every explanation fewer deaths (almost certain: −9.7 a year, 90% interval −12 to −7.8) and injuries "
+            "(very likely: −9, −11 to −7.2) among people on the move") in said
+    assert "on the whole, not under every explanation, more deaths on other routes (likely: +5)" in said
+    assert "no clear direction for injuries among personnel" in said
+    assert ("likely no change in acts of violence against people on the move, deaths among personnel and deaths of group members") in said
+    assert said.endswith("organised retaliation within 90 days of an operation: almost no chance (<1%, <1% to 2%; <1% without it), "
+                         "resting on assumptions.")
+
+
+def test_what_an_option_hangs_on_names_the_explanation_that_turns_it_and_today():
+    said = texts(made(), about=("option",))[1]
+    assert said == ("Force, by explanation: deaths on other routes not clear under rivalry; injured personnel more under takeover, "
+                    "fewer under rivalry; compared with today, more deaths of people on the move (+9.7 a year) and more injuries of "
+                    "people on the move (+9 a year).")
+
+
+def test_an_option_that_nothing_turns_says_so():
+    same = compared({"client_deaths": every(0.0, 0.97)})
+    assert "Force: no direction turns with the explanation" in texts(made(compare=same), about=("option",))[1]
+    still = compared({})
+    said = texts(made(compare=still), about=("option",))
+    assert "likely no change in deaths and injuries among people on the move, deaths on other routes," in said[0]
+    assert said[1].startswith("Force: no explanation by itself gives a clear direction")
+
+
+def test_an_option_can_be_asked_against_today():
+    ask = {**FORCE, "against": "today"}
+    said = texts(made(asks=(ask,)), about=("option",))
+    assert said[0].startswith("Force (sustained raids against today): under every explanation more deaths")
+    assert "without it" not in said[0]
+    assert "compared with today" not in said[1]
+    assert asked.said_of(made(asks=(ask,))) == []
+
+
+def test_retaliation_that_could_not_be_counted_is_said():
+    empty = compared({}, (None, None, None), (None, None, None))
+    empty["escalation"]["chances"] = [{**c, "chance": None} for c in empty["escalation"]["chances"]]
+    said = texts(made(compare={**empty, "days": 20}), about=("option",))[0]
+    assert said.endswith("retaliation not counted (no operation begins 30 days before the end of the 20 compared).")
+    none = {**empty, "escalation": {"chances": []}}
+    assert texts(made(compare=none), about=("option",))[0].endswith("organised retaliation not counted.")
+
+
+def test_options_that_were_not_compared_are_said_with_the_reason():
+    reason = {"code": "draws", "text": "3 effective histories, 50 needed", "remedy": "run with --thorough"}
+    said = texts(made(compare=None, compare_reasons=(reason,)))
+    assert "Force: the options were not compared (3 effective histories, 50 needed)." in said
+    other = texts(made(asks=({**FORCE, "option": "other"},)))
+    assert "Force: other is not among the options compared." in other
+
+
+def test_an_option_told_first_is_not_told_again():
+    assert not any("ustained raids" in text for text in asked.tell_rest(made()))
+    assert any("Sustained raids" in text for text in asked.tell_rest(made(asks=(TAKEOVER,))))
+
+
+def test_a_case_without_asks_gets_every_explanation_in_one_sentence():
+    said = texts(made(asks=()))
+    assert said[0] == "Given the evidence: rivalry: likely (74%, between 72% and 76%) and takeover: unlikely (26%, between 24% and 28%)."
+    assert "depends on how far the report's source" in said[1]
+    assert len(said) == 2
+
+
+@pytest.mark.parametrize("room", [1, 4, 6, 9, 30])
+@pytest.mark.parametrize("status", ["ok", "not_resolved"])
+def test_what_does_not_fit_before_the_tables_is_said_after_them(room, status):
+    found = made(status=status, reasons=REASONS if status != "ok" else (), contrast=contrasted(), chances=EVEN)
+    every_one = asked.tell_first(found)
+    first, later = asked.fit(every_one, room)
+    assert len(first) + len(later) == len(every_one)
+    lines = sum(len(textwrap.wrap(text, asked.WIDTH)) for text in first)
+    assert lines <= room or len(first) == 1
+
+
+def test_the_answers_fit_in_nine_lines_even_when_nothing_is_resolved():
+    long = compared({harm: every(0.01, 0.9) if i % 2 else {"rivalry": (0.5, 0.3), "takeover": (0.9, 0.0), "pooled": (0.7, 0.2)}
+                     for i, harm in enumerate(HARMS)})
+    first, _ = asked.fit(asked.tell_first(made(compare=long, status="not_resolved", reasons=REASONS)), 9)
+    assert [text.split()[0].strip(":,") for text in first][:2] == ["Not", "Takeover"]
+    assert any(text.startswith("Force (") for text in first)
+
+
+def test_results_without_asks_from_an_older_run_are_read(tmp_path):
+    path = material.save(made(), tmp_path)
+    assert material.load(tmp_path) == made()
+    held = json.loads(path.read_text())
+    del held["asks"]
+    path.write_text(json.dumps(held))
+    assert material.load(tmp_path) == replace(made(), asks=())
+
+
+def test_the_report_begins_with_the_same_sentences():
+    found = made(compare=sample().compare, weigh={**sample().weigh, "headline_withheld": None})
+    (first, *_) = html.arrange(found)[0].blocks
+    assert list(first.lines) == texts(found)
+
+
+def test_parts_are_listed_with_their_answer():
+    one, two = asked.list_asked(made())
+    assert one == {**TAKEOVER, "answer": texts(made())[0], "hangs_on": texts(made())[1]}
+    assert two["answer"].startswith("Force (")
+    assert asked.list_asked(made(compare=None))[1]["hangs_on"] is None
+
+
+# [[asks]] of a case file
+
+
+def ask(folder: Path, *entries: str) -> None:
+    path = folder / "case.toml"
+    head, _, rest = path.read_text(encoding="utf-8").partition("[[asks]]")
+    rest = rest[rest.index("[time]"):] if rest else ""
+    if not rest:
+        head, _, rest = head.partition("[time]")
+        rest = "[time]" + rest
+    path.write_text(head + "".join(f"[[asks]]\n{entry}\n" for entry in entries) + rest, encoding="utf-8")
+
+
+def test_shipped_cases_say_what_they_ask():
+    assert [a.label for a in il.load("serbia-hungary").asks] == ["Takeover", "Force"]
+    assert describe_asks(il.load("toy")) == (
+        {"label": "One organisation", "explanation": "takeover", "option": None, "against": None},
+        {"label": "More patrols", "explanation": None, "option": "joint-patrols", "against": "status-quo"},
+    )
+    assert il.load("cartels").asks == ()
+
+
+def test_labels_and_comparators_have_defaults(small_case):
+    ask(small_case, 'explanation = "takeover"', 'option = "joint-patrols"', 'option = "status-quo"')
+    assert [tuple(a) for a in cases.load(small_case).asks] == [
+        ("Takeover", "takeover", "", ""), ("Joint patrols", "", "joint-patrols", "status-quo"), ("Status quo", "", "status-quo", "today")]
+
+
+@pytest.mark.parametrize(("entries", "words"), [
+    (['explanation = "takover"'], ("explanation 'takover' unknown", "one of rivalry, takeover", "nearest 'takeover'")),
+    (['option = "joint-patrol"'], ("option 'joint-patrol' unknown", "nearest 'joint-patrols'")),
+    (['option = "joint-patrols"\nagainst = "tody"'], ("against 'tody' unknown", "one of status-quo, today", "nearest 'today'")),
+    (['option = "joint-patrols"\nexplanation = "takeover"'], ("'explanation' and 'option' in one entry", "a second [[asks]]")),
+    (['label = "Nothing"'], ("neither 'explanation' nor 'option'",)),
+    (['explanation = "takeover"\nagainst = "today"'], ("'against' beside an explanation",)),
+    (['option = "status-quo"\nagainst = "status-quo"'], ("option 'status-quo' against itself",)),
+    (['explanation = "takeover"\nlabel = ""'], ("label = ''", "a text")),
+    ([f'explanation = "takeover"\nlabel = "{"x" * 41}"'], ("a label of 41 characters", "at most 40")),
+    (['explanation = "takeover"\nlable = "x"'], ("'lable' unknown", "nearest 'label'")),
+    (['explanation = "takeover"'] * 2, ("explanation 'takeover' asked about twice",)),
+    (['explanation = "takeover"'] * 5, ("5 tables [[asks]]", "at most 4")),
+])
+def test_faults_of_asks_say_where_what_and_the_nearest_name(small_case, entries, words):
+    ask(small_case, *entries)
+    with pytest.raises(BadInput) as caught:
+        cases.load(small_case)
+    said = str(caught.value)
+    for word in words:
+        assert word in said
+    lines = (small_case / "case.toml").read_text().splitlines()
+    first = next(i + 1 for i, row in enumerate(lines) if row == "[[asks]]")
+    assert all(f.file.endswith("case.toml") and f.line >= first for f in caught.value.faults)
+
+
+def test_a_single_table_is_refused(small_case):
+    ask(small_case, 'explanation = "takeover"')
+    path = small_case / "case.toml"
+    path.write_text(path.read_text().replace("[[asks]]", "[asks]"))
+    with pytest.raises(BadInput, match=r"tables \[\[asks\]\]"):
+        cases.load(small_case)
