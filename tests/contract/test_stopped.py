@@ -1,7 +1,6 @@
 """A fit that is stopped in the middle keeps the histories it has finished, and ends with the same bits."""
 from __future__ import annotations
 
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,10 +8,10 @@ import pytest
 import interlope as il
 from interlope.cli.replay import differences
 from interlope.inference import calibrate
-from interlope.inference.sampler import Counts
+from interlope.inference.sampler import Effort, Run
 from interlope.study import Interrupted, Plan, kept, prepare, run
 
-SMALL = Counts(waves=(160, 160), final=300, candidates=1500, repeats=2, more=0)
+SMALL = Effort(waves=(160, 160), particles=150, populations=2, limit=2, candidates=1500)
 PLAN = Plan(seed=5, pairs=4)
 
 
@@ -21,31 +20,36 @@ def small(monkeypatch):
     monkeypatch.setattr(calibrate, "QUICK", SMALL)
 
 
-def stop_after(histories):
+def stop_after(replicates):
     def progress(stage, done, total):
-        if stage == "calibrate" and done >= histories:
+        if stage == "calibrate" and done >= replicates:
             raise KeyboardInterrupt
 
     return progress
 
 
 def test_a_fit_stopped_in_the_middle_goes_on_and_gives_the_same_bits(small, tmp_path, monkeypatch):
-    case, simulated = il.load("toy"), []
-    fold = calibrate.run.fold
+    case, ran = il.load("toy"), []
+    wave, population = Run._wave, Run._population
 
-    def counted(setting, values, innovations, binding, seed, lanes, **options):
-        simulated.append(len(lanes))
-        return fold(setting, values, innovations, binding, seed, lanes, **options)
+    def counted_wave(self, label, h, z):
+        ran.append((label, h))
+        return wave(self, label, h, z)
 
-    monkeypatch.setattr(calibrate, "run", SimpleNamespace(fold=counted, nothing=calibrate.run.nothing))
-    with pytest.raises(Interrupted, match="'calibrate' goes on after [0-9]+ histories") as stopped:
+    def counted_population(self, h, index):
+        ran.append((h, index))
+        return population(self, h, index)
+
+    monkeypatch.setattr(Run, "_wave", counted_wave)
+    monkeypatch.setattr(Run, "_population", counted_population)
+    with pytest.raises(Interrupted, match="'calibrate' goes on after [0-9]+ replicates") as stopped:
         run(case, PLAN, out=tmp_path / "a", until="weigh", progress=stop_after(500))
-    before = sum(simulated)
-    assert 320 <= stopped.value.histories <= before
+    assert 320 <= stopped.value.replicates < SMALL.total(2)
 
-    simulated.clear()
+    ran.clear()
     taken_up = run(case, PLAN, out=tmp_path / "a", until="weigh")
-    assert sum(simulated) == SMALL.total(2) - stopped.value.histories
+    again = [job for job in ran if isinstance(job[0], int)]
+    assert len(again) * SMALL.particles == SMALL.total(2) - stopped.value.replicates
     assert not taken_up.blocks.exists()
     whole = run(case, PLAN, out=tmp_path / "b", until="weigh")
     assert differences(taken_up.material.weigh, whole.material.weigh) == []
@@ -56,14 +60,14 @@ def test_a_fit_stopped_in_the_middle_goes_on_and_gives_the_same_bits(small, tmp_
 def test_a_block_that_cannot_be_read_is_made_again(tmp_path):
     blocks = kept.Blocks(tmp_path / "blocks")
     assert blocks.find("one") is None
-    blocks.put("one", np.arange(6.0).reshape(3, 2))
-    assert np.array_equal(blocks.find("one"), np.arange(6.0).reshape(3, 2))
-    assert blocks.histories == 3
-    (tmp_path / "blocks" / "one.npy").write_bytes(b"half a file")
+    blocks.put("one", {"statistics": np.arange(6.0).reshape(3, 2)})
+    assert np.array_equal(blocks.find("one")["statistics"], np.arange(6.0).reshape(3, 2))
+    assert blocks.replicates == 3
+    (tmp_path / "blocks" / "one.npz").write_bytes(b"half a file")
     assert blocks.find("one") is None
 
 
-def test_other_numbers_of_histories_are_another_run(monkeypatch):
+def test_other_efforts_are_another_run(monkeypatch):
     case = il.load("toy")
     name = prepare(case, PLAN).run_id
     assert prepare(case, PLAN).run_id == name

@@ -4,12 +4,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from interlope.inference import filter as particles
-from interlope.inference import importance
+from interlope.inference import importance, smc
 
 MEMORY, SWING, NOISE = 0.9, 0.5, 0.7
 FIGURES = np.array([0.3, 1.1, 0.4, -0.6, -1.4, -0.2, 0.9, 1.8, 2.3, 1.2, 0.7, -0.3, 0.1, -1.0, -1.9, -1.2, 0.4, 0.2, 1.5, 1.9])
-PASSES, SLOTS = 500, 64
+PASSES, PARTICLES = 500, 64
 
 
 def kalman(bias: float) -> float:
@@ -25,58 +24,85 @@ def kalman(bias: float) -> float:
     return float(total)
 
 
-def one_pass(seed: int, bias: float, **how: float) -> particles.Filtered:
-    """Slots are rows (x, sum of residuals, sum of their squares); the bias is integrated out of the score, not sampled."""
+def one_pass(seed: int, bias: float, **how: float) -> smc.Filtered:
+    """Particles are rows (x, sum of residuals, sum of their squares); the bias is integrated out of the score, not sampled."""
     rng = np.random.default_rng(seed)
-    start = np.column_stack([rng.standard_normal(SLOTS), np.zeros((SLOTS, 2))])
+    start = np.column_stack([rng.standard_normal(PARTICLES), np.zeros((PARTICLES, 2))])
 
-    def move(slots: np.ndarray, step: int) -> np.ndarray:
-        x = MEMORY * slots[:, 0] + SWING * rng.standard_normal(SLOTS)
+    def move(p: np.ndarray, step: int) -> np.ndarray:
+        x = MEMORY * p[:, 0] + SWING * rng.standard_normal(PARTICLES)
         missed = FIGURES[step] - x
-        return np.column_stack([x, slots[:, 1] + missed, slots[:, 2] + missed**2])
+        return np.column_stack([x, p[:, 1] + missed, p[:, 2] + missed**2])
 
-    def score(slots: np.ndarray, step: int) -> np.ndarray:
+    def score(p: np.ndarray, step: int) -> np.ndarray:
         t, r, s = step + 1, NOISE**2, bias**2
         determinant = (t - 1) * np.log(r) + np.log(r + t * s)
-        return -0.5 * (t * np.log(2.0 * np.pi) + determinant + slots[:, 2] / r - s * slots[:, 1] ** 2 / (r * (r + t * s)))
+        return -0.5 * (t * np.log(2.0 * np.pi) + determinant + p[:, 2] / r - s * p[:, 1] ** 2 / (r * (r + t * s)))
 
-    return particles.run(start, len(FIGURES), move, score, lambda slots, index: slots[index], seed, **how)
+    return smc.run(start, len(FIGURES), move, score, lambda p, index, step: p[index], seed, start=np.zeros(PARTICLES), **how)
 
 
 @pytest.mark.parametrize("bias", [0.0, 0.6])
 def test_the_filter_is_unbiased_for_what_kalman_gives(bias):
-    ratio = np.exp(np.array([one_pass(seed, bias).log_likelihood for seed in range(PASSES)]) - kalman(bias))
+    ratio = np.exp(np.array([one_pass(seed, bias).log_evidence for seed in range(PASSES)]) - kalman(bias))
     error = ratio.std(ddof=1) / np.sqrt(PASSES)
     assert error < 0.05
     assert abs(ratio.mean() - 1.0) < 3.0 * error
 
 
-def test_drawing_anew_beats_averaging_whole_histories():
-    drawn, averaged = (np.std([one_pass(seed, 0.0, least=least).log_likelihood for seed in range(60)]) for least in (0.5, 0.0))
+def test_resampling_beats_averaging_whole_paths():
+    drawn, averaged = (np.std([one_pass(seed, 0.0, least=least).log_evidence for seed in range(60)]) for least in (0.5, 0.0))
     assert drawn < averaged / 2.0
 
 
-def test_without_drawing_anew_it_is_the_plain_average():
+def test_without_resampling_it_is_the_plain_average():
     found = one_pass(3, 0.6, least=0.0)
-    assert found.log_likelihood == pytest.approx(importance.log_mean(found.log_weight), abs=1e-12)
-    assert found.effective[-1] == pytest.approx(importance.effective(found.log_weight))
+    assert found.log_evidence == pytest.approx(importance.log_mean(found.log_weight), abs=1e-12)
+    assert found.effective[-1] == pytest.approx(importance.effective(found.log_weight) / PARTICLES)
 
 
 def test_evidence_that_nothing_can_meet_has_no_likelihood():
     seen = []
 
-    def score(slots: np.ndarray, step: int) -> np.ndarray:
+    def score(p: np.ndarray, step: int) -> np.ndarray:
         seen.append(step)
         return np.full(4, -np.inf if step == 2 else 0.0)
 
-    found = particles.run(np.arange(4), 5, lambda slots, step: slots, score, lambda slots, index: slots[index], 1)
-    assert found.log_likelihood == -np.inf and seen == [0, 1, 2]
+    found = smc.run(np.arange(4), 5, lambda p, step: p, score, lambda p, index, step: p[index], 1, start=np.zeros(4))
+    assert found.log_evidence == -np.inf and seen == [0, 1, 2]
 
 
-def test_a_slot_that_became_impossible_stays_so():
-    def score(slots: np.ndarray, step: int) -> np.ndarray:
-        return np.where((slots == 0) & (step == 1), -np.inf, 0.0)
+def test_a_particle_that_became_impossible_stays_so():
+    def score(p: np.ndarray, step: int) -> np.ndarray:
+        return np.where((p == 0) & (step == 1), -np.inf, 0.0)
 
-    found = particles.run(np.arange(4), 4, lambda slots, step: slots, score, lambda slots, index: slots[index], 1)
-    assert found.log_likelihood == pytest.approx(np.log(0.75))
+    found = smc.run(np.arange(4), 4, lambda p, step: p, score, lambda p, index, step: p[index], 1, start=np.zeros(4))
+    assert found.log_evidence == pytest.approx(np.log(0.75))
     assert found.log_weight[0] == -np.inf
+
+
+def test_any_potential_on_the_way_leaves_the_estimate_unbiased():
+    """Only the last potential has to be the likelihood; the others may look ahead, even badly."""
+    found = []
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+
+        def move(p: np.ndarray, step: int) -> np.ndarray:
+            return p + rng.standard_normal(60)  # noqa: B023
+
+        def potential(p: np.ndarray, step: int) -> np.ndarray:
+            return -0.5 * (p - 2.0) ** 2 if step == 3 else 0.4 * p + 0.3 * np.sin(5.0 * p)
+
+        found.append(smc.run(np.zeros(60), 4, move, potential, lambda p, i, step: p[i], seed, start=np.zeros(60), least=0.9).log_evidence)
+    exact = np.exp(-0.5 * 4.0 / 5.0) / np.sqrt(5.0)
+    ratio = np.exp(np.array(found)) / exact
+    assert abs(ratio.mean() - 1.0) < 3.0 * ratio.std(ddof=1) / np.sqrt(400)
+
+
+def test_every_particle_knows_its_ancestor():
+    def potential(p: np.ndarray, step: int) -> np.ndarray:
+        return np.where(p % 7 == 0, 0.0, -30.0) if step == 1 else np.zeros(len(p))
+
+    found = smc.run(np.arange(70), 3, lambda p, step: p, potential, lambda p, i, step: p[i], 5, start=np.zeros(70))
+    assert np.array_equal(smc.ancestors(found), found.particles)
+    assert list(found.resampled) == [False, True, False] and (found.particles % 7 == 0).all()

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from interlope.ensemble import streams
 from interlope.errors import BadInput, RunFailed
 from interlope.levers.catalogue import levers
 from interlope.levers.option import Option, Placed
@@ -49,8 +50,9 @@ class Engine:
         level, lanes = np.asarray(values["level"]), np.asarray(lanes)
         return Worlds(setting, level, seed, lanes, np.zeros((len(lanes), 1)), status, 0)
 
-    def clone(self, states):
-        return replace(states, buffer=states.buffer.copy(), status=states.status.copy())
+    def clone(self, states, index=None, lanes=None):
+        own = states.lanes if lanes is None else np.asarray(lanes)
+        return replace(states, buffer=states.buffer.copy(), status=states.status.copy(), lanes=own)
 
     def advance(self, states, to_day, *, controls=None):
         days = np.arange(states.day, to_day)
@@ -70,7 +72,7 @@ def draws(count: int = 8):
     names = np.array(["rivalry", "takeover"] * (count // 2))
     return SimpleNamespace(hypothesis=names, chance={"rivalry": 0.5, "takeover": 0.5}, weak={"takeover": "too few"},
                            values={"level": np.where(names == "takeover", 2.0, 1.0)},
-                           innovations=np.zeros((count, 3)), lanes=np.arange(count), seed=11)
+                           innovations=np.zeros((count, 3)), streams=streams.single(11, np.arange(count)), point=np.arange(count))
 
 
 @pytest.fixture
@@ -105,7 +107,7 @@ def test_differences_are_paired(case):
 
 def test_luck_after_the_decision_follows_the_seed_and_differs_between_copies(case):
     same = draws()
-    same.lanes = np.zeros(8, dtype=int)
+    same.streams = streams.single(11, np.zeros(8, dtype=int))
     one, two = (compare.run(case, same, engine=Engine(), seed=s) for s in (1, 2))
     again = compare.run(case, same, engine=Engine(), seed=1)
     assert (one.levels == again.levels)[np.isfinite(one.levels)].all()
@@ -258,7 +260,7 @@ def test_zero_settings_change_nothing_in_the_model(small_case):
     names = np.array(["rivalry", "takeover"] * 3)
     values = {name: np.where(names == "rivalry", loaded.parameters("rivalry")[name].prior.median,
                              loaded.parameters("takeover")[name].prior.median) for name in loaded.params}
-    given = SimpleNamespace(hypothesis=names, values=values, innovations=np.zeros((6, 2)), lanes=np.arange(6), seed=5,
+    given = SimpleNamespace(hypothesis=names, values=values, innovations=np.zeros((6, 2)), streams=streams.single(5, np.arange(6)), point=np.arange(6),
                             chance={"rivalry": 0.5, "takeover": 0.5}, weak={})
     result = compare.run(loaded, given, seed=2)
     assert result.dropped == 0

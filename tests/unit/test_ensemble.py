@@ -8,7 +8,8 @@ import pytest
 import xarray as xr
 from scipy.special import ndtr
 
-from interlope.ensemble import design, keys, run, store
+from interlope.ensemble import design, keys, run, store, streams
+from interlope.model import simulate as engine
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case, load
 
@@ -93,13 +94,37 @@ def test_fold_equals_reading_full_histories_in_any_number_of_threads_and_chunks(
     full = run.simulate(toy, "takeover", made, 6)
     key = keys.integer(6, "simulate")
     lanes = np.arange(9)
-    one, status = run.fold(setting, made.values, made.innovations, binding, key, lanes, threads=1)
+    one, status = run.fold(setting, made.values, made.innovations, binding, streams.single(key, lanes), threads=1)
     monkeypatch.setattr(run, "CHUNK", 4)
-    two, _ = run.fold(setting, made.values, made.innovations, binding, key, lanes, threads=2)
+    two, _ = run.fold(setting, made.values, made.innovations, binding, streams.single(key, lanes), threads=2)
     assert one.tobytes() == two.tobytes() and not status.any()
     column = binding.series_columns["guard-detained"][0]
     window = full["detained"].sel(day=slice(10, 15))
     assert np.allclose(one[:, column], window.isel(day=slice(0, 5)).sum("day"))
+
+
+def test_streams_change_on_their_days_and_copies_share_the_past_only(toy: Case):
+    binding, setting = Binding(toy), toy.setting()
+    made = design.draw(toy, "takeover", 4, 5)
+    ids = np.stack([np.arange(4), np.arange(4), [2, 7, 2, 3]], axis=1)
+    kept, _ = run.fold(setting, made.values, made.innovations, binding, streams.single(6, np.arange(4)))
+    moved, _ = run.fold(setting, made.values, made.innovations, binding, streams.Streams(6, ids, (5, 20)))
+    early = [c for c, r in enumerate(binding.reductions) if toy.day(r.end) < 20]
+    late = [c for c, r in enumerate(binding.reductions) if toy.day(r.end) >= 30]
+    assert early and late and np.array_equal(kept[:, early], moved[:, early])
+    assert not np.array_equal(kept[1, late], moved[1, late])
+    again, _ = run.fold(setting, made.values, made.innovations, binding, streams.Streams(6, ids, (5, 20)), threads=3)
+    assert moved.tobytes() == again.tobytes()
+
+
+def test_recorded_days_are_whole_where_streams_change(toy: Case):
+    made = design.draw(toy, "takeover", 3, 5)
+    along = streams.Streams(6, np.array([[0, 3], [1, 4], [2, 5]]), (8,))
+    states = engine.begin(toy.setting(), made.values, made.innovations, 6, along.at(0))
+    states, first = streams.advance(engine, states, along, 5)
+    states, second = streams.advance(engine, states, along, 12)
+    assert first.shape[1] == 5 and second.shape[1] == 7 and states.day == 12
+    assert np.array_equal(states.lanes, along.at(12)) and along.take(np.array([2])).ids.tolist() == [[2, 5]]
 
 
 def test_store_writes_whole_or_not_at_all(tmp_path: Path):

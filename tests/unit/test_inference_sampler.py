@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from interlope.errors import RunFailed
-from interlope.inference import importance, proposal, sampler, summit, surrogate
+from interlope.inference import chains, importance, laplace, proposal, sampler, surrogate
+from interlope.inference.laplace import Gaussian
 from interlope.inference.surrogate import Training
 
 
@@ -37,12 +38,35 @@ def test_effective_number_of_equal_and_of_single_weights():
     assert importance.evidence(np.full(3, -np.inf)).error == np.inf
 
 
-def test_paired_errors_are_smaller_than_separate_ones():
-    rng = np.random.default_rng(3)
-    shared = rng.standard_normal(500)
-    a, b = shared + 0.1 * rng.standard_normal(500), shared + 0.1 * rng.standard_normal(500)
-    _, error = importance.log_ratio(a, b)
-    assert error < 0.3 * importance.evidence(a).error
+def test_what_descends_from_one_point_counts_once():
+    log_w = np.log(np.array([1.0, 1.0, 2.0, 4.0]))
+    shared = importance.descend([np.array([7, 7, 3, 3])], 10, [1], [0.0])
+    found = importance.evidence(log_w, shared)
+    assert found.effective == pytest.approx(8.0**2 / (2.0**2 + 6.0**2))
+    assert importance.evidence(log_w).effective == pytest.approx(8.0**2 / (1 + 1 + 4 + 16))
+    assert found.log_z == pytest.approx(np.log(2.0))
+    assert found.error > importance.evidence(log_w).error
+
+
+def test_errors_of_population_means_add_up_by_their_part_of_the_evidence():
+    rng = np.random.default_rng(4)
+    log_w = rng.standard_normal((2, 400))
+    one = importance.variance(log_w[0], importance.descend([np.arange(400)], 4000, [0], [0.0]))
+    both = importance.descend([np.arange(400)] * 2, 4000, [0, 0], [0.0, 0.0])
+    assert importance.variance(np.concatenate([log_w[0], log_w[0]]), both) == pytest.approx(one / 2.0)
+    far = importance.variance(np.concatenate([log_w[0], log_w[1] - 50.0]), both)
+    assert far == pytest.approx(one)
+
+
+def test_a_change_of_the_weights_has_the_error_of_the_difference():
+    rng = np.random.default_rng(5)
+    inside = []
+    for _ in range(300):
+        x, y = rng.standard_normal((2, 600))
+        log_w, log_v = 0.9 * x - 0.405, 0.9 * x + 0.4 * y - 0.485
+        value, error = importance.change(log_w, log_v, importance.alone(600))
+        inside.append(abs(value) < 1.645 * error)
+    assert 0.85 < np.mean(inside) < 0.95
 
 
 def test_ridge_finds_a_plane_and_ignores_what_does_not_matter():
@@ -78,8 +102,25 @@ def test_surrogate_forecasts_amounts_and_shares():
     truth = np.exp(6.0 + 0.4 * fresh[:, 0] + 0.2 * bent(fresh[:, 1]) + 0.3 * mine[:, 1])
     assert np.std(np.log(found[:, 0] / truth)) < 0.08
     assert np.std(found[:, 1] - 0.5 - 0.1 * fresh[:, 2]) < 0.02
-    drawn = made.sample(0, fresh[:1].repeat(3000, axis=0), mine[:1, :1].repeat(3000, axis=0), rng)
-    assert 0.03 < np.log(drawn[:, 0]).std() < 0.12
+    rows = made.draw_residuals(0, 40, rng)
+    assert len(set(rows)) == 40 and 0.03 < made.residual[0][rows][:, 0].std() < 0.12
+
+
+def test_the_first_columns_of_a_forecast_are_the_same_by_themselves():
+    rng = np.random.default_rng(11)
+    made, _ = learnt(rng)
+    fresh, mine = rng.standard_normal((9, 5)), rng.standard_normal((9, 2))
+    assert np.allclose(made.first(1).forecast(1, fresh, mine), made.forecast(1, fresh, mine)[:, :1], atol=1e-12)
+
+
+def test_surrogate_learns_products_of_own_and_common_coordinates():
+    rng = np.random.default_rng(12)
+    common, own = rng.standard_normal((900, 5)), rng.standard_normal((900, 2))
+    statistics = np.exp(6.0 + 0.3 * common[:, :1] + 0.25 * own[:, :1] * common[:, 1:2] + 0.15 * own[:, :1] * own[:, 1:])
+    made = surrogate.fit(Training(common, own, np.zeros(900, dtype=int), statistics, np.ones(900)), 1, (2,))
+    fresh, mine = rng.standard_normal((300, 5)), rng.standard_normal((300, 2))
+    truth = 6.0 + 0.3 * fresh[:, 0] + 0.25 * mine[:, 0] * fresh[:, 1] + 0.15 * mine[:, 0] * mine[:, 1]
+    assert np.std(made.forecast(0, fresh, mine)[:, 0] - truth) < 0.04
 
 
 def test_surrogate_slope_is_the_derivative_of_its_forecast():
@@ -96,53 +137,96 @@ def test_surrogate_slope_is_the_derivative_of_its_forecast():
 
 def test_curvature_of_a_quadratic_is_found_and_bumps_are_left_out():
     a = np.array([[2.0, 0.5, 0.0], [0.5, 1.0, 0.0], [0.0, 0.0, 0.0]])
-    slope, sharp = summit.curvature(lambda x: -0.5 * np.einsum("ni,ij,nj->n", x, a, x) + x[:, 0],
+    slope, sharp = laplace.curvature(lambda x: -0.5 * np.einsum("ni,ij,nj->n", x, a, x) + x[:, 0],
                                     np.array([0.1, 0.2, 0.3]), np.full(3, 0.05))
     assert np.allclose(slope, np.array([1.0, 0, 0]) - a @ [0.1, 0.2, 0.3], atol=1e-6)
     assert np.allclose(sharp, a, atol=1e-4)
-    _, flat = summit.curvature(lambda x: 0.5 * (x**2).sum(axis=1), np.zeros(2), np.full(2, 0.1))
+    _, flat = laplace.curvature(lambda x: 0.5 * (x**2).sum(axis=1), np.zeros(2), np.full(2, 0.1))
     assert np.allclose(flat, 0.0)
 
 
-def test_own_coordinates_have_a_normalised_law():
-    rng = np.random.default_rng(7)
-    root = rng.standard_normal((4, 4)) / 3
-    law = proposal.law_of(summit.Summit(rng.standard_normal(4), root @ root.T + 0.2 * np.eye(4)), 3)
-    common = np.tile(rng.standard_normal(3), (200_000, 1))
-    own = law.draw_own(common, rng)
-    # the mean of prior over proposal under the proposal is one
-    assert np.mean(np.exp(law.own_ratio(common, own))) == pytest.approx(1.0, abs=0.02)
+def gaussian(d: int, seed: int) -> Gaussian:
+    rng = np.random.default_rng(seed)
+    root = rng.standard_normal((d, d)) / np.sqrt(3.0 * d)
+    return Gaussian(0.5 * rng.standard_normal(d), root @ root.T + 0.7 * np.eye(d))
 
 
-def test_candidates_carry_the_ratio_of_prior_to_mixture():
-    rng = np.random.default_rng(8)
-    summits = tuple(summit.Summit(m, 0.8 * np.eye(2)) for m in (np.zeros(2), np.array([1.0, 0.5])))
-    z, ratio = proposal.candidates(summits, 2, 200_000, rng)
+def test_a_proposal_carries_the_ratio_of_prior_to_its_density():
+    made = proposal.mixture(gaussian(2, 8))
+    z, ratio = made.draw(200_000, np.random.default_rng(8))
     assert np.mean(np.exp(ratio)) == pytest.approx(1.0, abs=0.02)
     assert np.mean(np.exp(ratio) * z[:, 0] ** 2) == pytest.approx(1.0, abs=0.05)
 
 
-def test_a_tempered_summit_is_the_posterior_of_a_weaker_likelihood():
+def test_picks_are_unbiased_for_any_score():
+    """Means over picked candidates, weighted, are those of the prior, however odd the score that picks them is."""
+    made, found = proposal.mixture(gaussian(3, 9)), []
+    for seed in range(300):
+        picks = proposal.pick(made, lambda z: -2.0 * (z[:, 0] - 1.0) ** 2, 500, 100, np.random.default_rng(seed))
+        found.append(np.mean(np.exp(picks.log_weight) * (z0 := picks.z[:, 1]) * z0))
+    assert abs(np.mean(found) - 1.0) < 3.0 * np.std(found) / np.sqrt(300)
+
+
+def test_chains_draw_from_the_posterior_of_a_linear_surrogate():
+    rng = np.random.default_rng(10)
+    n, noise = 500, 0.4
+    common = rng.standard_normal((n, 3))
+    statistics = -40.0 + common @ np.array([[1.0, 0.2], [0.5, -1.0], [0.0, 0.3]]) + 0.01 * rng.standard_normal((n, 2))
+    made = surrogate.fit(Training(common, np.zeros((n, 0)), np.zeros(n, dtype=int), statistics, np.ones(n)), 1, (0,))
+    y = np.array([-39.0, -40.5])
+    target = proposal.Target(made, lambda h, s: -0.5 * (((s - y) / noise) ** 2).sum(axis=1), 3, (0,))
+    slope = np.array([[1.0, 0.5, 0.0], [0.2, -1.0, 0.3]])
+    covariance = np.linalg.inv(np.eye(3) + slope.T @ slope / noise**2)
+    mean = covariance @ slope.T @ (y + 40.0) / noise**2
+    start = laplace.approximate(made, target.score, 0, 3, 0)
+    assert np.allclose(start.mean, mean, atol=0.05) and np.allclose(start.covariance, covariance, atol=0.05)
+    drawn = chains.draw(target, 0, Gaussian(np.zeros(3), np.eye(3)), np.random.default_rng(3), chains.Length(400, 200, 120, 5))
+    assert np.allclose(drawn.mean(axis=0), mean, atol=0.06)
+    assert np.allclose(np.cov(drawn.T), covariance, atol=0.08)
+
+
+def test_a_tempered_gaussian_is_the_posterior_of_a_weaker_likelihood():
     rng = np.random.default_rng(9)
     root = rng.standard_normal((3, 3))
     sharp, pull = root @ root.T, rng.standard_normal(3)
 
-    def posterior(power: float) -> summit.Summit:
+    def posterior(power: float) -> Gaussian:
         covariance = np.linalg.inv(np.eye(3) + power * sharp)
-        return summit.Summit(covariance @ (power * pull), covariance)
+        return Gaussian(covariance @ (power * pull), covariance)
 
     found, exact = proposal.tempered(posterior(1.0), 0.3), posterior(0.3)
     assert np.allclose(found.mean, exact.mean) and np.allclose(found.covariance, exact.covariance)
 
 
-def test_a_wave_with_hardly_any_complete_history_is_an_error_that_says_what_to_do():
-    def simulate(h, common, own, key, lanes):
-        return np.full((len(lanes), 2), np.nan)
+class Failing:
+    """A world in which no path completes."""
 
-    problem = sampler.Problem(("one",), 2, (0,), simulate, lambda h, s: np.zeros(len(s)), np.arange(2))
-    with pytest.raises(RunFailed, match="0 of 60 histories of 'one' completed; expected at least 12"):
-        sampler.run(problem, 1, sampler.Counts(waves=(60,), final=20))
+    complete, sizes = (np.array([True, True]),), (0,)
+
+    def begin(self, h, common, own, seed, streams):
+        return len(common)
+
+    def advance(self, particles, step):
+        return particles
+
+    def read(self, particles, step):
+        return np.full((particles, 2), np.nan), np.zeros((particles, 0))
+
+    def branch(self, particles, index, streams):
+        return particles
+
+    def outcome(self, particles):
+        return np.full((particles, 2), np.nan)
 
 
-def test_counts_add_up():
-    assert sampler.Counts(waves=(10, 20), final=5).total(4) == 50
+def test_a_wave_with_hardly_any_complete_replicate_is_an_error_that_says_what_to_do():
+    def score(h, s):
+        return np.zeros(len(s))
+
+    problem = sampler.Problem(("one",), 2, (0,), Failing(), score, score)
+    with pytest.raises(RunFailed, match="0 of 60 replicates of 'one' completed; expected at least 12"):
+        sampler.run(problem, 1, sampler.Effort(waves=(60,), particles=20))
+
+
+def test_an_effort_adds_up():
+    assert sampler.Effort(waves=(10, 20), particles=5, populations=3).total(4) == 90

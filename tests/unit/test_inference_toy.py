@@ -10,19 +10,19 @@ import numpy as np
 import pytest
 
 from interlope.dossier import series as dossier_series
-from interlope.ensemble import design, run
+from interlope.ensemble import design, run, streams
 from interlope.errors import DiagnosticsFailed
 from interlope.inference import calibrate, forecast, importance, likelihood, odds, posterior, predictive, weigh
 from interlope.inference.posterior import Fits
-from interlope.inference.sampler import Counts
+from interlope.inference.sampler import Effort
 from interlope.scenario.case import Case, find, load
 
-SMALL = Counts(waves=(160, 120), final=300, candidates=1500, repeats=2)
+SMALL = Effort(waves=(160, 160, 160), particles=200, populations=2, limit=2, candidates=1500, residuals=8)
 
 
 @pytest.fixture(scope="module")
 def fits() -> Fits:
-    return calibrate.fit(load("toy"), seed=3, counts=SMALL)
+    return calibrate.fit(load("toy"), seed=3, effort=SMALL)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_what_became_known_after_as_of_changes_no_bit(fits: Fits, tmp_path: Path
     case = altered(tmp_path)
     late = dossier_series.load(case.folder / "series")["guard-detained"].values[-1]
     assert late.value == 987654 and late.published > case.as_of
-    other = calibrate.fit(case, seed=3, counts=SMALL)
+    other = calibrate.fit(case, seed=3, effort=SMALL)
     for name, p in fits.posteriors.items():
         assert p.log_weight.tobytes() == other.posteriors[name].log_weight.tobytes()
         assert p.statistics.tobytes() == other.posteriors[name].statistics.tobytes()
@@ -70,20 +70,20 @@ def test_what_became_known_after_as_of_changes_no_bit(fits: Fits, tmp_path: Path
 
 def test_an_earlier_as_of_sees_less(fits: Fits):
     early = load("toy").at(date(2030, 2, 5))
-    other = calibrate.fit(early, seed=3, counts=Counts(waves=(120,), final=40, candidates=400, repeats=2))
+    other = calibrate.fit(early, seed=3, effort=Effort(waves=(120,), particles=40, populations=1, limit=1, candidates=400))
     assert len(other.plan.claims) < len(fits.plan.claims)
     assert sum(len(t.rows) for g in other.plan.groups for t in g.tables) < 5
 
 
 def test_threads_do_not_change_a_bit(fits: Fits):
-    other = calibrate.fit(load("toy"), seed=3, counts=SMALL, threads=1)
+    other = calibrate.fit(load("toy"), seed=3, effort=SMALL, threads=1)
     for name, p in fits.posteriors.items():
         assert p.log_weight.tobytes() == other.posteriors[name].log_weight.tobytes()
 
 
 def test_progress_counts_every_history():
     told: list[tuple[int, int]] = []
-    calibrate.fit(load("toy"), seed=1, counts=Counts(waves=(60,), final=20, candidates=200, repeats=1, more=0),
+    calibrate.fit(load("toy"), seed=1, effort=Effort(waves=(60,), particles=20, populations=1, limit=1, candidates=200),
                   progress=lambda a, b: told.append((a, b)))
     assert told[-1] == (100, 100)
     assert [a for a, _ in told] == sorted(a for a, _ in told)
@@ -95,9 +95,9 @@ def test_evidence_agrees_with_thousands_of_prior_histories(fits: Fits):
     for name, p in fits.posteriors.items():
         made = design.draw(case, name, 3000, 11)
         setting = case.setting(end=case.as_of)
-        statistics, _ = run.fold(setting, made.values, made.innovations, fits.binding, 12, np.arange(3000))
+        statistics, _ = run.fold(setting, made.values, made.innovations, fits.binding, streams.single(12, np.arange(3000)))
         plain = importance.evidence(likelihood.total(fits.plan, likelihood.terms(fits.plan, statistics)))
-        found = importance.evidence(p.log_weight, fits.extra(name))
+        found = p.evidence()
         assert abs(found.log_z - plain.log_z) < 3.5 * np.hypot(found.error, plain.error)
 
 
@@ -106,7 +106,7 @@ def test_histories_can_be_run_again_bit_for_bit(fits: Fits):
     rows = np.array([3, 50, 120])
     values = {k: v[rows] for k, v in p.design.values.items()}
     setting = fits.case.setting(end=fits.case.as_of)
-    again, _ = run.fold(setting, values, p.design.innovations[rows], fits.binding, p.seed, p.lanes[rows])
+    again, _ = run.fold(setting, values, p.design.innovations[rows], fits.binding, p.streams.take(rows))
     assert again.tobytes() == p.statistics[rows].tobytes()
 
 
@@ -149,7 +149,7 @@ def test_json_is_plain_and_complete(verdict: weigh.Verdict):
 
 
 def test_too_few_effective_histories_are_not_resolved(fits: Fits):
-    few = calibrate.fit(load("toy"), seed=3, counts=Counts(waves=(80,), final=30, candidates=300, repeats=1))
+    few = calibrate.fit(load("toy"), seed=3, effort=Effort(waves=(80,), particles=30, populations=1, limit=1, candidates=300))
     verdict = weigh.weigh(few)
     assert verdict.status == "not_resolved" and verdict.headline is None
     codes = {r.code for r in verdict.reasons}
@@ -178,11 +178,31 @@ def test_draws_follow_the_weights(fits: Fits):
     assert sum(drawn.chance.values()) == pytest.approx(1.0)
     for name, p in fits.posteriors.items():
         inside = drawn.hypothesis == name
-        share = np.mean(np.isin(drawn.lanes[inside], np.argsort(-p.weight)[:20]))
-        assert share == pytest.approx(p.weight[np.argsort(-p.weight)[:20]].sum(), abs=0.06)
-        at = int(drawn.lanes[inside][0])
+        last = drawn.streams.ids[inside][:, -1]
+        heavy = np.argsort(-p.weight)[:20]
+        assert np.mean(np.isin(last, p.streams.ids[heavy, -1])) == pytest.approx(p.weight[heavy].sum(), abs=0.06)
+        at = np.flatnonzero(p.streams.ids[:, -1] == last[0])
         for key in ("demand_level", "prices_weight"):
-            assert drawn.values[key][inside][0] == p.design.values[key][p.lanes == at][0]
+            assert drawn.values[key][inside][0] == p.design.values[key][at]
+    assert len(set(drawn.point[drawn.hypothesis == "rivalry"]) & set(drawn.point[drawn.hypothesis == "takeover"])) == 0
+
+
+def test_draws_give_their_own_past_again(fits: Fits):
+    """A draw's parameters and streams make the very statistics that it was weighed by."""
+    drawn, p = posterior.draws(fits, 12, 5), fits.posteriors["takeover"]
+    rows = np.flatnonzero(drawn.hypothesis == "takeover")
+    setting = fits.case.setting(end=fits.case.as_of)
+    values = {k: v[rows] for k, v in drawn.values.items()}
+    again, _ = run.fold(setting, values, drawn.innovations[rows], fits.binding, drawn.streams.take(rows))
+    for row, stream in zip(again, drawn.streams.ids[rows, -1]):
+        assert row.tobytes() == p.statistics[p.streams.ids[:, -1] == stream][0].tobytes()
+
+
+def test_effective_number_counts_points_not_replicates(fits: Fits):
+    for p in fits.posteriors.values():
+        points = np.unique(p.design.unit, axis=0, return_inverse=True)[1].ravel()
+        by_point = np.bincount(points, p.weight)
+        assert p.evidence().effective == pytest.approx(1.0 / np.sum(by_point**2), rel=1e-9)
 
 
 def test_predictive_rows_cover_most_fitted_figures(fits: Fits):

@@ -37,6 +37,7 @@ class Ancestry:
     point : [n], whole numbers from 0. population : population of each point [points], in rising order.
     particles : draws in each population [p]. candidates : points that each population could have begun with.
     generations : how often each population was picked from or resampled [p].
+    early : relative variance that each population's choices before the last generation brought [p], one by one.
     """
 
     point: np.ndarray
@@ -44,13 +45,19 @@ class Ancestry:
     particles: np.ndarray
     candidates: int
     generations: np.ndarray
+    early: np.ndarray
 
     def sums(self, values: np.ndarray) -> np.ndarray:
         """Values [n] added up by point [points]."""
         return np.bincount(self.point, values, len(self.population))
 
+    def parts(self) -> list[slice]:
+        """The draws of each population."""
+        ends = np.cumsum(self.particles)
+        return [slice(end - n, end) for end, n in zip(ends, self.particles)]
 
-def descend(origins: Sequence[np.ndarray], candidates: int, generations: Sequence[int]) -> Ancestry:
+
+def descend(origins: Sequence[np.ndarray], candidates: int, generations: Sequence[int], early: Sequence[float]) -> Ancestry:
     """The ancestry of some populations, each given by the candidate that its draws come from."""
     points, population, base = [], [], 0
     for i, origin in enumerate(origins):
@@ -59,12 +66,12 @@ def descend(origins: Sequence[np.ndarray], candidates: int, generations: Sequenc
         population.append(np.full(len(alive), i))
         base += len(alive)
     return Ancestry(np.concatenate(points), np.concatenate(population), np.array([len(o) for o in origins]), candidates,
-                    np.array(generations))
+                    np.array(generations), np.array(early))
 
 
 def alone(n: int) -> Ancestry:
     """The ancestry of n independent draws."""
-    return Ancestry(np.arange(n), np.zeros(n, dtype=np.int64), np.array([n]), n, np.zeros(1, dtype=np.int64))
+    return Ancestry(np.arange(n), np.zeros(n, dtype=np.int64), np.array([n]), n, np.zeros(1, dtype=np.int64), np.zeros(1))
 
 
 def resolved(found: Evidence) -> bool:
@@ -125,22 +132,24 @@ def grouped(log_w: np.ndarray, groups: np.ndarray) -> np.ndarray:
 
 
 def variance(log_w: np.ndarray, ancestry: Ancestry) -> float:
-    """Relative variance of the mean weight, from how much of it descends from each point.
+    """Relative variance of the mean weight [n].
 
-    In each population the estimate of Chan & Lai (2013) and Lee & Whiteley (2018), candidates being the first generation: with g
-    the parts of the weight by point, n particles, M candidates and q generations, V = sum g^2 - 1/M - (q/n) (1 - sum g^2).
+    In each population the larger of two estimates. (1) From how much descends from each point (Chan & Lai 2013; Lee & Whiteley 2018,
+    candidates being the first generation): with g the parts of the weight by point, n particles, M candidates and q generations,
+    V = sum g^2 - 1/M - (q/n) (1 - sum g^2). It knows how choices of one step tell later, and is rough where little is lost.
+    (2) The sum over generations of the relative variance of their weights, which is right where the potentials forecast well.
     Populations are independent and count by their part of the evidence.
     """
-    share = ancestry.sums(normalise(log_w))
-    total = 0.0
-    for p, n in enumerate(ancestry.particles):
-        mine = share[ancestry.population == p]
-        part = float(mine.sum())
+    weight, total = normalise(log_w), 0.0
+    share = ancestry.sums(weight)
+    for p, rows in enumerate(ancestry.parts()):
+        part, n = float(weight[rows].sum()), ancestry.particles[p]
         if part <= 0.0:
             continue
-        g = float(np.sum((mine / part) ** 2))
-        raw = g - 1.0 / ancestry.candidates - ancestry.generations[p] / n * (1.0 - g)
-        total += part**2 * max(raw, 0.25 * g - 1.0 / ancestry.candidates, 0.0)
+        g = float(np.sum((share[ancestry.population == p] / part) ** 2))
+        by_point = g - 1.0 / ancestry.candidates - ancestry.generations[p] / n * (1.0 - g)
+        by_step = ancestry.early[p] + 1.0 / effective(log_w[rows]) - 1.0 / n
+        total += part**2 * max(by_point, by_step)
     return total
 
 

@@ -116,6 +116,7 @@ class Population:
     log_weight : [n], their mean is the estimate of the evidence. log_likelihood : [n].
     weights, parents : log weights before resampling and the particle's parent, step by step, float32 and int32 [steps, n].
     resampled : whether it was resampled after a step [steps]. failed : part of the particles that did not complete.
+    early : relative variance of the estimate from picking candidates and from every resampling, added up.
     """
 
     common: np.ndarray
@@ -129,6 +130,7 @@ class Population:
     parents: np.ndarray
     resampled: np.ndarray
     failed: np.ndarray
+    early: np.ndarray
 
     @property
     def log_evidence(self) -> float:
@@ -358,10 +360,12 @@ class Run:
         used, _ = world.read(done.particles.paths, steps - 1)
         likelihood = self._exact(h, used)
         failed = np.array(~np.isfinite(used).all(axis=1))
+        early = 1.0 / importance.effective(picks.scores) - 1.0 / self.effort.candidates
+        early += sum(1.0 / e - 1.0 for e in done.effective[done.resampled]) / n
         return Population(
             common[origin], own[origin], picks.candidate[origin], done.particles.streams, world.outcome(done.particles.paths),
             done.log_weight, likelihood, done.weights.astype(np.float32), done.parents.astype(np.int32), done.resampled,
-            np.array(failed.mean()),
+            np.array(failed.mean()), np.array(early),
         )
 
     def _exact(self, h: int, used: np.ndarray) -> np.ndarray:
@@ -410,7 +414,8 @@ class _Particles:
 def ancestry(populations: Sequence[Population], candidates: int) -> Ancestry:
     """Which point every particle of some populations descends from."""
     return importance.descend(
-        [p.candidate for p in populations], candidates, [1 + int(p.resampled.sum()) for p in populations]
+        [p.candidate for p in populations], candidates, [1 + int(p.resampled.sum()) for p in populations],
+        [float(p.early) for p in populations],
     )
 
 

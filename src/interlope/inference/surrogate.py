@@ -1,7 +1,7 @@
 """Surrogate: a cheap forecast of what a history's statistics would be, learnt from histories already run.
 
 Only the statistics are forecast, by ridge regression in stages: straight terms in the standard-normal coordinates, then
-squares and a few products, then what is each explanation's own. The likelihood that is put on them is the real one.
+squares and a few products, then what is each explanation's own, its products with the others last. The likelihood that is put on them is the real one.
 What the forecast leaves open, luck included, is carried by whole residual vectors of the training histories, so
 correlations and odd shapes survive.
 The surrogate only says where to look: it is divided out again in the weights (`proposal`), so it cannot bias a result.
@@ -82,7 +82,7 @@ class Surrogate:
     def forecast(self, explanation: int, common: np.ndarray, own: np.ndarray) -> np.ndarray:
         """Forecast statistics on the working scale [n, m] at coordinates [n, dc], [n, do]."""
         base = curved(common, self.directions) @ self.pooled
-        return base + straight(common, own) @ self.deviation[explanation]
+        return base + np.hstack([straight(common, own), products(common, own)]) @ self.deviation[explanation]
 
     def slope(self, explanation: int, common: np.ndarray, own: np.ndarray) -> np.ndarray:
         """Derivatives [dc + do, m] of the forecast at one point: common [dc], own [do]."""
@@ -92,9 +92,16 @@ class Surrogate:
         mixed = self.directions[:, rows] * along[columns] + self.directions[:, columns] * along[rows]
         shared = self.pooled[1 : 1 + dc] + 0.7 * common[:, None] * self.pooled[1 + dc : 1 + 2 * dc]
         shared = shared + 0.5 * mixed @ self.pooled[1 + 2 * dc :]
-        mine = self.deviation[explanation]
-        curve = own[:, None] * mine[1 + dc + do :]
-        return np.vstack([shared + 0.5 * mine[1 : 1 + dc], mine[1 + dc : 1 + dc + do] + curve])
+        first, crossed = 1 + dc + 2 * do, do * dc
+        mine = self.deviation[explanation][:first]
+        across = self.deviation[explanation][first : first + crossed].reshape(do, dc, self.pooled.shape[1])
+        paired = self.deviation[explanation][first + crossed :]
+        with_common = 0.5 * mine[1 : 1 + dc] + 0.5 * np.tensordot(own, across, axes=(0, 0))
+        with_own = mine[1 + dc : 1 + dc + do] + own[:, None] * mine[1 + dc + do :] + 0.5 * np.tensordot(common, across, axes=(0, 1))
+        for (i, j), row in zip(zip(*np.triu_indices(do, 1)), paired):
+            with_own[i] += own[j] * row
+            with_own[j] += own[i] * row
+        return np.vstack([shared + with_common, with_own])
 
     def left_open(self, explanation: int) -> np.ndarray:
         """Covariance [m, m] of what the forecast leaves open, working scale."""
@@ -126,6 +133,13 @@ def curved(common: np.ndarray, directions: np.ndarray) -> np.ndarray:
 def straight(common: np.ndarray, own: np.ndarray) -> np.ndarray:
     """Features of an explanation's deviation [n, 1 + dc + 2 do]."""
     return np.hstack([np.ones((len(common), 1)), 0.5 * common, own, 0.5 * (own**2 - 1.0)])
+
+
+def products(common: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Products of own with common coordinates and with each other [n, do dc + do(do-1)/2]."""
+    rows, columns = np.triu_indices(own.shape[1], 1)
+    across = 0.5 * own[:, :, None] * common[:, None, :]
+    return np.hstack([across.reshape(len(own), own.shape[1] * common.shape[1]), own[:, rows] * own[:, columns]])
 
 
 def choose_scale(statistics: np.ndarray) -> Scale:
@@ -210,9 +224,10 @@ def fit(training: Training, explanations: int, own: tuple[int, ...], used: int |
         features, w = straight(common[here], own_z[here, : own[h]]), weight[here]
         mine = ridge(features[:, [0, *range(1 + dc, features.shape[1])]], bent.left[here], w)
         other = ridge(features[:, : 1 + dc], mine.left, w)
-        deviation.append(_stack(other.coefficients, mine.coefficients))
-        kept = (1.0 - line.leverage[here]) * (1.0 - bent.leverage[here])
-        left = other.left / np.maximum(kept * (1.0 - mine.leverage) * (1.0 - other.leverage), 0.3)
+        crossed = ridge(np.hstack([one[here], products(common[here], own_z[here, : own[h]])]), other.left, w)
+        deviation.append(_stack(_stack(other.coefficients, mine.coefficients), crossed.coefficients))
+        kept = (1.0 - line.leverage[here]) * (1.0 - bent.leverage[here]) * (1.0 - crossed.leverage)
+        left = crossed.left / np.maximum(kept * (1.0 - mine.leverage) * (1.0 - other.leverage), 0.3)
         residual.append(left - np.average(left, axis=0, weights=w))
         residual_weight.append(w / w.sum())
     return Surrogate(scale, directions, pooled, tuple(deviation), tuple(residual), tuple(residual_weight))

@@ -34,14 +34,14 @@ def nothing(stage: str, done: int, total: int) -> None:
 
 
 class Interrupted(InterlopeError):
-    """The user stopped a run; `stage` is where, `kept` and `histories` what a later run will not have to repeat."""
+    """The user stopped a run; `stage` is where, `kept` and `replicates` what a later run will not have to repeat."""
 
     exit_code = 130
 
-    def __init__(self, stage: str, kept: tuple[str, ...], histories: int = 0):
-        self.stage, self.kept, self.histories = stage, kept, histories
-        some = f"'{stage}' goes on after {histories:,} histories" if histories else f"'{stage}' begins again"
-        done = f"kept: {', '.join(kept)}; {some}" if kept else some if histories else "nothing was finished yet"
+    def __init__(self, stage: str, kept: tuple[str, ...], replicates: int = 0):
+        self.stage, self.kept, self.replicates = stage, kept, replicates
+        some = f"'{stage}' goes on after {replicates:,} replicates" if replicates else f"'{stage}' begins again"
+        done = f"kept: {', '.join(kept)}; {some}" if kept else some if replicates else "nothing was finished yet"
         super().__init__(f"stopped during '{stage}'; {done}; no broken file was left")
 
 
@@ -87,7 +87,7 @@ class Study:
 
     @property
     def blocks(self) -> Path:
-        """Where a fit that was stopped keeps the histories that it has finished."""
+        """Where a fit that was stopped keeps what it has finished."""
         return self.partial / "blocks"
 
 

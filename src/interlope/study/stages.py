@@ -66,8 +66,8 @@ def run(
     try:
         runner.go(until)
     except KeyboardInterrupt:
-        histories = kept.Blocks(study.blocks).replicates if runner.stage == "calibrate" else 0
-        raise Interrupted(runner.stage, tuple(study.stages), histories) from None
+        replicates = kept.Blocks(study.blocks).replicates if runner.stage == "calibrate" else 0
+        raise Interrupted(runner.stage, tuple(study.stages), replicates) from None
     return study
 
 
