@@ -43,6 +43,7 @@ class RootWeight(Strict):
     log_bayes_factor: dict[str, Factor]
     without: dict[str, float]
     effective: dict[str, Number] = {}
+    thin: list[str] = []
 
 
 class Withheld(Strict):
@@ -53,6 +54,7 @@ class Withheld(Strict):
 class LetterPoint(Strict):
     letter: str
     probabilities: dict[str, float]
+    thin: list[str] = []
 
 
 class Curve(Strict):
@@ -116,6 +118,7 @@ class HeldOut(Strict):
     rows: list[HeldRow]
     crps: dict[str, float]
     coverage: float
+    effective: dict[str, Number] = {}
     note: str
 
 
@@ -139,6 +142,7 @@ class WeighResult(Strict):
 class WhatIf(Strict):
     change: str
     probabilities: dict[str, float]
+    thin: list[str] = []
 
 
 class MovedOdds(Strict):

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from interlope.ensemble import design, run, streams
 from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput
 from interlope.inference import checkpoints, likelihood, official, sampler
@@ -18,8 +19,10 @@ from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
 
 QUICK = Effort()
-THOROUGH = Effort(waves=(480, 400, 800, 1600), populations=16, limit=48, candidates=6000, residuals=16, error=0.06)
+THOROUGH = Effort(waves=(480, 400, 800, 1600), populations=16, limit=48, candidates=6000, residuals=24, error=0.06)
 ROWS = 2000  # statistics scored at once
+OVERHEAD = 1.5  # time of a fit over that of its simulation
+TOGETHER = ("common", "own", "outcome", "log_weight", "log_likelihood", "streams")  # what populations of an explanation put together
 
 
 def effort_of(mode: str) -> Effort:
@@ -32,6 +35,7 @@ def fit(
     *,
     seed: int = 7,
     effort: Effort = QUICK,
+    counts: Mapping[str, int] | None = None,
     threads: int | None = None,
     blocks: Blocks | None = None,
     progress: Callable[[int, int], None] = nothing,
@@ -45,7 +49,8 @@ def fit(
 
     Other arguments
     ---------------
-    effort : how much is simulated, QUICK or THOROUGH or your own. threads : all cores when None.
+    effort : how much is simulated, QUICK or THOROUGH or your own.
+    counts : populations of each explanation, to repeat a fit whose budget decided them. threads : all cores when None.
     blocks : where finished waves and populations are kept, so that a stopped fit goes on and ends with the same bits.
     progress : called with (replicates done, replicates in all).
 
@@ -81,21 +86,36 @@ def fit(
     sizes = tuple(len(where.own[h]) for h in where.explanations)
     problem = Problem(where.explanations, len(where.common) + where.months, sizes, Paths(setting, where, points), score, exact)
     label = f"{digest()} {case.sha256} {case.as_of} {binding.reductions!r} {points.ends}"
-    made = sampler.run(problem, seed, effort, threads=threads or os.cpu_count() or 1, blocks=blocks, label=label, progress=progress)
+    made = sampler.run(
+        problem, seed, effort, counts=None if counts is None else [counts[name] for name in where.explanations],
+        threads=threads or os.cpu_count() or 1, blocks=blocks, label=label, progress=progress,
+    )
     posteriors = {}
-    for h, (name, populations) in enumerate(zip(where.explanations, made.populations)):
-        def of(field: str, populations=populations) -> np.ndarray:
-            return np.concatenate([getattr(p, field) for p in populations])
-
-        statistics, reached = of("outcome"), of("log_likelihood")
+    for name, populations in zip(where.explanations, made.populations):
+        of = {field: np.concatenate([getattr(p, field) for p in populations]) for field in TOGETHER}
+        reached = of["log_likelihood"]
+        complete = np.isfinite(reached)
         posteriors[name] = Posterior(
             name, case.hypotheses[name].gloss, case.hypotheses[name].prior_odds,
-            where.design(name, of("common"), of("own")), statistics, likelihood.terms(plan, statistics),
-            np.where(np.isfinite(reached), of("log_weight") - np.where(np.isfinite(reached), reached, 0.0), -np.inf), reached,
-            Streams(made.seed, of("streams"), points.ends[:-1]), sampler.ancestry(populations, made.candidates),
-            sampler.step_k(populations), np.array([p.log_evidence for p in populations]),
+            where.design(name, of["common"], of["own"]), of["outcome"], likelihood.terms(plan, of["outcome"]),
+            np.where(complete, of["log_weight"] - np.where(complete, reached, 0.0), -np.inf), reached,
+            Streams(made.seed, of["streams"], points.ends[:-1]), sampler.ancestry(populations, made.candidates),
+            sampler.step_k(populations), sampler.costs(populations), np.array([p.log_evidence for p in populations]),
             float(np.mean([p.failed for p in populations])),
         )
     replicates = made.trained + sum(len(p.streams) for p in posteriors.values())
-    return Fits(case, binding, plan, posteriors, where.common, where.months, effort, seed, digest(), replicates,
+    return Fits(case, binding, plan, posteriors, where.common, where.months, effort, seed, digest(), points.ends, replicates,
                 time.perf_counter() - began)
+
+
+def forecast_seconds(case: Case, effort: Effort, threads: int | None = None) -> float:
+    """How long a fit will take here [s], from a handful of replicates of the case; the model is compiled already."""
+    threads = threads or os.cpu_count() or 1
+    setting, name = case.setting(end=case.as_of), next(iter(case.hypotheses))
+    n = 4 * threads
+    made = design.draw(case, name, n, 0)
+    began = time.perf_counter()
+    run.fold(setting, made.values, made.innovations, Binding(case), streams.single(0, np.arange(n)), threads=threads)
+    each = (time.perf_counter() - began) / n
+    total = effort.total(len(case.hypotheses))
+    return OVERHEAD * each * (min(total, effort.replicates) if effort.replicates else total)

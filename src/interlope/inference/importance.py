@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from interlope.dossier.density import log_sum
-
 LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO = 50.0, 0.15, 0.7  # gates: what a result must reach to be called resolved
 
 

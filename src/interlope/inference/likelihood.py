@@ -19,10 +19,10 @@ from scipy.special import roots_jacobi
 
 from interlope.dossier.book import Book
 from interlope.dossier.claim import Claim
+from interlope.dossier.density import log_sum
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.source import reliability, split
 from interlope.inference import official
-from interlope.inference.importance import log_sum
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
 

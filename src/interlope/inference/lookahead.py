@@ -12,12 +12,12 @@ from functools import cached_property
 
 import numpy as np
 
-from interlope.inference.importance import log_sum
+from interlope.dossier.density import log_sum
 from interlope.inference.proposal import Score
 from interlope.inference.surrogate import Surrogate
 
-RIDGE = 0.05  # part of its own variance added to that of each seen residual
-REACH = 4.0  # residuals count as at most so many of their standard deviations
+RIDGE = 0.3  # part of its own variance added to that of each seen residual
+REACH = 3.0  # residuals count as at most so many of their standard deviations
 ROWS = 6000  # statistics scored at once
 
 
@@ -47,7 +47,9 @@ class Lookahead:
 
     @cached_property
     def _covariance(self) -> np.ndarray:
-        return self.surrogate.left_open(self.explanation)
+        """Covariance of residuals, over all explanations: one alone has too few for so many seen statistics."""
+        explanations = range(len(self.surrogate.residual))
+        return np.mean([self.surrogate.left_open(h) for h in explanations], axis=0)
 
     @cached_property
     def _open(self) -> np.ndarray:

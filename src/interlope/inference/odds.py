@@ -19,6 +19,9 @@ WORDS = (
 )
 
 
+THIN = 25.0  # effective points below which re-weighting is called too thin
+
+
 @dataclass(frozen=True)
 class Factor:
     """A log Bayes factor and its standard error."""
@@ -43,6 +46,11 @@ class Standing:
     low: dict[str, float]
     high: dict[str, float]
     pairs: dict[str, Factor]
+
+    @property
+    def thin(self) -> tuple[str, ...]:
+        """Explanations of which so few points carry the weight that other weights on the same replicates tell little."""
+        return tuple(n for n, e in self.effective.items() if e < THIN)
 
     @property
     def leader(self) -> str:

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 from scipy.special import gammaln, ndtr
 
+from interlope.dossier.density import log_sum
 from interlope.dossier.series import Series
-from interlope.inference.importance import log_sum
 from interlope.scenario.prior import Prior, parse
 
 FINE, COARSE = 7, 3  # nodes per nuisance: for results, and for the surrogate's quick look

@@ -29,7 +29,9 @@ class Posterior:
     log_prior : log weight without the likelihood [n]. log_likelihood : [n], -inf where a replicate failed.
     streams : random streams of each replicate; running `design` again along them gives the same paths, bit for bit.
     ancestry : which independent point each replicate descends from; what shares a point is not counted twice.
-    step_k : Pareto k of the weights at every checkpoint. populations : log evidence by each independent population.
+    step_k : Pareto k of the weights at every checkpoint, -inf where they decided nothing. costs : relative variance of one population's
+        estimate from picking its first points, then from every step between checkpoints [1 + steps].
+    populations : log evidence by each independent population.
     failed : part of the replicates that did not complete.
     """
 
@@ -44,6 +46,7 @@ class Posterior:
     streams: Streams
     ancestry: Ancestry
     step_k: np.ndarray
+    costs: np.ndarray
     populations: np.ndarray
     failed: float
 
@@ -71,8 +74,8 @@ class Posterior:
 class Fits:
     """A fit of all explanations of a case.
 
-    `months`: number of inferred innovations; `common`: parameters shared by all; `replicates`: simulated in all, training included;
-    `seconds`: wall time of the fit.
+    `months`: number of inferred innovations; `common`: parameters shared by all; `ends`: day after each checkpoint; `replicates`:
+    simulated in all, training included; `seconds`: wall time of the fit.
     """
 
     case: Case
@@ -84,6 +87,7 @@ class Fits:
     effort: Effort
     seed: int
     model_digest: str
+    ends: tuple[int, ...]
     replicates: int
     seconds: float
 

@@ -2,9 +2,9 @@
 
 An explanation's proposal is a Gaussian fitted to draws from its surrogate posterior (`chains`), and the same with the likelihood
 tempered, which has heavier tails. Many candidates are drawn from it and scored on the surrogate; a few of them are picked with a
-chance s that rises with the score, a part evenly as a safeguard. The mean of prior / (proposal * M s) * likelihood over the picked points is an
-unbiased estimate of the evidence whatever the surrogate is worth (double sampling): a bad surrogate costs precision, never truth.
-Candidates are drawn afresh for every population, and everything that descends from one candidate counts as one point.
+chance s that rises with the score, a part evenly as a safeguard. The mean of prior / (proposal * M s) * likelihood over the picked
+points is an unbiased estimate of the evidence whatever the surrogate is worth (double sampling): a bad surrogate costs precision, never
+truth. Candidates are drawn afresh for every population, and everything that descends from one candidate counts as one point.
 """
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import solve_triangular
 
+from interlope.dossier.density import log_sum
 from interlope.inference import importance
-from interlope.inference.importance import log_sum
 from interlope.inference.laplace import Gaussian
 from interlope.inference.surrogate import Surrogate
 

@@ -12,6 +12,7 @@ taken over points (`importance`).
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ from interlope.inference.laplace import Gaussian
 from interlope.inference.lookahead import Lookahead
 from interlope.inference.surrogate import Training
 
+MOST = 1000  # populations that an explanation may ever have; random streams are numbered by it
+ROUNDS = 3  # how often an explanation that misses its aim gets more, without a budget
 LEAST = 12  # replicates of an explanation that must complete in a wave
 FIRST_POWER = 0.5  # the first wave after the prior goes half the way, the surrogate being rough
 FIRST_WEIGHT = 0.15  # weight of the prior's replicates in training, against 1 for those nearer to the data
@@ -90,6 +93,8 @@ class Effort:
     waves : training replicates in all explanations together, wave by wave. particles : in a population.
     populations : of each explanation at first. limit : most populations of one explanation. candidates, residuals : scored for each
     population; they cost no simulation. error : standard error of log evidence that is aimed at.
+    replicates, seconds : instead of `limit`, a budget for everything together, training included; the first populations of every
+    explanation are run in any case.
     """
 
     waves: tuple[int, ...] = (480, 400, 500, 900)
@@ -97,8 +102,10 @@ class Effort:
     populations: int = 2
     limit: int = 10
     candidates: int = 4000
-    residuals: int = 12
+    residuals: int = 24
     error: float = 0.12
+    replicates: int | None = None
+    seconds: float | None = None
 
     def total(self, explanations: int) -> int:
         """Replicates in all when no further population is needed."""
@@ -116,7 +123,7 @@ class Population:
     log_weight : [n], their mean is the estimate of the evidence. log_likelihood : [n].
     weights, parents : log weights before resampling and the particle's parent, step by step, float32 and int32 [steps, n].
     resampled : whether it was resampled after a step [steps]. failed : part of the particles that did not complete.
-    early : relative variance of the estimate from picking candidates and from every resampling, added up.
+    early : relative variance of the estimate from picking candidates, and from resampling after each step but the last [steps].
     """
 
     common: np.ndarray
@@ -203,12 +210,13 @@ class Run:
         self.explanations = range(len(problem.explanations))
         self.meter = Meter(effort.total(len(problem.explanations)), progress)
         self.key = keys.integer(seed, "populations")
+        self.began = time.perf_counter()
 
     # training
 
     def train(self) -> Training:
         """Run every wave; the last surrogate is fitted to all of them."""
-        problem, training = self.problem, None
+        training: Training | None = None
         self.centres: list[Gaussian] | None = None
         for turn, size in enumerate(self.effort.waves):
             label = f"wave-{turn}"
@@ -252,7 +260,7 @@ class Run:
         found = self.blocks.find(name)
         if found is None:
             particles = world.begin(h, common, own, keys.integer(self.seed, label), np.arange(len(z)) * len(self.explanations) + h)
-            parts = []
+            used, parts = np.zeros((len(z), 0)), []
             for step in range(len(world.sizes)):
                 particles = world.advance(particles, step)
                 used, partial = world.read(particles, step)
@@ -329,7 +337,7 @@ class Run:
         ahead = self._lookahead(self.whole, h, f"population-{index}", self.effort.residuals)
         generator = keys.stream(self.seed, "population", h, index)
         picks = proposal.pick(self.proposals[h], self._potential(ahead), self.effort.candidates, n, generator)
-        first = ((h * self.effort.limit + index) * steps) * n
+        first = ((h * MOST + index) * steps) * n
         streams = first + np.arange(n)
         common, own = picks.z[:, :dc], picks.z[:, dc:]
         at_start = _Particles(world.begin(h, common, own, self.key, streams), ahead.forecast(common, own), streams[:, None])
@@ -360,12 +368,12 @@ class Run:
         used, _ = world.read(done.particles.paths, steps - 1)
         likelihood = self._exact(h, used)
         failed = np.array(~np.isfinite(used).all(axis=1))
-        early = 1.0 / importance.effective(picks.scores) - 1.0 / self.effort.candidates
-        early += sum(1.0 / e - 1.0 for e in done.effective[done.resampled]) / n
+        picking = 1.0 / importance.effective(picks.scores) - 1.0 / self.effort.candidates
+        resampling = np.where(done.resampled[:-1], (1.0 / np.maximum(done.effective[:-1], 1e-9) - 1.0) / n, 0.0)
         return Population(
             common[origin], own[origin], picks.candidate[origin], done.particles.streams, world.outcome(done.particles.paths),
             done.log_weight, likelihood, done.weights.astype(np.float32), done.parents.astype(np.int32), done.resampled,
-            np.array(failed.mean()), np.array(early),
+            np.array(failed.mean()), np.array([picking, *resampling]),
         )
 
     def _exact(self, h: int, used: np.ndarray) -> np.ndarray:
@@ -375,20 +383,43 @@ class Run:
             found[good] = np.nan_to_num(self.problem.exact(h, used[good]), nan=-np.inf)
         return found
 
-    def populations(self) -> tuple[tuple[Population, ...], ...]:
-        """Populations of every explanation; more for those whose checks fail."""
+    def populations(self, counts: Sequence[int] | None = None) -> tuple[tuple[Population, ...], ...]:
+        """Populations of every explanation; more for those that miss their aim, unless `counts` says how many each gets."""
         made: list[list[Population]] = [[] for _ in self.explanations]
-        wanted = [self.effort.populations for _ in self.explanations]
-        for _ in range(3):
+        wanted = list(counts or [self.effort.populations] * len(self.explanations))
+        budgeted = self.effort.replicates is not None or self.effort.seconds is not None
+        for turn in range(MOST):
             jobs = [(h, i) for i in range(max(wanted)) for h in self.explanations if len(made[h]) <= i < wanted[h]]
             for (h, _), population in zip(jobs, self._parallel(lambda job: self.population(*job), jobs)):
                 made[h].append(population)
-            further = [_further(assess(tuple(p), self.effort.candidates), len(p), self.effort) for p in made]
-            if not any(further):
+            further = [0] * len(made) if counts else self._further(made)
+            if not any(further) or (turn >= ROUNDS and not budgeted):
                 break
             self.meter.more(sum(further) * self.effort.particles)
             wanted = [len(p) + more for p, more in zip(made, further)]
         return tuple(tuple(p) for p in made)
+
+    def _further(self, made: Sequence[Sequence[Population]]) -> list[int]:
+        """How many more populations each explanation gets: those furthest from their aim first, within what is left."""
+        effort, left = self.effort, self._left()
+        budgeted = effort.replicates is not None or effort.seconds is not None
+        found = [assess(p, effort.candidates) for p in made]
+        further = [0] * len(made)
+        for h in sorted(self.explanations, key=lambda h: -found[h].error):
+            limit = MOST if budgeted else effort.limit
+            further[h] = min(max(0, min(asked(found[h], len(made[h]), effort.error), limit) - len(made[h])), left)
+            left -= further[h]
+        return further
+
+    def _left(self) -> int:
+        """Populations that the budget still allows, at the rate so far where it is one of time."""
+        left = MOST
+        if self.effort.replicates is not None:
+            left = min(left, (self.effort.replicates - self.meter.done) // self.effort.particles)
+        if self.effort.seconds is not None:
+            spent = time.perf_counter() - self.began
+            left = min(left, int((self.effort.seconds - spent) * self.meter.done / max(spent, 1e-9) / self.effort.particles))
+        return max(left, 0)
 
     def _parallel(self, work: Callable[[Any], Any], jobs: Sequence[Any]) -> list[Any]:
         """Results in the order of the jobs; Ctrl-C lets what is under way end and begins nothing more."""
@@ -415,7 +446,7 @@ def ancestry(populations: Sequence[Population], candidates: int) -> Ancestry:
     """Which point every particle of some populations descends from."""
     return importance.descend(
         [p.candidate for p in populations], candidates, [1 + int(p.resampled.sum()) for p in populations],
-        [float(p.early) for p in populations],
+        [float(p.early.sum()) for p in populations],
     )
 
 
@@ -427,29 +458,47 @@ def assess(populations: Sequence[Population], candidates: int) -> Evidence:
 
 
 def step_k(populations: Sequence[Population]) -> np.ndarray:
-    """Pareto k at every checkpoint, over all populations: weights of all particles with the same parent added up [steps]."""
+    """Pareto k of the weights at every checkpoint, over all populations [steps].
+
+    The weights of all particles with the same parent are added up. Where no population was resampled the weights of a checkpoint decide
+    nothing, and k is -inf.
+    """
     found = []
-    for step in range(len(populations[0].weights)):
+    last = len(populations[0].weights) - 1
+    for step in range(last + 1):
         weights, groups = [], []
         for i, p in enumerate(populations):
             earlier = np.flatnonzero(p.resampled[:step])
             parent = np.arange(p.weights.shape[1]) if not len(earlier) else p.parents[earlier[-1]]
             weights.append(p.weights[step].astype(np.float64))
             groups.append(parent + i * p.weights.shape[1])
-        found.append(importance.pareto_k(importance.grouped(np.concatenate(weights), np.concatenate(groups))))
+        counts = step == last or any(p.resampled[step] for p in populations)
+        k = importance.pareto_k(importance.grouped(np.concatenate(weights), np.concatenate(groups))) if counts else -np.inf
+        found.append(k)
     return np.array(found)
 
 
-def _further(found: Evidence, have: int, effort: Effort) -> int:
-    """How many more populations an explanation gets: what its error asks for, at least half as many again, up to the limit."""
-    if importance.resolved(found) and found.error <= effort.error:
-        return 0
-    asked = int(np.ceil(have * min((found.error / effort.error) ** 2, 3.0)))
-    return max(0, min(max(asked, have + (have + 1) // 2), effort.limit) - have)
+def costs(populations: Sequence[Population]) -> np.ndarray:
+    """Relative variance of one population's estimate, on average: from picking candidates, then from every step [1 + steps]."""
+    last = [1.0 / max(importance.effective(p.log_weight), 1e-9) - 1.0 / len(p.log_weight) for p in populations]
+    return np.append(np.mean([p.early for p in populations], axis=0), np.mean(last))
 
 
-def run(problem: Problem, seed: int, effort: Effort, *, threads: int = 1, blocks: Blocks | None = None, label: str = "",
-        progress: Callable[[int, int], None] = nothing) -> Sampled:
+def asked(found: Evidence, have: int, error: float) -> int:
+    """How many populations an explanation should have, given what `have` of them found.
+
+    As many as its error asks for, which falls with the root of their number; at least half as many again where a check fails; at most
+    three times as many at once.
+    """
+    if importance.resolved(found) and found.error <= error:
+        return have
+    if not np.isfinite(found.error):
+        return 3 * have
+    return int(np.clip(np.ceil(have * (found.error / error) ** 2), have + (have + 1) // 2, 3 * have))
+
+
+def run(problem: Problem, seed: int, effort: Effort, *, counts: Sequence[int] | None = None, threads: int = 1,
+        blocks: Blocks | None = None, label: str = "", progress: Callable[[int, int], None] = nothing) -> Sampled:
     """Train, then run populations of every explanation.
 
     Parameters
@@ -458,6 +507,7 @@ def run(problem: Problem, seed: int, effort: Effort, *, threads: int = 1, blocks
 
     Other arguments
     ---------------
+    counts : populations of each explanation, to repeat a run whose budget decided them.
     threads : waves and populations that run side by side; the result does not depend on it.
     blocks : where finished waves and populations are kept. label : names the problem in `blocks`.
     progress : called with (replicates done, in all).
@@ -470,4 +520,4 @@ def run(problem: Problem, seed: int, effort: Effort, *, threads: int = 1, blocks
     job = Run(problem, seed, effort, threads=threads, blocks=blocks or Forgetful(), label=label, progress=progress)
     training = job.train()
     job.prepare(training)
-    return Sampled(job.populations(), job.key, sum(effort.waves), effort.candidates)
+    return Sampled(job.populations(counts), job.key, sum(effort.waves), effort.candidates)

@@ -1,10 +1,10 @@
 """Surrogate: a cheap forecast of what a history's statistics would be, learnt from histories already run.
 
-Only the statistics are forecast, by ridge regression in stages: straight terms in the standard-normal coordinates, then
-squares and a few products, then what is each explanation's own, its products with the others last. The likelihood that is put on them is the real one.
-What the forecast leaves open, luck included, is carried by whole residual vectors of the training histories, so
+Only the statistics are forecast, by ridge regression in stages: straight terms in the standard-normal coordinates, then squares and a
+few products, then what is each explanation's own, its products with the other coordinates last. The likelihood that is put on them is
+the real one. What the forecast leaves open, chance included, is carried by whole residual vectors of the training replicates, so
 correlations and odd shapes survive.
-The surrogate only says where to look: it is divided out again in the weights (`proposal`), so it cannot bias a result.
+The surrogate only says where to look: it is divided out again in the weights (`proposal`, `smc`), so it cannot bias a result.
 """
 from __future__ import annotations
 

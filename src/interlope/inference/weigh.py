@@ -11,33 +11,13 @@ from typing import Any
 import numpy as np
 
 from interlope.dossier.source import LETTERS
-from interlope.inference import likelihood, odds, predictive
-from interlope.inference.importance import LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO
+from interlope.inference import gates, likelihood, odds, predictive
+from interlope.inference.gates import Gate, Reason
+from interlope.inference.importance import LEAST_EFFECTIVE, LIMIT_PARETO
 from interlope.inference.odds import Factor, Standing, stand, word
 from interlope.inference.posterior import Fits
 
 LEAST_LIKELY = 0.55  # the probability from which ICD 203 says "likely"
-LIMIT_FAILED = 0.02  # part of the histories that may end without completing
-
-
-@dataclass(frozen=True)
-class Gate:
-    """One check of the calculation. `at_least` says on which side of the limit it passes."""
-
-    name: str
-    value: float
-    limit: float
-    at_least: bool
-    passed: bool
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why something is not resolved, and what to do about it."""
-
-    code: str
-    text: str
-    remedy: str
 
 
 @dataclass(frozen=True)
@@ -113,8 +93,8 @@ def weigh(fits: Fits) -> Verdict:
     Verdict; its `reasons` are empty only when every gate of every explanation passed.
     """
     standing = stand(fits)
-    gates = {name: _gates(fits, standing, name) for name in fits.posteriors}
-    reasons = tuple(r for name, found in gates.items() for r in _reasons(name, found))
+    checks = {name: gates.check(p, p.evidence()) for name, p in fits.posteriors.items()}
+    reasons = tuple(r for name, found in checks.items() for r in gates.explain(fits, name, found))
     roots = tuple(_root(fits, root) for root in likelihood.roots(fits.plan))
     source = report_source(fits)
     curve = {}
@@ -123,7 +103,7 @@ def weigh(fits: Fits) -> Verdict:
     withheld = None if reasons else _withheld(standing, roots)
     headline = None if reasons or withheld else _headline(standing)
     naive = stand(fits, odds.by_outlet(fits))
-    return Verdict(fits, standing, gates, roots, source, curve, naive, reasons, headline, withheld)
+    return Verdict(fits, standing, checks, roots, source, curve, naive, reasons, headline, withheld)
 
 
 def report_source(fits: Fits) -> str:
@@ -134,35 +114,6 @@ def report_source(fits: Fits) -> str:
         source = book.roots[claim.root].source
         counts[source] = counts.get(source, 0) + 1
     return max(counts, key=lambda s: counts[s]) if counts else ""
-
-
-def _gates(fits: Fits, standing: Standing, name: str) -> tuple[Gate, ...]:
-    values = (
-        ("effective sample size", standing.effective[name], LEAST_EFFECTIVE, True),
-        ("error of log evidence", standing.error[name], LIMIT_ERROR, False),
-        ("Pareto k", standing.pareto_k[name], LIMIT_PARETO, False),
-        ("failed histories", fits.posteriors[name].failed, LIMIT_FAILED, False),
-    )
-    return tuple(Gate(n, v, limit, up, v >= limit if up else v <= limit) for n, v, limit, up in values)
-
-
-REMEDIES = {
-    "effective sample size": "run more histories, for instance with --thorough",
-    "error of log evidence": "run more histories, for instance with --thorough",
-    "Pareto k": "run more histories with --thorough; if it stays, the evidence is too sharp for this model: look at "
-                "`fit` for what the explanation cannot meet",
-    "failed histories": "look at one failing history with `simulate`; a prior reaches into worlds that cannot be run",
-}
-
-
-def _reasons(name: str, gates: tuple[Gate, ...]) -> list[Reason]:
-    found = []
-    for gate in gates:
-        if not gate.passed:
-            side = "at least" if gate.at_least else "at most"
-            text = f"{gate.name} of '{name}' is {gate.value:.3g}, {side} {gate.limit:g} needed"
-            found.append(Reason(gate.name.replace(" ", "-").lower(), text, REMEDIES[gate.name]))
-    return found
 
 
 def _root(fits: Fits, root: str) -> RootWeight:
@@ -223,14 +174,14 @@ def _result(verdict: Verdict) -> dict[str, Any]:
     curve = None
     if verdict.curve:
         curve = {"source": verdict.report_source, "letter": fits.case.book.sources[verdict.report_source].letter,
-                 "points": [{"letter": x, "probabilities": s.probability} for x, s in verdict.curve.items()]}
+                 "points": [{"letter": x, "probabilities": s.probability, "thin": list(s.thin)} for x, s in verdict.curve.items()]}
     return {
         "explanations": explanations,
         "pairs": _factors(standing.pairs),
         "headline": verdict.headline,
         "headline_withheld": verdict.withheld and dict(zip(("root", "reason"), verdict.withheld)),
         "roots": [{"id": r.id, "log_bayes_factor": _factors(r.factors), "without": r.without.probability,
-                   "effective": r.without.effective} for r in verdict.roots],
+                   "effective": r.without.effective, "thin": list(r.without.thin)} for r in verdict.roots],
         "curve": curve,
         "counting": {"naive": {pair: verdict.naive.pairs[pair].value for pair in against},
                      "roots": {pair: f.value for pair, f in against.items()}},

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from interlope import manifest
 from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput, Fault, nearest
 
 if TYPE_CHECKING:
+    from interlope.inference.odds import Standing
     from interlope.inference.weigh import Verdict
     from interlope.report.material import Material
     from interlope.scenario.case import Case
@@ -22,19 +25,31 @@ def what_if(verdict: Verdict) -> list[dict[str, Any]]:
     book, plan = verdict.fits.case.book, verdict.fits.plan
     roots = {c.root for c in plan.claims}
     sources = list(dict.fromkeys(book.roots[r].source for r in book.roots if r in roots))
-    found = [
-        {"change": f"{source}={letter}", "probabilities": verdict.regrade(source, letter).probability}
-        for source in sources
-        for letter in LETTERS
-    ]
-    found += [{"change": f"without {r.id}", "probabilities": r.without.probability} for r in verdict.roots]
+    found = [_row(f"{source}={letter}", verdict.regrade(source, letter)) for source in sources for letter in LETTERS]
+    found += [_row(f"without {r.id}", r.without) for r in verdict.roots]
     known = {r.id for r in verdict.roots}
-    found += [
-        {"change": f"without {source}", "probabilities": verdict.without(source=source).probability}
-        for source in sources
-        if source not in known
-    ]
-    return found
+    return found + [_row(f"without {source}", verdict.without(source=source)) for source in sources if source not in known]
+
+
+def _row(change: str, standing: Standing) -> dict[str, Any]:
+    """Probabilities under a change; `thin`: explanations that it leaves with too few effective points."""
+    return {"change": change, "probabilities": standing.probability, "thin": list(standing.thin)}
+
+
+def apply(case: Case, wanted: Sequence[str]) -> Case:
+    """The case itself changed, for a fit of its own where re-weighting is too thin: letters given, roots and sources left out."""
+    book, series = case.evidence
+    for change in wanted:
+        option, name = _split(change)
+        if option == "--regrade":
+            book = book.regrade(name, change.rpartition("=")[2])
+            continue
+        gone = {r for r in book.roots if r == name or book.roots[r].source == name}
+        claims = {k: replace(c, holdout=True) if c.root in gone else c for k, c in book.claims.items()}
+        book = replace(book, claims=claims)
+        series = {k: replace(s, density="none", why=f"left out: {change}") if s.root in gone | {name} else s for k, s in series.items()}
+    named = manifest.digest(manifest.canonical({"case": case.sha256, "changes": list(wanted)}))
+    return replace(case, evidence=case.evidence._replace(book=book, series=series), sha256=named).at(case.as_of)
 
 
 def check_changes(case: Case, wanted: Sequence[str]) -> None:
