@@ -1,7 +1,6 @@
 """A fit that is stopped in the middle keeps the histories it has finished, and ends with the same bits."""
 from __future__ import annotations
 
-
 import numpy as np
 import pytest
 

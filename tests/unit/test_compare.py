@@ -260,7 +260,8 @@ def test_zero_settings_change_nothing_in_the_model(small_case):
     names = np.array(["rivalry", "takeover"] * 3)
     values = {name: np.where(names == "rivalry", loaded.parameters("rivalry")[name].prior.median,
                              loaded.parameters("takeover")[name].prior.median) for name in loaded.params}
-    given = SimpleNamespace(hypothesis=names, values=values, innovations=np.zeros((6, 2)), streams=streams.single(5, np.arange(6)), point=np.arange(6),
+    given = SimpleNamespace(hypothesis=names, values=values, innovations=np.zeros((6, 2)),
+                            streams=streams.single(5, np.arange(6)), point=np.arange(6),
                             chance={"rivalry": 0.5, "takeover": 0.5}, weak={})
     result = compare.run(loaded, given, seed=2)
     assert result.dropped == 0

@@ -19,6 +19,7 @@ def compare(
     days: o.DAYS = None,
     seed: o.SEED = 7,
     thorough: o.THOROUGH = False,
+    budget: o.BUDGET = "",
     as_of: o.AS_OF = "",
     folder: o.OUT = o.HERE,
     fresh: o.FRESH = False,
@@ -34,7 +35,7 @@ def compare(
         from interlope.cli.job import run_job
         from interlope.errors import RunFailed
 
-        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of)
+        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of, budget=budget)
         done = run_job("compare", case, plan, folder, "compare", json=json, fresh=fresh, clock=clock)
         found = done.material
         assert found is not None

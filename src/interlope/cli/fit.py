@@ -17,6 +17,7 @@ def fit(
     case: o.CASE,
     seed: o.SEED = 7,
     thorough: o.THOROUGH = False,
+    budget: o.BUDGET = "",
     as_of: o.AS_OF = "",
     folder: o.OUT = o.HERE,
     strict: o.STRICT = False,
@@ -32,7 +33,7 @@ def fit(
         import interlope.study as job
         from interlope.cli.job import refuse_unresolved, run_job
 
-        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, as_of)
+        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, as_of, budget=budget)
         done = run_job("fit", case, plan, folder, "weigh", json=json, fresh=fresh, clock=clock)
         found = done.material
         assert found is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,16 +22,17 @@ PAIRED = ("study", "compare")
 
 
 def run_jobs(
-    verb: str, name: str, plan: study.Plan, dates: Sequence[str], out: Path, until: str, *, json: bool, fresh: bool, clock: Clock
+    verb: str, name: str, plan: study.Plan, dates: Sequence[str], out: Path, until: str, *, json: bool, fresh: bool, clock: Clock,
+    changed: Sequence[str] = (),
 ) -> list[study.Study]:
-    """Run a study for each date, as if it were the only one; a single date runs as `run_job` does."""
+    """Run a study for each date, as if it were the only one; a single date runs as `run_job` does. changed : see `run_job`."""
     wanted = study.order_dates(load(name), dates)
     done = []
     for i, date in enumerate(wanted):
         if len(wanted) > 1 and not json:
             err().print(f"As known on {date} ({i + 1} of {len(wanted)})")
         asked = replace(plan, as_of=date)
-        done.append(run_job(verb, name, asked, out, until, json=json, fresh=fresh, clock=clock, dates=wanted))
+        done.append(run_job(verb, name, asked, out, until, json=json, fresh=fresh, clock=clock, dates=wanted, changed=changed))
     return done
 
 
@@ -46,24 +47,45 @@ def run_job(
     fresh: bool,
     clock: Clock,
     dates: Sequence[str] = (),
+    changed: Sequence[str] = (),
 ) -> study.Study:
     """Run a study up to a stage; when it is stopped, say what was kept and how to go on, and end with exit code 130.
 
-    `dates`: all that the verb was asked for, so that the command that goes on names them too.
+    `dates`: all that the verb was asked for, so that the command that goes on names them too. `changed`: changes of the evidence that
+    are fitted, not re-weighted, such as `watch-service=E`.
     """
-    case = load(name)
+    case = study.apply(load(name), changed) if changed else load(name)
     try:
         with Watch(study.DOES, quiet=json) as watch:
-            return study.run(case, plan, out=out, until=until, progress=watch.tell, fresh=fresh)
+            return study.run(case, plan, out=out, until=until, progress=watch.tell, say=watch.say, fresh=fresh)
     except study.Interrupted as stopped:
-        say_stopped(verb, name, plan, out, stopped, case, json=json, clock=clock, dates=dates)
+        say_stopped(verb, name, plan, out, stopped, case, json=json, clock=clock, dates=dates, more=refit_words(changed))
         raise typer.Exit(stopped.exit_code) from None
+
+
+def refit_words(changed: Sequence[str]) -> list[str]:
+    """The options that fit changed evidence anew; none where nothing is changed."""
+    words = []
+    for change in changed:
+        words += ["--without", change.removeprefix("without ")] if change.startswith("without ") else ["--regrade", change]
+    return [*words, "--refit"] if words else []
+
+
+def tell_thin(name: str, changes: Sequence[Mapping[str, Any]], plan: study.Plan, out: Path) -> list[str]:
+    """Say which changes leave too few effective points for re-weighting, and the command that fits them instead."""
+    said = []
+    for c in changes:
+        if c.get("thin"):
+            again = write_command("weigh", name, plan, out, *refit_words([c["change"]]))
+            said.append(f"'{c['change']}' leaves too few effective points of {', '.join(c['thin'])} for re-weighting; fit it anew: {again}")
+    return said
 
 
 def write_command(verb: str, name: str, plan: study.Plan, out: Path, *more: str, dates: Sequence[str] = ()) -> str:
     """Write a command line with everything that names the run, or the runs for several dates; folders are quoted at need."""
     words = ["interlope", verb, name, *more, "--seed", str(plan.seed)]
     words += ["--thorough"] if plan.mode == "thorough" else []
+    words += ["--budget", plan.budget] if plan.budget else []
     words += [word for date in dates or [plan.as_of] if date for word in ("--as-of", date)]
     words += ["--pairs", str(plan.pairs)] if plan.pairs and verb in PAIRED else []
     words += ["--days", str(plan.days)] if plan.days and verb in PAIRED else []
@@ -94,9 +116,10 @@ def say_stopped(
     json: bool,
     clock: Clock,
     dates: Sequence[str] = (),
+    more: Sequence[str] = (),
 ) -> None:
-    """Say what was kept, and the command that goes on."""
-    again = write_command(verb, name, plan, out, dates=dates)
+    """Say what was kept, and the command that goes on; `more`: further words of that command."""
+    again = write_command(verb, name, plan, out, *more, dates=dates)
     if json:
         print_json(
             verb,

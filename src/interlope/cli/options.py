@@ -17,7 +17,8 @@ DATES = Annotated[
     list[str] | None,
     typer.Option("--as-of", help="Date, or name of a cut: later evidence is not seen. Several: how the odds moved."),
 ]
-THOROUGH = Annotated[bool, typer.Option("--thorough", help="Spend more histories for smaller errors.")]
+THOROUGH = Annotated[bool, typer.Option("--thorough", help="Spend more replicates for smaller errors; says first how long it takes.")]
+BUDGET = Annotated[str, typer.Option("--budget", help="Of the fit: replicates (20000) or time (300s, 10m, 1h); spent on smaller errors.")]
 PAIRS = Annotated[int | None, typer.Option("--pairs", min=1, help="Pairs of futures for each option, in all.")]
 DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days after the decision.")]
 STRICT = Annotated[bool, typer.Option("--strict", help="End with exit code 3 when the result is not resolved.")]

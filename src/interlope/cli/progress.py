@@ -11,6 +11,7 @@ from rich.text import Text
 
 from interlope.cli.console import err
 
+EVERY = 15.0  # seconds between two lines on a stage where no bar is shown
 ROOMY, BARE = 112, 56  # columns from which a stage is described, and below which only the bar and the count are shown
 
 
@@ -23,7 +24,7 @@ class Count(ProgressColumn):
 
 
 class Rate(ProgressColumn):
-    """Histories a second."""
+    """Replicates a second."""
 
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
@@ -60,6 +61,7 @@ class Watch:
         self.quiet = quiet
         self.began: dict[str, float] = {}
         self.ended: set[str] = set()
+        self.noted: dict[str, float] = {}
         self.tasks: dict[str, int] = {}
         wide = self.console.width
         self.describe = wide >= ROOMY
@@ -98,6 +100,17 @@ class Watch:
         elif total == 1 and done == 1 and stage not in self.ended:
             self.ended.add(stage)
             self.console.print(f"{stage}: done in {time.perf_counter() - self.began[stage]:.1f} s")
+        elif total > 1 and 0 < done < total:
+            self._note(stage, done, total)
+
+    def _note(self, stage: str, done: int, total: int) -> None:
+        """Where no bar is shown, say now and then how far a stage is, how fast, and how long it will take."""
+        now = time.perf_counter()
+        if now - self.noted.get(stage, self.began[stage]) < EVERY:
+            return
+        self.noted[stage] = now
+        rate = done / (now - self.began[stage])
+        self.console.print(f"{stage}: {done:,} of {total:,}, {rate:,.0f}/s, {_clock((total - done) / rate)} left", markup=False)
 
     def say(self, line: str) -> None:
         """Print a line that stays, above the bar where there is one."""

@@ -76,7 +76,8 @@ def _study(about: Manifest, found: Case, where: str, place: Path, json: bool) ->
     from interlope.report import material
 
     then, touched, settings = material.load(place), manifest.changed(about, place), about.settings
-    plan = study.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"])
+    plan = study.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"], settings.get("budget", ""),
+                      settings.get("populations"))
     with tempfile.TemporaryDirectory() as scratch, Watch(study.DOES, quiet=json) as watch:
         now = study.run(found, plan, out=Path(scratch), progress=watch.tell).material
     if now is None:

@@ -18,6 +18,7 @@ def study(
     case: o.CASE,
     seed: o.SEED = 7,
     thorough: o.THOROUGH = False,
+    budget: o.BUDGET = "",
     as_of: o.DATES = None,
     pairs: o.PAIRS = None,
     days: o.DAYS = None,
@@ -38,7 +39,7 @@ def study(
         from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_next
         from interlope.report import answer
 
-        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days)
+        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
         studies = run_jobs("study", case, plan, as_of or [], folder, "write", json=json, fresh=fresh, clock=clock)
         done = studies[-1]
         moved, page = follow_odds(studies)

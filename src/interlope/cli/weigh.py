@@ -15,10 +15,12 @@ HELP = """Weigh the explanations of a case against each other.
 Example: interlope weigh serbia-hungary --regrade intelligence-service=E --without service-collection
 
 Odds with their error, what each root contributes, what they would be without it, and with other letters for a source.
-What-if changes are computed by reweighting: no new simulation. Ids of roots and sources: interlope dossier CASE.
+What-if changes are computed by re-weighting: no new simulation, unless --refit asks for it (where re-weighting is too thin, it says so).
+Ids of roots and sources: interlope dossier CASE.
 With --as-of given several times, each date is weighed by itself, the last one is printed, and a table shows how the odds moved.
 """
 WITHOUT = Annotated[list[str] | None, typer.Option("--without", help="Leave out a root, or every root of a source.")]
+REFIT = Annotated[bool, typer.Option("--refit", help="Fit the changed case anew instead of re-weighting what is there.")]
 REGRADE = Annotated[list[str] | None, typer.Option("--regrade", help="SOURCE=LETTER: another letter, A to F, for a source of the case.")]
 
 
@@ -26,8 +28,10 @@ def weigh(
     case: o.CASE,
     without: WITHOUT = None,
     regrade: REGRADE = None,
+    refit: REFIT = False,
     seed: o.SEED = 7,  # noqa: B006
     thorough: o.THOROUGH = False,
+    budget: o.BUDGET = "",
     as_of: o.DATES = None,
     folder: o.OUT = o.HERE,
     strict: o.STRICT = False,
@@ -41,19 +45,20 @@ def weigh(
     clock = Clock()
     with speak():
         import interlope.study as job
-        from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs
+        from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_thin
         from interlope.scenario.case import load
 
         wanted = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
-        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None)
+        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, budget=budget)
         known = load(case)
         job.check_changes(known.at(job.order_dates(known, as_of)[-1]) if as_of else known, wanted)
-        studies = run_jobs("weigh", case, plan, as_of or [], folder, "weigh", json=json, fresh=fresh, clock=clock)
+        changed = wanted if refit else []
+        studies = run_jobs("weigh", case, plan, as_of or [], folder, "weigh", json=json, fresh=fresh, clock=clock, changed=changed)
         done = studies[-1]
         moved, page = follow_odds(studies)
         found = done.material
         assert found is not None
-        changes = job.pick_changes(found, wanted)
+        changes = [] if refit else job.pick_changes(found, wanted)
         if json:
             print_json(
                 "weigh",
@@ -67,10 +72,13 @@ def weigh(
                 reasons=found.reasons,
             )
         else:
+            if changed:
+                print_lines([f"Fitted anew with {', '.join(changed)}.", ""])
             rest = show_answer(found, ("explanation",))
             show_explanations(found)
             if changes:
                 show_changes("What if", changes, found.names)
+                print_lines(tell_thin(case, changes, plan, folder))
             show_curve(found)
             show_roots(found)
             print_lines(rest, mark="- ")

@@ -1,9 +1,9 @@
 """Checkpoints: the days on which paths are weighed while they run, and what can be read off a path by then.
 
-Checkpoints are ends of months, some of the last days, and the last known day. By a checkpoint some of the statistics that the likelihood reads are
-complete; of the others a path may have run a part. So the means of every series that still matters are read off between checkpoints as
-well, and put together, for each window that is not over, into what has been run of it: the partial statistics. They carry no
-likelihood; they tell a forecast of the complete ones what it cannot know from the parameters (`lookahead`).
+Checkpoints are ends of months, some of the last days, and the last known day. By a checkpoint some of the statistics that the likelihood
+reads are complete; of the others a path may have run a part. So the means of every series that still matters are read off between
+checkpoints as well, and put together, for each window that is not over, into what has been run of it: the partial statistics. They carry
+no likelihood; they tell a forecast of the complete ones what it cannot know from the parameters (`lookahead`).
 """
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def place(case: Case, binding: Binding, plan: Plan, days: int, every: int = EVER
     Parameters
     ----------
     case : as known on its `as_of`. binding : the case's statistics. plan : what enters the likelihood.
-    days : number of days to simulate. every : weigh paths at every so many month ends, counted back from the last known day; and in the last days more often.
+    days : number of days to simulate.
+    every : weigh paths at every so many month ends, counted back from the last known day; and in the last days more often.
     """
     months = [d for d in month_ends(case.start, case.as_of) if d >= case.burn_in - timedelta(days=1)][::-1][::every]
     late = [case.as_of - timedelta(days=back) for back in range(APART, LATE + 1, APART)]

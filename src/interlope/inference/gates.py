@@ -81,11 +81,8 @@ def explain(fits: Fits, name: str, gates: tuple[Gate, ...]) -> list[Reason]:
 
 def _beside(gate: Gate) -> str:
     """A value beside its limit, with as many digits as tell them apart."""
-    for digits in range(3, 8):
-        text = f"{gate.value:.{digits}g}"
-        if float(text) != gate.limit or not np.isfinite(gate.value):
-            break
-    return f"is {text}"
+    texts = [f"{gate.value:.{digits}g}" for digits in range(3, 8)]
+    return f"is {next((t for t in texts if float(t) != gate.limit), texts[-1])}"
 
 
 def _cause(fits: Fits, name: str) -> str:

@@ -32,6 +32,7 @@ MOST = 1000  # populations that an explanation may ever have; random streams are
 ROUNDS = 3  # how often an explanation that misses its aim gets more, without a budget
 LEAST = 12  # replicates of an explanation that must complete in a wave
 FIRST_POWER = 0.5  # the first wave after the prior goes half the way, the surrogate being rough
+FLOOR = 0.05  # part of its potential that a particle keeps at every step; see `smc.run`
 FIRST_WEIGHT = 0.15  # weight of the prior's replicates in training, against 1 for those nearer to the data
 
 
@@ -362,7 +363,7 @@ class Run:
             return _Particles(world.branch(p.paths, at, fresh), p.forecast[at], np.column_stack([p.streams[at], fresh]))
 
         done = smc.run(at_start, steps, move, potential, branch, keys.integer(self.seed, "resample", h, index),
-                       start=picks.log_weight + picks.potential, known=picks.potential)
+                       start=picks.log_weight + picks.potential, known=picks.potential, floor=FLOOR)
         self.meter.add(n - told)
         origin = smc.ancestors(done)
         used, _ = world.read(done.particles.paths, steps - 1)

@@ -58,6 +58,7 @@ def run(
     start: np.ndarray,
     known: np.ndarray | None = None,
     least: float = LEAST,
+    floor: float = 0.0,
 ) -> Filtered[P]:
     """Carry one population through all steps.
 
@@ -72,6 +73,8 @@ def run(
     ---------------
     start : log weights [n] of the first generation. known : log potential [n] that is already part of them; 0 when None.
     least : particles are resampled (systematically) where the effective part of them is below this; never with 0.
+    floor : part of its potential that a particle keeps whatever a step says, the last one excepted: a potential that is far too low would
+        bring back a single particle with a huge weight later (a defensive mixture, Hesterberg 1995).
     """
     n = len(start)
     log_weight, base = np.array(start, dtype=np.float64), 0.0
@@ -82,6 +85,8 @@ def run(
     for step in range(steps):
         particles = move(particles, step)
         now = potential(particles, step)
+        if floor > 0.0 and step < steps - 1:
+            now = np.where(np.isfinite(now), np.logaddexp(np.log1p(-floor) + now, np.log(floor) + known), now)
         with np.errstate(invalid="ignore"):
             log_weight = log_weight + np.where(np.isfinite(known), now - known, -np.inf)
         known = now

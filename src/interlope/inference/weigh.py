@@ -13,7 +13,7 @@ import numpy as np
 from interlope.dossier.source import LETTERS
 from interlope.inference import gates, likelihood, odds, predictive
 from interlope.inference.gates import Gate, Reason
-from interlope.inference.importance import LEAST_EFFECTIVE, LIMIT_PARETO
+from interlope.inference.importance import LEAST_EFFECTIVE
 from interlope.inference.odds import Factor, Standing, stand, word
 from interlope.inference.posterior import Fits
 

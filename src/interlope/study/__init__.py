@@ -10,10 +10,10 @@ from __future__ import annotations
 from interlope.study.moved import follow, order_dates
 from interlope.study.plan import DOES, STAGES, Interrupted, Plan, Study, prepare
 from interlope.study.stages import run, to_json
-from interlope.study.whatif import check_changes, pick_changes
+from interlope.study.whatif import apply, check_changes, pick_changes
 from interlope.verb import make_verb
 
-__all__ = ["DOES", "STAGES", "Interrupted", "Plan", "Study", "check_changes", "follow", "order_dates", "pick_changes", "prepare",
+__all__ = ["DOES", "STAGES", "Interrupted", "Plan", "Study", "apply", "check_changes", "follow", "order_dates", "pick_changes", "prepare",
            "run", "to_json"]
 
 VERB = run

@@ -21,7 +21,7 @@ def keep(fits: Fits) -> dict[str, Any]:
     groups = {}
     for name, posterior in fits.posteriors.items():
         made = posterior.design
-        variables = {n: ("history", np.asarray(v, dtype=np.float64)) for n, v in made.values.items()}
+        variables: dict[str, Any] = {n: ("history", np.asarray(v, dtype=np.float64)) for n, v in made.values.items()}
         variables["weight"] = ("history", posterior.weight)
         variables["log_likelihood"] = ("history", np.nan_to_num(posterior.log_likelihood, neginf=-1e300))
         variables["point"] = ("history", posterior.ancestry.point)

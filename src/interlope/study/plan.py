@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interlope import manifest
-from interlope.errors import InterlopeError
+from interlope.errors import BadInput, InterlopeError
 
 if TYPE_CHECKING:
+    from interlope.inference.sampler import Effort
     from interlope.report.material import Material
     from interlope.scenario.case import Case
 
@@ -25,12 +27,18 @@ DOES = {
 }
 MODES = ("quick", "thorough")
 PAIRS = {"quick": 200, "thorough": 800}
+BUDGETED = 0.03  # standard error of log evidence that a run with a budget aims at: it spends what it is given
 
 Progress = Callable[[str, int, int], None]
+Say = Callable[[str], None]
 
 
 def nothing(stage: str, done: int, total: int) -> None:
     """The progress that is told to nobody."""
+
+
+def unheard(line: str) -> None:
+    """What is said to nobody."""
 
 
 class Interrupted(InterlopeError):
@@ -47,25 +55,64 @@ class Interrupted(InterlopeError):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is asked for: everything that may change a result, and nothing else."""
+    """What is asked for: everything that may change a result, and nothing else.
+
+    `budget`: of the fit, in replicates ("20000") or in time ("300s", "10m", "1h"); empty for the mode's own limit. `populations`: how many
+    populations each explanation gets, to repeat a run whose budget of time decided them.
+    """
 
     seed: int = 7
     mode: str = "quick"
     pairs: int | None = None
     days: int | None = None
     as_of: str = ""
+    budget: str = ""
+    populations: Mapping[str, int] | None = None
 
     def __post_init__(self) -> None:
         if self.mode not in MODES:
             raise ValueError(f"mode '{self.mode}' unknown; expected one of {', '.join(MODES)}")
+        read_budget(self.budget)
+
+    @property
+    def effort(self) -> Effort:
+        """How much a fit simulates: that of the mode, within the budget where there is one."""
+        from interlope.inference import calibrate
+
+        effort = calibrate.effort_of(self.mode)
+        if not self.budget:
+            return effort
+        replicates, seconds = read_budget(self.budget)
+        return replace(effort, replicates=replicates, seconds=seconds, error=min(effort.error, BUDGETED))
 
     @property
     def settings(self) -> dict[str, Any]:
-        """The settings that enter the run's name."""
+        """The settings that enter the run's name; `populations` is what a budget of time came to, and repeats it."""
         found = asdict(self)
-        del found["seed"]
+        del found["seed"], found["populations"]
         found["pairs"] = self.pairs or PAIRS[self.mode]
         return found
+
+
+def read_budget(text: str) -> tuple[int | None, float | None]:
+    """Replicates or seconds of a budget; neither of an empty text.
+
+    >>> read_budget("20000"), read_budget("10m")
+    ((20000, None), (None, 600.0))
+
+    Raises
+    ------
+    BadInput
+        When the text is no budget.
+    """
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", text)
+    if not text:
+        return None, None
+    if not match or float(match[1]) <= 0.0 or (not match[2] and "." in match[1]):
+        raise BadInput(f"--budget {text[:40]}: expected a number of replicates such as 20000, or a time such as 300s, 10m or 1h")
+    if match[2]:
+        return None, float(match[1]) * {"s": 1.0, "m": 60.0, "h": 3600.0}[match[2]]
+    return int(match[1]), None
 
 
 @dataclass
@@ -93,9 +140,7 @@ class Study:
 
 def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
     """Everything beside the case's files, the model and the seed that may change a number: it enters the run's name."""
-    from interlope.inference import calibrate
-
-    return {**plan.settings, "as_of": case.as_of.isoformat(), "effort": asdict(calibrate.effort_of(plan.mode))}
+    return {**plan.settings, "as_of": case.as_of.isoformat(), "effort": asdict(plan.effort)}
 
 
 def prepare(case: Case, plan: Plan, out: Path | str = "out") -> Study:
@@ -114,6 +159,8 @@ def command(study: Study) -> str:
     words = ["interlope study", study.case.name, f"--seed {plan.seed}", f"--as-of {study.case.as_of.isoformat()}"]
     if plan.mode == "thorough":
         words.append("--thorough")
+    if plan.budget:
+        words.append(f"--budget {plan.budget}")
     if plan.pairs:
         words.append(f"--pairs {plan.pairs}")
     if plan.days:

@@ -16,7 +16,7 @@ from interlope.ensemble import store
 from interlope.errors import DiagnosticsFailed
 from interlope.report import asked, gather, html, material
 from interlope.study import kept
-from interlope.study.plan import STAGES, Interrupted, Plan, Progress, Study, command, list_settings, nothing, prepare
+from interlope.study.plan import STAGES, Interrupted, Plan, Progress, Say, Study, command, list_settings, nothing, prepare, unheard
 from interlope.study.whatif import what_if
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def run(
     out: Path | str = "out",
     until: str = "write",
     progress: Progress = nothing,
+    say: Say = unheard,
     fresh: bool = False,
 ) -> Study:
     """Run a study, or as much of it as is not yet done.
@@ -43,7 +44,8 @@ def run(
     Other arguments
     ---------------
     out : folder in which the results' folder is made. until : last stage to run: weigh, compare or write.
-    progress : called with (stage, done, total). fresh : do not use results that are already there.
+    progress : called with (stage, done, total). say : called with lines worth knowing, such as how long a long run will take.
+    fresh : do not use results that are already there.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def run(
         study.stages = manifest.read(study.folder).stages
         study.reused = True
         return study
-    runner = _Runner(study, progress)
+    runner = _Runner(study, progress, say)
     try:
         runner.go(until)
     except KeyboardInterrupt:
@@ -74,8 +76,8 @@ def run(
 class _Runner:
     """One pass through the stages; finished stages are kept in the study's partial folder."""
 
-    def __init__(self, study: Study, progress: Progress):
-        self.study, self.progress, self.stage = study, progress, STAGES[0]
+    def __init__(self, study: Study, progress: Progress, say: Say):
+        self.study, self.progress, self.say, self.stage = study, progress, say, STAGES[0]
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[Callable[[int, int], None]]:
@@ -109,10 +111,12 @@ class _Runner:
 
         with self.timed("compile"):
             warm(study.case)
+        effort, counts = study.plan.effort, study.plan.populations
+        if study.plan.mode == "thorough" or study.plan.budget:
+            self.say(announce(study, calibrate.forecast_seconds(study.case, effort)))
         with self.timed("calibrate") as tell:
-            effort = calibrate.effort_of(study.plan.mode)
             fits = calibrate.fit(
-                study.case, seed=study.plan.seed, effort=effort, blocks=kept.Blocks(study.blocks), progress=tell
+                study.case, seed=study.plan.seed, effort=effort, counts=counts, blocks=kept.Blocks(study.blocks), progress=tell
             )
         with self.timed("weigh") as tell:
             verdict = weighing.weigh(fits)
@@ -123,6 +127,7 @@ class _Runner:
                 "changes": what_if(verdict),
             }
             draws, found["undrawn"] = self.draw(fits)
+        found["populations"] = {name: len(p.populations) for name, p in fits.posteriors.items()}
         found["stages"] = dict(study.stages)
         study.partial.mkdir(parents=True, exist_ok=True)
         if draws is not None:
@@ -133,7 +138,7 @@ class _Runner:
         return found, draws
 
     def draw(self, fits: Fits) -> tuple[Draws | None, str]:
-        """Draw histories to compare options on; where an explanation has none at all, say so instead."""
+        """Draw replicates to compare options on; where an explanation has none at all, say so instead."""
         from interlope.inference import posterior
 
         each = -(-self.study.plan.settings["pairs"] // max(len(self.study.case.hypotheses), 1))
@@ -201,7 +206,7 @@ class _Runner:
             seed=study.plan.seed,
             run_id=study.run_id,
             model_digest=digest(),
-            settings=list_settings(study.case, study.plan),
+            settings={**list_settings(study.case, study.plan), "populations": weighed["populations"]},
             command=command(study),
         )
 
@@ -230,6 +235,25 @@ class _Runner:
                 folder,
             )
         shutil.rmtree(study.partial, ignore_errors=True)
+
+
+def announce(study: Study, seconds: float) -> str:
+    """Say before a long run how much it simulates and how long that will take here."""
+    effort = study.plan.effort
+    if effort.seconds is not None:
+        return f"Fits for about {duration(effort.seconds)}, the budget; the first populations of every explanation are run in any case."
+    total = effort.replicates or effort.total(len(study.case.hypotheses))
+    return (f"About {total:,} replicates, some {duration(seconds)} at the speed of this machine; more where a check fails. Ctrl-C keeps "
+            "what is finished.")
+
+
+def duration(seconds: float) -> str:
+    """Write a duration in words.
+
+    >>> duration(40), duration(600)
+    ('40 seconds', '10 minutes')
+    """
+    return f"{seconds / 60.0:.0f} minutes" if seconds >= 100.0 else f"{max(seconds, 1.0):.0f} seconds"
 
 
 def warm(case: Case) -> None:
