@@ -27,7 +27,8 @@ KIND = ("python", "system", "machine", "libc", "simd")  # python counts through 
 class Manifest:
     """Inputs by digest, the model's digest, seed and settings, versions, and the digest of every file written.
 
-    `quarantine` says how many replicates failed, why, and which; it is empty where a run keeps no replicates.
+    `quarantine` says how many replicates failed, why, and which; it is empty where a run keeps no replicates. `made`: the day, and
+    `case_sha256`: the digest of the whole case; both empty for an ensemble, whose bytes depend on no day.
     """
 
     case: str
@@ -41,6 +42,8 @@ class Manifest:
     files: dict[str, str] = field(default_factory=dict)
     stages: dict[str, float] = field(default_factory=dict)
     quarantine: dict[str, Any] = field(default_factory=dict)
+    made: str = ""
+    case_sha256: str = ""
     format: int = FORMAT
 
 

@@ -76,6 +76,7 @@ class Escalation(Strict):
 class Compared(Strict):
     name: str
     pairs: int
+    points: float = 0.0
     probability: float
 
 

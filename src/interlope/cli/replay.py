@@ -19,11 +19,16 @@ HELP = """Run a study or an ensemble again from its manifest and compare it with
 
 Example: interlope replay out/serbia-hungary-1a2b3c4d
 
-A study is compared number by number, an ensemble of 'simulate --out' by the checksum of every shard. Where the model, the
-case's files or the platform are not those of the manifest, replay refuses and says why; --anyway runs all the same.
+A study is compared number by number (a shipped answer too: interlope replay serbia-hungary), an ensemble of 'simulate --out' by the
+checksum of every shard. Where the model, the case's files or the platform are not those of the manifest, replay refuses and says why;
+--anyway runs all the same.
 Ends with exit code 1 when something differs or a file of the folder was changed since.
 """
-FOLDER = Annotated[Path, typer.Argument(metavar="MANIFEST", help="A manifest.json, or the folder that holds it.", show_default=False)]
+FOLDER = Annotated[
+    Path,
+    typer.Argument(metavar="MANIFEST", help="A manifest.json, the folder that holds it, or a case with a shipped answer.",
+                   show_default=False),
+]
 CASE = Annotated[str, typer.Option("--case", help="Case to use; the one named in the manifest when absent.")]
 ANYWAY = Annotated[bool, typer.Option("--anyway", help="Run although model, files or platform are not the same.")]
 
@@ -39,8 +44,10 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
         from interlope.ensemble.plan import inputs
         from interlope.report.gather import describe_case
         from interlope.scenario.case import load
+        from interlope.study import shipped
 
-        place = folder.parent if folder.name == manifest.FILE else folder
+        answer = None if folder.exists() else shipped.find(str(folder))
+        place = answer or (folder.parent if folder.name == manifest.FILE else folder)
         about = manifest.read(place)
         found = load(case or about.case)
         reasons = manifest.mismatches(about, inputs(found), digest())

@@ -10,14 +10,19 @@ import typer
 
 from interlope.cli import options as o
 
-HELP = """Write report.html and the tables again from the results of a study, without running anything.
+HELP = """Write report.html and the tables again from results that are there, without running anything.
 
 Example: interlope report out/serbia-hungary-1a2b3c4d --to briefing
+
+With the name of a case that has a shipped answer, such as `interlope report serbia-hungary`, that answer is opened at once: its report is
+written into OUT, and its first lines are printed with the day and the model that made it.
 """
+WHAT = Annotated[str, typer.Argument(metavar="FOLDER|CASE", help="A folder that 'study' wrote, or a case with a shipped answer.",
+                                     show_default=False)]
 TO = Annotated[Path | None, typer.Option("--to", help="Folder to write to; the results' own folder when absent.")]
 
 
-def report(folder: o.RESULTS, to: TO = None, json: o.JSON = False) -> None:
+def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, speak
 
@@ -25,18 +30,28 @@ def report(folder: o.RESULTS, to: TO = None, json: o.JSON = False) -> None:
     with speak():
         from interlope import manifest
         from interlope.report import html, material
+        from interlope.study import shipped
 
-        found = material.load(folder)
-        target = to or folder
+        place, lines = Path(folder), []
+        answer = None if place.is_dir() else shipped.find(folder)
+        if answer is not None:
+            from interlope.scenario.case import load
+
+            case = load(folder)
+            found, place = shipped.open_answer(case, answer, out)
+            lines = shipped.tell_origin(case, answer)
+        else:
+            found = material.load(place)
+        target = to or place
         target.mkdir(parents=True, exist_ok=True)
-        path = html.write(found, target)
-        if to is None and (folder / manifest.FILE).is_file():
-            manifest.write(replace(manifest.read(folder), version=manifest.version()), folder)
+        path = html.write(found, target) if answer is None or to else target / html.FILE
+        if answer is None and to is None and (place / manifest.FILE).is_file():
+            manifest.write(replace(manifest.read(place), version=manifest.version()), place)
         tables = sorted(p.name for p in (target / "tables").glob("*.csv"))
         if json:
             print_json(
                 "report",
-                {"report": path.as_posix(), "tables": tables},
+                {"report": path.as_posix(), "tables": tables, "shipped": lines},
                 clock,
                 case=found.case,
                 model_digest=found.model_digest,
@@ -45,5 +60,12 @@ def report(folder: o.RESULTS, to: TO = None, json: o.JSON = False) -> None:
                 status=found.status,
                 reasons=found.reasons,
             )
+            return
+        if answer is not None:
+            from interlope.cli.shown import show_answer, show_explanations
+
+            show_answer(found)
+            show_explanations(found)
+            print_lines([*lines, f"Report: {path}"])
             return
         print_lines([f"Wrote {path} and {len(tables)} tables in {target / 'tables'}."])

@@ -89,6 +89,7 @@ class NewResult(Strict):
 class ReportResult(Strict):
     report: str
     tables: list[str]
+    shipped: list[str] = []
 
 
 class CiteResult(Strict):

@@ -4,14 +4,17 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from interlope.ensemble import design, run, streams
 from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput
 from interlope.inference import checkpoints, likelihood, official, sampler
-from interlope.inference.paths import Paths, coordinates
+from interlope.inference.checkpoints import Checkpoints
+from interlope.inference.paths import Coordinates, Paths, coordinates
 from interlope.inference.posterior import Fits, Posterior
 from interlope.inference.sampler import Blocks, Effort, Problem, nothing
 from interlope.model.simulate import digest
@@ -28,6 +31,49 @@ TOGETHER = ("common", "own", "outcome", "log_weight", "log_likelihood", "streams
 def effort_of(mode: str) -> Effort:
     """The effort of a mode: quick, or thorough."""
     return QUICK if mode == "quick" else THOROUGH
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """What a fit of a case is made of: the sampler's problem, and how its numbers are to be read. `label` names all of it."""
+
+    problem: Problem
+    where: Coordinates
+    binding: Binding
+    plan: likelihood.Plan
+    checkpoints: Checkpoints
+    label: str
+
+
+def define(case: Case) -> Definition:
+    """Turn a case, as known on its `as_of`, into a problem for the sampler.
+
+    Raises
+    ------
+    BadInput
+        When nothing that was published by then can be weighed.
+    """
+    setting = case.setting(end=case.as_of)
+    binding = Binding(case)
+    plan = likelihood.plan(case, binding, case.as_of)
+    if not plan.claims and not plan.groups:
+        raise BadInput(f"case '{case.name}' has nothing to weigh: no claim with a likelihood and no fitted series was published by "
+                       f"{case.as_of}; state some in its dossier, or use simulate, which needs none")
+    where = coordinates(case, setting.months)
+    points = checkpoints.place(case, binding, plan, setting.days)
+    used = plan.reduced()
+
+    def score(h: int, statistics: np.ndarray, nodes: int = official.COARSE) -> np.ndarray:
+        parts = [statistics[i : i + ROWS] for i in range(0, len(statistics), ROWS)]
+        return np.concatenate([likelihood.total(used, likelihood.terms(used, s, nodes)) for s in parts])
+
+    def exact(h: int, statistics: np.ndarray) -> np.ndarray:
+        return score(h, statistics, official.FINE)
+
+    sizes = tuple(len(where.own[h]) for h in where.explanations)
+    problem = Problem(where.explanations, len(where.common) + where.months, sizes, Paths(setting, where, points), score, exact)
+    label = f"{digest()} {case.sha256} {case.as_of} {binding.reductions!r} {points.ends}"
+    return Definition(problem, where, binding, plan, points, label)
 
 
 def fit(
@@ -66,30 +112,13 @@ def fit(
         When an explanation's replicates do not complete.
     """
     began = time.perf_counter()
-    setting = case.setting(end=case.as_of)
-    binding = Binding(case)
-    plan = likelihood.plan(case, binding, case.as_of)
-    if not plan.claims and not plan.groups:
-        raise BadInput(f"case '{case.name}' has nothing to weigh: no claim with a likelihood and no fitted series was published by "
-                       f"{case.as_of}; state some in its dossier, or use simulate, which needs none")
-    where = coordinates(case, setting.months)
-    points = checkpoints.place(case, binding, plan, setting.days)
-    used = plan.reduced()
-
-    def score(h: int, statistics: np.ndarray, nodes: int = official.COARSE) -> np.ndarray:
-        parts = [statistics[i : i + ROWS] for i in range(0, len(statistics), ROWS)]
-        return np.concatenate([likelihood.total(used, likelihood.terms(used, s, nodes)) for s in parts])
-
-    def exact(h: int, statistics: np.ndarray) -> np.ndarray:
-        return score(h, statistics, official.FINE)
-
-    sizes = tuple(len(where.own[h]) for h in where.explanations)
-    problem = Problem(where.explanations, len(where.common) + where.months, sizes, Paths(setting, where, points), score, exact)
-    label = f"{digest()} {case.sha256} {case.as_of} {binding.reductions!r} {points.ends}"
-    made = sampler.run(
-        problem, seed, effort, counts=None if counts is None else [counts[name] for name in where.explanations],
-        threads=threads or os.cpu_count() or 1, blocks=blocks, label=label, progress=progress,
-    )
+    defined = define(case)
+    where, plan, points = defined.where, defined.plan, defined.checkpoints
+    with threadpool_limits(1):  # populations run side by side; their products of matrices are small, and the same for any machine's cores
+        made = sampler.run(
+            defined.problem, seed, effort, counts=None if counts is None else [counts[name] for name in where.explanations],
+            threads=threads or os.cpu_count() or 1, blocks=blocks, label=defined.label, progress=progress,
+        )
     posteriors = {}
     for name, populations in zip(where.explanations, made.populations):
         of = {field: np.concatenate([getattr(p, field) for p in populations]) for field in TOGETHER}
@@ -104,7 +133,7 @@ def fit(
             float(np.mean([p.failed for p in populations])),
         )
     replicates = made.trained + sum(len(p.streams) for p in posteriors.values())
-    return Fits(case, binding, plan, posteriors, where.common, where.months, effort, seed, digest(), points.ends, replicates,
+    return Fits(case, defined.binding, plan, posteriors, where.common, where.months, effort, seed, digest(), points.ends, replicates,
                 time.perf_counter() - began)
 
 

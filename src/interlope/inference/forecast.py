@@ -17,7 +17,7 @@ import numpy as np
 
 from interlope.dossier.series import Series, Value
 from interlope.ensemble import keys, run
-from interlope.inference import official, predictive
+from interlope.inference import importance, official, predictive
 from interlope.inference.posterior import Fits, chances
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
@@ -54,8 +54,8 @@ def score(
 
     Returns
     -------
-    `heldout` of weigh's result: rows by figure, mean score of the model and of each baseline, and the part of figures
-    within the model's 90 % interval; None where the case keeps nothing back.
+    `heldout` of weigh's result: rows by figure, mean score of the model and of each baseline, the part of figures within the model's
+    90 % interval, and the effective number of points that the forecasts come from; None where the case keeps nothing back.
     """
     tables = fits.case.evidence.series
     case = replace(fits.case, series=tables)
@@ -66,6 +66,7 @@ def score(
     setting = case.setting(end=case.end, imposed_until=case.as_of)
     probability = chances(fits)
     drawn: dict[str, list[np.ndarray]] = {name: [] for name in kept}
+    effective: dict[str, float] = {}
     done = 0
     for name, posterior in fits.posteriors.items():
         size = int(round(draws * probability[name]))
@@ -73,6 +74,7 @@ def score(
             continue
         generator = keys.stream(fits.seed, "forecast", name)
         at = predictive.resample(posterior, size, generator)
+        effective[name] = importance.effective(importance.grouped(np.zeros(size), posterior.ancestry.point[at]))
         values = {k: v[at] for k, v in posterior.design.values.items()}
         innovations = np.full((size, setting.months), np.nan)
         innovations[:, : fits.months] = posterior.design.innovations[at]
@@ -85,7 +87,7 @@ def score(
             drawn[series].append(figures)
     rows = [row for name, s in kept.items() for row in _rows(fits, s, drawn[name])]
     rows.sort(key=lambda row: not row["baselines"])
-    return _summary(fits, rows, case.as_of) if rows else None
+    return _summary(rows, case.as_of, effective) if rows else None
 
 
 def _fitted(fits: Fits) -> set[str]:
@@ -170,7 +172,7 @@ def _baselines(
     }
 
 
-def _summary(fits: Fits, rows: list[dict[str, Any]], as_of: date) -> dict[str, Any]:
+def _summary(rows: list[dict[str, Any]], as_of: date, effective: Mapping[str, float]) -> dict[str, Any]:
     compared = [r for r in rows if r["baselines"]]
     scores = {}
     if compared:
@@ -180,4 +182,4 @@ def _summary(fits: Fits, rows: list[dict[str, Any]], as_of: date) -> dict[str, A
     note = (f"Forecast from what was known on {as_of.day} {as_of:%b %Y}: operations in the case file are imposed until that day and "
             "start by the model's own hazard afterwards; figures published later were not used. A figure whose period "
             "was more than half over by then is shown without baselines and left out of the mean score.")
-    return {"rows": rows, "crps": scores, "coverage": float(np.mean(inside)), "note": note}
+    return {"rows": rows, "crps": scores, "coverage": float(np.mean(inside)), "effective": dict(effective), "note": note}

@@ -29,7 +29,8 @@ class Lookahead:
     ----------
     surrogate : trained on used statistics, then the partial statistics of every checkpoint in order.
     complete : for each checkpoint, which used statistics are complete [steps][u]. sizes : number of partial ones at each.
-    residuals : rows of the explanation's residuals that stand for what is left open, the same for all paths and checkpoints.
+    residuals : rows of the explanation's residuals that stand for what is left open, the same for all paths; at checkpoints, where less is
+        open, the first half of them.
     score : likelihood of complete statistics. explanation : its index.
     """
 
@@ -85,7 +86,8 @@ class Lookahead:
         missed = np.clip((self.surrogate.scale.forward(values) - forecast[good])[:, seen], -most, most)
         slope = self._slope(seen, ahead)
         centre = forecast[good][:, ahead] + missed @ slope.T
-        around = self._open[:, ahead] - self._open[:, seen] @ slope.T
+        left = self._open[: max(1, len(self.residuals) // 2)]
+        around = left[:, ahead] - left[:, seen] @ slope.T
         told = used[good]
 
         def rows_of(rows: slice) -> np.ndarray:
@@ -109,11 +111,11 @@ class Lookahead:
 
     def _average(self, rows_of, n: int, ready: bool = False) -> np.ndarray:
         """Log of the mean likelihood [n] over residuals, in blocks of rows."""
-        count = len(self.residuals)
-        block = max(1, ROWS // count)
+        block = max(1, ROWS // len(self.residuals))
         found = []
         for low in range(0, n, block):
             rows = rows_of(slice(low, min(low + block, n)))
+            count = rows.shape[1]
             flat = rows.reshape(-1, self.used)
             values = self.score(self.explanation, flat if ready else self.surrogate.scale.back(flat))
             found.append(log_sum(np.nan_to_num(values.reshape(rows.shape[:2]), nan=-np.inf), 1) - np.log(count))

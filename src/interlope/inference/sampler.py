@@ -102,9 +102,9 @@ class Effort:
     particles: int = 500
     populations: int = 2
     limit: int = 10
-    candidates: int = 4000
+    candidates: int = 3000
     residuals: int = 24
-    error: float = 0.12
+    error: float = 0.135
     replicates: int | None = None
     seconds: float | None = None
 

@@ -37,6 +37,7 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
         "dropped": comparison.dropped,
         "weak": [{"explanation": name, "reason": reason} for name, reason in comparison.weak.items()],
         "explanations": [{"name": name, "pairs": int((comparison.names == name).sum()),
+                          "points": _points(comparison.origins[comparison.names == name]),
                           "probability": float(comparison.weights[comparison.names == name].sum())}
                          for name in comparison.explanations],
         "options": [{"name": o.name, "gloss": o.gloss, "side_effects": list(o.side_effects),
@@ -60,6 +61,12 @@ def to_json(comparison: Comparison) -> dict[str, Any]:
         },
         "notes": list(NOTES),
     }
+
+
+def _points(origins: np.ndarray) -> float:
+    """Effective number of independent points among draws, given which one each descends from [n]."""
+    counts = np.unique(origins, return_counts=True)[1]
+    return float(counts.sum() ** 2 / np.sum(counts**2))
 
 
 def _levels(comparison: Comparison, i: int, weights: dict[str, np.ndarray]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from interlope.errors import BadInput, Fault
 
-FILE = "results.json"
+FILE, PACKED = "results.json", "results.json.gz"
 
 Row = dict[str, Any]
 
@@ -63,14 +64,15 @@ def load(folder: Path) -> Material:
     BadInput
         When the folder holds none, or it cannot be read.
     """
-    path = folder / FILE
+    path = folder / (FILE if (folder / FILE).is_file() or not (folder / PACKED).is_file() else PACKED)
     if not path.is_file():
         raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope study'")])
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        raw = path.read_bytes()
+        data = json.loads(gzip.decompress(raw) if path.name == PACKED else raw)
         for name in ("reasons", "compare_reasons", "changes", "parameters", "simplifications", "asks"):
             data[name] = tuple(data.get(name, ()))
         return Material(**data)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OSError, EOFError) as error:
         fault = Fault(str(path), None, f"unreadable results ({error})", "the file as 'study' wrote it")
         raise BadInput([fault]) from error

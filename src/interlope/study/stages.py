@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -231,6 +232,8 @@ class _Runner:
                     version=manifest.version(),
                     environment=manifest.environment(),
                     stages=dict(study.stages),
+                    made=date.today().isoformat(),
+                    case_sha256=study.case.sha256,
                 ),
                 folder,
             )
