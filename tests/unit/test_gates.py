@@ -1,0 +1,120 @@
+"""Gates: what makes a result unresolved, and what is said about the cause and the cost."""
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from interlope.errors import BadInput
+from interlope.inference import calibrate, gates, sampler
+from interlope.inference.posterior import Fits
+from interlope.inference.sampler import Effort
+from interlope.scenario.case import load
+from interlope.study.plan import Plan, read_budget
+
+SMALL = Effort(waves=(160, 160), particles=150, populations=2, limit=2, candidates=1000, residuals=8)
+
+
+@pytest.fixture(scope="module")
+def fits() -> Fits:
+    return calibrate.fit(load("toy"), seed=3, effort=SMALL)
+
+
+def changed(fits: Fits, **fields) -> Fits:
+    """The fit with one explanation's posterior changed."""
+    return replace(fits, posteriors={**fits.posteriors, "takeover": replace(fits.posteriors["takeover"], **fields)})
+
+
+def reasons(fits: Fits) -> str:
+    """What is said about takeover, on one line."""
+    p = fits.posteriors["takeover"]
+    found = gates.explain(fits, "takeover", gates.check(p, p.evidence()))
+    return " | ".join(f"{r.code}: {r.text} -> {r.remedy}" for r in found)
+
+
+def test_a_sound_fit_has_no_reasons(fits):
+    p = fits.posteriors["takeover"]
+    assert all(g.passed for g in gates.check(p, p.evidence())), gates.check(p, p.evidence())
+    assert reasons(fits) == ""
+
+
+def test_populations_that_disagree_are_a_failed_check(fits):
+    apart = changed(fits, populations=fits.posteriors["takeover"].populations + np.array([-1.5, 1.5]))
+    assert gates.agreement(apart.posteriors["takeover"]) < 1e-4
+    assert "agreement-of-populations: agreement of populations of 'takeover' is" in reasons(apart)
+    assert gates.agreement(replace(fits.posteriors["takeover"], populations=np.zeros(1))) == 1.0
+
+
+def unresolved(fits: Fits, **fields) -> Fits:
+    """With a checkpoint whose weights were dominated by a few, and changes on top."""
+    step_k = fits.posteriors["takeover"].step_k.copy()
+    step_k[-1] = 0.7004
+    return changed(fits, step_k=step_k, **fields)
+
+
+def test_a_reason_names_explanation_cause_and_cost(fits):
+    said = reasons(unresolved(fits))
+    assert said.startswith("pareto-k: Pareto k of 'takeover' is 0.7004, at most 0.7 needed. Cause: ")
+    assert "chance inside the simulation" in said or "few of the proposed points fit" in said
+    total = fits.replicates + 2 * SMALL.particles
+    assert f"about 300 more replicates of 'takeover'" in said and f"--budget {total} (replicates)" in said  # noqa: F541
+
+
+def test_the_date_of_the_worst_step_is_said(fits):
+    costs = np.zeros_like(fits.posteriors["takeover"].costs)
+    costs[-1] = 1.0
+    said = reasons(unresolved(fits, costs=costs))
+    assert "100% of the loss falls between 2030-02-09 and 2030-02-19" in said
+
+
+def test_a_prior_that_leaves_no_room_is_the_cause(fits):
+    p = fits.posteriors["takeover"]
+    far = replace(p.design, unit=p.design.unit - 4.0, innovations=p.design.innovations.copy())
+    far.innovations[:, 1] = 3.4
+    said = reasons(unresolved(fits, design=far))
+    assert "the evidence asks for what the prior hardly allows" in said and "prior standard deviations" in said
+    only = replace(p.design, innovations=far.innovations)
+    assert "demand of 2030-02 at +3.4 prior standard deviations" in reasons(unresolved(fits, design=only))
+
+
+def test_a_bad_fit_is_the_cause_with_the_figures_it_misses(fits):
+    said = reasons(unresolved(fits, statistics=fits.posteriors["takeover"].statistics * 0.0))
+    assert "of the fitted values lie outside what this explanation gives, furthest guard-" in said
+
+
+def test_replicates_that_fail_are_told_apart_from_those_that_weigh_little(fits):
+    assert reasons(changed(fits, failed=0.3)).startswith("failed-replicates: failed replicates of 'takeover' is 0.3, at most 0.02 needed")
+
+
+def test_no_weight_at_all_is_said_so(fits):
+    nothing = np.full_like(fits.posteriors["takeover"].log_likelihood, -np.inf)
+    said = reasons(changed(fits, log_likelihood=nothing, populations=np.full(2, -np.inf)))
+    assert "no replicate of this explanation can have produced the evidence" in said
+
+
+def test_budgets_are_read_and_refused():
+    assert read_budget("") == (None, None)
+    assert read_budget("1h") == (None, 3600.0) and read_budget("1.5m") == (None, 90.0) and read_budget("800") == (800, None)
+    for text in ("ten", "-5", "0", "1.5", "5d", "1e9", "9" * 400 + "x"):
+        with pytest.raises(BadInput, match="expected a number of replicates such as 20000, or a time") as refused:
+            Plan(budget=text)
+        assert len(str(refused.value)) < 200
+
+
+def test_a_budget_in_replicates_is_kept_to_and_counts_repeat_it(fits):
+    within = replace(SMALL, error=0.001, replicates=320 + 7 * 150)
+    told: list[tuple[int, int]] = []
+    one = calibrate.fit(load("toy"), seed=3, effort=within, progress=lambda done, total: told.append((done, total)))
+    assert one.replicates == 320 + 7 * 150 == told[-1][0]
+    counts = {name: len(p.populations) for name, p in one.posteriors.items()}
+    assert sum(counts.values()) == 7
+    again = calibrate.fit(load("toy"), seed=3, effort=replace(SMALL, seconds=0.001), counts=counts)
+    for name, p in one.posteriors.items():
+        assert p.log_weight.tobytes() == again.posteriors[name].log_weight.tobytes()
+
+
+def test_a_budget_of_no_time_runs_the_first_populations_only():
+    made = calibrate.fit(load("toy"), seed=3, effort=replace(SMALL, error=0.001, seconds=0.001))
+    assert [len(p.populations) for p in made.posteriors.values()] == [2, 2]
+    assert sampler.asked(next(iter(made.posteriors.values())).evidence(), 2, 0.001) == 6
