@@ -1,4 +1,4 @@
-"""A fit that is stopped in the middle keeps the histories it has finished, and ends with the same bits."""
+"""A fit that is stopped in the middle keeps the waves and populations it has finished, and ends with the same bits."""
 from __future__ import annotations
 
 import numpy as np

@@ -101,7 +101,7 @@ def test_evidence_agrees_with_thousands_of_prior_histories(fits: Fits):
         assert abs(found.log_z - plain.log_z) < 3.5 * np.hypot(found.error, plain.error)
 
 
-def test_histories_can_be_run_again_bit_for_bit(fits: Fits):
+def test_replicates_can_be_run_again_along_their_streams_bit_for_bit(fits: Fits):
     p = fits.posteriors["takeover"]
     rows = np.array([3, 50, 120])
     values = {k: v[rows] for k, v in p.design.values.items()}
@@ -122,7 +122,7 @@ def test_verdict_adds_up(verdict: weigh.Verdict):
     difference = standing.log_z["takeover"] - standing.log_z["rivalry"]
     assert standing.pairs["takeover/rivalry"].value == pytest.approx(difference)
     assert {g.name for g in verdict.gates["rivalry"]} == {
-        "effective sample size", "error of log evidence", "Pareto k", "failed histories"}
+        "effective points", "error of log evidence", "Pareto k", "agreement of populations", "failed replicates"}
 
 
 def test_leaving_out_each_root_and_regrading_need_no_simulation(verdict: weigh.Verdict, monkeypatch):
@@ -153,7 +153,7 @@ def test_too_few_effective_histories_are_not_resolved(fits: Fits):
     verdict = weigh.weigh(few)
     assert verdict.status == "not_resolved" and verdict.headline is None
     codes = {r.code for r in verdict.reasons}
-    assert "effective-sample-size" in codes
+    assert "effective-points" in codes
     assert all(r.remedy and r.text for r in verdict.reasons)
     drawn = posterior.draws(few, 5, 1)
     assert set(drawn.weak) == {"rivalry", "takeover"}
