@@ -17,7 +17,7 @@ gaussian = importlib.util.module_from_spec(_spec)
 sys.modules["gaussian"] = gaussian  # its dataclasses look themselves up
 _spec.loader.exec_module(gaussian)
 
-SMALL = Effort(waves=(200, 200, 300), particles=250, populations=2, limit=2, candidates=1500, residuals=8)
+SMALL = Effort(waves=(200, 200, 300), particles=250, populations=2, limit=2, candidates=3000, residuals=8)
 
 
 def measure(runs: int, effort: Effort = SMALL, **shape: float) -> tuple[np.ndarray, np.ndarray]:

@@ -17,7 +17,7 @@ from interlope.scenario import case as cases
 
 TAKEOVER = {"label": "Takeover", "explanation": "takeover", "option": None, "against": None}
 FORCE = {"label": "Force", "explanation": None, "option": "sustained-raids", "against": "status-quo"}
-REASONS = ({"code": "effective", "text": "effective sample size of 'takeover' is 36.2, at least 50 needed",
+REASONS = ({"code": "effective", "text": "effective points of 'takeover' is 36.2, at least 50 needed",
             "remedy": "run with --thorough"},
            {"code": "pareto-k", "text": "Pareto k of 'rivalry' is 0.77, at most 0.7 needed", "remedy": "look at fit"})
 HARMS = ("client_deaths", "diverted_deaths", "client_injuries", "client_violence", "personnel_injured", "personnel_killed",
@@ -107,7 +107,7 @@ def test_one_root_that_decides_is_named_for_an_unlikely_explanation_and_for_an_u
     assert "One root drives this: without unseen-collection rivalry has 50%." in bare
 
 
-def test_a_root_without_which_too_few_histories_count_is_not_named():
+def test_a_root_without_which_too_few_points_count_is_not_named():
     weigh = weighed({"rivalry": 0.74, "takeover": 0.26}, {"rivalry": 0.1, "takeover": 0.9})
     weigh["roots"][0]["effective"] = {"rivalry": 9.0, "takeover": 9.0}
     assert "root" not in texts(made(weigh=weigh))[0]
@@ -121,7 +121,7 @@ def test_a_root_that_moves_the_number_without_turning_it_is_named_beside_the_let
 def test_an_unresolved_question_says_why_first_and_gives_no_word():
     found = made(status="not_resolved", reasons=REASONS)
     said = texts(found)
-    assert said[0] == ("Not resolved: effective sample size of 'takeover' is 36.2, at least 50 needed, and 1 more check fails. "
+    assert said[0] == ("Not resolved: effective points of 'takeover' is 36.2, at least 50 needed, and 1 more check fails. "
                        "The numbers are for checking only, not for use.")
     assert said[1] == "Takeover: for checking only, 26% (error 24% to 28%, perhaps too narrow)."
     assert "Force (sustained raids against the same future without it): for checking only, under every" in said[3]

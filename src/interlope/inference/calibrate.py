@@ -45,8 +45,8 @@ class Definition:
     label: str
 
 
-def define(case: Case) -> Definition:
-    """Turn a case, as known on its `as_of`, into a problem for the sampler.
+def define(case: Case, threads: int = 1) -> Definition:
+    """Turn a case, as known on its `as_of`, into a problem for the sampler; `threads` for the paths of one population.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def define(case: Case) -> Definition:
         return score(h, statistics, official.FINE)
 
     sizes = tuple(len(where.own[h]) for h in where.explanations)
-    problem = Problem(where.explanations, len(where.common) + where.months, sizes, Paths(setting, where, points), score, exact)
+    problem = Problem(where.explanations, len(where.common) + where.months, sizes, Paths(setting, where, points, threads), score, exact)
     label = f"{digest()} {case.sha256} {case.as_of} {binding.reductions!r} {points.ends}"
     return Definition(problem, where, binding, plan, points, label)
 
@@ -112,12 +112,13 @@ def fit(
         When an explanation's replicates do not complete.
     """
     began = time.perf_counter()
-    defined = define(case)
+    threads = threads or os.cpu_count() or 1
+    defined = define(case, threads)
     where, plan, points = defined.where, defined.plan, defined.checkpoints
     with threadpool_limits(1):  # populations run side by side; their products of matrices are small, and the same for any machine's cores
         made = sampler.run(
             defined.problem, seed, effort, counts=None if counts is None else [counts[name] for name in where.explanations],
-            threads=threads or os.cpu_count() or 1, blocks=blocks, label=defined.label, progress=progress,
+            threads=threads, blocks=blocks, label=defined.label, progress=progress,
         )
     posteriors = {}
     for name, populations in zip(where.explanations, made.populations):

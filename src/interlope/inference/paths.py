@@ -56,11 +56,12 @@ def coordinates(case: Case, months: int) -> Coordinates:
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """Paths of a case; see `sampler.World`. Particles are the simulator's states."""
+    """Paths of a case; see `sampler.World`. Particles are the simulator's states; `threads` run the paths of one population."""
 
     setting: Setting
     where: Coordinates
     checkpoints: Checkpoints
+    threads: int
 
     @property
     def complete(self) -> Sequence[np.ndarray]:
@@ -78,8 +79,8 @@ class Paths:
         return begin(self.setting, made.values, made.innovations, seed, streams, self.checkpoints.table)
 
     def advance(self, particles: States, step: int) -> States:
-        """Run them to a checkpoint; populations run side by side, so each takes one thread."""
-        return advance(particles, self.checkpoints.ends[step], record=False, threads=1)[0]
+        """Run them to a checkpoint."""
+        return advance(particles, self.checkpoints.ends[step], record=False, threads=self.threads)[0]
 
     def branch(self, particles: States, index: np.ndarray, streams: np.ndarray) -> States:
         """Copies with random numbers of their own from now on."""

@@ -185,8 +185,8 @@ def _hang_explanation(material: Material, name: str, p: float, roots: bool) -> s
 
 
 def _without(material: Material, name: str) -> list[tuple[str, float]]:
-    """(root, probability without it) for the roots without which enough histories still carry the estimate."""
-    gates = [g for e in material.weigh["explanations"] for g in e.get("gates") or [] if g["name"] == "effective sample size"]
+    """(root, probability without it) for the roots without which enough points still carry the estimate."""
+    gates = [g for e in material.weigh["explanations"] for g in e.get("gates") or [] if g["name"] == "effective points"]
     enough = min((g["limit"] for g in gates), default=50.0) / 2
     return [
         (root["id"], root["without"][name])
