@@ -59,8 +59,8 @@ def main() -> None:
         done = list(pool.map(one, [(name, 1000 + i) for name in SHAPES for i in range(runs)]))
     print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, seeds 1000 to {999 + runs}, "
           f"`python benchmarks/inference/closed_forms.py {runs}`.\n")
-    print("| problem | sd of log L over chance | mean error of log Z | its standard error | sd of errors | stated, root mean square | ratio | "
-          "90 % intervals that hold | effective, median | populations, mean |")
+    print("| problem | sd of log L over chance | mean error of log Z | its standard error | sd of errors | stated, root mean square | "
+          "ratio | 90 % intervals that hold | effective, median | populations, mean |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name in SHAPES:
         rows = np.array([r for n, found, _ in done if n == name for r in found])

@@ -39,7 +39,7 @@ def test_report_opens_it_without_computing(tmp_path, monkeypatch):
     about = manifest.read(shipped.find("serbia-hungary"))
     assert f"Shipped answer, made on {about.made} by a thorough run on model {about.model_digest}; nothing was computed now." in said
     assert "Have militants taken over" in said and "Takeover" in said
-    folder = tmp_path / f"serbia-hungary-{about.run_id}"
+    folder = tmp_path / f"serbia-hungary-shipped-{about.run_id}"
     assert (folder / "report.html").is_file() and list((folder / "tables").glob("*.csv"))
     told = json.loads(CliRunner().invoke(app, ["report", "serbia-hungary", "--out", str(tmp_path), "--json"]).output)
     assert told["model_digest"] == about.model_digest and told["result"]["shipped"]

@@ -21,7 +21,7 @@ SMALL = Effort(waves=(200, 200, 300), particles=250, populations=2, limit=2, can
 
 
 def measure(runs: int, effort: Effort = SMALL, **shape: float) -> tuple[np.ndarray, np.ndarray]:
-    """Errors of log Z over their stated errors are to be had from these: errors and stated errors, [runs, h] each."""
+    """Errors of log Z and their stated errors over some runs, [runs, h] each."""
     errors, stated = [], []
     for seed in range(runs):
         problem, exact = gaussian.problem(seed=seed, **shape)
@@ -32,7 +32,7 @@ def measure(runs: int, effort: Effort = SMALL, **shape: float) -> tuple[np.ndarr
     return np.array(errors), np.array(stated)
 
 
-# Each bound is three standard errors of what is tested, or wider: a false alarm in about 400 for each of the nine of them.
+# Each bound is three standard errors of what is tested, or wider: a false alarm in about 400 for each of the six of them.
 @pytest.mark.parametrize(("shape", "runs"), [
     ({"d": 12, "m": 20, "size": 3.0, "chance": 0.08}, 10),
     ({"d": 45, "m": 60, "size": 1.3, "chance": 0.08, "offset": 0.05}, 6),
@@ -42,8 +42,7 @@ def test_evidence_is_right_and_its_error_true(shape, runs):
     errors, stated = measure(runs, **shape)
     z = errors / stated
     assert abs(errors.mean()) < 3.0 * np.sqrt(np.mean(stated**2) / errors.size) + 0.03
-    assert 0.55 < np.sqrt(np.mean(z**2)) < 1.5
-    assert np.mean(np.abs(z) < 1.645) > 0.7
+    assert 0.55 < np.sqrt(np.mean(z**2)) < 1.5  # how often intervals hold needs more runs: the last test
 
 
 def test_heavy_chance_is_averaged_out():

@@ -48,9 +48,7 @@ def test_populations_that_disagree_are_a_failed_check(fits):
 
 def unresolved(fits: Fits, **fields) -> Fits:
     """With a checkpoint whose weights were dominated by a few, and changes on top."""
-    step_k = fits.posteriors["takeover"].step_k.copy()
-    step_k[-1] = 0.7004
-    return changed(fits, step_k=step_k, **fields)
+    return changed(fits, checkpoint_k=0.7004, **fields)
 
 
 def test_a_reason_names_explanation_cause_and_cost(fits):
@@ -117,4 +115,4 @@ def test_a_budget_in_replicates_is_kept_to_and_counts_repeat_it(fits):
 def test_a_budget_of_no_time_runs_the_first_populations_only():
     made = calibrate.fit(load("toy"), seed=3, effort=replace(SMALL, error=0.001, seconds=0.001))
     assert [len(p.populations) for p in made.posteriors.values()] == [2, 2]
-    assert sampler.asked(next(iter(made.posteriors.values())).evidence(), 2, 0.001) == 6
+    assert sampler.asked(next(iter(made.posteriors.values())).evidence(), 2, 0.001, True) == 6

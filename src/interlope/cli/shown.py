@@ -82,7 +82,7 @@ def show_curve(found: Material) -> None:
         return
     rows = [
         (
-            p["letter"] + (" (used)" if p["letter"] == curve["letter"] else ""),
+            p["letter"] + (" (used)" if p["letter"] == curve["letter"] else "") + _thin(p),
             *(estimate(p["probabilities"][n]) for n in found.names),
         )
         for p in curve["points"]
@@ -95,9 +95,14 @@ def show_curve(found: Material) -> None:
     )
 
 
+def _thin(row: Mapping[str, Any]) -> str:
+    """A mark on numbers whose re-weighting rests on too few points."""
+    return " (too thin)" if row.get("thin") else ""
+
+
 def show_changes(title: str, changes: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
     """Print probabilities under changed evidence."""
-    rows = [(c["change"], *(estimate(c["probabilities"].get(n)) for n in names)) for c in changes]
+    rows = [(c["change"] + _thin(c), *(estimate(c["probabilities"].get(n)) for n in names)) for c in changes]
     print_table(title, ("change", *names), rows, tuple(range(1, len(names) + 1)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -52,6 +53,8 @@ def weigh(
         plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, budget=budget)
         known = load(case)
         job.check_changes(known.at(job.order_dates(known, as_of)[-1]) if as_of else known, wanted)
+        if refit and not wanted:
+            raise BadInput("--refit: nothing to fit anew; expected --regrade SOURCE=LETTER or --without ROOT beside it")
         changed = wanted if refit else []
         studies = run_jobs("weigh", case, plan, as_of or [], folder, "weigh", json=json, fresh=fresh, clock=clock, changed=changed)
         done = studies[-1]
@@ -78,7 +81,7 @@ def weigh(
             show_explanations(found)
             if changes:
                 show_changes("What if", changes, found.names)
-                print_lines(tell_thin(case, changes, plan, folder))
+                print_lines(tell_thin(case, changes, replace(done.plan, as_of=done.case.as_of.isoformat() if as_of else ""), folder))
             show_curve(found)
             show_roots(found)
             print_lines(rest, mark="- ")

@@ -49,6 +49,15 @@ def single(seed: int, ids: np.ndarray) -> Streams:
     return Streams(seed, np.asarray(ids, dtype=np.int64)[:, None])
 
 
+def then(streams: Streams, day: int, ids: np.ndarray) -> Streams:
+    """The same streams up to a day, and others [n] from then on.
+
+    >>> then(single(7, np.arange(2)), 30, np.array([8, 9])).at(30).tolist()
+    [8, 9]
+    """
+    return Streams(streams.seed, np.column_stack([streams.ids, ids]), (*streams.changes, day))
+
+
 def spans(streams: Streams, from_day: int, to_day: int) -> Iterator[tuple[int, np.ndarray | None]]:
     """Cut the days up to `to_day` where streams change: (day to run to, streams to go on with or None where they stay).
 

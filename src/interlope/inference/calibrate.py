@@ -1,10 +1,13 @@
 """Calibrate: fit every explanation of a case to its dossier and official series, as known on the case's `as_of`."""
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -31,6 +34,15 @@ TOGETHER = ("common", "own", "outcome", "log_weight", "log_likelihood", "streams
 def effort_of(mode: str) -> Effort:
     """The effort of a mode: quick, or thorough."""
     return QUICK if mode == "quick" else THOROUGH
+
+
+@cache
+def method() -> str:
+    """Hash of the code that fits: eight hexadecimal digits. What another version of it left unfinished is not taken up."""
+    state = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        state.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return state.hexdigest()[:8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +72,9 @@ def define(case: Case, threads: int = 1) -> Definition:
         raise BadInput(f"case '{case.name}' has nothing to weigh: no claim with a likelihood and no fitted series was published by "
                        f"{case.as_of}; state some in its dossier, or use simulate, which needs none")
     where = coordinates(case, setting.months)
+    if case.as_of < case.burn_in:
+        raise BadInput(f"case '{case.name}' as known on {case.as_of} lies before its burn_in, {case.burn_in}; expected a later day, for "
+                       "nothing before enters a likelihood")
     points = checkpoints.place(case, binding, plan, setting.days)
     used = plan.reduced()
 
@@ -72,7 +87,7 @@ def define(case: Case, threads: int = 1) -> Definition:
 
     sizes = tuple(len(where.own[h]) for h in where.explanations)
     problem = Problem(where.explanations, len(where.common) + where.months, sizes, Paths(setting, where, points, threads), score, exact)
-    label = f"{digest()} {case.sha256} {case.as_of} {binding.reductions!r} {points.ends}"
+    label = f"{digest()} {method()} {case.sha256} {case.as_of} {binding.reductions!r} {points.ends}"
     return Definition(problem, where, binding, plan, points, label)
 
 
@@ -130,7 +145,7 @@ def fit(
             where.design(name, of["common"], of["own"]), of["outcome"], likelihood.terms(plan, of["outcome"]),
             np.where(complete, of["log_weight"] - np.where(complete, reached, 0.0), -np.inf), reached,
             Streams(made.seed, of["streams"], points.ends[:-1]), sampler.ancestry(populations, made.candidates),
-            sampler.step_k(populations), sampler.costs(populations), np.array([p.log_evidence for p in populations]),
+            sampler.checkpoint_k(populations), sampler.costs(populations), np.array([p.log_evidence for p in populations]),
             float(np.mean([p.failed for p in populations])),
         )
     replicates = made.trained + sum(len(p.streams) for p in posteriors.values())
@@ -148,4 +163,4 @@ def forecast_seconds(case: Case, effort: Effort, threads: int | None = None) -> 
     run.fold(setting, made.values, made.innovations, Binding(case), streams.single(0, np.arange(n)), threads=threads)
     each = (time.perf_counter() - began) / n
     total = effort.total(len(case.hypotheses))
-    return OVERHEAD * each * (min(total, effort.replicates) if effort.replicates else total)
+    return OVERHEAD * each * max(total, effort.replicates or 0)

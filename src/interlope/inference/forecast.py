@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from interlope.dossier.series import Series, Value
-from interlope.ensemble import keys, run
+from interlope.ensemble import keys, run, streams
 from interlope.inference import importance, official, predictive
 from interlope.inference.posterior import Fits, chances
 from interlope.scenario.binding import Binding
@@ -78,9 +78,9 @@ def score(
         values = {k: v[at] for k, v in posterior.design.values.items()}
         innovations = np.full((size, setting.months), np.nan)
         innovations[:, : fits.months] = posterior.design.innovations[at]
-        statistics, _ = run.fold(
-            setting, values, innovations, binding, posterior.streams.take(at), threads=threads
-        )
+        past = posterior.streams.take(at)
+        ahead = streams.then(past, fits.case.day(fits.case.as_of) + 1, (1 << 31) + done + np.arange(size))  # a future of its own for each
+        statistics, _ = run.fold(setting, values, innovations, binding, ahead, threads=threads)
         done += size
         progress(done, draws)
         for series, figures in _figures(fits, tables, kept, binding, statistics, generator).items():

@@ -1,6 +1,7 @@
 """Gates: the checks that a calculation has to pass before its result is called resolved, and what to say where it does not.
 
-Every number is taken over independent points: what descends from one candidate counts once.
+Effective number and error are taken over independent points: what descends from one candidate counts once. Pareto k is the largest of
+that of the points at the end and that of the weights at all checkpoints, by candidate and after a resampling by parent.
 """
 from __future__ import annotations
 
@@ -8,14 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from scipy.stats import chi2
 
-from interlope.inference import importance, predictive
-from interlope.inference.importance import LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO, Evidence
+from interlope.inference import importance, predictive, sampler
+from interlope.inference.importance import LEAST_AGREEMENT, LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO, Evidence
 from interlope.inference.posterior import Fits, Posterior
 
 LIMIT_FAILED = 0.02  # part of the replicates that may end without completing
-LEAST_AGREEMENT = 0.001  # chance of populations as far apart as these, under which they are said to disagree
 EDGE = 2.5  # a parameter this many prior standard deviations away lies where its prior leaves hardly any room
 MISSED = 0.25  # part of the fitted values outside their 90 % intervals from which an explanation is said to fit badly
 SHOWN = 3  # names given for a cause
@@ -55,13 +54,9 @@ def check(posterior: Posterior, evidence: Evidence) -> tuple[Gate, ...]:
 
 def agreement(posterior: Posterior) -> float:
     """Chance that independent populations lie as far apart as these do, given their stated errors; 1 for a single one."""
-    logs = posterior.populations
-    if len(logs) < 2 or not np.isfinite(logs).all():
-        return 1.0 if len(logs) < 2 else 0.0
-    relative = np.exp(logs - importance.log_mean(logs)) - 1.0
-    parts = posterior.ancestry.parts()
-    variance = importance.variance(posterior.log_weight, posterior.ancestry) * len(parts)
-    return float(chi2.sf(float(np.sum(relative**2)) / variance, len(parts) - 1))
+    if not posterior.weight.any():
+        return 0.0
+    return sampler.agreement(posterior.populations, importance.variance(posterior.log_weight, posterior.ancestry))
 
 
 def explain(fits: Fits, name: str, gates: tuple[Gate, ...]) -> list[Reason]:
@@ -143,6 +138,8 @@ def _chance(fits: Fits, posterior: Posterior) -> str:
 def _remedy(fits: Fits, name: str, gates: tuple[Gate, ...]) -> str:
     """How many more replicates the failed gates ask for, and how long they take at this run's rate."""
     posterior, by = fits.posteriors[name], {g.name: g for g in gates}
+    if not posterior.weight.any():
+        return "more replicates do not help: look at what this explanation gives with `simulate`, and at its priors with `params`"
     have = len(posterior.populations)
     times = [2.0]
     for gate, power in (("error of log evidence", 2.0), ("effective points", -1.0)):
@@ -155,4 +152,4 @@ def _remedy(fits: Fits, name: str, gates: tuple[Gate, ...]) -> str:
     seconds = total * fits.seconds / max(fits.replicates, 1)
     took = f"{seconds / 60.0:.0f} minutes" if seconds >= 100.0 else f"{10 * np.ceil(seconds / 10.0):.0f} seconds"
     return (f"about {replicates:,} more replicates of '{name}', {took} for the whole fit at this rate: run with --budget {total} "
-            "(replicates) or --thorough")
+            "(replicates)")

@@ -1,8 +1,8 @@
-"""Importance weights: what a set of weighted histories says, and how far it can be trusted.
+"""Importance weights: what a set of weighted replicates says, and how far it can be trusted.
 
-Weights are w_i = prior / proposal * likelihood at N independent draws of the proposal, so mean(w) is an unbiased
-estimate of the evidence Z. Errors are those of log Z by the delta method. Two explanations that share their draws
-have correlated weights; the error of their log Bayes factor uses that (it is smaller than for separate draws).
+The mean of the weights is an unbiased estimate of the evidence Z. Draws that descend from one point are not independent: errors,
+effective numbers and Pareto k are taken over points (`Ancestry`). Errors are those of log Z by the delta method. Populations of different
+explanations are independent.
 The Pareto k (Vehtari et al. 2024, fit of Zhang & Stephens 2009) measures the tail of the weights: above .7 a mean over
 a few thousand draws cannot be trusted, whatever the other numbers say.
 """
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO = 50.0, 0.15, 0.7  # gates: what a result must reach to be called resolved
+# gates: what a result must reach to be called resolved
+LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO, LEAST_AGREEMENT = 50.0, 0.15, 0.7, 0.001
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def variance(log_w: np.ndarray, ancestry: Ancestry) -> float:
         g = float(np.sum((share[ancestry.population == p] / part) ** 2))
         by_point = g - 1.0 / ancestry.candidates - ancestry.generations[p] / n * (1.0 - g)
         by_step = ancestry.early[p] + 1.0 / effective(log_w[rows]) - 1.0 / n
-        total += part**2 * max(by_point, by_step)
+        total += part**2 * max(by_point, by_step, 0.0)
     return total
 
 
@@ -191,8 +192,10 @@ def pareto_k(log_w: np.ndarray) -> float:
     if m < 5 or len(finite) <= m:
         return np.inf
     tail = np.exp(finite[-m:] - finite[-1]) - np.exp(finite[-m - 1] - finite[-1])
-    if tail[-1] - tail[0] < 1e-12:
+    tail = tail[tail > 1e-14]  # weights equal to the one at the cut are no excess
+    if len(tail) < 5 or tail[-1] - tail[0] < 1e-12:
         return -np.inf
+    m = len(tail)
     tail = np.maximum(tail, 1e-300)
     shape, _ = generalised_pareto(tail)
     return float((shape * m + 5.0) / (m + 10.0))

@@ -1,4 +1,4 @@
-"""Odds: from weighted histories to probabilities of explanations, with the Monte Carlo error carried through."""
+"""Odds: from weighted replicates to probabilities of explanations, with the Monte Carlo error carried through."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ import numpy as np
 
 from interlope.ensemble import keys
 from interlope.inference import importance, likelihood
-from interlope.inference.importance import Evidence
+from interlope.inference.importance import LIMIT_PARETO, Evidence
 from interlope.inference.posterior import Fits, Posterior
 
 # Upper ends of the steps of Intelligence Community Directive 203, and their words.
@@ -50,7 +50,7 @@ class Standing:
     @property
     def thin(self) -> tuple[str, ...]:
         """Explanations of which so few points carry the weight that other weights on the same replicates tell little."""
-        return tuple(n for n, e in self.effective.items() if e < THIN)
+        return tuple(n for n, e in self.effective.items() if e < THIN or self.pareto_k[n] > LIMIT_PARETO + 0.3)
 
     @property
     def leader(self) -> str:

@@ -29,7 +29,7 @@ class Posterior:
     log_prior : log weight without the likelihood [n]. log_likelihood : [n], -inf where a replicate failed.
     streams : random streams of each replicate; running `design` again along them gives the same paths, bit for bit.
     ancestry : which independent point each replicate descends from; what shares a point is not counted twice.
-    step_k : Pareto k of the weights at every checkpoint, -inf where they decided nothing. costs : relative variance of one population's
+    checkpoint_k : Pareto k of the weights at the checkpoints. costs : relative variance of one population's
         estimate from picking its first points, then from every step between checkpoints [1 + steps].
     populations : log evidence by each independent population.
     failed : part of the replicates that did not complete.
@@ -45,7 +45,7 @@ class Posterior:
     log_likelihood: np.ndarray
     streams: Streams
     ancestry: Ancestry
-    step_k: np.ndarray
+    checkpoint_k: float
     costs: np.ndarray
     populations: np.ndarray
     failed: float
@@ -67,7 +67,7 @@ class Posterior:
         if log_weight is not None:
             return importance.evidence(log_weight, self.ancestry)
         found = importance.evidence(self.log_weight, self.ancestry)
-        return replace(found, pareto_k=max(found.pareto_k, *self.step_k))
+        return replace(found, pareto_k=max(found.pareto_k, self.checkpoint_k))
 
 
 @dataclass(frozen=True, eq=False)

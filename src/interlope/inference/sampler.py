@@ -15,10 +15,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
 import numpy as np
+from scipy.stats import chi2
 
 from interlope.ensemble import keys
 from interlope.errors import RunFailed
@@ -33,6 +34,7 @@ ROUNDS = 3  # how often an explanation that misses its aim gets more, without a 
 LEAST = 12  # replicates of an explanation that must complete in a wave
 FIRST_POWER = 0.5  # the first wave after the prior goes half the way, the surrogate being rough
 FLOOR = 0.05  # part of its potential that a particle keeps at every step; see `smc.run`
+AIM = 0.135  # standard error of log evidence that every explanation gets before a budget is spent on smaller ones
 FIRST_WEIGHT = 0.15  # weight of the prior's replicates in training, against 1 for those nearer to the data
 
 
@@ -104,7 +106,7 @@ class Effort:
     limit: int = 10
     candidates: int = 3000
     residuals: int = 24
-    error: float = 0.135
+    error: float = AIM
     replicates: int | None = None
     seconds: float | None = None
 
@@ -123,7 +125,8 @@ class Population:
     streams : random stream of each particle in each span between checkpoints [n, steps]. outcome : statistics [n, m].
     log_weight : [n], their mean is the estimate of the evidence. log_likelihood : [n].
     weights, parents : log weights before resampling and the particle's parent, step by step, float32 and int32 [steps, n].
-    resampled : whether it was resampled after a step [steps]. failed : part of the particles that did not complete.
+    resampled : whether it was resampled after a step [steps]. failed : chance of a path not to complete, from those that stopped in
+    each step. first : candidate of every particle of the first generation [n].
     early : relative variance of the estimate from picking candidates, and from resampling after each step but the last [steps].
     """
 
@@ -138,6 +141,7 @@ class Population:
     parents: np.ndarray
     resampled: np.ndarray
     failed: np.ndarray
+    first: np.ndarray
     early: np.ndarray
 
     @property
@@ -148,6 +152,9 @@ class Population:
     def arrays(self) -> dict[str, np.ndarray]:
         """All of it, by name."""
         return dict(vars(self))
+
+
+FIELDS = {field.name for field in fields(Population)}
 
 
 class Blocks(Protocol):
@@ -169,15 +176,16 @@ class Forgetful:
 
 
 class Meter:
-    """Counts replicates over threads and tells them on."""
+    """Counts replicates over threads and tells them on; `fresh` are those that were not taken from an earlier run."""
 
     def __init__(self, total: int, tell: Callable[[int, int], None]):
-        self.total, self.done, self._tell, self._lock = total, 0, tell, threading.Lock()
+        self.total, self.done, self.fresh, self._tell, self._lock = total, 0, 0, tell, threading.Lock()
 
-    def add(self, replicates: int) -> None:
+    def add(self, replicates: int, fresh: bool = True) -> None:
         """So many more are done."""
         with self._lock:
             self.done += replicates
+            self.fresh += replicates if fresh else 0
             self.total = max(self.total, self.done)
             self._tell(self.done, self.total)
 
@@ -212,6 +220,10 @@ class Run:
         self.meter = Meter(effort.total(len(problem.explanations)), progress)
         self.key = keys.integer(seed, "populations")
         self.began = time.perf_counter()
+        most = len(self.explanations) * MOST * len(problem.world.sizes) * effort.particles
+        if most > 1 << 32:
+            raise ValueError(f"{effort.particles} particles over {len(problem.world.sizes)} checkpoints for {len(self.explanations)} "
+                             "explanations need more random streams than there are; expected fewer particles")
 
     # training
 
@@ -258,8 +270,9 @@ class Run:
         dc, world = self.problem.common, self.problem.world
         common, own = z[:, :dc], z[:, dc:]
         name = keys.digest(self.seed, self.label, label, h, keys.digest(0, z.tobytes().hex()).hex()).hex()
-        found = self.blocks.find(name)
-        if found is None:
+        found, kept = self.blocks.find(name), True
+        if found is None or set(found) != {"statistics"} or len(found["statistics"]) != len(z):
+            kept = False
             particles = world.begin(h, common, own, keys.integer(self.seed, label), np.arange(len(z)) * len(self.explanations) + h)
             used, parts = np.zeros((len(z), 0)), []
             for step in range(len(world.sizes)):
@@ -268,7 +281,7 @@ class Run:
                 parts.append(partial)
             found = {"statistics": np.hstack([used, *parts])}
             self.blocks.put(name, found)
-        self.meter.add(len(z))
+        self.meter.add(len(z), fresh=not kept)
         return common, own, found["statistics"]
 
     def _learn(self, training: Training | None, h: int, common: np.ndarray, own: np.ndarray, statistics: np.ndarray,
@@ -325,11 +338,11 @@ class Run:
         name = keys.digest(self.seed, self.label, "population", h, index, repr(self.effort.particles), self.effort.candidates,
                            self.effort.residuals, self.frozen).hex()
         found = self.blocks.find(name)
-        if found is None:
+        if found is None or set(found) != FIELDS or len(found["log_weight"]) != self.effort.particles:
             made = self._population(h, index)
             self.blocks.put(name, made.arrays())
             return made
-        self.meter.add(self.effort.particles)
+        self.meter.add(self.effort.particles, fresh=False)
         return Population(**found)
 
     def _population(self, h: int, index: int) -> Population:
@@ -342,7 +355,7 @@ class Run:
         streams = first + np.arange(n)
         common, own = picks.z[:, :dc], picks.z[:, dc:]
         at_start = _Particles(world.begin(h, common, own, self.key, streams), ahead.forecast(common, own), streams[:, None])
-        told = 0
+        told, running, surviving = 0, np.ones(n, dtype=bool), 1.0
 
         def move(p: _Particles, step: int) -> _Particles:
             nonlocal told
@@ -353,12 +366,18 @@ class Run:
             return moved
 
         def potential(p: _Particles, step: int) -> np.ndarray:
+            nonlocal running, surviving
             used, partial = world.read(p.paths, step)
+            still = running & np.isfinite(used[:, world.complete[step]]).all(axis=1) & np.isfinite(partial).all(axis=1)
+            surviving *= float(still.sum()) / max(float(running.sum()), 1.0)
+            running = still
             if step == steps - 1:
                 return self._exact(h, used)
             return ahead.after(step, p.forecast, used, partial)
 
         def branch(p: _Particles, at: np.ndarray, step: int) -> _Particles:
+            nonlocal running
+            running = running[at]
             fresh = first + (step + 1) * n + np.arange(n)
             return _Particles(world.branch(p.paths, at, fresh), p.forecast[at], np.column_stack([p.streams[at], fresh]))
 
@@ -368,13 +387,13 @@ class Run:
         origin = smc.ancestors(done)
         used, _ = world.read(done.particles.paths, steps - 1)
         likelihood = self._exact(h, used)
-        failed = np.array(~np.isfinite(used).all(axis=1))
         picking = 1.0 / importance.effective(picks.scores) - 1.0 / self.effort.candidates
         resampling = np.where(done.resampled[:-1], (1.0 / np.maximum(done.effective[:-1], 1e-9) - 1.0) / n, 0.0)
         return Population(
-            common[origin], own[origin], picks.candidate[origin], done.particles.streams, world.outcome(done.particles.paths),
-            done.log_weight, likelihood, done.weights.astype(np.float32), done.parents.astype(np.int32), done.resampled,
-            np.array(failed.mean()), np.array([picking, *resampling]),
+            common[origin], own[origin], picks.candidate[origin], _padded(done.particles.streams, steps),
+            world.outcome(done.particles.paths), done.log_weight, likelihood, done.weights.astype(np.float32),
+            done.parents.astype(np.int32), done.resampled,
+            np.array(1.0 - surviving), picks.candidate, np.array([picking, *resampling]),
         )
 
     def _exact(self, h: int, used: np.ndarray) -> np.ndarray:
@@ -405,10 +424,12 @@ class Run:
         effort, left = self.effort, self._left()
         budgeted = effort.replicates is not None or effort.seconds is not None
         found = [assess(p, effort.candidates) for p in made]
+        sound = [passes(p, effort.candidates, f) for p, f in zip(made, found)]
+        aim = effort.error if all(sound) else max(effort.error, AIM)  # a budget mends what fails before it is spent on precision
         further = [0] * len(made)
-        for h in sorted(self.explanations, key=lambda h: -found[h].error):
+        for h in sorted(self.explanations, key=lambda h: (sound[h], -found[h].error)):
             limit = MOST if budgeted else effort.limit
-            further[h] = min(max(0, min(asked(found[h], len(made[h]), effort.error), limit) - len(made[h])), left)
+            further[h] = min(max(0, min(asked(found[h], len(made[h]), aim, sound[h]), limit) - len(made[h])), left)
             left -= further[h]
         return further
 
@@ -419,7 +440,7 @@ class Run:
             left = min(left, (self.effort.replicates - self.meter.done) // self.effort.particles)
         if self.effort.seconds is not None:
             spent = time.perf_counter() - self.began
-            left = min(left, int((self.effort.seconds - spent) * self.meter.done / max(spent, 1e-9) / self.effort.particles))
+            left = min(left, int((self.effort.seconds - spent) * self.meter.fresh / max(spent, 1e-9) / self.effort.particles))
         return max(left, 0)
 
     def _parallel(self, work: Callable[[Any], Any], jobs: Sequence[Any]) -> list[Any]:
@@ -443,6 +464,11 @@ class _Particles:
     streams: np.ndarray
 
 
+def _padded(streams: np.ndarray, steps: int) -> np.ndarray:
+    """Streams [n, steps] of a population that ended early, because nothing in it had any weight: the last one stays."""
+    return np.pad(streams, ((0, 0), (0, steps - streams.shape[1])), mode="edge")
+
+
 def ancestry(populations: Sequence[Population], candidates: int) -> Ancestry:
     """Which point every particle of some populations descends from."""
     return importance.descend(
@@ -455,28 +481,51 @@ def assess(populations: Sequence[Population], candidates: int) -> Evidence:
     """Evidence from some populations of one explanation."""
     log_weight = np.concatenate([p.log_weight for p in populations])
     found = importance.evidence(log_weight, ancestry(populations, candidates))
-    return replace(found, pareto_k=max(found.pareto_k, *step_k(populations)))
+    return replace(found, pareto_k=max(found.pareto_k, checkpoint_k(populations)))
 
 
-def step_k(populations: Sequence[Population]) -> np.ndarray:
-    """Pareto k of the weights at every checkpoint, over all populations [steps].
+def agreement(logs: np.ndarray, variance: float) -> float:
+    """Chance that independent populations lie as far apart as these log evidences [p]; 1 for a single one.
 
-    The weights of all particles with the same parent are added up. Where no population was resampled the weights of a checkpoint decide
-    nothing, and k is -inf.
+    `variance` : relative variance of their mean, as stated.
     """
-    found = []
+    if len(logs) < 2 or not np.isfinite(logs).all():
+        return 1.0 if len(logs) < 2 else 0.0
+    relative = np.exp(logs - importance.log_mean(logs)) - 1.0
+    if variance <= 0.0:
+        return 1.0 if np.allclose(relative, 0.0) else 0.0
+    return float(chi2.sf(float(np.sum(relative**2)) / (variance * len(logs)), len(logs) - 1))
+
+
+def passes(populations: Sequence[Population], candidates: int, found: Evidence) -> bool:
+    """Whether an explanation keeps to the checks that more populations can mend."""
+    log_weight = np.concatenate([p.log_weight for p in populations])
+    if not importance.resolved(found):
+        return False
+    relative = importance.variance(log_weight, ancestry(populations, candidates))
+    return agreement(np.array([p.log_evidence for p in populations]), relative) >= importance.LEAST_AGREEMENT
+
+
+def checkpoint_k(populations: Sequence[Population]) -> float:
+    """Pareto k of the weights at all checkpoints that decided something: those after which a population was resampled, and the last.
+
+    Weights of particles that come from one candidate, and after a resampling from one parent, are added up; those of each checkpoint are
+    brought to mean one and looked at together, so that the heaviest tail shows and a largest of many estimates does not.
+    """
     last = len(populations[0].weights) - 1
+    most = 1 + max(max(int(p.first.max()), p.weights.shape[1]) for p in populations)
+    found = []
     for step in range(last + 1):
+        if step < last and not any(p.resampled[step] for p in populations):
+            continue
         weights, groups = [], []
         for i, p in enumerate(populations):
             earlier = np.flatnonzero(p.resampled[:step])
-            parent = np.arange(p.weights.shape[1]) if not len(earlier) else p.parents[earlier[-1]]
             weights.append(p.weights[step].astype(np.float64))
-            groups.append(parent + i * p.weights.shape[1])
-        counts = step == last or any(p.resampled[step] for p in populations)
-        k = importance.pareto_k(importance.grouped(np.concatenate(weights), np.concatenate(groups))) if counts else -np.inf
-        found.append(k)
-    return np.array(found)
+            groups.append((p.first if not len(earlier) else p.parents[earlier[-1]]) + i * most)
+        total = importance.grouped(np.concatenate(weights), np.concatenate(groups))
+        found.append(total - importance.log_mean(total) if np.isfinite(total.max()) else total)
+    return importance.pareto_k(np.concatenate(found))
 
 
 def costs(populations: Sequence[Population]) -> np.ndarray:
@@ -485,13 +534,13 @@ def costs(populations: Sequence[Population]) -> np.ndarray:
     return np.append(np.mean([p.early for p in populations], axis=0), np.mean(last))
 
 
-def asked(found: Evidence, have: int, error: float) -> int:
+def asked(found: Evidence, have: int, error: float, sound: bool) -> int:
     """How many populations an explanation should have, given what `have` of them found.
 
     As many as its error asks for, which falls with the root of their number; at least half as many again where a check fails; at most
     three times as many at once.
     """
-    if importance.resolved(found) and found.error <= error:
+    if sound and found.error <= error:
         return have
     if not np.isfinite(found.error):
         return 3 * have

@@ -86,8 +86,9 @@ def tell_counting(material: Material) -> list[str]:
     """Say what counting every outlet as new evidence would do to the odds."""
     counting = material.weigh.get("counting") or {}
     naive, roots = counting.get("naive"), counting.get("roots")
-    if isinstance(naive, dict) and isinstance(roots, dict) and naive:
-        pair = max(naive, key=lambda p: abs(naive[p] - roots.get(p, 0.0)))
+    told = {p: v for p, v in naive.items() if v is not None and roots.get(p) is not None} if naive and roots else {}
+    if naive and roots and told:
+        pair = max(told, key=lambda p: abs(told[p] - roots[p]))
         first, _, second = pair.partition("/")
         return [
             f"Counting every outlet as new evidence would give {odds(naive[pair])} for {first} against {second}; "

@@ -174,7 +174,8 @@ def _hang_explanation(material: Material, name: str, p: float, roots: bool) -> s
     if not curve or not curve.get("points"):
         text = ": this rests on official figures alone, no claim is weighed"
     else:
-        points = sorted((q["probabilities"][name], q["letter"]) for q in curve["points"])
+        told = [q for q in curve["points"] if name not in (q.get("thin") or [])] or curve["points"]
+        points = sorted((q["probabilities"][name], q["letter"]) for q in told)
         ends = [f"{estimate(q)} at {letter}" for q, letter in (points[0], points[-1])]
         text = f", by trust in the report's source ({readable(curve['source'])}, letter {curve['letter']}): {' to '.join(ends)}"
     moved = [(abs(q - p), root, q) for root, q in _without(material, name)]

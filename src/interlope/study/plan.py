@@ -110,6 +110,8 @@ def read_budget(text: str) -> tuple[int | None, float | None]:
         return None, None
     if not match or float(match[1]) <= 0.0 or (not match[2] and "." in match[1]):
         raise BadInput(f"--budget {text[:40]}: expected a number of replicates such as 20000, or a time such as 300s, 10m or 1h")
+    if len(match[1]) > 9:
+        raise BadInput(f"--budget {text[:40]}: expected at most nine digits")
     if match[2]:
         return None, float(match[1]) * {"s": 1.0, "m": 60.0, "h": 3600.0}[match[2]]
     return int(match[1]), None
@@ -140,7 +142,9 @@ class Study:
 
 def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
     """Everything beside the case's files, the model and the seed that may change a number: it enters the run's name."""
-    return {**plan.settings, "as_of": case.as_of.isoformat(), "effort": asdict(plan.effort)}
+    from interlope.inference import calibrate
+
+    return {**plan.settings, "as_of": case.as_of.isoformat(), "effort": asdict(plan.effort), "method": calibrate.method()}
 
 
 def prepare(case: Case, plan: Plan, out: Path | str = "out") -> Study:

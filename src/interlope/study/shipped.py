@@ -43,7 +43,7 @@ def open_answer(case: Case, folder: Path, out: Path) -> tuple[Material, Path]:
     The results, and the folder written.
     """
     found, about = material.load(folder), manifest.read(folder)
-    target = out / f"{case.name}-{about.run_id}"
+    target = out / f"{case.name}-shipped-{about.run_id}"
     if not (target / html.FILE).is_file():
         with store.whole(target) as fresh:
             material.save(found, fresh)

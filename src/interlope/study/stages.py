@@ -245,9 +245,12 @@ def announce(study: Study, seconds: float) -> str:
     effort = study.plan.effort
     if effort.seconds is not None:
         return f"Fits for about {duration(effort.seconds)}, the budget; the first populations of every explanation are run in any case."
-    total = effort.replicates or effort.total(len(study.case.hypotheses))
-    return (f"About {total:,} replicates, some {duration(seconds)} at the speed of this machine; more where a check fails. Ctrl-C keeps "
-            "what is finished.")
+    least = effort.total(len(study.case.hypotheses))
+    total = max(effort.replicates or 0, least)
+    said = f"About {total:,} replicates, some {duration(seconds)} at the speed of this machine"
+    if effort.replicates is None:
+        return f"{said}; more where a check fails. Ctrl-C keeps what is finished."
+    return f"{said}, {'the least that a fit takes' if total == least else 'the budget'}. Ctrl-C keeps what is finished."
 
 
 def duration(seconds: float) -> str:

@@ -48,7 +48,7 @@ def apply(case: Case, wanted: Sequence[str]) -> Case:
         claims = {k: replace(c, holdout=True) if c.root in gone else c for k, c in book.claims.items()}
         book = replace(book, claims=claims)
         series = {k: replace(s, density="none", why=f"left out: {change}") if s.root in gone | {name} else s for k, s in series.items()}
-    named = manifest.digest(manifest.canonical({"case": case.sha256, "changes": list(wanted)}))
+    named = manifest.digest(manifest.canonical({"case": case.sha256, "changes": sorted(wanted)}))
     return replace(case, evidence=case.evidence._replace(book=book, series=series), sha256=named).at(case.as_of)
 
 
