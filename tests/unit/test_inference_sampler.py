@@ -1,4 +1,4 @@
-"""Weights, surrogate, summit and proposal, each by itself."""
+"""Weights, surrogate, Laplace approximation, chains and proposal, each by itself."""
 from __future__ import annotations
 
 import numpy as np

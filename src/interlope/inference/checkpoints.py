@@ -32,8 +32,8 @@ class Checkpoints:
     ends : day after each checkpoint, as the simulator counts days; the last one is the end of the fitted days.
     used : columns of the case's statistics that the likelihood reads. total : number of the case's statistics.
     complete : for each checkpoint, which of the used statistics are complete by then [steps][u].
-    partial : for each checkpoint, the weights [q, monthly means] that make its partial statistics.
-    table : everything that is read off a running path: the case's statistics, then monthly means.
+    partial : for each checkpoint, the weights [q, means] that make its partial statistics.
+    table : everything that is read off a running path: the case's statistics, then means between checkpoints.
     """
 
     ends: tuple[int, ...]
@@ -50,9 +50,9 @@ class Checkpoints:
 
     def read(self, statistics: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray]:
         """Used statistics [n, u] (NaN where not complete) and partial statistics [n, q] at a checkpoint."""
-        weights, monthly = self.partial[step], statistics[:, self.total :]
+        weights, means = self.partial[step], statistics[:, self.total :]
         columns = np.flatnonzero(weights.any(axis=0))
-        return statistics[:, self.used], monthly[:, columns] @ weights[:, columns].T
+        return statistics[:, self.used], means[:, columns] @ weights[:, columns].T
 
 
 def month_ends(first: date, last: date) -> list[date]:
@@ -78,20 +78,20 @@ def place(case: Case, binding: Binding, plan: Plan, days: int, every: int = EVER
     late = [case.as_of - timedelta(days=back) for back in range(APART, LATE + 1, APART)]
     closes = sorted({*months, *(d for d in late if d >= case.burn_in)})
     reductions = [binding.reductions[c] for c in plan.used]
-    monthly = _monthly(case.start, closes, reductions)
+    between = _between(case.start, closes, reductions)
     complete = tuple(np.array([r.end <= close for r in reductions], dtype=bool) for close in closes)
-    partial = tuple(_partial(close, monthly, reductions) for close in closes)
-    asked = (*binding.reductions, *monthly)
+    partial = tuple(_partial(close, between, reductions) for close in closes)
+    asked = (*binding.reductions, *between)
     return Checkpoints(tuple(case.day(d) + 1 for d in closes), plan.used, len(binding.reductions), complete, partial,
                        table(asked, case.start, days))
 
 
 def _mean_of(reduction: Reduction) -> str:
-    """How a month of a window is summed up."""
+    """How the days of a window between two checkpoints are summed up."""
     return "share_of_days" if reduction.operation in ("share_of_days", "any") else "mean"
 
 
-def _monthly(first: date, closes: Sequence[date], reductions: Sequence[Reduction]) -> list[Reduction]:
+def _between(first: date, closes: Sequence[date], reductions: Sequence[Reduction]) -> list[Reduction]:
     """Means of every series that the likelihood reads, from each checkpoint to the next, as long as one of its windows is open."""
     last: dict[tuple[str, str], date] = {}
     for r in reductions:
@@ -102,24 +102,24 @@ def _monthly(first: date, closes: Sequence[date], reductions: Sequence[Reduction
             for start, end in zip(starts, closes) if end < until]
 
 
-def _partial(close: date, monthly: Sequence[Reduction], reductions: Sequence[Reduction]) -> np.ndarray:
-    """Weights [q, monthly means] at a checkpoint: the mean of what has been run of each open window, and the latest month of each series.
+def _partial(close: date, between: Sequence[Reduction], reductions: Sequence[Reduction]) -> np.ndarray:
+    """Weights [q, means] at a checkpoint: the mean of what has been run of each open window, and the latest mean of each series.
 
-    A month that began before a window counts to it where at least half of it lies inside.
+    Days between two checkpoints that began before a window count to it where at least half of them lie inside.
     """
     rows = []
     for r in reductions:
         if r.end <= close:
             continue
-        weight = np.zeros(len(monthly))
-        for i, m in enumerate(monthly):
+        weight = np.zeros(len(between))
+        for i, m in enumerate(between):
             same = (m.series, m.operation) == (r.series, _mean_of(r)) and m.end <= close
             inside = (m.end - max(m.start, r.start)).days + 1
             if same and 2 * inside >= (m.end - m.start).days + 1:
                 weight[i] = inside
         if weight.any():
             rows.append(weight / weight.sum())
-        latest = np.array([m.end == close and (m.series, m.operation) == (r.series, _mean_of(r)) for m in monthly], dtype=float)
+        latest = np.array([m.end == close and (m.series, m.operation) == (r.series, _mean_of(r)) for m in between], dtype=float)
         if latest.any():
             rows.append(latest)
-    return np.unique(np.array(rows), axis=0) if rows else np.zeros((0, len(monthly)))
+    return np.unique(np.array(rows), axis=0) if rows else np.zeros((0, len(between)))

@@ -148,7 +148,7 @@ def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
         if size < LEAST_EFFECTIVE:
             weak[name] = (
                 f"{size:.0f} effective points of '{name}', at least {LEAST_EFFECTIVE:.0f} needed; "
-                "run with --thorough"
+                "spend more replicates with --budget"
             )
             if strict or size == 0.0:
                 raise DiagnosticsFailed(weak[name])

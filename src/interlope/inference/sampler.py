@@ -219,7 +219,7 @@ class Run:
         self.explanations = range(len(problem.explanations))
         self.meter = Meter(effort.total(len(problem.explanations)), progress)
         self.key = keys.integer(seed, "populations")
-        self.began = time.perf_counter()
+        self.began, self.stopping = time.perf_counter(), threading.Event()
         most = len(self.explanations) * MOST * len(problem.world.sizes) * effort.particles
         if most > 1 << 32:
             raise ValueError(f"{effort.particles} particles over {len(problem.world.sizes)} checkpoints for {len(self.explanations)} "
@@ -359,6 +359,8 @@ class Run:
 
         def move(p: _Particles, step: int) -> _Particles:
             nonlocal told
+            if self.stopping.is_set():
+                raise KeyboardInterrupt
             moved = replace(p, paths=world.advance(p.paths, step))
             upto = n * (step + 1) // steps
             self.meter.add(upto - told)
@@ -444,13 +446,14 @@ class Run:
         return max(left, 0)
 
     def _parallel(self, work: Callable[[Any], Any], jobs: Sequence[Any]) -> list[Any]:
-        """Results in the order of the jobs; Ctrl-C lets what is under way end and begins nothing more."""
+        """Results in the order of the jobs; after Ctrl-C populations under way stop at their next checkpoint and nothing more begins."""
         if self.threads == 1 or len(jobs) == 1:
             return [work(job) for job in jobs]
         with ThreadPoolExecutor(self.threads) as pool:
             try:
                 return list(pool.map(work, jobs))
             except BaseException:
+                self.stopping.set()
                 pool.shutdown(cancel_futures=True)
                 raise
 

@@ -35,8 +35,8 @@ def order_dates(case: Case, wanted: Sequence[str]) -> list[str]:
     for text in wanted:
         day = case.at(text).as_of.isoformat()
         if day in known:
-            twice = f"--as-of {text} twice" if known[day] == text else f"--as-of {known[day]} and --as-of {text} are the same day"
-            raise BadInput(f"{twice}, {day}; expected each day once")
+            twice = f"--as-of {text} twice" if known[day] == text else f"--as-of {known[day]} and --as-of {text} are the same day, {day}"
+            raise BadInput(f"{twice}; expected each day once")
         known[day] = text
     return [known[day] for day in sorted(known)] or [""]
 

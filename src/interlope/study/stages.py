@@ -172,7 +172,7 @@ class _Runner:
         from interlope.policy import compare, result
 
         weak = [weighed["undrawn"]] if draws is None else list(draws.weak.values())
-        remedy = "run with --thorough"
+        remedy = "spend more replicates with --budget"
         found = {"result": None, "stages": {}}
         found["reasons"] = [{"code": "draws", "text": w.partition("; ")[0], "remedy": remedy} for w in weak]
         if draws is not None:
