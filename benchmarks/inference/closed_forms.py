@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from interlope.inference import sampler
-from interlope.inference.sampler import Effort
+from interlope.inference import population, sampler
+from interlope.inference.problem import Effort
 
 SHAPES = {
     "12 coordinates": {"d": 12, "m": 20, "size": 3.0, "chance": 0.08},
@@ -47,7 +47,7 @@ def one(job: tuple[str, int]) -> tuple[str, list[tuple[float, float, float, int]
     problem, exact = forms().problem(seed=seed, **SHAPES[name])
     with threadpool_limits(1):
         made = sampler.run(problem, seed, EFFORT)
-    found = [sampler.assess(p, made.candidates) for p in made.populations]
+    found = [population.assess(p, made.candidates) for p in made.populations]
     rows = [(e.log_z - x, e.error, e.effective, len(p)) for e, x, p in zip(found, exact, made.populations)]
     return name, rows, forms().spread_of_score(problem)
 

@@ -20,7 +20,8 @@ from threadpoolctl import threadpool_limits
 from interlope.compile import digest
 from interlope.ensemble import design, keys, run, streams
 from interlope.inference import calibrate, importance, likelihood, proposal, sampler
-from interlope.inference.sampler import Effort, Run
+from interlope.inference.problem import Effort
+from interlope.inference.sampler import Run
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import load
 

@@ -22,7 +22,7 @@ import numpy as np
 
 from interlope.compile import digest
 from interlope.inference import calibrate, importance
-from interlope.inference.sampler import Effort
+from interlope.inference.problem import Effort
 from interlope.inference.weigh import weigh
 from interlope.scenario.case import load
 from interlope.study.stages import warm

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from interlope import manifest
 from interlope.cli.app import app
 from interlope.inference import calibrate
+from interlope.inference.problem import Effort
 from interlope.report import material
 from interlope.scenario.case import load
 from interlope.study import Plan, run, shipped
@@ -60,7 +61,7 @@ def test_names_that_are_no_shipped_case_find_nothing(tmp_path):
 
 
 def test_a_study_can_be_packed_and_opened_again(tmp_path, monkeypatch):
-    small = calibrate.Effort(waves=(120, 120), particles=100, populations=1, limit=1, candidates=500)
+    small = Effort(waves=(120, 120), particles=100, populations=1, limit=1, candidates=500)
     monkeypatch.setattr(calibrate, "QUICK", small)
     done = run(load("toy"), Plan(seed=3, pairs=4), out=tmp_path / "out")
     folder = shipped.pack(done, tmp_path / "answers")

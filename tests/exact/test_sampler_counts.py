@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln
 
-from interlope.inference import importance, sampler
-from interlope.inference.sampler import Effort, Problem
+from interlope.inference import importance, population, sampler
+from interlope.inference.problem import Effort, Problem
 
 MONTHS = 14
 FIGURES = np.array([140, 150, 170, 155, 190, 230, 210, 260, 240, 300, 310, 280, 350, 330], dtype=np.float64)
@@ -76,7 +76,7 @@ def test_evidence_and_bayes_factor_agree_with_brute_force():
     z, ratios = [], []
     for seed in range(3):
         made = sampler.run(problem, seed, Effort(waves=(240, 200, 200), particles=200, populations=2, limit=2, candidates=2000))
-        found = [sampler.assess(p, made.candidates) for p in made.populations]
+        found = [population.assess(p, made.candidates) for p in made.populations]
         for e, x in zip(found, exact):
             assert e.effective > 50 and e.pareto_k < 0.7
             z.append((e.log_z - x.log_z) / np.hypot(e.error, x.error))

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from interlope.inference import importance, sampler
-from interlope.inference.sampler import Effort
+from interlope.inference import importance, population, sampler
+from interlope.inference.problem import Effort
 
 _spec = importlib.util.spec_from_file_location("gaussian", Path(__file__).with_name("gaussian.py"))
 assert _spec is not None and _spec.loader is not None
@@ -26,7 +26,7 @@ def measure(runs: int, effort: Effort = SMALL, **shape: float) -> tuple[np.ndarr
     for seed in range(runs):
         problem, exact = gaussian.problem(seed=seed, **shape)
         made = sampler.run(problem, seed, effort)
-        found = [sampler.assess(p, made.candidates) for p in made.populations]
+        found = [population.assess(p, made.candidates) for p in made.populations]
         errors.append([e.log_z - x for e, x in zip(found, exact)])
         stated.append([e.error for e in found])
     return np.array(errors), np.array(stated)
@@ -89,7 +89,7 @@ def test_what_is_reported_counts_every_point_once():
         points = np.concatenate([[f"{i} {z.tobytes().hex()}" for z in p.common] for i, p in enumerate(populations)])
         weight = importance.normalise(np.concatenate([p.log_weight for p in populations]))
         by_point = np.bincount(np.unique(points, return_inverse=True)[1], weight)
-        found = sampler.assess(populations, made.candidates)
+        found = population.assess(populations, made.candidates)
         assert found.effective == pytest.approx(1.0 / np.sum(by_point**2))
         assert found.effective < 0.5 / np.sum(weight**2)
 
@@ -109,7 +109,7 @@ def test_an_explanation_that_misses_its_aim_gets_more_up_to_the_limit():
 def test_hopeless_chance_is_told_by_the_gates():
     problem, _ = gaussian.problem(12, 40, size=3.0, chance=1.5, seed=2)
     made = sampler.run(problem, 2, Effort(waves=(200, 200), particles=100, populations=2, limit=3, candidates=800))
-    found = [sampler.assess(p, made.candidates) for p in made.populations]
+    found = [population.assess(p, made.candidates) for p in made.populations]
     assert all(len(p) == 3 for p in made.populations)
     assert not any(importance.resolved(e) for e in found)
 

@@ -9,7 +9,7 @@ import pytest
 from interlope.errors import BadInput
 from interlope.inference import calibrate, gates, sampler
 from interlope.inference.posterior import Fits
-from interlope.inference.sampler import Effort
+from interlope.inference.problem import Effort
 from interlope.scenario.case import load
 from interlope.study.plan import Plan, read_budget
 

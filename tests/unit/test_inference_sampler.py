@@ -7,6 +7,7 @@ import pytest
 from interlope.errors import RunFailed
 from interlope.inference import chains, importance, laplace, proposal, sampler, surrogate
 from interlope.inference.laplace import Gaussian
+from interlope.inference.problem import Effort, Problem
 from interlope.inference.surrogate import Training
 
 
@@ -223,10 +224,10 @@ def test_a_wave_with_hardly_any_complete_replicate_is_an_error_that_says_what_to
     def score(h, s):
         return np.zeros(len(s))
 
-    problem = sampler.Problem(("one",), 2, (0,), Failing(), score, score)
+    problem = Problem(("one",), 2, (0,), Failing(), score, score)
     with pytest.raises(RunFailed, match="0 of 60 replicates of 'one' completed; expected at least 12"):
-        sampler.run(problem, 1, sampler.Effort(waves=(60,), particles=20))
+        sampler.run(problem, 1, Effort(waves=(60,), particles=20))
 
 
 def test_an_effort_adds_up():
-    assert sampler.Effort(waves=(10, 20), particles=5, populations=3).total(4) == 90
+    assert Effort(waves=(10, 20), particles=5, populations=3).total(4) == 90

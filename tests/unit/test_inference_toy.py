@@ -14,7 +14,7 @@ from interlope.ensemble import design, run, streams
 from interlope.errors import DiagnosticsFailed
 from interlope.inference import calibrate, forecast, importance, likelihood, odds, posterior, predictive, weigh
 from interlope.inference.posterior import Fits
-from interlope.inference.sampler import Effort
+from interlope.inference.problem import Effort
 from interlope.scenario.case import Case, find, load
 
 SMALL = Effort(waves=(160, 160, 160), particles=200, populations=2, limit=2, candidates=1500, residuals=8)

@@ -15,17 +15,18 @@ from threadpoolctl import threadpool_limits
 from interlope.ensemble import design, run, streams
 from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput
-from interlope.inference import checkpoints, likelihood, official, sampler
+from interlope.inference import checkpoints, likelihood, official, population, sampler
 from interlope.inference.checkpoints import Checkpoints
 from interlope.inference.paths import Coordinates, Paths, coordinates
 from interlope.inference.posterior import Fits, Posterior
-from interlope.inference.sampler import Blocks, Effort, Problem, nothing
+from interlope.inference.problem import Effort, Problem
+from interlope.inference.sampler import Blocks, nothing
 from interlope.model.simulate import digest
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
 
 QUICK = Effort()
-THOROUGH = Effort(waves=(480, 400, 800, 1600), populations=16, limit=48, candidates=6000, residuals=24, error=0.06)
+THOROUGH = Effort(waves=(480, 400, 800, 1600), populations=8, limit=32, candidates=6000, error=0.06)
 ROWS = 2000  # statistics scored at once
 OVERHEAD = 1.5  # time of a fit over that of its simulation
 TOGETHER = ("common", "own", "outcome", "log_weight", "log_likelihood", "streams")  # what populations of an explanation put together
@@ -144,8 +145,8 @@ def fit(
             name, case.hypotheses[name].gloss, case.hypotheses[name].prior_odds,
             where.design(name, of["common"], of["own"]), of["outcome"], likelihood.terms(plan, of["outcome"]),
             np.where(complete, of["log_weight"] - np.where(complete, reached, 0.0), -np.inf), reached,
-            Streams(made.seed, of["streams"], points.ends[:-1]), sampler.ancestry(populations, made.candidates),
-            sampler.checkpoint_k(populations), sampler.costs(populations), np.array([p.log_evidence for p in populations]),
+            Streams(made.seed, of["streams"], points.ends[:-1]), population.ancestry(populations, made.candidates),
+            population.checkpoint_k(populations), population.costs(populations), np.array([p.log_evidence for p in populations]),
             float(np.mean([p.failed for p in populations])),
         )
     replicates = made.trained + sum(len(p.streams) for p in posteriors.values())

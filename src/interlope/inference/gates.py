@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from interlope.inference import importance, predictive, sampler
+from interlope.inference import importance, population, predictive
 from interlope.inference.importance import LEAST_AGREEMENT, LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO, Evidence
 from interlope.inference.posterior import Fits, Posterior
 
@@ -56,7 +56,7 @@ def agreement(posterior: Posterior) -> float:
     """Chance that independent populations lie as far apart as these do, given their stated errors; 1 for a single one."""
     if not posterior.weight.any():
         return 0.0
-    return sampler.agreement(posterior.populations, importance.variance(posterior.log_weight, posterior.ancestry))
+    return population.agreement(posterior.populations, importance.variance(posterior.log_weight, posterior.ancestry))
 
 
 def explain(fits: Fits, name: str, gates: tuple[Gate, ...]) -> list[Reason]:

@@ -16,6 +16,7 @@ from interlope.dossier.density import log_sum
 from interlope.inference.proposal import Score
 from interlope.inference.surrogate import Surrogate
 
+TEMPER = 0.8  # power of a potential before the first step; it rises to 1 at the last
 RIDGE = 0.3  # part of its own variance added to that of each seen residual
 REACH = 3.0  # residuals count as at most so many of their standard deviations
 ROWS = 6000  # statistics scored at once
@@ -32,6 +33,7 @@ class Lookahead:
     residuals : rows of the explanation's residuals that stand for what is left open, the same for all paths; at checkpoints, where less is
         open, the first half of them.
     score : likelihood of complete statistics. explanation : its index.
+    anchor : log potential that tempering leaves as it is, such as that of the proposal's middle.
     """
 
     surrogate: Surrogate
@@ -40,6 +42,7 @@ class Lookahead:
     residuals: np.ndarray
     score: Score
     explanation: int
+    anchor: float = 0.0
 
     @cached_property
     def used(self) -> int:
@@ -59,6 +62,15 @@ class Lookahead:
     def forecast(self, common: np.ndarray, own: np.ndarray) -> np.ndarray:
         """Forecast of every statistic [n, all], on the surrogate's working scale."""
         return self.surrogate.forecast(self.explanation, common, own)
+
+    def tempered(self, value: np.ndarray, step: int) -> np.ndarray:
+        """Potentials that claim less than the forecasts do, the less the more is still open; `step` -1 is before the first.
+
+        A forecast errs in the same direction for all of a point's path. What it rates too low would be resampled away early, and what is
+        left of it would come back with huge weights.
+        """
+        power = TEMPER + (1.0 - TEMPER) * (step + 1) / len(self.complete)
+        return self.anchor + power * (value - self.anchor)
 
     def before(self, forecast: np.ndarray) -> np.ndarray:
         """Log potential [n] of paths that have not begun, from a forecast [n, u or more]."""

@@ -13,7 +13,7 @@ from interlope.errors import DiagnosticsFailed
 from interlope.inference import importance
 from interlope.inference.importance import LEAST_EFFECTIVE, Ancestry, Evidence
 from interlope.inference.likelihood import Plan, Terms
-from interlope.inference.sampler import Effort
+from interlope.inference.problem import Effort
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
 

@@ -15,18 +15,19 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
-from scipy.stats import chi2
 
 from interlope.ensemble import keys
 from interlope.errors import RunFailed
 from interlope.inference import chains, importance, laplace, proposal, smc, surrogate
-from interlope.inference.importance import Ancestry, Evidence
+from interlope.inference.importance import Evidence
 from interlope.inference.laplace import Gaussian
 from interlope.inference.lookahead import Lookahead
+from interlope.inference.population import FIELDS, Population, assess, passes
+from interlope.inference.problem import AIM, Effort, Problem
 from interlope.inference.surrogate import Training
 
 MOST = 1000  # populations that an explanation may ever have; random streams are numbered by it
@@ -34,127 +35,7 @@ ROUNDS = 3  # how often an explanation that misses its aim gets more, without a 
 LEAST = 12  # replicates of an explanation that must complete in a wave
 FIRST_POWER = 0.5  # the first wave after the prior goes half the way, the surrogate being rough
 FLOOR = 0.05  # part of its potential that a particle keeps at every step; see `smc.run`
-AIM = 0.135  # standard error of log evidence that every explanation gets before a budget is spent on smaller ones
 FIRST_WEIGHT = 0.15  # weight of the prior's replicates in training, against 1 for those nearer to the data
-
-
-class World(Protocol):
-    """A simulator that runs paths from checkpoint to checkpoint. Particles are whatever it likes; n rows of them at a time."""
-
-    @property
-    def complete(self) -> Sequence[np.ndarray]:
-        """For each checkpoint, which used statistics are complete by then [steps][u]; all of them at the last one."""
-        ...
-
-    @property
-    def sizes(self) -> Sequence[int]:
-        """Number of partial statistics at each checkpoint."""
-        ...
-
-    def begin(self, h: int, common: np.ndarray, own: np.ndarray, seed: int, streams: np.ndarray) -> Any:
-        """Start paths of explanation h at coordinates [n, dc], [n, do], in random streams [n]."""
-        ...
-
-    def advance(self, particles: Any, step: int) -> Any:
-        """Run them to a checkpoint."""
-        ...
-
-    def branch(self, particles: Any, index: np.ndarray, streams: np.ndarray) -> Any:
-        """Copies of those of the index [n], in random streams [n] from now on."""
-        ...
-
-    def read(self, particles: Any, step: int) -> tuple[np.ndarray, np.ndarray]:
-        """Used statistics [n, u] and the checkpoint's partial ones [n, q]; NaN where not complete, or where a path failed."""
-        ...
-
-    def outcome(self, particles: Any) -> np.ndarray:
-        """Every statistic that results are made from [n, m], after the last checkpoint."""
-        ...
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is to be inferred: explanations, sizes of the coordinate blocks, a world and a likelihood.
-
-    `score` is the likelihood that steers, `exact` the one that results are made with; both take used statistics [n, u].
-    """
-
-    explanations: tuple[str, ...]
-    common: int
-    own: tuple[int, ...]
-    world: World
-    score: proposal.Score
-    exact: proposal.Score
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How much is simulated.
-
-    Attributes
-    ----------
-    waves : training replicates in all explanations together, wave by wave. particles : in a population.
-    populations : of each explanation at first. limit : most populations of one explanation. candidates, residuals : scored for each
-    population; they cost no simulation. error : standard error of log evidence that is aimed at.
-    replicates, seconds : instead of `limit`, a budget for everything together, training included; the first populations of every
-    explanation are run in any case.
-    """
-
-    waves: tuple[int, ...] = (480, 400, 500, 900)
-    particles: int = 500
-    populations: int = 2
-    limit: int = 10
-    candidates: int = 3000
-    residuals: int = 24
-    error: float = AIM
-    replicates: int | None = None
-    seconds: float | None = None
-
-    def total(self, explanations: int) -> int:
-        """Replicates in all when no further population is needed."""
-        return sum(self.waves) + self.particles * self.populations * explanations
-
-
-@dataclass(frozen=True, eq=False)
-class Population:
-    """One population after its last checkpoint.
-
-    Attributes
-    ----------
-    common, own : coordinates [n, dc], [n, do]. candidate : candidate that each particle descends from [n].
-    streams : random stream of each particle in each span between checkpoints [n, steps]. outcome : statistics [n, m].
-    log_weight : [n], their mean is the estimate of the evidence. log_likelihood : [n].
-    weights, parents : log weights before resampling and the particle's parent, step by step, float32 and int32 [steps, n].
-    resampled : whether it was resampled after a step [steps]. failed : chance of a path not to complete, from those that stopped in
-    each step. first : candidate of every particle of the first generation [n].
-    early : relative variance of the estimate from picking candidates, and from resampling after each step but the last [steps].
-    """
-
-    common: np.ndarray
-    own: np.ndarray
-    candidate: np.ndarray
-    streams: np.ndarray
-    outcome: np.ndarray
-    log_weight: np.ndarray
-    log_likelihood: np.ndarray
-    weights: np.ndarray
-    parents: np.ndarray
-    resampled: np.ndarray
-    failed: np.ndarray
-    first: np.ndarray
-    early: np.ndarray
-
-    @property
-    def log_evidence(self) -> float:
-        """Log of this population's estimate."""
-        return importance.log_mean(self.log_weight)
-
-    def arrays(self) -> dict[str, np.ndarray]:
-        """All of it, by name."""
-        return dict(vars(self))
-
-
-FIELDS = {field.name for field in fields(Population)}
 
 
 class Blocks(Protocol):
@@ -349,8 +230,10 @@ class Run:
         problem, world, n = self.problem, self.problem.world, self.effort.particles
         steps, dc = len(world.sizes), problem.common
         ahead = self._lookahead(self.whole, h, f"population-{index}", self.effort.residuals)
+        value = self._potential(ahead)
+        ahead = replace(ahead, anchor=float(value(self.proposals[h].means[0][None])[0]))
         generator = keys.stream(self.seed, "population", h, index)
-        picks = proposal.pick(self.proposals[h], self._potential(ahead), self.effort.candidates, n, generator)
+        picks = proposal.pick(self.proposals[h], lambda z: ahead.tempered(value(z), -1), self.effort.candidates, n, generator)
         first = ((h * MOST + index) * steps) * n
         streams = first + np.arange(n)
         common, own = picks.z[:, :dc], picks.z[:, dc:]
@@ -375,7 +258,7 @@ class Run:
             running = still
             if step == steps - 1:
                 return self._exact(h, used)
-            return ahead.after(step, p.forecast, used, partial)
+            return ahead.tempered(ahead.after(step, p.forecast, used, partial), step)
 
         def branch(p: _Particles, at: np.ndarray, step: int) -> _Particles:
             nonlocal running
@@ -470,71 +353,6 @@ class _Particles:
 def _padded(streams: np.ndarray, steps: int) -> np.ndarray:
     """Streams [n, steps] of a population that ended early, because nothing in it had any weight: the last one stays."""
     return np.pad(streams, ((0, 0), (0, steps - streams.shape[1])), mode="edge")
-
-
-def ancestry(populations: Sequence[Population], candidates: int) -> Ancestry:
-    """Which point every particle of some populations descends from."""
-    return importance.descend(
-        [p.candidate for p in populations], candidates, [1 + int(p.resampled.sum()) for p in populations],
-        [float(p.early.sum()) for p in populations],
-    )
-
-
-def assess(populations: Sequence[Population], candidates: int) -> Evidence:
-    """Evidence from some populations of one explanation."""
-    log_weight = np.concatenate([p.log_weight for p in populations])
-    found = importance.evidence(log_weight, ancestry(populations, candidates))
-    return replace(found, pareto_k=max(found.pareto_k, checkpoint_k(populations)))
-
-
-def agreement(logs: np.ndarray, variance: float) -> float:
-    """Chance that independent populations lie as far apart as these log evidences [p]; 1 for a single one.
-
-    `variance` : relative variance of their mean, as stated.
-    """
-    if len(logs) < 2 or not np.isfinite(logs).all():
-        return 1.0 if len(logs) < 2 else 0.0
-    relative = np.exp(logs - importance.log_mean(logs)) - 1.0
-    if variance <= 0.0:
-        return 1.0 if np.allclose(relative, 0.0) else 0.0
-    return float(chi2.sf(float(np.sum(relative**2)) / (variance * len(logs)), len(logs) - 1))
-
-
-def passes(populations: Sequence[Population], candidates: int, found: Evidence) -> bool:
-    """Whether an explanation keeps to the checks that more populations can mend."""
-    log_weight = np.concatenate([p.log_weight for p in populations])
-    if not importance.resolved(found):
-        return False
-    relative = importance.variance(log_weight, ancestry(populations, candidates))
-    return agreement(np.array([p.log_evidence for p in populations]), relative) >= importance.LEAST_AGREEMENT
-
-
-def checkpoint_k(populations: Sequence[Population]) -> float:
-    """Pareto k of the weights at all checkpoints that decided something: those after which a population was resampled, and the last.
-
-    Weights of particles that come from one candidate, and after a resampling from one parent, are added up; those of each checkpoint are
-    brought to mean one and looked at together, so that the heaviest tail shows and a largest of many estimates does not.
-    """
-    last = len(populations[0].weights) - 1
-    most = 1 + max(max(int(p.first.max()), p.weights.shape[1]) for p in populations)
-    found = []
-    for step in range(last + 1):
-        if step < last and not any(p.resampled[step] for p in populations):
-            continue
-        weights, groups = [], []
-        for i, p in enumerate(populations):
-            earlier = np.flatnonzero(p.resampled[:step])
-            weights.append(p.weights[step].astype(np.float64))
-            groups.append((p.first if not len(earlier) else p.parents[earlier[-1]]) + i * most)
-        total = importance.grouped(np.concatenate(weights), np.concatenate(groups))
-        found.append(total - importance.log_mean(total) if np.isfinite(total.max()) else total)
-    return importance.pareto_k(np.concatenate(found))
-
-
-def costs(populations: Sequence[Population]) -> np.ndarray:
-    """Relative variance of one population's estimate, on average: from picking candidates, then from every step [1 + steps]."""
-    last = [1.0 / max(importance.effective(p.log_weight), 1e-9) - 1.0 / len(p.log_weight) for p in populations]
-    return np.append(np.mean([p.early for p in populations], axis=0), np.mean(last))
 
 
 def asked(found: Evidence, have: int, error: float, sound: bool) -> int:

@@ -12,7 +12,7 @@ from interlope import manifest
 from interlope.errors import BadInput, InterlopeError
 
 if TYPE_CHECKING:
-    from interlope.inference.sampler import Effort
+    from interlope.inference.problem import Effort
     from interlope.report.material import Material
     from interlope.scenario.case import Case
 
