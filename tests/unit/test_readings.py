@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interlope.ensemble import design, run
+from interlope.ensemble import design, run, streams
 from interlope.model import tally
 from interlope.model.simulate import advance, begin, clone
 from interlope.quantities import OPERATIONS, SERIES, Reduction
@@ -78,7 +78,7 @@ def test_what_a_shipped_case_asks_for(name):
         assert nothing.series.shape == (3, 0, len(SERIES))
         assert same(start.statistics, expected)
         assert np.array_equal(start.buffer.view(np.int64), states.buffer.view(np.int64))
-        folded, status = run.fold(setting, made.values, made.innovations, binding, 11, np.arange(3))
+        folded, status = run.fold(setting, made.values, made.innovations, binding, streams.single(11, np.arange(3)))
         assert same(folded, expected) and not status.any()
 
 

@@ -113,7 +113,7 @@ def test_faults_of_one_cause_are_folded_and_others_stay():
     assert [(first.line, [f.line for f in more]) for first, more in fold(faults)] == [(2, [1]), (3, []), (4, [])]
 
 
-def test_a_stopped_fit_says_how_many_histories_are_kept():
-    assert "goes on after 1,280 histories" in str(Interrupted("calibrate", ("compile",), 1280))
+def test_a_stopped_fit_says_how_many_replicates_are_kept():
+    assert "goes on after 1,280 replicates" in str(Interrupted("calibrate", ("compile",), 1280))
     assert "begins again" in str(Interrupted("calibrate", ("compile",)))
     assert "nothing was finished" in str(Interrupted("compile", ()))
