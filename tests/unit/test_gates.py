@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from interlope.errors import BadInput
-from interlope.inference import calibrate, gates, sampler
+from interlope.inference import calibrate, gates, sampler, surprise
 from interlope.inference.posterior import Fits
 from interlope.inference.problem import Effort
 from interlope.scenario.case import load
@@ -116,3 +116,17 @@ def test_a_budget_of_no_time_runs_the_first_populations_only():
     made = calibrate.fit(load("toy"), seed=3, effort=replace(SMALL, error=0.001, seconds=0.001))
     assert [len(p.populations) for p in made.posteriors.values()] == [2, 2]
     assert sampler.asked(next(iter(made.posteriors.values())).evidence(), 2, 0.001, True) == 6
+
+
+def test_a_reason_names_the_figures_that_the_explanation_misses(fits):
+    posterior = unresolved(fits).posteriors["takeover"]
+    judged = surprise.surprises(fits, posterior)
+    assert [s.chance for s in judged] == sorted(s.chance for s in judged)
+    assert {s.id.partition(":")[0] for s in judged} == {t.id for g in fits.plan.groups for t in g.tables}
+    group = fits.plan.groups[0]
+    far = replace(group, tables=(replace(group.tables[0], figures=group.tables[0].figures * np.r_[9.0, np.ones(99)][
+        : len(group.tables[0].figures)]), *group.tables[1:]))
+    missed = unresolved(replace(fits, plan=replace(fits.plan, groups=(far, *fits.plan.groups[1:]))))
+    worst = surprise.surprises(missed, missed.posteriors["takeover"])[0]
+    assert worst.chance < surprise.RARE and worst.observed == far.tables[0].figures[0]
+    assert f"what all else leads this explanation to expect is missed by {worst.text()}" in reasons(missed)

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from interlope.inference import importance, population, predictive
+from interlope.inference import importance, population, predictive, surprise
 from interlope.inference.importance import LEAST_AGREEMENT, LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO, Evidence
 from interlope.inference.posterior import Fits, Posterior
 
@@ -86,14 +86,17 @@ def _cause(fits: Fits, name: str) -> str:
     if not posterior.weight.any():
         return "Cause: no replicate of this explanation can have produced the evidence"
     edges, missed, part = _edges(fits, posterior), *_missed(fits, posterior)
-    said = []
+    causes = []
     if edges:
-        said.append(f"the evidence asks for what the prior hardly allows: {', '.join(edges[:SHOWN])}")
+        causes.append(f"the evidence asks for what the prior hardly allows: {', '.join(edges[:SHOWN])}")
     if part >= MISSED:
-        said.append(f"{part:.0%} of the fitted values lie outside what this explanation gives, furthest {', '.join(missed[:SHOWN])}")
-    if not said:
-        said.append(_chance(fits, posterior))
-    return f"Cause: {'; and '.join(said)}"
+        causes.append(f"{part:.0%} of the fitted values lie outside what this explanation gives, furthest {', '.join(missed[:SHOWN])}")
+    if not causes:
+        causes.append(_chance(fits, posterior))
+    worst = [s.text() for s in surprise.surprises(fits, posterior) if s.chance < surprise.RARE][:SHOWN]
+    if worst:
+        causes.append(f"what all else leads this explanation to expect is missed by {', '.join(worst)}")
+    return f"Cause: {'; and '.join(causes)}"
 
 
 def _edges(fits: Fits, posterior: Posterior) -> list[str]:

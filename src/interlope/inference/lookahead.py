@@ -20,6 +20,7 @@ TEMPER = 0.8  # power of a potential before the first step; it rises to 1 at the
 RIDGE = 0.3  # part of its own variance added to that of each seen residual
 REACH = 3.0  # residuals count as at most so many of their standard deviations
 ROWS = 6000  # statistics scored at once
+LEAST = -1e9  # a forecast rules no path out, however unlikely it finds the evidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +111,7 @@ class Lookahead:
             full[:, :, ahead] = back[:, :, ahead]
             return full
 
-        result[good] = self._average(rows_of, int(good.sum()), ready=True)
+        result[good] = np.maximum(self._average(rows_of, int(good.sum()), ready=True), LEAST)
         return result
 
     def _slope(self, seen: np.ndarray, ahead: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ k in the same words share one k: they belong to one group and their likelihoods 
 """
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -150,19 +150,23 @@ def _by_node(t: Table, statistics: np.ndarray, dispersion: np.ndarray, count: in
     means, log_weight = _means(t, statistics, count)
     result = np.empty((len(statistics), len(dispersion), means.shape[2]))
     log_means = np.log(means)
-    y = t.figures[:, None]
     for i, k in enumerate(dispersion):
-        if t.density == "negative-binomial":
-            size = (k * t.months)[:, None]
-            constant = gammaln(y + size) - gammaln(size) - gammaln(y + 1.0) + size * np.log(size)
-            each = constant + y * log_means - (y + size) * np.log(size + means)
-        elif t.density == "lognormal":
-            variance = (t.sd**2 + 1.0 / (k * t.months))[:, None]
-            each = -0.5 * (np.log(y) - log_means) ** 2 / variance - 0.5 * np.log(2.0 * np.pi * variance) - np.log(y)
-        else:
-            each = y * log_means - means - gammaln(y + 1.0)
-        result[:, i] = each.sum(axis=1) + log_weight
+        result[:, i] = _density(t, t.figures[:, None], t.months[:, None], means, log_means, k).sum(axis=1) + log_weight
     return result
+
+
+def _density(
+    t: Table, y: np.ndarray, months: np.ndarray, means: np.ndarray, log_means: np.ndarray, k: np.ndarray | float
+) -> np.ndarray:
+    """Log density of figures y over periods of so many months around reported means, with dispersion k; shapes broadcast."""
+    if t.density == "negative-binomial":
+        size = k * months
+        constant = gammaln(y + size) - gammaln(size) - gammaln(y + 1.0) + size * np.log(size)
+        return constant + y * log_means - (y + size) * np.log(size + means)
+    if t.density == "lognormal":
+        variance = t.sd**2 + 1.0 / (k * months)
+        return -0.5 * (np.log(y) - log_means) ** 2 / variance - 0.5 * np.log(2.0 * np.pi * variance) - np.log(y)
+    return y * log_means - means - gammaln(y + 1.0)
 
 
 def predict(
@@ -176,18 +180,38 @@ def predict(
     Each history's nuisances are drawn among the quadrature nodes by what they make of the group's figures.
     `instead`: other figures of the same tables to draw, by id (a forecast); only these are then returned.
     """
+    drawn = {}
+    for t, means, k in _with_nuisances(group, statistics, generator, instead):
+        drawn[t.id] = report(t, means, k, generator)
+    return drawn
+
+
+def surprises(group: Group, statistics: np.ndarray, generator: np.random.Generator) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """For every figure: log density at each history [n, v], and figures that would have been published there [n, v]; by table.
+
+    Nuisances are drawn as in `predict`. Weights of 1 / density leave a figure out (Gelfand, Dey & Chang 1992).
+    """
+    made = {}
+    for t, means, k in _with_nuisances(group, statistics, generator):
+        density = _density(t, t.figures, t.months, means, np.log(means), k[:, None])
+        made[t.id] = (density, report(t, means, k, generator))
+    return made
+
+
+def _with_nuisances(
+    group: Group, statistics: np.ndarray, generator: np.random.Generator, instead: Mapping[str, Table] | None = None
+) -> Iterator[tuple[Table, np.ndarray, np.ndarray]]:
+    """Tables with reported means [n, v] and dispersion [n] of each history, nuisances drawn from their posterior."""
     k = nodes(group.tables[0].dispersion, FINE)
     by_node = [_by_node(t, statistics, k.at, FINE) for t in group.tables]
     weight = k.log_weight + np.sum([log_sum(b, 2) for b in by_node], axis=0)
     at_k = _choose(weight, generator)
-    rows, drawn = np.arange(len(statistics)), {}
+    rows = np.arange(len(statistics))
     for t, b in zip(group.tables, by_node):
         if instead is not None and t.id not in instead:
             continue
         shown = t if instead is None else instead[t.id]
-        means = _means(shown, statistics, FINE)[0][rows, :, _choose(b[rows, at_k], generator)]
-        drawn[t.id] = report(shown, means, k.at[at_k], generator)
-    return drawn
+        yield shown, _means(shown, statistics, FINE)[0][rows, :, _choose(b[rows, at_k], generator)], k.at[at_k]
 
 
 def report(t: Table, means: np.ndarray, dispersion: np.ndarray, generator: np.random.Generator) -> np.ndarray:

@@ -53,7 +53,7 @@ def apply(case: Case, wanted: Sequence[str]) -> Case:
 
 
 def check_changes(case: Case, wanted: Sequence[str]) -> None:
-    """Refuse changes that name no root and no source of a case, before anything is run.
+    """Refuse changes that name no root and no source of a case, or one of which nothing is weighed, before anything is run.
 
     Raises
     ------
@@ -69,8 +69,20 @@ def check_changes(case: Case, wanted: Sequence[str]) -> None:
             what = "source" if option == "--regrade" else "root or source"
             said = f"{option} {name if option == '--without' else change}"
             faults.append(Fault(said, None, f"no such {what} in '{case.name}'", _among(among), nearest(name, among)))
+        elif name not in (speaking := _speaking(case, option)):
+            here = [n for n in among if n in speaking]
+            faults.append(Fault(f"{option} {name}", None, "none of its claims is weighed", _among(here), nearest(name, here)))
     if faults:
         raise BadInput(faults)
+
+
+def _speaking(case: Case, option: str) -> set[str]:
+    """What a change of this option alters: sources whose claims are weighed; to leave out, also roots with claims or figures."""
+    roots = {c.root for c in case.book.claims.values() if c.likelihood}
+    sources = {case.book.roots[r].source for r in roots if r in case.book.roots}
+    if option == "--regrade":
+        return sources
+    return sources | roots | {s.root for s in case.series.values() if s.fitted()}
 
 
 def pick_changes(found: Material, wanted: Sequence[str]) -> list[dict[str, Any]]:

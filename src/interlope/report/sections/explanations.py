@@ -36,6 +36,8 @@ def build(material: Material) -> Section:
     ]
     if any(r.get("without") for r in weigh["roots"]):
         blocks.append(Shown(figure_without(weigh["roots"], weigh["explanations"])))
+    if thin := _thin(weigh):
+        blocks.append(Callout("Re-weighting is too thin for some changes", (thin,), "warn"))
     blocks += [
         Heading(
             "Predictions that could have failed",
@@ -156,6 +158,17 @@ def _gate(gate: Mapping[str, Any] | None) -> str:
     if gate is None:
         return "—"
     return f"{number(gate['value'], 3)}\n{'passed' if gate['passed'] else 'failed'}, limit {number(gate['limit'], 2)}"
+
+
+def _thin(weigh: Mapping[str, Any]) -> str:
+    """Say which changed evidence leaves too few effective points of which explanation; empty where none does."""
+    curve = weigh.get("curve") or {"points": []}
+    changes = [(f"letter {p['letter']}", p.get("thin")) for p in curve["points"]]
+    changes += [(f"without {r['id']}", r.get("thin")) for r in weigh["roots"]]
+    thin = [f"{change} ({', '.join(names)})" for change, names in changes if names]
+    if not thin:
+        return ""
+    return f"So few effective points are left that these values are rough: {listing(thin)}. weigh --refit fits a change anew."
 
 
 def _failed(weigh: Mapping[str, Any]) -> str:
