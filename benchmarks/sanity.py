@@ -5,8 +5,8 @@ import platform
 import sys
 from datetime import date
 
-from interlope.compile import digest
-from interlope.verify.sanity import REPLICATES, SEED, table
+from interlope.jit.compile import digest
+from interlope.verification.sanity import REPLICATES, SEED, table
 
 
 def main() -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 import platform
 from datetime import date
 
-from interlope.compile import digest
+from interlope.jit.compile import digest
 from interlope.scenario.case import load
-from interlope.verify.tieout import FLAGSHIP, measure
+from interlope.verification.tieout import FLAGSHIP, measure
 
 DRAWS, SEED = 300, 20231025
 

@@ -22,11 +22,11 @@ from unittest import mock
 import numpy as np
 import ptx
 
-from interlope.compile import digest, find_cards, simulated, translate
+from interlope.jit.compile import digest, find_cards, simulated, translate
 from interlope.model import cuda
 from interlope.model.setting import Setting
 from interlope.model.simulate import advance, begin
-from interlope.verify.frame import neutral
+from interlope.verification.frame import neutral
 
 SEED, CAPABILITY = 20231025, (8, 0)
 MANY = (256, 1024, 4096, 16384)  # replicates at once on a card

@@ -32,7 +32,7 @@ RUN = """
 import json, sys
 import numpy as np
 from interlope.model import simulate as S
-from interlope.verify.frame import neutral
+from interlope.verification.frame import neutral
 frame = json.loads(sys.argv[1])
 days = 900
 for replicates in (2, 16):
@@ -44,7 +44,7 @@ COUNT = """
 import json, sys
 import numpy as np
 import interlope.model.simulate as S
-from interlope.verify.frame import neutral
+from interlope.verification.frame import neutral
 frame, counted = json.loads(sys.argv[1]), {"exp": 0, "exps": 0, "log": 0, "words": 0, "fill": 0}
 one = lambda a: 1
 KINDS = {"exp": ("exp", one), "exp_each": ("exps", lambda a: a[1]), "exp_within": ("exps", one), "log": ("log", one),
@@ -78,7 +78,7 @@ print(json.dumps({**{k: v / 60 for k, v in counted.items()}, "bytes": int(states
 COST = """
 import json, time
 import numpy as np
-from interlope.compile import entry
+from interlope.jit.compile import entry
 from interlope.model import rng, special
 @entry
 def powers(n, out):
@@ -156,7 +156,7 @@ def ask(program: str, *words: str, **environment: str) -> dict[str, float]:
 
 def main() -> int:
     """Print both tables as Markdown."""
-    from interlope.compile import digest
+    from interlope.jit.compile import digest
 
     print("# Where a night's time goes\n")
     print(f"{date.today()}, one thread, model {digest()}, seed 20231025; `python benchmarks/engine/shares.py`. Microseconds a night.\n")

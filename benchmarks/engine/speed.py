@@ -16,15 +16,15 @@ from datetime import date
 
 import numpy as np
 
-from interlope.compile import digest
+from interlope.jit.compile import digest
 from interlope.model.simulate import advance, begin
 from interlope.quantities import INDEX
-from interlope.verify.frame import neutral
+from interlope.verification.frame import neutral
 
 SEED, RUNS = 20231025, 7
 FRESH = "import time; t = time.perf_counter(); import interlope; print(time.perf_counter() - t)"
 FIRST = ("import time; t = time.perf_counter(); import numpy as np; from interlope.model.simulate import advance, begin; "
-         "from interlope.verify.frame import neutral; advance(begin(neutral(365), {}, None, 7, np.arange(1)), 365); "
+         "from interlope.verification.frame import neutral; advance(begin(neutral(365), {}, None, 7, np.arange(1)), 365); "
          "print(time.perf_counter() - t)")
 
 

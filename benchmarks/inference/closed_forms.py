@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from interlope.inference import population, sampler
-from interlope.inference.problem import Effort
+from interlope.inference.sampling import population, sampler
+from interlope.inference.sampling.problem import Effort
 
 SHAPES = {
     "12 coordinates": {"d": 12, "m": 20, "size": 3.0, "chance": 0.08},

@@ -17,11 +17,13 @@ from datetime import date
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from interlope.compile import digest
 from interlope.ensemble import design, keys, run, streams
-from interlope.inference import calibrate, importance, likelihood, proposal, sampler
-from interlope.inference.problem import Effort
-from interlope.inference.sampler import Run
+from interlope.inference import likelihood
+from interlope.inference.fitting import calibrate
+from interlope.inference.sampling import importance, proposal, sampler
+from interlope.inference.sampling.problem import Effort
+from interlope.inference.sampling.sampler import Run
+from interlope.jit.compile import digest
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import load
 

@@ -20,12 +20,13 @@ from typing import Any
 
 import numpy as np
 
-from interlope.compile import digest
-from interlope.inference import calibrate, importance
-from interlope.inference.problem import Effort
-from interlope.inference.weigh import weigh
+from interlope.inference.evidence.weigh import weigh
+from interlope.inference.fitting import calibrate
+from interlope.inference.sampling import importance
+from interlope.inference.sampling.problem import Effort
+from interlope.jit.compile import digest
+from interlope.pipeline.stages import warm
 from interlope.scenario.case import load
-from interlope.study.stages import warm
 
 
 def seeds(text: str) -> list[int]:

@@ -16,25 +16,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from interlope.ensemble.run import simulate
     from interlope.errors import BadInput, DiagnosticsFailed, InterlopeError, RunFailed
-    from interlope.inference.calibrate import fit
-    from interlope.inference.posterior import draws
-    from interlope.inference.weigh import weigh
+    from interlope.inference.evidence.weigh import weigh
+    from interlope.inference.fitting.calibrate import fit
+    from interlope.inference.fitting.posterior import draws
+    from interlope.pipeline import run as study
     from interlope.policy.compare import run as compare
-    from interlope.report.write import report
+    from interlope.reporting.write import report
     from interlope.scenario.case import load
-    from interlope.study import run as study
 
 
 # name here -> (module, name there)
 _WHERE = {
     "load": ("interlope.scenario.case", "load"),
     "simulate": ("interlope.ensemble.run", "simulate"),
-    "fit": ("interlope.inference.calibrate", "fit"),
-    "weigh": ("interlope.inference.weigh", "weigh"),
-    "draws": ("interlope.inference.posterior", "draws"),
+    "fit": ("interlope.inference.fitting.calibrate", "fit"),
+    "weigh": ("interlope.inference.evidence.weigh", "weigh"),
+    "draws": ("interlope.inference.fitting.posterior", "draws"),
     "compare": ("interlope.policy.compare", "run"),
-    "report": ("interlope.report", ""),
-    "study": ("interlope.study", ""),
+    "report": ("interlope.reporting.write", "report"),
+    "study": ("interlope.pipeline", "run"),
     "BadInput": ("interlope.errors", "BadInput"),
     "DiagnosticsFailed": ("interlope.errors", "DiagnosticsFailed"),
     "InterlopeError": ("interlope.errors", "InterlopeError"),

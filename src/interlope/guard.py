@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from interlope.errors import Fault
-from interlope.located import Located
+from interlope.toml.located import Located
 
 COUNTRIES = (
     "Afghanistan", "Albania", "Algeria", "Austria", "Bangladesh", "Belgium", "Bosnia and Herzegovina", "Bosnia",

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from interlope.report import html
-from interlope.report.material import Material
+from interlope.reporting import html
+from interlope.reporting.material import Material
 
 SAMPLES = Path(__file__).parents[1] / "unit" / "samples"
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

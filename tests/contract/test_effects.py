@@ -12,8 +12,8 @@ from interlope.model.scratch import SCRATCH_NAMES
 from interlope.model.state import NAMES
 from interlope.model.world import LAYOUT
 from interlope.quantities import SERIES
-from interlope.verify import effects
-from interlope.verify.source import Source, Thing, list_constants
+from interlope.verification import effects
+from interlope.verification.source import Source, Thing, list_constants
 
 MECHANISMS = {m.__name__.rpartition(".")[2]: m for m in step.MECHANISMS}
 SOURCES = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(step.__file__).parent.rglob("*.py")]

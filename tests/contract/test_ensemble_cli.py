@@ -70,7 +70,7 @@ def test_damage_is_told_and_listed(case, copy):
 
 
 def test_stopping_names_the_command_that_goes_on(case, tmp_path, monkeypatch):
-    from interlope.ensemble import shards
+    from interlope.storage import shards
 
     def stopped(*words, **options):
         raise KeyboardInterrupt

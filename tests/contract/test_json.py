@@ -7,8 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from interlope.cli.app import VERBS
-from interlope.cli.envelope import Envelope
-from interlope.cli.results import RESULTS, schema_of
+from interlope.results.envelope import Envelope
+from interlope.results.verbs import RESULTS, schema_of
 
 CALLS = {
     "check": ["check", "toy"],

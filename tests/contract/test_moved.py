@@ -9,8 +9,8 @@ import pytest
 
 import interlope as il
 from interlope.errors import BadInput
-from interlope.report import moved
-from interlope.study import order_dates
+from interlope.pipeline import order_dates
+from interlope.reporting import moved
 
 DATES = ("--as-of", "2030-02-19", "--as-of", "early")
 ASKED = ("study", "toy", "--pairs", "20", *DATES)
@@ -73,7 +73,7 @@ def test_weigh_tells_the_same(line, followed):
 
 
 def test_a_stopped_run_of_several_dates_names_them_all(line, monkeypatch):
-    from interlope.inference import calibrate
+    from interlope.inference.fitting import calibrate
 
     def stopped(*words, **options):
         raise KeyboardInterrupt

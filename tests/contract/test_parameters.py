@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interlope.model import step
-from interlope.report.gather import list_simplifications
+from interlope.reporting.gather import list_simplifications
 from interlope.scenario import prior
 
 KEYS = set(re.findall(r"^@\w+\{(\w+),", (Path(__file__).parents[2] / "docs/references.bib").read_text(encoding="utf-8"), re.M))

@@ -9,11 +9,11 @@ from typer.testing import CliRunner
 
 from interlope import manifest
 from interlope.cli.app import app
-from interlope.inference import calibrate
-from interlope.inference.problem import Effort
-from interlope.report import material
+from interlope.inference.fitting import calibrate
+from interlope.inference.sampling.problem import Effort
+from interlope.pipeline import Plan, run, shipped
+from interlope.reporting import material
 from interlope.scenario.case import load
-from interlope.study import Plan, run, shipped
 
 LARGEST = 3_000_000  # bytes
 
@@ -48,7 +48,7 @@ def test_report_opens_it_without_computing(tmp_path, monkeypatch):
 
 def test_another_model_or_case_is_said(monkeypatch):
     case, folder = load("serbia-hungary"), shipped.find("serbia-hungary")
-    monkeypatch.setattr("interlope.compile.digest", lambda: "0123456789abcdef")
+    monkeypatch.setattr("interlope.jit.compile.digest", lambda: "0123456789abcdef")
     said = " ".join(shipped.tell_origin(case, folder))
     assert "The installed model is another one (0123456789abcdef)" in said
     assert "interlope study serbia-hungary --seed" in said and "--thorough" in said

@@ -6,10 +6,10 @@ import pytest
 
 import interlope as il
 from interlope.cli.replay import differences
-from interlope.inference import calibrate
-from interlope.inference.problem import Effort
-from interlope.inference.sampler import Run
-from interlope.study import Interrupted, Plan, kept, prepare, run
+from interlope.inference.fitting import calibrate
+from interlope.inference.sampling.problem import Effort
+from interlope.inference.sampling.sampler import Run
+from interlope.pipeline import Interrupted, Plan, kept, prepare, run
 
 SMALL = Effort(waves=(160, 160), particles=150, populations=2, limit=2, candidates=1500)
 PLAN = Plan(seed=5, pairs=4)

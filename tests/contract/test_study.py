@@ -11,8 +11,8 @@ import pytest
 import interlope as il
 from interlope import manifest
 from interlope.cli.replay import differences
-from interlope.report import asked, material
-from interlope.study import Interrupted, Plan, prepare, run
+from interlope.pipeline import Interrupted, Plan, prepare, run
+from interlope.reporting import asked, material
 
 PLAN = Plan(seed=11, pairs=12)
 
@@ -107,7 +107,7 @@ def test_a_stopped_study_leaves_nothing_broken_and_is_taken_up(tmp_path):
 
 
 def test_stopping_from_the_command_line_says_how_to_go_on(line, monkeypatch):
-    from interlope.inference import calibrate
+    from interlope.inference.fitting import calibrate
 
     def stopped(*words, **options):
         raise KeyboardInterrupt

@@ -13,9 +13,10 @@ import sys
 import time
 from pathlib import Path
 
-from interlope.ensemble import campaign, run, summary
-from interlope.ensemble.plan import plan
+from interlope.ensemble import run
 from interlope.scenario.case import load
+from interlope.storage import job, summary
+from interlope.storage.plan import plan
 
 
 def noted(folder: Path) -> list[tuple[str, int, int]]:
@@ -36,7 +37,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             try:
-                campaign.run(asked, folder, threads=1)
+                job.run(asked, folder, threads=1)
             finally:
                 os._exit(0)
         if killed < kills:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtri
 
-from interlope.inference.problem import Problem
+from interlope.inference.sampling.problem import Problem
 
 
 def normals(seed: int, streams: np.ndarray, step: int, m: int) -> np.ndarray:

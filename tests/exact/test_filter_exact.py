@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from interlope.inference import importance, smc
+from interlope.inference.sampling import importance, smc
 
 MEMORY, SWING, NOISE = 0.9, 0.5, 0.7
 FIGURES = np.array([0.3, 1.1, 0.4, -0.6, -1.4, -0.2, 0.9, 1.8, 2.3, 1.2, 0.7, -0.3, 0.1, -1.0, -1.9, -1.2, 0.4, 0.2, 1.5, 1.9])

@@ -12,8 +12,9 @@ from scipy.special import gammaln, ndtr
 from interlope.dossier.book import Book
 from interlope.dossier.claim import Claim, Reading
 from interlope.dossier.source import Root, Source
-from interlope.inference import importance, likelihood, official
+from interlope.inference import likelihood, official
 from interlope.inference.likelihood import Plan, Terms
+from interlope.inference.sampling import importance
 from interlope.quantities import Reduction
 from interlope.scenario.prior import parse
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln
 
-from interlope.inference import importance, population, sampler
-from interlope.inference.problem import Effort, Problem
+from interlope.inference.sampling import importance, population, sampler
+from interlope.inference.sampling.problem import Effort, Problem
 
 MONTHS = 14
 FIGURES = np.array([140, 150, 170, 155, 190, 230, 210, 260, 240, 300, 310, 280, 350, 330], dtype=np.float64)

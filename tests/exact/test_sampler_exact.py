@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from interlope.inference import importance, population, sampler
-from interlope.inference.problem import Effort
+from interlope.inference.sampling import importance, population, sampler
+from interlope.inference.sampling.problem import Effort
 
 _spec = importlib.util.spec_from_file_location("gaussian", Path(__file__).with_name("gaussian.py"))
 assert _spec is not None and _spec.loader is not None

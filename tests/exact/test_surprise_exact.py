@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from interlope.inference import official, surprise
+from interlope.inference import official
+from interlope.inference.checks import surprise
 from interlope.scenario.prior import parse
 
 SD, SPREAD = 0.3, 0.8

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 import interlope as il
-from interlope.inference.problem import Effort
+from interlope.inference.sampling.problem import Effort
 
 SMALL = Effort(waves=(96, 96), particles=60, populations=2, limit=2, candidates=400, residuals=6)
 CASES = ("toy", "serbia-hungary")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from interlope.compile import entry
+from interlope.jit.compile import entry
 from interlope.model import rivals, samplers
 
 DRAWS, BUDGET = 40000, 1e-4

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from interlope.verify import sanity
+from interlope.verification import sanity
 
 
 @pytest.mark.parametrize("row", sanity.ROWS, ids=lambda r: f"{r.parameter}-{r.series}")

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from interlope.compile import find_cards
 from interlope.errors import BadInput
+from interlope.jit.compile import find_cards
 from interlope.model import cuda
 
 ENGINE = Path(__file__).parents[2] / "benchmarks" / "engine"
@@ -26,7 +26,7 @@ import interlope
 from interlope.model import cuda, tally
 from interlope.model.simulate import advance, begin, neutral_controls
 from interlope.quantities import OPERATIONS
-from interlope.verify.frame import neutral
+from interlope.verification.frame import neutral
 
 out, device, world = sys.argv[1:]
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
@@ -102,7 +102,7 @@ FUSING = """
 import math
 import sys
 import numpy as np
-from interlope.compile import find_cards, kernel, translate, unfused
+from interlope.jit.compile import find_cards, kernel, translate, unfused
 from interlope.model.special import exp, log
 cuda = find_cards()
 
@@ -134,10 +134,10 @@ from pathlib import Path
 from unittest import mock
 import numpy as np
 import ptx
-from interlope.compile import translate
+from interlope.jit.compile import translate
 from interlope.model import cuda
 from interlope.model.simulate import advance, begin
-from interlope.verify.frame import neutral
+from interlope.verification.frame import neutral
 
 folder = Path(sys.argv[1])
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,

@@ -15,7 +15,7 @@ from scipy import stats
 
 from interlope.model.simulate import PARAMS, advance, begin
 from interlope.quantities import INDEX
-from interlope.verify import arena
+from interlope.verification import arena
 
 _spec = importlib.util.spec_from_file_location("persons", Path(__file__).with_name("persons.py"))
 assert _spec is not None and _spec.loader is not None

@@ -21,8 +21,8 @@ from interlope.quantities import INDEX
 from interlope.scenario import frame as case_frame
 from interlope.scenario.hypothesis import read_parameters
 from interlope.scenario.limits import LIMITS
-from interlope.table import read
-from interlope.verify.frame import neutral
+from interlope.toml.table import read
+from interlope.verification.frame import neutral
 
 LEVERS = all_levers()
 KNOWN = {p.name: p for p in PARAMS}

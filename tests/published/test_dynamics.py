@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from interlope.verify import dynamics
+from interlope.verification import dynamics
 
 
 @pytest.mark.parametrize("pattern", [dynamics.displacement, dynamics.imitation, dynamics.phases], ids=lambda f: f.__name__)

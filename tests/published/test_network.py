@@ -10,7 +10,7 @@ from interlope.errors import BadInput
 from interlope.model.simulate import advance, begin
 from interlope.scenario import network
 from interlope.scenario.case import load
-from interlope.verify import cartels
+from interlope.verification import cartels
 
 GOOD = """# a remark
 group,members,rivals,allies

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from interlope.errors import BadInput
-from interlope.verify import published, run, table
-from interlope.verify.row import Luck, Measured, Row, judge
+from interlope.verification import published, run, table
+from interlope.verification.row import Luck, Measured, Row, judge
 
 ROWS = published.rows()
 LUCK = Luck(run.SEED, False)

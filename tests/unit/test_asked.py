@@ -11,8 +11,8 @@ from tests.unit.test_report import sample
 
 import interlope as il
 from interlope.errors import BadInput
-from interlope.report import asked, html, material
-from interlope.report.gather import describe_asks
+from interlope.reporting import asked, html, material
+from interlope.reporting.gather import describe_asks
 from interlope.scenario import case as cases
 
 TAKEOVER = {"label": "Takeover", "explanation": "takeover", "option": None, "against": None}

@@ -8,11 +8,11 @@ import pytest
 
 import interlope as il
 from interlope.errors import RunFailed
-from interlope.inference import contrast
+from interlope.inference.checks import separation
 from interlope.quantities import INDEX, SERIES
-from interlope.report import html
-from interlope.report.material import Material
-from interlope.report.sections import contrast as section
+from interlope.reporting import html
+from interlope.reporting.material import Material
+from interlope.reporting.sections import contrast as section
 from interlope.scenario.window import last_year
 
 
@@ -23,7 +23,7 @@ def case():
 
 @pytest.fixture(scope="module")
 def found(case):
-    return contrast.run(case, 5, draws=40)
+    return separation.run(case, 5, draws=40)
 
 
 def made(case, shift, series="clashes"):
@@ -32,7 +32,7 @@ def made(case, shift, series="clashes"):
     a = rng.normal(10.0, 1.0, (200, len(SERIES)))
     b = a.copy()
     b[:, INDEX[series]] += shift
-    return contrast.summarise(case, dict(zip(case.hypotheses, (a, b))))
+    return separation.summarise(case, dict(zip(case.hypotheses, (a, b))))
 
 
 def test_one_series_apart_separates_and_is_named(case):
@@ -53,19 +53,19 @@ def test_a_pair_that_no_series_separates_is_named(case):
 
 def test_the_same_draws_and_luck_give_no_difference():
     a = np.random.default_rng(2).gamma(2.0, size=100)
-    assert contrast.difference(a, a) == {"value": 0.0, "error": 0.0, "above": pytest.approx(0.5)}
+    assert separation.difference(a, a) == {"value": 0.0, "error": 0.0, "above": pytest.approx(0.5)}
 
 
 def test_two_constants_that_differ_have_no_number_but_a_side():
-    found = contrast.difference(np.zeros(5), np.ones(5))
+    found = separation.difference(np.zeros(5), np.ones(5))
     assert found["value"] is None
     assert found["above"] == 0.0
 
 
 def test_the_difference_turns_round_with_the_pair():
     a, b = np.random.default_rng(3).normal(size=(2, 100))
-    assert contrast.difference(a, b)["value"] == pytest.approx(-contrast.difference(b, a)["value"])
-    assert contrast.difference(a, b)["above"] == pytest.approx(1.0 - contrast.difference(b, a)["above"])
+    assert separation.difference(a, b)["value"] == pytest.approx(-separation.difference(b, a)["value"])
+    assert separation.difference(a, b)["above"] == pytest.approx(1.0 - separation.difference(b, a)["above"])
 
 
 def test_command_is_what_sets_the_takeover_apart(found):
@@ -76,20 +76,20 @@ def test_command_is_what_sets_the_takeover_apart(found):
 
 
 def test_where_a_series_is_seen_comes_from_the_evidence(case):
-    seen = contrast.spoken_of(case)
-    assert seen["detained"] == contrast.OFFICIAL
-    assert seen["share_command"] == contrast.CLAIMS
+    seen = separation.spoken_of(case)
+    assert seen["detained"] == separation.OFFICIAL
+    assert seen["share_command"] == separation.CLAIMS
     assert "heat" not in seen
 
 
 def test_the_same_seed_gives_the_same_numbers(case, found):
-    assert contrast.run(case, 5, draws=40, threads=1) == found
+    assert separation.run(case, 5, draws=40, threads=1) == found
 
 
 def test_histories_that_fail_are_counted(case):
     values = {n: np.full((10, len(SERIES)), np.nan) for n in case.hypotheses}
     with pytest.raises(RunFailed, match="0% of the histories of 'rivalry'"):
-        contrast.summarise(case, values)
+        separation.summarise(case, values)
 
 
 def test_the_window_never_reaches_into_the_burn_in(case):

@@ -8,10 +8,11 @@ import pytest
 import xarray as xr
 from scipy.special import ndtr
 
-from interlope.ensemble import design, keys, run, store, streams
+from interlope.ensemble import design, keys, run, streams
 from interlope.model import simulate as engine
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case, load
+from interlope.storage import store
 
 
 @pytest.fixture(scope="module")

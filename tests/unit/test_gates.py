@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 
 from interlope.errors import BadInput
-from interlope.inference import calibrate, gates, sampler, surprise
-from interlope.inference.posterior import Fits
-from interlope.inference.problem import Effort
+from interlope.inference.checks import surprise
+from interlope.inference.evidence import gates
+from interlope.inference.fitting import calibrate
+from interlope.inference.fitting.posterior import Fits
+from interlope.inference.sampling import sampler
+from interlope.inference.sampling.problem import Effort
+from interlope.pipeline.plan import Plan, read_budget
 from interlope.scenario.case import load
-from interlope.study.plan import Plan, read_budget
 
 SMALL = Effort(waves=(160, 160), particles=150, populations=2, limit=2, candidates=1000, residuals=8)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import interlope
-from interlope import guard, located
+from interlope import guard
+from interlope.toml import located
 
 REFUSED = [
     ("name", "said Jane Example of the service"),

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from interlope.errors import RunFailed
-from interlope.inference import chains, importance, laplace, proposal, sampler, surrogate
-from interlope.inference.laplace import Gaussian
-from interlope.inference.problem import Effort, Problem
-from interlope.inference.surrogate import Training
+from interlope.inference.sampling import chains, importance, laplace, proposal, sampler, surrogate
+from interlope.inference.sampling.laplace import Gaussian
+from interlope.inference.sampling.problem import Effort, Problem
+from interlope.inference.sampling.surrogate import Training
 
 
 def test_errors_of_log_evidence_cover_as_stated():

@@ -12,9 +12,13 @@ import pytest
 from interlope.dossier import series as dossier_series
 from interlope.ensemble import design, run, streams
 from interlope.errors import DiagnosticsFailed
-from interlope.inference import calibrate, forecast, importance, likelihood, odds, posterior, predictive, weigh
-from interlope.inference.posterior import Fits
-from interlope.inference.problem import Effort
+from interlope.inference import likelihood
+from interlope.inference.checks import forecast, predictive
+from interlope.inference.evidence import odds, weigh
+from interlope.inference.fitting import calibrate, posterior
+from interlope.inference.fitting.posterior import Fits
+from interlope.inference.sampling import importance
+from interlope.inference.sampling.problem import Effort
 from interlope.scenario.case import Case, find, load
 
 SMALL = Effort(waves=(160, 160, 160), particles=200, populations=2, limit=2, candidates=1500, residuals=8)

@@ -4,9 +4,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from interlope.compile import entry, interpreted, kernel
+from interlope.jit.compile import entry, interpreted, kernel
+from interlope.jit.linking import Flags, Part
 from interlope.model.world import LAYOUT, take
-from interlope.parts import Flags, Part
 
 pytestmark = pytest.mark.skipif(interpreted(), reason="nothing is compiled")
 
@@ -61,7 +61,7 @@ def write_members(numbers, room, places):
 def test_compiled_views_are_those_of_plain_python():
     from interlope.model.state import offsets, view
     from interlope.model.world import places, rooms
-    from interlope.verify.frame import neutral
+    from interlope.verification.frame import neutral
 
     setting = neutral(5)
     where = places(setting)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from interlope.errors import BadInput
-from interlope.report import answer, asked, html, material
-from interlope.report.blocks import tables_of
-from interlope.report.material import Material
-from interlope.report.sections.options import lean
+from interlope.reporting import answer, asked, html, material
+from interlope.reporting.blocks import tables_of
+from interlope.reporting.material import Material
+from interlope.reporting.sections.options import lean
 
 SAMPLES = Path(__file__).parent / "samples"
 

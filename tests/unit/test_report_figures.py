@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interlope.report.figures.fit import figure_claims, figure_series, period
-from interlope.report.figures.forest import Mark, Panel, draw_forest
-from interlope.report.figures.odds import spread
-from interlope.report.figures.provenance import bundle, figure_provenance
-from interlope.report.numerals import interval, number
-from interlope.report.svg import Pen, Scale, fit_words, log_ticks, span, ticks
-from interlope.report.tables import Column, table
+from interlope.reporting.figures.fit import figure_claims, figure_series, period
+from interlope.reporting.figures.forest import Mark, Panel, draw_forest
+from interlope.reporting.figures.odds import spread
+from interlope.reporting.figures.provenance import bundle, figure_provenance
+from interlope.reporting.numerals import interval, number
+from interlope.reporting.svg import Pen, Scale, fit_words, log_ticks, span, ticks
+from interlope.reporting.tables import Column, table
 
 REAL = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -136,7 +136,7 @@ def test_no_figure_writes_a_number_that_is_not_finite():
 
 
 def test_a_probability_that_rounding_put_past_one_still_has_words():
-    from interlope.report.words import likelihood
+    from interlope.reporting.words import likelihood
 
     assert likelihood(1.0 + 2e-16) == "almost certain"
     with pytest.raises(ValueError, match="not between"):

@@ -8,11 +8,11 @@ import pytest
 from tests.unit.test_report import sample
 
 from interlope.errors import Fault, fold
-from interlope.report import answer, html
-from interlope.report.figures.options import figure_escalation
-from interlope.report.sections import options
-from interlope.report.tables import Column, table
-from interlope.study.plan import Interrupted
+from interlope.pipeline.plan import Interrupted
+from interlope.reporting import answer, html
+from interlope.reporting.figures.options import figure_escalation
+from interlope.reporting.sections import options
+from interlope.reporting.tables import Column, table
 
 
 def row(explanation, more, less, option="raids", outcome="client_deaths", over="status_quo"):

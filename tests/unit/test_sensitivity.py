@@ -15,7 +15,7 @@ from interlope.policy.sensitivity import evaluate, indices, measured
 from interlope.policy.sensitivity import run as job
 from interlope.policy.sensitivity.factors import EXPLANATION, LUCK, list_factors
 from interlope.quantities import INDEX, SERIES
-from interlope.report import sensitivity as written
+from interlope.reporting import sensitivity as written
 
 SMALL = job.Wanted(outcomes=("attempts", "share_command"), trajectories=3, base=4, replicates=2, seed=3)
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interlope.ensemble import tally
-from interlope.ensemble.tally import EDGES, Tally
+from interlope.ensemble import moments
+from interlope.ensemble.moments import EDGES, Tally
 
 
 def draw(seed: int, r: int) -> np.ndarray:
@@ -26,7 +26,7 @@ def same(one: Tally, two: Tally) -> bool:
 
 
 def fold(values: np.ndarray, pilot: int = 100) -> Tally:
-    held = tally.begin(values[:pilot])
+    held = moments.begin(values[:pilot])
     held.add(values)
     return held
 
@@ -61,9 +61,9 @@ def test_few_values_give_exact_quantiles():
 def test_parts_in_any_order_give_the_same_bits(seed, order):
     values = draw(seed, 120)
     whole = fold(values, 30)
-    held = tally.like(whole)
+    held = moments.like(whole)
     for k in order:
-        part = tally.like(whole)
+        part = moments.like(whole)
         part.add(values[20 * k : 20 * (k + 1)], threads=k % 3 + 1)
         held.merge(part)
     assert same(held, whole)
@@ -73,7 +73,7 @@ def test_absent_values_are_passed_over():
     values = draw(4, 50)
     holes = values.copy()
     holes[::5] = np.nan
-    held = tally.begin(holes)
+    held = moments.begin(holes)
     held.add(holes)
     kept = np.delete(values, np.s_[::5], axis=0).astype(np.float64)
     assert np.all(held.number == 40)

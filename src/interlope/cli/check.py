@@ -25,9 +25,9 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
 
     clock = Clock()
     with speak():
-        from interlope.report.gather import describe_case, describe_dossier
-        from interlope.report.numerals import plural
-        from interlope.report.words import tell_counts
+        from interlope.reporting.gather import describe_case, describe_dossier
+        from interlope.reporting.numerals import plural
+        from interlope.reporting.words import tell_counts
         from interlope.scenario.case import load
 
         found = load(case)

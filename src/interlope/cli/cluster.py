@@ -64,12 +64,12 @@ def cluster(
 
     clock = Clock()
     with speak():
-        from interlope.compile import digest
-        from interlope.ensemble import slurm
-        from interlope.ensemble.plan import plan
         from interlope.errors import BadInput, nearest
-        from interlope.report.gather import describe_case
+        from interlope.jit.compile import digest
+        from interlope.reporting.gather import describe_case
         from interlope.scenario.case import load
+        from interlope.storage import slurm
+        from interlope.storage.plan import plan
 
         if kind != "slurm":
             raise BadInput(f"kind of cluster '{kind}' unknown; expected 'slurm'; {nearest(kind, ['slurm'])}".rstrip("; "))

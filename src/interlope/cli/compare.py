@@ -31,11 +31,11 @@ def compare(
 
     clock = Clock()
     with speak():
-        import interlope.study as job
+        from interlope import pipeline
         from interlope.cli.job import run_job
         from interlope.errors import RunFailed
 
-        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of, budget=budget)
+        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of, budget=budget)
         done = run_job("compare", case, plan, folder, "compare", json=json, fresh=fresh, clock=clock)
         found = done.material
         assert found is not None

@@ -16,10 +16,10 @@ from rich.markup import escape
 from rich.table import Table as Lines
 
 from interlope import manifest
-from interlope.cli.envelope import CaseName, Envelope, Error, FaultAbout, Reason, Status, dump
-from interlope.cli.results import RESULTS
 from interlope.cli.voice import VOICE
 from interlope.errors import BAD_INPUT, BadInput, DiagnosticsFailed, InterlopeError, fold
+from interlope.results.envelope import CaseName, Envelope, Error, FaultAbout, Reason, Status, dump
+from interlope.results.verbs import RESULTS
 
 OUT, ERR = Console(highlight=False), Console(stderr=True, highlight=False)
 PLAIN_WIDTH = 120

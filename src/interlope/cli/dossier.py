@@ -13,12 +13,12 @@ Example: interlope dossier serbia-hungary --as-of before-operation
 def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, print_table, speak
-    from interlope.report.numerals import interval
-    from interlope.report.words import readable, tell_counts
+    from interlope.reporting.numerals import interval
+    from interlope.reporting.words import readable, tell_counts
 
     clock = Clock()
     with speak():
-        from interlope.report.gather import describe_case, describe_dossier
+        from interlope.reporting.gather import describe_case, describe_dossier
         from interlope.scenario.case import load
 
         found = load(case)

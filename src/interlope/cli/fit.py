@@ -26,14 +26,14 @@ def fit(
 ) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, print_table, speak
-    from interlope.report.numerals import number, signed
+    from interlope.reporting.numerals import number, signed
 
     clock = Clock()
     with speak():
-        import interlope.study as job
+        from interlope import pipeline
         from interlope.cli.job import refuse_unresolved, run_job
 
-        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, as_of, budget=budget)
+        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", None, None, as_of, budget=budget)
         done = run_job("fit", case, plan, folder, "weigh", json=json, fresh=fresh, clock=clock)
         found = done.material
         assert found is not None

@@ -10,23 +10,23 @@ from typing import Any
 
 import typer
 
-import interlope.study as study
+from interlope import pipeline
 from interlope.cli.console import Clock, err, print_json
 from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
-from interlope.report.gather import describe_case
+from interlope.pipeline import moved
+from interlope.reporting.gather import describe_case
 from interlope.scenario.case import Case, load
-from interlope.study import moved
 
 PAIRED = ("study", "compare")
 
 
 def run_jobs(
-    verb: str, name: str, plan: study.Plan, dates: Sequence[str], out: Path, until: str, *, json: bool, fresh: bool, clock: Clock,
+    verb: str, name: str, plan: pipeline.Plan, dates: Sequence[str], out: Path, until: str, *, json: bool, fresh: bool, clock: Clock,
     changed: Sequence[str] = (),
-) -> list[study.Study]:
+) -> list[pipeline.Study]:
     """Run a study for each date, as if it were the only one; a single date runs as `run_job` does. changed : see `run_job`."""
-    wanted = study.order_dates(load(name), dates)
+    wanted = pipeline.order_dates(load(name), dates)
     done = []
     for i, date in enumerate(wanted):
         if len(wanted) > 1 and not json:
@@ -39,7 +39,7 @@ def run_jobs(
 def run_job(
     verb: str,
     name: str,
-    plan: study.Plan,
+    plan: pipeline.Plan,
     out: Path,
     until: str,
     *,
@@ -48,17 +48,17 @@ def run_job(
     clock: Clock,
     dates: Sequence[str] = (),
     changed: Sequence[str] = (),
-) -> study.Study:
+) -> pipeline.Study:
     """Run a study up to a stage; when it is stopped, say what was kept and how to go on, and end with exit code 130.
 
     `dates`: all that the verb was asked for, so that the command that goes on names them too. `changed`: changes of the evidence that
     are fitted, not re-weighted, such as `watch-service=E`.
     """
-    case = study.apply(load(name), changed) if changed else load(name)
+    case = pipeline.apply(load(name), changed) if changed else load(name)
     try:
-        with Watch(study.DOES, quiet=json) as watch:
-            return study.run(case, plan, out=out, until=until, progress=watch.tell, say=watch.say, fresh=fresh)
-    except study.Interrupted as stopped:
+        with Watch(pipeline.DOES, quiet=json) as watch:
+            return pipeline.run(case, plan, out=out, until=until, progress=watch.tell, say=watch.say, fresh=fresh)
+    except pipeline.Interrupted as stopped:
         say_stopped(verb, name, plan, out, stopped, case, json=json, clock=clock, dates=dates, more=refit_words(changed))
         raise typer.Exit(stopped.exit_code) from None
 
@@ -71,7 +71,7 @@ def refit_words(changed: Sequence[str]) -> list[str]:
     return [*words, "--refit"] if words else []
 
 
-def tell_thin(name: str, changes: Sequence[Mapping[str, Any]], plan: study.Plan, out: Path) -> list[str]:
+def tell_thin(name: str, changes: Sequence[Mapping[str, Any]], plan: pipeline.Plan, out: Path) -> list[str]:
     """Say which changes leave too few effective points for re-weighting, and the command that fits them instead."""
     said = []
     for c in changes:
@@ -81,7 +81,7 @@ def tell_thin(name: str, changes: Sequence[Mapping[str, Any]], plan: study.Plan,
     return said
 
 
-def write_command(verb: str, name: str, plan: study.Plan, out: Path, *more: str, dates: Sequence[str] = ()) -> str:
+def write_command(verb: str, name: str, plan: pipeline.Plan, out: Path, *more: str, dates: Sequence[str] = ()) -> str:
     """Write a command line with everything that names the run, or the runs for several dates; folders are quoted at need."""
     words = ["interlope", verb, name, *more, "--seed", str(plan.seed)]
     words += ["--thorough"] if plan.mode == "thorough" else []
@@ -93,7 +93,7 @@ def write_command(verb: str, name: str, plan: study.Plan, out: Path, *more: str,
     return shlex.join(words)
 
 
-def tell_next(name: str, done: study.Study, out: Path) -> list[str]:
+def tell_next(name: str, done: pipeline.Study, out: Path) -> list[str]:
     """The commands that go on from a study: weigh with another letter for its source, and make the numbers again."""
     found, plan = done.material, done.plan
     curve = found.weigh.get("curve") if found else None
@@ -108,9 +108,9 @@ def tell_next(name: str, done: study.Study, out: Path) -> list[str]:
 def say_stopped(
     verb: str,
     name: str,
-    plan: study.Plan,
+    plan: pipeline.Plan,
     out: Path,
-    stopped: study.Interrupted,
+    stopped: pipeline.Interrupted,
     case: Case,
     *,
     json: bool,
@@ -137,16 +137,16 @@ def say_stopped(
     console.print(f"Go on with: {again}", soft_wrap=True)
 
 
-def refuse_unresolved(*done: study.Study) -> None:
+def refuse_unresolved(*done: pipeline.Study) -> None:
     """End with exit code 3 when a result is not resolved."""
     found = [study.material for study in done if study.material is not None]
     if any(f.status == "not_resolved" for f in found):
         raise DiagnosticsFailed("; ".join(r["text"] for f in found if f.status == "not_resolved" for r in f.reasons))
 
 
-def follow_odds(done: Sequence[study.Study]) -> tuple[list[dict[str, Any]], Path | None]:
+def follow_odds(done: Sequence[pipeline.Study]) -> tuple[list[dict[str, Any]], Path | None]:
     """How the odds moved over the dates, and the page that was written of it; nothing for a single date."""
     if len(done) < 2:
         return [], None
-    rows = study.follow(done)
+    rows = pipeline.follow(done)
     return rows, moved.write(done, rows)

@@ -30,8 +30,8 @@ def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json:
     clock = Clock()
     with speak():
         from interlope.errors import BadInput, Fault
-        from interlope.report.gather import describe_case
-        from interlope.report.odd import document
+        from interlope.odd import document
+        from interlope.reporting.gather import describe_case
         from interlope.scenario.case import load
 
         found = load(case)

@@ -21,7 +21,7 @@ def params(case: o.CASE, assumptions: ASSUMED = False, json: o.JSON = False) -> 
 
     clock = Clock()
     with speak():
-        from interlope.report.gather import describe_case, list_parameters
+        from interlope.reporting.gather import describe_case, list_parameters
         from interlope.scenario.case import load
 
         found = load(case)

@@ -40,11 +40,11 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
     clock = Clock()
     with speak():
         from interlope import manifest
-        from interlope.compile import digest
-        from interlope.ensemble.plan import inputs
-        from interlope.report.gather import describe_case
+        from interlope.jit.compile import digest
+        from interlope.pipeline import shipped
+        from interlope.reporting.gather import describe_case
         from interlope.scenario.case import load
-        from interlope.study import shipped
+        from interlope.storage.plan import inputs
 
         answer = None if folder.exists() else shipped.find(str(folder))
         place = answer or (folder.parent if folder.name == manifest.FILE else folder)
@@ -77,16 +77,15 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
 
 def _study(about: Manifest, found: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
     """Run a study again; returns what differs and which files were changed."""
-    import interlope.study as study
-    from interlope import manifest
+    from interlope import manifest, pipeline
     from interlope.cli.progress import Watch
-    from interlope.report import material
+    from interlope.reporting import material
 
     then, touched, settings = material.load(place), manifest.changed(about, place), about.settings
-    plan = study.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"], settings.get("budget", ""),
+    plan = pipeline.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"], settings.get("budget", ""),
                       settings.get("populations"))
-    with tempfile.TemporaryDirectory() as scratch, Watch(study.DOES, quiet=json) as watch:
-        now = study.run(found, plan, out=Path(scratch), progress=watch.tell).material
+    with tempfile.TemporaryDirectory() as scratch, Watch(pipeline.DOES, quiet=json) as watch:
+        now = pipeline.run(found, plan, out=Path(scratch), progress=watch.tell).material
     if now is None:
         raise RunFailed("the study gave no results")
     differ = [f"weigh.{p}" for p in differences(then.weigh, now.weigh)]
@@ -97,8 +96,8 @@ def _study(about: Manifest, found: Case, where: str, place: Path, json: bool) ->
 def _ensemble(about: Manifest, found: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
     """Run an ensemble again; returns what differs and which files were changed."""
     from interlope.cli.progress import Watch
-    from interlope.ensemble import replay as again
-    from interlope.ensemble.folder import restore
+    from interlope.storage import replay as again
+    from interlope.storage.folder import restore
 
     with Watch({"simulate": "run histories again"}, quiet=json) as watch:
         watch.tell("simulate", 0, 0)

@@ -29,8 +29,8 @@ def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = Fals
     clock = Clock()
     with speak():
         from interlope import manifest
-        from interlope.report import html, material
-        from interlope.study import shipped
+        from interlope.pipeline import shipped
+        from interlope.reporting import html, material
 
         place, lines = Path(folder), []
         answer = None if place.is_dir() else shipped.find(folder)

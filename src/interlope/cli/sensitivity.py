@@ -44,14 +44,14 @@ def sensitivity(
     clock = Clock()
     with speak():
         from interlope.cli.progress import Watch
-        from interlope.compile import digest
-        from interlope.ensemble import store
         from interlope.errors import BadInput, Fault
+        from interlope.jit.compile import digest
         from interlope.policy.sensitivity import run as job
-        from interlope.report import sensitivity as written
-        from interlope.report.gather import describe_case
-        from interlope.report.numerals import plural
+        from interlope.reporting import sensitivity as written
+        from interlope.reporting.gather import describe_case
+        from interlope.reporting.numerals import plural
         from interlope.scenario.case import load
+        from interlope.storage import store
 
         if base & (base - 1):
             raise BadInput([Fault("command line", None, f"--base {base}", "a power of two, such as 128")])

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from interlope.cli.console import print_lines, print_table
-from interlope.report import moved
-from interlope.report.asked import ABOUT, WIDTH, fit, tell_first, tell_rest
-from interlope.report.material import Material
-from interlope.report.numerals import day, estimate, interval, number, odds, signed
-from interlope.report.sections.options import tell_harm
-from interlope.report.words import readable
+from interlope.reporting import moved
+from interlope.reporting.asked import ABOUT, WIDTH, fit, tell_first, tell_rest
+from interlope.reporting.material import Material
+from interlope.reporting.numerals import day, estimate, interval, number, odds, signed
+from interlope.reporting.sections.options import tell_harm
+from interlope.reporting.words import readable
 
 LINES = 12  # before the first table, the question and the blank line after the answer counted
 

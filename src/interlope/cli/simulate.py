@@ -12,8 +12,8 @@ from interlope.cli import options as o
 
 if TYPE_CHECKING:
     from interlope.cli.console import Clock
-    from interlope.ensemble.campaign import Done, Stopped
-    from interlope.ensemble.plan import Plan
+    from interlope.storage.job import Done, Stopped
+    from interlope.storage.plan import Plan
 
 HELP = """Simulate the market under one explanation, with parameters drawn from its priors.
 
@@ -67,11 +67,11 @@ def simulate(
 
     clock = Clock()
     with speak():
-        from interlope.ensemble import campaign
-        from interlope.ensemble.folder import planned
-        from interlope.ensemble.plan import SHARD, plan
         from interlope.errors import BadInput
         from interlope.scenario.case import load
+        from interlope.storage import job
+        from interlope.storage.folder import planned
+        from interlope.storage.plan import SHARD, plan
 
         part = read_part(shard)
         if store is None and (resume or summary or shard or dask):
@@ -109,12 +109,12 @@ def simulate(
 
                 tell(0, 0)
                 if store is None:
-                    table, quarantine = campaign.look(asked, threads=threads, progress=tell)
+                    table, quarantine = job.look(asked, threads=threads, progress=tell)
                 else:
                     done = run(asked, store, where, part, threads, dask, tell, say)
                     table, quarantine = done.table, done.quarantine
                 tell(1, 1)
-        except campaign.Stopped as stopped:
+        except job.Stopped as stopped:
             _tell_stopped(stopped, asked, json, clock)
             raise typer.Exit(stopped.exit_code) from None
         for sentence in quarantine.sentences():
@@ -138,15 +138,15 @@ def simulate(
 def run(asked: Plan, out: Path, where: str, part: tuple[int, int] | None, threads: int | None, dask: str, tell: Any,
         say: Any) -> Done:
     """Run an ensemble into a folder, here or on a Dask cluster."""
-    from interlope.ensemble import campaign
+    from interlope.storage import job
 
     if not dask:
-        return campaign.run(asked, out, where=where, part=part, threads=threads, progress=tell, say=say)
-    from interlope.ensemble.workers import connect, make_on
+        return job.run(asked, out, where=where, part=part, threads=threads, progress=tell, say=say)
+    from interlope.storage.workers import connect, make_on
 
     where = str(Path(where).resolve()) if (Path(where) / "case.toml").is_file() else where  # workers stand elsewhere
     with connect(dask) as client:
-        return campaign.run(asked, out, where=where, part=part, make=make_on(client, where), progress=tell, say=say)
+        return job.run(asked, out, where=where, part=part, make=make_on(client, where), progress=tell, say=say)
 
 
 def read_part(text: str) -> tuple[int, int] | None:
@@ -167,7 +167,7 @@ def read_part(text: str) -> tuple[int, int] | None:
 
 def _tell_stopped(stopped: Stopped, asked: Plan, json: bool, clock: Clock) -> None:
     from interlope.cli.console import err, print_json
-    from interlope.report.gather import describe_case
+    from interlope.reporting.gather import describe_case
 
     again = shlex.join(["interlope", "simulate", "--resume", "--out", str(stopped.folder)])
     if json:
@@ -180,10 +180,10 @@ def _tell_stopped(stopped: Stopped, asked: Plan, json: bool, clock: Clock) -> No
 
 def _print(result: dict[str, Any], asked: Plan, done: Done | None, json: bool, clock: Clock) -> None:
     from interlope.cli.console import print_json, print_lines, print_table
-    from interlope.compile import digest
-    from interlope.report.gather import describe_case
-    from interlope.report.numerals import number
-    from interlope.report.words import series_name
+    from interlope.jit.compile import digest
+    from interlope.reporting.gather import describe_case
+    from interlope.reporting.numerals import number
+    from interlope.reporting.words import series_name
 
     if json:
         print_json("simulate", result, clock, case=describe_case(asked.case), model_digest=digest(), seed=asked.seed)

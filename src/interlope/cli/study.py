@@ -35,11 +35,11 @@ def study(
     with speak():
         from rich.markup import escape
 
-        import interlope.study as job
+        from interlope import pipeline
         from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_next
-        from interlope.report import answer
+        from interlope.reporting import answer
 
-        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
+        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
         studies = run_jobs("study", case, plan, as_of or [], folder, "write", json=json, fresh=fresh, clock=clock)
         done = studies[-1]
         moved, page = follow_odds(studies)
@@ -48,7 +48,7 @@ def study(
         if json:
             print_json(
                 "study",
-                {**job.to_json(done), "moved": moved},
+                {**pipeline.to_json(done), "moved": moved},
                 clock,
                 case=found.case,
                 model_digest=found.model_digest,

@@ -37,10 +37,10 @@ def verify(
 
     clock = Clock()
     with speak():
-        from interlope.compile import digest
+        from interlope.jit.compile import digest
         from interlope.scenario.network import read
-        from interlope.verify import run, table
-        from interlope.verify.own import rows_of
+        from interlope.verification import run, table
+        from interlope.verification.own import rows_of
 
         own = () if network is None else rows_of(read(network))
         names = [name for name in only or [] if not any(row.name.startswith(name) for row in own)]

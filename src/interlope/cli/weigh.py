@@ -45,14 +45,14 @@ def weigh(
 
     clock = Clock()
     with speak():
-        import interlope.study as job
+        from interlope import pipeline
         from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_thin
         from interlope.scenario.case import load
 
         wanted = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
-        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, budget=budget)
+        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", None, None, budget=budget)
         known = load(case)
-        job.check_changes(known.at(job.order_dates(known, as_of)[-1]) if as_of else known, wanted)
+        pipeline.check_changes(known.at(pipeline.order_dates(known, as_of)[-1]) if as_of else known, wanted)
         if refit and not wanted:
             raise BadInput("--refit: nothing to fit anew; expected --regrade SOURCE=LETTER or --without ROOT beside it")
         changed = wanted if refit else []
@@ -61,7 +61,7 @@ def weigh(
         moved, page = follow_odds(studies)
         found = done.material
         assert found is not None
-        changes = [] if refit else job.pick_changes(found, wanted)
+        changes = [] if refit else pipeline.pick_changes(found, wanted)
         if json:
             print_json(
                 "weigh",

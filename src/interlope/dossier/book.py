@@ -13,9 +13,9 @@ from interlope.dossier.claim import Claim
 from interlope.dossier.document import Document
 from interlope.dossier.source import Root, Source, distortion
 from interlope.errors import BadInput, Fault, nearest
-from interlope.located import Located
-from interlope.table import Table
-from interlope.table import read as read_table
+from interlope.toml.located import Located
+from interlope.toml.table import Table
+from interlope.toml.table import read as read_table
 
 Item = TypeVar("Item", Document, Source, Root, Claim)
 

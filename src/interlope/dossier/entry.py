@@ -14,7 +14,7 @@ from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.source import LETTERS, SLANTS, Root, Source, distortion
 from interlope.errors import nearest
 from interlope.quantities import OPERATIONS, QUANTITIES, SERIES, Reduction, terms
-from interlope.table import Table
+from interlope.toml.table import Table
 
 STATUSES = ("confirmed", "proposed")
 

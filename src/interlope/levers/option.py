@@ -9,7 +9,7 @@ import numpy as np
 from interlope.errors import Fault, nearest
 from interlope.levers.catalogue import levers
 from interlope.model.params import CONTROL_INDEX, CONTROLS
-from interlope.table import Table, read
+from interlope.toml.table import Table, read
 
 ALWAYS = 10**6  # days; the end of a lever whose file gives none
 _FLOORS = ("operation_floor", "restraint_floor")  # the strictest rule holds

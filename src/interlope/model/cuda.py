@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from ..compile import can_translate, find_cards, for_cards, interpreted, simulated, unfused
 from ..errors import BadInput
+from ..jit.compile import can_translate, find_cards, for_cards, interpreted, simulated, unfused
 from .step import OK, advance_one
 from .tally import Table
 

@@ -5,7 +5,7 @@ of later events by exactly `branching` in all. (Hawkes 1971, exponential kernel,
 """
 from __future__ import annotations
 
-from ..compile import kernel
+from ..jit.compile import kernel
 from .special import exp
 
 

@@ -7,7 +7,7 @@ with W Lambert's function, and then markup = 1 / (alpha (1 - share)). (Anderson,
 """
 from __future__ import annotations
 
-from ..compile import inlined, kernel
+from ..jit.compile import inlined, kernel
 from .special import exp_within, log, omega
 
 

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from ..compile import inlined, kernel
+from ..jit.compile import inlined, kernel
 from .rng import uniform
 from .special import exp, log, power
 from .world import take

@@ -10,7 +10,7 @@ import hashlib
 
 import numpy as np
 
-from ..compile import inlined, kernel
+from ..jit.compile import inlined, kernel
 
 _MASK = np.uint64(0xFFFFFFFF)
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..compile import kernel
+from ..jit.compile import kernel
 from .world import take
 
 MOST_SECTORS = 62  # presence of a group is kept as bits of one whole number

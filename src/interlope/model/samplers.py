@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from ..compile import kernel
+from ..jit.compile import kernel
 from .rng import uniform, unit, words
 from .special import exp, log, log_factorial, whole_power
 

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from ..compile import digest, interpreted, unswept
+from ..jit.compile import digest, interpreted, unswept
 from ..quantities import SERIES
 from .opening import open_many
 from .params import CONTROLS

@@ -4,7 +4,7 @@ A split follows a lost fight or a lost leader; it needs enough members and a fre
 """
 from __future__ import annotations
 
-from ..compile import kernel
+from ..jit.compile import kernel
 from .rng import uniform
 from .samplers import binomial
 from .world import take

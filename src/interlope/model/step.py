@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..compile import entry, kernel
+from ..jit.compile import entry, kernel
 from ..quantities import INDEX, QUANTITIES, SERIES
 from . import tally
 from .mechanisms import (

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..compile import kernel
+from ..jit.compile import kernel
 from ..quantities import INDEX, OPERATIONS
 
 MONTH, WEEK = 30, 7

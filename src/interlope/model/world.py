@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..compile import views
+from ..jit.compile import views
 from .scratch import LINE, SCRATCH, room_sizes
 from .setting import Setting
 from .state import STATE, offsets, shapes

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from interlope.table import Table
+from interlope.toml.table import Table
 
 COMPARATORS = ("status-quo", "today")  # the same future without the option, and the days before the decision
 MOST = 4  # parts of one question; more cannot be answered in the few lines before the tables

@@ -5,10 +5,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-import interlope
 from interlope import guard
 from interlope.dossier import book as dossier_book
 from interlope.dossier import series as dossier_series
@@ -24,7 +24,7 @@ from interlope.scenario.frame import Decision, Frame, read_frame
 from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
 from interlope.scenario.hypothesis import load as load_hypothesis
 from interlope.scenario.prior import Prior, parse
-from interlope.table import read
+from interlope.toml.table import read
 
 STATUS_QUO = "status-quo"
 
@@ -322,7 +322,7 @@ def _inspect(folder: Path, declared: set[str], faults: list[Fault]) -> None:
 
 
 def _shipped() -> Path:
-    return Path(interlope.__file__).parent / "cases"
+    return Path(str(resources.files("interlope"))) / "cases"
 
 
 def _model_params() -> Sequence[Param]:

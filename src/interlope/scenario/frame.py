@@ -13,7 +13,7 @@ from interlope.errors import BadInput
 from interlope.model.setting import Setting
 from interlope.scenario.network import MOST, Network
 from interlope.scenario.network import read as read_network
-from interlope.table import Table
+from interlope.toml.table import Table
 
 Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
 EVENTS = ("operation",)

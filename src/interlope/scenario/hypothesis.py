@@ -14,7 +14,7 @@ from interlope.model.params import Param
 from interlope.quantities import OPERATIONS, SERIES, Reduction, terms
 from interlope.scenario.limits import LIMITS
 from interlope.scenario.prior import Prior, parse
-from interlope.table import Table, read
+from interlope.toml.table import Table, read
 
 ROLES = ("I", "F", "S", "M")
 _KEY = re.compile(r"[a-z][a-z-]*[0-9]{4}[a-z]?")  # a bibliography key such as kress2009

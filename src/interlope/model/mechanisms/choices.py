@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ..params import Param
 from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, hypergeometric, normal

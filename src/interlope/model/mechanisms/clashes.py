@@ -13,7 +13,7 @@ chances.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..contest import win_chance
 from ..excitation import added, keep_share

@@ -6,7 +6,7 @@ Not modelled: what groups provide in the place of the state.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..world import take

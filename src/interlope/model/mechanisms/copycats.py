@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ..params import Param
 from ..rng import stream, uniform
 from ..state import ORGANISATIONS

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compile import inlined, kernel
+from ...jit.compile import inlined, kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import family, fill, stream, threshold

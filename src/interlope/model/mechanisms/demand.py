@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import stream

@@ -9,7 +9,7 @@ Not modelled: learning curves for each organisation; the experience of all is on
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import stream, uniform

@@ -10,7 +10,7 @@ Not modelled: who would seek whom out: demands are made on groups that share a s
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import stream, uniform

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..ground import attraction
 from ..params import Param

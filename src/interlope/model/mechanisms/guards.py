@@ -5,7 +5,7 @@ Not modelled: fence works by sector; the total of guards and the fence are lever
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ..params import Param
 from ..world import take
 

@@ -8,7 +8,7 @@ Not modelled: terrain that makes one sector dearer to cross than another.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..logit import set_markups
 from ..params import Param

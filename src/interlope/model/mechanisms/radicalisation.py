@@ -7,7 +7,7 @@ Not modelled: kinds of weapon; arms are one worth in money.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ..params import Param
 from ..special import exp
 from ..world import take

@@ -12,7 +12,7 @@ off before its end: restraint keeps new ones from starting.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import stream, uniform

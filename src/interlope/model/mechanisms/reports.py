@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import stream, uniform

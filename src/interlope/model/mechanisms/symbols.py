@@ -8,7 +8,7 @@ Not modelled: names that differ from one another; one name stands for all.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ..params import Param
 from ..rng import stream, uniform
 from ..special import exp, log, logistic

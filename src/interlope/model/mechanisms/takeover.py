@@ -11,7 +11,7 @@ money; organisations that give up and leave.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..contest import win_chance
 from ..params import Param

@@ -9,7 +9,7 @@ stands for it.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import fill, stream, unit32

@@ -1,0 +1,210 @@
+"""Weigh: which explanation the evidence favours, by how much, how surely, and what that rests on.
+
+A result is shown as resolved only if every gate passes. No headline is given where one root alone carries it.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from interlope.dossier.source import LETTERS
+from interlope.inference import likelihood
+from interlope.inference.checks import predictive
+from interlope.inference.evidence import gates, odds
+from interlope.inference.evidence.gates import Gate, Reason
+from interlope.inference.evidence.odds import Factor, Standing, stand, word
+from interlope.inference.fitting.posterior import Fits
+from interlope.inference.sampling.importance import LEAST_EFFECTIVE
+
+LEAST_LIKELY = 0.55  # the probability from which ICD 203 says "likely"
+
+
+@dataclass(frozen=True)
+class RootWeight:
+    """What one root contributes: log Bayes factors by pair, and probabilities of the explanations without it."""
+
+    id: str
+    factors: dict[str, Factor]
+    without: Standing
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """The answer of a fit.
+
+    Attributes
+    ----------
+    standing : log evidences, probabilities, pairs, with errors. gates : by explanation. roots : what each contributes.
+    curve : standing by letter of the source `report_source`. naive : standing if every outlet were independent.
+    reasons : why it is not resolved; empty when it is. headline : None when not resolved or withheld.
+    withheld : root and reason when one root carries the headline.
+    """
+
+    fits: Fits
+    standing: Standing
+    gates: dict[str, tuple[Gate, ...]]
+    roots: tuple[RootWeight, ...]
+    report_source: str
+    curve: dict[str, Standing]
+    naive: Standing
+    reasons: tuple[Reason, ...]
+    headline: str | None
+    withheld: tuple[str, str] | None
+
+    @property
+    def status(self) -> str:
+        """"ok" or "not_resolved"."""
+        return "not_resolved" if self.reasons else "ok"
+
+    def without(self, *, root: str = "", source: str = "") -> Standing:
+        """The standing without one root, or without every root of one source.
+
+        Raises
+        ------
+        KeyError
+            When nothing of that name enters the likelihood.
+        """
+        book = self.fits.case.book
+        drop = [r for r in likelihood.roots(self.fits.plan) if r == root or (r in book.roots and
+                book.roots[r].source == source)]
+        if not drop:
+            raise KeyError(root or source)
+        return stand(self.fits, odds.without(self.fits, *drop))
+
+    def regrade(self, source: str, letter: str) -> Standing:
+        """The standing with another letter for one source."""
+        return stand(self.fits, odds.regraded(self.fits, source, letter))
+
+    def to_json(self) -> dict[str, Any]:
+        """The `result` of the verb `weigh`: plain values only, what is not known as None."""
+        return _plain(_result(self))
+
+
+def weigh(fits: Fits) -> Verdict:
+    """Weigh the explanations of a fit.
+
+    Parameters
+    ----------
+    fits : see `calibrate.fit`.
+
+    Returns
+    -------
+    Verdict; its `reasons` are empty only when every gate of every explanation passed.
+    """
+    standing = stand(fits)
+    checks = {name: gates.check(p, p.evidence()) for name, p in fits.posteriors.items()}
+    reasons = tuple(r for name, found in checks.items() for r in gates.explain(fits, name, found))
+    roots = tuple(_root(fits, root) for root in likelihood.roots(fits.plan))
+    source = report_source(fits)
+    curve = {}
+    if source:
+        curve = {letter: stand(fits, odds.regraded(fits, source, letter)) for letter in LETTERS}
+    withheld = None if reasons else _withheld(standing, roots)
+    headline = None if reasons or withheld else _headline(standing)
+    naive = stand(fits, odds.by_outlet(fits))
+    return Verdict(fits, standing, checks, roots, source, curve, naive, reasons, headline, withheld)
+
+
+def report_source(fits: Fits) -> str:
+    """The source behind most fitted claims: the one whose letter the curve varies; empty when there is no claim."""
+    book = fits.case.book
+    counts: dict[str, int] = {}
+    for claim in fits.plan.claims:
+        source = book.roots[claim.root].source
+        counts[source] = counts.get(source, 0) + 1
+    return max(counts, key=lambda s: counts[s]) if counts else ""
+
+
+def _root(fits: Fits, root: str) -> RootWeight:
+    """What a root contributes to each pair: the log Bayes factor with it less the one without it."""
+    left = odds.without(fits, root)
+    standing = stand(fits, left)
+    factors = {}
+    for a, b in odds.names_of_pairs(list(fits.posteriors)):
+        factors[f"{a}/{b}"] = odds.contribution(fits, a, b, left)
+    return RootWeight(root, factors, standing)
+
+
+def _withheld(standing: Standing, roots: tuple[RootWeight, ...]) -> tuple[str, str] | None:
+    """The root without which the leading explanation would no longer be likely, if there is one."""
+    leader = standing.leader
+    now = standing.probability[leader]
+    if now < LEAST_LIKELY or not roots:
+        return None
+    told = [r for r in roots if r.without.effective[leader] >= LEAST_EFFECTIVE / 2]
+    worst = min(told, key=lambda r: r.without.probability[leader], default=None)
+    if worst is None or worst.without.probability[leader] >= LEAST_LIKELY:
+        return None
+    then = worst.without.probability[leader]
+    text = f"without it {leader} falls from {now:.0%} ({word(now)}) to {then:.0%} ({word(then)})"
+    return worst.id, text
+
+
+def _headline(standing: Standing) -> str:
+    leader = standing.leader
+    p = standing.probability[leader]
+    if p < LEAST_LIKELY:
+        ranked = sorted(standing.probability.items(), key=lambda item: -item[1])
+        each = ", ".join(f"{name} {value:.0%}" for name, value in ranked)
+        return f"the evidence does not tell the explanations apart: none is likely ({each})"
+    low, high = standing.low[leader], standing.high[leader]
+    return f"{leader} is {word(p)} ({p:.0%}, between {low:.0%} and {high:.0%} for the error of the calculation)"
+
+
+def _result(verdict: Verdict) -> dict[str, Any]:
+    fits, standing = verdict.fits, verdict.standing
+    total = sum(p.prior_odds for p in fits.posteriors.values())
+    explanations, fit, parameters = [], [], []
+    for name, p in fits.posteriors.items():
+        usable = standing.effective[name] > 0
+        explanations.append({
+            "name": name, "gloss": p.gloss, "prior": p.prior_odds / total, "log_z": standing.log_z[name],
+            "log_z_error": standing.error[name], "probability": standing.probability[name],
+            "low": standing.low[name], "high": standing.high[name], "word": word(standing.probability[name]),
+            "gates": [{"name": g.name, "value": g.value, "limit": g.limit, "passed": g.passed}
+                      for g in verdict.gates[name]],
+            "predictions": predictive.prediction_rows(fits, p) if usable else [],
+        })
+        if usable:
+            fit += predictive.series_rows(fits, p) + predictive.claim_rows(fits, p)
+            parameters += predictive.parameter_rows(fits, p)
+    first = next(iter(fits.posteriors))
+    against = {pair: f for pair, f in standing.pairs.items() if pair.endswith(f"/{first}")}
+    curve = None
+    if verdict.curve:
+        curve = {"source": verdict.report_source, "letter": fits.case.book.sources[verdict.report_source].letter,
+                 "points": [{"letter": x, "probabilities": s.probability, "thin": list(s.thin)} for x, s in verdict.curve.items()]}
+    return {
+        "explanations": explanations,
+        "pairs": _factors(standing.pairs),
+        "headline": verdict.headline,
+        "headline_withheld": verdict.withheld and dict(zip(("root", "reason"), verdict.withheld)),
+        "roots": [{"id": r.id, "log_bayes_factor": _factors(r.factors), "without": r.without.probability,
+                   "effective": r.without.effective, "thin": list(r.without.thin)} for r in verdict.roots],
+        "curve": curve,
+        "counting": {"naive": {pair: verdict.naive.pairs[pair].value for pair in against},
+                     "roots": {pair: f.value for pair, f in against.items()}},
+        "fit": fit, "parameters": parameters, "cannot_meet": predictive.cannot_meet(fit),
+        "dropped": [{"id": name, "reason": why} for name, why in fits.plan.dropped.items()],
+        "histories": fits.replicates, "seconds": fits.seconds,
+    }
+
+
+def _factors(found: Mapping[str, Factor]) -> dict[str, Any]:
+    return {pair: {"value": f.value, "error": f.error} for pair, f in found.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Plain JSON values: numbers that are not finite become None."""
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    if isinstance(value, (float, np.floating)):
+        return float(value) if np.isfinite(value) else None
+    return int(value) if isinstance(value, np.integer) else value

@@ -1,0 +1,168 @@
+"""Posterior: what one fit knows, explanation by explanation, as weighted histories with all that made them."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from interlope.ensemble import keys
+from interlope.ensemble.design import Design
+from interlope.ensemble.streams import Streams
+from interlope.errors import DiagnosticsFailed
+from interlope.inference.likelihood import Plan, Terms
+from interlope.inference.sampling import importance
+from interlope.inference.sampling.importance import LEAST_EFFECTIVE, Ancestry, Evidence
+from interlope.inference.sampling.problem import Effort
+from interlope.scenario.binding import Binding
+from interlope.scenario.case import Case
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """Weighted replicates of one explanation.
+
+    Attributes
+    ----------
+    hypothesis, gloss, prior_odds : as in its file. design : parameters and innovations of n replicates.
+    statistics : [n, m] in the order of the binding. terms : their log likelihood in parts.
+    log_prior : log weight without the likelihood [n]. log_likelihood : [n], -inf where a replicate failed.
+    streams : random streams of each replicate; running `design` again along them gives the same paths, bit for bit.
+    ancestry : which independent point each replicate descends from; what shares a point is not counted twice.
+    checkpoint_k : Pareto k of the weights at the checkpoints. costs : relative variance of one population's
+        estimate from picking its first points, then from every step between checkpoints [1 + steps].
+    populations : log evidence by each independent population.
+    failed : part of the replicates that did not complete.
+    """
+
+    hypothesis: str
+    gloss: str
+    prior_odds: float
+    design: Design
+    statistics: np.ndarray
+    terms: Terms
+    log_prior: np.ndarray
+    log_likelihood: np.ndarray
+    streams: Streams
+    ancestry: Ancestry
+    checkpoint_k: float
+    costs: np.ndarray
+    populations: np.ndarray
+    failed: float
+
+    @property
+    def log_weight(self) -> np.ndarray:
+        """Log weights [n], not normalised: their mean is the evidence."""
+        return self.log_prior + self.log_likelihood
+
+    @property
+    def weight(self) -> np.ndarray:
+        """Weights [n] that sum to 1; all zero where no replicate has any."""
+        if not np.isfinite(self.log_weight.max()):
+            return np.zeros(len(self.log_weight))
+        return importance.normalise(self.log_weight)
+
+    def evidence(self, log_weight: np.ndarray | None = None) -> Evidence:
+        """Evidence from these weights [n], the posterior's own when None."""
+        if log_weight is not None:
+            return importance.evidence(log_weight, self.ancestry)
+        found = importance.evidence(self.log_weight, self.ancestry)
+        return replace(found, pareto_k=max(found.pareto_k, self.checkpoint_k))
+
+
+@dataclass(frozen=True, eq=False)
+class Fits:
+    """A fit of all explanations of a case.
+
+    `months`: number of inferred innovations; `common`: parameters shared by all; `ends`: day after each checkpoint; `replicates`:
+    simulated in all, training included; `seconds`: wall time of the fit.
+    """
+
+    case: Case
+    binding: Binding
+    plan: Plan
+    posteriors: Mapping[str, Posterior]
+    common: tuple[str, ...]
+    months: int
+    effort: Effort
+    seed: int
+    model_digest: str
+    ends: tuple[int, ...]
+    replicates: int
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Equally weighted posterior draws, by explanation.
+
+    Attributes
+    ----------
+    hypothesis : name of the explanation of each draw [n]. values : parameter -> [n]. innovations : [n, months], NaN
+        after the fitted months. streams : random streams that reproduce each draw's past. point : independent point that each
+        draw descends from [n]. chance : probability of each explanation given the evidence. weak : explanation -> why its
+        draws must not be relied on.
+    """
+
+    hypothesis: np.ndarray
+    values: dict[str, np.ndarray]
+    innovations: np.ndarray
+    streams: Streams
+    point: np.ndarray
+    chance: dict[str, float]
+    weak: dict[str, str]
+
+    def __len__(self) -> int:
+        return len(self.point)
+
+
+def chances(fits: Fits) -> dict[str, float]:
+    """Probability of each explanation, prior odds times evidence."""
+    log_odds = {n: np.log(p.prior_odds) + importance.log_mean(p.log_weight) for n, p in fits.posteriors.items()}
+    top = max(log_odds.values())
+    if not np.isfinite(top):
+        return {n: 1.0 / len(log_odds) for n in log_odds}
+    odds = {n: float(np.exp(v - top)) for n, v in log_odds.items()}
+    return {n: v / sum(odds.values()) for n, v in odds.items()}
+
+
+def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
+    """Resample replicates by weight, n for every explanation.
+
+    Parameters
+    ----------
+    fits : a fit. n : draws per explanation. seed : of the resampling.
+
+    Other arguments
+    ---------------
+    strict : raise instead of marking explanations whose effective number of points is below 50.
+
+    Raises
+    ------
+    DiagnosticsFailed
+        With `strict`, when an explanation has fewer than 50 effective points; always, when it has none at all.
+    """
+    rows, weak = {}, {}
+    for name, p in fits.posteriors.items():
+        size = p.evidence().effective
+        if size < LEAST_EFFECTIVE:
+            weak[name] = (
+                f"{size:.0f} effective points of '{name}', at least {LEAST_EFFECTIVE:.0f} needed; "
+                "spend more replicates with --budget"
+            )
+            if strict or size == 0.0:
+                raise DiagnosticsFailed(weak[name])
+        generator = keys.stream(seed, "draws", name)
+        rows[name] = importance.systematic(p.weight, n, generator.random())
+    ps = fits.posteriors
+    first = next(iter(ps.values()))
+    bases = np.cumsum([0, *(len(p.ancestry.population) for p in ps.values())])
+    return Draws(
+        np.concatenate([np.full(len(at), name) for name, at in rows.items()]),
+        {k: np.concatenate([ps[h].design.values[k][at] for h, at in rows.items()]) for k in first.design.values},
+        np.concatenate([ps[h].design.innovations[at] for h, at in rows.items()]),
+        Streams(first.streams.seed, np.concatenate([ps[h].streams.ids[at] for h, at in rows.items()]), first.streams.changes),
+        np.concatenate([base + ps[h].ancestry.point[at] for base, (h, at) in zip(bases, rows.items())]),
+        chances(fits),
+        weak,
+    )

@@ -1,0 +1,89 @@
+"""Problem: what the sampler is given: explanations, a world that runs paths, a likelihood, and how much may be simulated."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from interlope.inference.sampling.proposal import Score
+
+AIM = 0.135  # standard error of log evidence that every explanation gets before a budget is spent on smaller ones
+
+
+class World(Protocol):
+    """A simulator that runs paths from checkpoint to checkpoint. Particles are whatever it likes; n rows of them at a time."""
+
+    @property
+    def complete(self) -> Sequence[np.ndarray]:
+        """For each checkpoint, which used statistics are complete by then [steps][u]; all of them at the last one."""
+        ...
+
+    @property
+    def sizes(self) -> Sequence[int]:
+        """Number of partial statistics at each checkpoint."""
+        ...
+
+    def begin(self, h: int, common: np.ndarray, own: np.ndarray, seed: int, streams: np.ndarray) -> Any:
+        """Start paths of explanation h at coordinates [n, dc], [n, do], in random streams [n]."""
+        ...
+
+    def advance(self, particles: Any, step: int) -> Any:
+        """Run them to a checkpoint."""
+        ...
+
+    def branch(self, particles: Any, index: np.ndarray, streams: np.ndarray) -> Any:
+        """Copies of those of the index [n], in random streams [n] from now on."""
+        ...
+
+    def read(self, particles: Any, step: int) -> tuple[np.ndarray, np.ndarray]:
+        """Used statistics [n, u] and the checkpoint's partial ones [n, q]; NaN where not complete, or where a path failed."""
+        ...
+
+    def outcome(self, particles: Any) -> np.ndarray:
+        """Every statistic that results are made from [n, m], after the last checkpoint."""
+        ...
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be inferred: explanations, sizes of the coordinate blocks, a world and a likelihood.
+
+    `score` is the likelihood that steers, `exact` the one that results are made with; both take used statistics [n, u].
+    """
+
+    explanations: tuple[str, ...]
+    common: int
+    own: tuple[int, ...]
+    world: World
+    score: Score
+    exact: Score
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is simulated.
+
+    Attributes
+    ----------
+    waves : training replicates in all explanations together, wave by wave. particles : in a population.
+    populations : of each explanation at first. limit : most populations of one explanation. candidates, residuals : scored for each
+    population; they cost no simulation. error : standard error of log evidence that is aimed at.
+    replicates, seconds : instead of `limit`, a budget for everything together, training included; the first populations of every
+    explanation are run in any case.
+    """
+
+    waves: tuple[int, ...] = (480, 400, 500, 900)
+    particles: int = 500
+    populations: int = 2
+    limit: int = 10
+    candidates: int = 3000
+    residuals: int = 24
+    error: float = AIM
+    replicates: int | None = None
+    seconds: float | None = None
+
+    def total(self, explanations: int) -> int:
+        """Replicates in all when no further population is needed."""
+        return sum(self.waves) + self.particles * self.populations * explanations

@@ -1,0 +1,121 @@
+"""Proposal: where an explanation's paths begin, and the exact weight that corrects for the choice.
+
+An explanation's proposal is a Gaussian fitted to draws from its surrogate posterior (`chains`), and the same with the likelihood
+tempered, which has heavier tails. Many candidates are drawn from it and scored on the surrogate; a few of them are picked with a
+chance s that rises with the score, a part evenly as a safeguard. The mean of prior / (proposal * M s) * likelihood over the picked
+points is an unbiased estimate of the evidence whatever the surrogate is worth (double sampling): a bad surrogate costs precision, never
+truth. Candidates are drawn afresh for every population, and everything that descends from one candidate counts as one point.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import solve_triangular
+
+from interlope.dossier.density import log_sum
+from interlope.inference.sampling import importance
+from interlope.inference.sampling.laplace import Gaussian
+from interlope.inference.sampling.surrogate import Surrogate
+
+Score = Callable[[int, np.ndarray], np.ndarray]  # (explanation, statistics [n, u]) -> log likelihood [n]
+
+TEMPERS = ((1.0, 0.6), (0.7, 0.4))  # powers of the likelihood in the proposal, and their parts
+SHRINK = 0.3  # part of the covariance that is taken from the reference rather than from the draws
+POWER = 0.9  # candidates are picked in proportion to their score to this power
+EVEN = 0.05  # part of the picks made evenly over candidates
+
+
+def log_normal(z: np.ndarray, mean: np.ndarray, factor: np.ndarray) -> np.ndarray:
+    """Log density [n], up to the constant (2 pi)^(-d/2), of a Gaussian with covariance factor @ factor.T (factor lower triangular)."""
+    if z.shape[1] == 0:
+        return np.zeros(len(z))
+    inner = solve_triangular(factor, (z - mean).T, lower=True, check_finite=False)
+    return -0.5 * (inner**2).sum(axis=0) - float(np.log(np.diag(factor)).sum())
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a proposal is made for: a surrogate of the used statistics, the likelihood (to a power), the sizes of the coordinates."""
+
+    surrogate: Surrogate
+    score: Score
+    common: int
+    own: tuple[int, ...]
+    power: float = 1.0
+
+
+def tempered(gaussian: Gaussian, power: float) -> Gaussian:
+    """The Gaussian that the same evidence would give if its likelihood were raised to `power` (prior N(0, I))."""
+    d = len(gaussian.mean)
+    sharp = np.linalg.inv(gaussian.covariance)
+    covariance = np.linalg.inv((1.0 - power) * np.eye(d) + power * 0.5 * (sharp + sharp.T))
+    return Gaussian(covariance @ (power * (sharp @ gaussian.mean)), 0.5 * (covariance + covariance.T))
+
+
+def fitted(draws: np.ndarray, reference: Gaussian) -> Gaussian:
+    """The Gaussian of draws [n, d], its covariance shrunk towards the reference's."""
+    d = draws.shape[1]
+    covariance = (1.0 - SHRINK) * np.cov(draws.T).reshape(d, d) + SHRINK * reference.covariance
+    return Gaussian(draws.mean(axis=0), covariance)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A mixture of Gaussians over one explanation's coordinates: means [k][d], factors [k][d, d] of covariances, parts [k]."""
+
+    means: tuple[np.ndarray, ...]
+    factors: tuple[np.ndarray, ...]
+    parts: tuple[float, ...]
+
+    def draw(self, n: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Draw coordinates [n, d], each component its part of n, and log prior over proposal at them [n]."""
+        which = np.searchsorted(np.cumsum(self.parts), (np.arange(n) + 0.5) / n)
+        z = generator.standard_normal((n, len(self.means[0])))
+        for k, (mean, factor) in enumerate(zip(self.means, self.factors)):
+            z[which == k] = mean + z[which == k] @ factor.T
+        return z, self.log_ratio(z)
+
+    def log_ratio(self, z: np.ndarray) -> np.ndarray:
+        """Log of prior over proposal [n]."""
+        density = [np.log(part) + log_normal(z, mean, factor)
+                   for part, mean, factor in zip(self.parts, self.means, self.factors)]
+        return -0.5 * (z**2).sum(axis=1) - log_sum(np.stack(density), 0)
+
+
+def mixture(gaussian: Gaussian) -> Proposal:
+    """The Gaussian and its tempered copies as a proposal."""
+    members = [tempered(gaussian, power) for power, _ in TEMPERS]
+    d = len(gaussian.mean)
+    factors = tuple(np.linalg.cholesky(m.covariance + 1e-12 * np.eye(d)) for m in members)
+    return Proposal(tuple(m.mean for m in members), factors, tuple(part for _, part in TEMPERS))
+
+
+@dataclass(frozen=True)
+class Picks:
+    """Picked candidates: which [n], coordinates [n, d], log potential [n] and log weight without it [n]; log weights of all [M]."""
+
+    candidate: np.ndarray
+    z: np.ndarray
+    potential: np.ndarray
+    log_weight: np.ndarray
+    scores: np.ndarray
+
+
+def pick(proposal: Proposal, potential: Callable[[np.ndarray], np.ndarray], candidates: int, n: int,
+         generator: np.random.Generator, power: float = POWER, even: float = EVEN) -> Picks:
+    """Draw and score candidates, and pick n of them (systematic).
+
+    Parameters
+    ----------
+    potential : log of the surrogate's likelihood at coordinates [M, d]. candidates : number M of them.
+    power, even : see the module's constants.
+    """
+    z, ratio = proposal.draw(candidates, generator)
+    value = np.nan_to_num(potential(z), nan=-1e9, neginf=-1e9)
+    score = ratio + value
+    chance = (1.0 - even) * importance.normalise(power * score) + even / candidates
+    at = importance.systematic(chance, n, generator.random())
+    at = generator.permutation(at)
+    return Picks(at, z[at], value[at], ratio[at] - np.log(candidates * chance[at]), score)

@@ -1,0 +1,235 @@
+"""Elements: what the description takes from the model's own files: state, order of the night, first morning, submodels."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from interlope.model import state, step
+from interlope.model.params import CONTROLS, Param
+from interlope.odd.concepts import CONCEPTS
+from interlope.odd.markdown import block, grid, heading, names, paragraph, points
+from interlope.quantities import QUANTITIES
+from interlope.verification import effects
+from interlope.verification.effects import Effects
+from interlope.verification.source import MECHANISMS, read_source
+
+if TYPE_CHECKING:
+    from interlope.scenario.case import Case
+
+ENTITIES: dict[str, tuple[str, str]] = {
+    "g": ("Group", "a smuggling gang; it decides"),
+    "gs": ("Group in a sector", "what a group has or asks in one sector"),
+    "gg": ("Pair of groups", "what the first bears the second"),
+    "s": ("Sector", "a stretch of the border, abstract"),
+    "c": ("Class of people on the move", "counted, not told apart"),
+    "two": ("State", "the transit and the destination state"),
+    "n": ("The border as a whole", "organisations, police operations and beliefs that are one number"),
+    "m": ("Month", "what is drawn once a month"),
+}
+DRAWN = "drawn"
+AXES = {"s": "by sector", "c": "by class", "cs": "by class, by sector", "": "total"}
+SHARED = ("contest", "excitation", "ground", "logit", "slots", "opening", "samplers", "rng")
+
+
+def short(mechanism: ModuleType) -> str:
+    """The name of a mechanism: its file's."""
+    return mechanism.__name__.rpartition(".")[2]
+
+
+def describe_entities() -> str:
+    """State variables by entity, from the state's own table."""
+    parts = []
+    for axes in dict.fromkeys([*ENTITIES, *(cell.axes for cell in state.STATE)]):
+        cells = [cell for cell in state.STATE if cell.axes == axes]
+        title, what = ENTITIES.get(axes, (f"Axes {axes}", "see the state's own file"))
+        if cells:
+            kinds = {"i": "whole number", "f": "real number"}
+            rows = [(f"`{c.name}`", kinds[c.kind], c.unit, c.meaning) for c in cells]
+            parts += [heading(4, title), paragraph(f"{what[0].upper()}{what[1:]}."), grid(("variable", "kind", "unit", "meaning"), rows)]
+    return "\n".join(parts)
+
+
+def describe_schedule(found: Mapping[str, Effects]) -> str:
+    """The order of the night as the day loop has it: every call, its rule, what it changes."""
+    rows = []
+    for i, call in enumerate(effects.order()):
+        kernel = read_source(MECHANISMS + call.mechanism).functions[call.function]
+        rows.append((i + 1, f"`{call.mechanism}.{call.function}`", first_line(ast.get_docstring(kernel) or "")))
+    changed = [
+        (f"`{name}`", names(effects.in_order(e.reads)), names(effects.in_order(e.writes)), names(sorted(_passed(name, found))))
+        for name, e in _ordered(found)
+    ]
+    return "\n".join(
+        [
+            grid(("step", "call", "what it does"), rows, (0,)),
+            paragraph(
+                "Updating is in place and in this order: what a step writes, the steps after it read on the same day. What each "
+                "mechanism reads and writes, read off the source:"
+            ),
+            grid(("mechanism", "reads", "writes", "hands on for tonight"), changed),
+        ]
+    )
+
+
+def _passed(name: str, found: Mapping[str, Effects]) -> set[str]:
+    """Arrays of the night that a mechanism gives and another one takes."""
+    others: set[str] = set().union(*(e.takes for other, e in found.items() if other != name))
+    return found[name].gives & others
+
+
+def _ordered(found: Mapping[str, Effects]) -> Iterator[tuple[str, Effects]]:
+    for mechanism in step.MECHANISMS:
+        name = short(mechanism)
+        if name in found:
+            yield name, found[name]
+
+
+def describe_concepts(found: Mapping[str, Effects]) -> str:
+    """The design concepts; what can be read off the source stands under the words."""
+    below = {"Interaction": _interaction(found), "Stochasticity": _streams(found), "Observation": _series(found)}
+    return "\n".join(part for title, words in CONCEPTS for part in (heading(3, title), paragraph(words), below.get(title)) if part)
+
+
+def _interaction(found: Mapping[str, Effects]) -> str:
+    rows = []
+    for cell in state.STATE:
+        writers = [name for name, e in _ordered(found) if cell.name in e.writes]
+        readers = [name for name, e in _ordered(found) if cell.name in e.reads]
+        rows.append((f"`{cell.name}`", ", ".join(writers) or "the first morning", ", ".join(readers) or "nobody in the night"))
+    return grid(("array", "written by", "read by"), rows)
+
+
+def _streams(found: Mapping[str, Effects]) -> str:
+    rows = [(name, names(sorted(s.partition(".")[2] for s in e.streams))) for name, e in _ordered(found) if e.streams]
+    first = effects.surroundings().streams
+    rows.append(("the first morning", names(sorted(s.partition(".")[2] for s in first))))
+    return grid(("mechanism", "streams of draws"), rows)
+
+
+def _series(found: Mapping[str, Effects]) -> str:
+    rows = [
+        (f"`{q.name}`", q.unit, AXES.get(q.axes, q.axes), q.definition,
+         ", ".join(name for name, e in _ordered(found) if q.name in e.recorded) or "the night")
+        for q in QUANTITIES.values()
+    ]
+    return grid(("series", "unit", "detail", "definition", "recorded by"), rows)
+
+
+def describe_first_morning() -> str:
+    """What the first morning sets, as the source writes it."""
+    source, opening = read_source("simulate"), read_source("opening")
+    words = [opening.tree, *opening.functions.values()]
+    parts = [block("\n".join(found for node in words if (found := ast.get_docstring(node))))]
+    function = next((f for f in source.functions.values() if _sets(f)), None)
+    if function is not None:
+        rows = _sets(function)
+        shown = [(f"`{name}`", f"`{value}`" if value != DRAWN else value) for name, value in rows]
+        where = _locals(function, " ".join(value for _, value in rows))
+        parts.append(paragraph("First values, in the order of the source; every other array begins at zero:"))
+        parts.append(grid(("array", "first value"), shown))
+        parts += [paragraph("There, `p` holds the parameters, and:"), points(f"`{name} = {value}`" for name, value in where)]
+    return "\n".join(parts)
+
+
+def _locals(function: ast.FunctionDef, used: str) -> list[tuple[str, str]]:
+    """(name, expression) of the local names of a function that expressions use, those that they rest on included."""
+    made = {
+        node.targets[0].id: ast.unparse(node.value)
+        for node in function.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id != "p"
+    }
+    wanted = {name for name in made if _mentions(used, name)}
+    while more := {name for name in made if name not in wanted and any(_mentions(made[w], name) for w in wanted)}:
+        wanted |= more
+    return [(name, value) for name, value in made.items() if name in wanted]
+
+
+def _mentions(expression: str, name: str) -> bool:
+    return re.search(rf"(?<![\w.]){name}\b", expression) is not None
+
+
+def _sets(function: ast.FunctionDef) -> list[tuple[str, str]]:
+    """(array, expression) of every `states.array("name")[...] = expression` of a function; loops over pairs are written out."""
+    found = []
+    for node in function.body:
+        pairs = _pairs(node)
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Assign) and isinstance(inner.targets[0], ast.Subscript):
+                name = _array(inner.targets[0].value)
+                if isinstance(name, ast.Constant):
+                    found.append((str(name.value), ast.unparse(inner.value)))
+                elif isinstance(name, ast.Name) and pairs:
+                    found += pairs
+    return found
+
+
+def _pairs(node: ast.stmt) -> list[tuple[str, str]]:
+    """The (name, value) pairs that a loop goes through, where they are written out."""
+    if not (isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple)):
+        return []
+    return [
+        (str(e.elts[0].value), DRAWN if isinstance(e.elts[1], ast.Name) else ast.unparse(e.elts[1]))
+        for e in node.iter.elts
+        if isinstance(e, ast.Tuple) and len(e.elts) == 2 and isinstance(e.elts[0], ast.Constant)
+    ]
+
+
+def _array(node: ast.expr) -> ast.expr | None:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "array" and node.args:
+        return node.args[0]
+    return None
+
+
+def describe_submodels(found: Mapping[str, Effects], case: Case) -> str:
+    """Every mechanism in the order of the night: its own words, its parameters, what else it uses."""
+    parts = []
+    for mechanism in step.MECHANISMS:
+        name = short(mechanism)
+        parts += [heading(3, name.capitalize()), block(inspect.cleandoc(mechanism.__doc__ or ""))]
+        rows = list(parameter_rows(getattr(mechanism, "PARAMS", ()), case))
+        if rows:
+            parts.append(grid(("parameter", "explanation", "value", "unit", "prior", "role", "source", "meaning"), rows, (2,)))
+        if name in found:
+            e = found[name]
+            own = {p.name for p in getattr(mechanism, "PARAMS", ())}
+            uses = [
+                ("Parameters of others", e.parameters - own), ("Controls", e.controls), ("Parts of the setting", e.inputs),
+                ("Series recorded", e.recorded), ("Series read again", e.seen),
+            ]
+            lines = [f"{title}: {names(sorted(held))}." for title, held in uses if held]
+            parts += [points(lines)] if lines else []
+    parts += [heading(3, "Shared formulas"), paragraph("Used by several mechanisms.")]
+    for file in SHARED:
+        words = importlib.import_module(f"interlope.model.{file}").__doc__ or ""
+        parts += [heading(4, file.capitalize()), block(words)]
+    controls = [(f"`{c.name}`", f"{c.neutral:g}", c.unit, c.meaning) for c in CONTROLS]
+    parts += [
+        heading(3, "Controls"),
+        paragraph("What a policy option may move day by day. At the neutral value nothing changes, bit for bit."),
+        grid(("control", "neutral", "unit", "meaning"), controls, (1,)),
+    ]
+    return "\n".join(parts)
+
+
+def parameter_rows(params: tuple[Param, ...], case: Case) -> Iterator[tuple[str, ...]]:
+    """Yield each parameter as the case has it; once where its explanations agree, else once for each."""
+    known = {name: case.parameters(name) for name in case.hypotheses}
+    for p in params:
+        found = {h: k[p.name] for h, k in known.items()}
+        alike = len({(k.prior.text, k.source, k.role) for k in found.values()}) == 1
+        for h, k in list(found.items())[: 1 if alike else None]:
+            prior = "—" if k.prior.constant else k.prior.text
+            yield f"`{p.name}`", "all" if alike else h, f"{k.prior.median:.4g}", p.unit, prior, k.role, k.source, p.meaning
+
+
+def first_line(words: str) -> str:
+    """The first sentence of a description."""
+    line = " ".join(words.split("\n\n")[0].split())
+    end = line.find(". ")
+    return line if end < 0 else line[: end + 1]

@@ -1,0 +1,106 @@
+"""Kept: what a finished stage leaves for the next run, and for a reader: plain JSON, draws, weighted histories."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import xarray as xr
+
+if TYPE_CHECKING:
+    from interlope.inference.fitting.posterior import Draws, Fits
+
+
+def keep(fits: Fits) -> dict[str, Any]:
+    """The weighted histories of a fit as datasets, one group for each explanation."""
+    groups = {}
+    for name, posterior in fits.posteriors.items():
+        made = posterior.design
+        variables: dict[str, Any] = {n: ("history", np.asarray(v, dtype=np.float64)) for n, v in made.values.items()}
+        variables["weight"] = ("history", posterior.weight)
+        variables["log_likelihood"] = ("history", np.nan_to_num(posterior.log_likelihood, neginf=-1e300))
+        variables["point"] = ("history", posterior.ancestry.point)
+        variables["streams"] = (("history", "span"), posterior.streams.ids)
+        statistics = (("history", "statistic"), posterior.statistics)
+        innovations = (("history", "month"), np.asarray(made.innovations))
+        groups[name] = xr.Dataset(
+            {**variables, "statistics": statistics, "innovations": innovations},
+            attrs={"hypothesis": name, "seed": str(posterior.streams.seed), "streams_change": list(posterior.streams.changes)},
+        )
+    return groups
+
+
+class Blocks:
+    """Finished waves and populations of a fit, one file for each, whole or not there."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def find(self, name: str) -> dict[str, np.ndarray] | None:
+        """The arrays of a finished part, or None where it is not kept or cannot be read."""
+        try:
+            with np.load(self.folder / f"{name}.npz", allow_pickle=False) as found:
+                return dict(found)
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile, KeyError):
+            return None
+
+    def put(self, name: str, arrays: Mapping[str, np.ndarray]) -> None:
+        """Keep the arrays of a finished part."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        fresh = self.folder / f"{name}.tmp.npz"
+        np.savez(fresh, allow_pickle=False, **arrays)
+        os.replace(fresh, self.folder / f"{name}.npz")
+
+    @property
+    def replicates(self) -> int:
+        """Number of replicates kept."""
+        total = 0
+        for path in self.folder.glob("*.npz"):
+            arrays = None if path.name.endswith(".tmp.npz") else self.find(path.stem)
+            if arrays:
+                total += len(arrays["statistics"] if "statistics" in arrays else arrays["log_weight"])
+        return total
+
+
+def write_json(value: dict[str, Any], path: Path) -> None:
+    fresh = path.with_suffix(".tmp")
+    fresh.write_text(json.dumps(value, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    os.replace(fresh, path)
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def write_draws(draws: Draws, path: Path) -> None:
+    fresh = path.with_suffix(".tmp.npz")
+    about = json.dumps({"seed": draws.streams.seed, "changes": draws.streams.changes, "chance": draws.chance, "weak": draws.weak})
+    held = {"hypothesis": draws.hypothesis, "innovations": draws.innovations, "streams": draws.streams.ids, "point": draws.point}
+    held |= {f"value.{name}": v for name, v in draws.values.items()}
+    np.savez(fresh, about=np.array(about), allow_pickle=False, **held)
+    os.replace(fresh, path)
+
+
+def read_draws(path: Path) -> Draws | None:
+    if not path.is_file():
+        return None
+    from interlope.ensemble.streams import Streams
+    from interlope.inference.fitting.posterior import Draws
+
+    with np.load(path) as found:
+        about = json.loads(str(found["about"]))
+        values = {name.removeprefix("value."): found[name] for name in found.files if name.startswith("value.")}
+        return Draws(
+            found["hypothesis"],
+            values,
+            found["innovations"],
+            Streams(about["seed"], found["streams"], tuple(about["changes"])),
+            found["point"],
+            about["chance"],
+            about["weak"],
+        )

@@ -1,0 +1,102 @@
+"""Shipped: answers that come with the package, so that a case can be read about before anything is computed.
+
+An answer is a folder below `interlope/answers`, named after its case: the results that a report is written from (`results.json.gz`), the
+manifest of the study that made them, and `draws.npz`: equally weighted posterior draws of every explanation with their parameters,
+random streams and the terms of their likelihood. `interlope replay CASE` makes the numbers again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import asdict, replace
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from interlope import manifest
+from interlope.reporting import html, material
+from interlope.storage import store
+
+if TYPE_CHECKING:
+    from interlope.pipeline.plan import Study
+    from interlope.reporting.material import Material
+    from interlope.scenario.case import Case
+
+DRAWS = "draws.npz"
+EACH = 400  # draws kept of every explanation
+
+
+def find(case: str) -> Path | None:
+    """The folder of a case's shipped answer, or None where there is none; `case` is the name of a shipped case."""
+    folder = Path(str(resources.files("interlope"))) / "answers" / case
+    return folder if case.isidentifier() | case.replace("-", "_").isidentifier() and (folder / manifest.FILE).is_file() else None
+
+
+def open_answer(case: Case, folder: Path, out: Path) -> tuple[Material, Path]:
+    """Write a shipped answer's report, tables and results into `out`, where they are not there yet; nothing is computed.
+
+    Returns
+    -------
+    The results, and the folder written.
+    """
+    found, about = material.load(folder), manifest.read(folder)
+    target = out / f"{case.name}-shipped-{about.run_id}"
+    if not (target / html.FILE).is_file():
+        with store.whole(target) as fresh:
+            material.save(found, fresh)
+            html.write(found, fresh)
+            manifest.write(replace(about, files={}), fresh)
+    return found, target
+
+
+def tell_origin(case: Case, folder: Path) -> list[str]:
+    """Say when and with which model an answer was made, and where the installed model or case is another one."""
+    from interlope.jit.compile import digest
+
+    about = manifest.read(folder)
+    said = [f"Shipped answer, made on {about.made} by a {about.settings['mode']} run on model {about.model_digest}; nothing was computed "
+            "now."]
+    again = f"interlope study {case.name} --seed {about.seed}" + (" --thorough" if about.settings["mode"] == "thorough" else "")
+    if about.model_digest != digest():
+        said.append(f"The installed model is another one ({digest()}): its numbers may differ. Make them anew with: {again}")
+    if about.case_sha256 and about.case_sha256 != case.sha256:
+        said.append(f"The case's files have changed since: its numbers may differ. Make them anew with: {again}")
+    return said
+
+
+def pack(study: Study, to: Path) -> Path:
+    """Pack a finished study as an answer that can be shipped.
+
+    Parameters
+    ----------
+    study : complete, its folder written. to : folder that the answer's folder is made in.
+    """
+    from interlope.inference import likelihood
+    from interlope.inference.sampling import importance
+    from interlope.scenario.binding import Binding
+
+    found = material.load(study.folder)
+    plan = likelihood.plan(study.case, Binding(study.case), study.case.as_of)
+    arrays: dict[str, Any] = {}
+    for name in found.names:
+        kept = store.read(study.folder / "store.zarr", name)
+        at = importance.systematic(np.asarray(kept["weight"]), EACH, 0.5)
+        terms = likelihood.terms(plan, np.asarray(kept["statistics"])[at])
+        arrays |= {f"{name}.states": terms.states.astype(np.float32), f"{name}.official": terms.official.astype(np.float32),
+                   f"{name}.innovations": np.asarray(kept["innovations"])[at].astype(np.float32),
+                   f"{name}.streams": np.asarray(kept["streams"])[at].astype(np.uint32),
+                   f"{name}.point": np.asarray(kept["point"])[at].astype(np.int32)}
+        constant = {str(v) for v in kept.data_vars if kept[v].dims == ("history",) and np.ptp(np.asarray(kept[v])) == 0.0}
+        for v in map(str, kept.data_vars):
+            if kept[v].dims == ("history",) and v not in constant | {"weight", "point", "log_likelihood"}:
+                arrays[f"{name}.value.{v}"] = np.asarray(kept[v])[at].astype(np.float32)
+    with store.whole(to / study.case.name) as folder:
+        text = json.dumps(asdict(found), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        with gzip.GzipFile(folder / material.PACKED, "wb", mtime=0) as file:
+            file.write(text.encode())
+        np.savez_compressed(folder / DRAWS, allow_pickle=False, claims=np.array([c.id for c in plan.claims]), **arrays)
+        manifest.write(replace(manifest.read(study.folder), files={}), folder)
+    return to / study.case.name

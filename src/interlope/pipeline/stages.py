@@ -1,0 +1,308 @@
+"""Stages: the parts of a study, each of which can be stopped and taken up again."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from interlope import manifest
+from interlope.errors import DiagnosticsFailed
+from interlope.pipeline import kept
+from interlope.pipeline.plan import (
+    STAGES,
+    Interrupted,
+    Plan,
+    Progress,
+    Say,
+    Study,
+    command,
+    list_settings,
+    nothing,
+    prepare,
+    unheard,
+)
+from interlope.pipeline.whatif import what_if
+from interlope.reporting import asked, gather, html, material
+from interlope.storage import store
+
+if TYPE_CHECKING:
+    from interlope.inference.fitting.posterior import Draws, Fits
+    from interlope.reporting.material import Material
+    from interlope.scenario.case import Case
+
+
+def run(
+    case: Case,
+    plan: Plan | None = None,
+    *,
+    out: Path | str = "out",
+    until: str = "write",
+    progress: Progress = nothing,
+    say: Say = unheard,
+    fresh: bool = False,
+) -> Study:
+    """Run a study, or as much of it as is not yet done.
+
+    Parameters
+    ----------
+    case : a loaded case. plan : seed, mode and settings; the quick default when None.
+
+    Other arguments
+    ---------------
+    out : folder in which the results' folder is made. until : last stage to run: weigh, compare or write.
+    progress : called with (stage, done, total). say : called with lines worth knowing, such as how long a long run will take.
+    fresh : do not use results that are already there.
+
+    Returns
+    -------
+    Study, with `material` filled; complete results that are already there are read instead of made again.
+
+    Raises
+    ------
+    Interrupted
+        When the user stops the run. RunFailed and BadInput pass through from the stages.
+    """
+    study = prepare(case, plan or Plan(), out)
+    if fresh:
+        shutil.rmtree(study.partial, ignore_errors=True)
+    elif (study.folder / manifest.FILE).is_file():
+        study.material = material.load(study.folder)
+        study.stages = manifest.read(study.folder).stages
+        study.reused = True
+        return study
+    runner = _Runner(study, progress, say)
+    try:
+        runner.go(until)
+    except KeyboardInterrupt:
+        replicates = kept.Blocks(study.blocks).replicates if runner.stage == "calibrate" else 0
+        raise Interrupted(runner.stage, tuple(study.stages), replicates) from None
+    return study
+
+
+class _Runner:
+    """One pass through the stages; finished stages are kept in the study's partial folder."""
+
+    def __init__(self, study: Study, progress: Progress, say: Say):
+        self.study, self.progress, self.say, self.stage = study, progress, say, STAGES[0]
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[Callable[[int, int], None]]:
+        self.stage = stage
+        self.progress(stage, 0, 0)
+        began = time.perf_counter()
+        yield lambda done, total: self.progress(stage, done, total)
+        self.study.stages[stage] = round(time.perf_counter() - began, 2)
+        self.progress(stage, 1, 1)
+
+    def go(self, until: str) -> None:
+        weighed, draws = self.weigh()
+        contrasted = self.contrast() if until == "write" else None
+        compared = None
+        if until != "weigh":
+            compared = self.compare(weighed, draws)
+        self.study.material = self.gather(weighed, compared, contrasted)
+        if until == "write":
+            self.write()
+
+    def weigh(self) -> tuple[dict[str, Any], Draws | None]:
+        """Weigh the explanations, or read what an earlier run of the same inputs found."""
+        study = self.study
+        found = kept.read_json(study.partial / "weigh.json")
+        draws = kept.read_draws(study.partial / "draws.npz")
+        if found and (draws is not None or found["undrawn"]):
+            study.stages.update(found["stages"])
+            return found, draws
+        from interlope.inference.checks import forecast
+        from interlope.inference.evidence import weigh as weighing
+        from interlope.inference.fitting import calibrate
+
+        with self.timed("compile"):
+            warm(study.case)
+        effort, counts = study.plan.effort, study.plan.populations
+        if study.plan.mode == "thorough" or study.plan.budget:
+            self.say(announce(study, calibrate.forecast_seconds(study.case, effort)))
+        with self.timed("calibrate") as tell:
+            fits = calibrate.fit(
+                study.case, seed=study.plan.seed, effort=effort, counts=counts, blocks=kept.Blocks(study.blocks), progress=tell
+            )
+        with self.timed("weigh") as tell:
+            verdict = weighing.weigh(fits)
+            found = {
+                "status": verdict.status,
+                "reasons": [asdict(r) for r in verdict.reasons],
+                "result": {**verdict.to_json(), "heldout": forecast.score(fits, progress=tell)},
+                "changes": what_if(verdict),
+            }
+            draws, found["undrawn"] = self.draw(fits)
+        found["populations"] = {name: len(p.populations) for name, p in fits.posteriors.items()}
+        found["stages"] = dict(study.stages)
+        study.partial.mkdir(parents=True, exist_ok=True)
+        if draws is not None:
+            kept.write_draws(draws, study.partial / "draws.npz")
+        store.write(study.partial / "store.zarr", kept.keep(fits))
+        kept.write_json(found, study.partial / "weigh.json")
+        shutil.rmtree(study.blocks, ignore_errors=True)
+        return found, draws
+
+    def draw(self, fits: Fits) -> tuple[Draws | None, str]:
+        """Draw replicates to compare options on; where an explanation has none at all, say so instead."""
+        from interlope.inference.fitting import posterior
+
+        each = -(-self.study.plan.settings["pairs"] // max(len(self.study.case.hypotheses), 1))
+        try:
+            return posterior.draws(fits, each, self.study.plan.seed), ""
+        except DiagnosticsFailed as error:
+            return None, str(error)
+
+    def contrast(self) -> dict[str, Any]:
+        """Set the explanations' predictions side by side, or read what an earlier run of the same inputs found."""
+        study = self.study
+        found = kept.read_json(study.partial / "contrast.json")
+        if found:
+            study.stages.update(found["stages"])
+            return found["result"]
+        from interlope.inference.checks import separation
+
+        with self.timed("contrast") as tell:
+            result = separation.run(study.case, study.plan.seed, progress=tell)
+        kept.write_json({"result": result, "stages": {"contrast": study.stages["contrast"]}}, study.partial / "contrast.json")
+        return result
+
+    def compare(self, weighed: dict[str, Any], draws: Draws | None) -> dict[str, Any]:
+        """Compare the options, or say why that was not possible."""
+        study = self.study
+        found = kept.read_json(study.partial / "compare.json")
+        if found:
+            study.stages.update(found["stages"])
+            return found
+        from interlope.policy import compare, result
+
+        weak = [weighed["undrawn"]] if draws is None else list(draws.weak.values())
+        remedy = "spend more replicates with --budget"
+        found = {"result": None, "stages": {}}
+        found["reasons"] = [{"code": "draws", "text": w.partition("; ")[0], "remedy": remedy} for w in weak]
+        if draws is not None:
+            chances = {e["name"]: e["probability"] for e in weighed["result"]["explanations"]}
+            plan = study.plan
+            with self.timed("compare") as tell:
+                comparison = compare.run(
+                    study.case, draws, None, plan.days, plan.settings["pairs"], plan.seed, tell, probability=chances
+                )
+                found["result"] = result.to_json(comparison)
+            found["stages"] = {"compare": study.stages["compare"]}
+        kept.write_json(found, study.partial / "compare.json")
+        return found
+
+    def gather(
+        self, weighed: dict[str, Any], compared: dict[str, Any] | None, contrasted: dict[str, Any] | None
+    ) -> Material:
+        study = self.study
+        from interlope.jit.compile import digest
+
+        missing = [{"code": "not-run", "text": "the comparison was not asked for", "remedy": "run 'interlope compare'"}]
+        return gather.gather(
+            study.case,
+            weighed["result"],
+            compared["result"] if compared else None,
+            status=weighed["status"],
+            reasons=tuple(weighed["reasons"]),
+            compare_reasons=tuple(compared["reasons"] if compared else missing),
+            changes=tuple(weighed["changes"]),
+            contrast=contrasted,
+            mode=study.plan.mode,
+            seed=study.plan.seed,
+            run_id=study.run_id,
+            model_digest=digest(),
+            settings={**list_settings(study.case, study.plan), "populations": weighed["populations"]},
+            command=command(study),
+        )
+
+    def write(self) -> None:
+        """Write everything into a new folder and give it its name at the end."""
+        study = self.study
+        if study.material is None:
+            raise ValueError("nothing to write: the study holds no results yet")
+        with self.timed("write"), store.whole(study.folder) as folder:
+            material.save(study.material, folder)
+            html.write(study.material, folder)
+            if (study.partial / "store.zarr").is_dir():
+                shutil.copytree(study.partial / "store.zarr", folder / "store.zarr")
+            manifest.write(
+                manifest.Manifest(
+                    case=study.case.name,
+                    run_id=study.run_id,
+                    model_digest=study.material.model_digest,
+                    inputs=manifest.digest_folder(study.case.folder, ("*.toml", "*/*.toml", "series/*.csv")),
+                    seed=study.plan.seed,
+                    settings=study.material.settings,
+                    version=manifest.version(),
+                    environment=manifest.environment(),
+                    stages=dict(study.stages),
+                    made=date.today().isoformat(),
+                    case_sha256=study.case.sha256,
+                ),
+                folder,
+            )
+        shutil.rmtree(study.partial, ignore_errors=True)
+
+
+def announce(study: Study, seconds: float) -> str:
+    """Say before a long run how much it simulates and how long that will take here."""
+    effort = study.plan.effort
+    if effort.seconds is not None:
+        return f"Fits for about {duration(effort.seconds)}, the budget; the first populations of every explanation are run in any case."
+    least = effort.total(len(study.case.hypotheses))
+    total = max(effort.replicates or 0, least)
+    said = f"About {total:,} replicates, some {duration(seconds)} at the speed of this machine"
+    if effort.replicates is None:
+        return f"{said}; more where a check fails. Ctrl-C keeps what is finished."
+    return f"{said}, {'the least that a fit takes' if total == least else 'the budget'}. Ctrl-C keeps what is finished."
+
+
+def duration(seconds: float) -> str:
+    """Write a duration in words.
+
+    >>> duration(40), duration(600)
+    ('40 seconds', '10 minutes')
+    """
+    return f"{seconds / 60.0:.0f} minutes" if seconds >= 100.0 else f"{max(seconds, 1.0):.0f} seconds"
+
+
+def warm(case: Case) -> None:
+    """Compile the model by running one short history; kernels are kept on disk for the next run."""
+    from interlope.ensemble import run as ensemble
+
+    ensemble.simulate(case, next(iter(case.hypotheses)), 1, 0, days=2)
+
+
+def to_json(study: Study) -> dict[str, Any]:
+    """The study as the `result` of the command's JSON."""
+    found = study.material
+    if found is None:
+        raise ValueError("the study holds no results yet")
+    return {
+        "answer": asked.tell(found),
+        "asks": asked.list_asked(found),
+        "folder": study.folder.as_posix(),
+        "reused": study.reused,
+        "files": {
+            "report": html.FILE,
+            "manifest": manifest.FILE,
+            "store": "store.zarr",
+            "tables": "tables",
+            "results": material.FILE,
+        },
+        "weigh": found.weigh,
+        "compare": found.compare,
+        "contrast": found.contrast,
+        "cannot_meet": found.weigh.get("cannot_meet") or [],
+        "stages": [{"name": name, "seconds": seconds} for name, seconds in study.stages.items()],
+        "next": shlex.join(["interlope", "report", study.folder.as_posix()]),
+    }

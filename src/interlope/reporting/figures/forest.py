@@ -1,0 +1,133 @@
+"""Forest: rows of marks with intervals on one shared scale; most figures of the report are this picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from interlope.reporting.numerals import number
+from interlope.reporting.svg import Pen, Scale, draw_both, fit_words, span, x_axis
+
+LANE, GAP, HEAD = 11.0, 13.0, 22.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One value with its interval. `slot` is the colour of an explanation, or None for all of them together."""
+
+    mid: float | None
+    low: float | None = None
+    high: float | None = None
+    slot: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Rows of marks side by side with the labels; `heading` stands above the panel."""
+
+    heading: str
+    rows: tuple[tuple[Mark, ...], ...]
+
+
+def put_mark(pen: Pen, slot: int | None, x: float, y: float, r: float = 4.5, title: str = "") -> None:
+    """Draw an explanation's own shape in its own colour, or the larger ink mark for all explanations together."""
+    cls = "ink" if slot is None else f"c{slot} fill"
+    match slot:
+        case 1:
+            pen.diamond(x, y, r * 1.2, cls, title)
+        case 2:
+            pen.rect(x - r * 0.85, y - r * 0.85, r * 1.7, r * 1.7, cls, title)
+        case 3:
+            pen.shape([(x, y - r * 1.15), (x + r * 1.1, y + r * 0.85), (x - r * 1.1, y + r * 0.85)], cls, title)
+        case 4 | 5:
+            pen.dot(x, y, r * 0.7, cls, title)
+        case _:
+            pen.dot(x, y, r, cls, title)
+
+
+def _around(low: float, high: float, reference: float, log: bool) -> tuple[float, float]:
+    """Leave room on both sides of the rule, so that its words and its neighbours can be read."""
+    if log:
+        room = (high / low) ** 0.15
+        return min(low, reference / room), max(high, reference * room)
+    room = (high - low) * 0.12
+    return min(low, reference - room), max(high, reference + room)
+
+
+def _row(pen: Pen, marks: Sequence[Mark], scale: Scale, top: float, lanes: bool, height: float) -> None:
+    for i, mark in enumerate(m for m in marks if m.mid is not None):
+        y = top + (LANE * (i + 0.5) if lanes else height / 2)
+        cls = "whisker ink-line" if mark.slot is None else f"c{mark.slot} stroke whisker"
+        if mark.low is not None and mark.high is not None:
+            pen.line(scale(mark.low), y, scale(mark.high), y, cls, mark.title)
+        if mark.mid is not None:
+            put_mark(pen, mark.slot, scale(mark.mid), y, 5.0 if mark.slot is None else 4.0, mark.title)
+
+
+def draw_forest(
+    labels: Sequence[str],
+    panels: Sequence[Panel],
+    axis: str,
+    *,
+    label: str,
+    log: bool = False,
+    reference: float | None = None,
+    lanes: bool = True,
+    ends: tuple[float, float] | None = None,
+    write: Callable[[float], str] = number,
+    sides: tuple[str, str] = ("", ""),
+) -> str:
+    """Draw rows of marks.
+
+    `reference` is a rule to compare with (0 for differences, 1 for ratios); `sides` are words for its left and right;
+    `lanes` draws a row's marks below each other, else on one line; `label` is read out by a screen reader.
+    """
+    every = [v for p in panels for row in p.rows for m in row for v in (m.mid, m.low, m.high)]
+    low, high = ends or span([*every, reference], log=log)
+    if reference is not None and ends is None:
+        low, high = _around(low, high, reference, log)
+    lines = [max((sum(m.mid is not None for m in p.rows[i]) for p in panels), default=1) for i in range(len(labels))]
+    heights = [(LANE * max(n, 1) if lanes else LANE) + GAP for n in lines]
+
+    def draw(width: float) -> Pen:
+        narrow = width < 600
+        left = (
+            10.0
+            if narrow
+            else min(30.0 + 7.0 * max((len(t) for t in labels), default=8), 250.0 if len(panels) > 1 else 330.0)
+        )
+        stacked = narrow or len(panels) == 1
+        above = 17.0 if narrow else 0.0
+        inner = sum(heights) + above * len(labels)
+        block = HEAD + (16 if any(sides) else 0) + inner + 46
+        pen = Pen(width, block * (len(panels) if stacked else 1))
+        room = (width - left - 14 - 26 * (len(panels) - 1)) / len(panels) if not stacked else width - left - 14
+        for k, panel in enumerate(panels):
+            x0 = left if stacked else left + k * (room + 26)
+            y0 = k * block if stacked else 0.0
+            scale = Scale(low, high, x0 + 8, x0 + room - 8, log)
+            top = y0 + HEAD + (16 if any(sides) else 0)
+            if panel.heading:
+                pen.text(x0, y0 + 14, fit_words(panel.heading, room, 13.5), "t strong")
+            x_axis(pen, scale, top, top + inner, axis, write, about=4 if room < 380 else 7)
+            if reference is not None:
+                x = scale(reference)
+                pen.line(x, top - 4, x, top + inner, "rule")
+                if sides[0]:
+                    pen.text(x - 6, top - 8, sides[0], "t small dim", "end")
+                if sides[1]:
+                    pen.text(x + 6, top - 8, sides[1], "t small dim", "start")
+            y = top
+            for i, (words, height) in enumerate(zip(labels, heights)):
+                if narrow:
+                    pen.text(x0 + 8, y + 14, fit_words(words, room - 10), "t small strong halo")
+                elif k == 0:
+                    pen.text(left - 10, y + height / 2 + 4, fit_words(words, left - 20), "t", "end")
+                _row(pen, panel.rows[i], scale, y + above + GAP / 2, lanes, height - GAP)
+                y += height + above
+                if i < len(labels) - 1:
+                    pen.line(x0, y, x0 + room, y, "hair")
+        return pen
+
+    return draw_both(draw, label)

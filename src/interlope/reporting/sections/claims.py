@@ -1,0 +1,138 @@
+"""What is claimed, by whom, through whom; and what counting outlets would do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from interlope.reporting.blocks import Fold, Grid, Heading, Prose, Section, Shown
+from interlope.reporting.figures.odds import figure_counting
+from interlope.reporting.figures.provenance import figure_provenance
+from interlope.reporting.material import Material
+from interlope.reporting.numerals import day, interval, plural
+from interlope.reporting.tables import Column, Table, table
+from interlope.reporting.words import listing, readable, tell_counts
+
+
+def build(material: Material) -> Section:
+    """Build the section: counts, provenance graph, flags, every claim, every source."""
+    dossier = material.dossier
+    counts = dossier["counts"]
+    lead = (
+        f"{tell_counts(dossier)} A root is an observation that someone really made. A claim that is not weighed is "
+        "listed with the reason why."
+    )
+    blocks: list[object] = [Prose(lead), Shown(figure_provenance(dossier))]
+    counting = material.weigh.get("counting") or {}
+    if isinstance(counting.get("naive"), dict) and counting["naive"]:
+        blocks.append(Shown(figure_counting(counting)))
+    flagged = _flags(dossier)
+    if flagged.rows:
+        tally = Counter(rule for rule, *_ in flagged.rows).most_common()
+        words = [f"{readable(rule)} ({n})" for rule, n in tally if n > 1]
+        once = len(tally) - len(words)
+        words = listing([*words, *([f"{once} {'others' if words else 'kinds'} once each"] if once else [])])
+        shown = Grid(flagged)
+        blocks += [
+            Heading("Flags", "What the dossier's own rules, or an analyst, found wrong or unclear."),
+            Prose(f"{plural(len(flagged.rows), 'flag')}: {words}."),
+            shown if len(flagged.rows) <= 12 else Fold("All flags by claim", (shown,)),
+        ]
+    blocks += [
+        Heading("Claims", "In the case's own words; the text itself is held by its owner and is not shipped."),
+        Grid(_weighed(dossier)),
+        Fold(
+            f"Claims that carry no likelihood, and why ({counts['claims'] - counts['with_likelihood']})",
+            (Grid(_unweighed(dossier)),),
+        ),
+        Heading("Sources", "Roles, never persons. The letter sets a prior on reliability; change it in the case file."),
+        Grid(_sources(dossier)),
+    ]
+    return Section("claims", "What is claimed, and by whom", tuple(blocks), "Claims")
+
+
+def _text(flags: list[dict[str, Any]]) -> str:
+    return "; ".join(readable(f["rule"]) for f in flags)
+
+
+def _said(claim: dict[str, Any]) -> str:
+    low, high, unit = claim.get("low"), claim.get("high"), claim.get("unit") or ""
+    if low is None and high is None:
+        return readable(claim["kind"])
+    return f"{interval(low, high)} {'' if unit == '1' else unit}".strip()
+
+
+def _window(claim: dict[str, Any]) -> str:
+    window = claim.get("window")
+    return f"{day(window[0])} to {day(window[1])}" if window else ""
+
+
+def _weighed(dossier: dict[str, Any]) -> Table:
+    columns = (
+        Column("id", "claim"),
+        Column("paraphrase", "what is said"),
+        Column("root", "root"),
+        Column("said", "value or kind"),
+        Column("counted", "what is counted"),
+        Column("window", "window"),
+        Column("flags", "flags"),
+    )
+    rows = [
+        (
+            c["id"],
+            c["paraphrase"],
+            c["root"],
+            _said(c),
+            c.get("counted") or readable(c.get("series") or ""),
+            _window(c),
+            _text(c["flags"]),
+        )
+        for c in dossier["claims"]
+        if c["likelihood"]
+    ]
+    return table("claims", "Claims that enter the comparison", columns, rows, layout="wide")
+
+
+def _unweighed(dossier: dict[str, Any]) -> Table:
+    columns = (
+        Column("id", "claim"),
+        Column("paraphrase", "what is said"),
+        Column("kind", "kind", readable),
+        Column("root", "root"),
+        Column("why", "why it carries none"),
+        Column("flags", "flags"),
+    )
+    rows = [
+        (c["id"], c["paraphrase"], c["kind"], c["root"], c.get("why"), _text(c["flags"]))
+        for c in dossier["claims"]
+        if not c["likelihood"]
+    ]
+    return table("claims-without-likelihood", "Claims that do not enter the comparison", columns, rows, layout="wide")
+
+
+def _flags(dossier: dict[str, Any]) -> Table:
+    columns = (
+        Column("rule", "flag", readable),
+        Column("claim", "claim"),
+        Column("text", "what is wrong"),
+        Column("found_by", "found by"),
+    )
+    rows = [(f["rule"], c["id"], f["text"], f["found_by"]) for c in dossier["claims"] for f in c["flags"]]
+    return table("flags", "Flags by claim", columns, rows)
+
+
+def _sources(dossier: dict[str, Any]) -> Table:
+    columns = (
+        Column("id", "source"),
+        Column("role", "role"),
+        Column("country", "country"),
+        Column("letter", "letter"),
+        Column("reason", "reason for the letter"),
+        Column("published", "published", day),
+    )
+    return table(
+        "sources",
+        "Sources and the trust placed in them",
+        columns,
+        [[s.get(c.key) for c in columns] for s in dossier["sources"]],
+    )

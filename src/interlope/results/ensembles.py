@@ -1,0 +1,70 @@
+"""Ensembles: the shapes of what simulate, replay and cluster say, as pydantic models."""
+
+from __future__ import annotations
+
+from interlope.results.envelope import Strict
+
+Number = float | None
+
+
+class SeriesSummary(Strict):
+    series: str
+    unit: str
+    definition: str
+    mean: Number
+    sd: Number
+    q05: Number
+    q50: Number
+    q95: Number
+    quantile_error: Number
+
+
+class Kind(Strict):
+    replicates: int
+    sentence: str
+
+
+class QuarantineAbout(Strict):
+    replicates: int
+    statuses: dict[str, Kind]
+    listed: list[tuple[int, str]]
+
+
+class ShardsAbout(Strict):
+    total: int
+    made: int
+    kept: int
+    redone: list[int]
+
+
+class SimulateResult(Strict):
+    explanation: str
+    draws: int
+    days: int
+    failed: int
+    series: list[SeriesSummary]
+    quarantine: QuarantineAbout
+    folder: str | None
+    store: str | None
+    finished: bool
+    shards: ShardsAbout | None
+    notes: list[str]
+
+
+class ReplayResult(Strict):
+    folder: str
+    same: bool
+    differ: list[str]
+    changed_files: list[str]
+    reasons: list[str]
+    model_digest_then: str
+    model_digest_now: str
+
+
+class ClusterResult(Strict):
+    kind: str
+    run_id: str
+    shards: int
+    jobs: int
+    files: list[str]
+    next: str

@@ -1,0 +1,76 @@
+"""Overview: the mean over days of every recorded series, and how it spreads over histories."""
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from interlope.ensemble import moments
+from interlope.quantities import QUANTITIES, SERIES
+
+HEADS: tuple[str, ...] = ("series", "unit", "definition", "mean", "sd", "q05", "q50", "q95", "quantile_error")
+PILOT, EDGES = 1024, 255  # up to EDGES histories have exact quantiles
+Row = dict[str, str | float | None]
+
+
+def fold(parts: Iterable[np.ndarray]) -> list[Row]:
+    """Fold means over days, float32 [r, k] part by part, to one row for each series.
+
+    Histories that failed are rows of NaN and count for nothing. `quantile_error` is the farthest that any of the three
+    quantiles may be from the exact one of these histories.
+    """
+    held: moments.Tally | None = None
+    first: list[np.ndarray] = []
+    for means in parts:
+        if held:
+            held.add(means)
+            continue
+        first.append(means)
+        if sum(map(len, first)) >= PILOT:
+            held = begin(np.concatenate(first))
+            held.add(np.concatenate(first))
+    if held is None:
+        held = begin(np.concatenate(first))
+        held.add(np.concatenate(first))
+    return rows(held)
+
+
+def begin(means: np.ndarray) -> moments.Tally:
+    """An empty tally of means over days; its edges come from the first PILOT histories, so that shards play no part."""
+    return moments.begin(means[:PILOT], EDGES)
+
+
+def rows(held: moments.Tally) -> list[Row]:
+    """One row for each series from a tally of cells [k]."""
+    mean, sd = held.moments()
+    found = [held.quantile(p) for p in (0.05, 0.5, 0.95)]
+    errors = np.max([error for _, error in found], axis=0)
+    result: list[Row] = []
+    for k, name in enumerate(SERIES):
+        quantity = QUANTITIES[name]
+        numbers = (mean[k], sd[k], *(value[k] for value, _ in found), errors[k])
+        texts = (name, quantity.unit, quantity.definition)
+        result.append(dict(zip(HEADS, (*texts, *map(_plain, numbers)))))
+    return result
+
+
+def to_csv(table: list[Row]) -> bytes:
+    """The rows as a CSV file; absent numbers are blank."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, HEADS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(table)
+    return text.getvalue().encode()
+
+
+def read(path: Path) -> list[Row]:
+    """Rows from a CSV file that `to_csv` made."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        return [{k: v if k in HEADS[:3] else float(v) if v else None for k, v in row.items()} for row in csv.DictReader(handle)]
+
+
+def _plain(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

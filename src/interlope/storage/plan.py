@@ -1,0 +1,152 @@
+"""Plan: an ensemble as it was asked for, cut into shards whose bytes depend on nothing but the plan and their number."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from interlope import manifest
+from interlope.ensemble import design, keys
+from interlope.ensemble.design import Design
+from interlope.ensemble.outcomes import DETAIL
+from interlope.errors import BadInput, nearest
+from interlope.jit.compile import digest
+from interlope.model.simulate import DEVICES
+from interlope.quantities import SERIES
+from interlope.scenario.case import Case
+
+SHARD = 250  # replicates a shard holds unless another size is asked for
+FILES = ("*.toml", "*/*.toml", "series/*.csv")  # of a case
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Everything that may change the bytes of an ensemble, and nothing else.
+
+    Attributes
+    ----------
+    case : the case. hypothesis : name of an explanation. draws : number of replicates. seed : seed of draws and luck.
+    days : number of days simulated. by : "" totals, "sector" or "class" for that detail. series : series kept, by name.
+    shard : replicates in a shard. summary : keep statistics by day instead of the daily series of every replicate.
+    device : "cpu", or "cuda" for a graphics card.
+    """
+
+    case: Case
+    hypothesis: str
+    draws: int
+    seed: int
+    days: int
+    by: str
+    series: tuple[str, ...]
+    shard: int
+    summary: bool
+    device: str = "cpu"
+
+    @property
+    def shards(self) -> int:
+        """Number of shards."""
+        return -(-self.draws // self.shard)
+
+    @property
+    def key(self) -> int:
+        """Seed of the luck, 63 bits."""
+        return keys.integer(self.seed, "simulate")
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What was asked for, as it enters the run's name and its manifest."""
+        return {
+            "kind": "ensemble",
+            "explanation": self.hypothesis,
+            "draws": self.draws,
+            "days": self.days,
+            "by": self.by,
+            "series": "all" if self.series == SERIES else list(self.series),
+            "shard": self.shard,
+            "summary": self.summary,
+            "as_of": self.case.as_of.isoformat(),
+            **({} if self.device == "cpu" else {"device": self.device}),
+        }
+
+    @property
+    def run_id(self) -> str:
+        """Eight hex digits that name the run."""
+        return manifest.run_id({"case": self.case.sha256}, digest(), self.seed, self.settings)
+
+    def rows(self, index: int) -> tuple[int, int]:
+        """First replicate of a shard, and the one after its last."""
+        return index * self.shard, min((index + 1) * self.shard, self.draws)
+
+    def design(self, index: int) -> Design:
+        """Parameters and demand of a shard's replicates."""
+        return design.rows(self.case, self.hypothesis, *self.rows(index), self.seed)
+
+
+def plan(
+    case: Case,
+    hypothesis: str,
+    draws: int,
+    seed: int,
+    *,
+    days: int | None = None,
+    by: str = "",
+    series: Iterable[str] = (),
+    shard: int = SHARD,
+    summary: bool = False,
+    device: str = "cpu",
+) -> Plan:
+    """Plan an ensemble.
+
+    Parameters
+    ----------
+    case : the case. hypothesis : name of an explanation. draws : number of replicates. seed : any whole number.
+
+    Other arguments
+    ---------------
+    days : number of days from the case's start; all when None. by : "sector" or "class" for that detail.
+    series : recorded series to keep; all when empty. shard : replicates in a shard.
+    summary : keep statistics by day only. device : "cpu", or "cuda" for a graphics card.
+
+    Raises
+    ------
+    BadInput
+        For a name that is not known, a count out of range, detail in a summary, or a graphics card that is not there.
+    """
+    if device not in DEVICES:
+        raise BadInput(f"--device {device}: expected {' or '.join(DEVICES)}")
+    if device == "cuda":
+        from interlope.model.cuda import check
+
+        check()
+    case.parameters(hypothesis)
+    if by not in DETAIL:
+        raise BadInput(f"--by {by}: expected 'sector' or 'class'")
+    if by and summary:
+        raise BadInput("--summary with --by: expected one of them; a summary is of totals")
+    if not 1 <= draws < 1 << 32:
+        raise BadInput(f"{draws} replicates: expected 1 to {(1 << 32) - 1}")
+    if not 1 <= shard <= 100_000:
+        raise BadInput(f"shards of {shard} replicates: expected 1 to 100000")
+    asked = tuple(series) or SERIES
+    for name in asked:
+        if name not in SERIES:
+            named = "expected recorded series, as in: interlope odd CASE"
+            raise BadInput(f"series '{name}' unknown; {named}; {nearest(name, SERIES)}".rstrip("; "))
+    longest = case.setting().days
+    kept = tuple(name for name in SERIES if name in asked)
+    return Plan(case, hypothesis, draws, seed, min(days or longest, longest), by, kept, shard, summary, device)
+
+
+def inputs(case: Case) -> dict[str, str]:
+    """Digest of every file of a case, by name."""
+    return manifest.digest_folder(case.folder, FILES)
+
+
+def unequal(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Say how two records differ, entry by entry.
+
+    >>> unequal({"draws": 10, "seed": 7}, {"draws": 20, "seed": 7})
+    ['draws 10, now 20']
+    """
+    names = [*then, *(n for n in now if n not in then)]
+    return [f"{n} {then.get(n, 'absent')}, now {now.get(n, 'absent')}" for n in names if then.get(n) != now.get(n)]

@@ -1,0 +1,80 @@
+"""Shards: the units of work of an ensemble; each is made, checked and made again without a thought to the others."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import numpy as np
+
+from interlope.ensemble.outcomes import Outcomes, Progress, collect, nothing
+from interlope.storage import disk
+from interlope.storage.encoding import Encoder
+from interlope.storage.folder import STORE, WORK, Folder
+from interlope.storage.journal import Record
+from interlope.storage.plan import Plan
+
+Make = Callable[[Plan, Folder, Iterable[int], Progress], Iterator[Record]]
+
+
+def simulate(plan: Plan, index: int, threads: int | None = None, progress: Progress = nothing) -> Outcomes:
+    """Simulate the replicates of one shard; `progress` is told (done, in all) of this shard."""
+    low, high = plan.rows(index)
+    return collect(plan.case.setting(), plan.design(index), plan.key, np.arange(low, high), plan.days, by=plan.by,
+                   names=plan.series, threads=threads, device=plan.device, progress=progress)
+
+
+def failures(found: Outcomes, first: int) -> tuple[tuple[int, int], ...]:
+    """Replicates that did not complete, numbered from `first`, with their status."""
+    return tuple((first + int(i), int(found.status[i])) for i in np.flatnonzero(found.status))
+
+
+def encode(plan: Plan, encoder: Encoder, index: int, found: Outcomes) -> tuple[Record, dict[str, bytes]]:
+    """The journal's record of a shard and its files by their place in the run's folder."""
+    files = encoder.shard(index, found)
+    means = found.means.astype("<f4").tobytes()
+    record = Record(index, disk.checksum(files.items()), disk.checksum([("means", means)]), failures(found, plan.rows(index)[0]))
+    return record, {**{f"{STORE}/{name}": data for name, data in files.items()}, means_name(index): means}
+
+
+def make(plan: Plan, folder: Folder, encoder: Encoder, index: int, *, threads: int | None = None,
+         progress: Progress = nothing) -> Record:
+    """Simulate one shard and put its files in place; whoever gets the record may journal it."""
+    record, files = encode(plan, encoder, index, simulate(plan, index, threads, progress))
+    folder.place(files)
+    return record
+
+
+def make_here(threads: int | None) -> Make:
+    """The way of making shards one after the other in this process, each on all threads."""
+
+    def run(plan: Plan, folder: Folder, indexes: Iterable[int], progress: Progress) -> Iterator[Record]:
+        encoder = Encoder(plan)
+        wanted = list(indexes)
+        total = sum(high - low for low, high in map(plan.rows, wanted))
+        done = 0
+        for index in wanted:
+            low, high = plan.rows(index)
+
+            def tell(part: int, _: int, before: int = done) -> None:
+                progress(before + part, total)
+
+            yield make(plan, folder, encoder, index, threads=threads, progress=tell)
+            done += high - low
+
+    return run
+
+
+def is_sound(folder: Folder, encoder: Encoder, record: Record) -> bool:
+    """Whether the files of a finished shard are there, byte for byte."""
+    return disk.checksum(disk.read(folder.path / STORE, encoder.names(record.shard))) == record.sha256
+
+
+def read_means(folder: Folder, record: Record) -> bytes | None:
+    """What a shard left for the overview; None when it is missing or damaged."""
+    path = folder.path / means_name(record.shard)
+    data = path.read_bytes() if path.is_file() else b""
+    return data if disk.checksum([("means", data)]) == record.means else None
+
+
+def means_name(index: int) -> str:
+    """Where a shard leaves its means over days until the run is joined."""
+    return f"{WORK}/means/{index}"
