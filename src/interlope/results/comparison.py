@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from interlope.results.envelope import Strict
-
-Number = float | None
+from interlope.results.record import Number, Record
 
 
-class LeverSet(Strict):
+class LeverSet(Record):
     name: str
     setting: float
     source: str = ""
 
 
-class OptionAbout(Strict):
+class OptionAbout(Record):
     name: str
     gloss: str
     side_effects: list[str]
@@ -24,7 +20,7 @@ class OptionAbout(Strict):
     cost_source: str | None
 
 
-class OutcomeAbout(Strict):
+class OutcomeAbout(Record):
     name: str
     unit: str
     order: int
@@ -33,7 +29,26 @@ class OutcomeAbout(Strict):
     worse: str | None
 
 
-class Difference(Strict):
+class Level(Record):
+    option: str
+    explanation: str
+    outcome: str
+    mean: Number
+    q05: Number
+    q95: Number
+    mc_error: Number
+
+
+class Before(Record):
+    explanation: str
+    outcome: str
+    mean: Number
+    q05: Number
+    q95: Number
+    mc_error: Number
+
+
+class Difference(Record):
     option: str
     explanation: str
     outcome: str
@@ -47,7 +62,7 @@ class Difference(Strict):
     mc_error: Number
 
 
-class Regret(Strict):
+class Regret(Record):
     option: str
     outcome: str
     expected: Number
@@ -55,7 +70,13 @@ class Regret(Strict):
     worst_explanation: str | None
 
 
-class Chance(Strict):
+class Safety(Record):
+    option: str
+    no_more_harm: Number
+    tail: dict[str, Number]
+
+
+class Chance(Record):
     option: str
     explanation: str
     response: str
@@ -66,26 +87,26 @@ class Chance(Strict):
     operations: int
 
 
-class Escalation(Strict):
+class Escalation(Record):
     responses: list[str]
     windows: list[int]
     assumptions: list[str]
     chances: list[Chance]
 
 
-class Compared(Strict):
+class Compared(Record):
     name: str
     pairs: int
     points: float = 0.0
     probability: float
 
 
-class Weak(Strict):
+class Weak(Record):
     explanation: str
     reason: str
 
 
-class CompareResult(Strict):
+class CompareResult(Record):
     start: str
     days: int
     today: int
@@ -95,11 +116,11 @@ class CompareResult(Strict):
     explanations: list[Compared]
     options: list[OptionAbout]
     outcomes: list[OutcomeAbout]
-    levels: list[dict[str, Any]]
-    before: list[dict[str, Any]]
+    levels: list[Level]
+    before: list[Before]
     differences: list[Difference]
     regret: list[Regret]
     undominated: list[str]
-    safety: list[dict[str, Any]]
+    safety: list[Safety]
     escalation: Escalation
     notes: list[str]

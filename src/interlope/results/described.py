@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from interlope.results.envelope import Strict
-
-Number = float | None
+from interlope.results.record import Number, Record
 
 
-class OddResult(Strict):
+class OddResult(Record):
     elements: list[str]
     lines: int
     text: str
@@ -16,7 +14,7 @@ class OddResult(Strict):
     differences: list[str]
 
 
-class Factor(Strict):
+class Factor(Record):
     name: str
     role: str
     unit: str
@@ -25,7 +23,7 @@ class Factor(Strict):
     chosen: bool
 
 
-class Driven(Strict):
+class Driven(Record):
     name: str
     unit: str
     meaning: str
@@ -36,7 +34,7 @@ class Driven(Strict):
     noise_shares: Number
 
 
-class Effect(Strict):
+class Effect(Record):
     factor: str
     outcome: str
     size: float
@@ -47,7 +45,7 @@ class Effect(Strict):
     above_luck: bool
 
 
-class Share(Strict):
+class Share(Record):
     factor: str
     outcome: str
     first: Number
@@ -56,7 +54,7 @@ class Share(Strict):
     total_error: Number
 
 
-class Sizes(Strict):
+class Sizes(Record):
     outcomes: list[str]
     trajectories: int
     base: int
@@ -65,7 +63,7 @@ class Sizes(Strict):
     screen_only: bool
 
 
-class SensitivityResult(Strict):
+class SensitivityResult(Record):
     window: list[str]
     explanations: list[str]
     settings: Sizes
@@ -83,20 +81,20 @@ class SensitivityResult(Strict):
     reused: bool
 
 
-class Predicted(Strict):
+class Predicted(Record):
     mean: float
     q05: float
     q50: float
     q95: float
 
 
-class Apart(Strict):
+class Apart(Record):
     value: Number
     error: float
     above: float
 
 
-class SeriesContrast(Strict):
+class SeriesContrast(Record):
     name: str
     unit: str
     definition: str
@@ -105,12 +103,12 @@ class SeriesContrast(Strict):
     differences: dict[str, Apart]
 
 
-class Widest(Strict):
+class Widest(Record):
     series: str
     value: Number
 
 
-class PairContrast(Strict):
+class PairContrast(Record):
     pair: str
     separated_by: list[str]
     official: list[str]
@@ -118,7 +116,7 @@ class PairContrast(Strict):
     widest: Widest
 
 
-class Contrast(Strict):
+class Contrast(Record):
     draws: int
     window: list[str]
     separated: float

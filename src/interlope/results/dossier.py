@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from interlope.results.envelope import Strict
-
-Number = float | None
+from interlope.results.record import Number, Record
 
 
-class Document(Strict):
+class Document(Record):
     id: str
     title: str
     date: str
@@ -15,7 +13,7 @@ class Document(Strict):
     characters: int
 
 
-class Source(Strict):
+class Source(Record):
     id: str
     role: str
     country: str | None
@@ -25,7 +23,7 @@ class Source(Strict):
     institution: str | None = None
 
 
-class Root(Strict):
+class Root(Record):
     id: str
     source: str
     made: str
@@ -35,13 +33,13 @@ class Root(Strict):
     relays: list[str]
 
 
-class Flag(Strict):
+class Flag(Record):
     rule: str
     text: str
     found_by: str
 
 
-class Channel(Strict):
+class Channel(Record):
     kind: str
     chance: float
     series: str | None = None
@@ -49,7 +47,7 @@ class Channel(Strict):
     reason: str = ""
 
 
-class Claim(Strict):
+class Claim(Record):
     id: str
     paraphrase: str
     kind: str
@@ -83,7 +81,7 @@ class Claim(Strict):
     note: str | None = None
 
 
-class SeriesAbout(Strict):
+class SeriesAbout(Record):
     id: str
     source: str
     root: str | None
@@ -97,13 +95,13 @@ class SeriesAbout(Strict):
     values: int
 
 
-class Counts(Strict):
+class Counts(Record):
     claims: int
     with_likelihood: int
     roots: int
 
 
-class DossierResult(Strict):
+class DossierResult(Record):
     documents: list[Document]
     sources: list[Source]
     roots: list[Root]

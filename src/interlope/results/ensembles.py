@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from interlope.results.envelope import Strict
-
-Number = float | None
+from interlope.results.record import Number, Record
 
 
-class SeriesSummary(Strict):
+class SeriesSummary(Record):
     series: str
     unit: str
     definition: str
@@ -19,25 +17,25 @@ class SeriesSummary(Strict):
     quantile_error: Number
 
 
-class Kind(Strict):
+class Kind(Record):
     replicates: int
     sentence: str
 
 
-class QuarantineAbout(Strict):
+class QuarantineAbout(Record):
     replicates: int
     statuses: dict[str, Kind]
     listed: list[tuple[int, str]]
 
 
-class ShardsAbout(Strict):
+class ShardsAbout(Record):
     total: int
     made: int
     kept: int
     redone: list[int]
 
 
-class SimulateResult(Strict):
+class SimulateResult(Record):
     explanation: str
     draws: int
     days: int
@@ -51,7 +49,7 @@ class SimulateResult(Strict):
     notes: list[str]
 
 
-class ReplayResult(Strict):
+class ReplayResult(Record):
     folder: str
     same: bool
     differ: list[str]
@@ -61,7 +59,7 @@ class ReplayResult(Strict):
     model_digest_now: str
 
 
-class ClusterResult(Strict):
+class ClusterResult(Record):
     kind: str
     run_id: str
     shards: int

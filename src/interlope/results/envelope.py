@@ -5,19 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
+
+from interlope.results.record import Record
 
 Result = TypeVar("Result", bound=BaseModel)
 Status = Literal["ok", "not_resolved", "interrupted", "error"]
 
 
-class Strict(BaseModel):
-    """A record whose fields are all named: an unknown one is an error."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-class Reason(Strict):
+class Reason(Record):
     """Why a result is not what was hoped for, and what to do."""
 
     code: str
@@ -25,7 +21,7 @@ class Reason(Strict):
     remedy: str = ""
 
 
-class FaultAbout(Strict):
+class FaultAbout(Record):
     """One thing wrong in one place of the input; `follows` counts the faults that the same mistake brought about."""
 
     file: str
@@ -36,7 +32,7 @@ class FaultAbout(Strict):
     follows: int = 0
 
 
-class Error(Strict):
+class Error(Record):
     """Why there is no result: what kind of error, the exit code, the words, and every fault of the input."""
 
     kind: Literal["bad_input", "run_failed", "checks_failed"]
@@ -45,7 +41,7 @@ class Error(Strict):
     faults: list[FaultAbout] = []
 
 
-class CaseName(Strict):
+class CaseName(Record):
     """Which case, by name, digest and date of knowledge."""
 
     name: str
@@ -53,7 +49,7 @@ class CaseName(Strict):
     as_of: str
 
 
-class Envelope(Strict, Generic[Result]):
+class Envelope(Record, Generic[Result]):
     """What every verb prints with --json."""
 
     schema_: str = Field(alias="schema")

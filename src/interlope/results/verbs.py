@@ -10,18 +10,17 @@ from interlope.results.comparison import CompareResult
 from interlope.results.described import Contrast, OddResult, SensitivityResult
 from interlope.results.dossier import DossierResult
 from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateResult
-from interlope.results.envelope import Envelope, Strict
+from interlope.results.envelope import Envelope
+from interlope.results.record import Number, Record
 from interlope.results.weighing import Explanation, FitRow, Moved, ParameterRow, Unmet, WeighAnswer, WeighResult
 
-Number = float | None
 
-
-class Stage(Strict):
+class Stage(Record):
     name: str
     seconds: float
 
 
-class Asked(Strict):
+class Asked(Record):
     label: str
     explanation: str | None
     option: str | None
@@ -30,7 +29,7 @@ class Asked(Strict):
     hangs_on: str | None
 
 
-class StudyResult(Strict):
+class StudyResult(Record):
     answer: list[str]
     asks: list[Asked] = []
     folder: str
@@ -45,7 +44,7 @@ class StudyResult(Strict):
     moved: list[Moved] = []
 
 
-class FitResult(Strict):
+class FitResult(Record):
     explanations: list[Explanation]
     fit: list[FitRow]
     parameters: list[ParameterRow]
@@ -54,7 +53,7 @@ class FitResult(Strict):
     store: str
 
 
-class CheckResult(Strict):
+class CheckResult(Record):
     folder: str
     files: int
     claims: int
@@ -65,7 +64,7 @@ class CheckResult(Strict):
     documents: dict[str, int]
 
 
-class KnownParameter(Strict):
+class KnownParameter(Record):
     name: str
     explanation: str
     prior: str
@@ -75,30 +74,30 @@ class KnownParameter(Strict):
     meaning: str
 
 
-class ParamsResult(Strict):
+class ParamsResult(Record):
     parameters: list[KnownParameter]
     assumptions: int
 
 
-class NewResult(Strict):
+class NewResult(Record):
     folder: str
     files: list[str]
     next: str
 
 
-class ReportResult(Strict):
+class ReportResult(Record):
     report: str
     tables: list[str]
     shipped: list[str] = []
 
 
-class CiteResult(Strict):
+class CiteResult(Record):
     software: str
     bibtex: str
     run: str | None
 
 
-class VerifyRow(Strict):
+class VerifyRow(Record):
     name: str
     what: str
     published: str
@@ -116,7 +115,7 @@ class VerifyRow(Strict):
     given: str
 
 
-class VerifyResult(Strict):
+class VerifyResult(Record):
     full: bool
     rows: list[VerifyRow]
     outside: list[str]

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from interlope.results.envelope import Strict
-
-Number = float | None
+from interlope.results.record import Number, Record
 
 
-class Gate(Strict):
+class Gate(Record):
     name: str
     value: Number
     limit: float
     passed: bool
 
 
-class Prediction(Strict):
+class Prediction(Record):
     says: str
     probability: Number
 
 
-class Explanation(Strict):
+class Explanation(Record):
     name: str
     gloss: str
     prior: float
@@ -33,12 +31,12 @@ class Explanation(Strict):
     predictions: list[Prediction]
 
 
-class Factor(Strict):
+class Factor(Record):
     value: Number
     error: Number
 
 
-class RootWeight(Strict):
+class RootWeight(Record):
     id: str
     log_bayes_factor: dict[str, Factor]
     without: dict[str, float]
@@ -46,29 +44,29 @@ class RootWeight(Strict):
     thin: list[str] = []
 
 
-class Withheld(Strict):
+class Withheld(Record):
     root: str
     reason: str
 
 
-class LetterPoint(Strict):
+class LetterPoint(Record):
     letter: str
     probabilities: dict[str, float]
     thin: list[str] = []
 
 
-class Curve(Strict):
+class Curve(Record):
     source: str
     letter: str
     points: list[LetterPoint]
 
 
-class Counting(Strict):
+class Counting(Record):
     naive: dict[str, Number]
     roots: dict[str, Number]
 
 
-class FitRow(Strict):
+class FitRow(Record):
     kind: str
     id: str
     explanation: str
@@ -80,7 +78,7 @@ class FitRow(Strict):
     agreed: Number = None
 
 
-class ParameterRow(Strict):
+class ParameterRow(Record):
     explanation: str
     name: str
     unit: str
@@ -93,17 +91,17 @@ class ParameterRow(Strict):
     narrowed: Number
 
 
-class Unmet(Strict):
+class Unmet(Record):
     claim: str
     explanations: list[str]
 
 
-class Dropped(Strict):
+class Dropped(Record):
     id: str
     reason: str
 
 
-class HeldRow(Strict):
+class HeldRow(Record):
     series: str
     period: str
     observed: float
@@ -114,7 +112,7 @@ class HeldRow(Strict):
     baselines: dict[str, float]
 
 
-class HeldOut(Strict):
+class HeldOut(Record):
     rows: list[HeldRow]
     crps: dict[str, float]
     coverage: float
@@ -122,7 +120,7 @@ class HeldOut(Strict):
     note: str
 
 
-class WeighResult(Strict):
+class WeighResult(Record):
     explanations: list[Explanation]
     pairs: dict[str, Factor]
     headline: str | None
@@ -139,20 +137,20 @@ class WeighResult(Strict):
     seconds: float
 
 
-class WhatIf(Strict):
+class WhatIf(Record):
     change: str
     probabilities: dict[str, float]
     thin: list[str] = []
 
 
-class MovedOdds(Strict):
+class MovedOdds(Record):
     name: str
     probability: float
     low: Number
     high: Number
 
 
-class Moved(Strict):
+class Moved(Record):
     as_of: str
     run_id: str
     folder: str | None
