@@ -1,0 +1,9 @@
+"""Compiler: the only place where Numba is imported; kernels are written once and run compiled or as plain Python.
+
+Comes in: functions marked `kernel` (inner) or `entry` (called from Python). Goes out: the same functions compiled and cached on disk.
+
+Files, in reading order:
+
+- `compile.py`: the marks, the cache, and what happens where compiling is switched off
+- `linking.py`: inner kernels compiled once each and linked, which takes less time than inlining them everywhere
+"""

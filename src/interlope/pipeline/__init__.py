@@ -1,7 +1,19 @@
 """Pipeline: the whole job, from a case folder to a folder of results, in stages that can be stopped and gone on with.
 
-Results appear under their final name only when they are complete. What a stopped run has finished is kept beside it, in
-a hidden folder of the same name, and taken up by the next run of the same inputs. Its `run` is `interlope.study`.
+Comes in: a case and a `Plan` (seed, effort, dates, changes). Goes out: a `Study`, and a folder that appears under its final name only when
+it
+is complete. What a stopped run has finished stays beside it, in a hidden folder of the same name, and is taken up by the next run of the
+same
+inputs. Its `run` is `interlope.study`.
+
+Files, in reading order:
+
+- `plan.py`: what is asked for, and where its results lie
+- `stages.py`: calibrate, weigh, contrast, compare, write
+- `kept.py`: what a finished stage leaves for the next run
+- `whatif.py`: probabilities under changed evidence, by other weights
+- `moved.py`: the same study as known on several dates
+- `shipped.py`: answers that come with the package
 """
 
 from __future__ import annotations

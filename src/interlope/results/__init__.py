@@ -2,4 +2,10 @@
 
 Comes in: numbers and texts from inference, policy, ensembles and the dossier. Goes out: frozen records whose JSON is `model_dump_json`
 and whose JSON Schemas are printed by `interlope schema`. Nothing is computed here.
+
+Files, in reading order:
+
+- `record.py`: the base of every record; `envelope.py`: what surrounds the result of a verb in `--json`
+- `verbs.py`: which record each verb puts into that envelope
+- `dossier.py`, `weighing.py`, `comparison.py`, `ensembles.py`, `described.py`, `study.py`: the records by subject
 """

@@ -1,4 +1,8 @@
-"""Kinds of claim: one file each, found by file name; each says which numbers it wants and how likely its report is."""
+"""Kinds of claim: one file each, found by file name; each says which numbers it wants and how likely its report is.
+
+Comes in: a claim of that kind and statistics of replicates. Goes out: log densities [r, 3] for a faithful, a slanted and an uninformative
+source, sampled reports, and whether a replicate agrees with the claim. `Kind` below is the protocol that every file fulfils.
+"""
 from __future__ import annotations
 
 import importlib

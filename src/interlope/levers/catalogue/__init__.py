@@ -1,4 +1,7 @@
-"""The levers, one file each: a file here that defines LEVER is a lever, found by its file name."""
+"""The levers, one file each: a file here that defines LEVER is a lever, found by its file name.
+
+Comes in: settings in the lever's unit. Goes out: values of the controls that it moves, neutral at a setting of zero.
+"""
 from __future__ import annotations
 
 import importlib

@@ -1,4 +1,7 @@
-"""Published: what others found, one file per result; each file's ROWS are discovered by its name."""
+"""Published: what others found, one file per result; each file's ROWS are discovered by its name.
+
+Comes in: a figure from a paper and the world that shows it. Goes out: `rows()`, every row of every file.
+"""
 from __future__ import annotations
 
 import importlib
