@@ -42,16 +42,16 @@ def one(case: Any, seed: int, effort: Effort) -> dict[str, Any]:
     """Fit and weigh with one seed."""
     fits = calibrate.fit(case, seed=seed, effort=effort)
     verdict = weigh(fits)
-    standing = verdict.standing
+    models = verdict.models
     return {
         "seed": seed, "seconds": fits.seconds, "replicates": fits.replicates, "status": verdict.status,
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0,
         "reasons": [f"{r.text} | {r.remedy}" for r in verdict.reasons],
         "explanations": {
             name: {
-                "log_z": standing.log_z[name], "error": standing.error[name], "effective": standing.effective[name],
-                "k": standing.pareto_k[name], "probability": standing.probability[name], "low": standing.low[name],
-                "high": standing.high[name], "populations": p.populations.tolist(),
+                "log_z": models.log_z[name], "error": models.error[name], "effective": models.effective[name],
+                "k": models.pareto_k[name], "probability": models.probability[name], "low": models.low[name],
+                "high": models.high[name], "populations": p.populations.tolist(),
                 "failed": [g.name for g in verdict.gates[name] if not g.passed],
             } for name, p in fits.posteriors.items()
         },

@@ -119,12 +119,12 @@ def test_the_simplest_explanation_comes_first(fits: Fits):
 
 
 def test_verdict_adds_up(verdict: weigh.Verdict):
-    standing = verdict.standing
-    assert sum(standing.probability.values()) == pytest.approx(1.0)
-    for name in standing.probability:
-        assert standing.low[name] <= standing.probability[name] <= standing.high[name]
-    difference = standing.log_z["takeover"] - standing.log_z["rivalry"]
-    assert standing.pairs["takeover/rivalry"].value == pytest.approx(difference)
+    models = verdict.models
+    assert sum(models.probability.values()) == pytest.approx(1.0)
+    for name in models.probability:
+        assert models.low[name] <= models.probability[name] <= models.high[name]
+    difference = models.log_z["takeover"] - models.log_z["rivalry"]
+    assert models.pairs["takeover/rivalry"].value == pytest.approx(difference)
     assert {g.name for g in verdict.gates["rivalry"]} == {
         "effective points", "error of log evidence", "Pareto k", "agreement of populations", "failed replicates"}
 
@@ -135,8 +135,8 @@ def test_leaving_out_each_root_and_regrading_need_no_simulation(verdict: weigh.V
         assert verdict.without(root=part.id).probability == part.without.probability
     assert verdict.without(source="watch-service").probability == verdict.without(root="watch-collection").probability
     letter = verdict.fits.case.book.sources["watch-service"].letter
-    assert verdict.regrade("watch-service", letter).log_z == pytest.approx(verdict.standing.log_z)
-    assert verdict.curve[letter].probability == pytest.approx(verdict.standing.probability)
+    assert verdict.regrade("watch-service", letter).log_z == pytest.approx(verdict.models.log_z)
+    assert verdict.curve[letter].probability == pytest.approx(verdict.models.probability)
     with pytest.raises(KeyError):
         verdict.without(root="nowhere")
 
@@ -166,10 +166,10 @@ def test_too_few_effective_histories_are_not_resolved(fits: Fits):
 
 
 def test_a_headline_carried_by_one_root_is_withheld(verdict: weigh.Verdict):
-    standing, roots = verdict.standing, verdict.roots
-    leader = standing.leader
+    models, roots = verdict.models, verdict.roots
+    leader = models.leader
     lowest = min(r.without.probability[leader] for r in roots)
-    if standing.probability[leader] >= weigh.LEAST_LIKELY > lowest and not verdict.reasons:
+    if models.probability[leader] >= weigh.LEAST_LIKELY > lowest and not verdict.reasons:
         assert verdict.withheld is not None and verdict.headline is None
         assert leader in verdict.withheld[1]
     else:

@@ -11,7 +11,7 @@ from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput, Fault, nearest
 
 if TYPE_CHECKING:
-    from interlope.inference.evidence.odds import Standing
+    from interlope.inference.evidence.odds import ModelProbabilities
     from interlope.inference.evidence.weigh import Verdict
     from interlope.reporting.material import Material
     from interlope.scenario.case import Case
@@ -31,9 +31,9 @@ def what_if(verdict: Verdict) -> list[dict[str, Any]]:
     return found + [_row(f"without {source}", verdict.without(source=source)) for source in sources if source not in known]
 
 
-def _row(change: str, standing: Standing) -> dict[str, Any]:
+def _row(change: str, models: ModelProbabilities) -> dict[str, Any]:
     """Probabilities under a change; `thin`: explanations that it leaves with too few effective points."""
-    return {"change": change, "probabilities": standing.probability, "thin": list(standing.thin)}
+    return {"change": change, "probabilities": models.probability, "thin": list(models.thin)}
 
 
 def apply(case: Case, wanted: Sequence[str]) -> Case:

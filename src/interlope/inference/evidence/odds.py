@@ -24,7 +24,7 @@ THIN = 25.0  # effective points below which re-weighting is called too thin
 
 
 @dataclass(frozen=True)
-class Factor:
+class BayesFactor:
     """A log Bayes factor and its standard error."""
 
     value: float
@@ -32,8 +32,8 @@ class Factor:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How the explanations stand under one reading of the evidence.
+class ModelProbabilities:
+    """Posterior probabilities of the explanations as competing models, under one interpretation of the evidence.
 
     log_z, error, effective, pareto_k, probability, low, high: by explanation; low and high are the 5 and 95 % points
     that the Monte Carlo error leaves. pairs: log Bayes factors by "second/first".
@@ -46,7 +46,7 @@ class Standing:
     probability: dict[str, float]
     low: dict[str, float]
     high: dict[str, float]
-    pairs: dict[str, Factor]
+    pairs: dict[str, BayesFactor]
 
     @property
     def thin(self) -> tuple[str, ...]:
@@ -73,8 +73,8 @@ def names_of_pairs(names: list[str]) -> list[tuple[str, str]]:
     return [(a, b) for b, a in combinations(names, 2)]
 
 
-def stand(fits: Fits, log_weights: Mapping[str, np.ndarray] | None = None) -> Standing:
-    """Compare explanations.
+def model_probabilities(fits: Fits, log_weights: Mapping[str, np.ndarray] | None = None) -> ModelProbabilities:
+    """Compute evidence, Bayes factors and posterior probabilities of the explanations.
 
     Parameters
     ----------
@@ -94,17 +94,17 @@ def stand(fits: Fits, log_weights: Mapping[str, np.ndarray] | None = None) -> St
         errors = np.array([found[n].error for n in names])
         low, high = np.quantile(_softmax(log_odds + noise * errors), (0.05, 0.95), axis=0)
     by = {key: dict(zip(names, map(float, v))) for key, v in (("p", middle), ("low", low), ("high", high))}
-    return Standing(
+    return ModelProbabilities(
         {n: e.log_z for n, e in found.items()}, {n: e.error for n, e in found.items()},
         {n: e.effective for n, e in found.items()}, {n: e.pareto_k for n, e in found.items()},
         by["p"], by["low"], by["high"], pairs,
     )
 
 
-def _pair(a: Evidence, b: Evidence) -> Factor:
+def _pair(a: Evidence, b: Evidence) -> BayesFactor:
     """The log Bayes factor of a against b."""
     value = a.log_z - b.log_z
-    return Factor(value, float(np.hypot(a.error, b.error)) if np.isfinite(value) else np.inf)
+    return BayesFactor(value, float(np.hypot(a.error, b.error)) if np.isfinite(value) else np.inf)
 
 
 def _softmax(log_odds: np.ndarray) -> np.ndarray:
@@ -114,11 +114,11 @@ def _softmax(log_odds: np.ndarray) -> np.ndarray:
     return np.where(total > 0, odds / np.where(total > 0, total, 1.0), 1.0 / log_odds.shape[1])
 
 
-def contribution(fits: Fits, a: str, b: str, left: Mapping[str, np.ndarray]) -> Factor:
+def contribution(fits: Fits, a: str, b: str, left: Mapping[str, np.ndarray]) -> BayesFactor:
     """What leaving something out takes from the log Bayes factor of a against b; `left`: log weights without it."""
     (first, e), (second, f) = (importance.change(fits.posteriors[n].log_weight, left[n], fits.posteriors[n].ancestry) for n in (a, b))
     value = first - second
-    return Factor(value, float(np.hypot(e, f)) if np.isfinite(value) else np.inf)
+    return BayesFactor(value, float(np.hypot(e, f)) if np.isfinite(value) else np.inf)
 
 
 def without(fits: Fits, *roots: str) -> dict[str, np.ndarray]:

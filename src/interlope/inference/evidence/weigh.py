@@ -15,7 +15,7 @@ from interlope.inference import likelihood
 from interlope.inference.checks import predictive
 from interlope.inference.evidence import gates, odds
 from interlope.inference.evidence.gates import Gate, Reason
-from interlope.inference.evidence.odds import Factor, Standing, stand, word
+from interlope.inference.evidence.odds import BayesFactor, ModelProbabilities, model_probabilities, word
 from interlope.inference.fitting.posterior import Fits
 from interlope.inference.sampling.importance import LEAST_EFFECTIVE
 
@@ -27,8 +27,8 @@ class RootWeight:
     """What one root contributes: log Bayes factors by pair, and probabilities of the explanations without it."""
 
     id: str
-    factors: dict[str, Factor]
-    without: Standing
+    factors: dict[str, BayesFactor]
+    without: ModelProbabilities
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,19 +37,19 @@ class Verdict:
 
     Attributes
     ----------
-    standing : log evidences, probabilities, pairs, with errors. gates : by explanation. roots : what each contributes.
-    curve : standing by letter of the source `report_source`. naive : standing if every outlet were independent.
+    models : their log evidences, probabilities, pairs, with errors. gates : by explanation. roots : what each contributes.
+    curve : model probabilities by letter of the source `report_source`. naive : those if every outlet were independent.
     reasons : why it is not resolved; empty when it is. headline : None when not resolved or withheld.
     withheld : root and reason when one root carries the headline.
     """
 
     fits: Fits
-    standing: Standing
+    models: ModelProbabilities
     gates: dict[str, tuple[Gate, ...]]
     roots: tuple[RootWeight, ...]
     report_source: str
-    curve: dict[str, Standing]
-    naive: Standing
+    curve: dict[str, ModelProbabilities]
+    naive: ModelProbabilities
     reasons: tuple[Reason, ...]
     headline: str | None
     withheld: tuple[str, str] | None
@@ -59,8 +59,8 @@ class Verdict:
         """"ok" or "not_resolved"."""
         return "not_resolved" if self.reasons else "ok"
 
-    def without(self, *, root: str = "", source: str = "") -> Standing:
-        """The standing without one root, or without every root of one source.
+    def without(self, *, root: str = "", source: str = "") -> ModelProbabilities:
+        """The model probabilities without one root, or without every root of one source.
 
         Raises
         ------
@@ -72,11 +72,11 @@ class Verdict:
                 book.roots[r].source == source)]
         if not drop:
             raise KeyError(root or source)
-        return stand(self.fits, odds.without(self.fits, *drop))
+        return model_probabilities(self.fits, odds.without(self.fits, *drop))
 
-    def regrade(self, source: str, letter: str) -> Standing:
-        """The standing with another letter for one source."""
-        return stand(self.fits, odds.regraded(self.fits, source, letter))
+    def regrade(self, source: str, letter: str) -> ModelProbabilities:
+        """The model probabilities with another letter for one source."""
+        return model_probabilities(self.fits, odds.regraded(self.fits, source, letter))
 
     def to_json(self) -> dict[str, Any]:
         """The `result` of the verb `weigh`: plain values only, what is not known as None."""
@@ -94,18 +94,18 @@ def weigh(fits: Fits) -> Verdict:
     -------
     Verdict; its `reasons` are empty only when every gate of every explanation passed.
     """
-    standing = stand(fits)
+    models = model_probabilities(fits)
     checks = {name: gates.check(p, p.evidence()) for name, p in fits.posteriors.items()}
     reasons = tuple(r for name, found in checks.items() for r in gates.explain(fits, name, found))
     roots = tuple(_root(fits, root) for root in likelihood.roots(fits.plan))
     source = report_source(fits)
     curve = {}
     if source:
-        curve = {letter: stand(fits, odds.regraded(fits, source, letter)) for letter in LETTERS}
-    withheld = None if reasons else _withheld(standing, roots)
-    headline = None if reasons or withheld else _headline(standing)
-    naive = stand(fits, odds.by_outlet(fits))
-    return Verdict(fits, standing, checks, roots, source, curve, naive, reasons, headline, withheld)
+        curve = {letter: model_probabilities(fits, odds.regraded(fits, source, letter)) for letter in LETTERS}
+    withheld = None if reasons else _withheld(models, roots)
+    headline = None if reasons or withheld else _headline(models)
+    naive = model_probabilities(fits, odds.by_outlet(fits))
+    return Verdict(fits, models, checks, roots, source, curve, naive, reasons, headline, withheld)
 
 
 def report_source(fits: Fits) -> str:
@@ -121,17 +121,17 @@ def report_source(fits: Fits) -> str:
 def _root(fits: Fits, root: str) -> RootWeight:
     """What a root contributes to each pair: the log Bayes factor with it less the one without it."""
     left = odds.without(fits, root)
-    standing = stand(fits, left)
+    models = model_probabilities(fits, left)
     factors = {}
     for a, b in odds.names_of_pairs(list(fits.posteriors)):
         factors[f"{a}/{b}"] = odds.contribution(fits, a, b, left)
-    return RootWeight(root, factors, standing)
+    return RootWeight(root, factors, models)
 
 
-def _withheld(standing: Standing, roots: tuple[RootWeight, ...]) -> tuple[str, str] | None:
+def _withheld(models: ModelProbabilities, roots: tuple[RootWeight, ...]) -> tuple[str, str] | None:
     """The root without which the leading explanation would no longer be likely, if there is one."""
-    leader = standing.leader
-    now = standing.probability[leader]
+    leader = models.leader
+    now = models.probability[leader]
     if now < LEAST_LIKELY or not roots:
         return None
     told = [r for r in roots if r.without.effective[leader] >= LEAST_EFFECTIVE / 2]
@@ -143,27 +143,27 @@ def _withheld(standing: Standing, roots: tuple[RootWeight, ...]) -> tuple[str, s
     return worst.id, text
 
 
-def _headline(standing: Standing) -> str:
-    leader = standing.leader
-    p = standing.probability[leader]
+def _headline(models: ModelProbabilities) -> str:
+    leader = models.leader
+    p = models.probability[leader]
     if p < LEAST_LIKELY:
-        ranked = sorted(standing.probability.items(), key=lambda item: -item[1])
+        ranked = sorted(models.probability.items(), key=lambda item: -item[1])
         each = ", ".join(f"{name} {value:.0%}" for name, value in ranked)
         return f"the evidence does not tell the explanations apart: none is likely ({each})"
-    low, high = standing.low[leader], standing.high[leader]
+    low, high = models.low[leader], models.high[leader]
     return f"{leader} is {word(p)} ({p:.0%}, between {low:.0%} and {high:.0%} for the error of the calculation)"
 
 
 def _result(verdict: Verdict) -> dict[str, Any]:
-    fits, standing = verdict.fits, verdict.standing
+    fits, models = verdict.fits, verdict.models
     total = sum(p.prior_odds for p in fits.posteriors.values())
     explanations, fit, parameters = [], [], []
     for name, p in fits.posteriors.items():
-        usable = standing.effective[name] > 0
+        usable = models.effective[name] > 0
         explanations.append({
-            "name": name, "gloss": p.gloss, "prior": p.prior_odds / total, "log_z": standing.log_z[name],
-            "log_z_error": standing.error[name], "probability": standing.probability[name],
-            "low": standing.low[name], "high": standing.high[name], "word": word(standing.probability[name]),
+            "name": name, "gloss": p.gloss, "prior": p.prior_odds / total, "log_z": models.log_z[name],
+            "log_z_error": models.error[name], "probability": models.probability[name],
+            "low": models.low[name], "high": models.high[name], "word": word(models.probability[name]),
             "gates": [{"name": g.name, "value": g.value, "limit": g.limit, "passed": g.passed}
                       for g in verdict.gates[name]],
             "predictions": predictive.prediction_rows(fits, p) if usable else [],
@@ -172,14 +172,14 @@ def _result(verdict: Verdict) -> dict[str, Any]:
             fit += predictive.series_rows(fits, p) + predictive.claim_rows(fits, p)
             parameters += predictive.parameter_rows(fits, p)
     first = next(iter(fits.posteriors))
-    against = {pair: f for pair, f in standing.pairs.items() if pair.endswith(f"/{first}")}
+    against = {pair: f for pair, f in models.pairs.items() if pair.endswith(f"/{first}")}
     curve = None
     if verdict.curve:
         curve = {"source": verdict.report_source, "letter": fits.case.book.sources[verdict.report_source].letter,
                  "points": [{"letter": x, "probabilities": s.probability, "thin": list(s.thin)} for x, s in verdict.curve.items()]}
     return {
         "explanations": explanations,
-        "pairs": _factors(standing.pairs),
+        "pairs": _factors(models.pairs),
         "headline": verdict.headline,
         "headline_withheld": verdict.withheld and dict(zip(("root", "reason"), verdict.withheld)),
         "roots": [{"id": r.id, "log_bayes_factor": _factors(r.factors), "without": r.without.probability,
@@ -193,7 +193,7 @@ def _result(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _factors(found: Mapping[str, Factor]) -> dict[str, Any]:
+def _factors(found: Mapping[str, BayesFactor]) -> dict[str, Any]:
     return {pair: {"value": f.value, "error": f.error} for pair, f in found.items()}
 
 
