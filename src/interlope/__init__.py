@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from interlope.scenario.case import load
 
 
-# name here -> (module, name there)
+# public name -> (module, name in that module)
 _WHERE = {
     "load": ("interlope.scenario.case", "load"),
     "simulate": ("interlope.ensemble.run", "simulate"),
@@ -64,9 +64,8 @@ def __getattr__(name: str) -> Any:
         return version()
     if name not in _WHERE:
         raise AttributeError(f"module 'interlope' has no attribute '{name}'")
-    module, there = _WHERE[name]
-    found = importlib.import_module(module)
-    return getattr(found, there) if there else found
+    module, attribute = _WHERE[name]
+    return getattr(importlib.import_module(module), attribute)
 
 
 def __dir__() -> list[str]:
