@@ -52,7 +52,7 @@ def test_a_fit_stopped_in_the_middle_goes_on_and_gives_the_same_bits(small, tmp_
     assert len(again) * SMALL.particles == SMALL.total(2) - stopped.value.replicates
     assert not taken_up.blocks.exists()
     whole = run(case, PLAN, out=tmp_path / "b", until="weigh")
-    assert differences(taken_up.material.weigh, whole.material.weigh) == []
+    assert differences(taken_up.record.weigh, whole.record.weigh) == []
     stores = [kept.read_draws(found.partial / "draws.npz") for found in (taken_up, whole)]
     assert all(np.array_equal(stores[0].values[n], stores[1].values[n]) for n in stores[0].values)
 

@@ -101,8 +101,8 @@ def test_a_stopped_study_leaves_nothing_broken_and_is_taken_up(tmp_path):
     done = run(case, PLAN, out=tmp_path, progress=lambda stage, *_: told.append(stage))
     assert stages_of(told) == ["compare", "write"]
     whole = run(case, PLAN, out=tmp_path / "again")
-    assert differences(done.material.weigh, whole.material.weigh) == []
-    assert done.material.compare == whole.material.compare
+    assert differences(done.record.weigh, whole.record.weigh) == []
+    assert done.record.compare == whole.record.compare
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 

@@ -37,8 +37,7 @@ def compare(
 
         plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of, budget=budget)
         done = run_job("compare", case, plan, folder, "compare", json=json, fresh=fresh, clock=clock)
-        found = done.material
-        assert found is not None
+        found = done.record
         if found.compare is None:
             raise RunFailed("; ".join(f"{r['text']}; {r['remedy']}" for r in found.compare_reasons))
         if json:

@@ -35,8 +35,7 @@ def fit(
 
         plan = pipeline.Plan(seed, "thorough" if thorough else "quick", None, None, as_of, budget=budget)
         done = run_job("fit", case, plan, folder, "weigh", json=json, fresh=fresh, clock=clock)
-        found = done.material
-        assert found is not None
+        found = done.record
         weighed = found.weigh
         place = (done.folder if done.reused else done.partial) / "store.zarr"
         if json:

@@ -95,8 +95,8 @@ def write_command(verb: str, name: str, plan: pipeline.Plan, out: Path, *more: s
 
 def tell_next(name: str, done: pipeline.Study, out: Path) -> list[str]:
     """The commands that go on from a study: weigh with another letter for its source, and make the numbers again."""
-    found, plan = done.material, done.plan
-    curve = found.weigh.get("curve") if found else None
+    found, plan = done.record, done.plan
+    curve = found.weigh.get("curve")
     said = []
     if curve:
         letter = next(x for x in ("E", "B") if x != curve["letter"])
@@ -139,7 +139,7 @@ def say_stopped(
 
 def refuse_unresolved(*done: pipeline.Study) -> None:
     """End with exit code 3 when a result is not resolved."""
-    found = [study.material for study in done if study.material is not None]
+    found = [study.record for study in done]
     if any(f.status == "not_resolved" for f in found):
         raise DiagnosticsFailed("; ".join(r["text"] for f in found if f.status == "not_resolved" for r in f.reasons))
 

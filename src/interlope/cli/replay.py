@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interlope.cli import options as o
-from interlope.errors import BadInput, Fault, RunFailed
+from interlope.errors import BadInput, Fault
 
 if TYPE_CHECKING:
     from interlope.manifest import Manifest
@@ -85,9 +85,7 @@ def _study(about: Manifest, found: Case, where: str, place: Path, json: bool) ->
     plan = pipeline.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"], settings.get("budget", ""),
                       settings.get("populations"))
     with tempfile.TemporaryDirectory() as scratch, Watch(pipeline.DOES, quiet=json) as watch:
-        now = pipeline.run(found, plan, out=Path(scratch), progress=watch.tell).material
-    if now is None:
-        raise RunFailed("the study gave no results")
+        now = pipeline.run(found, plan, out=Path(scratch), progress=watch.tell).record
     differ = [f"weigh.{p}" for p in differences(then.weigh, now.weigh)]
     differ += [f"compare.{p}" for p in differences(then.compare, now.compare)]
     return differ + [f"contrast.{p}" for p in differences(then.contrast, now.contrast)], touched

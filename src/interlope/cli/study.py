@@ -43,8 +43,7 @@ def study(
         studies = run_jobs("study", case, plan, as_of or [], folder, "write", json=json, fresh=fresh, clock=clock)
         done = studies[-1]
         moved, page = follow_odds(studies)
-        found = done.material
-        assert found is not None
+        found = done.record
         if json:
             print_json(
                 "study",

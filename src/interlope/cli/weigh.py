@@ -59,8 +59,7 @@ def weigh(
         studies = run_jobs("weigh", case, plan, as_of or [], folder, "weigh", json=json, fresh=fresh, clock=clock, changed=changed)
         done = studies[-1]
         moved, page = follow_odds(studies)
-        found = done.material
-        assert found is not None
+        found = done.record
         changes = [] if refit else pipeline.pick_changes(found, wanted)
         if json:
             print_json(

@@ -67,9 +67,7 @@ def follow(studies: Sequence[Study]) -> list[dict[str, Any]]:
     """
     rows, before = [], None
     for study in sorted(studies, key=lambda s: s.case.as_of):
-        found = study.material
-        if found is None:
-            raise ValueError("a study holds no results yet")
+        found = study.record
         now = list_fitted(study.case)
         last = before or now
         new = {name: len(periods - last.figures.get(name, set())) for name, periods in now.figures.items()}
@@ -99,8 +97,6 @@ def write(studies: Sequence[Study], rows: Sequence[dict[str, Any]]) -> Path:
     last = max(studies, key=lambda s: s.case.as_of)
     name = manifest.run_id({"case": last.case.sha256}, "", last.plan.seed, {"runs": [row["run_id"] for row in rows]})
     folder = last.folder.with_name(f"{last.case.name}-moved-{name}")
-    if last.material is None:
-        raise ValueError("a study holds no results yet")
     with store.whole(folder) as fresh:
-        page.write(last.material, rows, fresh)
+        page.write(last.record, rows, fresh)
     return folder / page.FILE

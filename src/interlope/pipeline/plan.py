@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,17 +117,26 @@ def read_budget(text: str) -> tuple[int | None, float | None]:
     return int(match[1]), None
 
 
-@dataclass
-class Study:
-    """A study: results so far, where they lie, and how long each stage took."""
+@dataclass(frozen=True, eq=False)
+class PlannedRun:
+    """A run that has its name, and the folders that follow from it.
+
+    Attributes
+    ----------
+    case : Case
+        As known on the plan's day.
+    plan : Plan
+        What is asked for.
+    run_id : str
+        Eight hex digits: equal inputs, model and settings give the same.
+    folder : Path
+        Where complete results lie, or will lie.
+    """
 
     case: Case
     plan: Plan
     run_id: str
     folder: Path
-    reused: bool = False
-    stages: dict[str, float] = field(default_factory=dict)
-    material: Material | None = None
 
     @property
     def partial(self) -> Path:
@@ -140,6 +149,25 @@ class Study:
         return self.partial / "blocks"
 
 
+@dataclass(frozen=True, eq=False)
+class Study(PlannedRun):
+    """A run with its results.
+
+    Attributes
+    ----------
+    record : StudyRecord
+        The results, complete up to the stage that was asked for.
+    stages : mapping of str to float
+        Seconds that each stage took, in the order of running.
+    reused : bool
+        Whether complete results of an earlier run were read instead of computed.
+    """
+
+    record: Material
+    stages: Mapping[str, float]
+    reused: bool = False
+
+
 def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
     """Everything beside the case's files, the model and the seed that may change a number: it enters the run's name."""
     from interlope.inference.fitting import calibrate
@@ -147,17 +175,17 @@ def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
     return {**plan.settings, "as_of": case.as_of.isoformat(), "effort": asdict(plan.effort), "method": calibrate.method()}
 
 
-def prepare(case: Case, plan: Plan, out: Path | str = "out") -> Study:
+def prepare(case: Case, plan: Plan, out: Path | str = "out") -> PlannedRun:
     """Name a run: its id follows from the case's files, the model, the seed and the settings."""
     from interlope.jit.compile import digest
 
     if plan.as_of:
         case = case.at(plan.as_of)
     run_id = manifest.run_id({"case": case.sha256}, digest(), plan.seed, list_settings(case, plan))
-    return Study(case, plan, run_id, Path(out) / f"{case.name}-{run_id}")
+    return PlannedRun(case, plan, run_id, Path(out) / f"{case.name}-{run_id}")
 
 
-def command(study: Study) -> str:
+def command(study: PlannedRun) -> str:
     """The command line that makes the same results again."""
     plan = study.plan
     words = ["interlope study", study.case.name, f"--seed {plan.seed}", f"--as-of {study.case.as_of.isoformat()}"]

@@ -19,6 +19,7 @@ from interlope.pipeline.plan import (
     STAGES,
     Interrupted,
     Plan,
+    PlannedRun,
     Progress,
     Say,
     Study,
@@ -62,35 +63,34 @@ def run(
 
     Returns
     -------
-    Study, with `material` filled; complete results that are already there are read instead of made again.
+    Study; complete results that are already there are read instead of computed again.
 
     Raises
     ------
     Interrupted
         When the user stops the run. RunFailed and BadInput pass through from the stages.
     """
-    study = prepare(case, plan or Plan(), out)
+    planned = prepare(case, plan or Plan(), out)
     if fresh:
-        shutil.rmtree(study.partial, ignore_errors=True)
-    elif (study.folder / manifest.FILE).is_file():
-        study.material = material.load(study.folder)
-        study.stages = manifest.read(study.folder).stages
-        study.reused = True
-        return study
-    runner = _Runner(study, progress, say)
+        shutil.rmtree(planned.partial, ignore_errors=True)
+    elif (planned.folder / manifest.FILE).is_file():
+        record, stages = material.load(planned.folder), manifest.read(planned.folder).stages
+        return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, stages, reused=True)
+    runner = _Runner(planned, progress, say)
     try:
-        runner.go(until)
+        record = runner.go(until)
     except KeyboardInterrupt:
-        replicates = kept.Blocks(study.blocks).replicates if runner.stage == "calibrate" else 0
-        raise Interrupted(runner.stage, tuple(study.stages), replicates) from None
-    return study
+        replicates = kept.Blocks(planned.blocks).replicates if runner.stage == "calibrate" else 0
+        raise Interrupted(runner.stage, tuple(runner.stages), replicates) from None
+    return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, runner.stages)
 
 
 class _Runner:
     """One pass through the stages; finished stages are kept in the study's partial folder."""
 
-    def __init__(self, study: Study, progress: Progress, say: Say):
+    def __init__(self, study: PlannedRun, progress: Progress, say: Say):
         self.study, self.progress, self.say, self.stage = study, progress, say, STAGES[0]
+        self.stages: dict[str, float] = {}
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[Callable[[int, int], None]]:
@@ -98,18 +98,20 @@ class _Runner:
         self.progress(stage, 0, 0)
         began = time.perf_counter()
         yield lambda done, total: self.progress(stage, done, total)
-        self.study.stages[stage] = round(time.perf_counter() - began, 2)
+        self.stages[stage] = round(time.perf_counter() - began, 2)
         self.progress(stage, 1, 1)
 
-    def go(self, until: str) -> None:
+    def go(self, until: str) -> Material:
+        """Run every stage up to `until`."""
         weighed, draws = self.weigh()
         contrasted = self.contrast() if until == "write" else None
         compared = None
         if until != "weigh":
             compared = self.compare(weighed, draws)
-        self.study.material = self.gather(weighed, compared, contrasted)
+        record = self.gather(weighed, compared, contrasted)
         if until == "write":
-            self.write()
+            self.write(record)
+        return record
 
     def weigh(self) -> tuple[dict[str, Any], Draws | None]:
         """Weigh the explanations, or read what an earlier run of the same inputs found."""
@@ -117,7 +119,7 @@ class _Runner:
         found = kept.read_json(study.partial / "weigh.json")
         draws = kept.read_draws(study.partial / "draws.npz")
         if found and (draws is not None or found["undrawn"]):
-            study.stages.update(found["stages"])
+            self.stages.update(found["stages"])
             return found, draws
         from interlope.inference.checks import forecast
         from interlope.inference.evidence import weigh as weighing
@@ -142,7 +144,7 @@ class _Runner:
             }
             draws, found["undrawn"] = self.draw(fits)
         found["populations"] = {name: len(p.populations) for name, p in fits.posteriors.items()}
-        found["stages"] = dict(study.stages)
+        found["stages"] = dict(self.stages)
         study.partial.mkdir(parents=True, exist_ok=True)
         if draws is not None:
             kept.write_draws(draws, study.partial / "draws.npz")
@@ -166,13 +168,13 @@ class _Runner:
         study = self.study
         found = kept.read_json(study.partial / "contrast.json")
         if found:
-            study.stages.update(found["stages"])
+            self.stages.update(found["stages"])
             return found["result"]
         from interlope.inference.checks import separation
 
         with self.timed("contrast") as tell:
             result = separation.run(study.case, study.plan.seed, progress=tell)
-        kept.write_json({"result": result, "stages": {"contrast": study.stages["contrast"]}}, study.partial / "contrast.json")
+        kept.write_json({"result": result, "stages": {"contrast": self.stages["contrast"]}}, study.partial / "contrast.json")
         return result
 
     def compare(self, weighed: dict[str, Any], draws: Draws | None) -> dict[str, Any]:
@@ -180,7 +182,7 @@ class _Runner:
         study = self.study
         found = kept.read_json(study.partial / "compare.json")
         if found:
-            study.stages.update(found["stages"])
+            self.stages.update(found["stages"])
             return found
         from interlope.policy import compare, result
 
@@ -196,7 +198,7 @@ class _Runner:
                     study.case, draws, None, plan.days, plan.settings["pairs"], plan.seed, tell, probability=chances
                 )
                 found["result"] = result.to_json(comparison)
-            found["stages"] = {"compare": study.stages["compare"]}
+            found["stages"] = {"compare": self.stages["compare"]}
         kept.write_json(found, study.partial / "compare.json")
         return found
 
@@ -224,27 +226,25 @@ class _Runner:
             command=command(study),
         )
 
-    def write(self) -> None:
+    def write(self, record: Material) -> None:
         """Write everything into a new folder and give it its name at the end."""
         study = self.study
-        if study.material is None:
-            raise ValueError("nothing to write: the study holds no results yet")
         with self.timed("write"), store.whole(study.folder) as folder:
-            material.save(study.material, folder)
-            html.write(study.material, folder)
+            material.save(record, folder)
+            html.write(record, folder)
             if (study.partial / "store.zarr").is_dir():
                 shutil.copytree(study.partial / "store.zarr", folder / "store.zarr")
             manifest.write(
                 manifest.Manifest(
                     case=study.case.name,
                     run_id=study.run_id,
-                    model_digest=study.material.model_digest,
+                    model_digest=record.model_digest,
                     inputs=manifest.digest_folder(study.case.folder, ("*.toml", "*/*.toml", "series/*.csv")),
                     seed=study.plan.seed,
-                    settings=study.material.settings,
+                    settings=record.settings,
                     version=manifest.version(),
                     environment=manifest.environment(),
-                    stages=dict(study.stages),
+                    stages=dict(self.stages),
                     made=date.today().isoformat(),
                     case_sha256=study.case.sha256,
                 ),
@@ -253,7 +253,7 @@ class _Runner:
         shutil.rmtree(study.partial, ignore_errors=True)
 
 
-def announce(study: Study, seconds: float) -> str:
+def announce(study: PlannedRun, seconds: float) -> str:
     """Say before a long run how much it simulates and how long that will take here."""
     effort = study.plan.effort
     if effort.seconds is not None:
@@ -284,9 +284,7 @@ def warm(case: Case) -> None:
 
 def to_json(study: Study) -> dict[str, Any]:
     """The study as the `result` of the command's JSON."""
-    found = study.material
-    if found is None:
-        raise ValueError("the study holds no results yet")
+    found = study.record
     return {
         "answer": asked.tell(found),
         "asks": asked.list_asked(found),
