@@ -37,7 +37,7 @@ def from_prior(name: str, explanation: str, n: int, seed: int) -> np.ndarray:
     plan = likelihood.plan(case, binding, case.as_of)
     made = design.draw(case, explanation, n, seed)
     innovations = made.innovations[:, : setting.months]
-    statistics, _ = run.fold(setting, made.values, innovations, binding, streams.single(keys.integer(seed, "plain"), np.arange(n)))
+    statistics, _ = run.summarise(setting, made.values, innovations, binding, streams.single(keys.integer(seed, "plain"), np.arange(n)))
     complete = np.isfinite(statistics[:, plan.used]).all(axis=1)
     return np.where(complete, likelihood.total(plan, likelihood.terms(plan, statistics)), -np.inf)
 

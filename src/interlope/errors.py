@@ -34,11 +34,11 @@ class Fault:
         return f"{text}; {self.remedy}" if self.remedy else text
 
 
-def fold(faults: Iterable[Fault]) -> list[tuple[Fault, list[Fault]]]:
+def group_by_cause(faults: Iterable[Fault]) -> list[tuple[Fault, list[Fault]]]:
     """Put the faults of one cause together: the first that says how to mend it, and those that follow from it.
 
     >>> one, two = (Fault("a.toml", n, "root 'x' unknown", "one of y", cause="x") for n in (3, 9))
-    >>> [(str(first), len(more)) for first, more in fold([one, two])]
+    >>> [(str(first), len(more)) for first, more in group_by_cause([one, two])]
     [("a.toml:3: root 'x' unknown; expected one of y", 1)]
     """
     groups: dict[tuple[str, ...], list[Fault]] = {}

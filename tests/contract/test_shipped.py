@@ -23,7 +23,7 @@ def test_the_flagship_has_a_thorough_answer_that_is_small():
     assert folder is not None
     assert sum(p.stat().st_size for p in folder.iterdir()) <= LARGEST
     about, found = manifest.read(folder), material.load(folder)
-    assert about.settings["mode"] == found.mode == "thorough" and about.made
+    assert about.settings["mode"] == found.mode == "thorough" and about.created
     assert set(about.settings["populations"]) == set(found.names)
     assert found.status == "ok", found.reasons
     with np.load(folder / shipped.DRAWS) as draws:
@@ -38,7 +38,7 @@ def test_report_opens_it_without_computing(tmp_path, monkeypatch):
     assert done.exit_code == 0, done.output
     said = " ".join(done.output.split())
     about = manifest.read(shipped.find("serbia-hungary"))
-    assert f"Shipped answer, made on {about.made} by a thorough run on model {about.model_digest}; nothing was computed now." in said
+    assert f"Shipped answer, made on {about.created} by a thorough run on model {about.model_digest}; nothing was computed now." in said
     assert "Have militants taken over" in said and "Takeover" in said
     folder = tmp_path / f"serbia-hungary-shipped-{about.run_id}"
     assert (folder / "report.html").is_file() and list((folder / "tables").glob("*.csv"))

@@ -10,7 +10,7 @@ from scipy import integrate, stats
 from scipy.special import gammaln, ndtr
 
 from interlope.dossier.book import Book
-from interlope.dossier.claim import Claim, Reading
+from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.source import Root, Source
 from interlope.inference import likelihood, official
 from interlope.inference.likelihood import Plan, Terms
@@ -30,9 +30,9 @@ def root(name: str, of: str, slant: str = "up") -> Root:
 
 
 def claim(name: str, of: str, low: float = 1000.0, chain: tuple[str, ...] = (), distortion: float = 0.0) -> Claim:
-    reading = Reading(Reduction("attempts", "mean", DAY, DAY), 1.0, 1.0, None, 600.0)
+    interpretation = Interpretation(Reduction("attempts", "mean", DAY, DAY), 1.0, 1.0, None, 600.0)
     return Claim(name, "made up", "interval", DAY, True, root=of, chain=chain, series="attempts", unit="attempts/day",
-                 window=(DAY, DAY), reduce="mean", low=low, high=low, readings=(reading,), distortion=distortion)
+                 window=(DAY, DAY), reduce="mean", low=low, high=low, interpretations=(interpretation,), distortion=distortion)
 
 
 def plan(claims: list[Claim], sources: list[Source], roots: list[Root],

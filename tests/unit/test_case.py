@@ -281,7 +281,7 @@ def test_unknown_case_names_the_nearest():
 
 def test_class_labels_touch_demand_and_familiarity_only(small_case):
     case = cases.load(small_case)
-    swapped = replace(case, frame=replace(case.frame, clients=case.frame.clients[::-1]))
+    swapped = replace(case, specification=replace(case.specification, clients=case.specification.clients[::-1]))
     one, two = case.setting(), swapped.setting()
     differs = {name for name in vars(one) if not np.array_equal(np.asarray(getattr(one, name), dtype=object),
                                                                 np.asarray(getattr(two, name), dtype=object))}

@@ -11,7 +11,7 @@ import pytest
 from interlope.ensemble import streams
 from interlope.errors import BadInput, RunFailed
 from interlope.levers.catalogue import levers
-from interlope.levers.option import Option, Placed
+from interlope.levers.option import Option, ScheduledLever
 from interlope.model.params import CONTROL_INDEX
 from interlope.policy import compare, robust
 from interlope.policy.escalation import trace
@@ -80,9 +80,9 @@ def case(small_case):
     loaded = load(small_case)
     options = {
         "status-quo": Option("status-quo", "nothing"),
-        "fence": Option("fence", "more fence", (Placed("border_hardening", 1.0, 0, 20),), 10.0),
-        "zero": Option("zero", "a lever at zero", (Placed("border_hardening", 0.0, 0, 20),)),
-        "operation": Option("operation", "an operation", (Placed("sustained_operation", 1.0, 2, 20),)),
+        "fence": Option("fence", "more fence", (ScheduledLever("border_hardening", 1.0, 0, 20),), 10.0),
+        "zero": Option("zero", "a lever at zero", (ScheduledLever("border_hardening", 0.0, 0, 20),)),
+        "operation": Option("operation", "an operation", (ScheduledLever("sustained_operation", 1.0, 2, 20),)),
     }
     return replace(loaded, options=options)
 
@@ -254,8 +254,8 @@ def test_json_is_plain_complete_and_harm_comes_first(case):
 @pytest.mark.slow
 def test_zero_settings_change_nothing_in_the_model(small_case):
     loaded = load(small_case)
-    zero = Option("zero", "all levers at zero", tuple(Placed(name, 0.0, 0, 20, 5) for name in levers()))
-    patrols = Option("patrols", "more of them", (Placed("joint_patrols", 1.0, 0, 20),))
+    zero = Option("zero", "all levers at zero", tuple(ScheduledLever(name, 0.0, 0, 20, 5) for name in levers()))
+    patrols = Option("patrols", "more of them", (ScheduledLever("joint_patrols", 1.0, 0, 20),))
     loaded = replace(loaded, options={"status-quo": Option("status-quo", ""), "zero": zero, "patrols": patrols})
     names = np.array(["rivalry", "takeover"] * 3)
     values = {name: np.where(names == "rivalry", loaded.parameters("rivalry")[name].prior.median,

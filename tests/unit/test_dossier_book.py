@@ -132,8 +132,8 @@ def test_claims_with_a_likelihood_are_those_of_the_table_and_all_others_say_why(
     for claim in flagship.claims.values():
         assert claim.likelihood or claim.holdout or claim.why
         if claim.likelihood:
-            assert claim.readings and claim.root in flagship.roots
-            assert sum(reading.chance for reading in claim.readings) == pytest.approx(1)
+            assert claim.interpretations and claim.root in flagship.roots
+            assert sum(interpretation.chance for interpretation in claim.interpretations) == pytest.approx(1)
 
 
 def test_what_happened_after_the_report_is_not_visible_on_its_day(flagship):
@@ -299,7 +299,7 @@ def test_roots_of_one_ministry_share_its_institution(flagship):
 
 
 def test_the_same_number_in_another_unit_is_compared_as_such(flagship):
-    assert flagship.claims["W1"].readings[0].factor == 7
+    assert flagship.claims["W1"].interpretations[0].factor == 7
     assert factor("persons/day", "sum", "persons") == 1
     with pytest.raises(ValueError, match="does not fit"):
         factor("EUR/person", "mean", "persons/day")

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from interlope.dossier import density, numbers
-from interlope.dossier.claim import Claim, Reading
+from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.source import Root
 from interlope.quantities import Reduction
 
 WINDOW = (date(2030, 1, 1), date(2030, 1, 31))
-READING = Reading(Reduction("stopped", "mean", *WINDOW), 1.0, 1.0, None, 400.0)
+INTERPRETATION = Interpretation(Reduction("stopped", "mean", *WINDOW), 1.0, 1.0, None, 400.0)
 CARRYING = sorted(name for name, kind in REGISTRY.items() if kind.CARRIES)
 ROOTS = {slant: Root("r", "s", date(2030, 2, 1), "", slant, None, 1.5) for slant in ("up", "down", "none")}
 SHARES = dict(
@@ -47,7 +47,7 @@ VALUES = {
 
 
 def claim(kind: str, **facts) -> Claim:
-    given = {"readings": (READING,), **FACTS[kind], **facts}
+    given = {"interpretations": (INTERPRETATION,), **FACTS[kind], **facts}
     return Claim(id="X", paraphrase="", kind=kind, published=date(2030, 2, 1), carries=True, root="r", **given)
 
 
@@ -72,10 +72,10 @@ def test_every_kind_is_known_by_its_file_name_and_gives_a_reason_when_it_carries
 @pytest.mark.parametrize("kind", ["frequency", "share", "trend", "count"])
 def test_chances_of_all_reports_sum_to_one(kind, lost, slant):
     values = np.array(VALUES[kind])[:, None]
-    reading = READING._replace(reference=0.05)
+    interpretation = INTERPRETATION._replace(reference=0.05)
     total = np.zeros((3, 3))
     for report in reports(kind):
-        one = claim(kind, distortion=lost, readings=(reading,), **report)
+        one = claim(kind, distortion=lost, interpretations=(interpretation,), **report)
         total += np.exp(REGISTRY[kind].logscore(values, one, ROOTS[slant]))
     assert total == pytest.approx(np.ones((3, 3)), abs=2e-6)
 
@@ -109,14 +109,14 @@ def test_chance_of_saying_so_is_the_frequency_with_which_it_is_drawn(kind):
 @pytest.mark.parametrize("kind", ["frequency", "share", "trend", "count"])
 def test_reports_are_drawn_as_often_as_their_chance_says(kind):
     rng, rows = np.random.default_rng(6), 20000
-    reading = READING._replace(reference=5.0)
+    interpretation = INTERPRETATION._replace(reference=5.0)
     for value in VALUES[kind][:2]:
         for state in range(3):
             drawn = REGISTRY[kind].sample(
-                np.full((rows, 1), value), claim(kind, readings=(reading,)), ROOTS["up"], np.full(rows, state), rng
+                np.full((rows, 1), value), claim(kind, interpretations=(interpretation,)), ROOTS["up"], np.full(rows, state), rng
             )
             for index, report in enumerate(reports(kind)[:5]):
-                one = claim(kind, readings=(reading,), **report)
+                one = claim(kind, interpretations=(interpretation,), **report)
                 chance = np.exp(REGISTRY[kind].logscore(np.array([[value]]), one, ROOTS["up"])[0, state])
                 assert (drawn == index).mean() == pytest.approx(chance, abs=5 * np.sqrt(0.25 / rows))
 
@@ -146,8 +146,8 @@ def test_a_history_that_says_nothing_is_scored_as_by_a_source_that_knows_nothing
 def test_two_equal_readings_are_one_and_lost_relays_leave_only_the_reference(kind):
     values = np.array(VALUES[kind])[:, None]
     whole = REGISTRY[kind].logscore(values, claim(kind), ROOTS["up"])
-    halves = (READING._replace(chance=0.3), READING._replace(chance=0.7))
-    split = REGISTRY[kind].logscore(np.hstack([values, values]), claim(kind, readings=halves), ROOTS["up"])
+    halves = (INTERPRETATION._replace(chance=0.3), INTERPRETATION._replace(chance=0.7))
+    split = REGISTRY[kind].logscore(np.hstack([values, values]), claim(kind, interpretations=halves), ROOTS["up"])
     assert split == pytest.approx(whole)
     lost = REGISTRY[kind].logscore(values, claim(kind, distortion=1 - 1e-12), ROOTS["up"])
     assert lost == pytest.approx(np.repeat(whole[:, 2:3], 3, axis=1), abs=1e-6)
@@ -201,7 +201,7 @@ def test_slanted_numbers_move_toward_the_interest_of_the_source():
 
 def test_a_range_is_its_geometric_middle_with_a_quarter_of_its_log_width():
     assert numbers.centre(claim("interval")) == pytest.approx(np.log(np.sqrt(1000 * 1200)))
-    assert numbers.spread(claim("interval"), READING) == pytest.approx(np.hypot(0.1, np.log(1.2) / 4))
+    assert numbers.spread(claim("interval"), INTERPRETATION) == pytest.approx(np.hypot(0.1, np.log(1.2) / 4))
 
 
 def test_events_that_all_become_known_follow_the_poisson_law():
@@ -213,9 +213,9 @@ def test_events_that_all_become_known_follow_the_poisson_law():
 
 
 def test_swapped_counts_mix_over_both_statistics():
-    readings = (READING._replace(chance=0.6), Reading(Reduction("attempts", "mean", *WINDOW), 0.4, 1.0, 0.25, 600.0))
-    both = claim("interval", low=1000.0, high=1000.0, sd=0.2, readings=readings)
+    interpretations = (INTERPRETATION._replace(chance=0.6), Interpretation(Reduction("attempts", "mean", *WINDOW), 0.4, 1.0, 0.25, 600.0))
+    both = claim("interval", low=1000.0, high=1000.0, sd=0.2, interpretations=interpretations)
     score = REGISTRY["interval"].logscore(np.array([[800.0, 1000.0]]), both, ROOTS["none"])[0, 0]
     parts = [0.6 * np.exp(-0.5 * (np.log(1000 / 800) / 0.2) ** 2) / 0.2, 0.4 / 0.25]
     assert score == pytest.approx(np.log(sum(parts) / np.sqrt(2 * np.pi)))
-    assert density.readings(both) == [reading.reduction for reading in readings]
+    assert density.reductions(both) == [interpretation.reduction for interpretation in interpretations]

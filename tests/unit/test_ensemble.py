@@ -95,9 +95,9 @@ def test_fold_equals_reading_full_histories_in_any_number_of_threads_and_chunks(
     full = run.simulate(toy, "takeover", made, 6)
     key = keys.integer(6, "simulate")
     lanes = np.arange(9)
-    one, status = run.fold(setting, made.values, made.innovations, binding, streams.single(key, lanes), threads=1)
+    one, status = run.summarise(setting, made.values, made.innovations, binding, streams.single(key, lanes), threads=1)
     monkeypatch.setattr(run, "CHUNK", 4)
-    two, _ = run.fold(setting, made.values, made.innovations, binding, streams.single(key, lanes), threads=2)
+    two, _ = run.summarise(setting, made.values, made.innovations, binding, streams.single(key, lanes), threads=2)
     assert one.tobytes() == two.tobytes() and not status.any()
     column = binding.series_columns["guard-detained"][0]
     window = full["detained"].sel(day=slice(10, 15))
@@ -108,13 +108,13 @@ def test_streams_change_on_their_days_and_copies_share_the_past_only(toy: Case):
     binding, setting = Binding(toy), toy.setting()
     made = design.draw(toy, "takeover", 4, 5)
     ids = np.stack([np.arange(4), np.arange(4), [2, 7, 2, 3]], axis=1)
-    kept, _ = run.fold(setting, made.values, made.innovations, binding, streams.single(6, np.arange(4)))
-    moved, _ = run.fold(setting, made.values, made.innovations, binding, streams.Streams(6, ids, (5, 20)))
+    kept, _ = run.summarise(setting, made.values, made.innovations, binding, streams.single(6, np.arange(4)))
+    moved, _ = run.summarise(setting, made.values, made.innovations, binding, streams.Streams(6, ids, (5, 20)))
     early = [c for c, r in enumerate(binding.reductions) if toy.day(r.end) < 20]
     late = [c for c, r in enumerate(binding.reductions) if toy.day(r.end) >= 30]
     assert early and late and np.array_equal(kept[:, early], moved[:, early])
     assert not np.array_equal(kept[1, late], moved[1, late])
-    again, _ = run.fold(setting, made.values, made.innovations, binding, streams.Streams(6, ids, (5, 20)), threads=3)
+    again, _ = run.summarise(setting, made.values, made.innovations, binding, streams.Streams(6, ids, (5, 20)), threads=3)
     assert moved.tobytes() == again.tobytes()
 
 

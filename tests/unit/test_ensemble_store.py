@@ -72,7 +72,7 @@ def test_the_store_holds_what_simulate_gives(toy, tmp_path, by):
     job.run(asked, tmp_path / "runs")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        found = xr.open_zarr(tmp_path / "runs" / "histories.zarr").load()
+        found = xr.open_zarr(tmp_path / "runs" / "replicates.zarr").load()
     expected = run.simulate(toy, "takeover", 25, 7, days=20, by=by).drop_vars("class", errors="ignore")
     xr.testing.assert_equal(found, expected)
     assert found["attempts"].attrs == expected["attempts"].attrs
@@ -189,7 +189,7 @@ def test_a_damaged_shard_is_said_aloud_and_made_again_alone(toy, tmp_path, finis
         shutil.copytree(tmp_path / "whole", tmp_path / "runs")
     else:
         job.run(asked, tmp_path / "runs", part=(1, 1))
-    path = tmp_path / "runs" / "histories.zarr" / "detained" / "c.1.0"
+    path = tmp_path / "runs" / "replicates.zarr" / "detained" / "c.1.0"
     data = path.read_bytes()
     if harm == "remove":
         path.unlink()
@@ -205,7 +205,7 @@ def test_a_damaged_description_or_overview_is_noticed(toy, tmp_path):
     asked, told = small(toy), []
     job.run(asked, tmp_path / "runs")
     before = contents(tmp_path / "runs")
-    (tmp_path / "runs" / "histories.zarr" / "attempts" / "zarr.json").write_text("{}")
+    (tmp_path / "runs" / "replicates.zarr" / "attempts" / "zarr.json").write_text("{}")
     job.run(asked, tmp_path / "runs", say=told.append)
     assert told == ["The store's description was damaged. It is written again."]
     assert contents(tmp_path / "runs") == before
@@ -273,21 +273,21 @@ def test_a_folder_with_other_things_is_not_touched(toy, tmp_path):
 def test_failed_replicates_are_quarantined_and_left_out(frail, tmp_path):
     asked = small(frail, 40, series=("attempts", "price_mean"))
     done = job.run(asked, tmp_path / "runs")
-    found = xr.open_zarr(tmp_path / "runs" / "histories.zarr").load()
+    found = xr.open_zarr(tmp_path / "runs" / "replicates.zarr").load()
     bad = np.flatnonzero(found["status"].values)
     assert 0 < len(bad) < 20
     assert found["attempts"].values[bad].dtype == np.float32 and np.isnan(found["attempts"].values[bad]).all()
     assert np.isfinite(np.delete(found["attempts"].values, bad, axis=0)).all()
-    held = manifest.read(tmp_path / "runs").quarantine
+    held = manifest.read(tmp_path / "runs").failed_replicates
     assert held["replicates"] == len(bad) and held["listed"] == [[int(i), "too-many-people"] for i in bad]
     assert "lower demand_level" in held["statuses"]["too-many-people"]["sentence"]
-    (said,) = done.quarantine.sentences()
+    (said,) = done.failed_replicates.sentences()
     assert said.startswith(f"{len(bad)} histories did not complete") and str(bad[0]) in said
     (row,) = [r for r in done.table if r["series"] == "attempts"]
     good = np.delete(found["attempts"].values, bad, axis=0).mean(axis=1)
     assert row["mean"] == pytest.approx(good.mean(), rel=1e-6)
     again = job.run(asked, tmp_path / "runs")
-    assert again.quarantine == done.quarantine or again.quarantine.to_json() == done.quarantine.to_json()
+    assert again.failed_replicates == done.failed_replicates or again.failed_replicates.to_json() == done.failed_replicates.to_json()
 
 
 def test_the_overview_is_the_same_with_and_without_a_folder(toy, tmp_path):
@@ -323,7 +323,7 @@ def test_a_summary_in_parts_stopped_and_damaged_has_the_same_bytes(toy, frail, t
     asked = small(frail, 50, summary=True)
     job.run(asked, tmp_path / "whole")
     job.run(asked, tmp_path / "parts", part=(2, 2))
-    folded, calls = summary.fold_shard, []
+    folded, calls = summary.accumulate_shard, []
 
     def stopped(*words, **options):
         calls.append(1)
@@ -331,7 +331,7 @@ def test_a_summary_in_parts_stopped_and_damaged_has_the_same_bytes(toy, frail, t
             raise KeyboardInterrupt
         return folded(*words, **options)
 
-    monkeypatch.setattr(summary, "fold_shard", stopped)
+    monkeypatch.setattr(summary, "accumulate_shard", stopped)
     with pytest.raises(job.Stopped, match="1 of 5 shards"):
         job.run(asked, tmp_path / "parts", part=(1, 2))
     monkeypatch.undo()
@@ -344,7 +344,7 @@ def test_a_summary_in_parts_stopped_and_damaged_has_the_same_bytes(toy, frail, t
     assert contents(tmp_path / "whole") == contents(tmp_path / "parts")
     again = job.run(asked, tmp_path / "parts")
     assert (again.made, again.table) == (0, done.table)
-    assert again.quarantine.to_json() == done.quarantine.to_json() and done.quarantine.total > 0
+    assert again.failed_replicates.to_json() == done.failed_replicates.to_json() and done.failed_replicates.total > 0
 
 
 def test_parts_that_overlap_are_not_added_twice(toy, tmp_path):

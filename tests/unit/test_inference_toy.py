@@ -99,7 +99,7 @@ def test_evidence_agrees_with_thousands_of_prior_histories(fits: Fits):
     for name, p in fits.posteriors.items():
         made = design.draw(case, name, 3000, 11)
         setting = case.setting(end=case.as_of)
-        statistics, _ = run.fold(setting, made.values, made.innovations, fits.binding, streams.single(12, np.arange(3000)))
+        statistics, _ = run.summarise(setting, made.values, made.innovations, fits.binding, streams.single(12, np.arange(3000)))
         plain = importance.evidence(likelihood.total(fits.plan, likelihood.terms(fits.plan, statistics)))
         found = p.evidence()
         assert abs(found.log_z - plain.log_z) < 3.5 * np.hypot(found.error, plain.error)
@@ -110,7 +110,7 @@ def test_replicates_can_be_run_again_along_their_streams_bit_for_bit(fits: Fits)
     rows = np.array([3, 50, 120])
     values = {k: v[rows] for k, v in p.design.values.items()}
     setting = fits.case.setting(end=fits.case.as_of)
-    again, _ = run.fold(setting, values, p.design.innovations[rows], fits.binding, p.streams.take(rows))
+    again, _ = run.summarise(setting, values, p.design.innovations[rows], fits.binding, p.streams.take(rows))
     assert again.tobytes() == p.statistics[rows].tobytes()
 
 
@@ -130,7 +130,7 @@ def test_verdict_adds_up(verdict: weigh.Verdict):
 
 
 def test_leaving_out_each_root_and_regrading_need_no_simulation(verdict: weigh.Verdict, monkeypatch):
-    monkeypatch.setattr(run, "fold", lambda *a, **k: pytest.fail("a history was simulated"))
+    monkeypatch.setattr(run, "summarise", lambda *a, **k: pytest.fail("a history was simulated"))
     for part in verdict.roots:
         assert verdict.without(root=part.id).probability == part.without.probability
     assert verdict.without(source="watch-service").probability == verdict.without(root="watch-collection").probability
@@ -197,7 +197,7 @@ def test_draws_give_their_own_past_again(fits: Fits):
     rows = np.flatnonzero(drawn.hypothesis == "takeover")
     setting = fits.case.setting(end=fits.case.as_of)
     values = {k: v[rows] for k, v in drawn.values.items()}
-    again, _ = run.fold(setting, values, drawn.innovations[rows], fits.binding, drawn.streams.take(rows))
+    again, _ = run.summarise(setting, values, drawn.innovations[rows], fits.binding, drawn.streams.take(rows))
     for row, stream in zip(again, drawn.streams.ids[rows, -1]):
         assert row.tobytes() == p.statistics[p.streams.ids[:, -1] == stream][0].tobytes()
 

@@ -12,7 +12,7 @@ from interlope.ensemble import design, run, streams
 from interlope.model import tally
 from interlope.model.simulate import advance, begin, clone
 from interlope.quantities import OPERATIONS, SERIES, Reduction
-from interlope.scenario.binding import Binding, fold, table
+from interlope.scenario.binding import Binding, reduce_recorded, table
 from interlope.scenario.case import load
 from interlope.verification.frame import neutral
 
@@ -45,7 +45,7 @@ def test_any_readings_however_often_the_history_is_stopped(whole, wanted, stops,
     states = begin(neutral(DAYS, operation_from=100), BUSY, None, 7, np.arange(3), table(wanted, START, DAYS))
     for day in [*sorted(stops), DAYS]:
         states, _ = advance(clone(states), day, record=record)
-    assert same(states.statistics, fold(whole, wanted, START))
+    assert same(states.statistics, reduce_recorded(whole, wanted, START))
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -54,7 +54,7 @@ def test_every_operation_at_every_length_that_could_matter(whole, operation, len
     wanted = [Reduction(series, operation, START + timedelta(days=DAYS - length), START + timedelta(days=DAYS - 1))
               for series in ("attempts", "clashes", "profit", "largest_share", SUMS[-2])]
     states, _ = advance(begin(neutral(DAYS, operation_from=100), BUSY, None, 7, np.arange(3), table(wanted, START, DAYS)), DAYS)
-    expected = fold(whole, wanted, START)
+    expected = reduce_recorded(whole, wanted, START)
     assert np.isfinite(expected).all()
     assert same(states.statistics, expected)
 
@@ -68,7 +68,7 @@ def test_what_a_shipped_case_asks_for(name):
         start = begin(setting, made.values, made.innovations, 11, np.arange(3), binding.table(setting.days))
         states, recorded = advance(clone(start), setting.days)
         assert (states.status == 0).all()
-        expected = binding.fold(recorded.series)
+        expected = binding.reduce(recorded.series)
         inside = [0 <= (r.start - case.start).days and (r.end - case.start).days < setting.days for r in binding.reductions]
         assert np.array_equal(np.isfinite(expected).all(axis=0), inside) and sum(inside) > 5
         assert same(states.statistics, expected)
@@ -78,8 +78,8 @@ def test_what_a_shipped_case_asks_for(name):
         assert nothing.series.shape == (3, 0, len(SERIES))
         assert same(start.statistics, expected)
         assert np.array_equal(start.buffer.view(np.int64), states.buffer.view(np.int64))
-        folded, status = run.fold(setting, made.values, made.innovations, binding, streams.single(11, np.arange(3)))
-        assert same(folded, expected) and not status.any()
+        reduced, status = run.summarise(setting, made.values, made.innovations, binding, streams.single(11, np.arange(3)))
+        assert same(reduced, expected) and not status.any()
 
 
 def test_results_stand_from_the_last_night_of_their_window_on():

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.test_report import sample
 
-from interlope.errors import Fault, fold
+from interlope.errors import Fault, group_by_cause
 from interlope.pipeline.plan import Interrupted
 from interlope.reporting import answer, html
 from interlope.reporting.figures.options import figure_escalation
@@ -110,7 +110,7 @@ def test_many_roots_stand_upright_over_the_matrix():
 def test_faults_of_one_cause_are_folded_and_others_stay():
     faults = [Fault("a", 1, "no date", "a date", cause="root 'x'"), Fault("a", 2, "root 'x' unknown", "y", "nearest 'y'", "root 'x'"),
               Fault("a", 3, "no date", "a date"), Fault("a", 4, "no date", "a date")]
-    assert [(first.line, [f.line for f in more]) for first, more in fold(faults)] == [(2, [1]), (3, []), (4, [])]
+    assert [(first.line, [f.line for f in more]) for first, more in group_by_cause(faults)] == [(2, [1]), (3, []), (4, [])]
 
 
 def test_a_stopped_fit_says_how_many_replicates_are_kept():

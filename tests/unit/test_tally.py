@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interlope.ensemble import moments
-from interlope.ensemble.moments import EDGES, Tally
+from interlope.ensemble.moments import EDGES, StreamingMoments
 
 
 def draw(seed: int, r: int) -> np.ndarray:
@@ -21,19 +21,19 @@ def draw(seed: int, r: int) -> np.ndarray:
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def same(one: Tally, two: Tally) -> bool:
-    return all(getattr(one, f.name).tobytes() == getattr(two, f.name).tobytes() for f in fields(Tally))
+def same(one: StreamingMoments, two: StreamingMoments) -> bool:
+    return all(getattr(one, f.name).tobytes() == getattr(two, f.name).tobytes() for f in fields(StreamingMoments))
 
 
-def fold(values: np.ndarray, pilot: int = 100) -> Tally:
-    held = moments.begin(values[:pilot])
+def fold(values: np.ndarray, pilot: int = 100) -> StreamingMoments:
+    held = moments.from_pilot(values[:pilot])
     held.add(values)
     return held
 
 
 def test_moments_are_those_of_all_values():
     values = draw(1, 3000)
-    mean, sd = fold(values).moments()
+    mean, sd = fold(values).mean_and_sd()
     exact = values.astype(np.float64)
     assert mean == pytest.approx(exact.mean(axis=0), rel=1e-9)
     assert sd == pytest.approx(exact.std(axis=0, ddof=1), rel=1e-6, abs=1e-12)
@@ -61,9 +61,9 @@ def test_few_values_give_exact_quantiles():
 def test_parts_in_any_order_give_the_same_bits(seed, order):
     values = draw(seed, 120)
     whole = fold(values, 30)
-    held = moments.like(whole)
+    held = moments.empty_like(whole)
     for k in order:
-        part = moments.like(whole)
+        part = moments.empty_like(whole)
         part.add(values[20 * k : 20 * (k + 1)], threads=k % 3 + 1)
         held.merge(part)
     assert same(held, whole)
@@ -73,20 +73,20 @@ def test_absent_values_are_passed_over():
     values = draw(4, 50)
     holes = values.copy()
     holes[::5] = np.nan
-    held = moments.begin(holes)
+    held = moments.from_pilot(holes)
     held.add(holes)
     kept = np.delete(values, np.s_[::5], axis=0).astype(np.float64)
     assert np.all(held.number == 40)
-    assert held.moments()[0] == pytest.approx(kept.mean(axis=0))
+    assert held.mean_and_sd()[0] == pytest.approx(kept.mean(axis=0))
     nothing = fold(np.full((10, 2), np.nan, np.float32))
-    assert np.isnan(nothing.moments()[0]).all() and np.isnan(nothing.quantile(0.5)[0]).all()
+    assert np.isnan(nothing.mean_and_sd()[0]).all() and np.isnan(nothing.quantile(0.5)[0]).all()
 
 
 def test_a_value_too_far_out_leaves_no_mean_but_counts_for_quantiles():
     values = draw(5, 200)
     held = fold(values)
     held.add(np.full((1, 7), 3e38, np.float32))
-    assert np.isnan(held.moments()[0]).all()
+    assert np.isnan(held.mean_and_sd()[0]).all()
     assert np.all(held.quantile(1.0)[0] == np.float64(np.float32(3e38)))
     assert np.all(held.beyond == 1)
 

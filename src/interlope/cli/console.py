@@ -17,7 +17,7 @@ from rich.table import Table as Lines
 
 from interlope import manifest
 from interlope.cli.voice import VOICE
-from interlope.errors import BAD_INPUT, BadInput, DiagnosticsFailed, InterlopeError, fold
+from interlope.errors import BAD_INPUT, BadInput, DiagnosticsFailed, InterlopeError, group_by_cause
 from interlope.results.envelope import CaseName, Envelope, Error, FaultAbout, Reason, Status, dump
 from interlope.results.verbs import RESULTS
 
@@ -68,7 +68,7 @@ def _tell_error(error: InterlopeError) -> None:
 
 def _lines(error: BadInput) -> list[str]:
     """One line for each mistake; what it brings about elsewhere is only counted."""
-    return [f"{first}{_more(len(more))}" for first, more in fold(error.faults)] or [str(error)]
+    return [f"{first}{_more(len(more))}" for first, more in group_by_cause(error.faults)] or [str(error)]
 
 
 def _more(count: int) -> str:
@@ -83,7 +83,7 @@ def print_error(verb: str, error: Exception | None, seconds: float) -> None:
         kind = "bad_input" if bad else "checks_failed" if isinstance(error, DiagnosticsFailed) else "run_failed"
         faults = [
             FaultAbout(file=f.file, line=f.line, found=f.found, expected=f.expected, remedy=f.remedy, follows=len(more))
-            for f, more in (fold(error.faults) if isinstance(error, BadInput) else [])
+            for f, more in (group_by_cause(error.faults) if isinstance(error, BadInput) else [])
         ]
         code = error.exit_code if isinstance(error, InterlopeError) else BAD_INPUT
         text = "\n".join(_lines(error)) if isinstance(error, BadInput) else str(error)

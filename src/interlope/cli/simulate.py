@@ -20,7 +20,7 @@ HELP = """Simulate the market under one explanation, with parameters drawn from 
 Example: interlope simulate toy takeover --draws 1000 --days 60 --seed 7 --out runs
 
 Prints the mean of each recorded series over days with its spread over histories. With --out a folder gets the daily series
-of every history (histories.zarr; --by sector or --by class adds that detail, --series keeps only some), or with --summary
+of every history (replicates.zarr; --by sector or --by class adds that detail, --series keeps only some), or with --summary
 their mean, spread and quantiles by day (summary.zarr), in memory that does not grow with the number of histories; and
 overview.csv and manifest.json. A run that was stopped, even by kill -9, goes on with: interlope simulate --resume --out runs
 """
@@ -109,23 +109,23 @@ def simulate(
 
                 tell(0, 0)
                 if store is None:
-                    table, quarantine = job.look(asked, threads=threads, progress=tell)
+                    table, failed_replicates = job.look(asked, threads=threads, progress=tell)
                 else:
                     done = run(asked, store, where, part, threads, dask, tell, say)
-                    table, quarantine = done.table, done.quarantine
+                    table, failed_replicates = done.table, done.failed_replicates
                 tell(1, 1)
         except job.Stopped as stopped:
             _tell_stopped(stopped, asked, json, clock)
             raise typer.Exit(stopped.exit_code) from None
-        for sentence in quarantine.sentences():
+        for sentence in failed_replicates.sentences():
             say(sentence)
         result = {
             "explanation": asked.hypothesis,
             "draws": asked.draws,
             "days": asked.days,
-            "failed": quarantine.total,
+            "failed": failed_replicates.total,
             "series": table,
-            "quarantine": quarantine.to_json(),
+            "failed_replicates": failed_replicates.to_json(),
             "folder": store.as_posix() if store else None,
             "store": done.store.as_posix() if done and done.finished else None,
             "finished": done is None or done.finished,

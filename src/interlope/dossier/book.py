@@ -94,8 +94,8 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, places: 
     documents = _collect(top, "document", entry.document, faults)
     sources = _collect(top, "source", entry.source, faults)
     roots = _collect(top, "root", lambda part: entry.root(part, sources), faults)
-    frame = entry.Frame(documents, sources, roots, horizon, places)
-    claims = _collect(top, "claim", lambda part: entry.claim(part, frame), faults)
+    context = entry.Context(documents, sources, roots, horizon, places)
+    claims = _collect(top, "claim", lambda part: entry.claim(part, context), faults)
     top.close()
     lines: dict[str, int | None] = {}
     for name, kept in (("document", documents), ("source", sources), ("root", roots), ("claim", claims)):

@@ -25,7 +25,7 @@ class Channel:
     reason: str
 
 
-class Reading(NamedTuple):
+class Interpretation(NamedTuple):
     """What a claim may mean: a reduction of recorded series, its chance, its factor to the claim's unit, its spread.
 
     `reference` is the median of the density used for sources that know nothing, in the claim's unit.
@@ -57,7 +57,7 @@ class Claim:
     root, chain, lineage : the observation it comes from and the relays after it, from the root outward.
     series, counted, unit, place, window, reduce : which number of a simulated history it speaks of.
     low, high, said, threshold, cuts, words, ... : what it says, as its kind needs it.
-    readings : the meanings it may have, first the plain one; chances sum to 1.
+    interpretations : the meanings it may have, first the plain one; chances sum to 1.
     distortion : chance that relays without a declared channel changed it into something uninformative.
     carries : its kind carries a likelihood. why : reason where this claim carries none.
     holdout : scored, never fitted. view : an analyst's judgement by explanation, shown and never counted.
@@ -96,7 +96,7 @@ class Claim:
     ascertained: tuple[float, float] | None = None
     reference: float | None = None
     channels: tuple[Channel, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    interpretations: tuple[Interpretation, ...] = ()
     distortion: float = 0.0
     flags: tuple[Flag, ...] = ()
     grade: str = ""

@@ -9,14 +9,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from interlope.dossier.claim import Claim, Reading
+from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.source import Root
 from interlope.quantities import Reduction
 
 REFERENCE_SD = 1.5  # log spread of a number from a source that knows nothing
 
-Score = Callable[[np.ndarray, Reading], np.ndarray]
-Draw = Callable[[np.ndarray, Reading, np.ndarray], np.ndarray]
+Score = Callable[[np.ndarray, Interpretation], np.ndarray]
+Draw = Callable[[np.ndarray, Interpretation, np.ndarray], np.ndarray]
 
 
 def log_sum(values: np.ndarray, axis: int) -> np.ndarray:
@@ -32,20 +32,20 @@ def mix(values: np.ndarray, claim: Claim, score: Score) -> np.ndarray:
 
     Parameters
     ----------
-    values : [r, k] statistics, one column per reading of the claim; NaN where a history says nothing of it, which is
+    values : [r, k] statistics, one column per interpretation of the claim; NaN where a history says nothing of it, which is
         scored as by a source that knows nothing.
-    score : (statistic [r] in the claim's unit, reading) -> log densities [r, 3].
+    score : (statistic [r] in the claim's unit, interpretation) -> log densities [r, 3].
 
     Returns
     -------
     ndarray [r, 3].
     """
     parts = []
-    for k, reading in enumerate(claim.readings):
-        x = values[:, k] * reading.factor
+    for k, interpretation in enumerate(claim.interpretations):
+        x = values[:, k] * interpretation.factor
         known = np.isfinite(x)
-        one = score(np.where(known, x, reading.reference), reading)
-        parts.append(np.where(known[:, None], one, one[:, 2:3]) + np.log(reading.chance))
+        one = score(np.where(known, x, interpretation.reference), interpretation)
+        parts.append(np.where(known[:, None], one, one[:, 2:3]) + np.log(interpretation.chance))
     said = log_sum(np.stack(parts), 0) if len(parts) > 1 else parts[0]
     if claim.distortion <= 0:
         return said
@@ -53,33 +53,33 @@ def mix(values: np.ndarray, claim: Claim, score: Score) -> np.ndarray:
 
 
 def pick(values: np.ndarray, claim: Claim, state: np.ndarray, rng: np.random.Generator, draw: Draw) -> np.ndarray:
-    """Draw reports [r]: choose a reading, let relays distort, then draw from the source's state.
+    """Draw reports [r]: choose an interpretation, let relays distort, then draw from the source's state.
 
     Parameters
     ----------
     values : [r, k]. state : int [r], 0 faithful, 1 slanted, 2 uninformative.
-    draw : (statistic [r], reading, state [r]) -> reports [r].
+    draw : (statistic [r], interpretation, state [r]) -> reports [r].
     """
     rows = len(values)
-    chosen = rng.choice(len(claim.readings), size=rows, p=[reading.chance for reading in claim.readings])
+    chosen = rng.choice(len(claim.interpretations), size=rows, p=[interpretation.chance for interpretation in claim.interpretations])
     lost = rng.random(rows) < claim.distortion
     result = np.full(rows, np.nan)
-    for k, reading in enumerate(claim.readings):
-        x = values[:, k] * reading.factor
+    for k, interpretation in enumerate(claim.interpretations):
+        x = values[:, k] * interpretation.factor
         known = np.isfinite(x)
         states = np.where(lost | ~known, 2, state)
-        result = np.where(chosen == k, draw(np.where(known, x, reading.reference), reading, states), result)
+        result = np.where(chosen == k, draw(np.where(known, x, interpretation.reference), interpretation, states), result)
     return result
 
 
-def readings(claim: Claim) -> list[Reduction]:
-    """The numbers wanted of a history: the plain reading first, then what else the root may have said."""
-    return [reading.reduction for reading in claim.readings]
+def reductions(claim: Claim) -> list[Reduction]:
+    """The numbers wanted of a history: the plain interpretation first, then what else the root may have said."""
+    return [interpretation.reduction for interpretation in claim.interpretations]
 
 
 def first(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """The statistic [r] of the plain reading, in the claim's unit."""
-    return values[:, 0] * claim.readings[0].factor
+    """The statistic [r] of the plain interpretation, in the claim's unit."""
+    return values[:, 0] * claim.interpretations[0].factor
 
 
 def silent_score(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:

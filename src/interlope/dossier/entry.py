@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from interlope import units
-from interlope.dossier.claim import CHANNELS, LINEAGES, VIEWS, Channel, Claim, Flag, Reading
+from interlope.dossier.claim import CHANNELS, LINEAGES, VIEWS, Channel, Claim, Flag, Interpretation
 from interlope.dossier.document import Document
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.source import LETTERS, SLANTS, Root, Source, distortion
@@ -20,7 +20,7 @@ STATUSES = ("confirmed", "proposed")
 
 
 @dataclass(frozen=True)
-class Frame:
+class Context:
     """What a claim may refer to: the rest of the dossier and the case's horizon and places."""
 
     documents: Mapping[str, Document]
@@ -59,27 +59,27 @@ def root(table: Table, sources: Mapping[str, Source]) -> Root:
     return result
 
 
-def claim(table: Table, frame: Frame) -> Claim:
-    """Read one [[claim]] and work out its readings, its distortion and whether it can carry a likelihood."""
+def claim(table: Table, context: Context) -> Claim:
+    """Read one [[claim]] and work out its interpretations, its distortion and whether it can carry a likelihood."""
     name, kind_name = table.text("id"), table.text("kind", among=tuple(REGISTRY))
     kind = REGISTRY.get(kind_name)
     parent = table.text("root", "")
     chain = table.texts("chain", ())
-    _known(table, "root", parent, frame.roots)
-    _known(table, "attributed", str(table.data.get("attributed", "")), frame.roots)
+    _known(table, "root", parent, context.roots)
+    _known(table, "attributed", str(table.data.get("attributed", "")), context.roots)
     for relay in chain:
-        _known(table, "chain", relay, frame.sources)
-    document_id, span, mark = _pointer(table, frame)
+        _known(table, "chain", relay, context.sources)
+    document_id, span, mark = _pointer(table, context)
     series, reduce, unit = table.text("series", ""), table.text("reduce", "", (*OPERATIONS, "")), table.text("unit", "")
     window = table.window("window") if table.has("window") else table.take("window", None)
     place = table.text("place", "")
-    if place and frame.places:
-        _known(table, "place", place, frame.places)
+    if place and context.places:
+        _known(table, "place", place, context.places)
     published = table.day("published", None)
-    made = frame.roots[parent].made if parent in frame.roots else None
+    made = context.roots[parent].made if parent in context.roots else None
     if published and made and published < made:
         table.fault(f"published {published} before its root was made ({made})", "the day it became known", "published")
-    held = frame.documents.get(document_id)
+    held = context.documents.get(document_id)
     known_from = published or made or (held.date if held else None)
     if known_from is None:
         cause = _cause("root", parent) if parent else _cause("document", document_id) if document_id else ""
@@ -102,18 +102,18 @@ def claim(table: Table, frame: Frame) -> Claim:
         "ascertained": _beta(table), "reference": _number(table, "reference", 0)}
     if facts["low"] is not None and facts["high"] is not None and facts["low"] > facts["high"]:
         table.fault(f"low {facts['low']:g} above high {facts['high']:g}", "low not above high", "low")
-    _window(table, window, frame)
-    readings = _readings(table, series, reduce, unit, window, channels, facts)
+    _window(table, window, context)
+    interpretations = _interpretations(table, series, reduce, unit, window, channels, facts)
     lost = _number(table, "distortion", 0, 0.999)
     if lost is None:
-        letters = "".join(frame.sources[r].letter for r in chain if r in frame.sources)
+        letters = "".join(context.sources[r].letter for r in chain if r in context.sources)
         lost = 0.0 if channels or not set(letters) <= set(LETTERS) else distortion(letters)
     result = Claim(
         id=name, paraphrase=table.text("paraphrase"), kind=kind_name, published=known_from or date.min,
         carries=kind is not None and kind.CARRIES, document=document_id, span=span, fingerprint=mark, root=parent,
         chain=chain, lineage=table.text("lineage", "stated", LINEAGES), series=series,
         counted=table.text("counted", ""), unit=unit, place=place, window=window, reduce=reduce, channels=channels,
-        readings=readings, distortion=lost, flags=_flags(table), grade=table.text("grade", ""), why=why,
+        interpretations=interpretations, distortion=lost, flags=_flags(table), grade=table.text("grade", ""), why=why,
         holdout=holdout, view=_view(table), of=table.text("of", ""), covers=table.texts("covers", ()),
         attributed=table.text("attributed", ""), status=status, note=table.text("note", ""), **facts)
     if kind is not None:
@@ -143,18 +143,18 @@ def _cause(what: str, name: str) -> str:
     return f"{what} '{name}'"
 
 
-def _pointer(table: Table, frame: Frame) -> tuple[str, tuple[int, int] | None, str]:
+def _pointer(table: Table, context: Context) -> tuple[str, tuple[int, int] | None, str]:
     name, mark = table.text("document", ""), table.text("fingerprint", "")
     if not table.has("document"):
         table.take("span", None)
         return "", None, mark
-    _known(table, "document", name, frame.documents)
+    _known(table, "document", name, context.documents)
     pair = table.numbers("span", 2, 0)
     if not pair[0] < pair[1]:
         table.fault(f"span {[f'{x:g}' for x in pair]}", "two numbers, the first smaller", "span")
         return name, None, mark
-    if name in frame.documents and pair[1] > frame.documents[name].characters:
-        table.fault(f"span ends at {pair[1]:g}", f"at most {frame.documents[name].characters}, the document's length",
+    if name in context.documents and pair[1] > context.documents[name].characters:
+        table.fault(f"span ends at {pair[1]:g}", f"at most {context.documents[name].characters}, the document's length",
                     "span")
     if len(mark) != 16 or set(mark) - set("0123456789abcdef"):
         table.fault(f"fingerprint '{mark}'", "16 lower-case hex digits", "fingerprint")
@@ -199,14 +199,14 @@ def _beta(table: Table) -> tuple[float, float] | None:
     return a, b
 
 
-def _window(table: Table, window: tuple[date, date] | None, frame: Frame) -> None:
-    if window and frame.horizon and not (frame.horizon[0] <= window[0] and window[1] <= frame.horizon[1]):
+def _window(table: Table, window: tuple[date, date] | None, context: Context) -> None:
+    if window and context.horizon and not (context.horizon[0] <= window[0] and window[1] <= context.horizon[1]):
         table.fault(f"window {window[0]} to {window[1]} outside the horizon",
-                    f"within {frame.horizon[0]} to {frame.horizon[1]}", "window")
+                    f"within {context.horizon[0]} to {context.horizon[1]}", "window")
 
 
-def _readings(table: Table, series: str, reduce: str, unit: str, window: tuple[date, date] | None,
-              channels: tuple[Channel, ...], facts: Mapping[str, Any]) -> tuple[Reading, ...]:
+def _interpretations(table: Table, series: str, reduce: str, unit: str, window: tuple[date, date] | None,
+              channels: tuple[Channel, ...], facts: Mapping[str, Any]) -> tuple[Interpretation, ...]:
     """The plain meaning and what the channels make of it; empty where the claim names no series."""
     if not series:
         return ()
@@ -217,7 +217,7 @@ def _readings(table: Table, series: str, reduce: str, unit: str, window: tuple[d
     wanted = [(series, reduce, 1 - taken, facts["sd"])]
     wanted += [(c.series or series, c.reduce or reduce, c.chance, c.sd if c.sd is not None else facts["sd"])
                for c in channels]
-    found: list[Reading] = []
+    found: list[Interpretation] = []
     for expression, operation, chance, sd in wanted:
         try:
             parts = terms(expression)
@@ -240,7 +240,7 @@ def _readings(table: Table, series: str, reduce: str, unit: str, window: tuple[d
         if reference is None:
             daily = sum(f * QUANTITIES[name].reference for f, name in parts)
             reference = max(daily * (days if operation == "sum" else 1) * factor, 1e-9)
-        found.append(Reading(Reduction(expression, operation, *window), chance, factor, sd, reference))
+        found.append(Interpretation(Reduction(expression, operation, *window), chance, factor, sd, reference))
     return tuple(found)
 
 

@@ -67,14 +67,14 @@ def two_readings(book: provenance.Dossier, claim: Claim) -> Found:
 
 def two_numbers(book: provenance.Dossier, claim: Claim) -> Found:
     """The same root gives two numbers that do not overlap for one series."""
-    if claim.kind not in NUMERIC or claim.low is None or claim.high is None or not claim.readings or not claim.root:
+    if claim.kind not in NUMERIC or claim.low is None or claim.high is None or not claim.interpretations or not claim.root:
         return
     for other in book.claims.values():
-        if other.id == claim.id or other.root != claim.root or other.kind != claim.kind or not other.readings:
+        if other.id == claim.id or other.root != claim.root or other.kind != claim.kind or not other.interpretations:
             continue
         if other.low is None or other.high is None or other.series != claim.series or other.reduce != claim.reduce:
             continue
-        mine, theirs = claim.readings[0].factor, other.readings[0].factor
+        mine, theirs = claim.interpretations[0].factor, other.interpretations[0].factor
         overlap = claim.low / mine <= other.high / theirs and other.low / theirs <= claim.high / mine
         same_time = claim.window and other.window and claim.window[0] <= other.window[1] \
             and other.window[0] <= claim.window[1]

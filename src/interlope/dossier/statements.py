@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from interlope.dossier import density
-from interlope.dossier.claim import Claim, Reading
+from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.source import Root
 
 Truth = Callable[[np.ndarray, Claim], np.ndarray]
@@ -39,13 +39,13 @@ def part(x: np.ndarray, claim: Claim) -> np.ndarray:
 
 def score(values: np.ndarray, claim: Claim, root: Root, truth: Truth = above) -> np.ndarray:
     """Log chance [r, 3] that the statement is made, where `truth` says how far a statistic makes it true."""
-    return density.mix(values, claim, lambda x, reading: np.log(statement(truth(x, claim), claim, root)))
+    return density.mix(values, claim, lambda x, interpretation: np.log(statement(truth(x, claim), claim, root)))
 
 
 def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator,
            truth: Truth = above) -> np.ndarray:
     """Draw whether the statement is made [r], 1 or 0."""
-    def draw(x: np.ndarray, reading: Reading, states: np.ndarray) -> np.ndarray:
+    def draw(x: np.ndarray, interpretation: Interpretation, states: np.ndarray) -> np.ndarray:
         chance = statement(truth(x, claim), claim, root)[np.arange(len(x)), states]
         return (rng.random(len(x)) < chance).astype(np.float64)
 

@@ -50,13 +50,13 @@ def draw_word(x: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: n
 
 def score(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
     """Log chance [r, 3] of the word that was used, among the claim's words."""
-    return density.mix(values, claim, lambda x, reading: word(x, claim, root))
+    return density.mix(values, claim, lambda x, interpretation: word(x, claim, root))
 
 
 def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Draw the index [r] of the word used."""
     return density.pick(values, claim, state, rng,
-                        lambda x, reading, states: draw_word(x, claim, root, states, rng))
+                        lambda x, interpretation, states: draw_word(x, claim, root, states, rng))
 
 
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from interlope.ensemble import keys
-from interlope.scenario.case import Case, Known
+from interlope.scenario.case import Case, ResolvedParameter
 
 BLOCK = 4096  # replicates that share one stream for each coordinate
 SAMPLED = ("I", "S", "M")  # roles that vary between replicates; F is fixed at the median of its prior
@@ -39,12 +39,12 @@ class Design:
         return len(self.unit)
 
 
-def sampled(known: Mapping[str, Known]) -> tuple[str, ...]:
+def sampled(known: Mapping[str, ResolvedParameter]) -> tuple[str, ...]:
     """Names of the parameters that vary, in the model's order."""
     return tuple(name for name, k in known.items() if k.role in SAMPLED and not k.prior.constant)
 
 
-def values(known: Mapping[str, Known], names: tuple[str, ...], unit: np.ndarray) -> dict[str, np.ndarray]:
+def values(known: Mapping[str, ResolvedParameter], names: tuple[str, ...], unit: np.ndarray) -> dict[str, np.ndarray]:
     """Parameter values [r] by name from coordinates.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Tally: statistics of many histories cell by cell, folded one by one in memory that does not grow.
+"""StreamingMoments: statistics of many histories cell by cell, folded one by one in memory that does not grow.
 
 Sums and squares are kept as whole numbers of a small unit that the first histories fix, and counts in bins that never move,
 so two tallies add up to the same bits in any order: it does not matter which machine folded which history. Quantiles come
@@ -20,7 +20,7 @@ HALF, MASK = np.int64(31), np.int64((1 << 31) - 1)
 
 
 @dataclass(frozen=True, eq=False)
-class Tally:
+class StreamingMoments:
     """Statistics of cells, for instance one for every day and series.
 
     Attributes
@@ -47,12 +47,12 @@ class Tally:
         cuts = np.linspace(0, values.shape[1], max(threads, 1) + 1).astype(np.int64)
 
         def work(a: int, b: int) -> None:
-            _fold(values, a, b, pivot, scale, self.edges, self.counts, self.sums, self.number, self.beyond, self.low, self.high)
+            _accumulate(values, a, b, pivot, scale, self.edges, self.counts, self.sums, self.number, self.beyond, self.low, self.high)
 
         with ThreadPoolExecutor(max(threads, 1)) as pool:
             list(pool.map(work, cuts[:-1], cuts[1:]))
 
-    def merge(self, other: Tally) -> None:
+    def merge(self, other: StreamingMoments) -> None:
         """Add what another tally with the same edges has folded."""
         if not np.array_equal(self.edges, other.edges, equal_nan=True):
             raise ValueError("tallies with different edges cannot be added")
@@ -68,7 +68,7 @@ class Tally:
         spread = np.where(spread > 0, spread, np.maximum(np.abs(pivot), 1.0))
         return pivot, STEPS - np.frexp(spread)[1]
 
-    def moments(self) -> tuple[np.ndarray, np.ndarray]:
+    def mean_and_sd(self) -> tuple[np.ndarray, np.ndarray]:
         """Mean and standard deviation (n - 1) by cell, float64; NaN without values, or with values too far out."""
         pivot, exponent = self.units()
         mean, sd = np.full(len(pivot), np.nan), np.full(len(pivot), np.nan)
@@ -100,7 +100,7 @@ class Tally:
         return np.where(empty, np.nan, value), np.where(empty, np.nan, error)
 
 
-def begin(pilot: np.ndarray, count: int = EDGES) -> Tally:
+def from_pilot(pilot: np.ndarray, count: int = EDGES) -> StreamingMoments:
     """An empty tally whose edges are spread evenly over the ranks of the first histories.
 
     Parameters
@@ -113,19 +113,19 @@ def begin(pilot: np.ndarray, count: int = EDGES) -> Tally:
     ranks = np.rint(np.linspace(0.0, 1.0, count)[None, :] * np.maximum(known - 1, 0)[:, None]).astype(np.int64)
     edges = np.where(known[:, None] > 0, np.take_along_axis(ordered.T, ranks, axis=1), 0.0).astype(np.float32)
     cells = len(edges)
-    return Tally(edges, np.zeros((cells, 2 * count + 1), np.uint32), np.zeros((cells, 8), np.int64), np.zeros(cells, np.int64),
+    return StreamingMoments(edges, np.zeros((cells, 2 * count + 1), np.uint32), np.zeros((cells, 8), np.int64), np.zeros(cells, np.int64),
                  np.zeros(cells, np.int64), np.full(cells, np.nan, np.float32), np.full(cells, np.nan, np.float32))
 
 
-def like(other: Tally) -> Tally:
+def empty_like(other: StreamingMoments) -> StreamingMoments:
     """An empty tally with the edges of another."""
-    fresh = {f.name: np.zeros_like(getattr(other, f.name)) for f in fields(Tally) if f.name != "edges"}
+    fresh = {f.name: np.zeros_like(getattr(other, f.name)) for f in fields(StreamingMoments) if f.name != "edges"}
     fresh |= {name: np.full_like(other.low, np.nan) for name in ("low", "high")}
-    return Tally(other.edges, **fresh)
+    return StreamingMoments(other.edges, **fresh)
 
 
 @entry
-def _fold(values, first, last, pivot, scale, edges, counts, sums, number, beyond, low, high):
+def _accumulate(values, first, last, pivot, scale, edges, counts, sums, number, beyond, low, high):
     """Fold values float32 [r, cell] of the cells first to last (not counted)."""
     for c in range(first, last):
         for i in range(values.shape[0]):

@@ -57,7 +57,7 @@ def simulate(
     return to_dataset(found, case, setting, hypothesis, seed, length, by)
 
 
-def fold(
+def summarise(
     setting: Setting,
     values: Mapping[str, np.ndarray],
     innovations: np.ndarray,

@@ -17,7 +17,7 @@ _SHARES = ("seizure_share", "tribute_block")  # what one leaves, the next takes 
 
 
 @dataclass(frozen=True)
-class Placed:
+class ScheduledLever:
     """One lever within an option: its setting from day `start` (counted) to day `end` (not counted), with a ramp."""
 
     lever: str
@@ -37,7 +37,7 @@ class Option:
 
     name: str
     gloss: str
-    levers: tuple[Placed, ...] = ()
+    levers: tuple[ScheduledLever, ...] = ()
     cost_per_day: float | None = None
     cost_unit: str = "EUR/day"
     cost_source: str = ""
@@ -121,7 +121,7 @@ def load(path: Path, shown: str, days: int, faults: list[Fault]) -> Option | Non
     return Option(name, gloss, tuple(placed), per_day, unit, source)
 
 
-def _place(part: Table, days: int) -> Placed:
+def _place(part: Table, days: int) -> ScheduledLever:
     """Read one [[lever]] and check its name, range and days."""
     names = levers()
     name = part.text("name")
@@ -138,4 +138,4 @@ def _place(part: Table, days: int) -> Placed:
     ramp = part.integer("ramp", 0, high=days)
     source = part.text("source", "assumption")
     part.close()
-    return Placed(name, setting, start, end, ramp, source)
+    return ScheduledLever(name, setting, start, end, ramp, source)

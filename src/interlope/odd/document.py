@@ -89,7 +89,7 @@ def _purpose(case: Case) -> str:
 
 
 def _entities(case: Case) -> str:
-    frame = case.frame
+    frame = case.specification
     scales = [
         f"Time: steps of one day, from {frame.start} to {frame.end}; days before {frame.burn_in} settle the market and are not "
         "compared with evidence.",
@@ -105,14 +105,14 @@ def _initial(case: Case) -> str:
     total = case.parameters(next(iter(case.hypotheses))).get("growth_members_total")
     members = f", {total.prior.text} members in all" if total else ""
     return paragraph(
-        f"The case starts with {case.frame.initial} groups{members}. The first year lets prices, beliefs and places settle."
-        if case.frame.burn_in > case.frame.start
-        else f"The case starts with {case.frame.initial} groups{members}."
+        f"The case starts with {case.specification.initial} groups{members}. The first year lets prices, beliefs and places settle."
+        if case.specification.burn_in > case.specification.start
+        else f"The case starts with {case.specification.initial} groups{members}."
     )
 
 
 def _inputs(case: Case) -> str:
-    frame = case.frame
+    frame = case.specification
     made = case.setting()
     clients = [(c.name, f"{c.familiar:g}", f"{c.origin_share:g}") for c in frame.clients]
     mixes = [(m.year, *(f"{s:g}" for s in m.share)) for m in frame.mixes]

@@ -57,7 +57,8 @@ def tell_origin(case: Case, folder: Path) -> list[str]:
     from interlope.jit.compile import digest
 
     about = manifest.read(folder)
-    said = [f"Shipped answer, made on {about.made} by a {about.settings['mode']} run on model {about.model_digest}; nothing was computed "
+    said = [f"Shipped answer, made on {about.created} by "
+            f"a {about.settings['mode']} run on model {about.model_digest}; nothing was computed "
             "now."]
     again = f"interlope study {case.name} --seed {about.seed}" + (" --thorough" if about.settings["mode"] == "thorough" else "")
     if about.model_digest != digest():

@@ -245,7 +245,7 @@ class _Runner:
                     version=manifest.version(),
                     environment=manifest.environment(),
                     stages=dict(self.stages),
-                    made=date.today().isoformat(),
+                    created=date.today().isoformat(),
                     case_sha256=study.case.sha256,
                 ),
                 folder,

@@ -22,7 +22,7 @@ class Kind(Record):
     sentence: str
 
 
-class QuarantineAbout(Record):
+class FailedReplicatesAbout(Record):
     replicates: int
     statuses: dict[str, Kind]
     listed: list[tuple[int, str]]
@@ -41,7 +41,7 @@ class SimulateResult(Record):
     days: int
     failed: int
     series: list[SeriesSummary]
-    quarantine: QuarantineAbout
+    failed_replicates: FailedReplicatesAbout
     folder: str | None
     store: str | None
     finished: bool

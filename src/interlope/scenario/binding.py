@@ -56,7 +56,7 @@ class Binding:
         """Every reduction as the model reads it off a running history of so many days, in the order of the columns."""
         return table(self.reductions, self.start, days)
 
-    def fold(self, histories: np.ndarray, first_day: int = 0) -> np.ndarray:
+    def reduce(self, histories: np.ndarray, first_day: int = 0) -> np.ndarray:
         """Read every reduction off recorded histories: the plain reference of what the model's tally gives while running.
 
         Parameters
@@ -68,7 +68,7 @@ class Binding:
         -------
         float64 [r, len(reductions)]; NaN where a window leaves the days given.
         """
-        return fold(histories, self.reductions, self.start, first_day)
+        return reduce_recorded(histories, self.reductions, self.start, first_day)
 
     def _add(self, wanted: Iterable[Reduction]) -> list[int]:
         return [self._index.setdefault(reduction, len(self._index)) for reduction in wanted]
@@ -77,14 +77,14 @@ class Binding:
 def table(reductions: Sequence[Reduction], start: date, days: int) -> tally.Table:
     """Reductions as whole numbers and factors, with days counted from `start`: all that the model is told of the evidence.
 
-    A window that leaves the days 0 to days - 1 gives NaN, as in `fold`.
+    A window that leaves the days 0 to days - 1 gives NaN, as in `reduce_recorded`.
     """
     return tally.lay_out([tally.Reading(r.operation, (r.start - start).days, (r.end - start).days, tuple(terms(r.series)))
                           for r in reductions], days)
 
 
-def fold(histories: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:
-    """Read reductions off histories [r, d, k] whose day `first_day` after `start` comes first; see Binding.fold."""
+def reduce_recorded(histories: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:
+    """Read reductions off histories [r, d, k] whose day `first_day` after `start` comes first; see Binding.reduce."""
     count, days = histories.shape[:2]
     result = np.full((count, len(reductions)), np.nan)
     windows = {}

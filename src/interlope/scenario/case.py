@@ -20,16 +20,16 @@ from interlope.levers.option import load as load_option
 from interlope.model.params import Param
 from interlope.model.setting import Setting
 from interlope.scenario.asks import Ask, read_asks
-from interlope.scenario.frame import Decision, Frame, read_frame
 from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
 from interlope.scenario.hypothesis import load as load_hypothesis
 from interlope.scenario.prior import Prior, parse
+from interlope.scenario.specification import CaseSpecification, Decision, read_specification
 from interlope.toml.table import read
 
 STATUS_QUO = "status-quo"
 
 
-class Known(NamedTuple):
+class ResolvedParameter(NamedTuple):
     """What is known of one parameter under one explanation."""
 
     name: str
@@ -57,7 +57,7 @@ class Case:
     """
 
     folder: Path
-    frame: Frame
+    specification: CaseSpecification
     as_of: date
     book: Book
     series: Mapping[str, Series]
@@ -72,32 +72,32 @@ class Case:
     @property
     def name(self) -> str:
         """Name of the case, as its folder."""
-        return self.frame.name
+        return self.specification.name
 
     @property
     def question(self) -> str:
         """The question the case was made for."""
-        return self.frame.question
+        return self.specification.question
 
     @property
     def start(self) -> date:
         """First simulated day."""
-        return self.frame.start
+        return self.specification.start
 
     @property
     def burn_in(self) -> date:
         """First day that may enter a likelihood."""
-        return self.frame.burn_in
+        return self.specification.burn_in
 
     @property
     def end(self) -> date:
         """Last day of the case: the file's, or `as_of` where that is later."""
-        return max(self.frame.end, self.as_of)
+        return max(self.specification.end, self.as_of)
 
     @property
     def cuts(self) -> Mapping[str, date]:
         """Named dates for `as_of`."""
-        return self.frame.cuts
+        return self.specification.cuts
 
     @property
     def decision(self) -> Decision:
@@ -105,24 +105,24 @@ class Case:
 
         The file states them for its own `as_of`; with more known than that, the decision is taken the day after `as_of`.
         """
-        stated = self.frame.decision
-        if self.as_of <= self.frame.as_of:
+        stated = self.specification.decision
+        if self.as_of <= self.specification.as_of:
             return stated
         return stated._replace(start=max(stated.start, self.as_of + timedelta(days=1)))
 
     @property
     def places(self) -> tuple[str, ...]:
         """Regions that may be named."""
-        return self.frame.places
+        return self.specification.places
 
     @property
     def bodies(self) -> tuple[str, ...]:
         """Organisations and aggregates that may be named."""
-        return self.frame.bodies
+        return self.specification.bodies
 
     def day(self, when: date) -> int:
         """Index of a date, 0 on the first simulated day."""
-        return (when - self.frame.start).days
+        return (when - self.specification.start).days
 
     def at(self, as_of: date | str) -> Case:
         """The case as known on a date or at a named cut: claims and values published later are gone.
@@ -133,8 +133,8 @@ class Case:
         """
         if isinstance(as_of, str):
             as_of = self._date(as_of)
-        if not self.start <= as_of <= self.frame.latest:
-            raise BadInput(f"as of {as_of}; expected a date from {self.start} to {self.frame.latest}")
+        if not self.start <= as_of <= self.specification.latest:
+            raise BadInput(f"as of {as_of}; expected a date from {self.start} to {self.specification.latest}")
         series = {name: item.at(as_of) for name, item in self.evidence.series.items()}
         return replace(self, as_of=as_of, book=self.evidence.book.at(as_of), series=series)
 
@@ -147,9 +147,9 @@ class Case:
         imposed_until : last day on which operations come from the file, `as_of` when None; from the next day on they
             start by themselves. An operation published later than this day is not imposed.
         """
-        return self.frame.setting(end or self.end, imposed_until or self.as_of)
+        return self.specification.setting(end or self.end, imposed_until or self.as_of)
 
-    def parameters(self, hypothesis: str) -> dict[str, Known]:
+    def parameters(self, hypothesis: str) -> dict[str, ResolvedParameter]:
         """Every parameter of the model: the model's prior, replaced by the case's, replaced by the explanation's.
 
         A constant has role F. A parameter that the model fixes and a file gives a prior for is inferred (I), unless the
@@ -169,7 +169,7 @@ class Case:
             own = given.get(name)
             prior, source = (own.prior, own.source) if own else (parse(param.prior), param.source)
             role = (own.role if own else "") or ("I" if own and param.role == "F" else param.role)
-            known[name] = Known(name, param.unit, prior, source, param.meaning, "F" if prior.constant else role)
+            known[name] = ResolvedParameter(name, param.unit, prior, source, param.meaning, "F" if prior.constant else role)
         return known
 
     def _date(self, text: str) -> date:
@@ -228,7 +228,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     table = read(folder / "case.toml", str(folder / "case.toml"), faults)
     if table is None:
         raise BadInput(faults)
-    frame, pending = read_frame(table, folder.resolve().name)
+    frame, pending = read_specification(table, folder.resolve().name)
     declared = {*frame.places, *frame.bodies}
     horizon = (frame.start, frame.end)
     book, series = _evidence(folder, frame, faults)
@@ -286,7 +286,7 @@ def digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _evidence(folder: Path, frame: Frame, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
+def _evidence(folder: Path, frame: CaseSpecification, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
     """Read dossier and series; faults of both are collected."""
     book, series = None, {}
     try:

@@ -1,4 +1,4 @@
-"""Quarantine: the replicates that did not complete, each with the sentence that says why and what to do."""
+"""Failed replicates: those that did not complete, each with the sentence that says why and what to do."""
 from __future__ import annotations
 
 from collections import Counter
@@ -12,7 +12,7 @@ LISTED = 10_000  # replicates named one by one; the rest are counted
 
 
 @dataclass(eq=False)
-class Quarantine:
+class FailedReplicates:
     """Failed replicates: how many by status, and which, up to LISTED of the lowest numbers."""
 
     counts: Counter[int] = field(default_factory=Counter)
@@ -25,8 +25,8 @@ class Quarantine:
         if new:
             self.listed = sorted([*self.listed, *new])[:LISTED]
 
-    def merge(self, other: Quarantine) -> None:
-        """Take over what another quarantine holds."""
+    def merge(self, other: FailedReplicates) -> None:
+        """Take over what another count of failed replicates holds."""
         self.counts.update(other.counts)
         self.listed = sorted([*self.listed, *other.listed])[:LISTED]
 
@@ -41,7 +41,7 @@ class Quarantine:
         return {"replicates": self.total, "statuses": kinds, "listed": [[r, STATUS[s][0]] for r, s in self.listed]}
 
     @classmethod
-    def from_json(cls, found: Mapping[str, Any]) -> Quarantine:
+    def from_json(cls, found: Mapping[str, Any]) -> FailedReplicates:
         """Read what `to_json` wrote."""
         code = {name: status for status, (name, _) in STATUS.items()}
         counts = Counter({code[name]: kind["replicates"] for name, kind in found["statuses"].items()})
@@ -53,7 +53,7 @@ class Quarantine:
         for status, n in sorted(self.counts.items()):
             which = [str(r) for r, s in self.listed if s == status]
             shown = ", ".join(which[:5]) + (" ..." if n > 5 else "")
-            verb = "histories" if n > 1 else "history"
+            verb = "replicates" if n > 1 else "replicate"
             words.append(f"{n} {verb} did not complete and {'are' if n > 1 else 'is'} left out of every figure "
                          f"({STATUS[status][0]}: {STATUS[status][1]}): {shown}.")
         return words

@@ -1,6 +1,6 @@
 """Folder: where an ensemble lies, whether what is there belongs to the same question, and what is left to do.
 
-A finished folder holds `histories.zarr` or `summary.zarr`, `overview.csv` and `manifest.json`. Until then a hidden folder
+A finished folder holds `replicates.zarr` or `summary.zarr`, `overview.csv` and `manifest.json`. Until then a hidden folder
 `.unfinished` holds the plan, the journals and what the shards hand on; it is removed at the end.
 """
 from __future__ import annotations
@@ -20,7 +20,7 @@ from interlope.storage import disk
 from interlope.storage import plan as plans
 from interlope.storage.plan import Plan
 
-STORE, SUMMARY, OVERVIEW, WORK = "histories.zarr", "summary.zarr", "overview.csv", ".unfinished"
+STORE, SUMMARY, OVERVIEW, WORK = "replicates.zarr", "summary.zarr", "overview.csv", ".unfinished"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Folder:
         if self.finished:
             return manifest.read(self.path)
         kept = self.plan_file()
-        return None if kept is None else manifest.Manifest(**kept["manifest"])
+        return None if kept is None else manifest.from_json(kept["manifest"])
 
     def plan_file(self) -> dict[str, Any] | None:
         """What was noted when the unfinished run began; None when nothing was, or it cannot be read."""

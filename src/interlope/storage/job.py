@@ -1,4 +1,4 @@
-"""Campaign: an ensemble on disk, from its first shard to its manifest, through kills, full disks and damaged files.
+"""Job: an ensemble on disk, from its first shard to its manifest, through kills, full disks and damaged files.
 
 Shards that are finished are checked and kept; the others are made. The last step joins them: the files that all shards
 share, the overview, and the manifest, by which a folder is known to be finished. Nothing that a finished folder holds
@@ -20,7 +20,7 @@ from interlope.errors import BadInput, Fault, InterlopeError, RunFailed
 from interlope.quantities import SERIES
 from interlope.storage import disk, overview, shards, summary
 from interlope.storage.encoding import Encoder
-from interlope.storage.failed import Quarantine
+from interlope.storage.failed import FailedReplicates
 from interlope.storage.folder import OVERVIEW, STORE, SUMMARY, Folder, describe, open_folder
 from interlope.storage.journal import Journal, Record
 from interlope.storage.plan import Plan
@@ -41,7 +41,7 @@ class Stopped(InterlopeError):
 
 @dataclass
 class Done:
-    """What a campaign did: shards made now, found finished, and made again because they were damaged.
+    """What a job did: shards made now, found finished, and made again because they were damaged.
 
     `table` holds the overview's rows and is empty while shards of other processes are missing.
     """
@@ -53,7 +53,7 @@ class Done:
     redone: list[int] = field(default_factory=list)
     finished: bool = False
     table: list[overview.Row] = field(default_factory=list)
-    quarantine: Quarantine = field(default_factory=Quarantine)
+    failed_replicates: FailedReplicates = field(default_factory=FailedReplicates)
 
 
 def quiet(sentence: str) -> None:
@@ -151,7 +151,7 @@ class _Store:
 
     def count(self) -> None:
         for record in self.records.values():
-            self.done.quarantine.add(record.failed)
+            self.done.failed_replicates.add(record.failed)
 
     def means(self) -> Iterator[np.ndarray]:
         for index in range(self.plan.shards):
@@ -163,7 +163,7 @@ class _Store:
 
     def join(self) -> None:
         """Write what all shards share, the overview, and last of all the manifest."""
-        self.done.table = overview.fold(self.means())
+        self.done.table = overview.summarise(self.means())
         shared, table = self.encoder.shared(), overview.to_csv(self.done.table)
         self.folder.place({**{f"{STORE}/{name}": data for name, data in shared.items()}, OVERVIEW: table})
         files = {OVERVIEW: manifest.digest(table), SHARED: disk.checksum(sorted(shared.items()))}
@@ -200,20 +200,20 @@ def shard_name(index: int) -> str:
 
 def finish(plan: Plan, folder: Folder, files: dict[str, str], done: Done) -> None:
     """Write the manifest and remove what only an unfinished run needs."""
-    about = replace(describe(plan), files=files, quarantine=done.quarantine.to_json())
+    about = replace(describe(plan), files=files, failed_replicates=done.failed_replicates.to_json())
     folder.place({manifest.FILE: manifest.text(about).encode()})
     folder.clear()
     done.finished = True
 
 
 def reuse(folder: Folder, about: manifest.Manifest, done: Done, say: Say) -> None:
-    """Take the overview and the quarantine of a finished folder as this call's result."""
+    """Take the overview and the failed replicates of a finished folder as this call's result."""
     path = folder.path / OVERVIEW
     if not path.is_file() or manifest.digest(path.read_bytes()) != about.files[OVERVIEW]:
         raise RunFailed(f"{path} was changed since it was written; the store is sound; to have the overview back, remove "
                         f"{folder.path / manifest.FILE} and run again")
     done.table, done.finished = overview.read(path), True
-    done.quarantine = Quarantine.from_json(about.quarantine)
+    done.failed_replicates = FailedReplicates.from_json(about.failed_replicates)
     folder.clear()
 
 
@@ -231,27 +231,27 @@ def _summarise(plan: Plan, folder: Folder, part: tuple[int, int] | None, threads
     i, n = part or (1, 1)
     wanted = [j for j in range(i - 1, plan.shards, n) if j not in held.covered]
     done.kept = len(range(i - 1, plan.shards, n)) - len(wanted)
-    own = summary.fold(plan, folder, wanted, threads, progress, done)
-    done.quarantine = own.quarantine
+    own = summary.accumulate(plan, folder, wanted, threads, progress, done)
+    done.failed_replicates = own.failed_replicates
     if part is None:
         whole = summary.join(plan, folder)
-        done.quarantine, done.table = whole.quarantine, overview.rows(whole.overall)
+        done.failed_replicates, done.table = whole.failed_replicates, overview.rows(whole.overall)
         files, table = summary.write(plan, whole), overview.to_csv(done.table)
         folder.place({**{f"{SUMMARY}/{name}": data for name, data in files.items()}, OVERVIEW: table})
         digests = manifest.digest_folder(folder.path, (f"{SUMMARY}/**/*", OVERVIEW))
         finish(plan, folder, digests, done)
 
 
-def look(plan: Plan, *, threads: int | None = None, progress: Progress = nothing) -> tuple[list[overview.Row], Quarantine]:
+def look(plan: Plan, *, threads: int | None = None, progress: Progress = nothing) -> tuple[list[overview.Row], FailedReplicates]:
     """Simulate an ensemble without a folder: its overview and the replicates that failed, in memory that does not grow."""
-    quarantine = Quarantine()
+    failed_replicates = FailedReplicates()
     bare = replace(plan, series=(), by="")
 
     def parts() -> Iterator[np.ndarray]:
         for index in range(plan.shards):
             low, _ = plan.rows(index)
             found = shards.simulate(bare, index, threads, lambda done, _, low=low: progress(low + done, plan.draws))
-            quarantine.add(shards.failures(found, low))
+            failed_replicates.add(shards.failures(found, low))
             yield found.means
 
-    return overview.fold(parts()), quarantine
+    return overview.summarise(parts()), failed_replicates

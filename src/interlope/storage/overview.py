@@ -16,13 +16,13 @@ PILOT, EDGES = 1024, 255  # up to EDGES histories have exact quantiles
 Row = dict[str, str | float | None]
 
 
-def fold(parts: Iterable[np.ndarray]) -> list[Row]:
+def summarise(parts: Iterable[np.ndarray]) -> list[Row]:
     """Fold means over days, float32 [r, k] part by part, to one row for each series.
 
     Histories that failed are rows of NaN and count for nothing. `quantile_error` is the farthest that any of the three
     quantiles may be from the exact one of these histories.
     """
-    held: moments.Tally | None = None
+    held: moments.StreamingMoments | None = None
     first: list[np.ndarray] = []
     for means in parts:
         if held:
@@ -38,14 +38,14 @@ def fold(parts: Iterable[np.ndarray]) -> list[Row]:
     return rows(held)
 
 
-def begin(means: np.ndarray) -> moments.Tally:
+def begin(means: np.ndarray) -> moments.StreamingMoments:
     """An empty tally of means over days; its edges come from the first PILOT histories, so that shards play no part."""
-    return moments.begin(means[:PILOT], EDGES)
+    return moments.from_pilot(means[:PILOT], EDGES)
 
 
-def rows(held: moments.Tally) -> list[Row]:
+def rows(held: moments.StreamingMoments) -> list[Row]:
     """One row for each series from a tally of cells [k]."""
-    mean, sd = held.moments()
+    mean, sd = held.mean_and_sd()
     found = [held.quantile(p) for p in (0.05, 0.5, 0.95)]
     errors = np.max([error for _, error in found], axis=0)
     result: list[Row] = []

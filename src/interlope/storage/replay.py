@@ -53,7 +53,7 @@ def _histories(plan: Plan, threads: int | None, progress: Progress) -> Iterator[
             found[shard_name(index)] = record.sha256
             yield outcomes.means
 
-    yield OVERVIEW, manifest.digest(overview.to_csv(overview.fold(parts())))
+    yield OVERVIEW, manifest.digest(overview.to_csv(overview.summarise(parts())))
     yield SHARED, disk.checksum(sorted(encoder.shared().items()))
     yield from found.items()
 
@@ -62,7 +62,7 @@ def _summary(plan: Plan, threads: int | None, progress: Progress) -> Iterator[tu
     whole = summary.begin(plan, threads)
     for index in range(plan.shards):
         low, _ = plan.rows(index)
-        summary.fold_shard(plan, whole, index, threads, lambda done, low=low: progress(low + done, plan.draws))
+        summary.accumulate_shard(plan, whole, index, threads, lambda done, low=low: progress(low + done, plan.draws))
     files = {name: manifest.digest(data) for name, data in summary.write(plan, whole).items()}
     yield SUMMARY, manifest.digest(manifest.canonical(files))
     yield OVERVIEW, manifest.digest(overview.to_csv(overview.rows(whole.overall)))

@@ -23,13 +23,13 @@ import zarr
 from zarr.storage import MemoryStore
 
 from interlope.ensemble import design, moments
-from interlope.ensemble.moments import Tally
+from interlope.ensemble.moments import StreamingMoments
 from interlope.ensemble.outcomes import Progress, chunks, dates
 from interlope.errors import RunFailed
 from interlope.jit.compile import digest
 from interlope.quantities import INDEX, QUANTITIES
 from interlope.storage import overview
-from interlope.storage.failed import Quarantine
+from interlope.storage.failed import FailedReplicates
 from interlope.storage.folder import Folder
 from interlope.storage.plan import Plan
 
@@ -45,15 +45,15 @@ class Counting(Protocol):
 
 
 @dataclass(eq=False)
-class Folded:
+class Accumulated:
     """The shards covered, their statistics by day and series [d k] and over days [k], and the replicates that failed."""
 
-    daily: Tally
-    overall: Tally
+    daily: StreamingMoments
+    overall: StreamingMoments
     covered: set[int] = field(default_factory=set)
-    quarantine: Quarantine = field(default_factory=Quarantine)
+    failed_replicates: FailedReplicates = field(default_factory=FailedReplicates)
 
-    def merge(self, other: Folded) -> None:
+    def merge(self, other: Accumulated) -> None:
         """Add what another process folded; shards in both would count twice."""
         if self.covered & other.covered:
             raise RunFailed(f"parts overlap: shard {min(self.covered & other.covered)} is in two of them; remove the folder and run "
@@ -61,7 +61,7 @@ class Folded:
         self.daily.merge(other.daily)
         self.overall.merge(other.overall)
         self.covered |= other.covered
-        self.quarantine.merge(other.quarantine)
+        self.failed_replicates.merge(other.failed_replicates)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def gather(folder: Folder, say: Callable[[str], None]) -> Held:
     return Held(covered, tuple(files))
 
 
-def fold(plan: Plan, folder: Folder, wanted: Iterable[int], threads: int | None, progress: Progress, done: Counting) -> Folded:
+def accumulate(plan: Plan, folder: Folder, wanted: Iterable[int], threads: int | None, progress: Progress, done: Counting) -> Accumulated:
     """Fold shards onto what this process has on disk already, and keep it there; `done.made` counts them."""
     path = folder.work / f"tally-{folder.owner}.npz"
     arrays = _read(path) if path.is_file() else None
@@ -97,7 +97,7 @@ def fold(plan: Plan, folder: Folder, wanted: Iterable[int], threads: int | None,
     try:
         for index in wanted:
             low, high = plan.rows(index)
-            fold_shard(plan, held, index, threads, lambda part, start=before: progress(start + part, total))
+            accumulate_shard(plan, held, index, threads, lambda part, start=before: progress(start + part, total))
             before += high - low
             done.made += 1
             if time.monotonic() - noted > CHECKPOINT:
@@ -109,7 +109,7 @@ def fold(plan: Plan, folder: Folder, wanted: Iterable[int], threads: int | None,
     return held
 
 
-def begin(plan: Plan, threads: int | None = None) -> Folded:
+def begin(plan: Plan, threads: int | None = None) -> Accumulated:
     """No shard yet; the bins are placed by the first PILOT replicates, which any process can simulate for itself."""
     r = min(plan.draws, PILOT)
     made = design.rows(plan.case, plan.hypothesis, 0, r, plan.seed)
@@ -118,26 +118,26 @@ def begin(plan: Plan, threads: int | None = None) -> Folded:
                                 device=plan.device):
         daily.append(_cells(plan, totals))
         means.append(totals.mean(axis=1, dtype=np.float64).astype(np.float32))
-    return Folded(moments.begin(np.concatenate(daily)), overview.begin(np.concatenate(means)))
+    return Accumulated(moments.from_pilot(np.concatenate(daily)), overview.begin(np.concatenate(means)))
 
 
-def fold_shard(plan: Plan, held: Folded, index: int, threads: int | None, progress: Callable[[int], None]) -> None:
+def accumulate_shard(plan: Plan, held: Accumulated, index: int, threads: int | None, progress: Callable[[int], None]) -> None:
     """Fold one shard, wholly or, when it is stopped, not at all."""
     low, high = plan.rows(index)
-    part = Folded(moments.like(held.daily), moments.like(held.overall), {index})
+    part = Accumulated(moments.empty_like(held.daily), moments.empty_like(held.overall), {index})
     workers = threads or os.cpu_count() or 1
     for rows, totals, _, status in chunks(plan.case.setting(), plan.design(index), plan.key, np.arange(low, high), plan.days,
                                           threads=threads, device=plan.device):
         part.daily.add(_cells(plan, totals), workers)
         part.overall.add(totals.mean(axis=1, dtype=np.float64))
-        part.quarantine.add((low + rows.start + int(i), int(status[i])) for i in np.flatnonzero(status))
+        part.failed_replicates.add((low + rows.start + int(i), int(status[i])) for i in np.flatnonzero(status))
         progress(rows.stop)
     held.merge(part)
 
 
-def join(plan: Plan, folder: Folder) -> Folded:
+def join(plan: Plan, folder: Folder) -> Accumulated:
     """All states on disk together; every shard is in exactly one of them."""
-    whole: Folded | None = None
+    whole: Accumulated | None = None
     for path in sorted(folder.work.glob("tally-*.npz")):
         arrays = _read(path)
         if arrays is None:
@@ -151,10 +151,10 @@ def join(plan: Plan, folder: Folder) -> Folded:
     return whole
 
 
-def write(plan: Plan, whole: Folded) -> dict[str, bytes]:
+def write(plan: Plan, whole: Accumulated) -> dict[str, bytes]:
     """The files of a Zarr 3 store with the statistics of every series by day."""
     shape = (plan.days, len(plan.series))
-    mean, sd = (a.reshape(shape) for a in whole.daily.moments())
+    mean, sd = (a.reshape(shape) for a in whole.daily.mean_and_sd())
     found = [whole.daily.quantile(p) for p in QUANTILES]
     value, error = (np.stack([f[i].reshape(shape) for f in found], axis=-1) for i in (0, 1))
     variables: dict[str, Any] = {}
@@ -166,7 +166,7 @@ def write(plan: Plan, whole: Folded) -> dict[str, bytes]:
         variables |= {f"{name}_quantile_error": (("day", "quantile"), error[:, k], note)}
     coordinates = {"date": ("day", dates(plan.case.setting(), plan.days)), "quantile": ("quantile", list(QUANTILES))}
     attributes = {"case": plan.case.name, "hypothesis": plan.hypothesis, "seed": plan.seed, "replicates": plan.draws,
-                  "failed": whole.quarantine.total, "model_digest": digest(), "run_id": plan.run_id}
+                  "failed": whole.failed_replicates.total, "model_digest": digest(), "run_id": plan.run_id}
     files: dict[str, Any] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # consolidated metadata are no part of the Zarr 3 specification yet
@@ -180,11 +180,11 @@ def _cells(plan: Plan, totals: np.ndarray) -> np.ndarray:
     return chosen.reshape(len(totals), -1)
 
 
-def _keep(held: Folded, path: Path) -> None:
-    arrays = {f"{part}.{f.name}": getattr(getattr(held, part), f.name) for part in ("daily", "overall") for f in fields(Tally)}
+def _keep(held: Accumulated, path: Path) -> None:
+    arrays = {f"{part}.{f.name}": getattr(getattr(held, part), f.name) for part in ("daily", "overall") for f in fields(StreamingMoments)}
     arrays["covered"] = np.array(sorted(held.covered), dtype=np.int64)
-    arrays["listed"] = np.array(held.quarantine.listed, dtype=np.int64).reshape(-1, 2)
-    arrays["counts"] = np.array(sorted(held.quarantine.counts.items()), dtype=np.int64).reshape(-1, 2)
+    arrays["listed"] = np.array(held.failed_replicates.listed, dtype=np.int64).reshape(-1, 2)
+    arrays["counts"] = np.array(sorted(held.failed_replicates.counts.items()), dtype=np.int64).reshape(-1, 2)
     text = io.BytesIO()
     np.savez(text, allow_pickle=False, **arrays)
     data = text.getvalue()
@@ -204,9 +204,9 @@ def _read(path: Path) -> dict[str, np.ndarray] | None:
         return {name: found[name] for name in found.files}
 
 
-def _state(arrays: dict[str, np.ndarray]) -> Folded:
-    parts = [Tally(**{f.name: arrays[f"{part}.{f.name}"] for f in fields(Tally)}) for part in ("daily", "overall")]
-    held = Quarantine()
+def _state(arrays: dict[str, np.ndarray]) -> Accumulated:
+    parts = [StreamingMoments(**{f.name: arrays[f"{part}.{f.name}"] for f in fields(StreamingMoments)}) for part in ("daily", "overall")]
+    held = FailedReplicates()
     held.counts.update({int(s): int(n) for s, n in arrays["counts"]})
     held.listed = [(int(r), int(s)) for r, s in arrays["listed"]]
-    return Folded(parts[0], parts[1], set(arrays["covered"].tolist()), held)
+    return Accumulated(parts[0], parts[1], set(arrays["covered"].tolist()), held)

@@ -112,7 +112,7 @@ def _tools(where: str, noted: str) -> tuple[Plan, Encoder]:
     """The plan and its encoder on this worker; refused when the worker could not make the same bytes."""
     import json
 
-    held = manifest.Manifest(**json.loads(noted))
+    held = manifest.from_json(json.loads(noted))
     plan = restore(held, where)
     reasons = manifest.mismatches(held, plans.inputs(plan.case), digest())
     if reasons:

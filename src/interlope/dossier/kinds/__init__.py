@@ -33,7 +33,7 @@ class Kind(Protocol):
     @property
     def NEEDS(self) -> tuple[str, ...]: ...
     def reductions(self, claim: Claim) -> list[Reduction]:
-        """The numbers wanted of a history, in the order of the claim's readings."""
+        """The numbers wanted of a history, in the order of the claim's interpretations."""
         ...
 
     def logscore(self, values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:

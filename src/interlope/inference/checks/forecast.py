@@ -82,7 +82,7 @@ def score(
         innovations[:, : fits.months] = posterior.design.innovations[at]
         past = posterior.streams.take(at)
         ahead = streams.then(past, fits.case.day(fits.case.as_of) + 1, (1 << 31) + done + np.arange(size))  # a future of its own for each
-        statistics, _ = run.fold(setting, values, innovations, binding, ahead, threads=threads)
+        statistics, _ = run.summarise(setting, values, innovations, binding, ahead, threads=threads)
         done += size
         progress(done, draws)
         for series, figures in _figures(fits, tables, kept, binding, statistics, generator).items():

@@ -82,7 +82,7 @@ def claim_rows(fits: Fits, posterior: Posterior) -> list[Row]:
         if columns is None or not np.isfinite(posterior.statistics[:, columns[0]]).any():
             continue
         values = posterior.statistics[:, columns]
-        q05, q50, q95 = map(float, quantiles(values[:, 0] * claim.readings[0].factor, posterior.weight))
+        q05, q50, q95 = map(float, quantiles(values[:, 0] * claim.interpretations[0].factor, posterior.weight))
         agreed = float(posterior.weight @ REGISTRY[claim.kind].holds(np.nan_to_num(values), claim))
         rows.append({"kind": "held" if claim.holdout else "claim", "id": claim.id, "explanation": posterior.hypothesis,
                      "observed": observed(claim), "q05": q05, "q50": q50, "q95": q95, "met": agreed >= SELDOM,

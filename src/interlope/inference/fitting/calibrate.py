@@ -163,7 +163,7 @@ def forecast_seconds(case: Case, effort: Effort, threads: int | None = None) -> 
     n = 4 * threads
     made = design.draw(case, name, n, 0)
     began = time.perf_counter()
-    run.fold(setting, made.values, made.innovations, Binding(case), streams.single(0, np.arange(n)), threads=threads)
+    run.summarise(setting, made.values, made.innovations, Binding(case), streams.single(0, np.arange(n)), threads=threads)
     each = (time.perf_counter() - began) / n
     total = effort.total(len(case.hypotheses))
     return OVERHEAD * each * max(total, effort.replicates or 0)

@@ -10,7 +10,7 @@ from interlope.ensemble import design
 from interlope.inference.fitting.checkpoints import Checkpoints
 from interlope.model.setting import Setting
 from interlope.model.simulate import States, advance, begin, clone
-from interlope.scenario.case import Case, Known
+from interlope.scenario.case import Case, ResolvedParameter
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,7 @@ class Coordinates:
     common: tuple[str, ...]
     months: int
     own: dict[str, tuple[str, ...]]
-    known: dict[str, dict[str, Known]]
+    known: dict[str, dict[str, ResolvedParameter]]
 
     def design(self, hypothesis: str, common: np.ndarray, own: np.ndarray) -> design.Design:
         """Parameters and innovations at coordinates [n, dc], [n, do]."""

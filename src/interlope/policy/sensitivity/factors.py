@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from interlope.ensemble.design import sampled
-from interlope.scenario.case import Case, Known
+from interlope.scenario.case import Case, ResolvedParameter
 
 EXPLANATION, LUCK = "explanation", "luck"
 LUCKS = 64  # sets of lanes that luck chooses from
@@ -42,7 +42,7 @@ class Factors:
     case: Case
     explanations: tuple[str, ...]
     chances: np.ndarray
-    known: Mapping[str, Mapping[str, Known]]
+    known: Mapping[str, Mapping[str, ResolvedParameter]]
     factors: tuple[Factor, ...]
 
     @property
@@ -85,7 +85,7 @@ def list_factors(case: Case) -> Factors:
     found = [Factor(LUCK, "dummy", "1", "", "other lanes, the same parameters: the floor of noise")]
     if len(known) > 1:
         found.append(Factor(EXPLANATION, "I", "1", "", f"which explanation is true: {', '.join(known)}"))
-    names: dict[str, Known] = {}
+    names: dict[str, ResolvedParameter] = {}
     for table in known.values():
         for name in sampled(table):
             names.setdefault(name, table[name])

@@ -71,7 +71,7 @@ class Event(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Frame:
+class CaseSpecification:
     """Everything of a case file that is neither evidence nor a parameter."""
 
     name: str
@@ -167,7 +167,7 @@ class Frame:
         return 0.0
 
 
-def read_frame(table: Table, folder: str) -> tuple[Frame, Pending]:
+def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pending]:
     """Read the frame from case.toml.
 
     Parameters
@@ -213,7 +213,7 @@ def read_frame(table: Table, folder: str) -> tuple[Frame, Pending]:
     else:
         clients, season, mixes, bound, growths, notes = NOBODY, (1.0,) * 12, (Mix(1900, (1.0,)),), (1.0,), (), ()
     events = tuple(e for e in (_event(part, pending) for part in table.parts("event")) if e is not None)
-    frame = Frame(name, question, *days, cuts, decision, sectors, places, bodies, slots, initial, clients, season,
+    frame = CaseSpecification(name, question, *days, cuts, decision, sectors, places, bodies, slots, initial, clients, season,
                   mixes, bound, growths, events, notes, network)
     return frame, pending
 
