@@ -7,7 +7,7 @@ fault of every file, with its line.
 Files, in reading order:
 
 - `case.py`: `interlope.load`: the folder as a whole
-- `frame.py`, `network.py`, `window.py`, `limits.py`: time, space, groups, clients, demand, imposed events, and what no case may set
+- `specification.py`, `network.py`, `window.py`, `limits.py`: time, space, groups, clients, demand, imposed events, and what no case may set
 - `prior.py`, `hypothesis.py`: uncertain numbers, and explanations made of them
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
 - `asks.py`: what the question is about

@@ -1,6 +1,6 @@
 """Storage: ensembles and datasets on disk, whole or not at all, through kills, full disks and damaged files.
 
-Comes in: a plan of an ensemble. Goes out: a folder with `histories.zarr` or `summary.zarr`, `overview.csv` and `manifest.json`.
+Comes in: a plan of an ensemble. Goes out: a folder with `replicates.zarr` or `summary.zarr`, `overview.csv` and `manifest.json`.
 
 Files, in reading order:
 
