@@ -12,7 +12,14 @@ FINE, FAULT_IN_RUN, BAD_INPUT, DIAGNOSTICS_FAILED = 0, 1, 2, 3
 
 
 class InterlopeError(Exception):
-    """Base of every error this package raises on purpose; `exit_code` is what a command ends with."""
+    """Base of every error this package raises on purpose; `exit_code` is what a command ends with.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> il.InterlopeError("stopped").exit_code
+    1
+    """
 
     exit_code = FAULT_IN_RUN
 
@@ -52,7 +59,22 @@ def group_by_cause(faults: Iterable[Fault]) -> list[tuple[Fault, list[Fault]]]:
 
 
 class BadInput(InterlopeError):
-    """The user's input cannot be used; every fault found is listed, not only the first."""
+    """The user's input cannot be used; every fault is listed, not only the first.
+
+    Parameters
+    ----------
+    faults : iterable of Fault, or str
+        What is wrong, fault by fault, or in one sentence where there is no file to point at.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> try:
+    ...     il.load("toys")
+    ... except il.BadInput as error:
+    ...     print(error)
+    toys: no such case; expected a folder with a case.toml or one of cartels, cartels-aggregate, serbia-hungary, toy; nearest 'toy'
+    """
 
     exit_code = BAD_INPUT
 
@@ -62,11 +84,25 @@ class BadInput(InterlopeError):
 
 
 class RunFailed(InterlopeError):
-    """A simulation or an inference could not be completed."""
+    """A simulation or an inference could not be completed.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> il.RunFailed("every replicate failed").exit_code
+    1
+    """
 
 
 class DiagnosticsFailed(InterlopeError):
-    """A result exists but the checks on it did not pass, and the user asked to be told by exit code."""
+    """A result exists but the checks on it did not pass, and the user asked to be told by exit code.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> il.DiagnosticsFailed("12 effective points, at least 50 needed").exit_code
+    3
+    """
 
     exit_code = DIAGNOSTICS_FAILED
 

@@ -27,24 +27,52 @@ def simulate(
     device: str = "cpu",
     progress: Progress = nothing,
 ) -> xr.Dataset:
-    """Simulate full histories.
+    """Simulate replicates of one explanation and keep every recorded series by day.
 
     Parameters
     ----------
-    case : the case. hypothesis : name of an explanation.
-    draws : number of draws from the priors, or a design. seed : seed of the draws and of the simulated luck.
+    case : Case
+        The case; see `interlope.load`.
+    hypothesis : str
+        Name of one of the case's explanations.
+    draws : int or Design
+        Number of draws from the priors, or a design of your own.
+    seed : int
+        Seed of the draws and of the simulation's random numbers: same seed, same replicates.
 
-    Other arguments
-    ---------------
-    days : number of days from the case's start; all when None. by : "" totals, "sector" or "class" for that detail.
-    threads : all cores when None; the numbers do not depend on it. device : "cpu", or "cuda" for a graphics card, which needs
-    the extra of that name. progress : called with (done, in all).
+    Other Parameters
+    ----------------
+    days : int, optional
+        Days from the case's start; all of them when None.
+    by : str, default ""
+        Detail: "" for totals, "sector" or "class".
+    threads : int, optional
+        All cores when None. The numbers do not depend on it.
+    device : str, default "cpu"
+        "cpu", or "cuda" for a graphics card, which needs the extra of that name.
+    progress : callable, optional
+        Called with (replicates done, replicates in all).
 
     Returns
     -------
-    Dataset with dims replicate, day (and sector or class): one float32 variable per recorded series, with attributes
-    `unit` and `definition`; coordinates `date`, `status` (0 = complete) and the sampled parameters by replicate.
-    With `by`, series without that detail keep dims (replicate, day). A replicate that failed has NaN in every series.
+    xarray.Dataset
+        Dims (replicate, day), and sector or class: one float32 variable for each recorded series, with attributes `unit` and
+        `definition`; coordinates `date`, `status` (0 = complete) and the sampled parameters by replicate. With `by`, series without
+        that detail keep dims (replicate, day). A replicate that failed has NaN in every series.
+
+    Raises
+    ------
+    ValueError
+        When `by` is none of the details.
+    BadInput
+        When the case has no explanation of that name, or there is no graphics card to run on.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> runs = il.simulate(il.load("toy"), "takeover", 4, seed=7, days=10)
+    >>> runs.sizes["replicate"], runs.sizes["day"], runs["attempts"].attrs["unit"]
+    (4, 10, 'attempts/day')
     """
     plan = design.draw(case, hypothesis, draws, seed) if isinstance(draws, int) else draws
     if by not in DETAIL:

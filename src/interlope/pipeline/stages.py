@@ -49,26 +49,51 @@ def run(
     say: Say = unheard,
     fresh: bool = False,
 ) -> Study:
-    """Run a study, or as much of it as is not yet done.
+    """Run a study, or as much of it as is not yet done: fit, weigh, compare, write.
 
     Parameters
     ----------
-    case : a loaded case. plan : seed, mode and settings; the quick default when None.
+    case : Case
+        The case; see `interlope.load`.
+    plan : Plan, optional
+        Seed, mode and settings; the quick default when None.
 
-    Other arguments
-    ---------------
-    out : folder in which the results' folder is made. until : last stage to run: weigh, compare or write.
-    progress : called with (stage, done, total). say : called with lines worth knowing, such as how long a long run will take.
-    fresh : do not use results that are already there.
+    Other Parameters
+    ----------------
+    out : Path or str, default "out"
+        Folder in which the results' folder is created.
+    until : str, default "write"
+        Last stage to run: weigh, compare or write.
+    progress : callable, optional
+        Called with (stage, done, total).
+    say : callable, optional
+        Called with lines worth knowing, such as how long a long run will take.
+    fresh : bool, default False
+        Do not use results that are already there.
 
     Returns
     -------
-    Study; complete results that are already there are read instead of computed again.
+    Study
+        The results, complete up to that stage, and their folder; complete results that are already there are read instead of computed again.
 
     Raises
     ------
     Interrupted
-        When the user stops the run. RunFailed and BadInput pass through from the stages.
+        When the user stops the run.
+    BadInput
+        When nothing can be weighed, or an option is unknown.
+    RunFailed
+        When an explanation's replicates do not complete.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import interlope as il
+    >>> from interlope.pipeline import Plan
+    >>> with tempfile.TemporaryDirectory() as out:
+    ...     study = il.study(il.load("toy"), Plan(seed=7, pairs=4), out=out)
+    ...     (study.folder / "report.html").is_file()
+    True
     """
     planned = prepare(case, plan or Plan(), out)
     if fresh:

@@ -121,22 +121,52 @@ class Comparison:
 def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: int | None = None,
         pairs: int | None = None, seed: int = 0, progress: Callable[[int, int], None] | None = None, *,
         probability: Mapping[str, float] | None = None, engine: Engine | None = None) -> Comparison:
-    """Run options on common draws and common luck.
+    """Run every option on the same draws with common random numbers, against the status quo and against today.
 
     Parameters
     ----------
-    case : the case. draws : posterior draws. options : names, all of the case when None; the status quo is always
-    added. days : days after the decision, the case's when None. pairs : most draws to use, shared evenly between
-    explanations; all when None. seed : of the luck after the decision. progress : called with (runs done, runs in all).
+    case : Case
+        The case; see `interlope.load`.
+    draws : Draws
+        Posterior draws; see `interlope.draws`.
+    options : sequence of str, optional
+        Names of options; all of the case when None. The status quo is always added.
+    days : int, optional
+        Days after the decision; the case's own number when None.
+    pairs : int, optional
+        Most draws to use, shared evenly between the explanations; all when None.
+    seed : int, default 0
+        Seed of the random numbers after the decision.
+    progress : callable, optional
+        Called with (runs done, runs in all).
 
-    Other arguments
-    ---------------
-    probability : probability by explanation, for pooling, instead of the draws' own.
-    engine : a simulator; the model when None.
+    Other Parameters
+    ----------------
+    probability : mapping of str to float, optional
+        Probability of each explanation, for pooling, in place of the draws' own.
+    engine : Engine, optional
+        A simulator; the model when None.
+
+    Returns
+    -------
+    Comparison
+        Outcomes of every option in every draw, paired with the same future without it and with today.
 
     Raises
     ------
-    BadInput for an unknown option or a length below 1; RunFailed when every draw fails.
+    BadInput
+        When an option is unknown, or the length below one day.
+    RunFailed
+        When no draw can be run to the end.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> case = il.load("toy")
+    >>> draws = il.draws(il.fit(case, seed=7), 4, seed=7)
+    >>> comparison = il.compare(case, draws, days=5, seed=7)
+    >>> comparison.pairs, comparison.days
+    (8, 5)
     """
     chosen = _choose(case, options)
     days = case.decision.days if days is None else days

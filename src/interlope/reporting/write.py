@@ -17,19 +17,39 @@ if TYPE_CHECKING:
 
 
 def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | None = None, *, to: str | Path) -> Path:
-    """Write report.html, the tables as CSV and results.json into a folder.
+    """Write a report: one page, every table as CSV, and the numbers as JSON, into a folder.
 
     Parameters
     ----------
-    case : the case. fits : its fit. verdict : the fit weighed. comparison : options compared, if they were.
+    case : Case
+        The case; see `interlope.load`.
+    fits : Fits
+        Its fit; see `interlope.fit`.
+    verdict : Verdict
+        The explanations weighed; see `interlope.weigh`.
+    comparison : Comparison, optional
+        The options compared, where they were; see `interlope.compare`.
 
-    Other arguments
-    ---------------
-    to : folder to write into; it is made where it does not exist.
+    Other Parameters
+    ----------------
+    to : str or Path
+        Folder to write into; it is created where it does not exist.
 
     Returns
     -------
-    Path of report.html.
+    Path
+        Where report.html lies.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import interlope as il
+    >>> case = il.load("toy")
+    >>> fits = il.fit(case, seed=7)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = il.report(case, fits, il.weigh(fits), to=folder)
+    ...     page.name, page.is_file()
+    ('report.html', True)
     """
     found = gather.gather(
         case,

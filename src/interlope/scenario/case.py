@@ -211,16 +211,30 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
 
     Parameters
     ----------
-    name_or_folder : name of a shipped case, or a folder.
+    name_or_folder : str or Path
+        Name of a shipped case, or a folder.
 
-    Other arguments
-    ---------------
-    params : the model's parameters; those of the model when None.
+    Other Parameters
+    ----------------
+    params : sequence of Param, optional
+        The model's parameters; those of the model when None.
+
+    Returns
+    -------
+    Case
+        Setting, dossier, official series, explanations, options and questions, as known on the case's `as_of`.
 
     Raises
     ------
-    BadInput listing every fault of every file of the case, each with file, line, what was expected and the nearest
-    name.
+    BadInput
+        Listing every fault of every file of the case, each with file, line, what was expected and the nearest name.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> case = il.load("toy")
+    >>> list(case.hypotheses), case.as_of.isoformat()
+    (['rivalry', 'takeover'], '2030-02-19')
     """
     folder = find(name_or_folder)
     known = {p.name: p for p in (_model_params() if params is None else params)}

@@ -84,15 +84,25 @@ class Verdict:
 
 
 def weigh(fits: Fits) -> Verdict:
-    """Weigh the explanations of a fit.
+    """Weigh the explanations of a fit against each other.
 
     Parameters
     ----------
-    fits : see `calibrate.fit`.
+    fits : Fits
+        Weighted replicates of every explanation; see `interlope.fit`.
 
     Returns
     -------
-    Verdict; its `reasons` are empty only when every gate of every explanation passed.
+    Verdict
+        Probabilities with their Monte Carlo error, Bayes factors by root, and what they would be with other letters of the report's
+        source; its `reasons` are empty only when every check of every explanation passed.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> verdict = il.weigh(il.fit(il.load("toy"), seed=7))
+    >>> verdict.status
+    'ok'
     """
     models = model_probabilities(fits)
     checks = {name: gates.check(p, p.evidence()) for name, p in fits.posteriors.items()}

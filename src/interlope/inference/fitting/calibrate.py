@@ -104,23 +104,32 @@ def fit(
     blocks: Blocks | None = None,
     progress: Callable[[int, int], None] = nothing,
 ) -> Fits:
-    """Fit all explanations of a case.
+    """Fit all explanations of a case to its evidence.
 
     Parameters
     ----------
-    case : a case; only what was published by its `as_of` is seen, and only days up to it are simulated.
-    seed : everything follows from it: same seed, same result, for any number of threads.
+    case : Case
+        The case; only what was published by its `as_of` is seen, and only days up to it are simulated.
+    seed : int, default 7
+        Everything follows from it: same seed, same result, for any number of threads.
 
-    Other arguments
-    ---------------
-    effort : how much is simulated, QUICK or THOROUGH or your own.
-    counts : populations of each explanation, to repeat a fit whose budget decided them. threads : all cores when None.
-    blocks : where finished waves and populations are kept, so that a stopped fit goes on and ends with the same bits.
-    progress : called with (replicates done, replicates in all).
+    Other Parameters
+    ----------------
+    effort : Effort, optional
+        How much is simulated: QUICK, THOROUGH or your own.
+    counts : mapping of str to int, optional
+        Populations of each explanation, to repeat a fit whose budget decided them.
+    threads : int, optional
+        All cores when None.
+    blocks : Blocks, optional
+        Where finished waves and populations are stored, so that a stopped fit goes on and ends with the same bits.
+    progress : callable, optional
+        Called with (replicates done, replicates in all).
 
     Returns
     -------
-    Fits; see `weigh.weigh` for what follows from it.
+    Fits
+        A posterior of weighted replicates for each explanation; see `interlope.weigh` for what follows from it.
 
     Raises
     ------
@@ -128,6 +137,13 @@ def fit(
         When nothing that was published by then can be weighed.
     RunFailed
         When an explanation's replicates do not complete.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> fits = il.fit(il.load("toy"), seed=7)
+    >>> list(fits.posteriors)
+    ['rivalry', 'takeover']
     """
     began = time.perf_counter()
     threads = threads or os.cpu_count() or 1

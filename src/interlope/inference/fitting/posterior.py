@@ -127,20 +127,38 @@ def chances(fits: Fits) -> dict[str, float]:
 
 
 def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
-    """Resample replicates by weight, n for every explanation.
+    """Resample replicates by weight, equally many for every explanation, to run options on.
 
     Parameters
     ----------
-    fits : a fit. n : draws per explanation. seed : of the resampling.
+    fits : Fits
+        Weighted replicates of every explanation; see `interlope.fit`.
+    n : int
+        Draws for each explanation.
+    seed : int
+        Seed of the resampling.
 
-    Other arguments
-    ---------------
-    strict : raise instead of marking explanations whose effective number of points is below 50.
+    Other Parameters
+    ----------------
+    strict : bool, default False
+        Raise an error, instead of marking them in `weak`, where explanations have an effective sample size below 50.
+
+    Returns
+    -------
+    Draws
+        Parameters, demand and random streams of the replicates that were drawn, with the probability of every explanation.
 
     Raises
     ------
     DiagnosticsFailed
         With `strict`, when an explanation has fewer than 50 effective points; always, when it has none at all.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> fits = il.fit(il.load("toy"), seed=7)
+    >>> len(il.draws(fits, 10, seed=7).hypothesis)
+    20
     """
     rows, weak = {}, {}
     for name, p in fits.posteriors.items():
