@@ -46,7 +46,7 @@ def one(job: tuple[str, int]) -> tuple[str, list[tuple[float, float, float, int]
     name, seed = job
     problem, exact = forms().problem(seed=seed, **SHAPES[name])
     with threadpool_limits(1):
-        made = sampler.run(problem, seed, EFFORT)
+        made = sampler.sample(problem, seed, EFFORT)
     found = [population.assess(p, made.candidates) for p in made.populations]
     rows = [(e.log_z - x, e.error, e.effective, len(p)) for e, x, p in zip(found, exact, made.populations)]
     return name, rows, forms().spread_of_score(problem)

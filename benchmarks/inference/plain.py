@@ -46,7 +46,7 @@ def from_proposal(job: Run, h: int, n: int) -> tuple[np.ndarray, np.ndarray]:
     """Log weights [n] of paths from the frozen proposal, and the candidate of each."""
     world, dc = job.problem.world, job.problem.common
     ahead = job._lookahead(job.whole, h, "plain", job.effort.residuals)
-    picks = proposal.pick(job.proposals[h], job._potential(ahead), 5 * n, n, keys.stream(job.seed, "plain", h))
+    picks = proposal.select(job.proposals[h], job._potential(ahead), 5 * n, n, keys.stream(job.seed, "plain", h))
 
     def part(rows: np.ndarray) -> np.ndarray:
         z = picks.z[rows]

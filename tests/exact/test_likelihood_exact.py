@@ -48,7 +48,7 @@ HISTORIES = np.column_stack([np.geomspace(200, 4000, 40), np.linspace(50, 900, 4
 def test_cookie_jar():
     # 30 plain of 40 in the first bowl, 20 of 40 in the second: a plain one makes the first 1.5 times as likely
     first, second = np.full(200, np.log(30 / 40)), np.full(200, np.log(20 / 40))
-    value, error = importance.change(first, second, importance.alone(200))
+    value, error = importance.change(first, second, importance.independent(200))
     assert value == pytest.approx(np.log(1.5))
     assert error == pytest.approx(0.0, abs=1e-12)
 

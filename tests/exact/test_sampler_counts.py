@@ -75,7 +75,7 @@ def test_evidence_and_bayes_factor_agree_with_brute_force():
     problem = Problem(("level", "trend"), 2 + MONTHS, (0, 1), Months(), score, score)
     z, ratios = [], []
     for seed in range(3):
-        made = sampler.run(problem, seed, Effort(waves=(240, 200, 200), particles=200, populations=2, limit=2, candidates=2000))
+        made = sampler.sample(problem, seed, Effort(waves=(240, 200, 200), particles=200, populations=2, limit=2, candidates=2000))
         found = [population.assess(p, made.candidates) for p in made.populations]
         for e, x in zip(found, exact):
             assert e.effective > 50 and e.pareto_k < 0.7

@@ -11,7 +11,7 @@ from interlope.inference.checks import surprise
 from interlope.inference.evidence import gates
 from interlope.inference.fitting import calibrate
 from interlope.inference.fitting.posterior import Fits
-from interlope.inference.sampling import sampler
+from interlope.inference.sampling import allocation
 from interlope.inference.sampling.problem import Effort
 from interlope.pipeline.plan import Plan, read_budget
 from interlope.scenario.case import load
@@ -118,7 +118,7 @@ def test_a_budget_in_replicates_is_kept_to_and_counts_repeat_it(fits):
 def test_a_budget_of_no_time_runs_the_first_populations_only():
     made = calibrate.fit(load("toy"), seed=3, effort=replace(SMALL, error=0.001, seconds=0.001))
     assert [len(p.populations) for p in made.posteriors.values()] == [2, 2]
-    assert sampler.asked(next(iter(made.posteriors.values())).evidence(), 2, 0.001, True) == 6
+    assert allocation.asked(next(iter(made.posteriors.values())).evidence(), 2, 0.001, True) == 6
 
 
 def test_a_reason_names_the_figures_that_the_explanation_misses(fits):

@@ -21,8 +21,8 @@ from interlope.inference.fitting.checkpoints import Checkpoints
 from interlope.inference.fitting.paths import Coordinates, Paths, coordinates
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling import population, sampler
+from interlope.inference.sampling.context import Blocks, no_progress
 from interlope.inference.sampling.problem import Effort, Problem
-from interlope.inference.sampling.sampler import Blocks, nothing
 from interlope.model.simulate import digest
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
@@ -102,7 +102,7 @@ def fit(
     counts: Mapping[str, int] | None = None,
     threads: int | None = None,
     blocks: Blocks | None = None,
-    progress: Callable[[int, int], None] = nothing,
+    progress: Callable[[int, int], None] = no_progress,
 ) -> Fits:
     """Fit all explanations of a case to its evidence.
 
@@ -150,7 +150,7 @@ def fit(
     defined = define(case, threads)
     where, plan, points = defined.where, defined.plan, defined.checkpoints
     with threadpool_limits(1):  # populations run side by side; their products of matrices are small, and the same for any machine's cores
-        made = sampler.run(
+        made = sampler.sample(
             defined.problem, seed, effort, counts=None if counts is None else [counts[name] for name in where.explanations],
             threads=threads, blocks=blocks, label=defined.label, progress=progress,
         )

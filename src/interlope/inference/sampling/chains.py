@@ -3,6 +3,13 @@
 The state of a chain is (coordinates z, residual r); its target is prior(z) * weight(r) * likelihood(forecast(z) + residual_r), which is
 the posterior that the surrogate stands for. A step is a preconditioned Crank-Nicolson move around a Gaussian reference (Cotter et al.
 2013; Rudolf & Sprungk 2018) that is renewed from the chains themselves while they burn in, with a fresh residual every other time.
+
+References
+----------
+Cotter, S. L., Roberts, G. O., Stuart, A. M. & White, D. (2013). MCMC methods for functions: modifying old algorithms to make them faster.
+Statistical Science 28.
+Rudolf, D. & Sprungk, B. (2018). On a generalization of the preconditioned Crank-Nicolson Metropolis algorithm. Foundations of
+Computational Mathematics 18.
 """
 from __future__ import annotations
 
@@ -18,7 +25,19 @@ ACCEPT = 0.3  # acceptance that the step is adapted to while chains burn in
 
 @dataclass(frozen=True)
 class Length:
-    """How many chains, how many steps each, how many of the last steps are used, and every how many of those."""
+    """Number and length of chains.
+
+    Attributes
+    ----------
+    chains : int
+        Chains run side by side.
+    steps : int
+        Steps of each.
+    keep : int
+        Steps after burn-in.
+    every : int
+        Thinning: every so many of them are used.
+    """
 
     chains: int = 400
     steps: int = 130
@@ -34,11 +53,21 @@ def draw(target: Target, h: int, start: Gaussian, generator: np.random.Generator
 
     Parameters
     ----------
-    start : the first reference, such as a Laplace approximation. length : see `Length`.
+    target : Target
+        Surrogate posteriors.
+    h : int
+        Index of the explanation.
+    start : Gaussian
+        The first reference, such as a Laplace approximation.
+    generator : numpy.random.Generator
+        Random numbers of the chains.
+    length : Length
+        Number and length of chains.
 
     Returns
     -------
-    Coordinates [chains * keep / every, d].
+    ndarray
+        Coordinates [chains * keep / every, d].
     """
     surrogate, dc = target.surrogate, target.common
     weights, residual = surrogate.residual_weight[h], surrogate.residual[h]
@@ -56,7 +85,7 @@ def draw(target: Target, h: int, start: Gaussian, generator: np.random.Generator
     burn_in = length.steps - length.keep
     renewals = {burn_in // 3, 2 * burn_in // 3, burn_in}
     past: list[np.ndarray] = []
-    drawn = []
+    draws = []
     for turn in range(length.steps):
         if turn in renewals:
             pool = np.concatenate(past[-20:])
@@ -74,5 +103,5 @@ def draw(target: Target, h: int, start: Gaussian, generator: np.random.Generator
             step = float(np.clip(step * np.exp(0.5 * (moved.mean() - ACCEPT)), 0.05, 0.9))
         past.append(z)
         if turn >= burn_in and (turn - burn_in) % length.every == length.every - 1:
-            drawn.append(z)
-    return np.concatenate(drawn)
+            draws.append(z)
+    return np.concatenate(draws)

@@ -1,10 +1,18 @@
 """Importance weights: what a set of weighted replicates says, and how far it can be trusted.
 
-The mean of the weights is an unbiased estimate of the evidence Z. Draws that descend from one point are not independent: errors,
-effective numbers and Pareto k are taken over points (`Ancestry`). Errors are those of log Z by the delta method. Populations of different
-explanations are independent.
-The Pareto k (Vehtari et al. 2024, fit of Zhang & Stephens 2009) measures the tail of the weights: above .7 a mean over
-a few thousand draws cannot be trusted, whatever the other numbers say.
+The mean of the weights is an unbiased estimate of the evidence Z (marginal likelihood). Draws that descend from one point are not
+independent: errors, effective sample size and Pareto k are taken over points, which are the founders of the genealogy (`Ancestry`). The
+effective sample size over points is called the *effective points* where it is shown. Errors are those of log Z by the delta method.
+Populations of different explanations are independent. The Pareto k (Vehtari et al. 2024, fit of Zhang & Stephens 2009) measures the tail
+of the weights: above .7 a mean over a few thousand draws cannot be trusted, whatever the other numbers say.
+
+References
+----------
+Chan, H. P. & Lai, T. L. (2013). A general theory of particle filters in hidden Markov models and some applications. Annals of
+Statistics 41.
+Lee, A. & Whiteley, N. (2018). Variance estimation in the particle filter. Biometrika 105.
+Vehtari, A., Simpson, D., Gelman, A., Yao, Y. & Gabry, J. (2024). Pareto smoothed importance sampling. JMLR 25.
+Zhang, J. & Stephens, M. A. (2009). A new and efficient estimation method for the generalized Pareto distribution. Technometrics 51.
 """
 from __future__ import annotations
 
@@ -19,7 +27,19 @@ LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO, LEAST_AGREEMENT = 50.0, 0.15, 0.7, 0
 
 @dataclass(frozen=True)
 class Evidence:
-    """log Z of one explanation with its standard error, the effective number of points and the Pareto k."""
+    """Evidence (marginal likelihood) of one explanation.
+
+    Attributes
+    ----------
+    log_z : float
+        Log evidence [nats].
+    error : float
+        Its standard error.
+    effective : float
+        Effective sample size over independent points.
+    pareto_k : float
+        Shape of the upper tail of the weights of points.
+    """
 
     log_z: float
     error: float
@@ -31,12 +51,22 @@ class Evidence:
 class Ancestry:
     """Which independent point each of n weighted draws descends from.
 
+    In the words of Lee & Whiteley (2018) a point is an Eve index: the candidate that a particle's line of parents goes back to.
+
     Attributes
     ----------
-    point : [n], whole numbers from 0. population : population of each point [points], in rising order.
-    particles : draws in each population [p]. candidates : points that each population could have begun with.
-    generations : how often each population was picked from or resampled [p].
-    early : relative variance that each population's choices before the last generation brought [p], one by one.
+    point : ndarray
+        Point of each draw [n], whole numbers from 0.
+    population : ndarray
+        Population of each point [points], in rising order.
+    particles : ndarray
+        Draws in each population [p].
+    candidates : int
+        Points that each population could have begun with.
+    generations : ndarray
+        How often each population was selected from candidates or resampled [p].
+    early : ndarray
+        Relative variance that each population's choices before the last generation brought [p], one by one.
     """
 
     point: np.ndarray
@@ -60,22 +90,22 @@ def descend(origins: Sequence[np.ndarray], candidates: int, generations: Sequenc
     """The ancestry of some populations, each given by the candidate that its draws come from."""
     points, population, base = [], [], 0
     for i, origin in enumerate(origins):
-        alive, place = np.unique(origin, return_inverse=True)
-        points.append(base + place.ravel())
+        alive, position = np.unique(origin, return_inverse=True)
+        points.append(base + position.ravel())
         population.append(np.full(len(alive), i))
         base += len(alive)
     return Ancestry(np.concatenate(points), np.concatenate(population), np.array([len(o) for o in origins]), candidates,
                     np.array(generations), np.array(early))
 
 
-def alone(n: int) -> Ancestry:
+def independent(n: int) -> Ancestry:
     """The ancestry of n independent draws."""
     return Ancestry(np.arange(n), np.zeros(n, dtype=np.int64), np.array([n]), n, np.zeros(1, dtype=np.int64), np.zeros(1))
 
 
-def resolved(found: Evidence) -> bool:
-    """True when effective number, error and Pareto k keep to the gates."""
-    return found.effective >= LEAST_EFFECTIVE and found.error <= LIMIT_ERROR and found.pareto_k <= LIMIT_PARETO
+def resolved(evidence: Evidence) -> bool:
+    """True when effective sample size, error and Pareto k keep to the gates."""
+    return evidence.effective >= LEAST_EFFECTIVE and evidence.error <= LIMIT_ERROR and evidence.pareto_k <= LIMIT_PARETO
 
 
 def log_mean(log_w: np.ndarray) -> float:
@@ -102,7 +132,9 @@ def normalise(log_w: np.ndarray) -> np.ndarray:
 
 
 def systematic(weight: np.ndarray, n: int, u: float) -> np.ndarray:
-    """Draw n indices in proportion to weights by one uniform number: each as often as its share of n, but for one.
+    """Draw n indices in proportion to weights by one uniform number (systematic resampling).
+
+    Each is drawn as often as its share of n says, give or take one.
 
     >>> systematic(np.array([0.5, 0.0, 0.5]), 4, 0.3).tolist()
     [0, 0, 2, 2]
@@ -113,7 +145,7 @@ def systematic(weight: np.ndarray, n: int, u: float) -> np.ndarray:
 
 
 def effective(log_w: np.ndarray) -> float:
-    """Effective number of draws, (sum w)^2 / sum w^2; 0 where all weights are zero."""
+    """Effective sample size (Kish), (sum w)^2 / sum w^2; 0 where all weights are zero."""
     if not np.isfinite(np.max(log_w, initial=-np.inf)):
         return 0.0
     w = normalise(log_w)
@@ -122,12 +154,12 @@ def effective(log_w: np.ndarray) -> float:
 
 def grouped(log_w: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """Log weights [n] added up by group: one log weight for each group that occurs."""
-    _, place = np.unique(groups, return_inverse=True)
+    _, position = np.unique(groups, return_inverse=True)
     top = float(np.max(log_w, initial=-np.inf))
     if not np.isfinite(top):
-        return np.full(int(place.max(initial=-1)) + 1, -np.inf)
+        return np.full(int(position.max(initial=-1)) + 1, -np.inf)
     with np.errstate(divide="ignore"):
-        return np.log(np.bincount(place.ravel(), np.exp(log_w - top))) + top
+        return np.log(np.bincount(position.ravel(), np.exp(log_w - top))) + top
 
 
 def variance(log_w: np.ndarray, ancestry: Ancestry) -> float:
@@ -152,7 +184,7 @@ def variance(log_w: np.ndarray, ancestry: Ancestry) -> float:
     return total
 
 
-def widened(relative: float) -> float:
+def standard_error(relative: float) -> float:
     """Standard error of log Z from a relative variance of Z.
 
     The delta method is too small where few points carry the weight; the variance is raised by (1 + 16 v), which repeated runs on
@@ -162,12 +194,12 @@ def widened(relative: float) -> float:
 
 
 def evidence(log_w: np.ndarray, ancestry: Ancestry | None = None) -> Evidence:
-    """Estimate log Z with error, effective number and Pareto k, by point, from log weights [n]; draws are independent when None."""
+    """Estimate log Z with error, effective sample size and Pareto k from log weights [n]; draws are independent without an ancestry."""
     if not np.isfinite(np.max(log_w, initial=-np.inf)):
         return Evidence(-np.inf, np.inf, 0.0, np.inf)
-    ancestry = alone(len(log_w)) if ancestry is None else ancestry
+    ancestry = independent(len(log_w)) if ancestry is None else ancestry
     points = grouped(log_w, ancestry.point)
-    return Evidence(log_mean(log_w), widened(variance(log_w, ancestry)), effective(points), pareto_k(points))
+    return Evidence(log_mean(log_w), standard_error(variance(log_w, ancestry)), effective(points), pareto_k(points))
 
 
 def change(log_w: np.ndarray, log_v: np.ndarray, ancestry: Ancestry) -> tuple[float, float]:
@@ -176,7 +208,7 @@ def change(log_w: np.ndarray, log_v: np.ndarray, ancestry: Ancestry) -> tuple[fl
     if not np.isfinite(value):
         return value, np.inf
     difference = ancestry.sums(normalise(log_w) - normalise(log_v))
-    return value, widened(float(np.sum(difference**2)))
+    return value, standard_error(float(np.sum(difference**2)))
 
 
 def pareto_k(log_w: np.ndarray) -> float:
@@ -202,7 +234,7 @@ def pareto_k(log_w: np.ndarray) -> float:
 
 
 def generalised_pareto(excess: np.ndarray) -> tuple[float, float]:
-    """Fit shape k (positive = heavy tail) and scale of a generalised Pareto law to sorted excesses [m] > 0."""
+    """Fit shape k (positive = heavy tail) and scale of a generalised Pareto distribution to sorted excesses [m] > 0."""
     m = len(excess)
     points = 30 + int(np.sqrt(m))
     quartile = excess[max(int(m / 4 + 0.5) - 1, 0)]

@@ -30,9 +30,23 @@ class Gaussian:
 def curvature(
     score: Callable[[np.ndarray], np.ndarray], at: np.ndarray, step: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Slope [m] and negated second derivative [m, m] (made positive semidefinite) of a function of m numbers.
+    """Slope and negated second derivative of a function of m numbers, by finite differences.
 
-    `score` maps rows [n, m] to values [n]; `step` [m] are the differences to take.
+    Parameters
+    ----------
+    score : callable
+        Maps rows [n, m] to values [n].
+    at : ndarray
+        Where to differentiate [m].
+    step : ndarray
+        Differences to take [m].
+
+    Returns
+    -------
+    slope : ndarray
+        First derivative [m].
+    curvature : ndarray
+        Negated second derivative, projected on the positive semidefinite matrices [m, m].
     """
     m = len(at)
     single = np.concatenate([at[None], at + np.diag(step), at - np.diag(step)])
@@ -70,7 +84,28 @@ def approximate(
     power: float = 1.0,
     start: np.ndarray | None = None,
 ) -> Gaussian:
-    """Approximate explanation h's surrogate posterior with the likelihood raised to `power`; the search for the mode begins at `start`."""
+    """Approximate explanation h's surrogate posterior by a Gaussian at its mode.
+
+    Parameters
+    ----------
+    surrogate : Surrogate
+        Forecast of the used statistics.
+    score : callable
+        (explanation, statistics [n, u]) -> log likelihood [n].
+    h : int
+        Index of the explanation.
+    common, own : int
+        Number of common and own coordinates.
+    power : float
+        Power of the likelihood.
+    start : ndarray, optional
+        Where the search for the mode begins [d]; the prior mean when None.
+
+    Returns
+    -------
+    Gaussian
+        Mode and inverse curvature.
+    """
     open_part = surrogate.left_open(h)
     step = np.sqrt(np.diag(open_part)) + 1e-3
 

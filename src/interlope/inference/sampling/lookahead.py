@@ -3,16 +3,23 @@
 What is not complete at a checkpoint is forecast: the surrogate's forecast from the parameters, moved by how far the path's complete
 and partial statistics lie from theirs (regression among the surrogate's residuals), with whole residual vectors around it. The
 likelihood of complete and forecast statistics together, averaged over the residuals, is the potential that weighs the path
-(`smc`). It only steers: the last potential is the likelihood itself, so a poor forecast costs precision, never truth.
+(`smc`). It only steers: the last potential is the likelihood itself, so a poor forecast costs precision and never biases a result.
+
+References
+----------
+Lin, M., Chen, R. & Liu, J. S. (2013). Lookahead strategies for sequential Monte Carlo. Statistical Science 28.
+Whiteley, N. & Lee, A. (2014). Twisted particle filters. Annals of Statistics 42.
 """
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from interlope.dossier.density import log_sum
+from interlope.inference.sampling.problem import Problem
 from interlope.inference.sampling.proposal import Score
 from interlope.inference.sampling.surrogate import Surrogate
 
@@ -29,12 +36,23 @@ class Lookahead:
 
     Attributes
     ----------
-    surrogate : trained on used statistics, then the partial statistics of every checkpoint in order.
-    complete : for each checkpoint, which used statistics are complete [steps][u]. sizes : number of partial ones at each.
-    residuals : rows of the explanation's residuals that stand for what is left open, the same for all paths; at checkpoints, where less is
-        open, the first half of them.
-    score : likelihood of complete statistics. explanation : its index.
-    anchor : log potential that tempering leaves as it is, such as that of the proposal's middle.
+    surrogate : Surrogate
+        Trained on used statistics, then the partial statistics of every checkpoint in order.
+    complete : tuple of ndarray
+        For each checkpoint, which used statistics are complete [steps][u].
+    sizes : tuple of int
+        Number of partial statistics at each checkpoint.
+    residuals : ndarray
+        Rows of the explanation's residuals that stand for what is left open, the same for all paths; at checkpoints, where less is open,
+        the first half of them.
+    score : Score
+        Log likelihood of complete statistics.
+    explanation : int
+        Index of the explanation.
+    common : int
+        Number of the coordinates that all explanations share; they come first.
+    anchor : float
+        Log potential that tempering leaves as it is, such as that of the proposal's middle.
     """
 
     surrogate: Surrogate
@@ -43,6 +61,7 @@ class Lookahead:
     residuals: np.ndarray
     score: Score
     explanation: int
+    common: int
     anchor: float = 0.0
 
     @cached_property
@@ -73,17 +92,34 @@ class Lookahead:
         power = TEMPER + (1.0 - TEMPER) * (step + 1) / len(self.complete)
         return self.anchor + power * (value - self.anchor)
 
+    def of_coordinates(self) -> Callable[[np.ndarray], np.ndarray]:
+        """The log potential [n] of paths that have not begun, as a function of their coordinates [n, d]."""
+        narrow, dc = self.surrogate.first(self.used), self.common
+        return lambda z: self.before(narrow.forecast(self.explanation, z[:, :dc], z[:, dc:]))
+
     def before(self, forecast: np.ndarray) -> np.ndarray:
         """Log potential [n] of paths that have not begun, from a forecast [n, u or more]."""
         centre = forecast[:, None, : self.used]
         return self._average(lambda rows: centre[rows] + self._open[:, : self.used], len(forecast))
 
     def after(self, step: int, forecast: np.ndarray, used: np.ndarray, partial: np.ndarray) -> np.ndarray:
-        """Log potential [n] of paths at a checkpoint.
+        """Log potential of paths at a checkpoint.
 
         Parameters
         ----------
-        forecast : [n, all]. used, partial : what is read off the paths [n, u], [n, q]; NaN where not complete or failed.
+        step : int
+            The checkpoint.
+        forecast : ndarray
+            Forecast of every statistic from the parameters [n, all], on the surrogate's working scale.
+        used : ndarray
+            Used statistics read off the paths [n, u]; NaN where not complete, or where a path failed.
+        partial : ndarray
+            Partial statistics of this checkpoint [n, q].
+
+        Returns
+        -------
+        ndarray
+            Log potential [n], -inf where a path failed.
         """
         done = self.complete[step]
         first = self.used + sum(self.sizes[:step])
@@ -96,15 +132,15 @@ class Lookahead:
         values = np.full((int(good.sum()), self.surrogate.scale.columns), 0.0)
         values[:, seen] = np.hstack([used[good][:, done], partial[good]])
         most = REACH * np.sqrt(np.diag(self._covariance)[seen])
-        missed = np.clip((self.surrogate.scale.forward(values) - forecast[good])[:, seen], -most, most)
+        deviation = np.clip((self.surrogate.scale.forward(values) - forecast[good])[:, seen], -most, most)
         slope = self._slope(seen, ahead)
-        centre = forecast[good][:, ahead] + missed @ slope.T
+        centre = forecast[good][:, ahead] + deviation @ slope.T
         left = self._open[: max(1, len(self.residuals) // 2)]
         around = left[:, ahead] - left[:, seen] @ slope.T
-        told = used[good]
+        observed = used[good]
 
         def rows_of(rows: slice) -> np.ndarray:
-            full = np.repeat(np.nan_to_num(told[rows])[:, None], len(around), axis=1)
+            full = np.repeat(np.nan_to_num(observed[rows])[:, None], len(around), axis=1)
             working = np.zeros((*full.shape[:2], self.used))
             working[:, :, ahead] = centre[rows, None] + around
             back = self.surrogate.scale.back(working)
@@ -125,11 +161,17 @@ class Lookahead:
     def _average(self, rows_of, n: int, ready: bool = False) -> np.ndarray:
         """Log of the mean likelihood [n] over residuals, in blocks of rows."""
         block = max(1, ROWS // len(self.residuals))
-        found = []
+        parts = []
         for low in range(0, n, block):
             rows = rows_of(slice(low, min(low + block, n)))
             count = rows.shape[1]
             flat = rows.reshape(-1, self.used)
             values = self.score(self.explanation, flat if ready else self.surrogate.scale.back(flat))
-            found.append(log_sum(np.nan_to_num(values.reshape(rows.shape[:2]), nan=-np.inf), 1) - np.log(count))
-        return np.concatenate(found) if found else np.zeros(0)
+            parts.append(log_sum(np.nan_to_num(values.reshape(rows.shape[:2]), nan=-np.inf), 1) - np.log(count))
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def create(problem: Problem, surrogate: Surrogate, h: int, residuals: int, generator: np.random.Generator) -> Lookahead:
+    """Look ahead for explanation `h` with so many of its residual vectors, drawn by weight."""
+    rows = surrogate.draw_residuals(h, residuals, generator)
+    return Lookahead(surrogate, tuple(problem.world.complete), tuple(problem.world.sizes), rows, problem.score, h, problem.common)

@@ -21,13 +21,28 @@ class Population:
 
     Attributes
     ----------
-    common, own : coordinates [n, dc], [n, do]. candidate : candidate that each particle descends from [n].
-    streams : random stream of each particle in each span between checkpoints [n, steps]. outcome : statistics [n, m].
-    log_weight : [n], their mean is the estimate of the evidence. log_likelihood : [n].
-    weights, parents : log weights before resampling and the particle's parent, step by step, float32 and int32 [steps, n].
-    resampled : whether it was resampled after a step [steps]. failed : chance of a path not to complete, from those that stopped in
-    each step. first : candidate of every particle of the first generation [n].
-    early : relative variance of the estimate from picking candidates, and from resampling after each step but the last [steps].
+    common, own : ndarray
+        Coordinates [n, dc], [n, do].
+    candidate : ndarray
+        Candidate that each particle descends from [n].
+    streams : ndarray
+        Random stream of each particle in each span between checkpoints [n, steps].
+    outcome : ndarray
+        Statistics [n, m].
+    log_weight : ndarray
+        Log weights [n]; the mean of the weights is the estimate of the evidence.
+    log_likelihood : ndarray
+        Log likelihood [n].
+    weights, parents : ndarray
+        Log weights before resampling and each particle's parent, step by step, float32 and int32 [steps, n].
+    resampled : ndarray
+        Whether it was resampled after a step [steps].
+    failed : ndarray
+        Chance of a path not to complete, from those that stopped in each step; a single number.
+    first : ndarray
+        Candidate of every particle of the first generation [n].
+    early : ndarray
+        Relative variance of the estimate from selecting candidates, and from resampling after each step but the last [steps].
     """
 
     common: np.ndarray
@@ -68,14 +83,24 @@ def ancestry(populations: Sequence[Population], candidates: int) -> Ancestry:
 def assess(populations: Sequence[Population], candidates: int) -> Evidence:
     """Evidence from some populations of one explanation."""
     log_weight = np.concatenate([p.log_weight for p in populations])
-    found = importance.evidence(log_weight, ancestry(populations, candidates))
-    return replace(found, pareto_k=max(found.pareto_k, checkpoint_k(populations)))
+    evidence = importance.evidence(log_weight, ancestry(populations, candidates))
+    return replace(evidence, pareto_k=max(evidence.pareto_k, checkpoint_k(populations)))
 
 
 def agreement(logs: np.ndarray, variance: float) -> float:
-    """Chance that independent populations lie as far apart as these log evidences [p]; 1 for a single one.
+    """Chance that independent populations lie as far apart as these (chi-square test of homogeneity).
 
-    `variance` : relative variance of their mean, as stated.
+    Parameters
+    ----------
+    logs : ndarray
+        Log evidence by population [p].
+    variance : float
+        Relative variance of their mean, as stated.
+
+    Returns
+    -------
+    float
+        p-value; 1 for a single population.
     """
     if len(logs) < 2 or not np.isfinite(logs).all():
         return 1.0 if len(logs) < 2 else 0.0
@@ -85,10 +110,10 @@ def agreement(logs: np.ndarray, variance: float) -> float:
     return float(chi2.sf(float(np.sum(relative**2)) / (variance * len(logs)), len(logs) - 1))
 
 
-def passes(populations: Sequence[Population], candidates: int, found: Evidence) -> bool:
-    """Whether an explanation keeps to the checks that more populations can mend."""
+def passes(populations: Sequence[Population], candidates: int, evidence: Evidence) -> bool:
+    """Whether an explanation passes the checks that more populations can improve."""
     log_weight = np.concatenate([p.log_weight for p in populations])
-    if not importance.resolved(found):
+    if not importance.resolved(evidence):
         return False
     relative = importance.variance(log_weight, ancestry(populations, candidates))
     return agreement(np.array([p.log_evidence for p in populations]), relative) >= importance.LEAST_AGREEMENT
@@ -102,7 +127,7 @@ def checkpoint_k(populations: Sequence[Population]) -> float:
     """
     last = len(populations[0].weights) - 1
     most = 1 + max(max(int(p.first.max()), p.weights.shape[1]) for p in populations)
-    found = []
+    tails = []
     for step in range(last + 1):
         if step < last and not any(p.resampled[step] for p in populations):
             continue
@@ -112,11 +137,11 @@ def checkpoint_k(populations: Sequence[Population]) -> float:
             weights.append(p.weights[step].astype(np.float64))
             groups.append((p.first if not len(earlier) else p.parents[earlier[-1]]) + i * most)
         total = importance.grouped(np.concatenate(weights), np.concatenate(groups))
-        found.append(total - importance.log_mean(total) if np.isfinite(total.max()) else total)
-    return importance.pareto_k(np.concatenate(found))
+        tails.append(total - importance.log_mean(total) if np.isfinite(total.max()) else total)
+    return importance.pareto_k(np.concatenate(tails))
 
 
 def costs(populations: Sequence[Population]) -> np.ndarray:
-    """Relative variance of one population's estimate, on average: from picking candidates, then from every step [1 + steps]."""
+    """Relative variance of one population's estimate, on average: from selecting candidates, then from every step [1 + steps]."""
     last = [1.0 / max(importance.effective(p.log_weight), 1e-9) - 1.0 / len(p.log_weight) for p in populations]
     return np.append(np.mean([p.early for p in populations], axis=0), np.mean(last))

@@ -42,7 +42,7 @@ class World(Protocol):
         ...
 
     def outcome(self, particles: Any) -> np.ndarray:
-        """Every statistic that results are made from [n, m], after the last checkpoint."""
+        """Every statistic that enters results [n, m], after the last checkpoint."""
         ...
 
 
@@ -50,7 +50,20 @@ class World(Protocol):
 class Problem:
     """What is to be inferred: explanations, sizes of the coordinate blocks, a world and a likelihood.
 
-    `score` is the likelihood that steers, `exact` the one that results are made with; both take used statistics [n, u].
+    Attributes
+    ----------
+    explanations : tuple of str
+        Names of the explanations.
+    common : int
+        Number of coordinates that all explanations share. Every coordinate is standard normal by its prior.
+    own : tuple of int
+        Number of further coordinates of each explanation.
+    world : World
+        Runs paths.
+    score : Score
+        Log likelihood that steers: (explanation, used statistics [n, u]) -> [n].
+    exact : Score
+        Log likelihood that enters results, of the same form.
     """
 
     explanations: tuple[str, ...]
@@ -67,11 +80,23 @@ class Effort:
 
     Attributes
     ----------
-    waves : training replicates in all explanations together, wave by wave. particles : in a population.
-    populations : of each explanation at first. limit : most populations of one explanation. candidates, residuals : scored for each
-    population; they cost no simulation. error : standard error of log evidence that is aimed at.
-    replicates, seconds : instead of `limit`, a budget for everything together, training included; the first populations of every
-    explanation are run in any case.
+    waves : tuple of int
+        Training replicates in all explanations together, wave by wave.
+    particles : int
+        Particles of a population.
+    populations : int
+        Populations of each explanation at first.
+    limit : int
+        Most populations of one explanation.
+    candidates, residuals : int
+        Candidates scored for each population, and residual vectors around each forecast; they cost no simulation.
+    error : float
+        Standard error of log evidence that is aimed at.
+    replicates : int, optional
+        Budget of replicates for everything together, training included, instead of `limit`; the first populations of every explanation
+        are run in any case.
+    seconds : float, optional
+        The same as a budget of time [s].
     """
 
     waves: tuple[int, ...] = (480, 400, 500, 900)
@@ -83,6 +108,11 @@ class Effort:
     error: float = AIM
     replicates: int | None = None
     seconds: float | None = None
+
+    @property
+    def budgeted(self) -> bool:
+        """Whether a budget decides how many populations are run, in place of `limit`."""
+        return self.replicates is not None or self.seconds is not None
 
     def total(self, explanations: int) -> int:
         """Replicates in all when no further population is needed."""

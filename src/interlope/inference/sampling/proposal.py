@@ -1,10 +1,10 @@
 """Proposal: where an explanation's paths begin, and the exact weight that corrects for the choice.
 
 An explanation's proposal is a Gaussian fitted to draws from its surrogate posterior (`chains`), and the same with the likelihood
-tempered, which has heavier tails. Many candidates are drawn from it and scored on the surrogate; a few of them are picked with a
-chance s that rises with the score, a part evenly as a safeguard. The mean of prior / (proposal * M s) * likelihood over the picked
-points is an unbiased estimate of the evidence whatever the surrogate is worth (double sampling): a bad surrogate costs precision, never
-truth. Candidates are drawn afresh for every population, and everything that descends from one candidate counts as one point.
+tempered, which has heavier tails. Many candidates are drawn from it and scored on the surrogate; a few of them are selected with chance s
+that rises with the score, a part evenly as a safeguard. The mean of prior / (proposal * M s) * likelihood over the selected points is an
+unbiased estimate of the evidence whatever the surrogate is worth (two-phase sampling): a bad surrogate costs precision and never biases a
+result. Candidates are drawn afresh for every population, and everything that descends from one candidate counts as one point.
 """
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Score = Callable[[int, np.ndarray], np.ndarray]  # (explanation, statistics [n, 
 
 TEMPERS = ((1.0, 0.6), (0.7, 0.4))  # powers of the likelihood in the proposal, and their parts
 SHRINK = 0.3  # part of the covariance that is taken from the reference rather than from the draws
-POWER = 0.9  # candidates are picked in proportion to their score to this power
-EVEN = 0.05  # part of the picks made evenly over candidates
+POWER = 0.9  # candidates are selected in proportion to their score to this power
+EVEN = 0.05  # part of the selection spread evenly over candidates
 
 
 def log_normal(z: np.ndarray, mean: np.ndarray, factor: np.ndarray) -> np.ndarray:
@@ -93,8 +93,22 @@ def mixture(gaussian: Gaussian) -> Proposal:
 
 
 @dataclass(frozen=True)
-class Picks:
-    """Picked candidates: which [n], coordinates [n, d], log potential [n] and log weight without it [n]; log weights of all [M]."""
+class ProposalSample:
+    """Points selected from scored candidates of a proposal.
+
+    Attributes
+    ----------
+    candidate : ndarray
+        Index of each point among the candidates [n].
+    z : ndarray
+        Coordinates [n, d].
+    potential : ndarray
+        Log potential [n].
+    log_weight : ndarray
+        Log weight [n] without the potential: prior over proposal and chance of selection.
+    scores : ndarray
+        Log weights of all candidates [M], potential included.
+    """
 
     candidate: np.ndarray
     z: np.ndarray
@@ -103,19 +117,35 @@ class Picks:
     scores: np.ndarray
 
 
-def pick(proposal: Proposal, potential: Callable[[np.ndarray], np.ndarray], candidates: int, n: int,
-         generator: np.random.Generator, power: float = POWER, even: float = EVEN) -> Picks:
-    """Draw and score candidates, and pick n of them (systematic).
+def select(proposal: Proposal, potential: Callable[[np.ndarray], np.ndarray], candidates: int, n: int,
+           generator: np.random.Generator, power: float = POWER, even: float = EVEN) -> ProposalSample:
+    """Draw and score candidates, and select n of them (systematic resampling).
 
     Parameters
     ----------
-    potential : log of the surrogate's likelihood at coordinates [M, d]. candidates : number M of them.
-    power, even : see the module's constants.
+    proposal : Proposal
+        Where candidates are drawn.
+    potential : callable
+        Log of the surrogate's likelihood at coordinates [M, d].
+    candidates : int
+        Number M of candidates.
+    n : int
+        Number of points to select; one candidate may be selected more than once.
+    generator : numpy.random.Generator
+        Random numbers of draws and selection.
+    power : float
+        Candidates are selected in proportion to their score to this power.
+    even : float
+        Part of the selection spread evenly over candidates.
+
+    Returns
+    -------
+    ProposalSample
+        The points in random order, with weights that make their mean an unbiased estimate.
     """
     z, ratio = proposal.draw(candidates, generator)
     value = np.nan_to_num(potential(z), nan=-1e9, neginf=-1e9)
     score = ratio + value
     chance = (1.0 - even) * importance.normalise(power * score) + even / candidates
-    at = importance.systematic(chance, n, generator.random())
-    at = generator.permutation(at)
-    return Picks(at, z[at], value[at], ratio[at] - np.log(candidates * chance[at]), score)
+    at = generator.permutation(importance.systematic(chance, n, generator.random()))
+    return ProposalSample(at, z[at], value[at], ratio[at] - np.log(candidates * chance[at]), score)

@@ -4,6 +4,14 @@ At the end of step t a particle weighs g_t / g_{t-1}, where g_t is its *potentia
 given the particle's path so far. Ratios telescope, so whatever the earlier potentials are, the mean weight is an unbiased estimate of
 the evidence as long as the last potential is the likelihood itself (Del Moral 2004; Whiteley & Lee 2014 on potentials that look ahead).
 With the likelihood of the evidence so far as potential this is the bootstrap filter of Gordon, Salmond & Smith (1993).
+
+References
+----------
+Del Moral, P. (2004). Feynman-Kac Formulae. Springer.
+Gordon, N. J., Salmond, D. J. & Smith, A. F. M. (1993). Novel approach to nonlinear/non-Gaussian Bayesian state estimation. IEE
+Proceedings F 140.
+Hesterberg, T. (1995). Weighted average importance sampling and defensive mixture distributions. Technometrics 37.
+Whiteley, N. & Lee, A. (2014). Twisted particle filters. Annals of Statistics 42.
 """
 from __future__ import annotations
 
@@ -16,7 +24,7 @@ import numpy as np
 from interlope.ensemble import keys
 from interlope.inference.sampling import importance
 
-LEAST = 0.5  # particles are resampled once the effective part of them is below this
+THRESHOLD = 0.5  # particles are resampled once their effective sample size, over their number, is below this
 
 P = TypeVar("P")
 
@@ -27,11 +35,18 @@ class Filtered(Generic[P]):
 
     Attributes
     ----------
-    particles : the last generation, n particles. log_weight : [n]; the mean of the weights is the estimate of the evidence.
-    effective : effective part of the particles after each step, before resampling [steps].
-    weights : log weights after each step, on the same scale as `log_weight` [steps, n].
-    parents : which particle of the generation before each one comes from [steps, n]; equal to 0..n-1 where none was resampled.
-    resampled : whether the particles were resampled after a step [steps].
+    particles : P
+        The last generation, n particles.
+    log_weight : ndarray
+        Log weights [n]; the mean of the weights is the estimate of the evidence.
+    effective : ndarray
+        Effective sample size over n after each step, before resampling [steps].
+    weights : ndarray
+        Log weights after each step, on the same scale as `log_weight` [steps, n].
+    parents : ndarray
+        Which particle of the generation before each one comes from [steps, n]; equal to 0..n-1 where none was resampled.
+    resampled : ndarray
+        Whether the particles were resampled after a step [steps].
     """
 
     particles: P
@@ -47,7 +62,7 @@ class Filtered(Generic[P]):
         return importance.log_mean(self.log_weight)
 
 
-def run(
+def run_filter(
     particles: P,
     steps: int,
     move: Callable[[P, int], P],
@@ -55,29 +70,45 @@ def run(
     branch: Callable[[P, np.ndarray, int], P],
     seed: int,
     *,
-    start: np.ndarray,
+    initial: np.ndarray,
     known: np.ndarray | None = None,
-    least: float = LEAST,
+    threshold: float = THRESHOLD,
     floor: float = 0.0,
 ) -> Filtered[P]:
-    """Carry one population through all steps.
+    """Carry one population of n particles through all steps.
 
     Parameters
     ----------
-    particles : the first generation. move : runs a generation through a step. potential : log potential [n] after a step, -inf where
-        the evidence is impossible. branch : (particles, index [n], step) -> copies of those of the index, each with random numbers of
-        its own from then on; called after every step but the last.
-    seed : of the resampling; the random numbers of `move` are the caller's.
-
-    Other arguments
-    ---------------
-    start : log weights [n] of the first generation. known : log potential [n] that is already part of them; 0 when None.
-    least : particles are resampled (systematically) where the effective part of them is below this; never with 0.
-    floor : part of its potential that a particle keeps whatever a step says, the last one excepted: a potential that is far too low would
+    particles : P
+        The first generation.
+    steps : int
+        Number of steps.
+    move : callable
+        (particles, step) -> the generation after that step; its random numbers are the caller's.
+    potential : callable
+        (particles, step) -> log potential [n] after that step, -inf where the evidence is impossible.
+    branch : callable
+        (particles, parents [n], step) -> copies of the parents, each with random numbers of its own from then on; called after every
+        step but the last.
+    seed : int
+        Seed of the resampling.
+    initial : ndarray
+        Log weights [n] of the first generation.
+    known : ndarray, optional
+        Log potential [n] that is already part of them; 0 when None.
+    threshold : float
+        Particles are resampled (systematically) where their effective sample size over n is below this; never with 0.
+    floor : float
+        Part of its potential that a particle keeps whatever a step says, the last one excepted: a potential that is far too low would
         bring back a single particle with a huge weight later (a defensive mixture, Hesterberg 1995).
+
+    Returns
+    -------
+    Filtered
+        The last generation, its weights and its genealogy.
     """
-    n = len(start)
-    log_weight, base = np.array(start, dtype=np.float64), 0.0
+    n = len(initial)
+    log_weight, base = np.array(initial, dtype=np.float64), 0.0
     known = np.zeros(n) if known is None else known
     everyone = np.arange(n)
     effective, weights = np.zeros(steps), np.full((steps, n), -np.inf)
@@ -97,7 +128,7 @@ def run(
         if step == steps - 1:
             continue
         index = everyone
-        if effective[step] < least:
+        if effective[step] < threshold:
             base += importance.log_mean(log_weight)
             index = importance.systematic(importance.normalise(log_weight), n, keys.stream(seed, "resample", step).random())
             known, log_weight = known[index], np.zeros(n)
@@ -106,9 +137,9 @@ def run(
     return Filtered(particles, base + log_weight, effective, weights, parents, resampled)
 
 
-def ancestors(found: Filtered) -> np.ndarray:
-    """Which particle of the first generation each one of the last comes from [n]."""
-    origin = np.arange(found.parents.shape[1])
-    for index in found.parents:
-        origin = origin[index]
-    return origin
+def ancestors(final: Filtered) -> np.ndarray:
+    """Which particle of the first generation each one of the last descends from [n] (its Eve index, Lee & Whiteley 2018)."""
+    ancestor = np.arange(final.parents.shape[1])
+    for parents in final.parents:
+        ancestor = ancestor[parents]
+    return ancestor

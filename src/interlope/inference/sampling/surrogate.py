@@ -1,10 +1,14 @@
-"""Surrogate: a cheap forecast of what a history's statistics would be, learnt from histories already run.
+"""Surrogate: a cheap forecast of what a replicate's statistics would be, learnt from replicates already simulated.
 
-Only the statistics are forecast, by ridge regression in stages: straight terms in the standard-normal coordinates, then squares and a
+Only the statistics are forecast, by ridge regression in stages: linear terms in the standard-normal coordinates, then squares and a
 few products, then what is each explanation's own, its products with the other coordinates last. The likelihood that is put on them is
 the real one. What the forecast leaves open, chance included, is carried by whole residual vectors of the training replicates, so
 correlations and odd shapes survive.
 The surrogate only says where to look: it is divided out again in the weights (`proposal`, `smc`), so it cannot bias a result.
+
+References
+----------
+Kim, Y.-J. & Gu, C. (2004). Smoothing spline Gaussian regression: more scalable computation via efficient approximation. JRSS B 66.
 """
 from __future__ import annotations
 
@@ -22,7 +26,16 @@ class Scale:
     """How each statistic [m] is put on a scale where a straight line is a fair forecast.
 
     Counts and amounts are taken as log(x + offset); shares, slopes and whatever may be negative are left as they are.
-    Forecasts are kept within the range seen in training, widened by half of it on the log scale.
+    Forecasts are bounded to the range seen in training, widened by half of it on the log scale.
+
+    Attributes
+    ----------
+    logs : ndarray
+        Whether a statistic is taken as a logarithm [m].
+    offset : ndarray
+        Added before the logarithm [m].
+    low, high : ndarray
+        Bounds of forecasts on the working scale [m].
     """
 
     logs: np.ndarray
@@ -51,16 +64,30 @@ class Scale:
 
 @dataclass(frozen=True)
 class Training:
-    """Histories to learn from: coordinates, explanation, statistics and weight of each of n histories."""
+    """Replicates to learn from.
 
-    common: np.ndarray  # [n, dc] coordinates all explanations share
-    own: np.ndarray  # [n, do] coordinates of the explanation itself, padded with zeros
-    which: np.ndarray  # [n] index of the explanation
-    statistics: np.ndarray  # [n, m]
-    weight: np.ndarray  # [n]
+    Attributes
+    ----------
+    common : ndarray
+        Coordinates that all explanations share [n, dc].
+    own : ndarray
+        Coordinates of the explanation itself, padded with zeros [n, do].
+    which : ndarray
+        Index of the explanation [n].
+    statistics : ndarray
+        Statistics [n, m]; not finite where a replicate failed.
+    weight : ndarray
+        Weight in the regressions [n].
+    """
+
+    common: np.ndarray
+    own: np.ndarray
+    which: np.ndarray
+    statistics: np.ndarray
+    weight: np.ndarray
 
     def joined(self, other: Training) -> Training:
-        """Both sets of histories as one."""
+        """Both sets of replicates as one."""
         return Training(*(np.concatenate(pair) for pair in zip(self.fields(), other.fields())))
 
     def fields(self) -> tuple[np.ndarray, ...]:
@@ -70,19 +97,35 @@ class Training:
 
 @dataclass(frozen=True)
 class Surrogate:
-    """A fitted forecast; see `fit`."""
+    """A fitted forecast; see `fit`.
+
+    Attributes
+    ----------
+    scale : Scale
+        Working scale of the statistics.
+    directions : ndarray
+        Directions of the common coordinates along which products are learnt [dc, q].
+    pooled : ndarray
+        Coefficients that all explanations share [features, m].
+    deviation : tuple of ndarray
+        Coefficients of each explanation's own deviation [features, m].
+    residual : tuple of ndarray
+        What the forecast leaves open, by explanation, on the working scale [n_h, m].
+    residual_weight : tuple of ndarray
+        Weights of the residual vectors, by explanation [n_h].
+    """
 
     scale: Scale
-    directions: np.ndarray  # [dc, q]
-    pooled: np.ndarray  # [features, m]
-    deviation: tuple[np.ndarray, ...]  # per explanation [features, m]
-    residual: tuple[np.ndarray, ...]  # per explanation [n_h, m], working scale
-    residual_weight: tuple[np.ndarray, ...]  # per explanation [n_h]
+    directions: np.ndarray
+    pooled: np.ndarray
+    deviation: tuple[np.ndarray, ...]
+    residual: tuple[np.ndarray, ...]
+    residual_weight: tuple[np.ndarray, ...]
 
     def forecast(self, explanation: int, common: np.ndarray, own: np.ndarray) -> np.ndarray:
         """Forecast statistics on the working scale [n, m] at coordinates [n, dc], [n, do]."""
-        base = curved(common, self.directions) @ self.pooled
-        return base + np.hstack([straight(common, own), products(common, own)]) @ self.deviation[explanation]
+        base = pooled_features(common, self.directions) @ self.pooled
+        return base + np.hstack([deviation_features(common, own), products(common, own)]) @ self.deviation[explanation]
 
     def slope(self, explanation: int, common: np.ndarray, own: np.ndarray) -> np.ndarray:
         """Derivatives [dc + do, m] of the forecast at one point: common [dc], own [do]."""
@@ -122,15 +165,15 @@ class Surrogate:
         return generator.choice(len(weights), size=min(n, int((weights > 0).sum())), replace=False, p=weights)
 
 
-def curved(common: np.ndarray, directions: np.ndarray) -> np.ndarray:
-    """Features [n, 1 + 2 dc + q(q-1)/2]: constant, straight, squares, and products along the given directions."""
+def pooled_features(common: np.ndarray, directions: np.ndarray) -> np.ndarray:
+    """Features [n, 1 + 2 dc + q(q-1)/2]: constant, linear terms, squares, and products along the given directions."""
     along = common @ directions
     rows, columns = np.triu_indices(directions.shape[1], 1)
     squares = 0.35 * (common**2 - 1.0)
     return np.hstack([np.ones((len(common), 1)), common, squares, 0.5 * along[:, rows] * along[:, columns]])
 
 
-def straight(common: np.ndarray, own: np.ndarray) -> np.ndarray:
+def deviation_features(common: np.ndarray, own: np.ndarray) -> np.ndarray:
     """Features of an explanation's deviation [n, 1 + dc + 2 do]."""
     return np.hstack([np.ones((len(common), 1)), 0.5 * common, own, 0.5 * (own**2 - 1.0)])
 
@@ -156,15 +199,15 @@ def choose_scale(statistics: np.ndarray) -> Scale:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A ridge regression: coefficients [f, m], what it leaves [n, m], each history's pull on its own fit [n, m]."""
+class Regression:
+    """A ridge regression: coefficients [f, m], residuals [n, m] and leverage of each replicate on its own fit [n, m]."""
 
     coefficients: np.ndarray
-    left: np.ndarray
+    residual: np.ndarray
     leverage: np.ndarray
 
 
-def ridge(features: np.ndarray, target: np.ndarray, weight: np.ndarray) -> Line:
+def ridge(features: np.ndarray, target: np.ndarray, weight: np.ndarray) -> Regression:
     """Weighted ridge regression with one penalty per column of the target, chosen by generalised cross-validation.
 
     Degrees of freedom count 1.4 times, which keeps cross-validation from following noise (Kim & Gu 2004). The first
@@ -187,12 +230,12 @@ def ridge(features: np.ndarray, target: np.ndarray, weight: np.ndarray) -> Line:
     slopes = vt.T @ (best.T * inverse[:, None] * inner)
     coefficients = np.vstack([mean - center @ slopes, slopes])
     leverage = np.minimum((u**2) @ best.T + (w / w.sum())[:, None], 0.6)
-    return Line(coefficients, target - features @ coefficients, leverage)
+    return Regression(coefficients, target - features @ coefficients, leverage)
 
 
-def leading(line: Line, count: int, used: int | None = None) -> np.ndarray:
+def leading(line: Regression, count: int, used: int | None = None) -> np.ndarray:
     """Directions [dc, q] of the common coordinates that move the first statistics most, in units of what is left open."""
-    sharpness = (line.coefficients[1:] / np.maximum(line.left.std(axis=0), 1e-9))[:, :used]
+    sharpness = (line.coefficients[1:] / np.maximum(line.residual.std(axis=0), 1e-9))[:, :used]
     sharpness = sharpness / np.maximum(1.0, np.linalg.norm(sharpness, axis=0) / 3.0)
     u, _, _ = np.linalg.svd(sharpness, full_matrices=False)
     return u[:, : min(count, u.shape[1])]
@@ -203,10 +246,19 @@ def fit(training: Training, explanations: int, own: tuple[int, ...], used: int |
 
     Parameters
     ----------
-    training : replicates; those with a statistic that is not finite are left out.
-    explanations : how many there are; each needs at least a few replicates.
-    own : number of own coordinates of each.
-    used : the first so many statistics decide along which directions products are learnt; all when None.
+    training : Training
+        Replicates; those with a statistic that is not finite are left out.
+    explanations : int
+        Number of explanations; each needs at least a few replicates.
+    own : tuple of int
+        Number of own coordinates of each.
+    used : int, optional
+        The first so many statistics decide along which directions products are learnt; all when None.
+
+    Returns
+    -------
+    Surrogate
+        Forecast of every statistic, with the residuals that it leaves.
     """
     good = np.isfinite(training.statistics).all(axis=1)
     common, own_z, which, statistics, weight = (a[good] for a in training.fields())
@@ -216,18 +268,18 @@ def fit(training: Training, explanations: int, own: tuple[int, ...], used: int |
     one = np.ones((len(common), 1))
     line = ridge(np.hstack([one, common]), target, weight)
     directions = leading(line, LEADING, used) if len(common) > 4 * dc else np.zeros((dc, 0))
-    bent = ridge(np.hstack([one, curved(common, directions)[:, 1 + dc :]]), line.left, weight)
+    bent = ridge(np.hstack([one, pooled_features(common, directions)[:, 1 + dc :]]), line.residual, weight)
     pooled = _stack(line.coefficients, bent.coefficients)
     deviation, residual, residual_weight = [], [], []
     for h in range(explanations):
         here = which == h
-        features, w = straight(common[here], own_z[here, : own[h]]), weight[here]
-        mine = ridge(features[:, [0, *range(1 + dc, features.shape[1])]], bent.left[here], w)
-        other = ridge(features[:, : 1 + dc], mine.left, w)
-        crossed = ridge(np.hstack([one[here], products(common[here], own_z[here, : own[h]])]), other.left, w)
+        features, w = deviation_features(common[here], own_z[here, : own[h]]), weight[here]
+        mine = ridge(features[:, [0, *range(1 + dc, features.shape[1])]], bent.residual[here], w)
+        other = ridge(features[:, : 1 + dc], mine.residual, w)
+        crossed = ridge(np.hstack([one[here], products(common[here], own_z[here, : own[h]])]), other.residual, w)
         deviation.append(_stack(_stack(other.coefficients, mine.coefficients), crossed.coefficients))
-        kept = (1.0 - line.leverage[here]) * (1.0 - bent.leverage[here]) * (1.0 - crossed.leverage)
-        left = crossed.left / np.maximum(kept * (1.0 - mine.leverage) * (1.0 - other.leverage), 0.3)
+        retained = (1.0 - line.leverage[here]) * (1.0 - bent.leverage[here]) * (1.0 - crossed.leverage)
+        left = crossed.residual / np.maximum(retained * (1.0 - mine.leverage) * (1.0 - other.leverage), 0.3)
         residual.append(left - np.average(left, axis=0, weights=w))
         residual_weight.append(w / w.sum())
     return Surrogate(scale, directions, pooled, tuple(deviation), tuple(residual), tuple(residual_weight))
