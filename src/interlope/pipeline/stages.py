@@ -74,7 +74,7 @@ def run(
     Returns
     -------
     Study
-        The results, complete up to that stage, and their folder; complete results that are already there are read instead of computed again.
+        Complete up to that stage, with its folder; complete results that are already there are read instead of computed again.
 
     Raises
     ------
