@@ -1,4 +1,4 @@
-"""Map: draws the packages of `src/interlope` and what imports what, as `docs/map.svg`.
+"""Map: draws the packages of `src/interlope` and what imports what, as `docs/map.svg`, and lists them in `CONTRIBUTING.md`.
 
     python docs/map.py
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import re
 import textwrap
 from collections.abc import Iterator
 from html import escape
@@ -20,6 +21,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "interlope"
 TARGET = ROOT / "docs" / "map.svg"
+PAGE = ROOT / "CONTRIBUTING.md"
+BEGIN, END = "<!-- map -->\n", "<!-- /map -->\n"
 
 WIDTH, MARGIN, GAP, ROW_GAP, MOST_IN_A_ROW, WIDEST = 960, 20, 15, 40, 4, 390
 TITLE, TEXT, SMALL = 15, 12, 10.5  # font sizes in px
@@ -67,11 +70,28 @@ def read_packages() -> dict[str, Package]:
         files = sorted(folder.rglob("*.py")) if folder.is_dir() else [SOURCE / f"{name}.py"]
         lines = sum(file.read_text(encoding="utf-8").count("\n") for file in files)
         first = folder / "__init__.py" if folder.is_dir() else files[0]
-        about = (ast.get_docstring(ast.parse(first.read_text(encoding="utf-8"))) or "").partition("\n")[0]
         folders = tuple(sorted(p.parent.name for p in folder.glob("*/__init__.py"))) if folder.is_dir() else ()
-        sentence = about.partition(": ")[2].rstrip(".")
-        packages[name] = Package(name, lines, sentence[:1].upper() + sentence[1:], folders)
+        packages[name] = Package(name, lines, read_sentence(first), folders)
     return packages
+
+
+def read_sentence(file: Path) -> str:
+    """The first sentence of a file's description without the name before it."""
+    first = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").partition("\n")[0]
+    sentence = re.sub(r"^[^:`]*?(: |, (?=one file))", "", first, count=1).rstrip(".")
+    return sentence[:1].upper() + sentence[1:]
+
+
+def tabulate() -> str:
+    """The table of `CONTRIBUTING.md`: packages by layer, low ones first in number; the folders inside each package under it."""
+    layers, packages = read_layers(), read_packages()
+    rows = ["| layer | package | what it is for |", "| ---: | --- | --- |"]
+    for number, layer in zip(range(len(layers), 0, -1), layers):
+        for name in layer:
+            folders = ((f"`{name}/{folder}`", read_sentence(SOURCE / name / folder / "__init__.py")) for folder in packages[name].folders)
+            rows.append(f"| {number} | **`{name}`** | {packages[name].sentence} |")
+            rows += [f"| | {folder} | {sentence} |" for folder, sentence in folders]
+    return "\n".join(rows) + "\n"
 
 
 def read_imports() -> dict[str, set[str]]:
@@ -309,4 +329,6 @@ def _firewall(boxes: dict[str, Box], level: dict[str, int]) -> list[str]:
 
 if __name__ == "__main__":
     TARGET.write_text(draw(), encoding="utf-8")
-    print(TARGET.relative_to(ROOT))
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    PAGE.write_text(before + BEGIN + tabulate() + END + rest.partition(END)[2], encoding="utf-8")
+    print(TARGET.relative_to(ROOT), PAGE.relative_to(ROOT))

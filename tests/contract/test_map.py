@@ -34,3 +34,8 @@ def test_every_arrow_points_down():
 def test_drawing_twice_gives_the_same_bytes():
     drawn = load_map()
     assert drawn.draw() == drawn.draw()
+
+
+def test_the_table_of_packages_is_in_step():
+    drawn = load_map()
+    assert drawn.tabulate() in (DOCS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8"), "run 'python docs/map.py'"
