@@ -34,7 +34,7 @@ def from_prior(name: str, explanation: str, n: int, seed: int) -> np.ndarray:
     """Log weights [n] of paths from the prior."""
     case = load(name)
     binding, setting = Binding(case), case.setting(end=case.as_of)
-    plan = likelihood.plan(case, binding, case.as_of)
+    plan = likelihood.make_plan(case, binding, case.as_of)
     made = design.draw(case, explanation, n, seed)
     innovations = made.innovations[:, : setting.months]
     statistics, _ = run.summarise(setting, made.values, innovations, binding, streams.single(keys.integer(seed, "plain"), np.arange(n)))

@@ -13,7 +13,7 @@ from interlope.dossier.book import Book
 from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.source import Root, Source
 from interlope.inference import likelihood, official
-from interlope.inference.likelihood import Plan, Terms
+from interlope.inference.likelihood import LikelihoodPlan, Terms
 from interlope.inference.sampling import importance
 from interlope.quantities import Reduction
 from interlope.scenario.prior import parse
@@ -36,10 +36,10 @@ def claim(name: str, of: str, low: float = 1000.0, chain: tuple[str, ...] = (), 
 
 
 def plan(claims: list[Claim], sources: list[Source], roots: list[Root],
-         groups: tuple[official.Group, ...] = ()) -> Plan:
+         groups: tuple[official.Group, ...] = ()) -> LikelihoodPlan:
     book = Book("made up", {}, {s.id: s for s in sources}, {r.id: r for r in roots}, {c.id: c for c in claims})
     kept = likelihood.distinct(claims)
-    return Plan(book, tuple(kept), {c.id: (0,) for c in kept}, groups, {}, 3)
+    return LikelihoodPlan(book, tuple(kept), {c.id: (0,) for c in kept}, groups, {}, 3)
 
 
 HISTORIES = np.column_stack([np.geomspace(200, 4000, 40), np.linspace(50, 900, 40), np.linspace(1, 30, 40)])
@@ -152,8 +152,8 @@ def test_regrading_by_reweighting_equals_scoring_the_regraded_dossier():
 
 def table(name: str, column: int, figure: float, of: str, dispersion: str = "lognormal(15, x1.65)",
           density: str = "negative-binomial", share: str = "normal(0.9, 0.08)",
-          rest: str = "lognormal(100, x1.5)") -> official.Table:
-    return official.Table(name, of, density, np.array([column]), np.array([figure]), np.array([1.0]), 0.08,
+          rest: str = "lognormal(100, x1.5)") -> official.FittedSeries:
+    return official.FittedSeries(name, of, density, np.array([column]), np.array([figure]), np.array([1.0]), 0.08,
                           parse(share), parse(rest), parse(dispersion), (0,), True)
 
 

@@ -125,11 +125,11 @@ def test_a_reason_names_the_figures_that_the_explanation_misses(fits):
     posterior = unresolved(fits).posteriors["takeover"]
     judged = surprise.surprises(fits, posterior)
     assert [s.chance for s in judged] == sorted(s.chance for s in judged)
-    assert {s.id.partition(":")[0] for s in judged} == {t.id for g in fits.plan.groups for t in g.tables}
+    assert {s.id.partition(":")[0] for s in judged} == {t.id for g in fits.plan.groups for t in g.series}
     group = fits.plan.groups[0]
-    far = replace(group, tables=(replace(group.tables[0], figures=group.tables[0].figures * np.r_[9.0, np.ones(99)][
-        : len(group.tables[0].figures)]), *group.tables[1:]))
+    far = replace(group, series=(replace(group.series[0], figures=group.series[0].figures * np.r_[9.0, np.ones(99)][
+        : len(group.series[0].figures)]), *group.series[1:]))
     missed = unresolved(replace(fits, plan=replace(fits.plan, groups=(far, *fits.plan.groups[1:]))))
     worst = surprise.surprises(missed, missed.posteriors["takeover"])[0]
-    assert worst.chance < surprise.RARE and worst.observed == far.tables[0].figures[0]
+    assert worst.chance < surprise.RARE and worst.observed == far.series[0].figures[0]
     assert f"what all else leads this explanation to expect is missed by {worst.text()}" in reasons(missed)

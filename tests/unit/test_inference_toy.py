@@ -76,7 +76,7 @@ def test_an_earlier_as_of_sees_less(fits: Fits):
     early = load("toy").at(date(2030, 2, 5))
     other = calibrate.fit(early, seed=3, effort=Effort(waves=(120,), particles=40, populations=1, limit=1, candidates=400))
     assert len(other.plan.claims) < len(fits.plan.claims)
-    assert sum(len(t.rows) for g in other.plan.groups for t in g.tables) < 5
+    assert sum(len(t.rows) for g in other.plan.groups for t in g.series) < 5
 
 
 def test_threads_do_not_change_a_bit(fits: Fits):

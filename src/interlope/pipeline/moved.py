@@ -47,8 +47,8 @@ def list_fitted(case: Case) -> Fitted:
     from interlope.inference.checks import predictive
     from interlope.scenario.binding import Binding
 
-    plan = likelihood.plan(case, Binding(case), case.as_of)
-    tables = [(case.series[t.id], t.rows) for group in plan.groups for t in group.tables]
+    plan = likelihood.make_plan(case, Binding(case), case.as_of)
+    tables = [(case.series[t.id], t.rows) for group in plan.groups for t in group.series]
     figures = {s.id: {predictive.period(s.values[i], s.period) for i in rows} for s, rows in tables}
     return Fitted({name: figures[name] for name in sorted(figures)}, [c.id for c in plan.claims])
 

@@ -80,7 +80,7 @@ def pack(study: Study, to: Path) -> Path:
     from interlope.scenario.binding import Binding
 
     found = material.load(study.folder)
-    plan = likelihood.plan(study.case, Binding(study.case), study.case.as_of)
+    plan = likelihood.make_plan(study.case, Binding(study.case), study.case.as_of)
     arrays: dict[str, Any] = {}
     for name in found.names:
         kept = store.read(study.folder / "store.zarr", name)

@@ -93,7 +93,7 @@ def score(
 
 
 def _fitted(fits: Fits) -> set[str]:
-    return {t.id for g in fits.plan.groups for t in g.tables}
+    return {t.id for g in fits.plan.groups for t in g.series}
 
 
 def _held_out(series: Series, case: Case) -> tuple[Value, ...]:
@@ -114,7 +114,7 @@ def _figures(
     found = {}
     for group in fits.plan.groups:
         past, ahead = [], {}
-        for t in group.tables:
+        for t in group.series:
             columns = binding.series_columns[t.id]
             fitted = {(v.start, v.end) for v in (fits.case.series[t.id].values[i] for i in t.rows)}
             past.append(replace(t, columns=np.array([columns[i] for i, v in enumerate(tables[t.id].values)
@@ -131,7 +131,7 @@ def _columns(kept: Mapping[str, Series], case: Case, binding: Binding) -> list[i
     return [binding.series_columns[n][i] for n, s in kept.items() for i, v in enumerate(s.values) if v in held[n]]
 
 
-def _ahead(t: official.Table, series: Series, held: Sequence[Value], columns: list[int]) -> official.Table:
+def _ahead(t: official.FittedSeries, series: Series, held: Sequence[Value], columns: list[int]) -> official.FittedSeries:
     rows = [i for i, v in enumerate(series.values) if v in held]
     months = [v.days / official.MONTH if series.reduce == "sum" else 1.0 for v in held]
     return replace(t, columns=np.array([columns[i] for i in rows]), figures=np.array([v.value for v in held]),
@@ -144,7 +144,7 @@ def _rows(fits: Fits, series: Series, drawn: list[np.ndarray]) -> list[dict[str,
         return []
     figures = np.concatenate(drawn)
     known = series.at(fits.case.as_of).values
-    table = next(t for g in fits.plan.groups for t in g.tables if t.id == series.id)
+    table = next(t for g in fits.plan.groups for t in g.series if t.id == series.id)
     rows = []
     for j, value in enumerate(_held_out(series, fits.case)):
         y = np.log1p(value.value)
@@ -161,7 +161,7 @@ def _rows(fits: Fits, series: Series, drawn: list[np.ndarray]) -> list[dict[str,
 
 
 def _baselines(
-    known: Sequence[Value], value: Value, table: official.Table, generator: np.random.Generator
+    known: Sequence[Value], value: Value, table: official.FittedSeries, generator: np.random.Generator
 ) -> dict[str, np.ndarray]:
     """Draws of each baseline; totals of a period are scaled to the length of the one forecast."""
     last = known[-1].value * (value.days / known[-1].days if table.totals else 1.0)

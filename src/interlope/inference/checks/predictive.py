@@ -56,7 +56,7 @@ def series_rows(fits: Fits, posterior: Posterior) -> list[Row]:
     rows = []
     for group in fits.plan.groups:
         drawn = official.predict(group, statistics, generator)
-        for table in group.tables:
+        for table in group.series:
             series = fits.case.series[table.id]
             points = np.quantile(drawn[table.id], POINTS, axis=0)
             for j, i in enumerate(table.rows):

@@ -47,7 +47,7 @@ def surprises(fits: Fits, posterior: Posterior) -> list[Surprise]:
     at = systematic(posterior.weight, DRAWS, generator.random())
     found = []
     for group in fits.plan.groups:
-        for table, (density, drawn) in zip(group.tables, official.surprises(group, posterior.statistics[at], generator).values()):
+        for table, (density, drawn) in zip(group.series, official.surprises(group, posterior.statistics[at], generator).values()):
             series = fits.case.series[table.id]
             for j, row in enumerate(table.rows):
                 name = f"{series.id}:{period(series.values[row], series.period)}"

@@ -31,7 +31,7 @@ QUICK = Effort()
 THOROUGH = Effort(waves=(480, 400, 800, 1600), populations=8, limit=32, candidates=6000, error=0.06)
 ROWS = 2000  # statistics scored at once
 OVERHEAD = 1.5  # time of a fit over that of its simulation
-TOGETHER = ("common", "own", "outcome", "log_weight", "log_likelihood", "streams")  # what populations of an explanation put together
+JOINED = ("common", "own", "outcome", "log_weight", "log_likelihood", "streams")  # fields of its populations that a posterior joins
 
 
 def effort_of(mode: str) -> Effort:
@@ -50,12 +50,28 @@ def method() -> str:
 
 @dataclass(frozen=True, eq=False)
 class Definition:
-    """What a fit of a case is made of: the sampler's problem, and how its numbers are to be read. `label` names all of it."""
+    """What a fit of a case consists of: the sampler's problem, and the meaning of its numbers.
+
+    Attributes
+    ----------
+    problem : Problem
+        What the sampler is given.
+    where : Coordinates
+        How coordinates become parameters.
+    binding : Binding
+        Column of the statistics for each number of the dossier.
+    plan : LikelihoodPlan
+        What enters the likelihood.
+    checkpoints : Checkpoints
+        Days on which paths are weighed while they run.
+    label : str
+        Names all of it.
+    """
 
     problem: Problem
     where: Coordinates
     binding: Binding
-    plan: likelihood.Plan
+    plan: likelihood.LikelihoodPlan
     checkpoints: Checkpoints
     label: str
 
@@ -70,7 +86,7 @@ def define(case: Case, threads: int = 1) -> Definition:
     """
     setting = case.setting(end=case.as_of)
     binding = Binding(case)
-    plan = likelihood.plan(case, binding, case.as_of)
+    plan = likelihood.make_plan(case, binding, case.as_of)
     if not plan.claims and not plan.groups:
         raise BadInput(f"case '{case.name}' has nothing to weigh: no claim with a likelihood and no fitted series was published by "
                        f"{case.as_of}; state some in its dossier, or use simulate, which needs none")
@@ -150,24 +166,24 @@ def fit(
     defined = define(case, threads)
     where, plan, points = defined.where, defined.plan, defined.checkpoints
     with threadpool_limits(1):  # populations run side by side; their products of matrices are small, and the same for any machine's cores
-        made = sampler.sample(
+        sampled = sampler.sample(
             defined.problem, seed, effort, counts=None if counts is None else [counts[name] for name in where.explanations],
             threads=threads, blocks=blocks, label=defined.label, progress=progress,
         )
     posteriors = {}
-    for name, populations in zip(where.explanations, made.populations):
-        of = {field: np.concatenate([getattr(p, field) for p in populations]) for field in TOGETHER}
-        reached = of["log_likelihood"]
-        complete = np.isfinite(reached)
+    for name, populations in zip(where.explanations, sampled.populations):
+        joined = {field: np.concatenate([getattr(p, field) for p in populations]) for field in JOINED}
+        log_likelihood = joined["log_likelihood"]
+        complete = np.isfinite(log_likelihood)
         posteriors[name] = Posterior(
             name, case.hypotheses[name].gloss, case.hypotheses[name].prior_odds,
-            where.design(name, of["common"], of["own"]), of["outcome"], likelihood.terms(plan, of["outcome"]),
-            np.where(complete, of["log_weight"] - np.where(complete, reached, 0.0), -np.inf), reached,
-            Streams(made.seed, of["streams"], points.ends[:-1]), population.ancestry(populations, made.candidates),
+            where.design(name, joined["common"], joined["own"]), joined["outcome"], likelihood.terms(plan, joined["outcome"]),
+            np.where(complete, joined["log_weight"] - np.where(complete, log_likelihood, 0.0), -np.inf), log_likelihood,
+            Streams(sampled.seed, joined["streams"], points.ends[:-1]), population.ancestry(populations, sampled.candidates),
             population.checkpoint_k(populations), population.costs(populations), np.array([p.log_evidence for p in populations]),
             float(np.mean([p.failed for p in populations])),
         )
-    replicates = made.trained + sum(len(p.streams) for p in posteriors.values())
+    replicates = sampled.trained + sum(len(p.streams) for p in posteriors.values())
     return Fits(case, defined.binding, plan, posteriors, where.common, where.months, effort, seed, digest(), points.ends, replicates,
                 time.perf_counter() - began)
 
@@ -177,9 +193,9 @@ def forecast_seconds(case: Case, effort: Effort, threads: int | None = None) -> 
     threads = threads or os.cpu_count() or 1
     setting, name = case.setting(end=case.as_of), next(iter(case.hypotheses))
     n = 4 * threads
-    made = design.draw(case, name, n, 0)
+    prior = design.draw(case, name, n, 0)
     began = time.perf_counter()
-    run.summarise(setting, made.values, made.innovations, Binding(case), streams.single(0, np.arange(n)), threads=threads)
+    run.summarise(setting, prior.values, prior.innovations, Binding(case), streams.single(0, np.arange(n)), threads=threads)
     each = (time.perf_counter() - began) / n
     total = effort.total(len(case.hypotheses))
     return OVERHEAD * each * max(total, effort.replicates or 0)

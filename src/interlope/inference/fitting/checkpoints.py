@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from interlope.inference.likelihood import Plan
+from interlope.inference.likelihood import LikelihoodPlan
 from interlope.model import tally
 from interlope.quantities import Reduction
 from interlope.scenario.binding import Binding, table
@@ -29,11 +29,18 @@ class Checkpoints:
 
     Attributes
     ----------
-    ends : day after each checkpoint, as the simulator counts days; the last one is the end of the fitted days.
-    used : columns of the case's statistics that the likelihood reads. total : number of the case's statistics.
-    complete : for each checkpoint, which of the used statistics are complete by then [steps][u].
-    partial : for each checkpoint, the weights [q, means] that make its partial statistics.
-    table : everything that is read off a running path: the case's statistics, then means between checkpoints.
+    ends : tuple of int
+        Day after each checkpoint, as the simulator counts days; the last one is the end of the fitted days.
+    used : ndarray
+        Columns of the case's statistics that the likelihood reads [u].
+    total : int
+        Number of the case's statistics.
+    complete : tuple of ndarray
+        For each checkpoint, which of the used statistics are complete by then [steps][u].
+    partial : tuple of ndarray
+        For each checkpoint, the weights [q, means] that its partial statistics are computed with.
+    table : Table
+        Everything that is read off a running path: the case's statistics, then means between checkpoints.
     """
 
     ends: tuple[int, ...]
@@ -65,14 +72,26 @@ def month_ends(first: date, last: date) -> list[date]:
     return [d for d in days if d == last or (d + timedelta(days=1)).day == 1]
 
 
-def place(case: Case, binding: Binding, plan: Plan, days: int, every: int = EVERY) -> Checkpoints:
+def place(case: Case, binding: Binding, plan: LikelihoodPlan, days: int, every: int = EVERY) -> Checkpoints:
     """Place checkpoints in the days that a fit simulates.
 
     Parameters
     ----------
-    case : as known on its `as_of`. binding : the case's statistics. plan : what enters the likelihood.
-    days : number of days to simulate.
-    every : weigh paths at every so many month ends, counted back from the last known day; and in the last days more often.
+    case : Case
+        A case as known on its `as_of`.
+    binding : Binding
+        The case's statistics.
+    plan : LikelihoodPlan
+        What enters the likelihood.
+    days : int
+        Number of days to simulate.
+    every : int
+        Weigh paths at every so many month ends, counted back from the last known day; and in the last days more often.
+
+    Returns
+    -------
+    Checkpoints
+        Days and what is read off paths on them.
     """
     months = [d for d in month_ends(case.start, case.as_of) if d >= case.burn_in - timedelta(days=1)][::-1][::every]
     late = [case.as_of - timedelta(days=back) for back in range(APART, LATE + 1, APART)]

@@ -17,8 +17,18 @@ from interlope.scenario.case import Case, ResolvedParameter
 class Coordinates:
     """How the sampler's coordinates become parameters.
 
-    `common`: parameters that every explanation samples from the same prior; `months` innovations follow them.
-    `own`: the other sampled parameters of each explanation. `known`: priors by explanation.
+    Attributes
+    ----------
+    explanations : tuple of str
+        Names of the explanations, the one with the fewest parameters of its own first.
+    common : tuple of str
+        Parameters that every explanation samples from the same prior.
+    months : int
+        Number of monthly innovations, whose coordinates follow those of the common parameters.
+    own : dict of str to tuple of str
+        The other sampled parameters of each explanation.
+    known : dict
+        Parameters with their priors, by explanation and name.
     """
 
     explanations: tuple[str, ...]
@@ -56,7 +66,7 @@ def coordinates(case: Case, months: int) -> Coordinates:
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """Paths of a case; see `sampler.World`. Particles are the simulator's states; `threads` run the paths of one population."""
+    """Paths of a case; see `problem.World`. Particles are the simulator's states; `threads` run the paths of one population."""
 
     setting: Setting
     where: Coordinates
@@ -75,8 +85,8 @@ class Paths:
 
     def begin(self, h: int, common: np.ndarray, own: np.ndarray, seed: int, streams: np.ndarray) -> States:
         """Start paths."""
-        made = self.where.design(self.where.explanations[h], common, own)
-        return begin(self.setting, made.values, made.innovations, seed, streams, self.checkpoints.table)
+        inputs = self.where.design(self.where.explanations[h], common, own)
+        return begin(self.setting, inputs.values, inputs.innovations, seed, streams, self.checkpoints.table)
 
     def advance(self, particles: States, step: int) -> States:
         """Run them to a checkpoint."""

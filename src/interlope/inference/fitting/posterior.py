@@ -1,4 +1,4 @@
-"""Posterior: what one fit knows, explanation by explanation, as weighted histories with all that made them."""
+"""Posterior: what one fit knows, explanation by explanation, as weighted replicates with all that they were simulated from."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from interlope.ensemble import keys
 from interlope.ensemble.design import Design
 from interlope.ensemble.streams import Streams
 from interlope.errors import DiagnosticsFailed
-from interlope.inference.likelihood import Plan, Terms
+from interlope.inference.likelihood import LikelihoodPlan, Terms
 from interlope.inference.sampling import importance
 from interlope.inference.sampling.importance import LEAST_EFFECTIVE, Ancestry, Evidence
 from interlope.inference.sampling.problem import Effort
@@ -24,15 +24,33 @@ class Posterior:
 
     Attributes
     ----------
-    hypothesis, gloss, prior_odds : as in its file. design : parameters and innovations of n replicates.
-    statistics : [n, m] in the order of the binding. terms : their log likelihood in parts.
-    log_prior : log weight without the likelihood [n]. log_likelihood : [n], -inf where a replicate failed.
-    streams : random streams of each replicate; running `design` again along them gives the same paths, bit for bit.
-    ancestry : which independent point each replicate descends from; what shares a point is not counted twice.
-    checkpoint_k : Pareto k of the weights at the checkpoints. costs : relative variance of one population's
-        estimate from picking its first points, then from every step between checkpoints [1 + steps].
-    populations : log evidence by each independent population.
-    failed : part of the replicates that did not complete.
+    hypothesis, gloss : str
+        Name and gloss as in its file.
+    prior_odds : float
+        Prior odds as in its file.
+    design : Design
+        Parameters and innovations of n replicates.
+    statistics : ndarray
+        Summary statistics [n, m] in the order of the binding.
+    terms : Terms
+        Their log likelihood in parts.
+    log_prior : ndarray
+        Log weight without the likelihood [n].
+    log_likelihood : ndarray
+        Log likelihood [n], -inf where a replicate failed.
+    streams : Streams
+        Random streams of each replicate; running `design` again along them gives the same paths, bit for bit.
+    ancestry : Ancestry
+        Independent point that each replicate descends from; replicates that share a point are not counted twice.
+    checkpoint_k : float
+        Pareto k of the weights at the checkpoints.
+    costs : ndarray
+        Relative variance of one population's estimate from selecting its first points, then from every step between checkpoints
+        [1 + steps].
+    populations : ndarray
+        Log evidence by independent population [p].
+    failed : float
+        Part of the replicates that did not complete.
     """
 
     hypothesis: str
@@ -66,21 +84,45 @@ class Posterior:
         """Evidence from these weights [n], the posterior's own when None."""
         if log_weight is not None:
             return importance.evidence(log_weight, self.ancestry)
-        found = importance.evidence(self.log_weight, self.ancestry)
-        return replace(found, pareto_k=max(found.pareto_k, self.checkpoint_k))
+        evidence = importance.evidence(self.log_weight, self.ancestry)
+        return replace(evidence, pareto_k=max(evidence.pareto_k, self.checkpoint_k))
 
 
 @dataclass(frozen=True, eq=False)
 class Fits:
     """A fit of all explanations of a case.
 
-    `months`: number of inferred innovations; `common`: parameters shared by all; `ends`: day after each checkpoint; `replicates`:
-    simulated in all, training included; `seconds`: wall time of the fit.
+    Attributes
+    ----------
+    case : Case
+        The case as known on its `as_of`.
+    binding : Binding
+        Column of the statistics for each number of the dossier.
+    plan : LikelihoodPlan
+        What enters the likelihood.
+    posteriors : mapping of str to Posterior
+        Weighted replicates by explanation.
+    common : tuple of str
+        Parameters that all explanations share.
+    months : int
+        Number of inferred monthly innovations.
+    effort : Effort
+        How much was simulated.
+    seed : int
+        Seed that everything followed from.
+    model_digest : str
+        Hash of the simulator's source.
+    ends : tuple of int
+        Day after each checkpoint, as the simulator counts days.
+    replicates : int
+        Replicates simulated in all, training included.
+    seconds : float
+        Wall time of the fit [s].
     """
 
     case: Case
     binding: Binding
-    plan: Plan
+    plan: LikelihoodPlan
     posteriors: Mapping[str, Posterior]
     common: tuple[str, ...]
     months: int
@@ -98,10 +140,20 @@ class Draws:
 
     Attributes
     ----------
-    hypothesis : name of the explanation of each draw [n]. values : parameter -> [n]. innovations : [n, months], NaN
-        after the fitted months. streams : random streams that reproduce each draw's past. point : independent point that each
-        draw descends from [n]. chance : probability of each explanation given the evidence. weak : explanation -> why its
-        draws must not be relied on.
+    hypothesis : ndarray
+        Name of the explanation of each draw [n].
+    values : dict of str to ndarray
+        Value of each parameter [n].
+    innovations : ndarray
+        Monthly innovations [n, months], NaN after the fitted months.
+    streams : Streams
+        Random streams that reproduce each draw's past.
+    point : ndarray
+        Independent point that each draw descends from [n].
+    chance : dict of str to float
+        Probability of each explanation given the evidence.
+    weak : dict of str to str
+        Why the draws of an explanation must not be relied on, by its name.
     """
 
     hypothesis: np.ndarray

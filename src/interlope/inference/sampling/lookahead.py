@@ -125,19 +125,19 @@ class Lookahead:
         first = self.used + sum(self.sizes[:step])
         seen = np.concatenate([np.flatnonzero(done), np.arange(first, first + self.sizes[step])])
         ahead = np.flatnonzero(~done)
-        good = np.isfinite(used[:, done]).all(axis=1) & np.isfinite(partial).all(axis=1)
+        complete = np.isfinite(used[:, done]).all(axis=1) & np.isfinite(partial).all(axis=1)
         result = np.full(len(forecast), -np.inf)
-        if not good.any():
+        if not complete.any():
             return result
-        values = np.full((int(good.sum()), self.surrogate.scale.columns), 0.0)
-        values[:, seen] = np.hstack([used[good][:, done], partial[good]])
+        values = np.full((int(complete.sum()), self.surrogate.scale.columns), 0.0)
+        values[:, seen] = np.hstack([used[complete][:, done], partial[complete]])
         most = REACH * np.sqrt(np.diag(self._covariance)[seen])
-        deviation = np.clip((self.surrogate.scale.forward(values) - forecast[good])[:, seen], -most, most)
+        deviation = np.clip((self.surrogate.scale.forward(values) - forecast[complete])[:, seen], -most, most)
         slope = self._slope(seen, ahead)
-        centre = forecast[good][:, ahead] + deviation @ slope.T
+        centre = forecast[complete][:, ahead] + deviation @ slope.T
         left = self._open[: max(1, len(self.residuals) // 2)]
         around = left[:, ahead] - left[:, seen] @ slope.T
-        observed = used[good]
+        observed = used[complete]
 
         def rows_of(rows: slice) -> np.ndarray:
             full = np.repeat(np.nan_to_num(observed[rows])[:, None], len(around), axis=1)
@@ -147,7 +147,7 @@ class Lookahead:
             full[:, :, ahead] = back[:, :, ahead]
             return full
 
-        result[good] = np.maximum(self._average(rows_of, int(good.sum()), ready=True), LEAST)
+        result[complete] = np.maximum(self._average(rows_of, int(complete.sum()), ready=True), LEAST)
         return result
 
     def _slope(self, seen: np.ndarray, ahead: np.ndarray) -> np.ndarray:

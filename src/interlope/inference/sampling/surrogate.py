@@ -260,8 +260,8 @@ def fit(training: Training, explanations: int, own: tuple[int, ...], used: int |
     Surrogate
         Forecast of every statistic, with the residuals that it leaves.
     """
-    good = np.isfinite(training.statistics).all(axis=1)
-    common, own_z, which, statistics, weight = (a[good] for a in training.fields())
+    complete = np.isfinite(training.statistics).all(axis=1)
+    common, own_z, which, statistics, weight = (a[complete] for a in training.fields())
     scale = choose_scale(statistics)
     target = scale.forward(statistics)
     dc = common.shape[1]
