@@ -44,6 +44,8 @@ class Fault:
 def group_by_cause(faults: Iterable[Fault]) -> list[tuple[Fault, list[Fault]]]:
     """Put the faults of one cause together: the first that says how to mend it, and those that follow from it.
 
+    Examples
+    --------
     >>> one, two = (Fault("a.toml", n, "root 'x' unknown", "one of y", cause="x") for n in (3, 9))
     >>> [(str(first), len(more)) for first, more in group_by_cause([one, two])]
     [("a.toml:3: root 'x' unknown; expected one of y", 1)]
@@ -110,6 +112,8 @@ class DiagnosticsFailed(InterlopeError):
 def nearest(word: str, names: Iterable[str]) -> str:
     """Say which known name a misspelt one is closest to, as `nearest 'attempts'`; empty when none is close.
 
+    Examples
+    --------
     >>> nearest("atempts", ["attempts", "arrivals"])
     "nearest 'attempts'"
     """

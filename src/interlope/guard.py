@@ -81,12 +81,18 @@ def inspect(text: str, declared: Iterable[str] = ()) -> list[Finding]:
 
     Parameters
     ----------
-    text : any text of a case. declared : places and bodies that the case declares.
+    text : str
+        Any text of a case.
+    declared : Iterable[str], optional
+        Places and bodies that the case declares.
 
     Returns
     -------
-    list of Finding, empty when the text may stay.
+    list of Finding
+        Empty when the text may stay.
 
+    Examples
+    --------
     >>> [finding.rule for finding in inspect("met at 23:15")]
     ['clock-time']
     >>> inspect("people waited in north Serbia")
@@ -107,7 +113,10 @@ def faults(located: Located, declared: Iterable[str] = ()) -> list[Fault]:
 
     Parameters
     ----------
-    located : the file. declared : places and bodies that the case declares.
+    located : Located
+        The file.
+    declared : Iterable[str], optional
+        Places and bodies that the case declares.
     """
     names = frozenset(declared)
     found: list[Fault] = []

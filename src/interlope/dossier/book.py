@@ -74,12 +74,17 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, places: 
 
     Parameters
     ----------
-    path : the dossier.toml. horizon : first and last simulated day; windows must lie within it.
-    places, bodies : what the case declares in [space]; a claim's place must be one of the places.
+    path : str or Path
+        The dossier.toml.
+    horizon : tuple[date, date] or None, optional
+        First and last simulated day; windows must lie within it.
+    places, bodies : Collection[str], optional
+        What the case declares in [space]; a claim's place must be one of the places.
 
     Returns
     -------
-    Book, with the dossier's own flags added to those stated in the file.
+    Book
+        With the dossier's own flags added to those stated in the file.
 
     Raises
     ------

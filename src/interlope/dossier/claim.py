@@ -53,16 +53,34 @@ class Claim:
 
     Attributes
     ----------
-    paraphrase : the content in our own words. span, fingerprint : where it stands in `document`.
-    root, chain, lineage : the observation it comes from and the relays after it, from the root outward.
-    series, counted, unit, place, window, reduce : which number of a simulated history it speaks of.
-    low, high, said, threshold, cuts, words, ... : what it says, as its kind needs it.
-    interpretations : the meanings it may have, first the plain one; chances sum to 1.
-    distortion : chance that relays without a declared channel changed it into something uninformative.
-    carries : its kind carries a likelihood. why : reason where this claim carries none.
-    holdout : scored, never fitted. view : an analyst's judgement by explanation, shown and never counted.
-    attributed : root that the text names as the one that says so, where it is another than `root`.
-    of : claim it restates, or with which it is scored. covers : claims scored together with this one.
+    paraphrase : str
+        The content in our own words.
+    span, fingerprint : tuple[int, int] or None
+        Where it stands in `document`.
+    root, chain, lineage : str
+        The observation it comes from and the relays after it, from the root outward.
+    series, counted, unit, place, window, reduce : str
+        Which number of a simulated history it speaks of.
+    low, high, said, threshold, cuts, words, ... : float or None
+        What it says, as its kind needs it.
+    interpretations : tuple[Interpretation, ...]
+        The meanings it may have, first the plain one; chances sum to 1.
+    distortion : float
+        Chance that relays without a declared channel changed it into something uninformative.
+    carries : bool
+        Its kind carries a likelihood.
+    why : str
+        Reason where this claim carries none.
+    holdout : bool
+        Scored, never fitted.
+    view : Mapping[str, str]
+        An analyst's judgement by explanation, shown and never counted.
+    attributed : str
+        Root that the text names as the one that says so, where it is another than `root`.
+    of : str
+        Claim it restates, or with which it is scored.
+    covers : tuple[str, ...]
+        Claims scored together with this one.
     """
 
     id: str

@@ -32,13 +32,15 @@ def mix(values: np.ndarray, claim: Claim, score: Score) -> np.ndarray:
 
     Parameters
     ----------
-    values : [r, k] statistics, one column per interpretation of the claim; NaN where a history says nothing of it, which is
-        scored as by a source that knows nothing.
-    score : (statistic [r] in the claim's unit, interpretation) -> log densities [r, 3].
+    values : ndarray [r, k]
+        Statistics, one column per interpretation of the claim; NaN where a history says nothing of it, which is scored as by a source that
+        knows nothing.
+    score : Score
+        (statistic [r] in the claim's unit, interpretation) -> log densities [r, 3].
 
     Returns
     -------
-    ndarray [r, 3].
+    ndarray [r, 3]
     """
     parts = []
     for k, interpretation in enumerate(claim.interpretations):
@@ -57,8 +59,12 @@ def pick(values: np.ndarray, claim: Claim, state: np.ndarray, rng: np.random.Gen
 
     Parameters
     ----------
-    values : [r, k]. state : int [r], 0 faithful, 1 slanted, 2 uninformative.
-    draw : (statistic [r], interpretation, state [r]) -> reports [r].
+    values : ndarray [r, k]
+        Statistics, one column per interpretation of the claim.
+    state : ndarray of int [r]
+        0 faithful, 1 slanted, 2 uninformative.
+    draw : Draw
+        (statistic [r], interpretation, state [r]) -> reports [r].
     """
     rows = len(values)
     chosen = rng.choice(len(claim.interpretations), size=rows, p=[interpretation.chance for interpretation in claim.interpretations])

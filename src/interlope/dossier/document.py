@@ -50,6 +50,8 @@ class Dossier(Protocol):
 def fingerprint(words: str) -> str:
     """First 16 hex digits of the SHA-256 of a passage, composed (NFC) and with every run of blanks as one space.
 
+    Examples
+    --------
     >>> fingerprint("two  words") == fingerprint("two\\nwords")
     True
     """
@@ -70,11 +72,15 @@ def verify(book: Dossier, folder: Path) -> list[Fault]:
 
     Parameters
     ----------
-    book : the dossier. folder : where the copies lie, at any depth; they are recognised by their hash.
+    book : Dossier
+        The dossier.
+    folder : Path
+        Where the copies lie, at any depth; they are recognised by their hash.
 
     Returns
     -------
-    list of Fault, empty when all hold. A document without a copy is one fault.
+    list of Fault
+        Empty when all hold. A document without a copy is one fault.
     """
     faults: list[Fault] = []
     texts: dict[str, str] = {}

@@ -35,8 +35,13 @@ def odds(if_true: float, if_false: float, outlets: int) -> Counting:
 
     Parameters
     ----------
-    if_true, if_false : chance that the root says so where it holds and where it does not. outlets : how many repeat it.
+    if_true, if_false : float
+        Chance that the root says so where it holds and where it does not.
+    outlets : int
+        How many repeat it.
 
+    Examples
+    --------
     >>> two = odds(0.8, 0.3, 8)
     >>> round(two.naive), round(two.roots, 2)
     (2557, 2.67)
@@ -85,7 +90,8 @@ def count(book: Dossier, log_bayes_factors: dict[str, float]) -> dict[str, float
 
     Parameters
     ----------
-    log_bayes_factors : by root id. Returns `naive` (each root times the outlets that repeat it) and `roots`.
+    log_bayes_factors : dict[str, float]
+        By root id. Returns `naive` (each root times the outlets that repeat it) and `roots`.
     """
     known = {root: value for root, value in log_bayes_factors.items() if root in book.roots}
     return {"naive": sum(value * outlets(book, root) for root, value in known.items()), "roots": sum(known.values())}

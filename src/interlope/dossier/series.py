@@ -55,11 +55,22 @@ class Series:
 
     Attributes
     ----------
-    series : the sum of recorded series it is a report of, or "none". reduce : how their days become one value.
-    density : negative-binomial, lognormal, poisson or none (why says why). share : prior of the factor from recorded to
-    reported. rest : prior of what is added per period (other borders). dispersion : prior of the negative-binomial
-    size, or for lognormal of k in months. sd : log spread of a lognormal. scored_from, scored_to : first and last day that
-    can be scored at all, fitted or held out; None for no bound.
+    series : str
+        The sum of recorded series it is a report of, or "none".
+    reduce : str
+        How their days become one value.
+    density : str
+        Negative-binomial, lognormal, poisson or none (why says why).
+    share : str
+        Prior of the factor from recorded to reported.
+    rest : str
+        Prior of what is added per period (other borders).
+    dispersion : str
+        Prior of the negative-binomial size, or for lognormal of k in months.
+    sd : float or None
+        Log spread of a lognormal.
+    scored_from, scored_to : date or None
+        First and last day that can be scored at all, fitted or held out; None for no bound.
     """
 
     id: str
@@ -111,6 +122,8 @@ def span(text: str) -> tuple[date, date]:
     ValueError
         When the text is none of these, or ends before it begins.
 
+    Examples
+    --------
     >>> span("2024-02")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
     """
@@ -138,12 +151,17 @@ def load(folder: str | Path, sources: Collection[str] | None = None, roots: Coll
 
     Parameters
     ----------
-    folder : where the *.csv lie; a folder that is missing holds no series.
-    sources, roots : ids of the dossier, checked where given. declared : places and bodies that the case declares.
+    folder : str or Path
+        Where the *.csv lie; a folder that is missing holds no series.
+    sources, roots : Collection[str] or None, optional
+        Ids of the dossier, checked where given.
+    declared : Collection[str], optional
+        Places and bodies that the case declares.
 
     Returns
     -------
-    dict of series id -> Series, in the order of file names.
+    dict of series id -> Series
+        In the order of file names.
 
     Raises
     ------

@@ -33,8 +33,14 @@ class Source:
 
     Attributes
     ----------
-    letter : A (completely reliable) to E (unreliable), F (cannot be judged). reason : why that letter.
-    published : when its words became known. institution : roots of one institution share one reliability.
+    letter : str
+        A (completely reliable) to E (unreliable), F (cannot be judged).
+    reason : str
+        Why that letter.
+    published : date or None
+        When its words became known.
+    institution : str
+        Roots of one institution share one reliability.
     """
 
     id: str
@@ -52,8 +58,14 @@ class Root:
 
     Attributes
     ----------
-    made : the day it was complete. slant : where its source's interest pulls (up, down, none).
-    slant_share : part of the unfaithful that is slanted, None for the letter's own. slant_factor : by how much.
+    made : date
+        The day it was complete.
+    slant : str
+        Where its source's interest pulls (up, down, none).
+    slant_share : float or None
+        Part of the unfaithful that is slanted, None for the letter's own.
+    slant_factor : float
+        By how much.
     """
 
     id: str
@@ -73,6 +85,8 @@ class Root:
 def reliability(letter: str) -> Beta:
     """The beta distribution of the chance of being faithful that a letter stands for.
 
+    Examples
+    --------
     >>> reliability("C")
     Beta(a=6.0, b=4.0)
     """
@@ -93,8 +107,13 @@ def weights(letter: str, slant_share: float | None = None) -> tuple[float, float
 
     Parameters
     ----------
-    letter : A to F. slant_share : part of the unfaithful that is slanted, None for the letter's own.
+    letter : str
+        A to F.
+    slant_share : float or None, optional
+        Part of the unfaithful that is slanted, None for the letter's own.
 
+    Examples
+    --------
     >>> weights("C")
     (0.6, 0.27, 0.13)
     """
@@ -106,6 +125,8 @@ def weights(letter: str, slant_share: float | None = None) -> tuple[float, float
 def distortion(letters: str) -> float:
     """Chance that a chain of relays, given by their letters, changes what it passes on.
 
+    Examples
+    --------
     >>> round(distortion("CD"), 3)
     0.28
     """

@@ -24,9 +24,16 @@ class Design:
 
     Attributes
     ----------
-    hypothesis : explanation they belong to. names : sampled parameters, in the order of the columns of `unit`.
-    unit : standard-normal coordinates [r, d]. values : every parameter of the model by name, [r], in its own unit.
-    innovations : standard-normal monthly demand innovations [r, months]; NaN is drawn by the model itself.
+    hypothesis : str
+        Explanation they belong to.
+    names : tuple[str, ...]
+        Sampled parameters, in the order of the columns of `unit`.
+    unit : ndarray
+        Standard-normal coordinates [r, d].
+    values : dict[str, ndarray]
+        Every parameter of the model by name, [r], in its own unit.
+    innovations : ndarray
+        Standard-normal monthly demand innovations [r, months]; NaN is drawn by the model itself.
     """
 
     hypothesis: str
@@ -49,8 +56,12 @@ def values(known: Mapping[str, ResolvedParameter], names: tuple[str, ...], unit:
 
     Parameters
     ----------
-    known : what is known of each parameter. names : those that vary, by column of `unit`.
-    unit : standard-normal coordinates [r, d].
+    known : Mapping[str, ResolvedParameter]
+        What is known of each parameter.
+    names : tuple[str, ...]
+        Those that vary, by column of `unit`.
+    unit : ndarray
+        Standard-normal coordinates [r, d].
     """
     result = {}
     for name, k in known.items():
@@ -64,12 +75,19 @@ def values(known: Mapping[str, ResolvedParameter], names: tuple[str, ...], unit:
 def draw(case: Case, hypothesis: str, r: int, seed: int) -> Design:
     """Draw r replicates from an explanation's priors: the first r rows of the explanation's endless design.
 
-    Parameters
-    ----------
-    case : the case. hypothesis : name of one of its explanations. r : number of replicates. seed : any whole number.
-
     Each coordinate has a stream of its own, named after the parameter: one more parameter changes no other draw, and
     explanations that share a prior share its draws.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    hypothesis : str
+        Name of one of its explanations.
+    r : int
+        Number of replicates.
+    seed : int
+        Any whole number.
     """
     return rows(case, hypothesis, 0, r, seed)
 
@@ -79,8 +97,14 @@ def rows(case: Case, hypothesis: str, low: int, high: int, seed: int) -> Design:
 
     Parameters
     ----------
-    case : the case. hypothesis : name of one of its explanations. low, high : first replicate, and the one after the last.
-    seed : any whole number. Streams are opened anew for every BLOCK replicates, so the cost does not depend on `low`.
+    case : Case
+        The case.
+    hypothesis : str
+        Name of one of its explanations.
+    low, high : int
+        First replicate, and the one after the last.
+    seed : int
+        Any whole number. Streams are opened anew for every BLOCK replicates, so the cost does not depend on `low`.
     """
     known = case.parameters(hypothesis)
     names = sampled(known)

@@ -19,6 +19,8 @@ def digest(seed: int, *labels: str | int, size: int = 16) -> bytes:
 def integer(seed: int, *labels: str | int) -> int:
     """Derive a non-negative 63-bit seed for the simulator.
 
+    Examples
+    --------
     >>> integer(7, "fit", "frozen") == integer(7, "fit", "frozen")
     True
     """

@@ -25,10 +25,16 @@ class StreamingMoments:
 
     Attributes
     ----------
-    edges : float32 [cell, e], ascending. counts : uint32 [cell, 2 e + 1], below, at, between, ... above the edges.
-    sums : int64 [cell, 8], parts of the sum and of the sum of squares of the distances from the middle edge, in units.
-    number, beyond : values folded, and those too far out to be averaged, int64 [cell]. low, high : least and largest value,
-    float32 [cell].
+    edges : ndarray of float32 [cell, e]
+        Ascending.
+    counts : ndarray of uint32 [cell, 2 e + 1]
+        Below, at, between, ... above the edges.
+    sums : ndarray of int64 [cell, 8]
+        Parts of the sum and of the sum of squares of the distances from the middle edge, in units.
+    number, beyond : ndarray
+        Values folded, and those too far out to be averaged, int64 [cell].
+    low, high : ndarray
+        Least and largest value, float32 [cell].
     """
 
     edges: np.ndarray
@@ -105,8 +111,10 @@ def from_pilot(pilot: np.ndarray, count: int = EDGES) -> StreamingMoments:
 
     Parameters
     ----------
-    pilot : values of the first histories, float32 [r, cell]; NaN is passed over. They are not folded by this.
-    count : number of edges.
+    pilot : ndarray
+        Values of the first histories, float32 [r, cell]; NaN is passed over. They are not folded by this.
+    count : int, optional
+        Number of edges.
     """
     ordered = np.sort(pilot.astype(np.float32), axis=0)
     known = np.sum(~np.isnan(ordered), axis=0)

@@ -30,9 +30,14 @@ class Outcomes:
 
     Attributes
     ----------
-    series : recorded series by name, float32 [r, d], or [r, d, s] or [r, d, c] where that detail was asked for.
-    means : every recorded series' mean over days, float32 [r, k], in the order of `quantities.SERIES`.
-    status : int8 [r], 0 = complete. parameters : sampled parameters by name, [r].
+    series : dict[str, ndarray]
+        Recorded series by name, float32 [r, d], or [r, d, s] or [r, d, c] where that detail was asked for.
+    means : ndarray
+        Every recorded series' mean over days, float32 [r, k], in the order of `quantities.SERIES`.
+    status : ndarray of int8 [r]
+        0 = complete.
+    parameters : dict[str, ndarray]
+        Sampled parameters by name, [r].
     """
 
     series: dict[str, np.ndarray]
@@ -79,10 +84,26 @@ def collect(
 
     Parameters
     ----------
-    setting : world to simulate. made : parameters and demand [r]. key : 64-bit seed of the luck. lanes : which luck, [r].
-    days : number of days. by : "" totals, "sector" or "class" for that detail. names : series to keep.
-    threads : all cores when None; the numbers do not depend on it. device : "cpu", or "cuda" for a graphics card.
-    progress : called with (done, in all).
+    setting : Setting
+        World to simulate.
+    made : Design
+        Parameters and demand [r].
+    key : int
+        64-bit seed of the luck.
+    lanes : ndarray
+        Which luck, [r].
+    days : int
+        Number of days.
+    by : str, default ''
+        "" totals, "sector" or "class" for that detail.
+    names : tuple[str, ...], optional
+        Series to keep.
+    threads : int or None, optional
+        All cores when None; the numbers do not depend on it.
+    device : str, default 'cpu'
+        "cpu", or "cuda" for a graphics card.
+    progress : Progress, optional
+        Called with (done, in all).
     """
     r, size = len(made), {"": 0, "sector": setting.sectors, "class": len(setting.classes)}[by]
     shape = {name: (r, days, size) if name in DETAIL[by] else (r, days) for name in names}

@@ -99,12 +99,19 @@ def summarise(
 
     Parameters
     ----------
-    setting : world to simulate, to its last day. values : parameter name -> [r]. innovations : [r, months], NaN drawn.
-    along : random streams of each replicate.
+    setting : Setting
+        World to simulate, to its last day.
+    values : Mapping[str, ndarray]
+        Parameter name -> [r].
+    innovations : ndarray [r, months]
+        NaN drawn.
+    along : Streams
+        Random streams of each replicate.
 
     Returns
     -------
-    statistics float64 [r, len(binding.reductions)] (a row of NaN where a history failed) and status [r].
+    tuple[ndarray, ndarray]
+        Statistics float64 [r, len(binding.reductions)] (a row of NaN where a history failed) and status [r].
     """
     statistics, status = [], []
     total, table = len(along), binding.table(setting.days)

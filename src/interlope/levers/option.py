@@ -68,7 +68,7 @@ class Option:
 
         Returns
         -------
-        float64 [days, len(CONTROLS)].
+        float64 [days, len(CONTROLS)]
         """
         result = neutral(days)
         for placed in self.levers:
@@ -97,8 +97,14 @@ def load(path: Path, shown: str, days: int, faults: list[Fault]) -> Option | Non
 
     Parameters
     ----------
-    path : the TOML file. shown : how messages name it. days : length of the decision's horizon. faults :
-    collected faults.
+    path : Path
+        The TOML file.
+    shown : str
+        How messages name it.
+    days : int
+        Length of the decision's horizon.
+    faults : list[Fault]
+        Collected faults.
     """
     table = read(path, shown, faults)
     if table is None:

@@ -28,11 +28,15 @@ def read_asks(parts: Sequence[Table], explanations: Collection[str], options: Co
 
     Parameters
     ----------
-    parts : the tables. explanations, options : names that the case has.
+    parts : Sequence[Table]
+        The tables.
+    explanations, options : Collection[str]
+        Names that the case has.
 
     Returns
     -------
-    The parts of the question in the order of the file; without those that are faulty.
+    tuple[Ask, ...]
+        The parts of the question in the order of the file; without those that are faulty.
     """
     if len(parts) > MOST:
         parts[MOST].fault(f"{len(parts)} tables [[asks]]", f"at most {MOST}")

@@ -17,11 +17,16 @@ class Binding:
 
     Attributes
     ----------
-    start : first simulated day of the case.
-    reductions : what is read off a history, in a fixed order.
-    claim_columns : claim id -> columns of its reductions, in the order of its kind's list (scored claims only).
-    series_columns : series id -> one column for each of `Series.values`; -1 where the series is not recorded.
-    prediction_columns : (hypothesis, i) -> column.
+    start : date
+        First simulated day of the case.
+    reductions : tuple[Reduction, ...]
+        The statistics of a replicate, in a fixed order.
+    claim_columns : dict of claim id -> list[int]
+        Columns of its reductions, in the order of its kind's list (scored claims only).
+    series_columns : dict of series id -> list[int]
+        One column for each of `Series.values`; -1 where the series is not recorded.
+    prediction_columns : dict of (hypothesis, i) -> int
+        Column of the i-th prediction.
     """
 
     def __init__(self, case: Case):
@@ -61,12 +66,15 @@ class Binding:
 
         Parameters
         ----------
-        histories : recorded series, float32 [r, d, k] in the order of quantities.SERIES.
-        first_day : day of the case that histories[:, 0] is.
+        histories : ndarray
+            Recorded series, float32 [r, d, k] in the order of quantities.SERIES.
+        first_day : int, default 0
+            Day of the case that histories[:, 0] is.
 
         Returns
         -------
-        float64 [r, len(reductions)]; NaN where a window leaves the days given.
+        float64 [r, len(reductions)]
+            NaN where a window leaves the days given.
         """
         return reduce_recorded(histories, self.reductions, self.start, first_day)
 

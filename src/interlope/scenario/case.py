@@ -129,7 +129,8 @@ class Case:
 
         Raises
         ------
-        BadInput when the cut is unknown or the date lies before the first simulated day or more than a year after the last.
+        BadInput
+            When the cut is unknown or the date lies before the first simulated day or more than a year after the last.
         """
         if isinstance(as_of, str):
             as_of = self._date(as_of)
@@ -143,9 +144,11 @@ class Case:
 
         Parameters
         ----------
-        end : last simulated day; the case's end when None, and later ends are allowed.
-        imposed_until : last day on which operations come from the file, `as_of` when None; from the next day on they
-            start by themselves. An operation published later than this day is not imposed.
+        end : date or None, optional
+            Last simulated day; the case's end when None, and later ends are allowed.
+        imposed_until : date or None, optional
+            Last day on which operations come from the file, `as_of` when None; from the next day on they start by themselves. An operation
+            published later than this day is not imposed.
         """
         return self.specification.setting(end or self.end, imposed_until or self.as_of)
 
@@ -157,7 +160,8 @@ class Case:
 
         Raises
         ------
-        BadInput when no explanation has that name.
+        BadInput
+            When no explanation has that name.
         """
         if hypothesis not in self.hypotheses:
             near = nearest(hypothesis, self.hypotheses)
@@ -192,7 +196,8 @@ def find(name_or_folder: str | Path) -> Path:
 
     Raises
     ------
-    BadInput when there is neither such a shipped case nor such a folder with a case.toml.
+    BadInput
+        When there is neither such a shipped case nor such a folder with a case.toml.
     """
     folder = Path(name_or_folder)
     if (folder / "case.toml").is_file():

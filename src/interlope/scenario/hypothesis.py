@@ -67,9 +67,16 @@ def load(path: Path, shown: str, faults: list[Fault], *, horizon: tuple[date, da
 
     Parameters
     ----------
-    path : the TOML file. shown : how messages name it. horizon : first and last simulated day. known : model
-    parameters. sources : ids that a `source` may name beside a bibliography key, `definition` and `assumption`;
-    None: any.
+    path : Path
+        The TOML file.
+    shown : str
+        How messages name it.
+    horizon : tuple[date, date]
+        First and last simulated day.
+    known : Mapping[str, Param]
+        Model parameters.
+    sources : Collection[str] or None, optional
+        Ids that a `source` may name beside a bibliography key, `definition` and `assumption`; None: any.
     """
     table = read(path, shown, faults)
     if table is None:

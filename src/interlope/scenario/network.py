@@ -33,7 +33,10 @@ def read(path: str | Path, shown: str = "") -> Network:
 
     Parameters
     ----------
-    path : the file. shown : how messages name it; the path when empty.
+    path : str or Path
+        The file.
+    shown : str, default ''
+        How messages name it; the path when empty.
 
     Raises
     ------

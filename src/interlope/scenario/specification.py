@@ -172,11 +172,15 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
 
     Parameters
     ----------
-    table : the whole file; its faults list receives every fault. folder : name that the case must have.
+    table : Table
+        The whole file; its faults list receives every fault.
+    folder : str
+        Name that the case must have.
 
     Returns
     -------
-    (frame, with wide stand-ins where entries are wrong; the sources it names, to be checked against the dossier).
+    tuple[CaseSpecification, Pending]
+        (frame, with wide stand-ins where entries are wrong; the sources it names, to be checked against the dossier).
     """
     pending: Pending = []
     table.integer("format", low=1, high=1)

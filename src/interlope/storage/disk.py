@@ -89,8 +89,12 @@ def place(files: Mapping[str, bytes], folder: Path, stage: Path) -> None:
 
     Parameters
     ----------
-    files : name relative to `folder` -> bytes. folder : where they belong. stage : a folder on the same disk that only
-        this process uses; it is made and removed.
+    files : Mapping[str, bytes]
+        Name relative to `folder` -> bytes.
+    folder : Path
+        Where they belong.
+    stage : Path
+        A folder on the same disk that only this process uses; it is made and removed.
     """
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)

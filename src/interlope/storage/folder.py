@@ -94,8 +94,14 @@ def open_folder(plan: Plan, path: Path, where: str, owner: str = "all") -> Folde
 
     Parameters
     ----------
-    plan : what is to be run. path : the folder. where : name or folder of the case, for a later --resume.
-    owner : name of this process among those that work on the folder.
+    plan : Plan
+        What is to be run.
+    path : Path
+        The folder.
+    where : str
+        Name or folder of the case, for a later --resume.
+    owner : str, default 'all'
+        Name of this process among those that work on the folder.
 
     Raises
     ------

@@ -75,13 +75,25 @@ def run(
 
     Parameters
     ----------
-    plan : what to run. out : the folder; new, empty, or holding the same run.
+    plan : Plan
+        What to run.
+    out : Path or str
+        The folder; new, empty, or holding the same run.
 
-    Other arguments
-    ---------------
-    where : name or folder of the case, noted for a later --resume. part : (i, N) makes every Nth shard from the i-th on and
-    does not join. threads : all cores when None. make : another way of making shards, for instance on a cluster.
-    progress : called with replicates (done, in all) of this call. say : told of everything that was not as it should be.
+    Other Parameters
+    ----------------
+    where : str, default ''
+        Name or folder of the case, noted for a later --resume.
+    part : tuple[int, int] or None, optional
+        (i, N) makes every Nth shard from the i-th on and does not join.
+    threads : int or None, optional
+        All cores when None.
+    make : shards.Make or None, optional
+        Another way of making shards, for instance on a cluster.
+    progress : Progress, optional
+        Called with replicates (done, in all) of this call.
+    say : Say, optional
+        Told of everything that was not as it should be.
 
     Raises
     ------

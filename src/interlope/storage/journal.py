@@ -14,8 +14,14 @@ class Record:
 
     Attributes
     ----------
-    shard : its number. sha256 : checksum of its files in the store. means : checksum of its means over days.
-    failed : replicate and status of those that did not complete.
+    shard : int
+        Its number.
+    sha256 : str
+        Checksum of its files in the store.
+    means : str
+        Checksum of its means over days.
+    failed : tuple[tuple[int, int], ...]
+        Replicate and status of those that did not complete.
     """
 
     shard: int

@@ -25,10 +25,26 @@ class Plan:
 
     Attributes
     ----------
-    case : the case. hypothesis : name of an explanation. draws : number of replicates. seed : seed of draws and luck.
-    days : number of days simulated. by : "" totals, "sector" or "class" for that detail. series : series kept, by name.
-    shard : replicates in a shard. summary : keep statistics by day instead of the daily series of every replicate.
-    device : "cpu", or "cuda" for a graphics card.
+    case : Case
+        The case.
+    hypothesis : str
+        Name of an explanation.
+    draws : int
+        Number of replicates.
+    seed : int
+        Seed of draws and luck.
+    days : int
+        Number of days simulated.
+    by : str
+        "" totals, "sector" or "class" for that detail.
+    series : tuple[str, ...]
+        Series kept, by name.
+    shard : int
+        Replicates in a shard.
+    summary : bool
+        Keep statistics by day instead of the daily series of every replicate.
+    device : str
+        "cpu", or "cuda" for a graphics card.
     """
 
     case: Case
@@ -99,13 +115,29 @@ def plan(
 
     Parameters
     ----------
-    case : the case. hypothesis : name of an explanation. draws : number of replicates. seed : any whole number.
+    case : Case
+        The case.
+    hypothesis : str
+        Name of an explanation.
+    draws : int
+        Number of replicates.
+    seed : int
+        Any whole number.
 
-    Other arguments
-    ---------------
-    days : number of days from the case's start; all when None. by : "sector" or "class" for that detail.
-    series : recorded series to keep; all when empty. shard : replicates in a shard.
-    summary : keep statistics by day only. device : "cpu", or "cuda" for a graphics card.
+    Other Parameters
+    ----------------
+    days : int or None, optional
+        Number of days from the case's start; all when None.
+    by : str, default ''
+        "sector" or "class" for that detail.
+    series : Iterable[str], optional
+        Recorded series to keep; all when empty.
+    shard : int, optional
+        Replicates in a shard.
+    summary : bool, default False
+        Keep statistics by day only.
+    device : str, default 'cpu'
+        "cpu", or "cuda" for a graphics card.
 
     Raises
     ------
@@ -145,6 +177,8 @@ def inputs(case: Case) -> dict[str, str]:
 def unequal(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """Say how two records differ, entry by entry.
 
+    Examples
+    --------
     >>> unequal({"draws": 10, "seed": 7}, {"draws": 20, "seed": 7})
     ['draws 10, now 20']
     """

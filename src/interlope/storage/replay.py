@@ -29,9 +29,16 @@ def replay(held: manifest.Manifest, plan: Plan, folder: Path, *, threads: int | 
 
     Parameters
     ----------
-    held : the manifest. plan : what it records, on the case that is here. folder : where the manifest lies; what is missing
-        there altogether, because only the manifest was handed on, is no fault.
-    threads : all cores when None. progress : called with replicates (done, in all).
+    held : manifest.Manifest
+        The manifest.
+    plan : Plan
+        What it records, on the case that is here.
+    folder : Path
+        Where the manifest lies; what is missing there altogether, because only the manifest was handed on, is no fault.
+    threads : int or None, optional
+        All cores when None.
+    progress : Progress, optional
+        Called with replicates (done, in all).
     """
     made = _summary(plan, threads, progress) if plan.summary else _histories(plan, threads, progress)
     now = dict(made)

@@ -45,8 +45,14 @@ def write(plan: Plan, where: str, out: Path, jobs: Jobs) -> dict[str, str]:
 
     Parameters
     ----------
-    plan : what to run. where : name or folder of the case, as the nodes see it. out : folder on a disk that all nodes share.
-    jobs : what to ask for; no more jobs than there are shards are made.
+    plan : Plan
+        What to run.
+    where : str
+        Name or folder of the case, as the nodes see it.
+    out : Path
+        Folder on a disk that all nodes share.
+    jobs : Jobs
+        What to ask for; no more jobs than there are shards are made.
     """
     count = min(jobs.count, plan.shards)
     part = f'{shlex.join(begin_command(plan, where, out))} --shard "${{SLURM_ARRAY_TASK_ID}}/{count}" {THREADS}'

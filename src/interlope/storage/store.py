@@ -20,6 +20,8 @@ import xarray as xr
 def whole(target: Path) -> Iterator[Path]:
     """Give a new folder to fill; at a normal end it takes the place of `target`, at an error it is removed.
 
+    Examples
+    --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as base:
     ...     with whole(Path(base) / "out") as folder:
@@ -48,8 +50,10 @@ def write(target: Path, groups: Mapping[str, xr.Dataset]) -> str:
 
     Parameters
     ----------
-    target : folder that becomes the store; what was there is replaced.
-    groups : name -> dataset.
+    target : Path
+        Folder that becomes the store; what was there is replaced.
+    groups : Mapping[str, Dataset]
+        Name -> dataset.
     """
     with whole(Path(target)) as folder:
         for name, dataset in groups.items():

@@ -68,7 +68,10 @@ def make_on(client: Any, where: str) -> shards.Make:
 
     Parameters
     ----------
-    client : of distributed. where : name or folder of the case, which the workers read as well.
+    client : Any
+        Of distributed.
+    where : str
+        Name or folder of the case, which the workers read as well.
     """
     from distributed import KilledWorker, as_completed
 

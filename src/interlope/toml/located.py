@@ -23,7 +23,14 @@ class Located:
 
     Attributes
     ----------
-    file : how messages name it. data : the plain tree. lines : key path -> 1-based line. text : the file as read.
+    file : str
+        How messages name it.
+    data : dict[str, Any]
+        The plain tree.
+    lines : dict[Keys, int]
+        Key path -> 1-based line.
+    text : str
+        The file as read.
     """
 
     file: str
@@ -48,6 +55,8 @@ def load(path: str | Path) -> Located:
     BadInput
         When the file is missing, is not UTF-8 or is not TOML; the fault names the line where TOML broke.
 
+    Examples
+    --------
     >>> import tempfile, pathlib
     >>> file = pathlib.Path(tempfile.mkdtemp()) / "a.toml"
     >>> _ = file.write_text('format = 1\\n[[claim]]\\nid = "C01"\\n', encoding="utf-8")

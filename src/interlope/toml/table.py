@@ -19,7 +19,12 @@ def read(path: Path, shown: str, faults: list[Fault]) -> Table | None:
 
     Parameters
     ----------
-    path : the file. shown : how messages name it. faults : list that faults are added to.
+    path : Path
+        The file.
+    shown : str
+        How messages name it.
+    faults : list[Fault]
+        List that faults are added to.
     """
     if not path.is_file():
         faults.append(Fault(shown, None, "no such file", "a readable TOML file"))
