@@ -30,14 +30,14 @@ class Fault:
 
     file: str
     line: int | None
-    found: str
+    actual: str
     expected: str
     remedy: str = ""
     cause: str = ""  # faults with the same cause are one mistake seen from several places
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        text = f"{place}: {self.found}; expected {self.expected}"
+        text = f"{place}: {self.actual}; expected {self.expected}"
         return f"{text}; {self.remedy}" if self.remedy else text
 
 
@@ -53,11 +53,11 @@ def group_by_cause(faults: Iterable[Fault]) -> list[tuple[Fault, list[Fault]]]:
     groups: dict[tuple[str, ...], list[Fault]] = {}
     for i, fault in enumerate(faults):
         groups.setdefault((fault.cause,) if fault.cause else ("", str(i)), []).append(fault)
-    found = []
+    grouped = []
     for group in groups.values():
         first = next((f for f in group if f.remedy), group[0])
-        found.append((first, [f for f in group if f is not first]))
-    return found
+        grouped.append((first, [f for f in group if f is not first]))
+    return grouped
 
 
 class BadInput(InterlopeError):

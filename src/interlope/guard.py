@@ -69,7 +69,7 @@ COMPILED = tuple((rule, re.compile(pattern), remedy) for rule, pattern, remedy i
 
 
 class Finding(NamedTuple):
-    """What was found in a text, by which rule, and what to do instead."""
+    """A text that may not stand in a case, the rule that it breaks, and what to do instead."""
 
     rule: str
     text: str
@@ -119,15 +119,15 @@ def faults(located: Located, declared: Iterable[str] = ()) -> list[Fault]:
         Places and bodies that the case declares.
     """
     names = frozenset(declared)
-    found: list[Fault] = []
+    refused: list[Fault] = []
     for keys, text in located.strings():
         for finding in inspect(text, names):
-            found.append(Fault(located.file, _line(located, keys), f"'{finding.text}' ({finding.rule})",
-                               "no person, contact, hour or precise place", finding.remedy))
+            refused.append(Fault(located.file, _line(located, keys), f"'{finding.text}' ({finding.rule})",
+                                 "no person, contact, hour or precise place", finding.remedy))
     for keys in _hours(located.data, ()):
-        found.append(Fault(located.file, _line(located, keys), "a time of day", "a date alone",
-                           "give the day, without the hour"))
-    return found
+        refused.append(Fault(located.file, _line(located, keys), "a time of day", "a date alone",
+                             "give the day, without the hour"))
+    return refused
 
 
 def _line(located: Located, keys: tuple[str | int, ...]) -> int | None:

@@ -106,12 +106,12 @@ def write(folder: Path, text: str = MADE_UP, **changes: str) -> Path:
 
 
 def load(path: Path) -> book.Book:
-    return book.load(path, horizon=(date(2030, 1, 1), date(2030, 3, 1)), places=["Northland"])
+    return book.load(path, horizon=(date(2030, 1, 1), date(2030, 3, 1)), regions=["Northland"])
 
 
 @pytest.fixture(scope="module")
 def flagship() -> book.Book:
-    return book.load(CASES / "serbia-hungary" / "dossier.toml", horizon=HORIZON, places=PLACES)
+    return book.load(CASES / "serbia-hungary" / "dossier.toml", horizon=HORIZON, regions=PLACES)
 
 
 def test_all_claims_of_the_article_are_there_with_a_span_and_a_fingerprint(flagship):
@@ -157,13 +157,13 @@ def test_spans_and_fingerprints_hold_in_the_documents_at_hand(flagship, tmp_path
     assert span is not None
     moved = replace(checked.claims[name], span=(span[0], span[1] + 1))
     faults = document.verify(replace(checked, claims={**checked.claims, name: moved}), path)
-    assert len(faults) == 1 and name in faults[0].found and faults[0].line == checked.lines[name]
+    assert len(faults) == 1 and name in faults[0].actual and faults[0].line == checked.lines[name]
 
 
 def test_a_document_without_a_copy_or_of_another_length_is_a_fault(tmp_path):
     checked = load(write(tmp_path))
     (tmp_path / "empty").mkdir()
-    assert "no copy" in document.verify(checked, tmp_path / "empty")[0].found
+    assert "no copy" in document.verify(checked, tmp_path / "empty")[0].actual
     longer = {"paper": replace(checked.documents["paper"], characters=99)}
     assert "99" in document.verify(replace(checked, documents=longer), tmp_path)[0].expected
 
@@ -253,8 +253,8 @@ def test_ids_may_be_used_once_and_references_must_exist(tmp_path):
     twice = MADE_UP + '\n[[claim]]\nid = "A1"\nparaphrase = "again"\nkind = "restatement"\nof = "B9"\nroot = "files"\n'
     with pytest.raises(BadInput) as caught:
         load(write(tmp_path, twice))
-    assert any("given twice" in fault.found for fault in caught.value.faults)
-    assert any("'B9' unknown" in fault.found for fault in caught.value.faults)
+    assert any("given twice" in fault.actual for fault in caught.value.faults)
+    assert any("'B9' unknown" in fault.actual for fault in caught.value.faults)
 
 
 def test_nothing_may_be_known_before_it_was_observed(tmp_path):
@@ -344,7 +344,7 @@ def test_nothing_of_a_document_stands_in_the_case(flagship):
 
 def test_the_toy_case_is_marked_as_invented():
     toy = book.load(
-        CASES / "toy" / "dossier.toml", horizon=(date(2030, 1, 1), date(2030, 3, 1)), places=["Northland", "Southland"]
+        CASES / "toy" / "dossier.toml", horizon=(date(2030, 1, 1), date(2030, 3, 1)), regions=["Northland", "Southland"]
     )
     assert len(toy.claims) == 6
     assert all("invented" in source.role for source in toy.sources.values())

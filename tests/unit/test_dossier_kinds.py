@@ -18,7 +18,7 @@ INTERPRETATION = Interpretation(Reduction("stopped", "mean", *WINDOW), 1.0, 1.0,
 CARRYING = sorted(name for name, kind in REGISTRY.items() if kind.CARRIES)
 ROOTS = {slant: Root("r", "s", date(2030, 2, 1), "", slant, None, 1.5) for slant in ("up", "down", "none")}
 SHARES = dict(
-    cuts=(0.02, 0.2, 0.5, 0.9), words=("none", "some", "half", "most", "all"), said="most", noise=0.7, shift=1.2
+    cuts=(0.02, 0.2, 0.5, 0.9), words=("none", "some", "half", "most", "all"), stated="most", noise=0.7, shift=1.2
 )
 FACTS = {
     "interval": dict(low=1000.0, high=1200.0),
@@ -26,10 +26,10 @@ FACTS = {
     "ceiling": dict(low=1800.0, sd=0.4),
     "frequency": SHARES,
     "share": SHARES,
-    "trend": dict(said="up", threshold=0.05, noise=0.05, shift=1.2),
-    "occurrence": dict(threshold=1.0, said=True, chance_if_true=0.9, chance_if_false=0.05),
-    "alternation": dict(threshold=2.0, said=True, chance_if_true=0.8, chance_if_false=0.3),
-    "attribution": dict(said=True, chance_if_true=0.9, chance_if_false=0.1),
+    "trend": dict(stated="up", threshold=0.05, noise=0.05, shift=1.2),
+    "occurrence": dict(threshold=1.0, stated=True, chance_if_true=0.9, chance_if_false=0.05),
+    "alternation": dict(threshold=2.0, stated=True, chance_if_true=0.8, chance_if_false=0.3),
+    "attribution": dict(stated=True, chance_if_true=0.9, chance_if_false=0.1),
     "count": dict(low=4.0, high=4.0, ascertained=(38.0, 2.0)),
 }
 VALUES = {
@@ -54,9 +54,9 @@ def claim(kind: str, **facts) -> Claim:
 def reports(kind: str) -> list[dict]:
     """Facts of every report that could have been made instead, where they can be listed."""
     if kind in ("frequency", "share"):
-        return [dict(said=word) for word in SHARES["words"]]
+        return [dict(stated=word) for word in SHARES["words"]]
     if kind == "trend":
-        return [dict(said=word) for word in ("down", "flat", "up")]
+        return [dict(stated=word) for word in ("down", "flat", "up")]
     return [dict(low=float(n), high=float(n)) for n in range(400)]
 
 
@@ -99,11 +99,11 @@ def test_chance_of_saying_so_is_the_frequency_with_which_it_is_drawn(kind):
         for state in range(3):
             one = claim(kind, distortion=0.15)
             values = np.full((rows, 1), value)
-            said = REGISTRY[kind].sample(values, one, ROOTS["up"], np.full(rows, state), rng)
+            reported = REGISTRY[kind].sample(values, one, ROOTS["up"], np.full(rows, state), rng)
             chance = np.exp(REGISTRY[kind].logscore(values[:1], one, ROOTS["up"])[0, state])
             assert 0 <= chance <= 1
-            assert set(np.unique(said)) <= {0.0, 1.0}
-            assert said.mean() == pytest.approx(chance, abs=5 * np.sqrt(0.25 / rows))
+            assert set(np.unique(reported)) <= {0.0, 1.0}
+            assert reported.mean() == pytest.approx(chance, abs=5 * np.sqrt(0.25 / rows))
 
 
 @pytest.mark.parametrize("kind", ["frequency", "share", "trend", "count"])
@@ -186,7 +186,7 @@ def test_truth_is_scored_above_untruth_by_a_faithful_source():
 
 
 def test_a_denial_is_likelier_where_there_is_nothing_to_know():
-    denial = claim("occurrence", said=False, threshold=0.3, chance_if_true=0.6, chance_if_false=0.95)
+    denial = claim("occurrence", stated=False, threshold=0.3, chance_if_true=0.6, chance_if_false=0.95)
     scores = np.exp(REGISTRY["occurrence"].logscore(np.array([[0.9], [0.0]]), denial, ROOTS["none"]))
     assert scores[:, 0] == pytest.approx([0.6, 0.95])
     assert REGISTRY["occurrence"].holds(np.array([[0.9], [0.0]]), denial).tolist() == [False, True]

@@ -193,7 +193,7 @@ def _print(result: dict[str, Any], asked: Plan, done: Done | None, json: bool, c
             f"{asked.draws} histories of '{asked.hypothesis}' over {asked.days} days: means over days",
             ("series", "mean", "5%", "50%", "95%", "unit", "definition"),
             [
-                (series_name(r["series"], asked.case.places), *(number(r[q]) for q in SHOWN), r["unit"], r["definition"])
+                (series_name(r["series"], asked.case.regions), *(number(r[q]) for q in SHOWN), r["unit"], r["definition"])
                 for r in result["series"]
             ],
             (1, 2, 3, 4),

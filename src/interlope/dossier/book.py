@@ -33,7 +33,7 @@ class Book:
 
     def at(self, as_of: date) -> Book:
         """The dossier with only the claims published, and the roots made, by a day."""
-        return replace(self, roots={r.id: r for r in self.roots.values() if r.made <= as_of},
+        return replace(self, roots={r.id: r for r in self.roots.values() if r.completed <= as_of},
                        claims={c.id: c for c in self.claims.values() if c.published <= as_of})
 
     def regrade(self, source: str, letter: str) -> Book:
@@ -57,18 +57,18 @@ class Book:
 
     def fitted(self) -> dict[str, list[Claim]]:
         """Claims that carry a likelihood, by root."""
-        found: dict[str, list[Claim]] = {}
+        by_root: dict[str, list[Claim]] = {}
         for claim in self.claims.values():
             if claim.likelihood:
-                found.setdefault(claim.root, []).append(claim)
-        return found
+                by_root.setdefault(claim.root, []).append(claim)
+        return by_root
 
     def pointers(self) -> Iterable[tuple[Claim, int | None]]:
         """Claims that point into a document, with their lines."""
         return [(claim, self.lines.get(claim.id)) for claim in self.claims.values() if claim.span is not None]
 
 
-def load(path: str | Path, *, horizon: tuple[date, date] | None = None, places: Collection[str] = (),
+def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions: Collection[str] = (),
          bodies: Collection[str] = ()) -> Book:
     """Read and check a dossier.
 
@@ -78,8 +78,8 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, places: 
         The dossier.toml.
     horizon : tuple[date, date] or None, optional
         First and last simulated day; windows must lie within it.
-    places, bodies : Collection[str], optional
-        What the case declares in [space]; a claim's place must be one of the places.
+    regions, bodies : Collection[str], optional
+        What the case declares in [space]; a claim's place must be one of the regions.
 
     Returns
     -------
@@ -99,22 +99,22 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, places: 
     documents = _collect(top, "document", entry.document, faults)
     sources = _collect(top, "source", entry.source, faults)
     roots = _collect(top, "root", lambda part: entry.root(part, sources), faults)
-    context = entry.Context(documents, sources, roots, horizon, places)
+    context = entry.Context(documents, sources, roots, horizon, regions)
     claims = _collect(top, "claim", lambda part: entry.claim(part, context), faults)
     top.close()
     lines: dict[str, int | None] = {}
-    for name, kept in (("document", documents), ("source", sources), ("root", roots), ("claim", claims)):
-        for i, part in enumerate(top.data.get(name, []) if form == 1 and kept else []):
+    for name, items in (("document", documents), ("source", sources), ("root", roots), ("claim", claims)):
+        for i, part in enumerate(top.data.get(name, []) if form == 1 and items else []):
             if isinstance(part, Mapping) and isinstance(part.get("id"), str):
                 lines.setdefault(part["id"], top.tree.line(name, i, "id"))
     _references(claims, lines, str(path), faults)
     if isinstance(top.tree, Located):
-        faults += guard.faults(replace(top.tree, file=str(path)), {*places, *bodies})
+        faults += guard.faults(replace(top.tree, file=str(path)), {*regions, *bodies})
     if faults:
         raise BadInput(sorted(faults, key=lambda fault: fault.line or 0))
     book = Book(str(path), documents, sources, roots, claims, lines)
-    found = flags.find(book)
-    claims = {name: replace(c, flags=(*c.flags, *found.get(name, ()))) for name, c in claims.items()}
+    raised = flags.find(book)
+    claims = {name: replace(c, flags=(*c.flags, *raised.get(name, ()))) for name, c in claims.items()}
     return replace(book, claims=claims)
 
 
@@ -127,7 +127,7 @@ def to_json(book: Book) -> dict[str, Any]:
         "sources": [{"id": s.id, "role": s.role, "country": s.country or None, "letter": s.letter, "reason": s.reason,
                      "published": s.published.isoformat() if s.published else None, "institution": s.institution}
                     for s in book.sources.values()],
-        "roots": [{"id": r.id, "source": r.source, "made": r.made.isoformat(), "what": r.what, "slant": r.slant,
+        "roots": [{"id": r.id, "source": r.source, "made": r.completed.isoformat(), "what": r.what, "slant": r.slant,
                    "claims": [c.id for c in claims if c.root == r.id], "relays": provenance.relays(book, r.id)}
                   for r in book.roots.values()],
         "claims": [_claim_json(c) for c in claims],
@@ -141,7 +141,7 @@ def _claim_json(c: Claim) -> dict[str, Any]:
         "id": c.id, "paraphrase": c.paraphrase, "kind": c.kind, "series": c.series or None, "unit": c.unit or None,
         "counted": c.counted or None, "place": c.place or None,
         "window": [day.isoformat() for day in c.window] if c.window else None, "reduce": c.reduce or None,
-        "low": c.low, "high": c.high, "said": c.said, "published": c.published.isoformat(),
+        "low": c.low, "high": c.high, "said": c.stated, "published": c.published.isoformat(),
         "document": c.document or None, "span": list(c.span) if c.span else None,
         "fingerprint": c.fingerprint or None, "root": c.root or None, "chain": list(c.chain), "lineage": c.lineage,
         "likelihood": c.likelihood, "holdout": c.holdout, "why": c.why or None, "status": c.status,
@@ -149,18 +149,18 @@ def _claim_json(c: Claim) -> dict[str, Any]:
         "distortion": c.distortion,
         "channels": [{"kind": x.kind, "chance": x.chance, "series": x.series or None, "reduce": x.reduce or None,
                       "reason": x.reason} for x in c.channels],
-        "flags": [{"rule": f.rule, "text": f.text, "found_by": f.found_by} for f in c.flags], "note": c.note or None,
+        "flags": [{"rule": f.rule, "text": f.text, "found_by": f.origin} for f in c.flags], "note": c.note or None,
     }
 
 
 def _collect(top: Table, name: str, read: Any, faults: list[Fault]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    items: dict[str, Any] = {}
     for part in top.parts(name):
         item = read(part)
-        if item.id in found:
+        if item.id in items:
             part.fault(f"{name} '{item.id}' given twice", "each id once", "id")
-        found[item.id] = item
-    return found
+        items[item.id] = item
+    return items
 
 
 def _references(claims: Mapping[str, Claim], lines: Mapping[str, int | None], file: str, faults: list[Fault]) -> None:

@@ -40,11 +40,11 @@ class Interpretation(NamedTuple):
 
 @dataclass(frozen=True)
 class Flag:
-    """Something a reader should know about a claim; `found_by` is the rule's own check or an analyst."""
+    """Something a reader should know about a claim; `origin` is "rule" for the rule's own check, or "analyst"."""
 
     rule: str
     text: str
-    found_by: str
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Claim:
         The observation it comes from and the relays after it, from the root outward.
     series, counted, unit, place, window, reduce : str
         Which number of a simulated history it speaks of.
-    low, high, said, threshold, cuts, words, ... : float or None
+    low, high, stated, threshold, cuts, words, ... : float or None
         What it says, as its kind needs it.
     interpretations : tuple[Interpretation, ...]
         The meanings it may have, first the plain one; chances sum to 1.
@@ -103,7 +103,7 @@ class Claim:
     low: float | None = None
     high: float | None = None
     threshold: float | None = None
-    said: bool | str | None = None
+    stated: bool | str | None = None
     chance_if_true: float | None = None
     chance_if_false: float | None = None
     sd: float | None = None

@@ -48,10 +48,10 @@ def mix(values: np.ndarray, claim: Claim, score: Score) -> np.ndarray:
         known = np.isfinite(x)
         one = score(np.where(known, x, interpretation.reference), interpretation)
         parts.append(np.where(known[:, None], one, one[:, 2:3]) + np.log(interpretation.chance))
-    said = log_sum(np.stack(parts), 0) if len(parts) > 1 else parts[0]
+    stated = log_sum(np.stack(parts), 0) if len(parts) > 1 else parts[0]
     if claim.distortion <= 0:
-        return said
-    return np.logaddexp(said + np.log1p(-claim.distortion), said[:, 2:3] + np.log(claim.distortion))
+        return stated
+    return np.logaddexp(stated + np.log1p(-claim.distortion), stated[:, 2:3] + np.log(claim.distortion))
 
 
 def pick(values: np.ndarray, claim: Claim, state: np.ndarray, rng: np.random.Generator, draw: Draw) -> np.ndarray:

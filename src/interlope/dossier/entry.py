@@ -27,7 +27,7 @@ class Context:
     sources: Mapping[str, Source]
     roots: Mapping[str, Root]
     horizon: tuple[date, date] | None
-    places: Collection[str]
+    regions: Collection[str]
 
 
 def document(table: Table) -> Document:
@@ -73,14 +73,14 @@ def claim(table: Table, context: Context) -> Claim:
     series, reduce, unit = table.text("series", ""), table.text("reduce", "", (*OPERATIONS, "")), table.text("unit", "")
     window = table.window("window") if table.has("window") else table.take("window", None)
     place = table.text("place", "")
-    if place and context.places:
-        _known(table, "place", place, context.places)
+    if place and context.regions:
+        _known(table, "place", place, context.regions)
     published = table.day("published", None)
-    made = context.roots[parent].made if parent in context.roots else None
-    if published and made and published < made:
-        table.fault(f"published {published} before its root was made ({made})", "the day it became known", "published")
-    held = context.documents.get(document_id)
-    known_from = published or made or (held.date if held else None)
+    completed = context.roots[parent].completed if parent in context.roots else None
+    if published and completed and published < completed:
+        table.fault(f"published {published} before its root was made ({completed})", "the day it became known", "published")
+    pointed = context.documents.get(document_id)
+    known_from = published or completed or (pointed.date if pointed else None)
     if known_from is None:
         cause = _cause("root", parent) if parent else _cause("document", document_id) if document_id else ""
         table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id",
@@ -94,7 +94,7 @@ def claim(table: Table, context: Context) -> Claim:
     channels = tuple(_channel(part) for part in table.parts("channels"))
     facts: dict[str, Any] = {
         "low": _number(table, "low", 0), "high": _number(table, "high", 0),
-        "threshold": _number(table, "threshold"), "said": _said(table),
+        "threshold": _number(table, "threshold"), "stated": _stated(table),
         "chance_if_true": _number(table, "chance_if_true", 0, 1),
         "chance_if_false": _number(table, "chance_if_false", 0, 1),
         "sd": _number(table, "sd", 0), "noise": _number(table, "noise", 0),
@@ -170,7 +170,7 @@ def _channel(part: Table) -> Channel:
     return result
 
 
-def _said(table: Table) -> bool | str | None:
+def _stated(table: Table) -> bool | str | None:
     value = table.take("said", None)
     if value is not None and not isinstance(value, (bool, str)):
         table.fault(f"said = {value!r}", "true, false or a word", "said")
@@ -217,7 +217,7 @@ def _interpretations(table: Table, series: str, reduce: str, unit: str, window: 
     wanted = [(series, reduce, 1 - taken, facts["sd"])]
     wanted += [(c.series or series, c.reduce or reduce, c.chance, c.sd if c.sd is not None else facts["sd"])
                for c in channels]
-    found: list[Interpretation] = []
+    meanings: list[Interpretation] = []
     for expression, operation, chance, sd in wanted:
         try:
             parts = terms(expression)
@@ -240,8 +240,8 @@ def _interpretations(table: Table, series: str, reduce: str, unit: str, window: 
         if reference is None:
             daily = sum(f * QUANTITIES[name].reference for f, name in parts)
             reference = max(daily * (days if operation == "sum" else 1) * factor, 1e-9)
-        found.append(Interpretation(Reduction(expression, operation, *window), chance, factor, sd, reference))
-    return tuple(found)
+        meanings.append(Interpretation(Reduction(expression, operation, *window), chance, factor, sd, reference))
+    return tuple(meanings)
 
 
 def _flags(table: Table) -> tuple[Flag, ...]:
@@ -279,8 +279,8 @@ def _needs(table: Table, claim: Claim, needs: tuple[str, ...]) -> None:
     if "words" in needs and claim.words and len(claim.words) != len(claim.cuts) + 1:
         table.fault(f"{len(claim.words)} words for {len(claim.cuts)} cuts", "one word more than cuts", "words")
     among = claim.words if "words" in needs else ("down", "flat", "up") if claim.kind == "trend" else ()
-    if among and claim.said not in among:
-        table.fault(f"said '{claim.said}' unknown", "one of " + ", ".join(among), "said",
-                    nearest(str(claim.said), among))
+    if among and claim.stated not in among:
+        table.fault(f"said '{claim.stated}' unknown", "one of " + ", ".join(among), "said",
+                    nearest(str(claim.stated), among))
     if claim.kind == "ceiling" and (claim.low is None) == (claim.high is None):
         table.fault(f"ceiling '{claim.id}' with both bounds or none", "either high (at most) or low (at least)", "kind")

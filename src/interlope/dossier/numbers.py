@@ -34,7 +34,7 @@ def log_value(x: np.ndarray, interpretation: Interpretation) -> np.ndarray:
     return np.log(np.maximum(x, 1e-6 * interpretation.reference))
 
 
-def places(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretation) -> tuple[np.ndarray, np.ndarray]:
+def location_and_scale(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretation) -> tuple[np.ndarray, np.ndarray]:
     """Means [r, 3] and spreads [3] of the log of a reported number under the three states."""
     plain, tau = log_value(x, interpretation), spread(claim, interpretation)
     means = np.stack([plain, plain + root.direction * np.log(root.slant_factor),
@@ -44,13 +44,13 @@ def places(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretati
 
 def number(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretation) -> np.ndarray:
     """Log density [r, 3] of a stated number or range, on the log scale."""
-    means, sds = places(x, claim, root, interpretation)
+    means, sds = location_and_scale(x, claim, root, interpretation)
     return -0.5 * ((centre(claim) - means) / sds) ** 2 - np.log(sds) - 0.5 * np.log(2 * np.pi)
 
 
 def bound(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretation) -> np.ndarray:
     """Log chance [r, 3] that the number a source has in mind keeps to a one-sided bound."""
-    means, sds = places(x, claim, root, interpretation)
+    means, sds = location_and_scale(x, claim, root, interpretation)
     if claim.high is not None:
         return log_ndtr((np.log(claim.high) - means) / sds)
     return log_ndtr((means - centre(claim)) / sds)
@@ -59,7 +59,7 @@ def bound(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretatio
 def draw_number(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretation, state: np.ndarray,
                 rng: np.random.Generator) -> np.ndarray:
     """Draw reported numbers [r]."""
-    means, sds = places(x, claim, root, interpretation)
+    means, sds = location_and_scale(x, claim, root, interpretation)
     rows = np.arange(len(x))
     return np.exp(means[rows, state] + sds[state] * rng.standard_normal(len(x)))
 

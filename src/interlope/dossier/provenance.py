@@ -79,10 +79,10 @@ def shared(book: Dossier) -> dict[str, list[str]]:
 
 def institutions(book: Dossier) -> dict[str, list[str]]:
     """Roots by the institution behind them; those of one institution share one reliability."""
-    found: dict[str, list[str]] = {}
+    by_institution: dict[str, list[str]] = {}
     for root in book.roots.values():
-        found.setdefault(book.sources[root.source].institution, []).append(root.id)
-    return found
+        by_institution.setdefault(book.sources[root.source].institution, []).append(root.id)
+    return by_institution
 
 
 def count(book: Dossier, log_bayes_factors: dict[str, float]) -> dict[str, float]:

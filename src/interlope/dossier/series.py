@@ -168,19 +168,19 @@ def load(folder: str | Path, sources: Collection[str] | None = None, roots: Coll
     BadInput
         With every fault of every table.
     """
-    found: dict[str, Series] = {}
+    tables: dict[str, Series] = {}
     faults: list[Fault] = []
     for path in sorted(Path(folder).glob("*.csv")):
         series = read(path, faults, sources, roots, declared)
         if series is None:
             continue
-        if series.id in found:
+        if series.id in tables:
             faults.append(Fault(str(path), series.lines.get("id"), f"series id '{series.id}' used twice",
-                                "one table per id", f"also in {found[series.id].file}"))
-        found[series.id] = series
+                                "one table per id", f"also in {tables[series.id].file}"))
+        tables[series.id] = series
     if faults:
         raise BadInput(faults)
-    return found
+    return tables
 
 
 def read(path: Path, faults: list[Fault], sources: Collection[str] | None = None,
@@ -194,9 +194,9 @@ def read(path: Path, faults: list[Fault], sources: Collection[str] | None = None
         return None
     before = len(faults)
     for i, row in enumerate(rows):
-        for found in guard.inspect(row.partition(":")[2] if row.startswith("#") else row, declared):
-            faults.append(Fault(file, i + 1, f"'{found.text}' ({found.rule})",
-                                "no person, contact, hour or precise place", found.remedy))
+        for finding in guard.inspect(row.partition(":")[2] if row.startswith("#") else row, declared):
+            faults.append(Fault(file, i + 1, f"'{finding.text}' ({finding.rule})",
+                                "no person, contact, hour or precise place", finding.remedy))
     header, lines, first = _header(rows, file, faults)
     _check(header, lines, file, faults, sources, roots)
     if len(faults) > before:
@@ -371,5 +371,5 @@ def _gaps(values: list[Value], period: str, file: str, faults: list[Fault]) -> N
         due = before.end + timedelta(days=1)
         if after.start != due:
             word = {"month": f"{due:%Y-%m}", "year": f"{due:%Y}"}.get(period, due.isoformat())
-            found = f"gap before {after.start}" if after.start > due else f"{after.start} given twice"
-            faults.append(Fault(file, after.line, found, f"{word} (missing: none allowed)"))
+            actual = f"gap before {after.start}" if after.start > due else f"{after.start} given twice"
+            faults.append(Fault(file, after.line, actual, f"{word} (missing: none allowed)"))

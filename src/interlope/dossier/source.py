@@ -58,7 +58,7 @@ class Root:
 
     Attributes
     ----------
-    made : date
+    completed : date
         The day it was complete.
     slant : str
         Where its source's interest pulls (up, down, none).
@@ -70,7 +70,7 @@ class Root:
 
     id: str
     source: str
-    made: date
+    completed: date
     what: str
     slant: str
     slant_share: float | None
@@ -130,7 +130,7 @@ def distortion(letters: str) -> float:
     >>> round(distortion("CD"), 3)
     0.28
     """
-    kept = 1.0
+    unchanged = 1.0
     for letter in letters:
-        kept *= 1.0 - DISTORTION[letter]
-    return 1.0 - kept
+        unchanged *= 1.0 - DISTORTION[letter]
+    return 1.0 - unchanged

@@ -21,7 +21,7 @@ def statement(truth: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
     if claim.chance_if_true is None or claim.chance_if_false is None:
         raise ValueError(f"claim '{claim.id}' has no chances of being said")
     faithful = claim.chance_if_false + (claim.chance_if_true - claim.chance_if_false) * truth
-    toward = root.direction * (-1 if claim.said is False else 1)
+    toward = root.direction * (-1 if claim.stated is False else 1)
     pair = (claim.chance_if_false, claim.chance_if_true)
     slanted = faithful if toward == 0 else np.full_like(faithful, max(pair) if toward > 0 else min(pair))
     return np.stack([faithful, slanted, np.full_like(faithful, 0.5)], axis=1)
@@ -55,4 +55,4 @@ def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng:
 def holds(values: np.ndarray, claim: Claim, truth: Truth = above) -> np.ndarray:
     """True where the statement is at least half true (or, where the claim denies it, is not)."""
     reached = truth(density.first(values, claim), claim) >= 0.5
-    return ~reached if claim.said is False else reached
+    return ~reached if claim.stated is False else reached

@@ -39,7 +39,7 @@ def categories(x: np.ndarray, claim: Claim, direction: int, only: int | None = N
 
 def word(x: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
     """Log chance [r, 3] of the word a claim uses for a share."""
-    return categories(x, claim, root.direction, claim.words.index(str(claim.said)))[:, :, 0]
+    return categories(x, claim, root.direction, claim.words.index(str(claim.stated)))[:, :, 0]
 
 
 def draw_word(x: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -62,4 +62,4 @@ def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng:
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:
     """True where the share lies between the cut points of the word used."""
     place = np.searchsorted(np.array(claim.cuts), density.first(values, claim), side="right")
-    return place == claim.words.index(str(claim.said))
+    return place == claim.words.index(str(claim.stated))

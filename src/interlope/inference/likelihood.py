@@ -91,7 +91,7 @@ class Terms:
 def content(claim: Claim) -> tuple[object, ...]:
     """What a claim says, apart from who says it, when and in which words."""
     c = claim
-    return (c.kind, c.root, c.series, c.window, c.reduce, c.unit, c.low, c.high, c.threshold, c.said, c.chance_if_true,
+    return (c.kind, c.root, c.series, c.window, c.reduce, c.unit, c.low, c.high, c.threshold, c.stated, c.chance_if_true,
             c.chance_if_false, c.sd, c.noise, c.shift, c.cuts, c.words, c.ascertained, c.reference, c.interpretations)
 
 

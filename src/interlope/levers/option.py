@@ -45,15 +45,15 @@ class Option:
     @property
     def side_effects(self) -> tuple[str, ...]:
         """What its levers also do, without repetition."""
-        said = [text for placed in self.levers for text in levers()[placed.lever].side_effects]
-        return tuple(dict.fromkeys(said))
+        effects = [text for scheduled in self.levers for text in levers()[scheduled.lever].side_effects]
+        return tuple(dict.fromkeys(effects))
 
     def active(self, days: int) -> np.ndarray:
         """True on days with any lever above zero, [days]."""
         result = np.zeros(days, dtype=bool)
-        for placed in self.levers:
-            if placed.setting > 0:
-                result[placed.start : placed.end] = True
+        for scheduled in self.levers:
+            if scheduled.setting > 0:
+                result[scheduled.start : scheduled.end] = True
         return result
 
     def cost(self, days: int) -> float | None:
@@ -71,9 +71,9 @@ class Option:
         float64 [days, len(CONTROLS)]
         """
         result = neutral(days)
-        for placed in self.levers:
-            start, end = min(placed.start, days), min(placed.end, days)
-            path = levers()[placed.lever].path(placed.setting, end - start, placed.ramp)
+        for scheduled in self.levers:
+            start, end = min(scheduled.start, days), min(scheduled.end, days)
+            path = levers()[scheduled.lever].path(scheduled.setting, end - start, scheduled.ramp)
             for name, values in path.items():
                 column = result[start:end, CONTROL_INDEX[name]]
                 if name in _FLOORS:
@@ -92,21 +92,21 @@ def neutral(days: int) -> np.ndarray:
     return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
 
 
-def load(path: Path, shown: str, days: int, faults: list[Fault]) -> Option | None:
+def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | None:
     """Read an option's file; faults are added to the list and None is returned when there is none to use.
 
     Parameters
     ----------
     path : Path
         The TOML file.
-    shown : str
+    display : str
         How messages name it.
     days : int
         Length of the decision's horizon.
     faults : list[Fault]
         Collected faults.
     """
-    table = read(path, shown, faults)
+    table = read(path, display, faults)
     if table is None:
         return None
     before = len(faults)
@@ -115,7 +115,7 @@ def load(path: Path, shown: str, days: int, faults: list[Fault]) -> Option | Non
     if name and name != path.stem:
         table.fault(f"name '{name}'", f"the file's name, '{path.stem}'", "name")
     gloss = table.text("gloss")
-    placed = [_place(part, days) for part in table.parts("lever")]
+    scheduled = [_schedule(part, days) for part in table.parts("lever")]
     cost = table.part("cost", None)
     per_day, unit, source = None, "EUR/day", ""
     if cost is not None:
@@ -124,10 +124,10 @@ def load(path: Path, shown: str, days: int, faults: list[Fault]) -> Option | Non
     table.close()
     if len(faults) > before:
         return None
-    return Option(name, gloss, tuple(placed), per_day, unit, source)
+    return Option(name, gloss, tuple(scheduled), per_day, unit, source)
 
 
-def _place(part: Table, days: int) -> ScheduledLever:
+def _schedule(part: Table, days: int) -> ScheduledLever:
     """Read one [[lever]] and check its name, range and days."""
     names = levers()
     name = part.text("name")

@@ -94,7 +94,7 @@ def _entities(case: Case) -> str:
         f"Time: steps of one day, from {frame.start} to {frame.end}; days before {frame.burn_in} settle the market and are not "
         "compared with evidence.",
         f"Space: {frame.sectors} abstract sectors of one border; no sector maps to a place.",
-        f"Groups: {frame.slots} slots, {frame.initial} filled at the start; a slot whose group ends is free for a new one.",
+        f"Groups: {frame.group_slots} slots, {frame.initial} filled at the start; a slot whose group ends is free for a new one.",
         f"Classes of people on the move: {', '.join(c.name for c in frame.clients)}.",
         "Money in EUR, rates per day, people and members in whole numbers that are conserved exactly.",
     ]

@@ -61,22 +61,22 @@ class Binding:
         """Every reduction as the model reads it off a running history of so many days, in the order of the columns."""
         return table(self.reductions, self.start, days)
 
-    def reduce(self, histories: np.ndarray, first_day: int = 0) -> np.ndarray:
-        """Read every reduction off recorded histories: the plain reference of what the model's tally gives while running.
+    def reduce(self, recorded: np.ndarray, first_day: int = 0) -> np.ndarray:
+        """Compute every statistic from recorded series: the plain reference of what the model's online statistics give while running.
 
         Parameters
         ----------
-        histories : ndarray
+        recorded : ndarray
             Recorded series, float32 [r, d, k] in the order of quantities.SERIES.
         first_day : int, default 0
-            Day of the case that histories[:, 0] is.
+            Day of the case that recorded[:, 0] is.
 
         Returns
         -------
         float64 [r, len(reductions)]
             NaN where a window leaves the days given.
         """
-        return reduce_recorded(histories, self.reductions, self.start, first_day)
+        return reduce_recorded(recorded, self.reductions, self.start, first_day)
 
     def _add(self, wanted: Iterable[Reduction]) -> list[int]:
         return [self._index.setdefault(reduction, len(self._index)) for reduction in wanted]
@@ -91,9 +91,9 @@ def table(reductions: Sequence[Reduction], start: date, days: int) -> tally.Tabl
                           for r in reductions], days)
 
 
-def reduce_recorded(histories: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:
-    """Read reductions off histories [r, d, k] whose day `first_day` after `start` comes first; see Binding.reduce."""
-    count, days = histories.shape[:2]
+def reduce_recorded(recorded: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:
+    """Compute statistics of recorded series [r, d, k] whose day `first_day` after `start` comes first; see Binding.reduce."""
+    count, days = recorded.shape[:2]
     result = np.full((count, len(reductions)), np.nan)
     windows = {}
     for reduction in reductions:
@@ -103,8 +103,8 @@ def reduce_recorded(histories: np.ndarray, reductions: Sequence[Reduction], star
             windows[reduction] = (first, last + 1)
     columns = {name: i for i, name in enumerate(sorted({n for r in windows for _, n in terms(r.series)}))}
     picked = np.empty((len(columns), count, days))
-    for lane in range(count):  # one pass over each history; its days lie together in memory
-        picked[:, lane] = histories[lane][:, [INDEX[name] for name in columns]].T
+    for i in range(count):  # one pass over each replicate; its days lie together in memory
+        picked[:, i] = recorded[i][:, [INDEX[name] for name in columns]].T
     daily: dict[str, np.ndarray] = {}
     for column, reduction in enumerate(reductions):
         if reduction not in windows:

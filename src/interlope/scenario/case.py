@@ -111,9 +111,9 @@ class Case:
         return stated._replace(start=max(stated.start, self.as_of + timedelta(days=1)))
 
     @property
-    def places(self) -> tuple[str, ...]:
+    def regions(self) -> tuple[str, ...]:
         """Regions that may be named."""
-        return self.specification.places
+        return self.specification.regions
 
     @property
     def bodies(self) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ class Case:
         return replace(self, as_of=as_of, book=self.evidence.book.at(as_of), series=series)
 
     def setting(self, end: date | None = None, imposed_until: date | None = None) -> Setting:
-        """The frame of a simulated world that ends on `end` (counted).
+        """The setting of a simulated world that ends on `end` (counted).
 
         Parameters
         ----------
@@ -247,14 +247,14 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     table = read(folder / "case.toml", str(folder / "case.toml"), faults)
     if table is None:
         raise BadInput(faults)
-    frame, pending = read_specification(table, folder.resolve().name)
-    declared = {*frame.places, *frame.bodies}
-    horizon = (frame.start, frame.end)
-    book, series = _evidence(folder, frame, faults)
+    specification, pending = read_specification(table, folder.resolve().name)
+    declared = {*specification.regions, *specification.bodies}
+    horizon = (specification.start, specification.end)
+    book, series = _evidence(folder, specification, faults)
     sources = None if book is None else {*book.documents, *book.sources, *book.roots, *book.claims, *series}
     part = table.part("overrides", {})
     overrides = {} if part is None else read_parameters(part, known, sources)
-    if frame.empty and not ("demand_level" in overrides and overrides["demand_level"].prior.support == (0.0, 0.0)):
+    if specification.empty and not ("demand_level" in overrides and overrides["demand_level"].prior.support == (0.0, 0.0)):
         table.fault("no [[clients]] and no [demand]", "demand_level = 0 in [overrides] of a case in which nobody is on the move")
     for where, source in pending:
         check_source(where, source, sources, "source" if where.has("source") else "season_source")
@@ -271,27 +271,27 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     table.close()
     options: dict[str, Option] = {}
     for path in _files(folder, "options", faults):
-        option = load_option(path, str(path), frame.decision.days, faults)
+        option = load_option(path, str(path), specification.decision.days, faults)
         if option is not None:
             options[option.name] = option
     asks = read_asks(asked, files, [path.stem for path in _files(folder, "options", [])])
     neutral = folder / "options" / f"{STATUS_QUO}.toml"
     if not neutral.is_file():
         faults.append(Fault(str(folder / "options"), None, f"no {neutral.name}", "an option without levers"))
-    elif STATUS_QUO in options and any(placed.setting for placed in options[STATUS_QUO].levers):
+    elif STATUS_QUO in options and any(scheduled.setting for scheduled in options[STATUS_QUO].levers):
         faults.append(Fault(str(neutral), None, "levers set", "an option without levers"))
     _inspect(folder, declared, faults)
-    if frame.network is not None:
-        for name in frame.network.names:
-            faults += [Fault(table.file, table.line("groups"), f"'{found.text}' in the network ({found.rule})", "a case without it",
-                             found.remedy) for found in guard.inspect(name, declared)]
+    if specification.network is not None:
+        for name in specification.network.names:
+            faults += [Fault(table.file, table.line("groups"), f"'{finding.text}' in the network ({finding.rule})", "a case without it",
+                             finding.remedy) for finding in guard.inspect(name, declared)]
     if faults or book is None:
         raise BadInput(faults)
     chosen = {STATUS_QUO: options.pop(STATUS_QUO), **options}
     explained = {name: hypotheses[name] for name in order or hypotheses}
-    case = Case(folder, frame, frame.end, book, series, explained, chosen, overrides, known, digest(folder),
+    case = Case(folder, specification, specification.end, book, series, explained, chosen, overrides, known, digest(folder),
                 Evidence(book, series), asks)
-    return case.at(frame.as_of)
+    return case.at(specification.as_of)
 
 
 def digest(folder: Path) -> str:
@@ -305,17 +305,17 @@ def digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _evidence(folder: Path, frame: CaseSpecification, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
+def _evidence(folder: Path, specification: CaseSpecification, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
     """Read dossier and series; faults of both are collected."""
     book, series = None, {}
     try:
-        book = dossier_book.load(folder / "dossier.toml", horizon=(frame.start, frame.end), places=frame.places,
-                                 bodies=frame.bodies)
+        book = dossier_book.load(folder / "dossier.toml", horizon=(specification.start, specification.end), regions=specification.regions,
+                                 bodies=specification.bodies)
     except BadInput as error:
         faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
     try:
         known = (None, None) if book is None else (book.sources, book.roots)
-        series = dict(dossier_series.load(folder / "series", *known, {*frame.places, *frame.bodies}))
+        series = dict(dossier_series.load(folder / "series", *known, {*specification.regions, *specification.bodies}))
     except BadInput as error:
         faults.extend(error.faults or [Fault(str(folder / "series"), None, str(error), "tables of series")])
     return book, series

@@ -61,7 +61,7 @@ class Hypothesis:
     predictions: tuple[Prediction, ...]
 
 
-def load(path: Path, shown: str, faults: list[Fault], *, horizon: tuple[date, date], known: Mapping[str, Param],
+def load(path: Path, display: str, faults: list[Fault], *, horizon: tuple[date, date], known: Mapping[str, Param],
          sources: Collection[str] | None = ()) -> Hypothesis | None:
     """Read one hypothesis; faults are added to the list, and None is returned when there are any.
 
@@ -69,7 +69,7 @@ def load(path: Path, shown: str, faults: list[Fault], *, horizon: tuple[date, da
     ----------
     path : Path
         The TOML file.
-    shown : str
+    display : str
         How messages name it.
     horizon : tuple[date, date]
         First and last simulated day.
@@ -78,7 +78,7 @@ def load(path: Path, shown: str, faults: list[Fault], *, horizon: tuple[date, da
     sources : Collection[str] or None, optional
         Ids that a `source` may name beside a bibliography key, `definition` and `assumption`; None: any.
     """
-    table = read(path, shown, faults)
+    table = read(path, display, faults)
     if table is None:
         return None
     before = len(faults)
@@ -151,8 +151,8 @@ def _prior(part: Table, name: str, param: Param) -> Prior | None:
     try:
         prior = parse(text)
     except ValueError as error:
-        found, _, expected = str(error).removeprefix("found ").partition("; expected ")
-        part.fault(f"{name}: {key} {found}", expected, key)
+        actual, _, expected = str(error).removeprefix("found ").partition("; expected ")
+        part.fault(f"{name}: {key} {actual}", expected, key)
         return None
     low, high = prior.support
     bounded = name.endswith(("_chance", "_share")) or (param.unit == "1" and param.meaning.startswith(("chance", "part", "members who")))

@@ -1,4 +1,4 @@
-"""Frames: what a case file says of time, space, groups, clients, demand and imposed events."""
+"""Specification: what a case file says of time, space, groups, clients, demand and imposed events."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -83,9 +83,9 @@ class CaseSpecification:
     cuts: Mapping[str, date]
     decision: Decision
     sectors: int
-    places: tuple[str, ...]
+    regions: tuple[str, ...]
     bodies: tuple[str, ...]
-    slots: int
+    group_slots: int
     initial: int
     clients: tuple[Client, ...]
     season: tuple[float, ...]
@@ -107,7 +107,7 @@ class CaseSpecification:
         return self.clients == NOBODY
 
     def setting(self, end: date, imposed_until: date) -> Setting:
-        """The frame of a world simulated from `start` to `end` (counted), operations imposed up to `imposed_until`."""
+        """The setting of a world simulated from `start` to `end` (counted), operations imposed up to `imposed_until`."""
         days = (end - self.start).days + 1
         months = _months(self.start, end)
         operation = np.zeros(days)
@@ -123,7 +123,7 @@ class CaseSpecification:
             start=self.start,
             days=days,
             sectors=self.sectors,
-            slots=self.slots,
+            slots=self.group_slots,
             initial_groups=self.initial,
             classes=tuple(c.name for c in self.clients),
             familiar=np.array([c.familiar for c in self.clients]),
@@ -141,7 +141,7 @@ class CaseSpecification:
         """Members on the first morning [g, s], where a network states them: all in the first sector."""
         if self.network is None:
             return None
-        opening = np.zeros((self.slots, self.sectors), dtype=np.int64)
+        opening = np.zeros((self.group_slots, self.sectors), dtype=np.int64)
         opening[: len(self.network.members), 0] = self.network.members
         return opening
 
@@ -150,7 +150,7 @@ class CaseSpecification:
         if self.network is None:
             return None
         size = len(self.network.members)
-        hostility = np.ones((self.slots, self.slots))
+        hostility = np.ones((self.group_slots, self.group_slots))
         hostility[:size, :size] = self.network.hostility
         return hostility
 
@@ -168,7 +168,7 @@ class CaseSpecification:
 
 
 def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pending]:
-    """Read the frame from case.toml.
+    """Read the specification of a case from case.toml.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     Returns
     -------
     tuple[CaseSpecification, Pending]
-        (frame, with wide stand-ins where entries are wrong; the sources it names, to be checked against the dossier).
+        (specification, with wide stand-ins where entries are wrong; the sources it names, to be checked against the dossier).
     """
     pending: Pending = []
     table.integer("format", low=1, high=1)
@@ -191,24 +191,24 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     days, cuts = _time(table)
     decision = _decision(table, days)
     space, groups = table.part("space"), table.part("groups")
-    sectors, slots, initial = 1, 1, 1
+    sectors, group_slots, initial = 1, 1, 1
     network: Network | None = None
-    places: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     if space is not None:
         sectors = space.integer("sectors", low=1, high=24)
-        places, bodies = space.texts("places"), space.texts("bodies")
+        regions, bodies = space.texts("places"), space.texts("bodies")
         _source(space, pending)
         space.close()
     if groups is not None:
         network = _network(groups, table.file, sectors)
         most = 128 if network is None else MOST
-        slots = groups.integer("slots", low=1, high=most)
+        group_slots = groups.integer("slots", low=1, high=most)
         initial = groups.integer("initial", low=0, high=most)
         if network is not None and initial != len(network.members):
             groups.fault(f"initial = {initial}", f"the groups of the network, {len(network.members)}", "initial")
-        if initial > slots:
-            groups.fault(f"initial = {initial}", f"at most slots, {slots}", "initial")
+        if initial > group_slots:
+            groups.fault(f"initial = {initial}", f"at most slots, {group_slots}", "initial")
         _source(groups, pending)
         groups.close()
     if table.has("clients") or table.has("demand"):
@@ -217,9 +217,10 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     else:
         clients, season, mixes, bound, growths, notes = NOBODY, (1.0,) * 12, (Mix(1900, (1.0,)),), (1.0,), (), ()
     events = tuple(e for e in (_event(part, pending) for part in table.parts("event")) if e is not None)
-    frame = CaseSpecification(name, question, *days, cuts, decision, sectors, places, bodies, slots, initial, clients, season,
-                  mixes, bound, growths, events, notes, network)
-    return frame, pending
+    specification = CaseSpecification(
+        name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
+        events, notes, network)
+    return specification, pending
 
 
 def _network(groups: Table, file: str, sectors: int) -> Network | None:

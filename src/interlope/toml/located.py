@@ -89,8 +89,8 @@ def parse(text: str, file: str = "text") -> Located:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
-        found = re.sub(r"\s*\(at [^)]*\)", "", str(error))
-        raise BadInput([Fault(file, line, found[:1].lower() + found[1:], "valid TOML")]) from None
+        reason = re.sub(r"\s*\(at [^)]*\)", "", str(error))
+        raise BadInput([Fault(file, line, reason[:1].lower() + reason[1:], "valid TOML")]) from None
     scanner = _Scanner(text)
     scanner.document()
     return Located(file, data, scanner.lines, text)

@@ -14,28 +14,28 @@ from interlope.toml.located import Located
 REQUIRED: Any = object()
 
 
-def read(path: Path, shown: str, faults: list[Fault]) -> Table | None:
+def read(path: Path, name: str, faults: list[Fault]) -> Table | None:
     """Read a TOML file; on failure note the faults and return None.
 
     Parameters
     ----------
     path : Path
         The file.
-    shown : str
+    name : str
         How messages name it.
     faults : list[Fault]
         List that faults are added to.
     """
     if not path.is_file():
-        faults.append(Fault(shown, None, "no such file", "a readable TOML file"))
+        faults.append(Fault(name, None, "no such file", "a readable TOML file"))
         return None
     try:
         tree = located.load(path)
     except BadInput as error:
-        kept = error.faults or (Fault(shown, None, str(error), "a TOML file"),)
-        faults.extend(Fault(shown, f.line, f.found, f.expected, f.remedy) for f in kept)
+        unreadable = error.faults or (Fault(name, None, str(error), "a TOML file"),)
+        faults.extend(Fault(name, f.line, f.actual, f.expected, f.remedy) for f in unreadable)
         return None
-    return Table(tree, tree.data, (), shown, faults)
+    return Table(tree, tree.data, (), name, faults)
 
 
 class Table:
@@ -48,12 +48,12 @@ class Table:
 
     def line(self, key: str | None = None) -> int | None:
         """Line of an entry, or of the table's head."""
-        found = None if key is None else self.tree.line(*self.keys, key)
-        return found if found is not None else self.tree.line(*self.keys) if self.keys else None
+        line = None if key is None else self.tree.line(*self.keys, key)
+        return line if line is not None else self.tree.line(*self.keys) if self.keys else None
 
-    def fault(self, found: str, expected: str, key: str | None = None, remedy: str = "", cause: str = "") -> None:
+    def fault(self, actual: str, expected: str, key: str | None = None, remedy: str = "", cause: str = "") -> None:
         """Note a fault at an entry; `cause` is the same for faults that one mistake brings about."""
-        self.faults.append(Fault(self.file, self.line(key), found, expected, remedy, cause))
+        self.faults.append(Fault(self.file, self.line(key), actual, expected, remedy, cause))
 
     def has(self, key: str) -> bool:
         """True when the entry is written."""
@@ -149,7 +149,7 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, list) or len(value) != 2 or not all(map(_is_day, value)) or value[0] > value[1]:
-            self.fault(f"{key} = {_shown(value)}", "two dates [from, to], the first not later than the second", key)
+            self.fault(f"{key} = {_plain(value)}", "two dates [from, to], the first not later than the second", key)
             return None
         return value[0], value[1]
 
@@ -185,7 +185,7 @@ def _is_day(value: object) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
-def _shown(value: object) -> str:
+def _plain(value: object) -> str:
     return "[" + ", ".join(map(str, value)) + "]" if isinstance(value, list) else repr(value)
 
 

@@ -56,10 +56,10 @@ class Kind(Protocol):
 
 def discover() -> dict[str, Kind]:
     """Import every kind in this folder; a kind's name is its file's name."""
-    found: dict[str, Kind] = {}
+    kinds: dict[str, Kind] = {}
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
-        found[module.name] = cast(Kind, importlib.import_module(f"{__name__}.{module.name}"))
-    return found
+        kinds[module.name] = cast(Kind, importlib.import_module(f"{__name__}.{module.name}"))
+    return kinds
 
 
 REGISTRY: dict[str, Kind] = discover()

@@ -45,9 +45,9 @@ def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
 
     def score(x: np.ndarray, interpretation: Interpretation) -> np.ndarray:
         means, weights = rates(x, claim, root, interpretation)
-        told = means[:, :2]  # what a source that knows nothing reports does not depend on x
+        informed = means[:, :2]  # what a source that knows nothing reports does not depend on x
         blind = np.broadcast_to(means[:1, 2:], (1, 1, means.shape[2]))
-        each = [density.log_sum(w + xlogy(seen, m) - m - gammaln(seen + 1), 2) for w, m in ((weights[:2], told), (weights[2:], blind))]
+        each = [density.log_sum(w + xlogy(seen, m) - m - gammaln(seen + 1), 2) for w, m in ((weights[:2], informed), (weights[2:], blind))]
         return np.concatenate([each[0], np.broadcast_to(each[1], (len(x), 1))], axis=1)
 
     return density.mix(values, claim, score)

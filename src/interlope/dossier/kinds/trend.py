@@ -28,7 +28,7 @@ def chances(x: np.ndarray, claim: Claim, direction: int) -> np.ndarray:
 
 def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
     """Log chance [r, 3] of the direction that was stated."""
-    which = WORDS.index(str(claim.said))
+    which = WORDS.index(str(claim.stated))
     with np.errstate(divide="ignore"):
         return density.mix(values, claim, lambda x, interpretation: np.log(chances(x, claim, root.direction)[:, :, which]))
 
@@ -45,9 +45,9 @@ def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng:
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:
     """True where the slope is beyond the threshold in the stated direction, or within it for a flat one."""
     slope, threshold = density.first(values, claim), claim.threshold or 0.0
-    if claim.said == "flat":
+    if claim.stated == "flat":
         return np.abs(slope) <= threshold
-    return slope >= threshold if claim.said == "up" else slope <= -threshold
+    return slope >= threshold if claim.stated == "up" else slope <= -threshold
 
 
 def describe(value: float) -> str:

@@ -95,9 +95,9 @@ def observed(claim: Claim) -> float | None:
     bounds = [b for b in (claim.low, claim.high) if b is not None]
     if bounds:
         return float(np.exp(np.mean(np.log(bounds)))) if min(bounds) > 0 else float(np.mean(bounds))
-    if claim.cuts and claim.words and str(claim.said) in claim.words:
+    if claim.cuts and claim.words and str(claim.stated) in claim.words:
         edges = (0.0, *claim.cuts, 1.0)
-        at = claim.words.index(str(claim.said))
+        at = claim.words.index(str(claim.stated))
         return 0.5 * (edges[at] + edges[at + 1]) if at + 1 < len(edges) else None
     return claim.threshold
 
