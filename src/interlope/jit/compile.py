@@ -27,7 +27,7 @@ import numba.extending
 import numpy as np
 from numba.core import cgutils
 
-from .linking import PartCompiler, widened
+from .linking import find_compiler, inner
 
 _config: Any = numba.core.config
 
@@ -157,17 +157,19 @@ def views(layout: Mapping[str, tuple[int, int, type, int]], places: int) -> Any:
 # Kernels own no memory: arrays are lent to them for a call, so nothing is counted in or out (that took a tenth of a night).
 _njit: Any = numba.njit
 _shared: Any = {"nogil": True, "error_model": "numpy", "_nrt": False}
-_inner: Any = {**_shared, "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": PartCompiler}
+_inner: Any = {**_shared, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+if find_compiler() is not None:
+    _inner["pipeline_class"] = find_compiler()
 
 
 def kernel(function: Any) -> Any:
-    """A kernel that other kernels call; it has no entry from Python, and is compiled with the entry that calls it."""
-    return widened(_njit(**_inner)(function))
+    """A kernel that other kernels call; it has no entry from Python: called from there, it raises TypeError."""
+    return inner(_njit(**_inner)(function))
 
 
 def inlined(function: Any) -> Any:
     """A kernel of which there is a copy wherever it is called, so that loops around it can be vectorised."""
-    return widened(_njit(**_inner, forceinline=True)(function))
+    return inner(_njit(**_inner, forceinline=True)(function))
 
 
 entry: Any = _njit(**_shared, cache=True)

@@ -1,100 +1,70 @@
-"""Parts: how inner kernels are compiled, in three fifths of the time that Numba by itself takes.
+"""Linking: which way inner kernels are compiled, and that they are called by kernels only.
 
-Numba optimises every kernel when it is compiled, links it into each kernel that calls it, optimises it there again, and makes all of
-them machine code. Inner kernels have no caller but other kernels: here they stay as they were written until a kernel with an entry
-from Python is compiled, which holds them all and is optimised once. This goes through Numba's door for compilers of one's own
-(`pipeline_class`) and leans on classes behind that door, so the versions of Numba that will do are stated in pyproject.toml.
+Deferred: an inner kernel is optimised once, with the entry that calls it (see `deferred`). It leans on private classes of Numba, so it
+is used under the versions on which it was tried. Plain: by Numba's usual way, under any other version. Both give the same bits
+(tests/unit/test_linking.py); the plain way takes nearly twice as long to compile. $INTERLOPE_LINKING, `deferred` or `plain`, asks for
+one of them whatever the version.
 """
 from __future__ import annotations
 
-from importlib import import_module
+import os
+from functools import cache
 from typing import Any
 
 import numba
-from numba.core import codegen, compiler, typed_passes
-from numba.core.compiler_machinery import register_pass
 
-_functions: Any = import_module("numba._dynfunc")
-# Passes for what kernels do not hold: closures, contexts, unrolled literals, exceptions, arithmetic on whole arrays; and the marks of
-# where a name is last used, which count references.
-IDLE = {"WithLifting", "InlineClosureLikes", "RewriteDynamicRaises", "MakeFunctionToJitFunction", "InlineInlinables",
-        "FindLiterallyCalls", "LiteralUnroll", "LiteralPropagationSubPipelinePass", "NopythonRewrites",
-        "NoPythonSupportedFeatureValidation", "IRLegalization"}
+TRIED = {(0, 68)}  # versions of Numba on which tests found the deferred way equal to the plain one
+WAYS = ("deferred", "plain")
 
 
-class Part(codegen.JITCodeLibrary):
-    """The code of an inner kernel and of all it calls, neither optimised nor made machine code."""
+@cache
+def find_compiler() -> Any:
+    """Numba's compiler as changed for inner kernels, or None where they are compiled the plain way.
 
-    def finalize(self) -> None:
-        """Nothing more is added; what it calls is linked in when somebody asks for it all."""
-        self._finalized = True
+    Returns
+    -------
+    type or None
+        A subclass of `numba.core.compiler.CompilerBase`.
 
-    def _optimize_functions(self, ll_module: Any) -> None:
-        """As Numba's, but with one list of passes for all, and none for functions that are only declared."""
-        ll_module.data_layout = self._codegen._data_layout
-        passes, builder = self._codegen._function_pass_manager()
-        for function in ll_module.functions:
-            if not function.is_declaration:
-                passes.run(function, builder)
-
-    def _get_module_for_linking(self) -> Any:
-        if self._shared_module is None:
-            for library in dict.fromkeys(self._linking_libraries):
-                self._final_module.link_in(library._get_module_for_linking(), preserve=True)
-            super()._get_module_for_linking()
-        return self._shared_module
-
-
-@register_pass(mutates_CFG=True, analysis_only=False)
-class PartLowering(typed_passes.NativeLowering):
-    """Lowering into a Part. Other kernels find it by a key that stands where a function callable from Python would."""
-
-    _name = "part_lowering"
-
-    def run_pass(self, state: Any) -> Any:
-        """Lower one kernel."""
-        state.library = Part(state.targetctx.codegen(), state.func_id.func_qualname)
-        state.flags.no_compile = True
-        super().run_pass(state)
-        described, helper, _, environment = state["cr"]
-        key = _functions.make_function(described.lookup_module(), described.qualname, "", 0, environment, (state.library,))
-        state.targetctx.insert_user_function(key, described, [state.library])
-        state["cr"] = compiler._LowerResult(described, helper, cfunc=key, env=environment)
-        return True
+    Raises
+    ------
+    ValueError
+        When $INTERLOPE_LINKING is neither `deferred` nor `plain`.
+    """
+    way = os.environ.get("INTERLOPE_LINKING") or ("deferred" if numba.version_info.short in TRIED else "plain")
+    if way not in WAYS:
+        raise ValueError(f"INTERLOPE_LINKING is '{way}'; expected {' or '.join(WAYS)}")
+    if way == "plain":
+        return None
+    try:
+        from . import deferred
+    except (ImportError, AttributeError):  # a Numba without these classes
+        return None
+    return deferred.DeferredCompiler if deferred.is_as_expected() else None
 
 
-class Flags(compiler.Flags):
-    """Numba's flags, compared by what was set: Numba looks at each of some twenty options a quarter of a million times."""
+@cache
+def _inner(dispatcher: Any) -> Any:
+    """The class of inner kernels, on top of the class of what `numba.njit` returns."""
 
-    __slots__ = ()
+    class InnerKernel(dispatcher):
+        """A compiled kernel that only other kernels may call."""
 
-    def __hash__(self) -> int:
-        return hash(Flags)
+        def __call__(self, *args: Any, **named: Any) -> Any:
+            """Refuse: there is no machine code that Python could call."""
+            raise TypeError(f"{self.py_func.__module__}.{self.py_func.__qualname__} is an inner kernel, which only other kernels can "
+                            "call; from Python call a kernel made by interlope.jit.compile.entry, or set NUMBA_DISABLE_JIT=1")
 
-    def __eq__(self, other: object) -> bool:
-        return self._values == other._values if isinstance(other, Flags) else super().__eq__(other)
+        def get_call_template(self, args: Any, kws: Any) -> Any:
+            """A constant argument counts as any other number, so that the kernel is not compiled anew for each."""
+            wide = numba.types.unliteral
+            return super().get_call_template(tuple(map(wide, args)), {name: wide(kind) for name, kind in kws.items()})
 
-
-class PartCompiler(compiler.CompilerBase):
-    """Numba's compiler with these two changes."""
-
-    def __init__(self, typingctx: Any, targetctx: Any, library: Any, args: Any, return_type: Any, flags: Any, locals: Any):
-        super().__init__(typingctx, targetctx, library, args, return_type, Flags(flags), locals)
-
-    def define_pipelines(self) -> list[Any]:
-        """The passes of Numba's own pipeline less those that find nothing here, with ours in the place of the last."""
-        passes = compiler.DefaultPassBuilder.define_nopython_pipeline(self.state)
-        passes.passes = [(PartLowering if step is typed_passes.NativeLowering else step, why) for step, why in passes.passes
-                         if step.__name__ not in IDLE]
-        passes._finalized = False
-        passes.finalize()
-        return [passes]
+    return InnerKernel
 
 
-def widened(kernel: Any) -> Any:
-    """The same kernel; a constant argument counts as any other number, so that it is not compiled anew for each."""
+def inner(kernel: Any) -> Any:
+    """Turn what `numba.njit` returned into an inner kernel; plain functions, where nothing is compiled, stay as they are."""
     if hasattr(kernel, "get_call_template"):
-        narrow = kernel.get_call_template
-        wide = numba.types.unliteral
-        kernel.get_call_template = lambda args, named: narrow(tuple(map(wide, args)), {k: wide(v) for k, v in named.items()})
+        kernel.__class__ = _inner(type(kernel))
     return kernel
