@@ -39,3 +39,10 @@ def test_there_are_pointers_to_follow():
 def test_links_point_at_files(page):
     links = re.findall(r"\]\(([^)#]+)\)", (ROOT / page).read_text(encoding="utf-8"))
     assert [link for link in links if "://" not in link and not ((ROOT / page).parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_words_are_the_fields(page):
+    prose = re.sub(r"`[^`\n]*`|\]\([^)]*\)|^```.*?^```", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.M | re.S)
+    own = re.findall(r"\b(?:luck|histor(?:y|ies)|nights?|tall(?:y|ies)|scratch|roster|campaigns?|quarantines?|folded)\b", prose, re.I)
+    assert own == [], "say: random numbers, replicate, day, statistics, workspace, index, job, failed replicates, accumulated"
