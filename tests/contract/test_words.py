@@ -40,9 +40,8 @@ ALLOWED = {
 }
 # how many such names each package still has; a number here may only fall
 LEFT: dict[str, int] = {
-    "cli": 42, "dossier": 62, "ensemble": 10, "errors": 3, "guard": 1, "inference": 73, "jit": 2, "levers": 4, "manifest": 7, "model":
-    102, "odd": 22, "pipeline": 30, "policy": 32, "quantities": 1, "reporting": 175, "results": 16, "scenario": 29, "storage": 65,
-    "toml": 6, "verification": 151,
+    "cli": 40, "dossier": 1, "ensemble": 7, "inference": 28, "jit": 2, "model": 102, "odd": 22, "pipeline": 26, "policy": 32,
+    "quantities": 1, "reporting": 175, "results": 14, "storage": 54, "verification": 151,
 }
 
 

@@ -5,5 +5,6 @@ Comes in: functions marked `kernel` (inner) or `entry` (called from Python). Goe
 Files, in reading order:
 
 - `compile.py`: the marks, the cache, and what happens where compiling is switched off
-- `linking.py`: inner kernels compiled once each and linked, which takes less time than inlining them everywhere
+- `linking.py`: which way inner kernels are compiled: deferred under versions of Numba that were tried, the plain way under others
+- `deferred.py`: the deferred way: inner kernels optimised once, in the entry that calls them
 """
