@@ -6,7 +6,7 @@ import sys
 from datetime import date
 
 from interlope.jit.compile import digest
-from interlope.verification.sanity import REPLICATES, SEED, table
+from interlope.verification.sanity import REPLICATES, SEED, measure_all
 
 
 def main() -> int:
@@ -17,7 +17,7 @@ def main() -> int:
     print("| mechanism | parameter | from | to | series | at from | at to | difference | s.e. | expected | holds | why |")
     print("| --- | --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | --- | --- | --- |")
     failed = 0
-    for row, low, high, difference, error, holds in table():
+    for row, low, high, difference, error, holds in measure_all():
         failed += not holds
         print(f"| {row.mechanism} | {row.parameter} | {row.low:g} | {row.high:g} | {row.series} | {low:.4g} | {high:.4g} | "
               f"{difference:.3g} | "

@@ -26,7 +26,7 @@ from interlope.jit.compile import digest, find_cards, simulated, translate
 from interlope.model import cuda
 from interlope.model.setting import Setting
 from interlope.model.simulate import advance, begin
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 SEED, CAPABILITY = 20231025, (8, 0)
 MANY = (256, 1024, 4096, 16384)  # replicates at once on a card

@@ -32,7 +32,7 @@ RUN = """
 import json, sys
 import numpy as np
 from interlope.model import simulate as S
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 frame = json.loads(sys.argv[1])
 days = 900
 for replicates in (2, 16):
@@ -44,7 +44,7 @@ COUNT = """
 import json, sys
 import numpy as np
 import interlope.model.simulate as S
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 frame, counted = json.loads(sys.argv[1]), {"exp": 0, "exps": 0, "log": 0, "words": 0, "fill": 0}
 one = lambda a: 1
 KINDS = {"exp": ("exp", one), "exp_each": ("exps", lambda a: a[1]), "exp_within": ("exps", one), "log": ("log", one),

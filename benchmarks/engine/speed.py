@@ -19,12 +19,12 @@ import numpy as np
 from interlope.jit.compile import digest
 from interlope.model.simulate import advance, begin
 from interlope.quantities import INDEX
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 SEED, RUNS = 20231025, 7
 FRESH = "import time; t = time.perf_counter(); import interlope; print(time.perf_counter() - t)"
 FIRST = ("import time; t = time.perf_counter(); import numpy as np; from interlope.model.simulate import advance, begin; "
-         "from interlope.verification.frame import neutral; advance(begin(neutral(365), {}, None, 7, np.arange(1)), 365); "
+         "from interlope.verification.defaults import neutral; advance(begin(neutral(365), {}, None, 7, np.arange(1)), 365); "
          "print(time.perf_counter() - t)")
 
 

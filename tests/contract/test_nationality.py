@@ -13,7 +13,7 @@ from interlope.model.simulate import advance, begin
 from interlope.model.state import STATE
 from interlope.quantities import INDEX
 from interlope.verification import effects
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 BY_CLASS = {c.name for c in (*STATE, *SCRATCH) if "c" in c.axes} | {"familiar", "mix"}
 ALLOWED = {  # who may know client classes at all, and what for

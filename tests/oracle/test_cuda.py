@@ -26,7 +26,7 @@ import interlope
 from interlope.model import cuda, tally
 from interlope.model.simulate import advance, begin, neutral_controls
 from interlope.quantities import OPERATIONS
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 out, device, world = sys.argv[1:]
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
@@ -137,7 +137,7 @@ import ptx
 from interlope.jit.compile import translate
 from interlope.model import cuda
 from interlope.model.simulate import advance, begin
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 folder = Path(sys.argv[1])
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,

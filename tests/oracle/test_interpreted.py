@@ -13,7 +13,7 @@ import numpy as np
 from interlope.model import tally
 from interlope.model.simulate import advance, begin
 from interlope.quantities import OPERATIONS
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
           "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0}
 readings = [tally.Reading(o, first, 39, ((1.0, n), (0.3, "found")))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from interlope.model.params import CONTROLS
 from interlope.model.simulate import PARAMS, advance, begin, neutral_controls
 from interlope.scenario.prior import parse
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 PRIORS = {p.name: parse(p.prior) for p in PARAMS}
 SWITCHED = {"takeover_absorption_rate": 0.03, "takeover_kin_share": 0.6, "symbols_adopt_rate": 4.0, "choices_symbol_weight": 1.0}

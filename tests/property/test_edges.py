@@ -22,7 +22,7 @@ from interlope.scenario import specification
 from interlope.scenario.hypothesis import read_parameters
 from interlope.scenario.limits import LIMITS
 from interlope.toml.table import read
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 LEVERS = all_levers()
 KNOWN = {p.name: p for p in PARAMS}

@@ -109,7 +109,7 @@ from interlope.model import logit, rivals, samplers, special
 from interlope.model.rng import stream, uniform, words
 from interlope.model.state import offsets
 from interlope.model.world import places, rooms, take
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 NAME = stream("test.linking")
 
@@ -206,7 +206,7 @@ def write_members(numbers, room, places):
 def test_compiled_views_are_those_of_plain_python():
     from interlope.model.state import offsets, view
     from interlope.model.world import places, rooms
-    from interlope.verification.frame import neutral
+    from interlope.verification.defaults import neutral
 
     setting = neutral(5)
     where = places(setting)

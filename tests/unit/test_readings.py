@@ -14,7 +14,7 @@ from interlope.model.simulate import advance, begin, clone
 from interlope.quantities import OPERATIONS, SERIES, Reduction
 from interlope.scenario.binding import Binding, reduce_recorded, table
 from interlope.scenario.case import load
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 DAYS, START = 200, date(2030, 1, 1)
 BUSY = {"takeover_absorption_rate": 0.02, "takeover_arrival_day": 20.0, "symbols_adopt_rate": 2.0, "clashes_base": 2.0}

@@ -9,7 +9,7 @@ import pytest
 from interlope.model.params import CONTROLS
 from interlope.model.simulate import advance, begin, clone, neutral_controls
 from interlope.quantities import INDEX, SERIES
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 DAYS = 150
 LANES = np.arange(6)

@@ -67,7 +67,7 @@ def compare(held: str, made: str, name: str) -> list[str]:
 
 def _purpose(case: Case) -> str:
     fitted = [(f"`{s.id}`", s.definition, s.unit) for s in case.series.values() if s.density != "none"]
-    expected = [(r.mechanism, f"`{r.parameter}`", "up" if r.direction > 0 else "down", f"`{r.series}`", r.why) for r in sanity.ROWS]
+    expected = [(r.mechanism, f"`{r.parameter}`", "up" if r.direction > 0 else "down", f"`{r.series}`", r.why) for r in sanity.EXPECTATIONS]
     predicted = [(h.name, p.says) for h in case.hypotheses.values() for p in h.predictions]
     glosses = [(h.name, h.gloss, f"{h.prior_odds:g}", names(h.parameters)) for h in case.hypotheses.values()]
     return "\n".join(

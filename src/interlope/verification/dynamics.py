@@ -15,7 +15,7 @@ import numpy as np
 from ..model.params import CONTROL_INDEX
 from ..model.simulate import States, advance, begin, clone, neutral_controls
 from ..quantities import INDEX
-from .frame import neutral
+from .defaults import neutral
 
 SEED = 20231108
 _ANSWER = 14  # days in which force is answered before arrests have thinned the groups much
@@ -68,7 +68,7 @@ def demand(measured: str, values: np.ndarray) -> tuple[Demand, ...]:
     return (Demand(measured, float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))),)
 
 
-def run(days: int, values: Mapping[str, float], replicates: int, *, operation_from: int | None = None,
+def simulate(days: int, values: Mapping[str, float], replicates: int, *, operation_from: int | None = None,
         familiar: float | None = None) -> Callable[[str], np.ndarray]:
     """Simulate a neutral world; returns a function from a series' name to its values, float64 [r, day]."""
     setting = neutral(days, operation_from=operation_from)
@@ -81,7 +81,7 @@ def run(days: int, values: Mapping[str, float], replicates: int, *, operation_fr
 def battles() -> Pattern:
     """Fights come in waves: truces form, break and form again."""
     days, replicates = 1500, 64
-    series = run(days, {}, replicates)
+    series = simulate(days, {}, replicates)
     clashes = series("clashes")[:, 300:]
     months = clashes.reshape(replicates, -1, 30).sum(2)
     fano = months.var(axis=1, ddof=1) / months.mean(axis=1)
@@ -91,11 +91,11 @@ def battles() -> Pattern:
     both = few.any(axis=1) & ~few.all(axis=1)
     between = np.array([c[f].mean() - c[~f].mean() for c, f in zip(clashes[both], few[both])])
     smooth = np.convolve(series("clashes")[one], np.ones(30), "valid")
-    held = np.convolve(series("truces")[one], np.ones(30) / 30, "valid")
+    truced = np.convolve(series("truces")[one], np.ones(30) / 30, "valid")
     x = np.arange(len(smooth)) + 15.0
     return Pattern("redistribution battles", "violence comes in waves: truces form, break and form again", "day",
                    "clashes in 30 days; sectors under a truce",
-                   (Curve("clashes in 30 days", x, smooth), Curve("sectors under a truce", x, held)),
+                   (Curve("clashes in 30 days", x, smooth), Curve("sectors under a truce", x, truced)),
                    (*demand("Fano factor of monthly clashes, less one", fano - 1.0),
                     *demand("clashes a day on days with few sectors under a truce less those on days with many", between)))
 
@@ -103,19 +103,19 @@ def battles() -> Pattern:
 def phases() -> Pattern:
     """Control in progress raises violence, completed control lowers it."""
     replicates = 200
-    series = run(1500, {**COMMAND, "takeover_absorption_rate": 0.03, "copycats_imitation": 0.0}, replicates)
+    series = simulate(1500, {**COMMAND, "takeover_absorption_rate": 0.03, "copycats_imitation": 0.0}, replicates)
     share, clashes = series("share_command")[:, 250:], series("clashes")[:, 250:]
-    free = run(1500, {"choices_symbol_weight": 0.6}, replicates)("clashes")[:, 250:]
+    free = simulate(1500, {"choices_symbol_weight": 0.6}, replicates)("clashes")[:, 250:]
     edges = np.array([0.0, 0.2, 0.4, 0.6, 0.8, 0.95, 1.01])
-    means, errors, places = [], [], []
+    means, errors, centres = [], [], []
     for low, high in zip(edges[:-1], edges[1:]):
         values = _within(clashes - free, share, low, high)
         means.append(values.mean() if len(values) else np.nan)
         errors.append(values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.nan)
-        places.append(0.5 * (low + min(high, 1.0)))
+        centres.append(0.5 * (low + min(high, 1.0)))
     return Pattern("two phases of a takeover", "violence is higher while control is being taken, lower when it is complete",
                    "part of guided attempts under command", "clashes a day, less those of the same world without command",
-                   (Curve("clashes a day", np.array(places), np.array(means), np.array(errors)),),
+                   (Curve("clashes a day", np.array(centres), np.array(means), np.array(errors)),),
                    (*demand("clashes a day with a part of .05 to .4 under command, less those of the same world without",
                             _within(clashes - free, share, 0.05, 0.4)),
                     *demand("clashes a day of the same world without command, less those with a part above .8 under it",
@@ -133,25 +133,26 @@ def concentration() -> Pattern:
     """Price rises with concentration: groups under one command price as one. No tribute is taken here, which would be passed on."""
     replicates = 200
     rise = {}
-    commanded = run(1300, {**COMMAND, "prices_cost_trend": 0.0, "takeover_tribute_share": 0.0}, replicates)
-    free = run(1300, {"prices_cost_trend": 0.0, "choices_symbol_weight": 0.6}, replicates)
+    commanded = simulate(1300, {**COMMAND, "prices_cost_trend": 0.0, "takeover_tribute_share": 0.0}, replicates)
+    free = simulate(1300, {"prices_cost_trend": 0.0, "choices_symbol_weight": 0.6}, replicates)
     for name in ("hhi", "price_mean"):
         rise[name] = commanded(name)[:, 900:].mean(1) - free(name)[:, 900:].mean(1)
     edges = np.quantile(rise["hhi"], np.linspace(0.0, 1.0, 6))
     cell = np.clip(np.searchsorted(edges, rise["hhi"], side="right") - 1, 0, 4)
     parts = [rise["price_mean"][cell == i] for i in range(5)]
-    places = np.array([rise["hhi"][cell == i].mean() for i in range(5)])
+    centres = np.array([rise["hhi"][cell == i].mean() for i in range(5)])
     means, errors = np.array([v.mean() for v in parts]), np.array([v.std(ddof=1) / np.sqrt(len(v)) for v in parts])
     paired = rise["price_mean"]
     return Pattern("price and concentration", "prices rise with concentration", "rise of concentration (HHI) under command",
-                   "rise of the mean price, EUR, over the same world without command", (Curve("rise of the price", places, means, errors),),
-                   demand("EUR, same luck with command less without", paired))
+                   "rise of the mean price, EUR, over the same world without command",
+                   (Curve("rise of the price", centres, means, errors),),
+                   demand("EUR, same random streams, with command less without", paired))
 
 
 def displacement() -> Pattern:
     """Raids displace rather than remove: attempts fall while they last and come back."""
     replicates, start, days = 200, 300, 540
-    with_it, without = run(days, {}, replicates, operation_from=start), run(days, {}, replicates)
+    with_it, without = simulate(days, {}, replicates, operation_from=start), simulate(days, {}, replicates)
     ratio = with_it("attempts").mean(0) / without("attempts").mean(0)
     members = with_it("members").mean(0) / without("members").mean(0)
     x = np.arange(days, dtype=float)
@@ -174,12 +175,12 @@ def imitation() -> Pattern:
     replicates = 100
     levels = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
     values = {"symbols_adopt_rate": 4.0, "choices_symbol_weight": 0.8}
-    shown = [run(700, values, replicates, familiar=float(level))("symbol_groups")[:, 200:].mean(1) for level in levels]
-    paired = shown[-1] - shown[0]
+    groups = [simulate(700, values, replicates, familiar=float(level))("symbol_groups")[:, 200:].mean(1) for level in levels]
+    paired = groups[-1] - groups[0]
     return Pattern("imitation", "a feared name is borrowed where clients know it", "how well one class in four knows the name",
                    "groups showing it without any tie",
-                   (Curve("groups", levels, np.array([s.mean() for s in shown]),
-                          np.array([s.std(ddof=1) / np.sqrt(replicates) for s in shown])),),
+                   (Curve("groups", levels, np.array([s.mean() for s in groups]),
+                          np.array([s.std(ddof=1) / np.sqrt(replicates) for s in groups])),),
                    demand("groups at full knowledge less those at none", paired))
 
 
@@ -192,7 +193,7 @@ def joint_attacks(states: States, days: int, controls: np.ndarray) -> np.ndarray
     feud with it, has attacked the same state's personnel in the seven days before. Read off the state every morning.
     """
     p = states.params
-    found = np.zeros((len(states.lanes), days))
+    attacks = np.zeros((len(states.lanes), days))
     same = np.eye(states.setting.slots, dtype=bool)
     for i in range(days):
         day = states.day
@@ -205,8 +206,8 @@ def joint_attacks(states: States, days: int, controls: np.ndarray) -> np.ndarray
         feud = heat + heat.transpose(0, 2, 1) >= p["escalation_feud"][:, None, None]
         near = (last[:, None, :] >= day - p["escalation_together_days"][:, None, None]) & (side[:, :, None] == side[:, None, :])
         together = near & (truce | command) & ~feud & ~same
-        found[:, i] = ((last == day) & together.any(axis=2)).sum(axis=1)
-    return found.cumsum(axis=1)
+        attacks[:, i] = ((last == day) & together.any(axis=2)).sum(axis=1)
+    return attacks.cumsum(axis=1)
 
 
 def escalation() -> Pattern:
@@ -215,26 +216,26 @@ def escalation() -> Pattern:
     Armed attacks are six times as frequent as by default, so that pairs of them can be counted.
     """
     replicates, start, length, days = 600, 700, 60, 90
-    frame = neutral(start + days)
-    quiet = neutral_controls(frame.days)
+    setting = neutral(start + days)
+    quiet = neutral_controls(setting.days)
     force = quiet.copy()
     force[start : start + length, CONTROL_INDEX["operation_floor"]] = 1.0
-    found: dict[tuple[str, str], np.ndarray] = {}
+    attacks: dict[tuple[str, str], np.ndarray] = {}
     often = {"escalation_armed_base": 12.0}
     kinds = (("independent groups", often), ("one command", {**often, **COMMAND, "takeover_absorption_rate": 0.03}))
     for label, values in kinds:
-        states, _ = advance(begin(frame, values, None, SEED, np.arange(replicates)), start, controls=quiet)
+        states, _ = advance(begin(setting, values, None, SEED, np.arange(replicates)), start, controls=quiet)
         for when, controls in (("none", quiet), ("operation", force)):
-            found[label, when] = joint_attacks(clone(states), days, controls)
-    answer = {label: found[label, "operation"] - found[label, "none"] for label, _ in kinds}
+            attacks[label, when] = joint_attacks(clone(states), days, controls)
+    answer = {label: attacks[label, "operation"] - attacks[label, "none"] for label, _ in kinds}
     every = np.arange(4, days, 5)
     curves = [Curve(label, every + 1.0, v[:, every].mean(axis=0), v[:, every].std(axis=0, ddof=1) / np.sqrt(replicates))
               for label, v in answer.items()]
     early = _ANSWER - 1
     commanded, alone = answer["one command"], answer["independent groups"]
-    coordinated = found["one command", "operation"] - found["independent groups", "operation"]
+    coordinated = attacks["one command", "operation"] - attacks["independent groups", "operation"]
     late = demand("", commanded[:, -1])[0]
-    left = [float(found["one command", when][:, -1].mean()) for when in ("none", "operation")]
+    left = [float(attacks["one command", when][:, -1].mean()) for when in ("none", "operation")]
     return Pattern("escalation", "force is answered together where the market is coordinated", "day of an operation of 60 days",
                    "armed attacks made together: with the operation less without, summed", tuple(curves),
                    (*demand(f"attacks made together in {_ANSWER} days under one command: an operation less none", commanded[:, early]),

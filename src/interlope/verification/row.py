@@ -15,14 +15,14 @@ from typing import NamedTuple
 WIDTH = 3.0
 
 
-class Luck(NamedTuple):
-    """The seed of a run, and whether the run is full (more replicates, larger worlds)."""
+class Trial(NamedTuple):
+    """How a row is measured: the seed of its random streams, and whether in full (more replicates, larger worlds)."""
 
     seed: int
     full: bool
 
-    def pick(self, short: int, full: int) -> int:
-        """The size of a run: the first number for the short set, the second for the full one."""
+    def size(self, short: int, full: int) -> int:
+        """Number of replicates, days or people: the first for the short set, the second for the full one."""
         return full if self.full else short
 
 
@@ -40,11 +40,28 @@ class Row:
 
     Attributes
     ----------
-    name : unique, small letters and hyphens. what : the thing measured and the configuration, in a line.
-    published : the figure as printed by its authors. low, high : the range that counts as reproduced; may be infinite.
-    unit : of all of them. source : key in docs/references.bib. tolerance : where the range comes from.
-    measure : runs the kernel. finest : largest standard error at which the row can tell anything. long : only in the full set.
-    given : the number of the kernel that was chosen with this very figure in sight; empty where none was.
+    name : str
+        Unique, small letters and hyphens.
+    what : str
+        The thing measured and the configuration, in a line.
+    published : str
+        The figure as printed by its authors.
+    low, high : float
+        The range that counts as reproduced; may be infinite.
+    unit : str
+        Unit of all of them.
+    source : str
+        Key in docs/references.bib.
+    tolerance : str
+        Where the range comes from.
+    measure : callable
+        Runs the kernel.
+    finest : float
+        Largest standard error at which the row can tell anything.
+    long : bool
+        Whether it is only in the full set.
+    given : str
+        The number of the kernel that was chosen with this very figure in sight; empty where none was.
     """
 
     name: str
@@ -55,7 +72,7 @@ class Row:
     unit: str
     source: str
     tolerance: str
-    measure: Callable[[Luck], Measured]
+    measure: Callable[[Trial], Measured]
     finest: float = math.inf
     long: bool = False
     given: str = ""
@@ -86,12 +103,12 @@ class Outcome(NamedTuple):
 def judge(row: Row, measured: Measured) -> tuple[bool, str]:
     """Whether a measured value agrees with a row, and why not.
 
-    >>> exact = Row("a", "", "1", 1.0, 1.0, "1", "x2000", "", lambda luck: Measured(0.0, 0.0))
+    >>> exact = Row("a", "", "1", 1.0, 1.0, "1", "x2000", "", lambda trial: Measured(0.0, 0.0))
     >>> judge(exact, Measured(1.02, 0.01))
     (True, '')
     >>> judge(exact, Measured(1.2, 0.01))
     (False, 'above the range')
-    >>> judge(Row("b", "", "up", 0.0, math.inf, "1", "x2000", "", lambda luck: Measured(0.0, 0.0)), Measured(0.2, 0.1))
+    >>> judge(Row("b", "", "up", 0.0, math.inf, "1", "x2000", "", lambda trial: Measured(0.0, 0.0)), Measured(0.2, 0.1))
     (False, 'sign not shown: within three errors of the bound')
     """
     value, error, _ = measured

@@ -1,7 +1,7 @@
 """Tie-out: can the priors of a case meet the figures that are known of it, under every explanation?
 
 For each figure and explanation the prior's 5, 50 and 95 % quantiles are set beside the known value. "Within reach" means that the
-value lies inside the central 95 % of prior histories. This is no fit: nothing is conditioned on.
+value lies inside the central 95 % of prior replicates. This is no fit: nothing is conditioned on.
 """
 from __future__ import annotations
 
@@ -77,24 +77,24 @@ def measure(case: Case, figures: tuple[Figure, ...] = FLAGSHIP, *, draws: int = 
 
     Parameters
     ----------
-    draws : prior histories per explanation. seed : of parameters and luck.
+    draws : prior replicates per explanation. seed : of parameters and random streams.
     """
     setting = case.setting()
 
-    def value(histories: np.ndarray, series: str, operation: str, window: tuple[date, date]) -> np.ndarray:
+    def value(replicates: np.ndarray, series: str, operation: str, window: tuple[date, date]) -> np.ndarray:
         first, last = ((day - setting.start).days for day in window)
-        return reduce(select(histories[:, first : last + 1], series), operation)
+        return reduce(select(replicates[:, first : last + 1], series), operation)
 
     result = []
     for name in case.hypotheses:
         design = draw(case, name, draws, seed)
         states = begin(setting, design.values, design.innovations, seed, np.arange(draws))
         states, recorded = advance(states, setting.days)
-        histories = recorded.series[states.status == 0]
+        replicates = recorded.series[states.status == 0]
         for figure in figures:
-            values = value(histories, figure.series, figure.operation, figure.window)
+            values = value(replicates, figure.series, figure.operation, figure.window)
             if figure.over:
-                values = values / np.maximum(value(histories, *figure.over), 1e-9)
+                values = values / np.maximum(value(replicates, *figure.over), 1e-9)
             floor, low, median, high, ceiling = np.quantile(values, [0.025, 0.05, 0.5, 0.95, 0.975])
             result.append(Reach(figure, name, float(low), float(median), float(high), bool(floor <= figure.known <= ceiling)))
     return result

@@ -18,11 +18,11 @@ def rows() -> tuple[Row, ...]:
     ValueError
         When two rows share a name.
     """
-    found: list[Row] = []
+    collected: list[Row] = []
     for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
-        found += importlib.import_module(f"{__name__}.{module}").ROWS
-    names = [row.name for row in found]
+        collected += importlib.import_module(f"{__name__}.{module}").ROWS
+    names = [row.name for row in collected]
     for name in names:
         if names.count(name) > 1:
             raise ValueError(f"two rows are called '{name}'")
-    return tuple(found)
+    return tuple(collected)

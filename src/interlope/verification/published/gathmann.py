@@ -14,33 +14,33 @@ from ...model.params import CONTROL_INDEX
 from ...model.simulate import advance, begin, neutral_controls
 from ...quantities import INDEX
 from ...scenario.case import load
-from .. import error
-from ..row import Luck, Measured, Row
+from .. import estimates
+from ..row import Measured, Row, Trial
 
 _FROM, _UNTIL, _LAST, _TIMES = 365, 608, 61, 3.0
 
 
 @cache
-def _prices(luck: Luck) -> tuple[np.ndarray, np.ndarray]:
+def _prices(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
     """Mean price of the last two months [r], enforced threefold and as it was."""
     case = load("serbia-hungary")
     setting = case.setting()
-    replicates = luck.pick(24, 200)
-    design = draw(case, "rivalry", replicates, luck.seed)
-    found = []
+    replicates = trial.size(24, 200)
+    design = draw(case, "rivalry", replicates, trial.seed)
+    prices = []
     for factor in (_TIMES, 1.0):
         controls = neutral_controls(setting.days)
         for name in ("fence_factor", "inside_factor"):
             controls[_FROM:, CONTROL_INDEX[name]] = factor
-        states = begin(setting, design.values, design.innovations, luck.seed, np.arange(replicates))
+        states = begin(setting, design.values, design.innovations, trial.seed, np.arange(replicates))
         _, recorded = advance(states, _UNTIL, controls=controls)
-        found.append(recorded.series[:, -_LAST:, INDEX["price_mean"]].astype(float).mean(axis=1))
-    return found[0], found[1]
+        prices.append(recorded.series[:, -_LAST:, INDEX["price_mean"]].astype(float).mean(axis=1))
+    return prices[0], prices[1]
 
 
-def _elasticity(luck: Luck) -> Measured:
-    enforced, base = _prices(luck)
-    return error.mean(np.log(enforced / base) / np.log(_TIMES), f"price {base.mean():.0f} to {enforced.mean():.0f} EUR")
+def _elasticity(trial: Trial) -> Measured:
+    enforced, base = _prices(trial)
+    return estimates.mean(np.log(enforced / base) / np.log(_TIMES), f"price {base.mean():.0f} to {enforced.mean():.0f} EUR")
 
 
 ROWS = (

@@ -13,43 +13,43 @@ import numpy as np
 
 from ...model.simulate import PARAMS
 from ...scenario.prior import parse
-from .. import arena, error
-from ..row import Luck, Measured, Row
+from .. import estimates, minimal
+from ..row import Measured, Row, Trial
 
 _DAYS, _EDGE = 400, 0.15
 
 
 @cache
-def _changes(luck: Luck) -> tuple[np.ndarray, np.ndarray]:
+def _changes(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
     """Effects drawn from the prior [r], and the log ratio of armed attacks with and without an operation [r]."""
-    draws = luck.pick(400, 2000)
+    draws = trial.size(400, 2000)
     prior = parse(next(p.prior for p in PARAMS if p.name == "escalation_force_effect"))
     effects = prior.quantile((np.arange(draws) + 0.5) / draws)
-    values = {**arena.QUIET, "escalation_armed_base": 500.0, "escalation_experience": 0.0, "escalation_restraint_gain": 0.0,
+    values = {**minimal.QUIET, "escalation_armed_base": 500.0, "escalation_experience": 0.0, "escalation_restraint_gain": 0.0,
               "escalation_armed_injury": 0.0, "escalation_armed_death": 0.0,
               "escalation_force_effect": effects}
     counts = []
     for intensity in (1.0, 0.0):
-        frame = arena.setting(_DAYS, [150] * 4, operation=dict.fromkeys(range(_DAYS), intensity))
-        _, history = arena.follow(arena.open_world(frame, values, luck, draws), _DAYS, ["armed_attacks"])
-        counts.append(history[:, :, 0].sum(axis=1))
+        setting = minimal.setting(_DAYS, [150] * 4, operation=dict.fromkeys(range(_DAYS), intensity))
+        _, series = minimal.follow(minimal.open_world(setting, values, trial, draws), _DAYS, ["armed_attacks"])
+        counts.append(series[:, :, 0].sum(axis=1))
     return effects, np.log(counts[0] / counts[1])
 
 
-def _slope(luck: Luck) -> Measured:
+def _slope(trial: Trial) -> Measured:
     """Change of attacks in logs per unit of the effect drawn (least squares)."""
-    pairs = np.stack(_changes(luck), axis=1)
-    return error.jackknife(lambda x: float(np.polyfit(x[:, 0], x[:, 1], 1)[0]), pairs)
+    pairs = np.stack(_changes(trial), axis=1)
+    return estimates.jackknife(lambda x: float(np.polyfit(x[:, 0], x[:, 1], 1)[0]), pairs)
 
 
-def _share(luck: Luck, low: float, high: float) -> Measured:
-    _, changes = _changes(luck)
-    return error.mean(((changes >= low) & (changes < high)).astype(float))
+def _share(trial: Trial, low: float, high: float) -> Measured:
+    _, changes = _changes(trial)
+    return estimates.mean(((changes >= low) & (changes < high)).astype(float))
 
 
 def _row(name: str, what: str, of_six: int, low: float, high: float) -> Row:
     return Row(f"force-{name}", f"draws in which a full operation {what} armed attacks", f"{of_six} of six", of_six / 6 - 0.1,
-               of_six / 6 + 0.1, "1", "lafree2009", "a tenth: six cases say no more", lambda luck: _share(luck, low, high), 0.03,
+               of_six / 6 + 0.1, "1", "lafree2009", "a tenth: six cases say no more", lambda trial: _share(trial, low, high), 0.03,
                given="the prior of escalation_force_effect")
 
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from ...model.simulate import advance
 from ...quantities import INDEX
-from .. import arena, error
-from ..row import Luck, Measured, Row
+from .. import estimates, minimal
+from ..row import Measured, Row, Trial
 
 _WORTH = np.array([173, 125, 100, 76, 63, 51, 42, 35, 29, 26], dtype=float)
 _SITES, _BURN, _COST, _EXPLORATION = 10, 60, 5.0, 10.0
@@ -25,71 +25,72 @@ _KEY = "rozzi"
 
 
 @cache
-def _profile(luck: Luck, driven_out: float, looking: float) -> tuple[np.ndarray, np.ndarray]:
+def _profile(trial: Trial, driven_out: float, looking: float) -> tuple[np.ndarray, np.ndarray]:
     """Part of nights with a fight [r, site]; nights on which one player alone holds a site, and how many stays those are [r, 2, site]."""
-    nights, replicates = luck.pick(600, 1000), luck.pick(64, 160)
+    days, replicates = trial.size(600, 1000), trial.size(64, 160)
     values = {
-        **arena.QUIET, "growth_move_rate": looking, "growth_new_ground": 1.0, "growth_expand": 0.0, "growth_consolidate": 0.0,
+        **minimal.QUIET, "growth_move_rate": looking, "growth_new_ground": 1.0, "growth_expand": 0.0, "growth_consolidate": 0.0,
         "growth_ground_choice": _WORTH.mean() / _EXPLORATION, "growth_clash_cost": _COST / _WORTH.mean(), "growth_ground_days": 1.5,
         "choices_memory_days": 0.8, "clashes_base": 200.0, "clashes_cede_chance": driven_out, "clashes_withdraw": 1.0,
     }
-    frame = arena.setting(_BURN + nights, np.eye(_SITES), worth=_WORTH)
-    states = arena.open_world(frame, values, luck, replicates)
+    setting = minimal.setting(_BURN + days, np.eye(_SITES), worth=_WORTH)
+    states = minimal.open_world(setting, values, trial, replicates)
     states, _ = advance(states, _BURN)
     fights = np.zeros((replicates, _SITES))
-    held = np.zeros((nights, replicates, _SITES), dtype=int)
-    for night in range(nights):
-        states, recorded = advance(states, _BURN + night + 1, detail="s")
+    occupant = np.zeros((days, replicates, _SITES), dtype=int)
+    for day in range(days):
+        states, recorded = advance(states, _BURN + day + 1, detail="s")
         assert recorded.detail is not None
         fights += recorded.detail[:, 0, INDEX["clashes"]] > 0
         present = states.array("members") > 0
-        held[night] = np.where(present.sum(axis=1) == 1, present.argmax(axis=1), -1)
-    kept = held >= 0
-    begun = kept & np.concatenate([np.ones((1, replicates, _SITES), dtype=bool), held[1:] != held[:-1]])
-    return fights / nights, np.stack([kept.sum(axis=0), begun.sum(axis=0)], axis=1).astype(float)
+        occupant[day] = np.where(present.sum(axis=1) == 1, present.argmax(axis=1), -1)
+    alone = occupant >= 0
+    begun = alone & np.concatenate([np.ones((1, replicates, _SITES), dtype=bool), occupant[1:] != occupant[:-1]])
+    return fights / days, np.stack([alone.sum(axis=0), begun.sum(axis=0)], axis=1).astype(float)
 
 
 def _line(values: np.ndarray) -> str:
     return " ".join(f"{x:.2f}" for x in values)
 
 
-def _fights(luck: Luck) -> Measured:
-    fights, _ = _profile(luck, *_DRIVEN)
-    return error.ratio(fights[:, 0], fights[:, 4], "fights by site: " + _line(fights.mean(axis=0)))
+def _fights(trial: Trial) -> Measured:
+    fights, _ = _profile(trial, *_DRIVEN)
+    return estimates.ratio(fights[:, 0], fights[:, 4], "fights by site: " + _line(fights.mean(axis=0)))
 
 
-def _level(luck: Luck, site: int) -> Measured:
-    fights, _ = _profile(luck, *_DRIVEN)
-    return error.mean(fights[:, site], "fights by site: " + _line(fights.mean(axis=0)))
+def _level(trial: Trial, site: int) -> Measured:
+    fights, _ = _profile(trial, *_DRIVEN)
+    return estimates.mean(fights[:, site], "fights by site: " + _line(fights.mean(axis=0)))
 
 
 def _lasting(stays: np.ndarray) -> np.ndarray:
     """Mean nights running that a site is held by one player alone [site]."""
-    nights, number = stays.sum(axis=0)
-    return nights / np.maximum(number, 1.0)
+    days, number = stays.sum(axis=0)
+    return days / np.maximum(number, 1.0)
 
 
-def _streak(luck: Luck, other: int) -> Measured:
-    _, stays = _profile(luck, *_LEFT)
-    return error.jackknife(lambda x: float(_lasting(x)[5] / _lasting(x)[other]), stays, "nights held by site: " + _line(_lasting(stays)))
+def _streak(trial: Trial, other: int) -> Measured:
+    _, stays = _profile(trial, *_LEFT)
+    return estimates.jackknife(lambda x: float(_lasting(x)[5] / _lasting(x)[other]), stays,
+                               "nights held by site: " + _line(_lasting(stays)))
 
 
-def _held(luck: Luck) -> Measured:
-    _, stays = _profile(luck, *_LEFT)
-    return error.ratio(stays[:, 0, 0], stays[:, 1, 0], "nights held by site: " + _line(_lasting(stays)))
+def _length_of_stay(trial: Trial) -> Measured:
+    _, stays = _profile(trial, *_LEFT)
+    return estimates.ratio(stays[:, 0, 0], stays[:, 1, 0], "nights held by site: " + _line(_lasting(stays)))
 
 
 ROWS = (
     Row("turf-level-first", "nights with a fight at the richest site, losers driven out", "about .60", 0.55, 0.65, "1", _KEY,
-        "a twelfth either way", lambda luck: _level(luck, 0), 0.02, given="growth_move_rate of that world"),
+        "a twelfth either way", lambda trial: _level(trial, 0), 0.02, given="growth_move_rate of that world"),
     Row("turf-level-fifth", "nights with a fight at the fifth site in that world", ".29", 0.23, 0.35, "1", _KEY, "a fifth: rough profile",
-        lambda luck: _level(luck, 4), 0.02),
+        lambda trial: _level(trial, 4), 0.02),
     Row("turf-richest", "nights with a fight at the richest site over the fifth", "richest most fought over: .60/.29", 1.0, np.inf, "1",
         _KEY, "sign", _fights),
     Row("turf-held-first", "nights held running at the richest site, losers not driven out", "2.5", 2.0, 3.0, "nights", _KEY,
-        "a fifth: rough profile", _held, 0.3, given="growth_move_rate of that world"),
+        "a fifth: rough profile", _length_of_stay, 0.3, given="growth_move_rate of that world"),
     Row("turf-middle-over-first", "nights held running at the sixth site over the richest", "longest in the middle: 10/2.5", 1.0, np.inf,
-        "1", _KEY, "sign", lambda luck: _streak(luck, 0), 0.2),
+        "1", _KEY, "sign", lambda trial: _streak(trial, 0), 0.2),
     Row("turf-middle-over-last", "nights held running at the sixth site over the poorest", "longest in the middle", 1.0, np.inf, "1", _KEY,
-        "sign", lambda luck: _streak(luck, 9), 0.2),
+        "sign", lambda trial: _streak(trial, 9), 0.2),
 )

@@ -1,7 +1,7 @@
-"""Arena: small worlds reduced to the mechanisms that a published result is about.
+"""Minimal: small worlds reduced to the mechanisms that a published result is about.
 
 Nothing is bypassed: the same kernel runs, with other rates at zero and an opening that is stated exactly. `QUIET` holds no
-police, no growth, no clashes and nobody on the move; `CLOSED` keeps a fixed crowd that tries every night and never gets across, so
+police, no growth, no clashes and nobody on the move; `CLOSED` keeps a fixed crowd that tries every day and never gets across, so
 that a market stands still and can be read.
 """
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from ..model.setting import Setting
 from ..model.simulate import States, advance, begin
 from ..quantities import INDEX, SERIES
-from .row import Luck
+from .row import Trial
 
 START = date(2001, 1, 1)
 Values = Mapping[str, np.ndarray | float]
@@ -35,17 +35,33 @@ CLOSED: dict[str, float] = {
 _CELLS = 16_000_000  # recorded numbers held at a time
 
 
-def setting(days: int, members: np.ndarray | Sequence[float], *, slots: int | None = None, operation: Mapping[int, float] | None = None,
+def setting(days: int, members: np.ndarray | Sequence[float], *, groups: int | None = None, operation: Mapping[int, float] | None = None,
             hostility: np.ndarray | None = None, worth: np.ndarray | None = None) -> Setting:
-    """A flat world of one client class that opens with these members [g] (one sector) or [g, s], and room for `slots` groups.
+    """A flat world of one client class that opens with these members [g] (one sector) or [g, s], and room for so many `groups`.
 
     Parameters
     ----------
-    operation : intensity of imposed police operations by day. hostility : K_gh [g, g]. worth : EUR a day by sector [s].
+    days : int
+        Length [days].
+    members : ndarray
+        Members at the opening [g] or [g, s].
+    groups : int, optional
+        Groups that there is room for; those that open when None.
+    operation : mapping of int to float, optional
+        Intensity of imposed police operations by day.
+    hostility : ndarray, optional
+        K_gh, the rate at which h harms g [g, g].
+    worth : ndarray, optional
+        What a sector yields [EUR/day, s].
+
+    Returns
+    -------
+    Setting
+        The world.
     """
     given = np.asarray(members, dtype=np.int64)
     given = given[:, None] if given.ndim == 1 else given
-    opening = np.zeros((slots or len(given), given.shape[1]), dtype=np.int64)
+    opening = np.zeros((groups or len(given), given.shape[1]), dtype=np.int64)
     opening[: len(given)] = given
     last = START + timedelta(days=days - 1)
     months = (last.year - START.year) * 12 + last.month - START.month + 1
@@ -56,16 +72,16 @@ def setting(days: int, members: np.ndarray | Sequence[float], *, slots: int | No
                    np.ones(12), np.zeros(months), imposed, days, opening, hostility, worth)
 
 
-def open_world(frame: Setting, values: Values, luck: Luck, replicates: int, people: int = 0) -> States:
+def open_world(setting: Setting, values: Values, trial: Trial, replicates: int, people: int = 0) -> States:
     """Worlds of this setting with so many people at the border on the first morning."""
-    states = begin(frame, values, None, luck.seed, np.arange(replicates))
+    states = begin(setting, values, None, trial.seed, np.arange(replicates))
     states.array("waiting")[...] = people
     states.array("transit")[...] = 0
     return states
 
 
 def follow(states: States, to_day: int, series: Sequence[str], controls: np.ndarray | None = None) -> tuple[States, np.ndarray]:
-    """Run worlds and keep a few recorded series: the states, and float64 [r, day, series].
+    """Run worlds and return a few recorded series with the states: float64 [r, day, series].
 
     Raises
     ------
@@ -73,11 +89,11 @@ def follow(states: States, to_day: int, series: Sequence[str], controls: np.ndar
         When a replicate did not run to its end.
     """
     wanted = [INDEX[name] for name in series]
-    kept = []
+    chunks = []
     step = max(1, _CELLS // (len(states.lanes) * len(SERIES)))
     while states.day < to_day:
         states, recorded = advance(states, min(to_day, states.day + step), controls=controls)
-        kept.append(recorded.series[:, :, wanted].astype(np.float64))
+        chunks.append(recorded.series[:, :, wanted].astype(np.float64))
     if states.status.any():
         raise ArithmeticError(f"{int((states.status != 0).sum())} replicates did not run to their end")
-    return states, np.concatenate(kept, axis=1)
+    return states, np.concatenate(chunks, axis=1)

@@ -1,4 +1,4 @@
-"""Run: every row through the kernel, the published figure beside ours."""
+"""Measuring: every row through the kernel, the published figure beside ours."""
 from __future__ import annotations
 
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ..errors import BadInput, nearest
 from . import published
-from .row import Luck, Measured, Outcome, Row, judge
+from .row import Measured, Outcome, Row, Trial, judge
 
 SEED = 20231027
 
@@ -31,18 +31,30 @@ def choose(full: bool, only: Sequence[str] = ()) -> tuple[Row, ...]:
     return tuple(row for row in rows if full or not row.long)
 
 
-def run(rows: Sequence[Row], *, full: bool = False, seed: int = SEED,
+def measure(rows: Sequence[Row], *, full: bool = False, seed: int = SEED,
         progress: Callable[[int, int], None] | None = None) -> Iterator[Outcome]:
     """Measure and judge rows one by one.
 
     Parameters
     ----------
-    full : more replicates and larger worlds. seed : of all luck. progress : told (done, total) after each row.
+    rows : sequence of Row
+        Rows to measure.
+    full : bool
+        More replicates and larger worlds.
+    seed : int
+        Seed of all random streams.
+    progress : callable, optional
+        Called with (done, total) after each row.
+
+    Yields
+    ------
+    Outcome
+        What was measured, and whether the row holds.
     """
     for i, row in enumerate(rows):
         began = time.perf_counter()
         try:
-            measured = row.measure(Luck(seed, full))
+            measured = row.measure(Trial(seed, full))
         except ArithmeticError as error:
             yield Outcome(row, Measured(float("nan"), float("nan"), str(error)), time.perf_counter() - began, False, str(error))
         else:

@@ -1,4 +1,4 @@
-"""Frame: a neutral setting for checks that need no case."""
+"""Defaults: a neutral setting for checks that need no case."""
 from __future__ import annotations
 
 from datetime import date, timedelta
@@ -14,7 +14,23 @@ def neutral(days: int = 500, *, sectors: int = 6, slots: int = 16, initial_group
 
     Parameters
     ----------
-    days : length. operation_from : first day of an imposed full operation, None for none; operation_days : its length.
+    days : int
+        Length [days].
+    sectors : int
+        Sectors of the border.
+    slots : int
+        Groups that there is room for.
+    initial_groups : int
+        Groups on the first day.
+    operation_from : int, optional
+        First day of an imposed full operation; none without it.
+    operation_days : int
+        Its length [days].
+
+    Returns
+    -------
+    Setting
+        The world, with every parameter at the model's default.
     """
     start = date(2021, 1, 1)
     last = start + timedelta(days=days - 1)

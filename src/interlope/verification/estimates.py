@@ -1,4 +1,4 @@
-"""Error: what is measured over replicates, with its Monte Carlo error."""
+"""Estimates: what is measured over replicates, with its Monte Carlo standard error."""
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Table: rows and outcomes as cells, sentences, Markdown and plain values."""
+"""Rendering: rows and outcomes as cells, sentences, Markdown and plain values."""
 from __future__ import annotations
 
 import math
@@ -37,7 +37,7 @@ def cells(outcome: Outcome) -> tuple[str, ...]:
             row.source, outcome.verdict)
 
 
-def tell(outcomes: Sequence[Outcome]) -> list[str]:
+def summarise(outcomes: Sequence[Outcome]) -> list[str]:
     """What came out, in sentences."""
     outside = [x for x in outcomes if not x.holds]
     tested = [x for x in outcomes if not x.row.given]
@@ -69,15 +69,15 @@ def write_markdown(outcomes: Sequence[Outcome], *, full: bool, seed: int, of: in
         f"{date.today()}, {platform.machine()}, Python {platform.python_version()}, model {digest()}, seed {seed}, "
         f"{'full' if full else 'short'} set: `interlope verify{' --full' if full else ''}`.", "",
         *([] if of in (None, len(outcomes)) else [f"Not ended: {len(outcomes)} of {of} rows so far.", ""]),
-        *(line for said in (*tell(outcomes), *BESIDE) for line in (said, "")),
+        *(line for sentence in (*summarise(outcomes), *BESIDE) for line in (sentence, "")),
         "| row | what | published | ours | s.e. | range | tolerance | unit | source | holds | remark |",
         "| --- | --- | --- | ---: | ---: | --- | --- | --- | --- | --- | --- |",
     ]
     for x in outcomes:
         row = x.row
-        shown = (row.name, row.what, row.published, _figure(x.measured.value), _figure(x.measured.error, 2), _range(row.low, row.high),
+        columns = (row.name, row.what, row.published, _figure(x.measured.value), _figure(x.measured.error, 2), _range(row.low, row.high),
                  row.tolerance, row.unit, row.source, x.verdict, x.measured.note)
-        lines.append("| " + " | ".join(str(cell).replace("|", "/") for cell in shown) + " |")
+        lines.append("| " + " | ".join(str(cell).replace("|", "/") for cell in columns) + " |")
     return "\n".join(lines) + "\n"
 
 
