@@ -1,4 +1,4 @@
-"""Fit a case again and again with other seeds: is every explanation resolved, and do the stated errors hold what they promise?
+"""Fit a case again and again with other seeds: is every explanation resolved, and are the stated errors right?
 
     python benchmarks/inference/seeds.py serbia-hungary 1-12 > docs/results/flagship-seeds.md
     python benchmarks/inference/seeds.py toy 1-40 --effort "particles=200"
@@ -31,11 +31,11 @@ from interlope.scenario.case import load
 
 def seeds(text: str) -> list[int]:
     """Seeds of a text such as 1-12 or 3,5."""
-    found: list[int] = []
+    numbers: list[int] = []
     for part in text.split(","):
         low, _, high = part.partition("-")
-        found += range(int(low), int(high or low) + 1)
-    return found
+        numbers += range(int(low), int(high or low) + 1)
+    return numbers
 
 
 def one(case: Any, seed: int, effort: Effort) -> dict[str, Any]:
@@ -64,12 +64,12 @@ def table(rows: list[dict[str, Any]]) -> list[str]:
     head = ["seed", *(f"{n} %" for n in names), *(f"log Z {n}" for n in names), "least effective", "largest k", "replicates", "s", "answer"]
     lines = [f"| {' | '.join(head)} |", "|" + " ---: |" * len(head)]
     for row in rows:
-        found = row["explanations"]
-        cells = [str(row["seed"]), *(f"{100 * found[n]['probability']:.0f}" for n in names)]
-        cells += [f"{found[n]['log_z']:.2f} ± {found[n]['error']:.2f}" for n in names]
-        cells += [f"{min(f['effective'] for f in found.values()):.0f}", f"{max(f['k'] for f in found.values()):.2f}",
+        explanations = row["explanations"]
+        cells = [str(row["seed"]), *(f"{100 * explanations[n]['probability']:.0f}" for n in names)]
+        cells += [f"{explanations[n]['log_z']:.2f} ± {explanations[n]['error']:.2f}" for n in names]
+        cells += [f"{min(f['effective'] for f in explanations.values()):.0f}", f"{max(f['k'] for f in explanations.values()):.2f}",
                   f"{row['replicates']:,}", f"{row['seconds']:.0f}", "resolved" if row["status"] == "ok" else "not resolved: " + "; ".join(
-                      f"{n} ({', '.join(f['failed'])})" for n, f in found.items() if f["failed"])]
+                      f"{n} ({', '.join(f['failed'])})" for n, f in explanations.items() if f["failed"])]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
 
@@ -86,11 +86,11 @@ def spread(rows: list[dict[str, Any]]) -> list[str]:
         middle, n = float(np.mean(logs)), len(rows)
         sd, stated = float(np.std(logs, ddof=1)), float(np.sqrt(np.mean(errors**2)))
         # an interval around a seed's value against the mean of all: the mean moves with it by 1/n
-        held = np.abs(logs - middle) < 1.645 * errors * np.sqrt(1.0 - 1.0 / n)
-        inside.append(held)
+        covered = np.abs(logs - middle) < 1.645 * errors * np.sqrt(1.0 - 1.0 / n)
+        inside.append(covered)
         ratios.append(sd / stated)
         lines.append(f"| {name} | {importance.log_mean(logs):.3f} | {sd:.3f} | {stated:.3f} | {sd / stated:.2f} | "
-                     f"{int(held.sum())} of {n} |")
+                     f"{int(covered.sum())} of {n} |")
     cells = np.concatenate(inside)
     pooled = float(np.sqrt(np.mean(np.square(ratios))))
     lines.append(f"| all | | | | {pooled:.2f} | {int(cells.sum())} of {len(cells)} ({cells.mean():.0%}) |")
@@ -98,30 +98,30 @@ def spread(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def main() -> None:
-    """Run the seeds that are not kept yet, then print."""
+    """Run the seeds that are not in the file yet, then print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("case")
     parser.add_argument("seeds")
     parser.add_argument("--as-of", default="")
     parser.add_argument("--effort", default="", help="fields of sampler.Effort, such as particles=200,populations=4")
     parser.add_argument("--keep", default="")
-    asked = parser.parse_args()
-    case = load(asked.case)
-    case = case.at(asked.as_of) if asked.as_of else case
-    effort = eval(f"Effort({asked.effort})") if asked.effort else calibrate.QUICK
-    keep = Path(asked.keep or f"out/seeds-{case.name}.jsonl")
+    options = parser.parse_args()
+    case = load(options.case)
+    case = case.at(options.as_of) if options.as_of else case
+    effort = eval(f"Effort({options.effort})") if options.effort else calibrate.QUICK
+    keep = Path(options.keep or f"out/seeds-{case.name}.jsonl")
     keep.parent.mkdir(parents=True, exist_ok=True)
     mark = {"model": digest(), "case": case.sha256, "as_of": case.as_of.isoformat(), "effort": repr(effort)}
-    kept = [json.loads(line) for line in keep.read_text().splitlines()] if keep.exists() else []
-    rows = {r["seed"]: r for r in kept if all(r.get(k) == v for k, v in mark.items())}
+    stored = [json.loads(line) for line in keep.read_text().splitlines()] if keep.exists() else []
+    rows = {r["seed"]: r for r in stored if all(r.get(k) == v for k, v in mark.items())}
     warm(case)
-    for seed in seeds(asked.seeds):
+    for seed in seeds(options.seeds):
         if seed not in rows:
             rows[seed] = {**one(case, seed, effort), **mark}
             with keep.open("a") as file:
                 file.write(json.dumps(rows[seed]) + "\n")
             print(f"seed {seed}: {rows[seed]['status']}, {rows[seed]['seconds']:.0f} s", file=sys.stderr, flush=True)
-    chosen = [rows[s] for s in seeds(asked.seeds)]
+    chosen = [rows[s] for s in seeds(options.seeds)]
     print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, model {digest()}, "
           f"`python benchmarks/inference/seeds.py {' '.join(sys.argv[1:])}`, as known on {case.as_of}. "
           f"Peak memory {max(r['megabytes'] for r in chosen):.0f} MB.\n")

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from arviz_stats.base import array_stats
 
 from interlope.errors import RunFailed
 from interlope.inference.sampling import chains, importance, laplace, proposal, sampler, surrogate
@@ -30,6 +31,16 @@ def test_pareto_k_finds_the_tail():
         assert low < found < high
     assert importance.pareto_k(np.zeros(100)) == -np.inf
     assert importance.pareto_k(np.full(100, -np.inf)) == np.inf
+
+
+@pytest.mark.parametrize("n", [40, 224, 226, 1000, 5000])
+@pytest.mark.parametrize("k", [0.1, 0.5, 0.7, 1.4])
+def test_pareto_k_is_the_one_of_arviz(k, n):
+    """Fit of Zhang & Stephens (2009) with the prior of PSIS, to a Pareto tail and to log-normal weights, beside that of arviz-stats."""
+    rng = np.random.default_rng(13)
+    for log_w in (np.log((rng.random(n) ** -k - 1.0) / k), 2.0 * k * rng.standard_normal(n)):
+        theirs = array_stats.pareto_khat(np.exp(log_w - log_w.max())[None], r_eff=1.0, tail="right")
+        assert importance.pareto_k(log_w) == pytest.approx(float(theirs), abs=1e-9)
 
 
 def test_effective_number_of_equal_and_of_single_weights():
