@@ -49,7 +49,7 @@ def test_a_finished_folder_is_used_again_and_says_so(case, copy):
     done = call("simulate", str(case), "takeover", *OPTIONS, "--out", str(copy))
     assert "3 of 3 shards were there already" in done.output
     found = json.loads(call("simulate", str(case), "takeover", *OPTIONS, "--out", str(copy), "--json").stdout)["result"]
-    assert found["shards"] == {"total": 3, "made": 0, "kept": 3, "redone": []}
+    assert found["shards"] == {"total": 3, "simulated": 0, "reused": 3, "repeated": []}
     assert found["finished"] and Path(found["store"]).name == "replicates.zarr"
 
 
@@ -58,7 +58,7 @@ def test_a_part_says_how_to_join_and_resume_joins(case, tmp_path, made):
     said = call("simulate", str(case), "takeover", *OPTIONS, "--out", out, "--shard", "1/2").output
     assert "Shards made: 2" in said and f"interlope simulate --resume --out {out}" in " ".join(said.split())
     found = json.loads(call("simulate", "--resume", "--out", out, "--json").stdout)["result"]
-    assert found["shards"]["kept"] == 2 and found["shards"]["made"] == 1 and len(found["series"]) > 50
+    assert found["shards"]["reused"] == 2 and found["shards"]["simulated"] == 1 and len(found["series"]) > 50
     assert (tmp_path / "runs" / manifest.FILE).read_bytes() == (made / manifest.FILE).read_bytes()
 
 
@@ -66,7 +66,7 @@ def test_damage_is_told_and_listed(case, copy):
     (copy / "replicates.zarr" / "attempts" / "c.2.0").write_bytes(b"?")
     done = call("simulate", str(case), "takeover", *OPTIONS, "--out", str(copy), "--json")
     found = json.loads(done.stdout)["result"]
-    assert found["shards"]["redone"] == [2] and found["notes"][0].startswith("Shard 2 is damaged")
+    assert found["shards"]["repeated"] == [2] and found["notes"][0].startswith("Shard 2 is damaged")
 
 
 def test_stopping_names_the_command_that_goes_on(case, tmp_path, monkeypatch):

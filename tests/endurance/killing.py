@@ -20,9 +20,9 @@ from interlope.storage.plan import plan
 
 
 def noted(folder: Path) -> list[tuple[str, int, int]]:
-    """What stands in journals and tallies: name, size and time of each."""
-    found = [*folder.glob(".unfinished/journal-*"), *folder.glob(".unfinished/tally-*.npz")]
-    return [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in sorted(found)]
+    """What stands in journals and checkpoints: name, size and time of each."""
+    files = [*folder.glob(".unfinished/journal-*"), *folder.glob(".unfinished/moments-*.npz")]
+    return [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in sorted(files)]
 
 
 def main() -> None:

@@ -69,7 +69,7 @@ def test_killed_workers_change_no_byte(client, tmp_path):
     done = job.run(asked(200), tmp_path / "runs", make=workers.make_on(client, "toy"))
     killer.join()
     assert len(killed) == 2
-    assert (done.made, done.finished) == (20, True)
+    assert (done.simulated, done.finished) == (20, True)
     assert contents(tmp_path / "runs") == contents(tmp_path / "whole")
 
 
@@ -85,7 +85,7 @@ def test_shards_made_by_workers_can_be_gone_on_with_at_home(client, tmp_path):
     record = workers.make_one("toy", vars(describe(asked())), str(folder.path), 3)
     assert record[0] == 3
     done = job.run(asked(), tmp_path / "again", part=(1, 2))
-    assert done.made == 3
+    assert done.simulated == 3
     job.run(asked(), tmp_path / "again", make=workers.make_on(client, "toy"))
     job.run(asked(), tmp_path / "whole")
     assert contents(tmp_path / "again") == contents(tmp_path / "whole")

@@ -21,7 +21,7 @@ from interlope.errors import BadInput, RunFailed
 from interlope.quantities import SERIES
 from interlope.scenario.case import Case, load
 from interlope.storage import disk, job, overview, shards, summary
-from interlope.storage.folder import Folder
+from interlope.storage.folder import Folder, planned
 from interlope.storage.journal import Journal, Record
 from interlope.storage.plan import Plan, plan
 
@@ -96,13 +96,21 @@ def test_a_run_in_parts_is_joined_to_the_same_bytes(toy, tmp_path):
         assert not done.finished and done.table == []
     assert not (tmp_path / "parts" / manifest.FILE).exists()
     done = job.run(asked, tmp_path / "parts")
-    assert (done.made, done.kept, done.finished) == (0, 5, True)
+    assert (done.simulated, done.reused, done.finished) == (0, 5, True)
     assert contents(tmp_path / "whole") == contents(tmp_path / "parts")
 
 
 def test_a_part_that_is_none_is_refused(toy, tmp_path):
     with pytest.raises(BadInput, match="i from 1 to N"):
         job.run(small(toy), tmp_path / "runs", part=(4, 3))
+
+
+def test_a_store_of_an_earlier_version_is_named_and_left_alone(toy, tmp_path):
+    (tmp_path / "runs" / "histories.zarr").mkdir(parents=True)
+    for begin in (lambda: job.run(small(toy), tmp_path / "runs"), lambda: planned(tmp_path / "runs")):
+        with pytest.raises(BadInput, match=r"holds 'histories\.zarr' of an earlier version; expected 'replicates\.zarr'"):
+            begin()
+    assert [p.name for p in (tmp_path / "runs").iterdir() if p.name != ".unfinished"] == ["histories.zarr"]
 
 
 def test_stopping_keeps_finished_shards(toy, tmp_path, monkeypatch):
@@ -121,7 +129,7 @@ def test_stopping_keeps_finished_shards(toy, tmp_path, monkeypatch):
     assert told.value.exit_code == 130
     monkeypatch.undo()
     done = job.run(asked, tmp_path / "runs")
-    assert (done.made, done.kept) == (1, 2)
+    assert (done.simulated, done.reused) == (1, 2)
     job.run(asked, tmp_path / "whole")
     assert contents(tmp_path / "runs") == contents(tmp_path / "whole")
 
@@ -133,7 +141,7 @@ def test_a_full_disk_is_named_and_costs_only_the_shard_in_hand(toy, tmp_path, mo
         job.run(asked, tmp_path / "runs")
     monkeypatch.undo()
     assert not list((tmp_path / "runs" / ".unfinished").glob("stage-*"))
-    assert job.run(asked, tmp_path / "runs").kept == 1
+    assert job.run(asked, tmp_path / "runs").reused == 1
     job.run(asked, tmp_path / "whole")
     assert contents(tmp_path / "runs") == contents(tmp_path / "whole")
 
@@ -153,7 +161,7 @@ def test_a_second_process_on_the_same_part_is_refused_and_the_first_is_left_alon
     asked = small(toy)
     job.run(asked, tmp_path / "runs", part=(1, 3))
     for name, part, said in (("all", None, "another process is making it"), ("2-of-3", (2, 3), "another process is making part 2/3 of it")):
-        with disk.claim(Folder(tmp_path / "runs", name).lock):
+        with disk.lock(Folder(tmp_path / "runs", name).lock):
             before = contents(tmp_path / "runs")
             with pytest.raises(BadInput, match=f"{said}.*one process for each part.*--shard i/N"):
                 job.run(asked, tmp_path / "runs", part=part)
@@ -177,7 +185,7 @@ def test_a_limit_on_files_ends_the_command_with_exit_code_1_and_a_way_on(toy, tm
     assert done.returncode == 1, said
     assert "a file would be larger than the system allows" in said and "1 of 3 shards are kept" in said
     assert "Traceback" not in said
-    assert job.run(small(toy), tmp_path / "runs").kept == 1
+    assert job.run(small(toy), tmp_path / "runs").reused == 1
 
 
 @pytest.mark.parametrize("finished", [True, False])
@@ -196,7 +204,7 @@ def test_a_damaged_shard_is_said_aloud_and_made_again_alone(toy, tmp_path, finis
     else:
         path.write_bytes(data[:-1] if harm == "cut" else bytes([data[0] ^ 1]) + data[1:])
     done = job.run(asked, tmp_path / "runs", say=told.append)
-    assert (done.made, done.kept, done.redone) == (1, 2, [1])
+    assert (done.simulated, done.reused, done.repeated) == (1, 2, [1])
     assert len(told) == 1 and told[0].startswith("Shard 1 is damaged")
     assert contents(tmp_path / "runs") == contents(tmp_path / "whole")
 
@@ -270,7 +278,7 @@ def test_a_folder_with_other_things_is_not_touched(toy, tmp_path):
     assert contents(tmp_path / "runs") == {"letter.txt": b"dear"}
 
 
-def test_failed_replicates_are_quarantined_and_left_out(frail, tmp_path):
+def test_failed_replicates_are_listed_and_left_out(frail, tmp_path):
     asked = small(frail, 40, series=("attempts", "price_mean"))
     done = job.run(asked, tmp_path / "runs")
     found = xr.open_zarr(tmp_path / "runs" / "replicates.zarr").load()
@@ -282,7 +290,7 @@ def test_failed_replicates_are_quarantined_and_left_out(frail, tmp_path):
     assert held["replicates"] == len(bad) and held["listed"] == [[int(i), "too-many-people"] for i in bad]
     assert "lower demand_level" in held["statuses"]["too-many-people"]["sentence"]
     (said,) = done.failed_replicates.sentences()
-    assert said.startswith(f"{len(bad)} histories did not complete") and str(bad[0]) in said
+    assert said.startswith(f"{len(bad)} replicates did not complete") and str(bad[0]) in said
     (row,) = [r for r in done.table if r["series"] == "attempts"]
     good = np.delete(found["attempts"].values, bad, axis=0).mean(axis=1)
     assert row["mean"] == pytest.approx(good.mean(), rel=1e-6)
@@ -336,14 +344,14 @@ def test_a_summary_in_parts_stopped_and_damaged_has_the_same_bytes(toy, frail, t
         job.run(asked, tmp_path / "parts", part=(1, 2))
     monkeypatch.undo()
     told: list[str] = []
-    (state,) = (tmp_path / "parts" / ".unfinished").glob("tally-2-of-2.npz")
+    (state,) = (tmp_path / "parts" / ".unfinished").glob("moments-2-of-2.npz")
     state.write_bytes(state.read_bytes()[:-1])
     done = job.run(asked, tmp_path / "parts", say=told.append)
-    assert [t.partition(" is damaged")[0] for t in told] == ["tally-2-of-2.npz"]
-    assert (done.made, done.kept) == (4, 1)
+    assert [t.partition(" is damaged")[0] for t in told] == ["moments-2-of-2.npz"]
+    assert (done.simulated, done.reused) == (4, 1)
     assert contents(tmp_path / "whole") == contents(tmp_path / "parts")
     again = job.run(asked, tmp_path / "parts")
-    assert (again.made, again.table) == (0, done.table)
+    assert (again.simulated, again.table) == (0, done.table)
     assert again.failed_replicates.to_json() == done.failed_replicates.to_json() and done.failed_replicates.total > 0
 
 
@@ -351,7 +359,7 @@ def test_parts_that_overlap_are_not_added_twice(toy, tmp_path):
     asked = small(toy, 40, summary=True)
     job.run(asked, tmp_path / "runs", part=(1, 2))
     work = tmp_path / "runs" / ".unfinished"
-    shutil.copy(work / "tally-1-of-2.npz", work / "tally-1-of-4.npz")
+    shutil.copy(work / "moments-1-of-2.npz", work / "moments-1-of-4.npz")
     with pytest.raises(RunFailed, match="parts overlap: shard 0"):
         job.run(asked, tmp_path / "runs")
 

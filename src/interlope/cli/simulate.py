@@ -129,7 +129,8 @@ def simulate(
             "folder": store.as_posix() if store else None,
             "store": done.store.as_posix() if done and done.finished else None,
             "finished": done is None or done.finished,
-            "shards": {"total": asked.shards, "made": done.made, "kept": done.kept, "redone": done.redone} if done else None,
+            "shards": {"total": asked.shards, "simulated": done.simulated, "reused": done.reused, "repeated": done.repeated}
+            if done else None,
             "notes": notes,
         }
         _print(result, asked, done, json, clock)
@@ -200,7 +201,7 @@ def _print(result: dict[str, Any], asked: Plan, done: Done | None, json: bool, c
         )
     lines = [f"Priors only: no evidence is used here. Seed {asked.seed}."]
     if done:
-        lines += [f"{done.kept} of {asked.shards} shards were there already."] if done.kept else []
-        lines += [f"Written to {done.folder}." if done.finished else f"Shards made: {done.made}. When all parts are made, join them "
+        lines += [f"{done.reused} of {asked.shards} shards were there already."] if done.reused else []
+        lines += [f"Written to {done.folder}." if done.finished else f"Shards made: {done.simulated}. When all parts are made, join them "
                   f"with: {shlex.join(['interlope', 'simulate', '--resume', '--out', str(done.folder)])}"]
     print_lines(lines)

@@ -1,8 +1,8 @@
-"""StreamingMoments: statistics of many histories cell by cell, folded one by one in memory that does not grow.
+"""Streaming moments: mean, spread and quantiles of many replicates cell by cell, in memory that does not grow.
 
-Sums and squares are kept as whole numbers of a small unit that the first histories fix, and counts in bins that never move,
-so two tallies add up to the same bits in any order: it does not matter which machine folded which history. Quantiles come
-from the counts between and at some values of the first histories, the edges; with each goes how far it may be from the exact one.
+Sums and squares are whole numbers of a small unit that the first replicates (the pilot) fix, and counts stand in bins that never move,
+so the moments of two parts add up to the same bits in any order: it does not matter which machine saw which replicate. Quantiles come
+from the counts between and at some values of the pilot, the edges; with each goes how far it may be from the exact one.
 """
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import numpy as np
 
 from interlope.jit.compile import entry
 
-EDGES = 63  # of a cell, unless more are asked for; up to so many histories have exact quantiles
-STEPS, BOUND = 32, 2.0**61  # a unit is 2^-STEPS of the first histories' spread; beyond BOUND units a value is not averaged
+EDGES = 63  # of a cell, unless more are asked for; up to so many replicates have exact quantiles
+STEPS, BOUND = 32, 2.0**61  # a unit is 2^-STEPS of the pilot's spread; beyond BOUND units a value is not averaged
 HALF, MASK = np.int64(31), np.int64((1 << 31) - 1)
 
 
@@ -32,7 +32,7 @@ class StreamingMoments:
     sums : ndarray of int64 [cell, 8]
         Parts of the sum and of the sum of squares of the distances from the middle edge, in units.
     number, beyond : ndarray
-        Values folded, and those too far out to be averaged, int64 [cell].
+        Values accumulated, and those too far out to be averaged, int64 [cell].
     low, high : ndarray
         Least and largest value, float32 [cell].
     """
@@ -46,7 +46,15 @@ class StreamingMoments:
     high: np.ndarray
 
     def add(self, values: np.ndarray, threads: int = 1) -> None:
-        """Fold the values of some histories, float32 [r, cell]; NaN is passed over."""
+        """Accumulate the values of some replicates.
+
+        Parameters
+        ----------
+        values : ndarray of float32 [r, cell]
+            One row for each replicate; NaN is passed over.
+        threads : int, default 1
+            Threads that share the cells.
+        """
         values = np.ascontiguousarray(values, dtype=np.float32)
         pivot, exponent = self.units()
         scale = np.ldexp(1.0, exponent)
@@ -59,9 +67,20 @@ class StreamingMoments:
             list(pool.map(work, cuts[:-1], cuts[1:]))
 
     def merge(self, other: StreamingMoments) -> None:
-        """Add what another tally with the same edges has folded."""
+        """Add what others with the same edges have accumulated.
+
+        Parameters
+        ----------
+        other : StreamingMoments
+            Moments of other replicates; left as they are.
+
+        Raises
+        ------
+        ValueError
+            When the edges differ.
+        """
         if not np.array_equal(self.edges, other.edges, equal_nan=True):
-            raise ValueError("tallies with different edges cannot be added")
+            raise ValueError("moments with different edges cannot be added")
         for name in ("counts", "sums", "number", "beyond"):
             getattr(self, name)[...] += getattr(other, name)
         np.fmin(self.low, other.low, out=self.low)
@@ -87,7 +106,18 @@ class StreamingMoments:
         return mean, sd
 
     def quantile(self, p: float) -> tuple[np.ndarray, np.ndarray]:
-        """The least value that a part p of the histories does not exceed, by cell, and its largest possible error."""
+        """Estimate a quantile of every cell.
+
+        Parameters
+        ----------
+        p : float
+            Part of the replicates, 0 to 1, that the quantile is not to be exceeded by.
+
+        Returns
+        -------
+        value, error : ndarray of float64 [cell]
+            The least value that a part `p` of the replicates does not exceed, and how far it may be from the exact one.
+        """
         below = np.cumsum(self.counts, axis=1, dtype=np.int64)
         rank = np.array([max(ceil(p * n), 1) for n in self.number.tolist()])
         place = np.argmax(below >= rank[:, None], axis=1)
@@ -107,12 +137,12 @@ class StreamingMoments:
 
 
 def from_pilot(pilot: np.ndarray, count: int = EDGES) -> StreamingMoments:
-    """An empty tally whose edges are spread evenly over the ranks of the first histories.
+    """Begin with nothing, with edges spread evenly over the ranks of the first replicates.
 
     Parameters
     ----------
     pilot : ndarray
-        Values of the first histories, float32 [r, cell]; NaN is passed over. They are not folded by this.
+        Values of the first replicates, float32 [r, cell]; NaN is passed over. They are not accumulated by this.
     count : int, optional
         Number of edges.
     """
@@ -126,7 +156,7 @@ def from_pilot(pilot: np.ndarray, count: int = EDGES) -> StreamingMoments:
 
 
 def empty_like(other: StreamingMoments) -> StreamingMoments:
-    """An empty tally with the edges of another."""
+    """Begin with nothing, with the edges of another."""
     fresh = {f.name: np.zeros_like(getattr(other, f.name)) for f in fields(StreamingMoments) if f.name != "edges"}
     fresh |= {name: np.full_like(other.low, np.nan) for name in ("low", "high")}
     return StreamingMoments(other.edges, **fresh)
@@ -134,7 +164,7 @@ def empty_like(other: StreamingMoments) -> StreamingMoments:
 
 @entry
 def _accumulate(values, first, last, pivot, scale, edges, counts, sums, number, beyond, low, high):
-    """Fold values float32 [r, cell] of the cells first to last (not counted)."""
+    """Accumulate values float32 [r, cell] of the cells first to last (not counted)."""
     for c in range(first, last):
         for i in range(values.shape[0]):
             v = values[i, c]

@@ -15,7 +15,7 @@ from interlope.quantities import BY_CLASS, BY_SECTOR, INDEX, QUANTITIES, SERIES
 from interlope.scenario.case import Case
 
 Progress = Callable[[int, int], None]
-CHUNK = 64  # replicates whose full series are held at once
+CHUNK = 64  # replicates whose full series are in memory at once
 ON_CARD = 4096  # the same where a graphics card runs them, which is slow with few
 DETAIL = {"": (), "sector": BY_SECTOR, "class": BY_CLASS}
 
@@ -47,7 +47,7 @@ class Outcomes:
 
 
 def chunks(
-    setting: Setting, made: Design, key: int, lanes: np.ndarray, days: int, *, detail: str = "", threads: int | None = None,
+    setting: Setting, design: Design, key: int, stream_ids: np.ndarray, days: int, *, detail: str = "", threads: int | None = None,
     device: str = "cpu",
 ):
     """Simulate a design in chunks; yields (rows, totals float32 [r, d, k], detail or None, status [r]).
@@ -55,10 +55,10 @@ def chunks(
     A failed replicate's numbers are NaN from the first day to the last.
     """
     size = CHUNK if device == "cpu" else ON_CARD
-    for low in range(0, len(made), size):
-        rows = slice(low, min(low + size, len(made)))
-        values = {name: value[rows] for name, value in made.values.items()}
-        states = begin(setting, values, made.innovations[rows], key, lanes[rows])
+    for low in range(0, len(design), size):
+        rows = slice(low, min(low + size, len(design)))
+        values = {name: value[rows] for name, value in design.values.items()}
+        states = begin(setting, values, design.innovations[rows], key, stream_ids[rows])
         states, recorded = advance(states, days, detail=detail[:1], threads=threads, device=device)
         bad = states.status != 0
         recorded.series[bad] = np.nan
@@ -69,9 +69,9 @@ def chunks(
 
 def collect(
     setting: Setting,
-    made: Design,
+    design: Design,
     key: int,
-    lanes: np.ndarray,
+    stream_ids: np.ndarray,
     days: int,
     *,
     by: str = "",
@@ -86,12 +86,12 @@ def collect(
     ----------
     setting : Setting
         World to simulate.
-    made : Design
-        Parameters and demand [r].
+    design : Design
+        Parameters and demand of r replicates.
     key : int
-        64-bit seed of the luck.
-    lanes : ndarray
-        Which luck, [r].
+        64-bit seed of the random streams.
+    stream_ids : ndarray of int64 [r]
+        Random stream of each replicate.
     days : int
         Number of days.
     by : str, default ''
@@ -105,18 +105,18 @@ def collect(
     progress : Progress, optional
         Called with (done, in all).
     """
-    r, size = len(made), {"": 0, "sector": setting.sectors, "class": len(setting.classes)}[by]
+    r, size = len(design), {"": 0, "sector": setting.sectors, "class": len(setting.classes)}[by]
     shape = {name: (r, days, size) if name in DETAIL[by] else (r, days) for name in names}
     series = {name: np.empty(shape[name], dtype=np.float32) for name in names}
     means, status = np.empty((r, len(SERIES)), dtype=np.float32), np.zeros(r, dtype=np.int8)
-    for rows, totals, detail, state in chunks(setting, made, key, lanes, days, detail=by, threads=threads, device=device):
+    for rows, totals, detail, state in chunks(setting, design, key, stream_ids, days, detail=by, threads=threads, device=device):
         for name in names:
             source = detail if detail is not None and name in DETAIL[by] else totals
             series[name][rows] = source[:, :, INDEX[name]]
         means[rows] = totals.mean(axis=1, dtype=np.float64)
         status[rows] = state
         progress(rows.stop, r)
-    return Outcomes(series, means, status, {n: made.values[n] for n in made.names})
+    return Outcomes(series, means, status, {n: design.values[n] for n in design.names})
 
 
 def empty(setting: Setting, names: tuple[str, ...], days: int, by: str, parameters: tuple[str, ...]) -> Outcomes:
@@ -132,14 +132,14 @@ def dates(setting: Setting, days: int) -> np.ndarray:
     return np.array([setting.start + timedelta(days=d) for d in range(days)], dtype="datetime64[ns]")
 
 
-def to_dataset(found: Outcomes, case: Case, setting: Setting, hypothesis: str, seed: int, days: int, by: str) -> xr.Dataset:
+def to_dataset(outcomes: Outcomes, case: Case, setting: Setting, hypothesis: str, seed: int, days: int, by: str) -> xr.Dataset:
     """Outcomes as one Dataset with units and definitions; see `run.simulate` for what it holds."""
     variables: dict[str, tuple] = {}
-    for name, values in found.series.items():
+    for name, values in outcomes.series.items():
         dims = ("replicate", "day", by)[: values.ndim]
         variables[name] = (dims, values, {"unit": QUANTITIES[name].unit, "definition": QUANTITIES[name].definition})
-    coordinates: dict[str, tuple] = {"date": ("day", dates(setting, days)), "status": ("replicate", found.status)}
-    coordinates |= {f"parameter_{n}": ("replicate", v) for n, v in found.parameters.items()}
+    coordinates: dict[str, tuple] = {"date": ("day", dates(setting, days)), "status": ("replicate", outcomes.status)}
+    coordinates |= {f"parameter_{n}": ("replicate", v) for n, v in outcomes.parameters.items()}
     if by == "class":
         coordinates["class"] = ("class", list(setting.classes))
     return xr.Dataset(variables, coordinates, {"case": case.name, "hypothesis": hypothesis, "seed": seed})

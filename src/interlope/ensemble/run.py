@@ -1,4 +1,4 @@
-"""Run: many replicates, in chunks, as full histories or folded to the few numbers that the evidence asks for."""
+"""Run: many replicates, in chunks, as full daily series or reduced to the few statistics that the evidence asks for."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -80,9 +80,9 @@ def simulate(
     setting = case.setting()
     length = setting.days if days is None else min(days, setting.days)
     key = keys.integer(seed, "simulate")
-    found = collect(setting, plan, key, np.arange(len(plan)), length, by=by, threads=threads, device=device,
-                    progress=progress)
-    return to_dataset(found, case, setting, hypothesis, seed, length, by)
+    outcomes = collect(setting, plan, key, np.arange(len(plan)), length, by=by, threads=threads, device=device,
+                       progress=progress)
+    return to_dataset(outcomes, case, setting, hypothesis, seed, length, by)
 
 
 def summarise(
@@ -95,23 +95,31 @@ def summarise(
     threads: int | None = None,
     progress: Progress = nothing,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Simulate histories and keep only the statistics that a binding asks for, read off while they run.
+    """Simulate replicates and return only the statistics that a binding asks for, computed while they run.
 
     Parameters
     ----------
     setting : Setting
         World to simulate, to its last day.
     values : Mapping[str, ndarray]
-        Parameter name -> [r].
-    innovations : ndarray [r, months]
-        NaN drawn.
+        Every parameter of the model by name, float64 [r], in its own unit.
+    innovations : ndarray of float64 [r, months]
+        Standard-normal monthly demand innovations; NaN is drawn by the model itself.
+    binding : Binding
+        The statistics wanted.
     along : Streams
         Random streams of each replicate.
+    threads : int or None, optional
+        All cores when None; the numbers do not depend on it.
+    progress : Progress, optional
+        Called with (done, in all).
 
     Returns
     -------
-    tuple[ndarray, ndarray]
-        Statistics float64 [r, len(binding.reductions)] (a row of NaN where a history failed) and status [r].
+    statistics : ndarray of float64 [r, len(binding.reductions)]
+        A row of NaN where a replicate failed.
+    status : ndarray of int64 [r]
+        0 = complete.
     """
     statistics, status = [], []
     total, table = len(along), binding.table(setting.days)

@@ -99,8 +99,8 @@ def advance(engine: Any, states: Any, streams: Streams, to_day: int, **how: Any)
     """
     recorded = []
     for day, ids in spans(streams, states.day, to_day):
-        states, found = engine.advance(states, day, **how)
-        recorded.append(found.series)
+        states, span = engine.advance(states, day, **how)
+        recorded.append(span.series)
         if ids is not None:
             states = engine.clone(states, None, ids)
     return states, np.concatenate(recorded, axis=1) if len(recorded) > 1 else recorded[0]

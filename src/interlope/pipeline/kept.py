@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xarray as xr
+
+from interlope.storage import disk
 
 if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Draws, Fits
@@ -21,13 +22,13 @@ def keep(fits: Fits) -> dict[str, Any]:
     groups = {}
     for name, posterior in fits.posteriors.items():
         made = posterior.design
-        variables: dict[str, Any] = {n: ("history", np.asarray(v, dtype=np.float64)) for n, v in made.values.items()}
-        variables["weight"] = ("history", posterior.weight)
-        variables["log_likelihood"] = ("history", np.nan_to_num(posterior.log_likelihood, neginf=-1e300))
-        variables["point"] = ("history", posterior.ancestry.point)
-        variables["streams"] = (("history", "span"), posterior.streams.ids)
-        statistics = (("history", "statistic"), posterior.statistics)
-        innovations = (("history", "month"), np.asarray(made.innovations))
+        variables: dict[str, Any] = {n: ("replicate", np.asarray(v, dtype=np.float64)) for n, v in made.values.items()}
+        variables["weight"] = ("replicate", posterior.weight)
+        variables["log_likelihood"] = ("replicate", np.nan_to_num(posterior.log_likelihood, neginf=-1e300))
+        variables["point"] = ("replicate", posterior.ancestry.point)
+        variables["streams"] = (("replicate", "span"), posterior.streams.ids)
+        statistics = (("replicate", "statistic"), posterior.statistics)
+        innovations = (("replicate", "month"), np.asarray(made.innovations))
         groups[name] = xr.Dataset(
             {**variables, "statistics": statistics, "innovations": innovations},
             attrs={"hypothesis": name, "seed": str(posterior.streams.seed), "streams_change": list(posterior.streams.changes)},
@@ -52,25 +53,21 @@ class Blocks:
     def put(self, name: str, arrays: Mapping[str, np.ndarray]) -> None:
         """Keep the arrays of a finished part."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        fresh = self.folder / f"{name}.tmp.npz"
-        np.savez(fresh, allow_pickle=False, **arrays)
-        os.replace(fresh, self.folder / f"{name}.npz")
+        disk.replace(self.folder / f"{name}.npz", disk.to_npz(arrays))
 
     @property
     def replicates(self) -> int:
         """Number of replicates kept."""
         total = 0
         for path in self.folder.glob("*.npz"):
-            arrays = None if path.name.endswith(".tmp.npz") else self.find(path.stem)
+            arrays = self.find(path.stem)
             if arrays:
                 total += len(arrays["statistics"] if "statistics" in arrays else arrays["log_weight"])
         return total
 
 
 def write_json(value: dict[str, Any], path: Path) -> None:
-    fresh = path.with_suffix(".tmp")
-    fresh.write_text(json.dumps(value, ensure_ascii=False, allow_nan=False), encoding="utf-8")
-    os.replace(fresh, path)
+    disk.replace(path, json.dumps(value, ensure_ascii=False, allow_nan=False).encode())
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
@@ -78,12 +75,11 @@ def read_json(path: Path) -> dict[str, Any] | None:
 
 
 def write_draws(draws: Draws, path: Path) -> None:
-    fresh = path.with_suffix(".tmp.npz")
     about = json.dumps({"seed": draws.streams.seed, "changes": draws.streams.changes, "chance": draws.chance, "weak": draws.weak})
-    held = {"hypothesis": draws.hypothesis, "innovations": draws.innovations, "streams": draws.streams.ids, "point": draws.point}
-    held |= {f"value.{name}": v for name, v in draws.values.items()}
-    np.savez(fresh, about=np.array(about), allow_pickle=False, **held)
-    os.replace(fresh, path)
+    arrays = {"about": np.array(about), "hypothesis": draws.hypothesis, "innovations": draws.innovations,
+              "streams": draws.streams.ids, "point": draws.point}
+    arrays |= {f"value.{name}": v for name, v in draws.values.items()}
+    disk.replace(path, disk.to_npz(arrays))
 
 
 def read_draws(path: Path) -> Draws | None:

@@ -90,9 +90,9 @@ def pack(study: Study, to: Path) -> Path:
                    f"{name}.innovations": np.asarray(kept["innovations"])[at].astype(np.float32),
                    f"{name}.streams": np.asarray(kept["streams"])[at].astype(np.uint32),
                    f"{name}.point": np.asarray(kept["point"])[at].astype(np.int32)}
-        constant = {str(v) for v in kept.data_vars if kept[v].dims == ("history",) and np.ptp(np.asarray(kept[v])) == 0.0}
+        constant = {str(v) for v in kept.data_vars if kept[v].dims == ("replicate",) and np.ptp(np.asarray(kept[v])) == 0.0}
         for v in map(str, kept.data_vars):
-            if kept[v].dims == ("history",) and v not in constant | {"weight", "point", "log_likelihood"}:
+            if kept[v].dims == ("replicate",) and v not in constant | {"weight", "point", "log_likelihood"}:
                 arrays[f"{name}.value.{v}"] = np.asarray(kept[v])[at].astype(np.float32)
     with store.whole(to / study.case.name) as folder:
         text = json.dumps(asdict(found), ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -30,9 +30,9 @@ class FailedReplicatesAbout(Record):
 
 class ShardsAbout(Record):
     total: int
-    made: int
-    kept: int
-    redone: list[int]
+    simulated: int
+    reused: int
+    repeated: list[int]
 
 
 class SimulateResult(Record):

@@ -3,11 +3,15 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import shutil
+import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+import numpy as np
 
 FULL = {
     errno.ENOSPC: "no space is left on the disk",
@@ -22,8 +26,8 @@ ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SHUT = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
-class Taken(Exception):
-    """Another process holds what was to be claimed."""
+class Locked(Exception):
+    """Another process has locked the file."""
 
 
 def explain(error: OSError) -> str:
@@ -39,15 +43,15 @@ def remedy(error: OSError) -> str:
 
 
 @contextmanager
-def claim(path: Path) -> Iterator[None]:
-    """Hold a file as this process's own; the system lets go of it when the process ends, however it ends.
+def lock(path: Path) -> Iterator[None]:
+    """Lock a file for this process; the system unlocks it when the process ends, however it ends.
 
-    Where the system or the disk knows no locks nothing is held: what two processes write there is the same all the same.
+    Where the system or the disk knows no locks nothing is locked: what two processes write there is the same all the same.
 
     Raises
     ------
-    Taken
-        When another process holds it.
+    Locked
+        When another process has locked it.
     """
     try:
         import fcntl
@@ -59,7 +63,7 @@ def claim(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Taken from None
+            raise Locked from None
         except OSError:
             pass
         yield
@@ -84,6 +88,77 @@ def write(path: Path, data: bytes) -> None:
         os.fsync(handle.fileno())
 
 
+def replace(path: Path, data: bytes) -> None:
+    """Write a file beside its place, sync it, then rename it over what was there: a reader sees the old file or the new one.
+
+    Parameters
+    ----------
+    path : Path
+        Where the file belongs; its folder exists.
+    data : bytes
+        What it shall contain.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     replace(Path(folder) / "a.txt", b"one")
+    ...     replace(Path(folder) / "a.txt", b"two")
+    ...     [(file.name, file.read_bytes()) for file in Path(folder).iterdir()]
+    [('a.txt', b'two')]
+    """
+    fresh = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        write(fresh, data)
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def to_npz(arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Encode arrays as the bytes of a NumPy .npz file, without pickled objects.
+
+    Parameters
+    ----------
+    arrays : Mapping[str, ndarray]
+        Arrays by name.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    ValueError
+        When an array holds Python objects.
+    """
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def to_npy(array: np.ndarray) -> bytes:
+    """Encode one array as the bytes of a NumPy .npy file, without pickled objects.
+
+    Parameters
+    ----------
+    array : ndarray
+        Any shape and plain type.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    ValueError
+        When the array holds Python objects.
+    """
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
 def place(files: Mapping[str, bytes], folder: Path, stage: Path) -> None:
     """Write files into a staging folder, sync them, then rename each to its place; at an error none is half written.
 
@@ -101,14 +176,14 @@ def place(files: Mapping[str, bytes], folder: Path, stage: Path) -> None:
     try:
         for k, data in enumerate(files.values()):
             write(stage / str(k), data)
-        made = {folder}
+        touched = {folder}
         for name in files:
             target = (folder / name).parent
             target.mkdir(parents=True, exist_ok=True)
-            made |= {target, *(p for p in target.parents if folder in p.parents)}
+            touched |= {target, *(p for p in target.parents if folder in p.parents)}
         for k, name in enumerate(files):
             os.replace(stage / str(k), folder / name)
-        for each in sorted(made):
+        for each in sorted(touched):
             sync_folder(each)
     finally:
         shutil.rmtree(stage, ignore_errors=True)

@@ -52,9 +52,9 @@ class Encoder:
             array.resize((self.plan.shard, *array.shape[1:]))
             self.arrays[name] = array
 
-    def shard(self, index: int, found: Outcomes) -> dict[str, bytes]:
+    def shard(self, index: int, outcomes: Outcomes) -> dict[str, bytes]:
         """The files of one shard by their place in the store."""
-        columns = {**found.series, "status": found.status, **{f"parameter_{n}": v for n, v in found.parameters.items()}}
+        columns = {**outcomes.series, "status": outcomes.status, **{f"parameter_{n}": v for n, v in outcomes.parameters.items()}}
         files = {}
         for name, values in columns.items():
             self.arrays[name][: len(values)] = values
@@ -83,8 +83,8 @@ def layout(plan: Plan) -> xr.Dataset:
     """The dataset of a plan with no replicate in it; names of client classes sit in an attribute."""
     setting = plan.case.setting()
     sampled = design.sampled(plan.case.parameters(plan.hypothesis))
-    found = empty(setting, plan.series, plan.days, plan.by, sampled)
-    dataset = to_dataset(found, plan.case, setting, plan.hypothesis, plan.seed, plan.days, plan.by).drop_vars("class", errors="ignore")
+    nobody = empty(setting, plan.series, plan.days, plan.by, sampled)
+    dataset = to_dataset(nobody, plan.case, setting, plan.hypothesis, plan.seed, plan.days, plan.by).drop_vars("class", errors="ignore")
     dataset.attrs |= {"classes": list(setting.classes), "model_digest": digest(), "run_id": plan.run_id}
     return dataset
 

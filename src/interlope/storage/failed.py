@@ -41,19 +41,19 @@ class FailedReplicates:
         return {"replicates": self.total, "statuses": kinds, "listed": [[r, STATUS[s][0]] for r, s in self.listed]}
 
     @classmethod
-    def from_json(cls, found: Mapping[str, Any]) -> FailedReplicates:
+    def from_json(cls, data: Mapping[str, Any]) -> FailedReplicates:
         """Read what `to_json` wrote."""
         code = {name: status for status, (name, _) in STATUS.items()}
-        counts = Counter({code[name]: kind["replicates"] for name, kind in found["statuses"].items()})
-        return cls(counts, [(r, code[name]) for r, name in found["listed"]])
+        counts = Counter({code[name]: kind["replicates"] for name, kind in data["statuses"].items()})
+        return cls(counts, [(r, code[name]) for r, name in data["listed"]])
 
     def sentences(self) -> list[str]:
         """What to say aloud; nothing when all is well."""
         words = []
         for status, n in sorted(self.counts.items()):
             which = [str(r) for r, s in self.listed if s == status]
-            shown = ", ".join(which[:5]) + (" ..." if n > 5 else "")
-            verb = "replicates" if n > 1 else "replicate"
-            words.append(f"{n} {verb} did not complete and {'are' if n > 1 else 'is'} left out of every figure "
-                         f"({STATUS[status][0]}: {STATUS[status][1]}): {shown}.")
+            numbers = ", ".join(which[:5]) + (" ..." if n > 5 else "")
+            noun = "replicates" if n > 1 else "replicate"
+            words.append(f"{n} {noun} did not complete and {'are' if n > 1 else 'is'} left out of every figure "
+                         f"({STATUS[status][0]}: {STATUS[status][1]}): {numbers}.")
         return words

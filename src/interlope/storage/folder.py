@@ -20,6 +20,7 @@ from interlope.storage import disk
 from interlope.storage import plan as plans
 from interlope.storage.plan import Plan
 
+EARLIER_STORE = "histories.zarr"  # what earlier versions called STORE
 STORE, SUMMARY, OVERVIEW, WORK = "replicates.zarr", "summary.zarr", "overview.csv", ".unfinished"
 
 
@@ -50,12 +51,26 @@ class Folder:
         """Whether the manifest, which is written last, is there."""
         return (self.path / manifest.FILE).is_file()
 
-    def held(self) -> manifest.Manifest | None:
-        """The manifest of the run that is here, finished or not; None when there is none."""
+    def recorded(self) -> manifest.Manifest | None:
+        """Read the manifest of the run that is here, finished or not.
+
+        Returns
+        -------
+        Manifest or None
+            None when there is no run.
+
+        Raises
+        ------
+        BadInput
+            When an earlier version wrote the run under other file names.
+        """
+        if (self.path / EARLIER_STORE).is_dir():
+            raise BadInput([Fault(str(self.path), None, f"holds '{EARLIER_STORE}' of an earlier version", f"'{STORE}'",
+                                  "simulate again into another folder; xarray.open_zarr still reads the old store")])
         if self.finished:
             return manifest.read(self.path)
-        kept = self.plan_file()
-        return None if kept is None else manifest.from_json(kept["manifest"])
+        begun = self.plan_file()
+        return None if begun is None else manifest.from_json(begun["manifest"])
 
     def plan_file(self) -> dict[str, Any] | None:
         """What was noted when the unfinished run began; None when nothing was, or it cannot be read."""
@@ -110,18 +125,18 @@ def open_folder(plan: Plan, path: Path, where: str, owner: str = "all") -> Folde
     """
     folder, fresh = Folder(Path(path), owner), describe(plan)
     others = [p.name for p in folder.path.iterdir() if p.name != WORK] if folder.path.is_dir() else []
-    held = folder.held()  # read after the listing: another process may have begun the same run in between
-    if held is None:
+    recorded = folder.recorded()  # read after the listing: another process may have begun the same run in between
+    if recorded is None:
         if others:
             what = f"holds {others[0]} and no run"
             raise BadInput([Fault(str(path), None, what, "a new or empty folder", "name another folder with --out")])
         noted = json.dumps({"case": where, "manifest": asdict(fresh)}, indent=2, ensure_ascii=False) + "\n"
-        scratch = replace(folder, owner=f"{owner}-{uuid.uuid4().hex[:8]}")
-        scratch.place({f"{WORK}/plan.json": noted.encode()})
+        unique = replace(folder, owner=f"{owner}-{uuid.uuid4().hex[:8]}")
+        unique.place({f"{WORK}/plan.json": noted.encode()})
         return folder
-    reasons = plans.unequal({**held.settings, "seed": held.seed, "case": held.case},
+    reasons = plans.unequal({**recorded.settings, "seed": recorded.seed, "case": recorded.case},
                             {**fresh.settings, "seed": fresh.seed, "case": fresh.case})
-    reasons += manifest.mismatches(held, fresh.inputs, fresh.model_digest)
+    reasons += manifest.mismatches(recorded, fresh.inputs, fresh.model_digest)
     if reasons:
         remedy = "name another folder with --out, or remove this one"
         raise BadInput([Fault(str(path), None, f"holds another run: {reason}", "the same run", remedy) for reason in reasons])
@@ -137,20 +152,20 @@ def planned(path: Path) -> tuple[Plan, str]:
         When the folder holds no ensemble, or its case cannot be loaded.
     """
     folder = Folder(Path(path))
-    held = folder.held()
-    if held is None or held.settings.get("kind") != "ensemble":
+    recorded = folder.recorded()
+    if recorded is None or recorded.settings.get("kind") != "ensemble":
         expected = "a folder that 'simulate --out' began"
         raise BadInput([Fault(str(path), None, "no run to take up", expected, "give CASE and EXPLANATION to begin one")])
     noted = folder.plan_file()
-    where = noted["case"] if noted else held.case
-    return restore(held, where), where
+    where = noted["case"] if noted else recorded.case
+    return restore(recorded, where), where
 
 
-def restore(held: manifest.Manifest, where: str) -> Plan:
+def restore(recorded: manifest.Manifest, where: str) -> Plan:
     """The plan that a manifest records, on the case of that name or folder."""
-    case, settings = load(where), held.settings
+    case, settings = load(where), recorded.settings
     if settings["as_of"] != case.as_of.isoformat():
         case = case.at(settings["as_of"])
     names = () if settings["series"] == "all" else settings["series"]
-    return plans.plan(case, settings["explanation"], settings["draws"], held.seed, days=settings["days"], by=settings["by"],
+    return plans.plan(case, settings["explanation"], settings["draws"], recorded.seed, days=settings["days"], by=settings["by"],
                       series=names, shard=settings["shard"], summary=settings["summary"], device=settings.get("device", "cpu"))

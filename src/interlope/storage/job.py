@@ -34,23 +34,23 @@ class Stopped(InterlopeError):
 
     exit_code = 130
 
-    def __init__(self, folder: Path, kept: int, total: int):
-        self.folder, self.kept, self.total = folder, kept, total
-        super().__init__(f"stopped; {kept} of {total} shards are kept in {folder}")
+    def __init__(self, folder: Path, finished: int, total: int):
+        self.folder, self.finished, self.total = folder, finished, total
+        super().__init__(f"stopped; {finished} of {total} shards are kept in {folder}")
 
 
 @dataclass
 class Done:
-    """What a job did: shards made now, found finished, and made again because they were damaged.
+    """What a job did: shards simulated now, reused because they were finished, and repeated because they were damaged.
 
     `table` holds the overview's rows and is empty while shards of other processes are missing.
     """
 
     folder: Path
     store: Path
-    made: int = 0
-    kept: int = 0
-    redone: list[int] = field(default_factory=list)
+    simulated: int = 0
+    reused: int = 0
+    repeated: list[int] = field(default_factory=list)
     finished: bool = False
     table: list[overview.Row] = field(default_factory=list)
     failed_replicates: FailedReplicates = field(default_factory=FailedReplicates)
@@ -106,27 +106,27 @@ def run(
     done = Done(Path(out), Path(out) / (SUMMARY if plan.summary else STORE))
     try:
         folder = open_folder(plan, Path(out), where or plan.case.name, f"{i}-of-{n}" if part else "all")
-        with nullcontext() if folder.finished else disk.claim(folder.lock):
+        with nullcontext() if folder.finished else disk.lock(folder.lock):
             if plan.summary:
                 _summarise(plan, folder, part, threads, progress, say, done)
             else:
                 _Store(plan, folder, say, done).go(part, make or shards.make_here(threads), progress)
-    except disk.Taken:
+    except disk.Locked:
         what = f"another process is making {f'part {i}/{n} of it' if part else 'it'}"
         remedy = "wait for that one or stop it; several share the work with --shard i/N, each with an i of its own"
         raise BadInput([Fault(str(out), None, what, "one process for each part", remedy)]) from None
     except OSError as error:
-        kept = f"{done.kept + done.made} of {plan.shards} shards are kept in {out}"
+        stored = f"{done.reused + done.simulated} of {plan.shards} shards are kept in {out}"
         what = f"{error.filename} could not be used" if error.filename else "the files of a shard could not be written"
         again = shlex.join(["interlope", "simulate", "--resume", "--out", str(out)])
-        raise RunFailed(f"{disk.explain(error)}: {what}; {kept}; {disk.remedy(error)} and go on with: {again}") from error
+        raise RunFailed(f"{disk.explain(error)}: {what}; {stored}; {disk.remedy(error)} and go on with: {again}") from error
     except KeyboardInterrupt:
-        raise Stopped(Path(out), done.kept + done.made, plan.shards) from None
+        raise Stopped(Path(out), done.reused + done.simulated, plan.shards) from None
     return done
 
 
 class _Store:
-    """One pass over the shards of a store of histories."""
+    """One pass over the shards of a store of replicates."""
 
     def __init__(self, plan: Plan, folder: Folder, say: Say, done: Done):
         self.plan, self.folder, self.say, self.done = plan, folder, say, done
@@ -140,14 +140,14 @@ class _Store:
             return
         i, n = part or (1, 1)
         mine = range(i - 1, self.plan.shards, n)
-        found = self.journal.records()
+        finished = self.journal.records()
         for index in mine:
-            if index in found:
-                self.check(found[index])
+            if index in finished:
+                self.check(finished[index])
         for record in make(self.plan, self.folder, [j for j in mine if j not in self.records], progress):
             self.journal.append(record)
             self.records[record.shard] = record
-            self.done.made += 1
+            self.done.simulated += 1
         self.count()
         if part is None:
             self.join()
@@ -156,10 +156,10 @@ class _Store:
         """Keep a finished shard if it is what its record says; otherwise say so, and it will be made again."""
         if shards.is_sound(self.folder, self.encoder, record) and shards.read_means(self.folder, record) is not None:
             self.records[record.shard] = record
-            self.done.kept += 1
+            self.done.reused += 1
         else:
             self.say(f"Shard {record.shard} is damaged: its bytes are not those that were written. It is made again.")
-            self.done.redone.append(record.shard)
+            self.done.repeated.append(record.shard)
 
     def count(self) -> None:
         for record in self.records.values():
@@ -188,7 +188,7 @@ class _Store:
         bad = []
         for index in range(self.plan.shards):
             if shards.is_sound(self.folder, self.encoder, Record(index, about.files[shard_name(index)], "", ())):
-                self.done.kept += 1
+                self.done.reused += 1
             else:
                 bad.append(index)
                 self.say(f"Shard {index} is damaged: its bytes are not those that were written. It is made again.")
@@ -196,8 +196,8 @@ class _Store:
             if record.sha256 != about.files[shard_name(record.shard)]:
                 raise RunFailed(f"shard {record.shard} came out different from what the manifest says; nothing here changed, so "
                                 "memory or processor of this machine may be at fault")
-            self.done.made += 1
-            self.done.redone.append(record.shard)
+            self.done.simulated += 1
+            self.done.repeated.append(record.shard)
         shared = self.encoder.shared()
         if disk.checksum(disk.read(self.folder.path / STORE, sorted(shared))) != about.files[SHARED]:
             self.say("The store's description was damaged. It is written again.")
@@ -231,18 +231,18 @@ def reuse(folder: Folder, about: manifest.Manifest, done: Done, say: Say) -> Non
 
 def _summarise(plan: Plan, folder: Folder, part: tuple[int, int] | None, threads: int | None, progress: Progress, say: Say,
                done: Done) -> None:
-    """Fold all shards, or every N-th from the i-th on, into statistics by day."""
+    """Accumulate all shards, or every N-th from the i-th on, in statistics by day."""
     if folder.finished:
         about = manifest.read(folder.path)
         if manifest.digest_folder(folder.path)[SUMMARY] != about.files[SUMMARY]:
             raise RunFailed(f"{folder.path / SUMMARY} was changed since it was written; remove the folder and run again")
-        done.kept = plan.shards
+        done.reused = plan.shards
         reuse(folder, about, done, say)
         return
-    held = summary.gather(folder, say)
+    checkpoints = summary.gather(folder, say)
     i, n = part or (1, 1)
-    wanted = [j for j in range(i - 1, plan.shards, n) if j not in held.covered]
-    done.kept = len(range(i - 1, plan.shards, n)) - len(wanted)
+    wanted = [j for j in range(i - 1, plan.shards, n) if j not in checkpoints.covered]
+    done.reused = len(range(i - 1, plan.shards, n)) - len(wanted)
     own = summary.accumulate(plan, folder, wanted, threads, progress, done)
     done.failed_replicates = own.failed_replicates
     if part is None:
@@ -262,8 +262,8 @@ def look(plan: Plan, *, threads: int | None = None, progress: Progress = nothing
     def parts() -> Iterator[np.ndarray]:
         for index in range(plan.shards):
             low, _ = plan.rows(index)
-            found = shards.simulate(bare, index, threads, lambda done, _, low=low: progress(low + done, plan.draws))
-            failed_replicates.add(shards.failures(found, low))
-            yield found.means
+            outcomes = shards.simulate(bare, index, threads, lambda done, _, low=low: progress(low + done, plan.draws))
+            failed_replicates.add(shards.failures(outcomes, low))
+            yield outcomes.means
 
     return overview.summarise(parts()), failed_replicates

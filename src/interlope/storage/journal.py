@@ -49,10 +49,10 @@ class Journal:
 
     def records(self) -> dict[int, Record]:
         """Every finished shard by number, whoever wrote it; lines that cannot be read count for nothing."""
-        found: dict[int, Record] = {}
+        finished: dict[int, Record] = {}
         for path in sorted(self.folder.glob("journal-*.jsonl")):
-            found |= {record.shard: record for record in _lines(path)}
-        return found
+            finished |= {record.shard: record for record in _lines(path)}
+        return finished
 
 
 def _lines(path: Path) -> Iterator[Record]:

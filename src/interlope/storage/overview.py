@@ -1,4 +1,4 @@
-"""Overview: the mean over days of every recorded series, and how it spreads over histories."""
+"""Overview: the mean over days of every recorded series, and how it spreads over replicates."""
 from __future__ import annotations
 
 import csv
@@ -12,46 +12,46 @@ from interlope.ensemble import moments
 from interlope.quantities import QUANTITIES, SERIES
 
 HEADS: tuple[str, ...] = ("series", "unit", "definition", "mean", "sd", "q05", "q50", "q95", "quantile_error")
-PILOT, EDGES = 1024, 255  # up to EDGES histories have exact quantiles
+PILOT, EDGES = 1024, 255  # up to EDGES replicates have exact quantiles
 Row = dict[str, str | float | None]
 
 
 def summarise(parts: Iterable[np.ndarray]) -> list[Row]:
-    """Fold means over days, float32 [r, k] part by part, to one row for each series.
+    """Summarise means over days, float32 [r, k] part by part, as one row for each series.
 
-    Histories that failed are rows of NaN and count for nothing. `quantile_error` is the farthest that any of the three
-    quantiles may be from the exact one of these histories.
+    Replicates that failed are rows of NaN and count for nothing. `quantile_error` is the farthest that any of the three
+    quantiles may be from the exact one of these replicates.
     """
-    held: moments.StreamingMoments | None = None
+    statistics: moments.StreamingMoments | None = None
     first: list[np.ndarray] = []
     for means in parts:
-        if held:
-            held.add(means)
+        if statistics:
+            statistics.add(means)
             continue
         first.append(means)
         if sum(map(len, first)) >= PILOT:
-            held = begin(np.concatenate(first))
-            held.add(np.concatenate(first))
-    if held is None:
-        held = begin(np.concatenate(first))
-        held.add(np.concatenate(first))
-    return rows(held)
+            statistics = begin(np.concatenate(first))
+            statistics.add(np.concatenate(first))
+    if statistics is None:
+        statistics = begin(np.concatenate(first))
+        statistics.add(np.concatenate(first))
+    return rows(statistics)
 
 
 def begin(means: np.ndarray) -> moments.StreamingMoments:
-    """An empty tally of means over days; its edges come from the first PILOT histories, so that shards play no part."""
+    """Empty streaming moments of means over days; their edges come from the first PILOT replicates, so that shards play no part."""
     return moments.from_pilot(means[:PILOT], EDGES)
 
 
-def rows(held: moments.StreamingMoments) -> list[Row]:
-    """One row for each series from a tally of cells [k]."""
-    mean, sd = held.mean_and_sd()
-    found = [held.quantile(p) for p in (0.05, 0.5, 0.95)]
-    errors = np.max([error for _, error in found], axis=0)
+def rows(statistics: moments.StreamingMoments) -> list[Row]:
+    """One row for each series from the streaming moments of cells [k]."""
+    mean, sd = statistics.mean_and_sd()
+    quantiles = [statistics.quantile(p) for p in (0.05, 0.5, 0.95)]
+    errors = np.max([error for _, error in quantiles], axis=0)
     result: list[Row] = []
     for k, name in enumerate(SERIES):
         quantity = QUANTITIES[name]
-        numbers = (mean[k], sd[k], *(value[k] for value, _ in found), errors[k])
+        numbers = (mean[k], sd[k], *(value[k] for value, _ in quantiles), errors[k])
         texts = (name, quantity.unit, quantity.definition)
         result.append(dict(zip(HEADS, (*texts, *map(_plain, numbers)))))
     return result

@@ -32,7 +32,7 @@ class Plan:
     draws : int
         Number of replicates.
     seed : int
-        Seed of draws and luck.
+        Seed of the draws and of the random streams.
     days : int
         Number of days simulated.
     by : str
@@ -65,7 +65,7 @@ class Plan:
 
     @property
     def key(self) -> int:
-        """Seed of the luck, 63 bits."""
+        """Seed of the random streams, 63 bits."""
         return keys.integer(self.seed, "simulate")
 
     @property
@@ -165,8 +165,8 @@ def plan(
             named = "expected recorded series, as in: interlope odd CASE"
             raise BadInput(f"series '{name}' unknown; {named}; {nearest(name, SERIES)}".rstrip("; "))
     longest = case.setting().days
-    kept = tuple(name for name in SERIES if name in asked)
-    return Plan(case, hypothesis, draws, seed, min(days or longest, longest), by, kept, shard, summary, device)
+    ordered = tuple(name for name in SERIES if name in asked)
+    return Plan(case, hypothesis, draws, seed, min(days or longest, longest), by, ordered, shard, summary, device)
 
 
 def inputs(case: Case) -> dict[str, str]:

@@ -24,12 +24,12 @@ class Replayed:
     changed: list[str]
 
 
-def replay(held: manifest.Manifest, plan: Plan, folder: Path, *, threads: int | None = None, progress: Progress = nothing) -> Replayed:
+def replay(recorded: manifest.Manifest, plan: Plan, folder: Path, *, threads: int | None = None, progress: Progress = nothing) -> Replayed:
     """Make every file of an ensemble again and compare it with the manifest.
 
     Parameters
     ----------
-    held : manifest.Manifest
+    recorded : manifest.Manifest
         The manifest.
     plan : Plan
         What it records, on the case that is here.
@@ -40,29 +40,29 @@ def replay(held: manifest.Manifest, plan: Plan, folder: Path, *, threads: int | 
     progress : Progress, optional
         Called with replicates (done, in all).
     """
-    made = _summary(plan, threads, progress) if plan.summary else _histories(plan, threads, progress)
-    now = dict(made)
-    there = _there(held, plan, folder)
+    computed = _summary(plan, threads, progress) if plan.summary else _replicates(plan, threads, progress)
+    now = dict(computed)
+    there = _there(recorded, plan, folder)
     return Replayed(
-        [name for name, digest in held.files.items() if now.get(name) != digest],
-        [name for name, digest in there.items() if held.files.get(name) != digest],
+        [name for name, digest in recorded.files.items() if now.get(name) != digest],
+        [name for name, digest in there.items() if recorded.files.get(name) != digest],
     )
 
 
-def _histories(plan: Plan, threads: int | None, progress: Progress) -> Iterator[tuple[str, str]]:
-    encoder, found = Encoder(plan), {}
+def _replicates(plan: Plan, threads: int | None, progress: Progress) -> Iterator[tuple[str, str]]:
+    encoder, checksums = Encoder(plan), {}
 
     def parts() -> Iterator[np.ndarray]:
         for index in range(plan.shards):
             low, _ = plan.rows(index)
             outcomes = shards.simulate(plan, index, threads, lambda done, _, low=low: progress(low + done, plan.draws))
             record, _ = shards.encode(plan, encoder, index, outcomes)
-            found[shard_name(index)] = record.sha256
+            checksums[shard_name(index)] = record.sha256
             yield outcomes.means
 
     yield OVERVIEW, manifest.digest(overview.to_csv(overview.summarise(parts())))
     yield SHARED, disk.checksum(sorted(encoder.shared().items()))
-    yield from found.items()
+    yield from checksums.items()
 
 
 def _summary(plan: Plan, threads: int | None, progress: Progress) -> Iterator[tuple[str, str]]:
@@ -75,12 +75,12 @@ def _summary(plan: Plan, threads: int | None, progress: Progress) -> Iterator[tu
     yield OVERVIEW, manifest.digest(overview.to_csv(overview.rows(whole.overall)))
 
 
-def _there(held: manifest.Manifest, plan: Plan, folder: Path) -> dict[str, str]:
+def _there(recorded: manifest.Manifest, plan: Plan, folder: Path) -> dict[str, str]:
     """Checksums of what lies beside the manifest, under the names it uses."""
-    found = manifest.digest_folder(folder, (OVERVIEW, f"{SUMMARY}/**/*"))
+    checksums = manifest.digest_folder(folder, (OVERVIEW, f"{SUMMARY}/**/*"))
     if (folder / STORE).is_dir() and not plan.summary:
         encoder = Encoder(plan)
-        found[SHARED] = disk.checksum(disk.read(folder / STORE, sorted(encoder.shared())))
+        checksums[SHARED] = disk.checksum(disk.read(folder / STORE, sorted(encoder.shared())))
         for index in range(plan.shards):
-            found[shard_name(index)] = disk.checksum(disk.read(folder / STORE, encoder.names(index)))
-    return found
+            checksums[shard_name(index)] = disk.checksum(disk.read(folder / STORE, encoder.names(index)))
+    return checksums

@@ -22,16 +22,16 @@ def simulate(plan: Plan, index: int, threads: int | None = None, progress: Progr
                    names=plan.series, threads=threads, device=plan.device, progress=progress)
 
 
-def failures(found: Outcomes, first: int) -> tuple[tuple[int, int], ...]:
+def failures(outcomes: Outcomes, first: int) -> tuple[tuple[int, int], ...]:
     """Replicates that did not complete, numbered from `first`, with their status."""
-    return tuple((first + int(i), int(found.status[i])) for i in np.flatnonzero(found.status))
+    return tuple((first + int(i), int(outcomes.status[i])) for i in np.flatnonzero(outcomes.status))
 
 
-def encode(plan: Plan, encoder: Encoder, index: int, found: Outcomes) -> tuple[Record, dict[str, bytes]]:
+def encode(plan: Plan, encoder: Encoder, index: int, outcomes: Outcomes) -> tuple[Record, dict[str, bytes]]:
     """The journal's record of a shard and its files by their place in the run's folder."""
-    files = encoder.shard(index, found)
-    means = found.means.astype("<f4").tobytes()
-    record = Record(index, disk.checksum(files.items()), disk.checksum([("means", means)]), failures(found, plan.rows(index)[0]))
+    files = encoder.shard(index, outcomes)
+    means = outcomes.means.astype("<f4").tobytes()
+    record = Record(index, disk.checksum(files.items()), disk.checksum([("means", means)]), failures(outcomes, plan.rows(index)[0]))
     return record, {**{f"{STORE}/{name}": data for name, data in files.items()}, means_name(index): means}
 
 

@@ -1,7 +1,7 @@
-"""Summary: mean, standard deviation and quantiles of every series by day, folded while histories run.
+"""Summary: mean, standard deviation and quantiles of every series by day, accumulated while replicates run.
 
-Only the statistics are held, never the histories, so ten times the replicates need no more memory. What is folded is noted
-on disk every CHECKPOINT seconds and at the end; because tallies add up exactly, a summary that was stopped, or folded in
+Only the statistics are stored, never the replicates, so ten times the replicates need no more memory. What is accumulated is noted
+on disk every CHECKPOINT seconds and at the end; because streaming moments add up exactly, a summary that was stopped, or accumulated in
 parts by many processes, has the same bits as one that was not.
 """
 from __future__ import annotations
@@ -10,7 +10,6 @@ import hashlib
 import io
 import os
 import time
-import uuid
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
@@ -28,7 +27,7 @@ from interlope.ensemble.outcomes import Progress, chunks, dates
 from interlope.errors import RunFailed
 from interlope.jit.compile import digest
 from interlope.quantities import INDEX, QUANTITIES
-from interlope.storage import overview
+from interlope.storage import disk, overview
 from interlope.storage.failed import FailedReplicates
 from interlope.storage.folder import Folder
 from interlope.storage.plan import Plan
@@ -41,7 +40,7 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 class Counting(Protocol):
     """Something that counts the shards made."""
 
-    made: int
+    simulated: int
 
 
 @dataclass(eq=False)
@@ -54,7 +53,7 @@ class Accumulated:
     failed_replicates: FailedReplicates = field(default_factory=FailedReplicates)
 
     def merge(self, other: Accumulated) -> None:
-        """Add what another process folded; shards in both would count twice."""
+        """Add what another process accumulated; shards in both would count twice."""
         if self.covered & other.covered:
             raise RunFailed(f"parts overlap: shard {min(self.covered & other.covered)} is in two of them; remove the folder and run "
                             "every part once, all with the same N")
@@ -65,18 +64,18 @@ class Accumulated:
 
 
 @dataclass(frozen=True)
-class Held:
-    """Which shards the states on disk cover, and the file of each state."""
+class Checkpoints:
+    """Which shards the checkpoints on disk cover, and their files."""
 
     covered: set[int]
     files: tuple[Path, ...]
 
 
-def gather(folder: Folder, say: Callable[[str], None]) -> Held:
-    """See what is on disk; a damaged state is said aloud and removed, and its shards are run again."""
+def gather(folder: Folder, say: Callable[[str], None]) -> Checkpoints:
+    """See what is on disk; a damaged checkpoint is said aloud and removed, and its shards are run again."""
     covered: set[int] = set()
     files = []
-    for path in sorted(folder.work.glob("tally-*.npz")):
+    for path in sorted(folder.work.glob("moments-*.npz")):
         arrays = _read(path)
         if arrays is None:
             say(f"{path.name} is damaged: its bytes are not those that were written. Its shards are run again.")
@@ -84,47 +83,47 @@ def gather(folder: Folder, say: Callable[[str], None]) -> Held:
             continue
         covered |= set(arrays["covered"].tolist())
         files.append(path)
-    return Held(covered, tuple(files))
+    return Checkpoints(covered, tuple(files))
 
 
 def accumulate(plan: Plan, folder: Folder, wanted: Iterable[int], threads: int | None, progress: Progress, done: Counting) -> Accumulated:
-    """Fold shards onto what this process has on disk already, and keep it there; `done.made` counts them."""
-    path = folder.work / f"tally-{folder.owner}.npz"
+    """Accumulate shards onto what this process has on disk already, and store it there; `done.simulated` counts them."""
+    path = folder.work / f"moments-{folder.owner}.npz"
     arrays = _read(path) if path.is_file() else None
-    held = _state(arrays) if arrays else begin(plan, threads)
+    accumulated = _from_arrays(arrays) if arrays else begin(plan, threads)
     wanted = list(wanted)
     total, before, noted = sum(high - low for low, high in map(plan.rows, wanted)), 0, time.monotonic()
     try:
         for index in wanted:
             low, high = plan.rows(index)
-            accumulate_shard(plan, held, index, threads, lambda part, start=before: progress(start + part, total))
+            accumulate_shard(plan, accumulated, index, threads, lambda part, start=before: progress(start + part, total))
             before += high - low
-            done.made += 1
+            done.simulated += 1
             if time.monotonic() - noted > CHECKPOINT:
-                _keep(held, path)
+                _write_checkpoint(accumulated, path)
                 noted = time.monotonic()
     finally:
-        if held.covered:
-            _keep(held, path)
-    return held
+        if accumulated.covered:
+            _write_checkpoint(accumulated, path)
+    return accumulated
 
 
 def begin(plan: Plan, threads: int | None = None) -> Accumulated:
     """No shard yet; the bins are placed by the first PILOT replicates, which any process can simulate for itself."""
     r = min(plan.draws, PILOT)
-    made = design.rows(plan.case, plan.hypothesis, 0, r, plan.seed)
+    pilot = design.rows(plan.case, plan.hypothesis, 0, r, plan.seed)
     daily, means = [], []
-    for _, totals, _, _ in chunks(plan.case.setting(), made, plan.key, np.arange(r), plan.days, threads=threads,
+    for _, totals, _, _ in chunks(plan.case.setting(), pilot, plan.key, np.arange(r), plan.days, threads=threads,
                                 device=plan.device):
         daily.append(_cells(plan, totals))
         means.append(totals.mean(axis=1, dtype=np.float64).astype(np.float32))
     return Accumulated(moments.from_pilot(np.concatenate(daily)), overview.begin(np.concatenate(means)))
 
 
-def accumulate_shard(plan: Plan, held: Accumulated, index: int, threads: int | None, progress: Callable[[int], None]) -> None:
-    """Fold one shard, wholly or, when it is stopped, not at all."""
+def accumulate_shard(plan: Plan, accumulated: Accumulated, index: int, threads: int | None, progress: Callable[[int], None]) -> None:
+    """Accumulate one shard, wholly or, when it is stopped, not at all."""
     low, high = plan.rows(index)
-    part = Accumulated(moments.empty_like(held.daily), moments.empty_like(held.overall), {index})
+    part = Accumulated(moments.empty_like(accumulated.daily), moments.empty_like(accumulated.overall), {index})
     workers = threads or os.cpu_count() or 1
     for rows, totals, _, status in chunks(plan.case.setting(), plan.design(index), plan.key, np.arange(low, high), plan.days,
                                           threads=threads, device=plan.device):
@@ -132,20 +131,20 @@ def accumulate_shard(plan: Plan, held: Accumulated, index: int, threads: int | N
         part.overall.add(totals.mean(axis=1, dtype=np.float64))
         part.failed_replicates.add((low + rows.start + int(i), int(status[i])) for i in np.flatnonzero(status))
         progress(rows.stop)
-    held.merge(part)
+    accumulated.merge(part)
 
 
 def join(plan: Plan, folder: Folder) -> Accumulated:
-    """All states on disk together; every shard is in exactly one of them."""
+    """All checkpoints on disk together; every shard is in exactly one of them."""
     whole: Accumulated | None = None
-    for path in sorted(folder.work.glob("tally-*.npz")):
+    for path in sorted(folder.work.glob("moments-*.npz")):
         arrays = _read(path)
         if arrays is None:
             raise RunFailed(f"{path.name} is damaged; go on with: interlope simulate --resume --out {folder.path}")
         if whole is None:
-            whole = _state(arrays)
+            whole = _from_arrays(arrays)
         else:
-            whole.merge(_state(arrays))
+            whole.merge(_from_arrays(arrays))
     if whole is None or len(whole.covered) != plan.shards:
         raise RunFailed(f"shards are missing; go on with: interlope simulate --resume --out {folder.path}")
     return whole
@@ -155,8 +154,8 @@ def write(plan: Plan, whole: Accumulated) -> dict[str, bytes]:
     """The files of a Zarr 3 store with the statistics of every series by day."""
     shape = (plan.days, len(plan.series))
     mean, sd = (a.reshape(shape) for a in whole.daily.mean_and_sd())
-    found = [whole.daily.quantile(p) for p in QUANTILES]
-    value, error = (np.stack([f[i].reshape(shape) for f in found], axis=-1) for i in (0, 1))
+    quantiles = [whole.daily.quantile(p) for p in QUANTILES]
+    value, error = (np.stack([f[i].reshape(shape) for f in quantiles], axis=-1) for i in (0, 1))
     variables: dict[str, Any] = {}
     for k, name in enumerate(plan.series):
         about = {"unit": QUANTITIES[name].unit, "definition": QUANTITIES[name].definition}
@@ -180,33 +179,27 @@ def _cells(plan: Plan, totals: np.ndarray) -> np.ndarray:
     return chosen.reshape(len(totals), -1)
 
 
-def _keep(held: Accumulated, path: Path) -> None:
-    arrays = {f"{part}.{f.name}": getattr(getattr(held, part), f.name) for part in ("daily", "overall") for f in fields(StreamingMoments)}
-    arrays["covered"] = np.array(sorted(held.covered), dtype=np.int64)
-    arrays["listed"] = np.array(held.failed_replicates.listed, dtype=np.int64).reshape(-1, 2)
-    arrays["counts"] = np.array(sorted(held.failed_replicates.counts.items()), dtype=np.int64).reshape(-1, 2)
-    text = io.BytesIO()
-    np.savez(text, allow_pickle=False, **arrays)
-    data = text.getvalue()
-    fresh = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.part")
-    with fresh.open("wb") as handle:
-        handle.write(hashlib.sha256(data).digest() + data)
-        handle.flush()
-        os.fsync(handle.fileno())
-    os.replace(fresh, path)
+def _write_checkpoint(accumulated: Accumulated, path: Path) -> None:
+    arrays = {f"{part}.{f.name}": getattr(getattr(accumulated, part), f.name)
+              for part in ("daily", "overall") for f in fields(StreamingMoments)}
+    arrays["covered"] = np.array(sorted(accumulated.covered), dtype=np.int64)
+    arrays["listed"] = np.array(accumulated.failed_replicates.listed, dtype=np.int64).reshape(-1, 2)
+    arrays["counts"] = np.array(sorted(accumulated.failed_replicates.counts.items()), dtype=np.int64).reshape(-1, 2)
+    data = disk.to_npz(arrays)
+    disk.replace(path, hashlib.sha256(data).digest() + data)
 
 
 def _read(path: Path) -> dict[str, np.ndarray] | None:
     data = path.read_bytes()
     if hashlib.sha256(data[32:]).digest() != data[:32]:
         return None
-    with np.load(io.BytesIO(data[32:])) as found:
-        return {name: found[name] for name in found.files}
+    with np.load(io.BytesIO(data[32:])) as arrays:
+        return {name: arrays[name] for name in arrays.files}
 
 
-def _state(arrays: dict[str, np.ndarray]) -> Accumulated:
+def _from_arrays(arrays: dict[str, np.ndarray]) -> Accumulated:
     parts = [StreamingMoments(**{f.name: arrays[f"{part}.{f.name}"] for f in fields(StreamingMoments)}) for part in ("daily", "overall")]
-    held = FailedReplicates()
-    held.counts.update({int(s): int(n) for s, n in arrays["counts"]})
-    held.listed = [(int(r), int(s)) for r, s in arrays["listed"]]
-    return Accumulated(parts[0], parts[1], set(arrays["covered"].tolist()), held)
+    failed = FailedReplicates()
+    failed.counts.update({int(s): int(n) for s, n in arrays["counts"]})
+    failed.listed = [(int(r), int(s)) for r, s in arrays["listed"]]
+    return Accumulated(parts[0], parts[1], set(arrays["covered"].tolist()), failed)

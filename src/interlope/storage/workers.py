@@ -103,9 +103,9 @@ def make_one(where: str, noted: dict[str, Any], path: str, index: int) -> tuple[
     """Make one shard on a worker; returns the fields of its record."""
     plan, encoder = _tools(where, manifest.canonical(noted))
     folder = Folder(Path(path), f"dask-{uuid.uuid4().hex[:8]}")
-    found = shards.simulate(plan, index, threads=1)
+    outcomes = shards.simulate(plan, index, threads=1)
     with _encoding:
-        record, files = shards.encode(plan, encoder, index, found)
+        record, files = shards.encode(plan, encoder, index, outcomes)
     folder.place(files)
     return tuple(asdict(record).values())
 
@@ -115,9 +115,9 @@ def _tools(where: str, noted: str) -> tuple[Plan, Encoder]:
     """The plan and its encoder on this worker; refused when the worker could not make the same bytes."""
     import json
 
-    held = manifest.from_json(json.loads(noted))
-    plan = restore(held, where)
-    reasons = manifest.mismatches(held, plans.inputs(plan.case), digest())
+    recorded = manifest.from_json(json.loads(noted))
+    plan = restore(recorded, where)
+    reasons = manifest.mismatches(recorded, plans.inputs(plan.case), digest())
     if reasons:
         raise BadInput(f"a worker cannot make the same shards: {'; '.join(reasons)}")
     return plan, Encoder(plan)

@@ -5,7 +5,6 @@ over those lanes, and their spread between lanes is the noise.
 """
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from interlope.model.simulate import advance, begin
 from interlope.policy.outcome import Outcome
 from interlope.policy.sensitivity.factors import Factors
 from interlope.policy.sensitivity.measured import measure
+from interlope.storage import disk
 
 BLOCK = 32  # design points that are run, and kept, together
 FAILED = 0.05  # part of the points that may fail
@@ -74,9 +74,7 @@ def evaluate(factors: Factors, names: tuple[str, ...], points: np.ndarray, outco
         held = np.load(path) if path.is_file() else None
         if held is None or held.shape != (len(rows), world.replicates, len(outcomes)):
             held = _block(factors, names, rows, outcomes, world)
-            fresh = path.with_suffix(".tmp.npy")
-            np.save(fresh, held)
-            os.replace(fresh, path)
+            disk.replace(path, disk.to_npy(held))
         parts.append(held)
         progress(min(low + BLOCK, len(points)) * world.replicates, total)
     return _summarise(np.concatenate(parts))
