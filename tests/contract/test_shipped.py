@@ -12,7 +12,7 @@ from interlope.cli.app import app
 from interlope.inference.fitting import calibrate
 from interlope.inference.sampling.problem import Effort
 from interlope.pipeline import Plan, run, shipped
-from interlope.reporting import material
+from interlope.reporting import record
 from interlope.scenario.case import load
 
 LARGEST = 3_000_000  # bytes
@@ -22,7 +22,7 @@ def test_the_flagship_has_a_thorough_answer_that_is_small():
     folder = shipped.find("serbia-hungary")
     assert folder is not None
     assert sum(p.stat().st_size for p in folder.iterdir()) <= LARGEST
-    about, found = manifest.read(folder), material.load(folder)
+    about, found = manifest.read(folder), record.load(folder)
     assert about.settings["mode"] == found.mode == "thorough" and about.created
     assert set(about.settings["populations"]) == set(found.names)
     assert found.status == "ok", found.reasons
@@ -66,6 +66,6 @@ def test_a_study_can_be_packed_and_opened_again(tmp_path, monkeypatch):
     done = run(load("toy"), Plan(seed=3, pairs=4), out=tmp_path / "out")
     folder = shipped.pack(done, tmp_path / "answers")
     found, target = shipped.open_answer(done.case, folder, tmp_path / "opened")
-    assert found == material.load(done.folder) == material.load(target)
+    assert found == record.load(done.folder) == record.load(target)
     assert (target / "report.html").read_bytes() == (done.folder / "report.html").read_bytes()
     assert manifest.read(folder).case_sha256 == done.case.sha256

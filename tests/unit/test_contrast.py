@@ -1,18 +1,17 @@
 """Explanations that differ: what separates a pair, what does not, and how the report says it."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from tests.unit.test_report import sample
 
 import interlope as il
 from interlope.errors import RunFailed
 from interlope.inference.checks import separation
 from interlope.quantities import INDEX, SERIES
 from interlope.reporting import html
-from interlope.reporting.material import Material
 from interlope.reporting.sections import contrast as section
+from interlope.results.described import Contrast
 from interlope.scenario.window import last_year
 
 
@@ -48,7 +47,7 @@ def test_one_series_apart_separates_and_is_named(case):
 def test_a_pair_that_no_series_separates_is_named(case):
     found = made(case, 0.5)
     assert found["undivided"] == ["rivalry/takeover"]
-    assert any("No recorded series separates rivalry from takeover" in s for s in section.tell_unseparated(found))
+    assert any("No recorded series separates rivalry from takeover" in s for s in section.tell_unseparated(Contrast.model_validate(found)))
 
 
 def test_the_same_draws_and_luck_give_no_difference():
@@ -101,8 +100,7 @@ def test_the_window_never_reaches_into_the_burn_in(case):
 
 
 def test_the_section_shows_every_pair_and_writes_its_tables(found):
-    material = Material(case={"name": "toy"}, dossier={}, weigh={"explanations": []}, contrast=found)
-    built = section.build(material)
+    built = section.build(sample(contrast=found))
     assert built is not None
     tables = {t.name: t for t in html.tables_of(built.blocks)}
     assert set(tables) == {"contrast", "contrast-all", "contrast-predictions"}
@@ -112,6 +110,5 @@ def test_the_section_shows_every_pair_and_writes_its_tables(found):
     assert "rivalry.q50" in tables["contrast-predictions"].csv().splitlines()[0]
 
 
-def test_without_results_there_is_no_section(found):
-    material = Material(case={"name": "toy"}, dossier={}, weigh={"explanations": []}, contrast=found)
-    assert section.build(replace(material, contrast=None)) is None
+def test_without_results_there_is_no_section():
+    assert section.build(sample(contrast=None)) is None

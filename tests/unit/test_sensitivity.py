@@ -16,6 +16,7 @@ from interlope.policy.sensitivity import run as job
 from interlope.policy.sensitivity.factors import EXPLANATION, LUCK, list_factors
 from interlope.quantities import INDEX, SERIES
 from interlope.reporting import sensitivity as written
+from interlope.results.described import Drivers
 
 SMALL = job.Wanted(outcomes=("attempts", "share_command"), trajectories=3, base=4, replicates=2, seed=3)
 
@@ -182,7 +183,7 @@ def test_without_salib_the_command_that_installs_it_is_said(case, tmp_path, monk
 
 
 def test_page_tables_and_figures_are_written(result, tmp_path):
-    files = written.write(result, {"case": "toy", "model_digest": "ab", "run_id": "cd"}, tmp_path)
+    files = written.write(Drivers.model_validate(result), written.RunAbout("toy", "ab", "cd"), tmp_path)
     assert files == sorted(p.name for p in tmp_path.iterdir())
     assert {"results.json", "sensitivity.md", "screening.csv", "shares.csv", "screening.svg", "shares.svg"} <= set(files)
     for name in ("screening.svg", "shares.svg"):
@@ -192,4 +193,4 @@ def test_page_tables_and_figures_are_written(result, tmp_path):
     page = (tmp_path / "sensitivity.md").read_text()
     assert page.startswith("# What drives the outcomes of 'toy'")
     assert "luck is the dummy" in page
-    assert written.load(tmp_path) == json.loads(json.dumps(result))
+    assert written.load(tmp_path) == Drivers.model_validate(result)

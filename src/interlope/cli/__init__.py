@@ -6,8 +6,8 @@ Nothing is computed here: a verb loads a case, calls one public function and pri
 Files, in reading order:
 
 - `app.py`: the list of verbs and the options before a verb
-- `options.py`, `console.py`, `voice.py`, `progress.py`, `shown.py`: what several verbs share: arguments, how results, faults and progress
-  are printed, tables that more than one verb shows
+- `options.py`, `invocation.py`, `console.py`, `progress.py`, `tables.py`: what several verbs share: arguments, which verb runs, how
+  results, faults and progress are printed, tables that more than one verb prints
 - `job.py`: the one run that `fit`, `weigh`, `compare` and `study` share
 - every other file: the verb of its name
 """

@@ -24,7 +24,7 @@ from interlope.cli import (
     verify,
     weigh,
 )
-from interlope.cli.voice import give
+from interlope.cli.invocation import invoke
 
 app = typer.Typer(
     name="interlope",
@@ -55,7 +55,7 @@ VERBS = {
 }
 
 for name, (verb, words, line) in VERBS.items():
-    app.command(name=name, help=words, short_help=line)(give(name, verb))
+    app.command(name=name, help=words, short_help=line)(invoke(name, verb))
 
 
 def _version(wanted: bool) -> None:

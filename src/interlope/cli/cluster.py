@@ -66,16 +66,17 @@ def cluster(
     with speak():
         from interlope.errors import BadInput, nearest
         from interlope.jit.compile import digest
-        from interlope.reporting.gather import describe_case
+        from interlope.results.ensembles import ClusterResult
         from interlope.scenario.case import load
+        from interlope.scenario.description import describe_case
         from interlope.storage import slurm
         from interlope.storage.plan import plan
 
         if kind != "slurm":
             raise BadInput(f"kind of cluster '{kind}' unknown; expected 'slurm'; {nearest(kind, ['slurm'])}".rstrip("; "))
-        found = load(case)
+        loaded = load(case)
         names = [n.strip() for n in series.split(",") if n.strip()]
-        asked = plan(found, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
+        asked = plan(loaded, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
         where = str(Path(case).resolve()) if (Path(case) / "case.toml").is_file() else case
         wanted = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
         to.mkdir(parents=True, exist_ok=True)
@@ -85,22 +86,22 @@ def cluster(
             path.write_text(text, encoding="utf-8")
             path.chmod(0o755)
             files.append(path.as_posix())
-        result = {
-            "kind": kind,
-            "run_id": asked.run_id,
-            "shards": asked.shards,
-            "jobs": min(jobs, asked.shards),
-            "files": files,
-            "next": f"bash {files[-1]}",
-        }
+        result = ClusterResult(
+            kind=kind,
+            run_id=asked.run_id,
+            shards=asked.shards,
+            jobs=min(jobs, asked.shards),
+            files=files,
+            next=f"bash {files[-1]}",
+        )
         if json:
-            print_json("cluster", result, clock, case=describe_case(found), model_digest=digest(), seed=seed)
+            print_json("cluster", result, clock, case=describe_case(loaded), model_digest=digest(), seed=seed)
             return
-        each = -(-asked.shards // result["jobs"])
+        each = -(-asked.shards // result.jobs)
         print_lines(
             [
-                f"{asked.shards} shards of {asked.shard} histories in {result['jobs']} jobs, at most {each} shards each.",
+                f"{asked.shards} shards of {asked.shard} histories in {result.jobs} jobs, at most {each} shards each.",
                 f"Scripts: {', '.join(files)}.",
-                f"Hand in with: {result['next']}",
+                f"Hand in with: {result.next}",
             ]
         )

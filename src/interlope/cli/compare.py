@@ -27,7 +27,7 @@ def compare(
 ) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, speak
-    from interlope.cli.shown import show_answer, show_differences, show_harm
+    from interlope.cli.tables import show_answer, show_differences, show_harm
 
     clock = Clock()
     with speak():
@@ -39,7 +39,7 @@ def compare(
         done = run_job("compare", case, plan, folder, "compare", json=json, fresh=fresh, clock=clock)
         found = done.record
         if found.compare is None:
-            raise RunFailed("; ".join(f"{r['text']}; {r['remedy']}" for r in found.compare_reasons))
+            raise RunFailed("; ".join(f"{r.text}; {r.remedy}" for r in found.compare_reasons))
         if json:
             print_json(
                 "compare",
@@ -59,4 +59,4 @@ def compare(
         show_differences(found, harm=False)
         print_lines(rest, mark="- ")
         for reason in found.compare_reasons:
-            print_lines([f"Caution: {reason['text']}"])
+            print_lines([f"Caution: {reason.text}"])

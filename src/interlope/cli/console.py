@@ -6,9 +6,9 @@ Text is plain where the output is not a terminal; NO_COLOR is obeyed (rich does 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import cast
 
 import typer
 from rich.console import Console
@@ -16,9 +16,11 @@ from rich.markup import escape
 from rich.table import Table as Lines
 
 from interlope import manifest
-from interlope.cli.voice import VOICE
+from interlope.cli.invocation import CURRENT
 from interlope.errors import BAD_INPUT, BadInput, DiagnosticsFailed, InterlopeError, group_by_cause
 from interlope.results.envelope import CaseName, Envelope, Error, FaultAbout, Reason, Status, dump
+from interlope.results.record import Record
+from interlope.results.study import CaseAbout
 from interlope.results.verbs import RESULTS
 
 OUT, ERR = Console(highlight=False), Console(stderr=True, highlight=False)
@@ -42,14 +44,14 @@ def speak() -> Iterator[None]:
     try:
         yield
     except InterlopeError as error:
-        if VOICE.quiet:
-            print_error(VOICE.verb, error, VOICE.seconds)
+        if CURRENT.owes_envelope:
+            print_error(CURRENT.verb, error, CURRENT.seconds)
         else:
             _tell_error(error)
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
-        if VOICE.quiet:
-            print_error(VOICE.verb, None, VOICE.seconds)
+        if CURRENT.owes_envelope:
+            print_error(CURRENT.verb, None, CURRENT.seconds)
         else:
             err().print("Stopped. Nothing was written.")
         raise typer.Exit(130) from None
@@ -113,32 +115,30 @@ class Clock:
 
 def print_json(
     verb: str,
-    result: Mapping[str, Any] | None,
+    result: Record | None,
     clock: Clock,
     *,
-    case: Mapping[str, Any] | None = None,
+    case: CaseAbout | None = None,
     model_digest: str | None = None,
     seed: int | None = None,
     mode: str | None = None,
     status: str = "ok",
-    reasons: Sequence[Mapping[str, Any]] = (),
+    reasons: Sequence[Reason] = (),
 ) -> None:
     """Print one validated envelope and nothing else."""
-    model = RESULTS[verb]
-    about = {k: case[k] for k in ("name", "sha256", "as_of")} if case else None
-    envelope = Envelope[model](  # type: ignore[valid-type]
+    envelope = Envelope[RESULTS[verb]](  # type: ignore[valid-type]
         schema=f"interlope/{verb}/1",
         version=manifest.version(),
-        case=CaseName(**about) if about else None,
+        case=CaseName(name=case.name, sha256=case.sha256, as_of=case.as_of) if case else None,
         model_digest=model_digest,
         seed=seed,
         mode=mode,
         wall_seconds=clock.seconds,
         status=cast(Status, status),
-        reasons=[Reason(**r) for r in reasons],
-        result=model.model_validate(result) if result is not None else None,
+        reasons=list(reasons),
+        result=result,
     )
-    VOICE.printed = True
+    CURRENT.printed = True
     typer.echo(dump(envelope))
 
 

@@ -32,6 +32,7 @@ def fit(
     with speak():
         from interlope import pipeline
         from interlope.cli.job import refuse_unresolved, run_job
+        from interlope.results.verbs import FitResult
 
         plan = pipeline.Plan(seed, "thorough" if thorough else "quick", None, None, as_of, budget=budget)
         done = run_job("fit", case, plan, folder, "weigh", json=json, fresh=fresh, clock=clock)
@@ -39,10 +40,11 @@ def fit(
         weighed = found.weigh
         place = (done.folder if done.reused else done.partial) / "store.zarr"
         if json:
-            result = {k: weighed[k] for k in ("explanations", "fit", "parameters", "histories", "seconds")}
+            result = FitResult(explanations=weighed.explanations, fit=weighed.fit, parameters=weighed.parameters,
+                               histories=weighed.histories, seconds=weighed.seconds, store=place.as_posix())
             print_json(
                 "fit",
-                {**result, "store": place.as_posix()},
+                result,
                 clock,
                 case=found.case,
                 model_digest=found.model_digest,
@@ -54,16 +56,16 @@ def fit(
         else:
             rows = [
                 (
-                    r["explanation"],
-                    r["name"],
-                    number(r["q05"]),
-                    number(r["q50"]),
-                    number(r["q95"]),
-                    r["unit"],
-                    signed(r["moved"], 2),
-                    r["source"],
+                    r.explanation,
+                    r.name,
+                    number(r.q05),
+                    number(r.q50),
+                    number(r.q95),
+                    r.unit,
+                    signed(r.moved, 2),
+                    r.source,
                 )
-                for r in sorted(weighed["parameters"], key=lambda r: -abs(r["moved"] or 0.0))[:30]
+                for r in sorted(weighed.parameters, key=lambda r: -abs(r.moved or 0.0))[:30]
             ]
             print_table(
                 "Parameters given the evidence, the 30 most moved (moved: in prior standard deviations)",
@@ -73,21 +75,21 @@ def fit(
             )
             gates = [
                 (
-                    e["name"],
-                    g["name"],
-                    number(g["value"], 2),
-                    number(g["limit"], 2),
-                    "passed" if g["passed"] else "failed",
+                    e.name,
+                    g.name,
+                    number(g.value, 2),
+                    number(g.limit, 2),
+                    "passed" if g.passed else "failed",
                 )
-                for e in weighed["explanations"]
-                for g in e["gates"]
+                for e in weighed.explanations
+                for g in e.gates
             ]
             print_table("Checks", ("explanation", "check", "value", "limit", ""), gates, (2, 3))
-            misses = sum(not r["met"] for r in weighed["fit"])
+            misses = sum(not r.met for r in weighed.fit)
             print_lines(
                 [
-                    f"{misses} of {len(weighed['fit'])} reported values and claims lie outside what the model gives.",
-                    f"{weighed['histories']:,} histories; kept in {place}",
+                    f"{misses} of {len(weighed.fit)} reported values and claims lie outside what the model gives.",
+                    f"{weighed.histories:,} histories; kept in {place}",
                 ]
             )
         if strict:

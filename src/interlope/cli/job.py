@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -15,8 +14,10 @@ from interlope.cli.console import Clock, err, print_json
 from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import moved
-from interlope.reporting.gather import describe_case
+from interlope.results.envelope import Reason
+from interlope.results.weighing import Moved, WhatIf
 from interlope.scenario.case import Case, load
+from interlope.scenario.description import describe_case
 
 PAIRED = ("study", "compare")
 
@@ -71,13 +72,13 @@ def refit_words(changed: Sequence[str]) -> list[str]:
     return [*words, "--refit"] if words else []
 
 
-def tell_thin(name: str, changes: Sequence[Mapping[str, Any]], plan: pipeline.Plan, out: Path) -> list[str]:
+def tell_thin(name: str, changes: Sequence[WhatIf], plan: pipeline.Plan, out: Path) -> list[str]:
     """Say which changes leave too few effective points for re-weighting, and the command that fits them instead."""
     said = []
     for c in changes:
-        if c.get("thin"):
-            again = write_command("weigh", name, plan, out, *refit_words([c["change"]]))
-            said.append(f"'{c['change']}' leaves too few effective points of {', '.join(c['thin'])} for re-weighting; fit it anew: {again}")
+        if c.thin:
+            again = write_command("weigh", name, plan, out, *refit_words([c.change]))
+            said.append(f"'{c.change}' leaves too few effective points of {', '.join(c.thin)} for re-weighting; fit it anew: {again}")
     return said
 
 
@@ -95,12 +96,11 @@ def write_command(verb: str, name: str, plan: pipeline.Plan, out: Path, *more: s
 
 def tell_next(name: str, done: pipeline.Study, out: Path) -> list[str]:
     """The commands that go on from a study: weigh with another letter for its source, and make the numbers again."""
-    found, plan = done.record, done.plan
-    curve = found.weigh.get("curve")
+    plan, curve = done.plan, done.record.weigh.curve
     said = []
     if curve:
-        letter = next(x for x in ("E", "B") if x != curve["letter"])
-        said.append(write_command("weigh", name, plan, out, "--regrade", f"{curve['source']}={letter}"))
+        letter = next(x for x in ("E", "B") if x != curve.letter)
+        said.append(write_command("weigh", name, plan, out, "--regrade", f"{curve.source}={letter}"))
     given = [] if name == done.case.name else ["--case", name]
     return [*said, shlex.join(["interlope", "replay", str(done.folder), *given])]
 
@@ -129,7 +129,7 @@ def say_stopped(
             seed=plan.seed,
             mode=plan.mode,
             status="interrupted",
-            reasons=[{"code": "interrupted", "text": str(stopped), "remedy": f"go on with: {again}"}],
+            reasons=[Reason(code="interrupted", text=str(stopped), remedy=f"go on with: {again}")],
         )
         return
     console = err()
@@ -141,10 +141,10 @@ def refuse_unresolved(*done: pipeline.Study) -> None:
     """End with exit code 3 when a result is not resolved."""
     found = [study.record for study in done]
     if any(f.status == "not_resolved" for f in found):
-        raise DiagnosticsFailed("; ".join(r["text"] for f in found if f.status == "not_resolved" for r in f.reasons))
+        raise DiagnosticsFailed("; ".join(r.text for f in found if f.status == "not_resolved" for r in f.reasons))
 
 
-def follow_odds(done: Sequence[pipeline.Study]) -> tuple[list[dict[str, Any]], Path | None]:
+def follow_odds(done: Sequence[pipeline.Study]) -> tuple[list[Moved], Path | None]:
     """How the odds moved over the dates, and the page that was written of it; nothing for a single date."""
     if len(done) < 2:
         return [], None

@@ -31,11 +31,12 @@ def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json:
     with speak():
         from interlope.errors import BadInput, Fault
         from interlope.odd import document
-        from interlope.reporting.gather import describe_case
+        from interlope.results.described import OddResult
         from interlope.scenario.case import load
+        from interlope.scenario.description import describe_case
 
-        found = load(case)
-        text = document.describe(found)
+        loaded = load(case)
+        text = document.describe(loaded)
         differences: list[str] = []
         if check is not None:
             if not check.is_file():
@@ -45,20 +46,20 @@ def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json:
             to.parent.mkdir(parents=True, exist_ok=True)
             to.write_text(text, encoding="utf-8")
         if json:
-            result = {
-                "elements": list(document.ELEMENTS),
-                "lines": text.count("\n"),
-                "text": text,
-                "file": to.as_posix() if to else None,
-                "same": not differences if check else None,
-                "differences": differences,
-            }
-            print_json("odd", result, clock, case=describe_case(found))
+            result = OddResult(
+                elements=list(document.ELEMENTS),
+                lines=text.count("\n"),
+                text=text,
+                file=to.as_posix() if to else None,
+                same=not differences if check else None,
+                differences=differences,
+            )
+            print_json("odd", result, clock, case=describe_case(loaded))
         elif check is not None:
             again = f"interlope odd {case} --out {check}"
             more = [f"... and {len(differences) - SHOWN} lines more"] if len(differences) > SHOWN else []
-            said = [*differences[:SHOWN], *more, f"Out of step with the code; write it again with: {again}"]
-            print_lines(said if differences else [f"{check} is in step with the code."])
+            lines = [*differences[:SHOWN], *more, f"Out of step with the code; write it again with: {again}"]
+            print_lines(lines if differences else [f"{check} is in step with the code."])
         elif to is not None:
             print_lines([f"Wrote {to}: {text.count(chr(10)):,} lines."])
         else:

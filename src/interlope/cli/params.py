@@ -21,21 +21,23 @@ def params(case: o.CASE, assumptions: ASSUMED = False, json: o.JSON = False) -> 
 
     clock = Clock()
     with speak():
-        from interlope.reporting.gather import describe_case, list_parameters
+        from interlope.results.verbs import KnownParameter, ParamsResult
         from interlope.scenario.case import load
+        from interlope.scenario.description import describe_case, list_parameters
 
-        found = load(case)
-        rows = list_parameters(found)
-        assumed = sum(r["source"] == "assumption" for r in rows)
-        shown = [r for r in rows if r["source"] == "assumption" or not assumptions]
+        loaded = load(case)
+        rows = list_parameters(loaded)
+        assumed = sum(r.source == "assumption" for r in rows)
+        shown = [r for r in rows if r.source == "assumption" or not assumptions]
         if json:
-            print_json("params", {"parameters": shown, "assumptions": assumed}, clock, case=describe_case(found))
+            result = ParamsResult(parameters=[KnownParameter(**dict(p)) for p in shown], assumptions=assumed)
+            print_json("params", result, clock, case=describe_case(loaded))
             return
         print_table(
-            f"Parameters of '{found.name}'",
+            f"Parameters of '{loaded.name}'",
             ("parameter", "explanation", "prior or value", "unit", "source", "role", "meaning"),
             [
-                (r["name"], r["explanation"] or "all", r["prior"], r["unit"], r["source"], r["role"], r["meaning"])
+                (r.name, r.explanation or "all", r.prior, r.unit, r.source, r.role, r.meaning)
                 for r in shown
             ],
         )

@@ -10,9 +10,11 @@ import typer
 
 from interlope.cli import options as o
 from interlope.errors import BadInput, Fault
+from interlope.results.record import Record
 
 if TYPE_CHECKING:
     from interlope.manifest import Manifest
+    from interlope.results.ensembles import ReplayResult
     from interlope.scenario.case import Case
 
 HELP = """Run a study or an ensemble again from its manifest and compare it with what was written.
@@ -42,36 +44,37 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
         from interlope import manifest
         from interlope.jit.compile import digest
         from interlope.pipeline import shipped
-        from interlope.reporting.gather import describe_case
+        from interlope.results.ensembles import ReplayResult
         from interlope.scenario.case import load
+        from interlope.scenario.description import describe_case
         from interlope.storage.plan import inputs
 
         answer = None if folder.exists() else shipped.find(str(folder))
         place = answer or (folder.parent if folder.name == manifest.FILE else folder)
         about = manifest.read(place)
-        found = load(case or about.case)
-        reasons = manifest.mismatches(about, inputs(found), digest())
+        loaded = load(case or about.case)
+        reasons = manifest.mismatches(about, inputs(loaded), digest())
         if reasons and not anyway:
             remedy = "run with what made it, or with --anyway to see what differs"
             raise BadInput([Fault(str(place / manifest.FILE), None, f"cannot be made again here: {reason}", "the same", remedy)
                             for reason in reasons])
         run = _ensemble if about.settings.get("kind") == "ensemble" else _study
-        differ, changed = run(about, found, case or about.case, place, json)
-        result = {
-            "folder": place.as_posix(),
-            "same": not differ and not changed,
-            "differ": differ[:50],
-            "changed_files": changed,
-            "reasons": reasons,
-            "model_digest_then": about.model_digest,
-            "model_digest_now": digest(),
-        }
+        differ, changed = run(about, loaded, case or about.case, place, json)
+        result = ReplayResult(
+            folder=place.as_posix(),
+            same=not differ and not changed,
+            differ=differ[:50],
+            changed_files=changed,
+            reasons=reasons,
+            model_digest_then=about.model_digest,
+            model_digest_now=digest(),
+        )
         if json:
             mode = about.settings.get("mode")
-            print_json("replay", result, clock, case=describe_case(found), model_digest=digest(), seed=about.seed, mode=mode)
+            print_json("replay", result, clock, case=describe_case(loaded), model_digest=digest(), seed=about.seed, mode=mode)
         else:
             print_lines(_words(result, len(differ)))
-        if not result["same"]:
+        if not result.same:
             raise typer.Exit(1)
 
 
@@ -79,9 +82,9 @@ def _study(about: Manifest, found: Case, where: str, place: Path, json: bool) ->
     """Run a study again; returns what differs and which files were changed."""
     from interlope import manifest, pipeline
     from interlope.cli.progress import Watch
-    from interlope.reporting import material
+    from interlope.reporting import record
 
-    then, touched, settings = material.load(place), manifest.changed(about, place), about.settings
+    then, touched, settings = record.load(place), manifest.changed(about, place), about.settings
     plan = pipeline.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"], settings.get("budget", ""),
                       settings.get("populations"))
     with tempfile.TemporaryDirectory() as scratch, Watch(pipeline.DOES, quiet=json) as watch:
@@ -104,13 +107,13 @@ def _ensemble(about: Manifest, found: Case, where: str, place: Path, json: bool)
     return done.differ, done.changed
 
 
-def _words(result: dict[str, Any], count: int) -> list[str]:
-    if result["same"]:
+def _words(result: ReplayResult, count: int) -> list[str]:
+    if result.same:
         return ["The same: everything the manifest names was made again, bit for bit."]
-    lines = [f"{count} of what was made again differ: {', '.join(result['differ'][:5])}{' ...' if count > 5 else ''}."] if count else []
-    if result["changed_files"]:
-        lines.append(f"Files changed since they were written: {', '.join(result['changed_files'])}.")
-    return lines + [f"Not the same to begin with: {reason}." for reason in result["reasons"]]
+    lines = [f"{count} of what was made again differ: {', '.join(result.differ[:5])}{' ...' if count > 5 else ''}."] if count else []
+    if result.changed_files:
+        lines.append(f"Files changed since they were written: {', '.join(result.changed_files)}.")
+    return lines + [f"Not the same to begin with: {reason}." for reason in result.reasons]
 
 
 def differences(then: Any, now: Any, where: str = "") -> list[str]:
@@ -119,6 +122,8 @@ def differences(then: Any, now: Any, where: str = "") -> list[str]:
     >>> differences({"a": [1, 2.0], "seconds": 3}, {"a": [1, 2.5], "seconds": 9})
     ['a.1']
     """
+    if isinstance(then, Record) and isinstance(now, Record):
+        then, now = dict(then), dict(now)
     if isinstance(then, dict) and isinstance(now, dict):
         names = [n for n in {**then, **now} if n != "seconds"]
         return [p for n in names for p in differences(then.get(n), now.get(n), f"{where}{n}.")]

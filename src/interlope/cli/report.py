@@ -30,7 +30,8 @@ def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = Fals
     with speak():
         from interlope import manifest
         from interlope.pipeline import shipped
-        from interlope.reporting import html, material
+        from interlope.reporting import html, record
+        from interlope.results.verbs import ReportResult
 
         place, lines = Path(folder), []
         answer = None if place.is_dir() else shipped.find(folder)
@@ -41,7 +42,7 @@ def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = Fals
             found, place = shipped.open_answer(case, answer, out)
             lines = shipped.tell_origin(case, answer)
         else:
-            found = material.load(place)
+            found = record.load(place)
         target = to or place
         target.mkdir(parents=True, exist_ok=True)
         path = html.write(found, target) if answer is None or to else target / html.FILE
@@ -51,7 +52,7 @@ def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = Fals
         if json:
             print_json(
                 "report",
-                {"report": path.as_posix(), "tables": tables, "shipped": lines},
+                ReportResult(report=path.as_posix(), tables=tables, shipped=lines),
                 clock,
                 case=found.case,
                 model_digest=found.model_digest,
@@ -62,7 +63,7 @@ def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = Fals
             )
             return
         if answer is not None:
-            from interlope.cli.shown import show_answer, show_explanations
+            from interlope.cli.tables import show_answer, show_explanations
 
             show_answer(found)
             show_explanations(found)

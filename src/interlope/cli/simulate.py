@@ -12,6 +12,7 @@ from interlope.cli import options as o
 
 if TYPE_CHECKING:
     from interlope.cli.console import Clock
+    from interlope.results.ensembles import ShardsAbout, SimulateResult
     from interlope.storage.job import Done, Stopped
     from interlope.storage.plan import Plan
 
@@ -39,7 +40,6 @@ DASK = Annotated[str, typer.Option("--dask", help="Address of a Dask scheduler, 
 DEVICE = Annotated[str, typer.Option("--device", help="'cpu', or 'cuda' for a graphics card (extra 'cuda'); cpu when absent.")]
 DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days from the case's start; all when absent.")]
 SEED = Annotated[int | None, typer.Option("--seed", min=0, help="Seed; the same seed gives the same numbers; 7 when absent.")]
-SHOWN = ("mean", "q05", "q50", "q95")
 STAGE = {"simulate": "run histories"}
 
 
@@ -68,6 +68,7 @@ def simulate(
     clock = Clock()
     with speak():
         from interlope.errors import BadInput
+        from interlope.results.ensembles import FailedReplicatesAbout, SeriesSummary, SimulateResult
         from interlope.scenario.case import load
         from interlope.storage import job
         from interlope.storage.folder import planned
@@ -119,21 +120,26 @@ def simulate(
             raise typer.Exit(stopped.exit_code) from None
         for sentence in failed_replicates.sentences():
             say(sentence)
-        result = {
-            "explanation": asked.hypothesis,
-            "draws": asked.draws,
-            "days": asked.days,
-            "failed": failed_replicates.total,
-            "series": table,
-            "failed_replicates": failed_replicates.to_json(),
-            "folder": store.as_posix() if store else None,
-            "store": done.store.as_posix() if done and done.finished else None,
-            "finished": done is None or done.finished,
-            "shards": {"total": asked.shards, "simulated": done.simulated, "reused": done.reused, "repeated": done.repeated}
-            if done else None,
-            "notes": notes,
-        }
+        result = SimulateResult(
+            explanation=asked.hypothesis,
+            draws=asked.draws,
+            days=asked.days,
+            failed=failed_replicates.total,
+            series=[SeriesSummary.model_validate(row) for row in table],
+            failed_replicates=FailedReplicatesAbout.model_validate(failed_replicates.to_json()),
+            folder=store.as_posix() if store else None,
+            store=done.store.as_posix() if done and done.finished else None,
+            finished=done is None or done.finished,
+            shards=_describe_shards(asked, done) if done else None,
+            notes=notes,
+        )
         _print(result, asked, done, json, clock)
+
+
+def _describe_shards(asked: Plan, done: Done) -> ShardsAbout:
+    from interlope.results.ensembles import ShardsAbout
+
+    return ShardsAbout(total=asked.shards, simulated=done.simulated, reused=done.reused, repeated=list(done.repeated))
 
 
 def run(asked: Plan, out: Path, where: str, part: tuple[int, int] | None, threads: int | None, dask: str, tell: Any,
@@ -168,34 +174,35 @@ def read_part(text: str) -> tuple[int, int] | None:
 
 def _tell_stopped(stopped: Stopped, asked: Plan, json: bool, clock: Clock) -> None:
     from interlope.cli.console import err, print_json
-    from interlope.reporting.gather import describe_case
+    from interlope.results.envelope import Reason
+    from interlope.scenario.description import describe_case
 
     again = shlex.join(["interlope", "simulate", "--resume", "--out", str(stopped.folder)])
     if json:
-        reason = {"code": "interrupted", "text": str(stopped), "remedy": f"go on with: {again}"}
+        reason = Reason(code="interrupted", text=str(stopped), remedy=f"go on with: {again}")
         print_json("simulate", None, clock, case=describe_case(asked.case), seed=asked.seed, status="interrupted", reasons=[reason])
         return
     err().print(f"\n{str(stopped)[0].upper()}{str(stopped)[1:]}.", markup=False, soft_wrap=True)
     err().print(f"Go on with: {again}", markup=False, soft_wrap=True)
 
 
-def _print(result: dict[str, Any], asked: Plan, done: Done | None, json: bool, clock: Clock) -> None:
+def _print(result: SimulateResult, asked: Plan, done: Done | None, json: bool, clock: Clock) -> None:
     from interlope.cli.console import print_json, print_lines, print_table
     from interlope.jit.compile import digest
-    from interlope.reporting.gather import describe_case
     from interlope.reporting.numerals import number
     from interlope.reporting.words import series_name
+    from interlope.scenario.description import describe_case
 
     if json:
         print_json("simulate", result, clock, case=describe_case(asked.case), model_digest=digest(), seed=asked.seed)
         return
-    if result["series"]:
+    if result.series:
         print_table(
             f"{asked.draws} histories of '{asked.hypothesis}' over {asked.days} days: means over days",
             ("series", "mean", "5%", "50%", "95%", "unit", "definition"),
             [
-                (series_name(r["series"], asked.case.regions), *(number(r[q]) for q in SHOWN), r["unit"], r["definition"])
-                for r in result["series"]
+                (series_name(r.series, asked.case.regions), *map(number, (r.mean, r.q05, r.q50, r.q95)), r.unit, r.definition)
+                for r in result.series
             ],
             (1, 2, 3, 4),
         )

@@ -29,7 +29,7 @@ def study(
 ) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, out, print_json, print_lines, speak
-    from interlope.cli.shown import show_answer, show_explanations, show_harm, show_moved
+    from interlope.cli.tables import show_answer, show_explanations, show_harm, show_moved
 
     clock = Clock()
     with speak():
@@ -37,7 +37,7 @@ def study(
 
         from interlope import pipeline
         from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_next
-        from interlope.reporting import answer
+        from interlope.reporting.answer.overview import tell_error
 
         plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
         studies = run_jobs("study", case, plan, as_of or [], folder, "write", json=json, fresh=fresh, clock=clock)
@@ -47,7 +47,7 @@ def study(
         if json:
             print_json(
                 "study",
-                {**pipeline.to_json(done), "moved": moved},
+                pipeline.summarise(done, moved),
                 clock,
                 case=found.case,
                 model_digest=found.model_digest,
@@ -67,7 +67,7 @@ def study(
             print_lines(
                 [
                     "",
-                    f"{answer.tell_error(found)} {found.weigh['histories']:,} histories, {seconds:.0f} s.",
+                    f"{tell_error(found)} {found.weigh.histories:,} histories, {seconds:.0f} s.",
                     f"Report: {done.folder / 'report.html'}",
                 ]
             )

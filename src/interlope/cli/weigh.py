@@ -41,12 +41,13 @@ def weigh(
 ) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, speak
-    from interlope.cli.shown import show_answer, show_changes, show_curve, show_explanations, show_moved, show_roots
+    from interlope.cli.tables import show_answer, show_changes, show_curve, show_explanations, show_moved, show_roots
 
     clock = Clock()
     with speak():
         from interlope import pipeline
         from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_thin
+        from interlope.results.weighing import WeighAnswer
         from interlope.scenario.case import load
 
         wanted = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
@@ -64,7 +65,7 @@ def weigh(
         if json:
             print_json(
                 "weigh",
-                {**found.weigh, "changes": changes, "moved": moved},
+                WeighAnswer(**dict(found.weigh), changes=changes, moved=moved),
                 clock,
                 case=found.case,
                 model_digest=found.model_digest,

@@ -6,5 +6,6 @@ Files, in reading order:
 
 - `elements.py`: state, order of the day, opening and submodels, from the code
 - `concepts.py`: the design concepts, in words
+- `simplifications.py`: what each part of the model says of itself that it leaves out
 - `document.py`, `markdown.py`: the document as a whole and the shapes that it is made of
 """

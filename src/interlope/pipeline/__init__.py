@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from interlope.pipeline.moved import follow, order_dates
 from interlope.pipeline.plan import DOES, STAGES, Interrupted, Plan, Study, prepare
-from interlope.pipeline.stages import run, to_json
+from interlope.pipeline.stages import run, summarise
 from interlope.pipeline.whatif import apply, check_changes, pick_changes
 
 __all__ = ["DOES", "STAGES", "Interrupted", "Plan", "Study", "apply", "check_changes", "follow", "order_dates", "pick_changes", "prepare",
-           "run", "to_json"]
+           "run", "summarise"]

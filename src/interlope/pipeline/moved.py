@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interlope import manifest
 from interlope.errors import BadInput
 from interlope.pipeline.plan import Study
 from interlope.reporting import moved as page
+from interlope.results.weighing import Moved, MovedOdds
 from interlope.storage import store
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def list_fitted(case: Case) -> Fitted:
     return Fitted({name: figures[name] for name in sorted(figures)}, [c.id for c in plan.claims])
 
 
-def follow(studies: Sequence[Study]) -> list[dict[str, Any]]:
+def follow(studies: Sequence[Study]) -> list[Moved]:
     """Tell date by date, oldest first, what the odds were and what evidence had come in since the date before.
 
     Parameters
@@ -67,35 +68,35 @@ def follow(studies: Sequence[Study]) -> list[dict[str, Any]]:
     """
     rows, before = [], None
     for study in sorted(studies, key=lambda s: s.case.as_of):
-        found = study.record
+        record = study.record
         now = list_fitted(study.case)
         last = before or now
         new = {name: len(periods - last.figures.get(name, set())) for name, periods in now.figures.items()}
         rows.append(
-            {
-                "as_of": study.case.as_of.isoformat(),
-                "run_id": study.run_id,
-                "folder": study.folder.as_posix() if (study.folder / manifest.FILE).is_file() else None,
-                "resolved": found.status != "not_resolved",
-                "reasons": [r["text"] for r in found.reasons],
-                "explanations": [{k: e[k] for k in ("name", "probability", "low", "high")} for e in found.weigh["explanations"]],
-                "figures": sum(map(len, now.figures.values())),
-                "claims": len(now.claims),
-                "new_figures": {name: count for name, count in new.items() if count},
-                "new_claims": [c for c in now.claims if c not in last.claims],
-            }
+            Moved(
+                as_of=study.case.as_of.isoformat(),
+                run_id=study.run_id,
+                folder=study.folder.as_posix() if (study.folder / manifest.FILE).is_file() else None,
+                resolved=record.status != "not_resolved",
+                reasons=[r.text for r in record.reasons],
+                explanations=[MovedOdds(name=e.name, probability=e.probability, low=e.low, high=e.high) for e in record.weigh.explanations],
+                figures=sum(map(len, now.figures.values())),
+                claims=len(now.claims),
+                new_figures={name: count for name, count in new.items() if count},
+                new_claims=[c for c in now.claims if c not in last.claims],
+            )
         )
         before = now
     return rows
 
 
-def write(studies: Sequence[Study], rows: Sequence[dict[str, Any]]) -> Path:
+def write(studies: Sequence[Study], rows: Sequence[Moved]) -> Path:
     """Write the rows as a page and as CSV into a folder of their own beside the studies. Returns the page's path.
 
     The folder's name follows from the names of the runs, so the same dates give the same folder.
     """
     last = max(studies, key=lambda s: s.case.as_of)
-    name = manifest.run_id({"case": last.case.sha256}, "", last.plan.seed, {"runs": [row["run_id"] for row in rows]})
+    name = manifest.run_id({"case": last.case.sha256}, "", last.plan.seed, {"runs": [row.run_id for row in rows]})
     folder = last.folder.with_name(f"{last.case.name}-moved-{name}")
     with store.whole(folder) as fresh:
         page.write(last.record, rows, fresh)

@@ -13,7 +13,7 @@ from interlope.errors import BadInput, InterlopeError
 
 if TYPE_CHECKING:
     from interlope.inference.sampling.problem import Effort
-    from interlope.reporting.material import Material
+    from interlope.results.study import StudyRecord
     from interlope.scenario.case import Case
 
 STAGES = ("compile", "calibrate", "weigh", "contrast", "compare", "write")
@@ -163,7 +163,7 @@ class Study(PlannedRun):
         Whether complete results of an earlier run were read instead of computed.
     """
 
-    record: Material
+    record: StudyRecord
     stages: Mapping[str, float]
     reused: bool = False
 

@@ -7,9 +7,7 @@ random streams and the terms of their likelihood. `interlope replay CASE` makes 
 
 from __future__ import annotations
 
-import gzip
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from interlope import manifest
-from interlope.reporting import html, material
+from interlope.reporting import html, record
 from interlope.storage import store
 
 if TYPE_CHECKING:
     from interlope.pipeline.plan import Study
-    from interlope.reporting.material import Material
+    from interlope.results.study import StudyRecord
     from interlope.scenario.case import Case
 
 DRAWS = "draws.npz"
@@ -35,18 +33,18 @@ def find(case: str) -> Path | None:
     return folder if case.isidentifier() | case.replace("-", "_").isidentifier() and (folder / manifest.FILE).is_file() else None
 
 
-def open_answer(case: Case, folder: Path, out: Path) -> tuple[Material, Path]:
+def open_answer(case: Case, folder: Path, out: Path) -> tuple[StudyRecord, Path]:
     """Write a shipped answer's report, tables and results into `out`, where they are not there yet; nothing is computed.
 
     Returns
     -------
     The results, and the folder written.
     """
-    found, about = material.load(folder), manifest.read(folder)
+    found, about = record.load(folder), manifest.read(folder)
     target = out / f"{case.name}-shipped-{about.run_id}"
     if not (target / html.FILE).is_file():
         with store.whole(target) as fresh:
-            material.save(found, fresh)
+            record.save(found, fresh)
             html.write(found, fresh)
             manifest.write(replace(about, files={}), fresh)
     return found, target
@@ -79,7 +77,7 @@ def pack(study: Study, to: Path) -> Path:
     from interlope.inference.sampling import importance
     from interlope.scenario.binding import Binding
 
-    found = material.load(study.folder)
+    found = record.load(study.folder)
     plan = likelihood.make_plan(study.case, Binding(study.case), study.case.as_of)
     arrays: dict[str, Any] = {}
     for name in found.names:
@@ -95,9 +93,7 @@ def pack(study: Study, to: Path) -> Path:
             if kept[v].dims == ("replicate",) and v not in constant | {"weight", "point", "log_likelihood"}:
                 arrays[f"{name}.value.{v}"] = np.asarray(kept[v])[at].astype(np.float32)
     with store.whole(to / study.case.name) as folder:
-        text = json.dumps(asdict(found), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        with gzip.GzipFile(folder / material.PACKED, "wb", mtime=0) as file:
-            file.write(text.encode())
+        record.pack(found, folder)
         np.savez_compressed(folder / DRAWS, allow_pickle=False, claims=np.array([c.id for c in plan.claims]), **arrays)
         manifest.write(replace(manifest.read(study.folder), files={}), folder)
     return to / study.case.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -30,12 +30,19 @@ from interlope.pipeline.plan import (
     unheard,
 )
 from interlope.pipeline.whatif import what_if
-from interlope.reporting import asked, gather, html, material
+from interlope.reporting import html
+from interlope.reporting import record as records
+from interlope.reporting.answer import question
+from interlope.results.comparison import CompareResult
+from interlope.results.described import Contrast
+from interlope.results.envelope import Reason
+from interlope.results.study import StudyRecord
+from interlope.results.verbs import Stage, StudyResult
+from interlope.results.weighing import Moved, WeighResult, WhatIf
 from interlope.storage import store
 
 if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Draws, Fits
-    from interlope.reporting.material import Material
     from interlope.scenario.case import Case
 
 
@@ -99,7 +106,7 @@ def run(
     if fresh:
         shutil.rmtree(planned.partial, ignore_errors=True)
     elif (planned.folder / manifest.FILE).is_file():
-        record, stages = material.load(planned.folder), manifest.read(planned.folder).stages
+        record, stages = records.load(planned.folder), manifest.read(planned.folder).stages
         return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, stages, reused=True)
     runner = _Runner(planned, progress, say)
     try:
@@ -126,7 +133,7 @@ class _Runner:
         self.stages[stage] = round(time.perf_counter() - began, 2)
         self.progress(stage, 1, 1)
 
-    def go(self, until: str) -> Material:
+    def go(self, until: str) -> StudyRecord:
         """Run every stage up to `until`."""
         weighed, draws = self.weigh()
         contrasted = self.contrast() if until == "write" else None
@@ -229,20 +236,20 @@ class _Runner:
 
     def gather(
         self, weighed: dict[str, Any], compared: dict[str, Any] | None, contrasted: dict[str, Any] | None
-    ) -> Material:
+    ) -> StudyRecord:
         study = self.study
         from interlope.jit.compile import digest
 
         missing = [{"code": "not-run", "text": "the comparison was not asked for", "remedy": "run 'interlope compare'"}]
-        return gather.gather(
+        return records.build(
             study.case,
-            weighed["result"],
-            compared["result"] if compared else None,
+            WeighResult.model_validate(weighed["result"]),
+            CompareResult.model_validate(compared["result"]) if compared and compared["result"] else None,
             status=weighed["status"],
-            reasons=tuple(weighed["reasons"]),
-            compare_reasons=tuple(compared["reasons"] if compared else missing),
-            changes=tuple(weighed["changes"]),
-            contrast=contrasted,
+            reasons=[Reason(**r) for r in weighed["reasons"]],
+            compare_reasons=[Reason(**r) for r in (compared["reasons"] if compared else missing)],
+            changes=[WhatIf.model_validate(c) for c in weighed["changes"]],
+            contrast=Contrast.model_validate(contrasted) if contrasted else None,
             mode=study.plan.mode,
             seed=study.plan.seed,
             run_id=study.run_id,
@@ -251,11 +258,11 @@ class _Runner:
             command=command(study),
         )
 
-    def write(self, record: Material) -> None:
+    def write(self, record: StudyRecord) -> None:
         """Write everything into a new folder and give it its name at the end."""
         study = self.study
         with self.timed("write"), store.whole(study.folder) as folder:
-            material.save(record, folder)
+            records.save(record, folder)
             html.write(record, folder)
             if (study.partial / "store.zarr").is_dir():
                 shutil.copytree(study.partial / "store.zarr", folder / "store.zarr")
@@ -307,25 +314,26 @@ def warm(case: Case) -> None:
     ensemble.simulate(case, next(iter(case.hypotheses)), 1, 0, days=2)
 
 
-def to_json(study: Study) -> dict[str, Any]:
-    """The study as the `result` of the command's JSON."""
-    found = study.record
-    return {
-        "answer": asked.tell(found),
-        "asks": asked.list_asked(found),
-        "folder": study.folder.as_posix(),
-        "reused": study.reused,
-        "files": {
+def summarise(study: Study, moved: Sequence[Moved] = ()) -> StudyResult:
+    """Return the study as the `result` of the command's JSON; `moved`: how the odds moved over several dates."""
+    record = study.record
+    return StudyResult(
+        answer=question.tell(record),
+        asks=question.list_asked(record),
+        folder=study.folder.as_posix(),
+        reused=study.reused,
+        files={
             "report": html.FILE,
             "manifest": manifest.FILE,
             "store": "store.zarr",
             "tables": "tables",
-            "results": material.FILE,
+            "results": records.FILE,
         },
-        "weigh": found.weigh,
-        "compare": found.compare,
-        "contrast": found.contrast,
-        "cannot_meet": found.weigh.get("cannot_meet") or [],
-        "stages": [{"name": name, "seconds": seconds} for name, seconds in study.stages.items()],
-        "next": shlex.join(["interlope", "report", study.folder.as_posix()]),
-    }
+        weigh=record.weigh,
+        compare=record.compare,
+        contrast=record.contrast,
+        cannot_meet=record.weigh.cannot_meet,
+        stages=[Stage(name=name, seconds=seconds) for name, seconds in study.stages.items()],
+        next=shlex.join(["interlope", "report", study.folder.as_posix()]),
+        moved=list(moved),
+    )

@@ -13,7 +13,8 @@ from interlope.errors import BadInput, Fault, nearest
 if TYPE_CHECKING:
     from interlope.inference.evidence.odds import ModelProbabilities
     from interlope.inference.evidence.weigh import Verdict
-    from interlope.reporting.material import Material
+    from interlope.results.study import StudyRecord
+    from interlope.results.weighing import WhatIf
     from interlope.scenario.case import Case
 
 
@@ -85,7 +86,7 @@ def _speaking(case: Case, option: str) -> set[str]:
     return sources | roots | {s.root for s in case.series.values() if s.fitted()}
 
 
-def pick_changes(found: Material, wanted: Sequence[str]) -> list[dict[str, Any]]:
+def pick_changes(found: StudyRecord, wanted: Sequence[str]) -> list[WhatIf]:
     """Pick changes by name, such as `without service-collection` or `intelligence-service=E`.
 
     Raises
@@ -93,7 +94,7 @@ def pick_changes(found: Material, wanted: Sequence[str]) -> list[dict[str, Any]]
     BadInput
         When there is no such change, with the ids for which there is one.
     """
-    known = {c["change"]: c for c in found.changes}
+    known = {c.change: c for c in found.changes}
     faults = []
     for change in wanted:
         if change not in known:

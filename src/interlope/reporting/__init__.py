@@ -4,8 +4,8 @@ Comes in: the record of a study. Goes out: `report.html`, every table as CSV, an
 
 Files and folders, in reading order:
 
-- `gather.py`, `material.py`: the objects of a run as one record
-- `asked.py`, `answer.py`, `moved.py`: the question answered part by part; the odds from date to date
+- `record.py`: the results of a study put together, written as `results.json`, and read again
+- `answer/`: the question answered part by part, in sentences; `moved.py`: the odds from date to date
 - `numerals.py`, `words.py`, `tables.py`, `blocks.py`: numbers, words for probabilities, tables, and what a section is made of
 - `sections/`: one file for each part of the report; `figures/`, `svg.py`: its pictures
 - `html.py`, `write.py`: the page, and `interlope.report`

@@ -62,7 +62,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Drawing:
     """A figure in place, with its table folded behind it."""
 
     figure: Figure
@@ -98,13 +98,13 @@ class Section:
 
 def tables_of(blocks: Sequence[object]) -> list[Table]:
     """Collect every table of the blocks, those behind figures and inside folds included, in reading order."""
-    found: list[Table] = []
+    tables: list[Table] = []
     for block in blocks:
         match block:
             case Grid(table=table):
-                found.append(table)
-            case Shown(figure=figure):
-                found.append(figure.table)
+                tables.append(table)
+            case Drawing(figure=figure):
+                tables.append(figure.table)
             case Fold(blocks=inner):
-                found.extend(tables_of(inner))
-    return found
+                tables.extend(tables_of(inner))
+    return tables

@@ -1,4 +1,4 @@
-"""HTML: turns the material of a study into one file that opens anywhere and asks the network for nothing."""
+"""HTML: turns the study of a study into one file that opens anywhere and asks the network for nothing."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from interlope.reporting.blocks import Section, tables_of
-from interlope.reporting.material import Material
 from interlope.reporting.numerals import day
 from interlope.reporting.sections import claims, contrast, explanations, fit, method, options, short
 from interlope.reporting.tables import Table
+from interlope.results.study import StudyRecord
 
 FILE = "report.html"
 TEMPLATE, STYLE, SCRIPT = "report.html.j2", "style.css", "print.js"
@@ -29,24 +29,24 @@ def inline(text: object) -> Markup:
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
-def arrange(material: Material) -> list[Section]:
+def arrange(study: StudyRecord) -> list[Section]:
     """Build every section of the report, in the order a reader needs them."""
-    found = [
-        short.build(material),
-        claims.build(material),
-        explanations.build(material),
-        contrast.build(material),
-        fit.build(material),
-        options.build(material),
-        options.build_escalation(material),
-        method.build_assumptions(material),
-        method.build_limits(material),
-        method.build_replay(material),
+    sections = [
+        short.build(study),
+        claims.build(study),
+        explanations.build(study),
+        contrast.build(study),
+        fit.build(study),
+        options.build(study),
+        options.build_escalation(study),
+        method.build_assumptions(study),
+        method.build_limits(study),
+        method.build_replay(study),
     ]
-    return [section for section in found if section is not None]
+    return [section for section in sections if section is not None]
 
 
-def render(material: Material) -> str:
+def render(study: StudyRecord) -> str:
     """Return the report as one self-contained HTML text.
 
     A content security policy inside the page forbids every request and every script but the few inline lines that open
@@ -56,9 +56,9 @@ def render(material: Material) -> str:
     script = environment.loader.get_source(environment, SCRIPT)[0]  # type: ignore[union-attr]
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return environment.get_template(TEMPLATE).render(
-        material=material,
-        sections=arrange(material),
-        as_of=day(material.case.get("as_of")),
+        study=study,
+        sections=arrange(study),
+        as_of=day(study.case.as_of),
         style=style,
         script=Markup(script),
         allowed=allowed,
@@ -75,17 +75,16 @@ def make_environment() -> tuple[Environment, Markup]:
     return environment, Markup(environment.loader.get_source(environment, STYLE)[0])  # type: ignore[union-attr]
 
 
-def tabulate(material: Material) -> list[Table]:
+def tabulate(study: StudyRecord) -> list[Table]:
     """Return every table of the report once, in reading order."""
-    found = {table.name: table for section in arrange(material) for table in tables_of(section.blocks)}
-    return list(found.values())
+    return list({table.name: table for section in arrange(study) for table in tables_of(section.blocks)}.values())
 
 
-def write(material: Material, folder: Path) -> Path:
+def write(study: StudyRecord, folder: Path) -> Path:
     """Write report.html and tables/*.csv into a folder. Returns the report's path."""
     (folder / "tables").mkdir(parents=True, exist_ok=True)
-    for table in tabulate(material):
+    for table in tabulate(study):
         (folder / "tables" / f"{table.name}.csv").write_text(table.csv(), encoding="utf-8")
     path = folder / FILE
-    path.write_text(render(material), encoding="utf-8")
+    path.write_text(render(study), encoding="utf-8")
     return path

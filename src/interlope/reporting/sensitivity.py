@@ -3,62 +3,75 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from interlope.errors import BadInput, Fault
 from interlope.odd.markdown import grid, heading, paragraph, points
 from interlope.reporting.figures.sensitivity import draw_effects, draw_shares
 from interlope.reporting.numerals import number, percent, plural
-from interlope.reporting.tables import Column, Table, plain, table
+from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import listing
+from interlope.results.described import Drivers, Share
 
 FILE = "results.json"
 PAGE = "sensitivity.md"
 FIRST = 5  # drivers of an outcome that are named
 LEAST = 0.05  # smallest share that is named
 
-Row = Mapping[str, Any]
+
+class RunAbout(NamedTuple):
+    """Which run: the case's name, the model's digest, the run's name."""
+
+    case: str
+    model_digest: str
+    run_id: str
 
 
-def tell(result: Row) -> list[str]:
+def tell(result: Drivers) -> list[str]:
     """Say for every outcome what drives it, harm first: by share of the variance where one can be told, else by screening."""
-    said = []
-    for outcome in result["outcomes"]:
-        name = outcome["name"]
+    sentences = []
+    for outcome in result.outcomes:
+        name = outcome.name
         shared, screened = _by_share(result, name), _by_screening(result, name)
         if shared:
             parts = [f"{f} {'in' if i else 'takes part in'} {percent(min(s, 1.0))}" for i, (f, s) in enumerate(shared)]
-            said.append(f"{name}: {listing(parts)} of its variance.")
+            sentences.append(f"{name}: {listing(parts)} of its variance.")
         elif screened:
-            said.append(f"{name}: by screening {listing(screened)}; their shares cannot be told at this size of run.")
+            sentences.append(f"{name}: by screening {listing(screened)}; their shares cannot be told at this size of run.")
         else:
-            said.append(f"{name}: nothing stands out from luck at this size of run.")
-    return said
+            sentences.append(f"{name}: nothing stands out from luck at this size of run.")
+    return sentences
 
 
-def _by_share(result: Row, outcome: str) -> list[tuple[str, float]]:
+def _by_share(result: Drivers, outcome: str) -> list[tuple[str, float]]:
     """Factors whose total share of the variance is above zero and above luck's, the largest first."""
-    rows = [r for r in result["shares"] if r["outcome"] == outcome and r["total"] is not None]
-    luck = next((r["total"] for r in rows if r["factor"] == "luck"), 0.0)
-    found = [r for r in rows if r["factor"] != "luck" and r["total"] > max(r["total_error"], luck, LEAST)]
-    return [(r["factor"], r["total"]) for r in sorted(found, key=lambda r: -r["total"])[:FIRST]]
+    rows = [(r.factor, r.total, r.total_error or 0.0) for r in result.shares if r.outcome == outcome and r.total is not None]
+    noise = next((total for factor, total, _ in rows if factor == "luck"), 0.0)
+    clear = [(factor, total) for factor, total, error in rows if factor != "luck" and total > max(error, noise, LEAST)]
+    return sorted(clear, key=lambda row: -row[1])[:FIRST]
 
 
-def _by_screening(result: Row, outcome: str) -> list[str]:
-    rows = [r for r in result["screening"] if r["outcome"] == outcome and r["above_luck"]]
-    return [r["factor"] for r in sorted(rows, key=lambda r: -r["size"])[:FIRST]]
+def _by_screening(result: Drivers, outcome: str) -> list[str]:
+    rows = [r for r in result.screening if r.outcome == outcome and r.above_luck]
+    return [r.factor for r in sorted(rows, key=lambda r: -r.size)[:FIRST]]
 
 
-def tabulate(result: Row) -> list[Table]:
+def tabulate(result: Drivers) -> list[Table]:
     """Return every table: outcomes, screening, shares, factors."""
     return [
-        _made("outcomes", "Outcomes, their spread over all factors, and how much of it is luck", OUTCOMES, result),
-        _made("screening", "Effects by screening (Morris)", SCREENING, result),
-        _made("shares", "Shares of the variance (Sobol')", SHARES, result),
-        _made("factors", "What was varied", FACTORS, result),
+        tabulate_outcomes(result),
+        table("screening", "Effects by screening (Morris)", SCREENING, fill(SCREENING, result.screening)),
+        table("shares", "Shares of the variance (Sobol')", SHARES, fill(SHARES, result.shares)),
+        table("factors", "What was varied", FACTORS, fill(FACTORS, result.factors)),
     ]
+
+
+def tabulate_outcomes(result: Drivers) -> Table:
+    """Return the table of outcomes, their spread, and the part of it that is noise."""
+    caption = "Outcomes, their spread over all factors, and how much of it is luck"
+    return table("outcomes", caption, OUTCOMES, fill(OUTCOMES, result.outcomes))
 
 
 OUTCOMES = (
@@ -98,93 +111,103 @@ FACTORS = (
 )
 
 
-def _made(name: str, caption: str, columns: tuple[Column, ...], result: Row) -> Table:
-    return table(name, caption, columns, [[row.get(c.key) for c in columns] for row in result[name]])
-
-
-def describe(result: Row, about: Row) -> str:
+def describe(result: Drivers, about: RunAbout) -> str:
     """Return one page of Markdown: what was run, what drives what, the shares, and the limits."""
-    made = {t.name: t for t in tabulate(result)}
-    start, end = result["window"]
-    size = result["settings"]
-    command = f"interlope sensitivity {about['case']} --seed {size['seed']}"
+    start, end = result.window
+    size = result.settings
+    command = f"interlope sensitivity {about.case} --seed {size.seed}"
     lines = [
-        heading(1, f"What drives the outcomes of '{about['case']}'"),
+        heading(1, f"What drives the outcomes of '{about.case}'"),
         paragraph(
-            f"`{command}`: {result['histories']:,} histories, means from {start} to {end}; {plural(len(result['factors']), 'factor')} "
-            f"screened on {size['trajectories']} trajectories, {len(result['chosen'])} shared on a base of {size['base']}, "
-            f"{size['replicates']} replicates at every point with the same luck. Model {about['model_digest']}, run {about['run_id']}."
+            f"`{command}`: {result.histories:,} histories, means from {start} to {end}; {plural(len(result.factors), 'factor')} "
+            f"screened on {size.trajectories} trajectories, {len(result.chosen)} shared on a base of {size.base}, "
+            f"{size.replicates} replicates at every point with the same luck. Model {about.model_digest}, run {about.run_id}."
         ),
         heading(2, "In words"),
         points(tell(result)),
         heading(2, "Outcomes and noise"),
-        _markdown(made["outcomes"], ("meaning",)),
+        _markdown(tabulate_outcomes(result), ("meaning",)),
         heading(2, "Screening: the strongest effects"),
         paragraph(
             "Change of the outcome while the factor moves over the central 95 % of its prior, with half its 95 % interval. A factor in "
             "brackets cannot be told from luck."
         ),
-        grid(("outcome", "luck", *(f"{i + 1}." for i in range(FIRST))), [_ranked(result, o["name"]) for o in result["outcomes"]]),
+        grid(("outcome", "luck", *(f"{i + 1}." for i in range(FIRST))), [_ranked(result, o.name) for o in result.outcomes]),
     ]
-    if result["shares"]:
+    if result.shares:
         lines += [
             heading(2, "Shares of the variance"),
             paragraph(
                 "Total index with half its 95 % bootstrap interval, and the first-order index behind it. Below zero is sampling error."
             ),
-            grid(("factor", *(o["name"] for o in result["outcomes"])), [_shared(result, name) for name in result["chosen"]]),
+            grid(("factor", *(o.name for o in result.outcomes)), [_shared(result, name) for name in result.chosen]),
         ]
-    lines += [heading(2, "How to read it"), points(result["notes"])]
+    lines += [heading(2, "How to read it"), points(result.notes)]
     return "\n".join(lines)
 
 
-def _markdown(found: Table, without: tuple[str, ...] = ()) -> str:
-    kept = [i for i, c in enumerate(found.columns) if c.key not in without]
-    rows = [[found.columns[i].write(row[i]) for i in kept] for row in found.rows]
-    return grid([found.columns[i].head for i in kept], rows, [j for j, i in enumerate(kept) if found.columns[i].numeric])
+def _markdown(shown: Table, without: Sequence[str] = ()) -> str:
+    places = [i for i, c in enumerate(shown.columns) if c.key not in without]
+    rows = [[shown.columns[i].write(row[i]) for i in places] for row in shown.rows]
+    return grid([shown.columns[i].head for i in places], rows, [j for j, i in enumerate(places) if shown.columns[i].numeric])
 
 
-def _ranked(result: Row, outcome: str) -> list[str]:
-    rows = sorted((r for r in result["screening"] if r["outcome"] == outcome), key=lambda r: -r["size"])
-    luck = next(r for r in rows if r["factor"] == "luck")
-    shown = [f"{r['factor']} {number(r['size'], 2)} ±{number(r['error'], 2)}" for r in rows if r["factor"] != "luck"]
-    sure = [r["above_luck"] for r in rows if r["factor"] != "luck"]
-    cells = [words if told else f"({words})" for words, told in zip(shown, sure)][:FIRST]
-    return [outcome, number(luck["size"], 2), *cells, *([plain(None)] * (FIRST - len(cells)))]
+def _ranked(result: Drivers, outcome: str) -> list[str]:
+    rows = sorted((r for r in result.screening if r.outcome == outcome), key=lambda r: -r.size)
+    noise = next(r for r in rows if r.factor == "luck")
+    cells = []
+    for row in [r for r in rows if r.factor != "luck"][:FIRST]:
+        words = f"{row.factor} {number(row.size, 2)} ±{number(row.error, 2)}"
+        cells.append(words if row.above_luck else f"({words})")
+    return [outcome, number(noise.size, 2), *cells, *([plain(None)] * (FIRST - len(cells)))]
 
 
-def _shared(result: Row, name: str) -> list[str]:
-    rows = {r["outcome"]: r for r in result["shares"] if r["factor"] == name}
-    found = [rows.get(o["name"]) for o in result["outcomes"]]
-    return [name, *(plain(None) if r is None or r["total"] is None else _index(r) for r in found)]
+def _shared(result: Drivers, name: str) -> list[str]:
+    rows = {r.outcome: r for r in result.shares if r.factor == name}
+    return [name, *(_index(rows.get(o.name)) for o in result.outcomes)]
 
 
-def _index(row: Row) -> str:
-    return f"{row['total']:.2f} ±{row['total_error']:.2f} ({row['first']:z.2f})"
+def _index(row: Share | None) -> str:
+    if row is None or row.total is None:
+        return plain(None)
+    return f"{row.total:.2f} ±{row.total_error:.2f} ({row.first:z.2f})"
 
 
-def write(result: Row, about: Row, folder: Path) -> list[str]:
+def write(result: Drivers, about: RunAbout, folder: Path) -> list[str]:
     """Write results.json, the page, the tables as CSV and the figures into a folder. Returns the names of the files."""
-    held = json.dumps({"about": about, "result": result}, ensure_ascii=False, allow_nan=False)
-    texts = {FILE: f"{held}\n", PAGE: describe(result, about)}
+    plain_values = {"about": about._asdict(), "result": result.model_dump(mode="json")}
+    texts = {FILE: f"{json.dumps(plain_values, ensure_ascii=False, allow_nan=False)}\n", PAGE: describe(result, about)}
     texts |= {f"{t.name}.csv": t.csv() for t in tabulate(result) if t.rows}
     texts["screening.svg"] = draw_effects(result)
-    if result["shares"]:
+    if result.shares:
         texts["shares.svg"] = draw_shares(result)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return sorted(texts)
 
 
-def load(folder: Path) -> dict[str, Any]:
+def load(folder: Path) -> Drivers:
     """Read the results that a run wrote.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder written by `write`.
+
+    Returns
+    -------
+    Drivers
 
     Raises
     ------
     BadInput
-        When the folder holds none.
+        When the folder holds none, or they cannot be read.
     """
     path = folder / FILE
     if not path.is_file():
         raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope sensitivity'")])
-    return json.loads(path.read_text(encoding="utf-8"))["result"]
+    try:
+        return Drivers.model_validate(json.loads(path.read_text(encoding="utf-8"))["result"])
+    except (ValueError, KeyError) as error:
+        fault = Fault(str(path), None, f"unreadable results ({error})", "the file as 'sensitivity' wrote it")
+        raise BadInput([fault]) from error

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from interlope.reporting.numerals import MISSING, NOISE, number
+from interlope.results.record import Record
 
 
 def plain(value: Any) -> str:
@@ -39,7 +40,8 @@ class Column:
 class Table:
     """A captioned table. The first column names the row. `tone` may give a cell a class by its value.
 
-    A cell whose value is a mapping is spread over CSV columns named after the column and the key."""
+    A cell that is a record is spread over CSV columns named after the column and the record's fields.
+    """
 
     name: str
     caption: str
@@ -63,19 +65,20 @@ class Table:
         heads = [_heads(c.key, [row[i] for row in self.rows]) for i, c in enumerate(self.columns)]
         writer.writerow([name for names in heads for name in names.values()])
         for row in self.rows:
-            writer.writerow([_raw(v) for value, names in zip(row, heads) for v in _parts(value, names)])
+            writer.writerow([_raw(v) for value, names in zip(row, heads, strict=True) for v in _parts(value, names)])
         return out.getvalue()
 
 
 def _heads(key: str, values: Sequence[Any]) -> dict[str, str]:
-    parts = next((list(v) for v in values if isinstance(v, Mapping)), None)
-    return {part: f"{key}.{part}" for part in parts} if parts else {"": key}
+    first = next((value for value in values if isinstance(value, Record)), None)
+    return {"": key} if first is None else {name: f"{key}.{name}" for name, _ in first}
 
 
-def _parts(value: Any, names: Mapping[str, str]) -> list[Any]:
+def _parts(value: Any, names: Iterable[str]) -> list[Any]:
     if "" in names:
         return [value]
-    return [value.get(name) if isinstance(value, Mapping) else None for name in names]
+    numbers = dict(value) if isinstance(value, Record) else {}
+    return [numbers.get(name) for name in names]
 
 
 def _raw(value: Any) -> Any:
@@ -88,8 +91,13 @@ def _raw(value: Any) -> Any:
 
 def table(name: str, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], **options: Any) -> Table:
     """Make a table from any sequences; every row must be as long as the columns are many."""
-    found = tuple(tuple(row) for row in rows)
-    wrong = [row for row in found if len(row) != len(columns)]
+    cells = tuple(tuple(row) for row in rows)
+    wrong = [row for row in cells if len(row) != len(columns)]
     if wrong:
         raise ValueError(f"table '{name}': a row of {len(wrong[0])} cells under {len(columns)} columns")
-    return Table(name, caption, tuple(columns), found, **options)
+    return Table(name, caption, tuple(columns), cells, **options)
+
+
+def fill(columns: Sequence[Column], records: Iterable[object]) -> list[list[Any]]:
+    """Return the cells of records: under each column the attribute that its key names."""
+    return [[getattr(record, column.key) for column in columns] for record in records]

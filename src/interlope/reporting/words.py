@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from interlope.inference.evidence.odds import word
 from interlope.reporting.numerals import estimate, plural
+from interlope.results.dossier import DossierResult
 
 
 def likelihood(probability: float) -> str:
@@ -46,6 +46,28 @@ def listing(names: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
+FEW = 2  # things that a sentence names before it counts the rest
+
+
+def first_few(items: Sequence[str], joint: str = "and") -> str:
+    """The first few items, and how many more there are.
+
+    >>> first_few(["a", "b", "c", "d"])
+    'a, b and 2 more'
+    """
+    if len(items) <= FEW + 1:
+        return listing(list(items), joint)
+    return listing([*items[:FEW], f"{len(items) - FEW} more"])
+
+
+def sentence(text: str, capital: bool = True) -> str:
+    """Make a text a sentence: a capital first, if wanted, and a full stop last."""
+    text = text.strip()
+    if not text:
+        return ""
+    return (text[0].upper() if capital else text[0]) + text[1:] + ("" if text[-1] in ".!?" else ".")
+
+
 def readable(identifier: str) -> str:
     """Turn an identifier into words: hyphens and underscores become spaces.
 
@@ -55,18 +77,25 @@ def readable(identifier: str) -> str:
     return identifier.replace("-", " ").replace("_", " ")
 
 
-def tell_counts(dossier: Mapping[str, Any]) -> str:
+def tell_counts(dossier: DossierResult) -> str:
     """Count claims and roots of a dossier in a sentence, the same wherever they are counted.
 
-    >>> tell_counts({"counts": {"claims": 6, "with_likelihood": 4, "roots": 2}, "roots": [{}, {}, {}]})
-    '6 claims, 4 of them weighed, rest on 2 roots; 1 more root stands behind official series alone.'
+    Parameters
+    ----------
+    dossier : DossierResult
+        A dossier with its counts.
+
+    Returns
+    -------
+    str
+        Such as "6 claims, 4 of them weighed, rest on 2 roots; 1 more root stands behind official series alone."
     """
-    counts = dossier["counts"]
-    rest = len(dossier["roots"]) - counts["roots"]
+    counts = dossier.counts
+    rest = len(dossier.roots) - counts.roots
     more = f"; {plural(rest, 'more root stands', 'more roots stand')} behind official series alone" if rest > 0 else ""
-    verb = "rests" if counts["claims"] == 1 else "rest"
-    claims = f"{plural(counts['claims'], 'claim')}, {counts['with_likelihood']} of them weighed"
-    return f"{claims}, {verb} on {plural(counts['roots'], 'root')}{more}."
+    verb = "rests" if counts.claims == 1 else "rest"
+    claims = f"{plural(counts.claims, 'claim')}, {counts.with_likelihood} of them weighed"
+    return f"{claims}, {verb} on {plural(counts.roots, 'root')}{more}."
 
 
 STATES = {"restraint_transit": 0, "restraint_destination": 1}

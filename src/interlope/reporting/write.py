@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interlope.policy import result
-from interlope.reporting import gather, html, material
+from interlope.reporting import html, record
+from interlope.results.comparison import CompareResult
+from interlope.results.envelope import Reason
+from interlope.results.weighing import WeighResult
 
 if TYPE_CHECKING:
     from interlope.inference.evidence.weigh import Verdict
     from interlope.inference.fitting.posterior import Fits
     from interlope.policy.compare import Comparison
     from interlope.scenario.case import Case
+
+NOT_COMPARED = Reason(code="not-run", text="no comparison was handed over", remedy="see interlope.compare")
 
 
 def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | None = None, *, to: str | Path) -> Path:
@@ -51,15 +56,13 @@ def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | No
     ...     page.name, page.is_file()
     ('report.html', True)
     """
-    found = gather.gather(
+    study = record.build(
         case,
-        verdict.to_json(),
-        result.to_json(comparison) if comparison is not None else None,
+        WeighResult.model_validate(verdict.to_json()),
+        CompareResult.model_validate(result.to_json(comparison)) if comparison is not None else None,
         status=verdict.status,
-        reasons=tuple(asdict(r) for r in verdict.reasons),
-        compare_reasons=()
-        if comparison is not None
-        else ({"code": "not-run", "text": "no comparison was handed over", "remedy": "see interlope.compare"},),
+        reasons=[Reason(**asdict(r)) for r in verdict.reasons],
+        compare_reasons=() if comparison is not None else (NOT_COMPARED,),
         mode="own",
         seed=fits.seed,
         model_digest=fits.model_digest,
@@ -67,5 +70,5 @@ def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | No
     )
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)
-    material.save(found, folder)
-    return html.write(found, folder)
+    record.save(study, folder)
+    return html.write(study, folder)

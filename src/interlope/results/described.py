@@ -63,7 +63,9 @@ class Sizes(Record):
     screen_only: bool
 
 
-class SensitivityResult(Record):
+class Drivers(Record):
+    """Which factors drive which outcomes: screened effects, and shares of the variance."""
+
     window: list[str]
     explanations: list[str]
     settings: Sizes
@@ -76,6 +78,11 @@ class SensitivityResult(Record):
     shares: list[Share]
     failed: int
     notes: list[str]
+
+
+class SensitivityResult(Drivers):
+    """The drivers, and where they were written."""
+
     folder: str
     files: list[str]
     reused: bool

@@ -11,4 +11,5 @@ Files, in reading order:
 - `prior.py`, `hypothesis.py`: uncertain numbers, and explanations made of them
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
 - `asks.py`: what the question is about
+- `description.py`: a case, its question, dossier and parameters as records, for report, command line and JSON
 """

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from interlope.reporting.figures.figure import Figure, legend, slots
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
 from interlope.reporting.numerals import interval, number, percent
 from interlope.reporting.svg import NARROW, Pen, Scale, draw_both, month_ticks, span, y_axis
-from interlope.reporting.tables import Column, table
+from interlope.reporting.tables import Column, fill, table
 
-Row = Mapping[str, Any]
+
+@dataclass(frozen=True)
+class ReportedValue:
+    """A reported value beside what one explanation gives for it, with what a reader has to know of the series or the claim.
+
+    `dated` values belong to a period of a series; `met` and `agreed` are as in `results.weighing.FitRow`.
+    """
+
+    kind: str
+    id: str
+    explanation: str
+    observed: float | None
+    q05: float | None
+    q50: float | None
+    q95: float | None
+    met: bool
+    agreed: float | None = None
+    series: str = ""
+    period: str = ""
+    dated: bool = True
+    unit: str = "as reported"
+    title: str = ""
+    claim_kind: str = "total"
+    label: str = ""
+
+
 FIT_COLUMNS = (
     Column("period", "period"),
     Column("explanation", "explanation"),
@@ -44,7 +69,7 @@ def period(words: str) -> tuple[date, date]:
 
 def _panel(
     pen: Pen,
-    rows: Sequence[Row],
+    rows: Sequence[ReportedValue],
     name: str,
     slot: int,
     box: tuple[float, float, float, float],
@@ -63,29 +88,29 @@ def _panel(
         pen.line(place, y0 + height, place, y0 + height + 4, "tick")
         pen.text(place, y0 + height + 16, words, "t small", "middle" if place < x0 + width - 20 else "end")
     for row in rows:
-        a, b = period(row["period"])
+        a, b = period(row.period)
         left, right = x(float((a - first).days)), x(float((b - first).days + 1))
         right = max(right - 1, left + 3)
         middle = (left + right) / 2
-        title = f"{row['period']}: reported {number(row['observed'])}, model {interval(row['q05'], row['q95'])}"
-        if row["q05"] is not None:
-            pen.rect(left, y(row["q95"]), right - left, y(row["q05"]) - y(row["q95"]), f"c{slot} wash", title)
-        if row["q50"] is not None:
-            pen.line(left, y(row["q50"]), right, y(row["q50"]), f"c{slot} stroke line")
-        if row["observed"] is not None:
-            if row.get("met"):
-                pen.dot(middle, y(row["observed"]), 3.0, "ink", title)
+        title = f"{row.period}: reported {number(row.observed)}, model {interval(row.q05, row.q95)}"
+        if row.q05 is not None and row.q95 is not None:
+            pen.rect(left, y(row.q95), right - left, y(row.q05) - y(row.q95), f"c{slot} wash", title)
+        if row.q50 is not None:
+            pen.line(left, y(row.q50), right, y(row.q50), f"c{slot} stroke line")
+        if row.observed is not None:
+            if row.met:
+                pen.dot(middle, y(row.observed), 3.0, "ink", title)
             else:
-                pen.diamond(middle, y(row["observed"]), 4.6, "ink hollow", title)
+                pen.diamond(middle, y(row.observed), 4.6, "ink hollow", title)
 
 
-def figure_series(name: str, title: str, unit: str, rows: Sequence[Row], names: Sequence[str]) -> Figure:
+def figure_series(name: str, title: str, unit: str, rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure:
     """Draw one official series once for every explanation: the model's 90 % band and median, and what was reported."""
     slot = slots(names)
-    shown = [n for n in names if any(r["explanation"] == n for r in rows)]
-    ends = [period(r["period"]) for r in rows]
+    shown = [n for n in names if any(r.explanation == n for r in rows)]
+    ends = [period(r.period) for r in rows]
     first, last = min(a for a, _ in ends), max(b for _, b in ends)
-    top = span([v for r in rows for v in (r["observed"], r["q95"])], zero=True)[1]
+    top = span([v for r in rows for v in (r.observed, r.q95)], zero=True)[1]
 
     def draw(width: float) -> Pen:
         across = 1 if width <= NARROW else min(2, len(shown))
@@ -95,10 +120,10 @@ def figure_series(name: str, title: str, unit: str, rows: Sequence[Row], names: 
         pen = Pen(width, down * (height + 58) + 6)
         for i, here in enumerate(shown):
             box = (left + (i % across) * (panel + gap), 24 + (i // across) * (height + 58), panel, height)
-            _panel(pen, [r for r in rows if r["explanation"] == here], here, slot[here], box, (first, last), top)
+            _panel(pen, [r for r in rows if r.explanation == here], here, slot[here], box, (first, last), top)
         return pen
 
-    misses = sum(not r.get("met") for r in rows)
+    misses = sum(not r.met for r in rows)
     columns = tuple(
         Column(
             c.key,
@@ -108,7 +133,7 @@ def figure_series(name: str, title: str, unit: str, rows: Sequence[Row], names: 
         )
         for c in FIT_COLUMNS
     )
-    behind = table(f"fit-{name}", title, columns, [[r.get(c.key) for c in columns] for r in rows])
+    behind = table(f"fit-{name}", title, columns, fill(columns, rows))
     note = f"Unit: {unit}. Shaded: where 90% of the model's histories fall; line: their middle; dot: reported. "
     note += (
         f"Hollow diamonds are reported values outside the band: {misses} of {len(rows)}."
@@ -131,20 +156,20 @@ CLAIM_COLUMNS = (
 )
 
 
-def figure_agreement(rows: Sequence[Row], names: Sequence[str]) -> Figure | None:
+def figure_agreement(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure | None:
     """Draw, for every claim, the part of each explanation's weighted histories that agree with it."""
-    known = [r for r in rows if r.get("agreed") is not None]
-    ids = list(dict.fromkeys(r["id"] for r in known))
+    known = [r for r in rows if r.agreed is not None]
+    ids = list(dict.fromkeys(r.id for r in known))
     if not ids:
         return None
     slot = slots(names)
 
-    def mark(row: Row) -> Mark:
-        words = f"{row['id']}, {row['explanation']}: {percent(row['agreed'])} of histories agree"
-        return Mark(row["agreed"], slot=slot[row["explanation"]], title=words)
+    def mark(row: ReportedValue) -> Mark:
+        words = f"{row.id}, {row.explanation}: {percent(row.agreed)} of histories agree"
+        return Mark(row.agreed, slot=slot[row.explanation], title=words)
 
-    marks = tuple(tuple(mark(r) for r in known if r["id"] == i) for i in ids)
-    labels = [next(r.get("label") or i for r in known if r["id"] == i) for i in ids]
+    marks = tuple(tuple(mark(r) for r in known if r.id == i) for i in ids)
+    labels = [next(r.label or i for r in known if r.id == i) for i in ids]
     svg = draw_forest(
         labels,
         [Panel("", marks)],
@@ -154,9 +179,9 @@ def figure_agreement(rows: Sequence[Row], names: Sequence[str]) -> Figure | None
         lanes=False,
         label="Part of each explanation's histories that agree with each claim",
     )
-    rows_shown = [[r.get(c.key) for c in CLAIM_COLUMNS] for i in ids for r in known if r["id"] == i]
+    cells = fill(CLAIM_COLUMNS, [r for i in ids for r in known if r.id == i])
     behind = table(
-        "fit-agreement", "Claims, what each explanation gives, and how often it agrees", CLAIM_COLUMNS, rows_shown
+        "fit-agreement", "Claims, what each explanation gives, and how often it agrees", CLAIM_COLUMNS, cells
     )
     return Figure(
         "fit-agreement",
@@ -170,31 +195,30 @@ def figure_agreement(rows: Sequence[Row], names: Sequence[str]) -> Figure | None
     )
 
 
-def figure_claims(rows: Sequence[Row], names: Sequence[str]) -> Figure | None:
+def figure_claims(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure | None:
     """Draw, for every claim with a number above zero, how many times the reported value each explanation gives."""
 
-    def positive(row: Row) -> bool:
+    def positive(row: ReportedValue) -> bool:
         return (
-            row.get("claim_kind", "total") in RATIOS
-            and isinstance(row["observed"], int | float)
-            and row["observed"] > 0
-            and row["q50"] is not None
+            row.claim_kind in RATIOS
+            and row.observed is not None
+            and row.observed > 0
+            and row.q50 is not None
         )
 
-    ids = list(dict.fromkeys(r["id"] for r in rows if positive(r)))
+    ids = list(dict.fromkeys(r.id for r in rows if positive(r)))
     if not ids:
         return None
     slot = slots(names)
 
-    def mark(row: Row) -> Mark:
-        share = [max(row[q], 1e-9) / row["observed"] for q in ("q50", "q05", "q95")]
-        share = [min(max(v, 0.02), 50.0) for v in share]
-        words = f"{row['id']}, {row['explanation']}: model {interval(row['q05'], row['q95'])}"
-        words += f", reported {number(row['observed'])}"
-        return Mark(*share, slot=slot[row["explanation"]], title=words)
+    def mark(row: ReportedValue) -> Mark:
+        share = [min(max(max(q or 0.0, 1e-9) / (row.observed or 1.0), 0.02), 50.0) for q in (row.q50, row.q05, row.q95)]
+        words = f"{row.id}, {row.explanation}: model {interval(row.q05, row.q95)}"
+        words += f", reported {number(row.observed)}"
+        return Mark(*share, slot=slot[row.explanation], title=words)
 
-    marks = tuple(tuple(mark(r) for r in rows if r["id"] == i and positive(r)) for i in ids)
-    labels = [next(r.get("label") or i for r in rows if r["id"] == i) for i in ids]
+    marks = tuple(tuple(mark(r) for r in rows if r.id == i and positive(r)) for i in ids)
+    labels = [next(r.label or i for r in rows if r.id == i) for i in ids]
     svg = draw_forest(
         labels,
         [Panel("", marks)],
@@ -207,7 +231,7 @@ def figure_claims(rows: Sequence[Row], names: Sequence[str]) -> Figure | None:
     )
     columns = (Column("id", "claim"), *FIT_COLUMNS[1:])
     behind = table(
-        "fit-claims", "Claims and what each explanation gives", columns, [[r.get(c.key) for c in columns] for r in rows]
+        "fit-claims", "Claims and what each explanation gives", columns, fill(columns, rows)
     )
     return Figure(
         "fit-claims",

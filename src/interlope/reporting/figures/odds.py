@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from interlope.reporting.figures.figure import Figure, legend, slots
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest, put_mark
 from interlope.reporting.numerals import estimate, odds, percent
 from interlope.reporting.svg import Pen, Scale, draw_both, x_axis, y_axis
-from interlope.reporting.tables import Column, table
+from interlope.reporting.tables import Column, fill, table
+from interlope.results.weighing import Counting, Curve, Explanation, RootWeight
 
 GIVEN = {
     "A": "completely reliable",
@@ -21,22 +21,22 @@ GIVEN = {
 }
 
 
-def figure_probabilities(explanations: Sequence[Mapping[str, Any]]) -> Figure:
+def figure_probabilities(explanations: Sequence[Explanation]) -> Figure:
     """Draw each explanation's probability with the interval its Monte Carlo error leaves, beside its prior."""
-    slot = slots([e["name"] for e in explanations])
+    slot = slots([e.name for e in explanations])
     rows = tuple(
         (
             Mark(
-                e["probability"],
-                e.get("low"),
-                e.get("high"),
-                slot[e["name"]],
-                f"{e['name']}: {estimate(e['probability'])}",
+                e.probability,
+                e.low,
+                e.high,
+                slot[e.name],
+                f"{e.name}: {estimate(e.probability)}",
             ),
         )
         for e in explanations
     )
-    labels = [f"{e['name']} {estimate(e['probability'])}" for e in explanations]
+    labels = [f"{e.name} {estimate(e.probability)}" for e in explanations]
     svg = draw_forest(
         labels,
         [Panel("", rows)],
@@ -59,7 +59,7 @@ def figure_probabilities(explanations: Sequence[Mapping[str, Any]]) -> Figure:
         "explanations",
         "Probability of each explanation",
         columns,
-        [[e.get(c.key) for c in columns] for e in explanations],
+        fill(columns, explanations),
     )
     return Figure(
         "explanations",
@@ -70,10 +70,10 @@ def figure_probabilities(explanations: Sequence[Mapping[str, Any]]) -> Figure:
     )
 
 
-def figure_letters(curve: Mapping[str, Any], names: Sequence[str]) -> Figure:
+def figure_letters(curve: Curve, names: Sequence[str]) -> Figure:
     """Draw every explanation's probability against the reliability letter given to the report's source."""
-    points, slot = curve["points"], slots(names)
-    used = curve.get("letter")
+    points, slot = curve.points, slots(names)
+    used = curve.letter
 
     def draw(width: float) -> Pen:
         narrow = width < 600
@@ -84,19 +84,19 @@ def figure_letters(curve: Mapping[str, Any], names: Sequence[str]) -> Figure:
         y = Scale(0.0, 1.0, bottom, top)
         y_axis(pen, y, left, width - right, percent)
         for x, point in zip(xs, points):
-            here = point["letter"] == used
+            here = point.letter == used
             if here:
                 pen.rect(x - 15, top - 6, 30, bottom - top + 30, "band", r=4)
                 pen.text(x, top - 12, "used here", "t small dim", "middle")
-            pen.text(x, bottom + 18, point["letter"], "t strong" if here else "t", "middle")
+            pen.text(x, bottom + 18, point.letter, "t strong" if here else "t", "middle")
         words = "reliability letter given to the source"
         pen.text((left + width - right) / 2, bottom + 38, words, "t small dim", "middle")
         ends = []
         for name in names:
-            values = [p["probabilities"][name] for p in points]
+            values = [p.probabilities[name] for p in points]
             pen.path([(x, y(v)) for x, v in zip(xs, values)], f"c{slot[name]} stroke line")
             for x, v, p in zip(xs, values, points):
-                put_mark(pen, slot[name], x, y(v), 4.0, f"{name}, letter {p['letter']}: {estimate(v)}")
+                put_mark(pen, slot[name], x, y(v), 4.0, f"{name}, letter {p.letter}: {estimate(v)}")
             ends.append((y(values[-1]), name))
         for (_, name), place in zip(sorted(ends), spread([e[0] for e in sorted(ends)], 15.0)):
             pen.text(xs[-1] + 12, place + 4, name, f"t small strong c{slot[name]} tint")
@@ -107,27 +107,27 @@ def figure_letters(curve: Mapping[str, Any], names: Sequence[str]) -> Figure:
         "letters",
         "Probability of each explanation by the letter given to the source",
         columns,
-        [[p["letter"], GIVEN.get(p["letter"], ""), *(p["probabilities"][n] for n in names)] for p in points],
+        [[p.letter, GIVEN.get(p.letter, ""), *(p.probabilities[n] for n in names)] for p in points],
     )
     label = "Probability of each explanation against the reliability letter of the report's source"
     return Figure(
         "letters",
         "How the answer depends on the trust placed in the report",
         "The same evidence, with only the letter of the report's source changed. A steep line means that the "
-        "answer is a reading of that letter more than of the world.",
+        "answer says more about that letter than about the world.",
         draw_both(draw, label),
         behind,
     )
 
 
-def figure_without(roots: Sequence[Mapping[str, Any]], explanations: Sequence[Mapping[str, Any]]) -> Figure:
+def figure_without(roots: Sequence[RootWeight], explanations: Sequence[Explanation]) -> Figure:
     """Draw every explanation's probability when one root is left out, below what all the evidence gives."""
-    names = [e["name"] for e in explanations]
-    slot, everything = slots(names), {e["name"]: e["probability"] for e in explanations}
-    cases = [("all evidence", everything), *((f"without {r['id']}", r["without"]) for r in roots if r.get("without"))]
+    names = [e.name for e in explanations]
+    slot, everything = slots(names), {e.name: e.probability for e in explanations}
+    cases = [("all evidence", everything), *((f"without {r.id}", r.without) for r in roots if r.without)]
     rows = tuple(
-        tuple(Mark(found.get(n), slot=slot[n], title=f"{words}: {n} {estimate(found.get(n))}") for n in names)
-        for words, found in cases
+        tuple(Mark(chances.get(n), slot=slot[n], title=f"{words}: {n} {estimate(chances.get(n))}") for n in names)
+        for words, chances in cases
     )
     svg = draw_forest(
         [words for words, _ in cases],
@@ -143,7 +143,7 @@ def figure_without(roots: Sequence[Mapping[str, Any]], explanations: Sequence[Ma
         "without-one-root",
         "Probabilities with one root left out",
         columns,
-        [[words, *(found.get(n) for n in names)] for words, found in cases],
+        [[words, *(chances.get(n) for n in names)] for words, chances in cases],
     )
     return Figure(
         "without-one-root",
@@ -155,12 +155,12 @@ def figure_without(roots: Sequence[Mapping[str, Any]], explanations: Sequence[Ma
     )
 
 
-def figure_counting(counting: Mapping[str, Mapping[str, Any]]) -> Figure:
+def figure_counting(counting: Counting) -> Figure:
     """Draw log odds twice: every outlet taken as independent, and every root counted once."""
-    pairs = list(counting["roots"])
-    lines = [("each outlet as new evidence", counting["naive"]), ("each root once", counting["roots"])]
-    ends = [v for _, found in lines for v in found.values()]
-    size = max([abs(v) for v in ends] + [1.0]) * 1.15
+    pairs = list(counting.roots)
+    lines = [("each outlet as new evidence", counting.naive), ("each root once", counting.roots)]
+    ends = [abs(v) for _, factors in lines for v in factors.values() if v is not None]
+    size = max([*ends, 1.0]) * 1.15
 
     def draw(width: float) -> Pen:
         narrow = width < 600
@@ -180,8 +180,8 @@ def figure_counting(counting: Mapping[str, Mapping[str, Any]]) -> Figure:
                 "start" if narrow else "end",
             )
             y += 16 if narrow else 0
-            for k, (words, found) in enumerate(lines):
-                value = found.get(pair, 0.0)
+            for k, (words, factors) in enumerate(lines):
+                value = factors.get(pair) or 0.0
                 x1, x2 = sorted((scale(0), scale(value)))
                 pen.rect(x1, y + k * 27, max(x2 - x1, 1.5), 12, "muted" if k == 0 else "ink", f"{words}: {odds(value)}")
                 pen.text(
@@ -202,7 +202,7 @@ def figure_counting(counting: Mapping[str, Mapping[str, Any]]) -> Figure:
         "counting",
         "Log Bayes factors by the way of counting",
         columns,
-        [[p, counting["naive"].get(p), counting["roots"].get(p)] for p in pairs],
+        [[p, counting.naive.get(p), counting.roots.get(p)] for p in pairs],
     )
     return Figure(
         "counting",

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from interlope.reporting.answer import POOLED
+from interlope.reporting.answer.direction import POOLED
 from interlope.reporting.figures.figure import Figure, legend, slots
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
 from interlope.reporting.numerals import estimate, interval, part, signed
-from interlope.reporting.tables import Column, table
+from interlope.reporting.tables import Column, fill, table
 from interlope.reporting.words import readable
+from interlope.results.comparison import Chance, Difference, OutcomeAbout
 
 OVER = {"status_quo": "against the same future without it", "today": "against today"}
 
 
 def figure_outcome(
-    outcome: Mapping[str, Any],
-    rows: Sequence[Mapping[str, Any]],
+    outcome: OutcomeAbout,
+    rows: Sequence[Difference],
     options: Sequence[str],
     names: Sequence[str],
     title: str,
 ) -> Figure:
     """Draw one outcome's differences for every option, over both comparators; ink is all explanations together."""
     slot = slots(names)
-    unit = outcome["unit"]
+    unit = outcome.unit
 
     def marks(option: str, over: str) -> tuple[Mark, ...]:
-        found = [r for r in rows if r["option"] == option and r["over"] == over]
-        found.sort(key=lambda r: -1 if r["explanation"] == POOLED else slot.get(r["explanation"], 9))
+        here = [r for r in rows if r.option == option and r.over == over]
+        here.sort(key=lambda r: -1 if r.explanation == POOLED else slot.get(r.explanation, 9))
         return tuple(
             Mark(
-                r["mean"],
-                r["q05"],
-                r["q95"],
-                None if r["explanation"] == POOLED else slot.get(r["explanation"]),
-                f"{option}, {r['explanation']}: {signed(r['mean'])} ({interval(r['q05'], r['q95'])}) {unit}",
+                r.mean,
+                r.q05,
+                r.q95,
+                None if r.explanation == POOLED else slot.get(r.explanation),
+                f"{option}, {r.explanation}: {signed(r.mean)} ({interval(r.q05, r.q95)}) {unit}",
             )
-            for r in found
+            for r in here
         )
 
-    shown = [o for o in options if any(r["option"] == o for r in rows)]
+    shown = [o for o in options if any(r.option == o for r in rows)]
     panels = [Panel(words, tuple(marks(o, over) for o in shown)) for over, words in OVER.items()]
     svg = draw_forest(
         [readable(o) for o in shown],
@@ -63,13 +63,13 @@ def figure_outcome(
         Column("mc_error", "Monte Carlo error", numeric=True),
     )
     behind = table(
-        f"difference-{outcome['name']}",
+        f"difference-{outcome.name}",
         f"{title}: differences",
         columns,
-        [[r.get(c.key) for c in columns] for r in rows],
+        fill(columns, rows),
     )
     return Figure(
-        f"difference-{outcome['name']}", title, "", svg, behind, (("ink disc", "all explanations"), *legend(names))
+        f"difference-{outcome.name}", title, "", svg, behind, (("ink disc", "all explanations"), *legend(names))
     )
 
 
@@ -87,29 +87,29 @@ RESPONSES = {
 
 
 def figure_escalation(
-    response: str, rows: Sequence[Mapping[str, Any]], options: Sequence[str], names: Sequence[str]
+    response: str, rows: Sequence[Chance], options: Sequence[str], names: Sequence[str]
 ) -> Figure:
     """Draw the chance of an organised violent response within so many days of the decision, by option."""
     slot = slots(names)
     title, note = RESPONSES.get(response, (readable(response).capitalize(), ""))
-    horizons = sorted({r["days"] for r in rows})
+    horizons = sorted({r.days for r in rows})
 
     def marks(option: str, days: int) -> tuple[Mark, ...]:
-        found = [r for r in rows if r["option"] == option and r["days"] == days]
-        found.sort(key=lambda r: -1 if r["explanation"] == POOLED else slot.get(r["explanation"], 9))
+        here = [r for r in rows if r.option == option and r.days == days]
+        here.sort(key=lambda r: -1 if r.explanation == POOLED else slot.get(r.explanation, 9))
         return tuple(
             Mark(
-                r["chance"],
-                r.get("low"),
-                r.get("high"),
-                None if r["explanation"] == POOLED else slot.get(r["explanation"]),
-                f"{option}, {r['explanation']}: {estimate(r['chance'])} within {days} days",
+                r.chance,
+                r.low,
+                r.high,
+                None if r.explanation == POOLED else slot.get(r.explanation),
+                f"{option}, {r.explanation}: {estimate(r.chance)} within {days} days",
             )
-            for r in found
+            for r in here
         )
 
     panels = [Panel(f"within {d} days", tuple(marks(o, d) for o in options)) for d in horizons]
-    top = max([r.get("high") or r["chance"] or 0.0 for r in rows], default=0.1)
+    top = max([r.high or r.chance or 0.0 for r in rows], default=0.1)
     svg = draw_forest(
         [readable(o) for o in options],
         panels,
@@ -128,7 +128,7 @@ def figure_escalation(
         Column("operations", "operations counted", numeric=True),
     )
     behind = table(
-        f"escalation-{response.replace('_', '-')}", title, columns, [[r.get(c.key) for c in columns] for r in rows]
+        f"escalation-{response.replace('_', '-')}", title, columns, fill(columns, rows)
     )
     key = (("ink disc", "all explanations"), *legend(names))
     return Figure(f"escalation-{response.replace('_', '-')}", title, note, svg, behind, key)

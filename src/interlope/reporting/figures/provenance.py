@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from interlope.reporting.figures.figure import Figure
 from interlope.reporting.numerals import plural
 from interlope.reporting.svg import Pen, draw_both, fit_words
 from interlope.reporting.tables import Column, table
+from interlope.results.dossier import Claim, DossierResult, Root
 
 
 class Bundle(NamedTuple):
@@ -20,19 +21,19 @@ class Bundle(NamedTuple):
     weighing: int
 
 
-def bundle(claims: Sequence[Mapping[str, Any]], roots: Sequence[Mapping[str, Any]]) -> list[Bundle]:
+def bundle(claims: Sequence[Claim], roots: Sequence[Root]) -> list[Bundle]:
     """Gather claims by root and chain, in the order of the roots; a claim without a root is left out."""
-    order = {root["id"]: i for i, root in enumerate(roots)}
-    groups: dict[tuple[str, tuple[str, ...]], list[Mapping[str, Any]]] = {}
+    order = {root.id: i for i, root in enumerate(roots)}
+    groups: dict[tuple[str, tuple[str, ...]], list[Claim]] = {}
     for claim in claims:
-        if claim["root"] is None:
+        if claim.root is None:
             continue
-        groups.setdefault((claim["root"], tuple(claim.get("chain") or ())), []).append(claim)
-    found = [
-        Bundle(root, chain, tuple(c["id"] for c in members), sum(bool(c["likelihood"]) for c in members))
+        groups.setdefault((claim.root, tuple(claim.chain)), []).append(claim)
+    bundles = [
+        Bundle(root, chain, tuple(c.id for c in members), sum(c.likelihood for c in members))
         for (root, chain), members in groups.items()
     ]
-    return sorted(found, key=lambda b: (order.get(b.root, len(order)), len(b.chain)))
+    return sorted(bundles, key=lambda b: (order.get(b.root, len(order)), len(b.chain)))
 
 
 def _wrap(words: Sequence[str], room: float, size: float = 12.0) -> list[str]:
@@ -113,11 +114,11 @@ def _narrow(width: float, bundles: Sequence[Bundle]) -> Pen:
     return pen
 
 
-def figure_provenance(dossier: Mapping[str, Any]) -> Figure:
+def figure_provenance(dossier: DossierResult) -> Figure:
     """Draw roots at the left, the relays each report passed through, and the claims at the right."""
-    bundles = bundle(dossier["claims"], dossier["roots"])
+    bundles = bundle(dossier.claims, dossier.roots)
     depth = max((len(b.chain) for b in bundles), default=0)
-    said = {root["id"]: root for root in dossier["roots"]}
+    roots = {root.id: root for root in dossier.roots}
     columns = (
         Column("root", "root"),
         Column("source", "source"),
@@ -134,18 +135,18 @@ def figure_provenance(dossier: Mapping[str, Any]) -> Figure:
         [
             [
                 b.root,
-                said[b.root]["source"],
-                said[b.root].get("made"),
-                said[b.root].get("what"),
+                roots[b.root].source,
+                roots[b.root].made,
+                roots[b.root].what,
                 b.chain,
                 b.claims,
                 b.weighing,
             ]
             for b in bundles
-            if b.root in said
+            if b.root in roots
         ],
     )
-    rootless = sum(c["root"] is None for c in dossier["claims"])
+    rootless = sum(c.root is None for c in dossier.claims)
     note = (
         "A relay passes a root on, sometimes changed; it never adds evidence. All claims on one root share one doubt."
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TypeVar
 
 from interlope.reporting.numerals import number
 from interlope.reporting.svg import Pen
+from interlope.results.described import Drivers, Effect, Share
 
-Row = Mapping[str, Any]
+Cell = TypeVar("Cell", Effect, Share)
 LEFT, CELL, LINE, HEAD = 218.0, 74.0, 25.0, 92.0
 MOST = 22
 STEPS = (0.05, 0.15, 0.3, 0.5, 0.75)
@@ -20,52 +21,52 @@ STYLE = (
 )
 
 
-def draw_effects(result: Row) -> str:
+def draw_effects(result: Drivers) -> str:
     """Draw the screening: shade by part of the outcome's largest effect, number in the outcome's unit."""
-    cells = {(r["factor"], r["outcome"]): r for r in result["screening"]}
-    rows = _strongest(result, lambda f, o: cells[f, o]["relative"] if cells[f, o]["above_luck"] else 0.0)
+    cells = {(r.factor, r.outcome): r for r in result.screening}
+    rows = _strongest(result, lambda f, o: cells[f, o].relative if cells[f, o].above_luck else 0.0)
 
-    def write(cell: Row) -> tuple[str, float, bool]:
-        return number(cell["size"], 2), cell["relative"], cell["above_luck"]
+    def write(cell: Effect) -> tuple[str, float, bool]:
+        return number(cell.size, 2), cell.relative, cell.above_luck
 
     title = "Change of each outcome while one factor moves over the central 95 % of its prior (Morris)"
     note = "Shade: part of the outcome's largest effect. Grey numbers cannot be told from luck, the last row."
     return _draw(result, [*rows, "luck"], cells, write, title, note)
 
 
-def draw_shares(result: Row) -> str:
+def draw_shares(result: Drivers) -> str:
     """Draw total indices: shade by share of the variance; none where nothing was shared."""
-    cells = {(r["factor"], r["outcome"]): r for r in result["shares"]}
-    rows = _strongest(result, lambda f, o: cells[f, o]["total"] or 0.0 if (f, o) in cells else 0.0)
+    cells = {(r.factor, r.outcome): r for r in result.shares}
+    rows = _strongest(result, lambda f, o: cells[f, o].total or 0.0 if (f, o) in cells else 0.0)
 
-    def write(cell: Row) -> tuple[str, float, bool]:
-        if cell["total"] is None:
+    def write(cell: Share) -> tuple[str, float, bool]:
+        if cell.total is None:
             return "", 0.0, False
-        luck = cells["luck", cell["outcome"]]["total"] or 0.0
-        beats = cell["total"] - cell["total_error"] > 0.0 and cell["total"] > luck
-        return f"{max(cell['total'], 0.0):.2f} ±{cell['total_error']:.2f}", cell["total"], beats
+        error, noise = cell.total_error or 0.0, cells["luck", cell.outcome].total or 0.0
+        beats = cell.total - error > 0.0 and cell.total > noise
+        return f"{max(cell.total, 0.0):.2f} ±{error:.2f}", cell.total, beats
 
     title = "Share of each outcome's variance that a factor takes part in (Sobol', total index)"
     note = "With half the 95 % bootstrap interval. Grey numbers are not above zero, or not above luck, the last row."
     return _draw(result, [*rows, "luck"], cells, write, title, note)
 
 
-def _strongest(result: Row, score: Callable[[str, str], float]) -> list[str]:
-    outcomes = [o["name"] for o in result["outcomes"]]
-    found = {f["name"]: max(score(f["name"], o) for o in outcomes) for f in result["factors"] if f["name"] != "luck"}
-    return sorted((n for n in found if found[n] >= STEPS[0]), key=lambda n: -found[n])[:MOST]
+def _strongest(result: Drivers, score: Callable[[str, str], float]) -> list[str]:
+    outcomes = [o.name for o in result.outcomes]
+    largest = {f.name: max(score(f.name, o) for o in outcomes) for f in result.factors if f.name != "luck"}
+    return sorted((n for n in largest if largest[n] >= STEPS[0]), key=lambda n: -largest[n])[:MOST]
 
 
-def _draw(result: Row, rows: Sequence[str], cells: Mapping[tuple[str, str], Row], write: Callable[[Row], tuple[str, float, bool]],
-          title: str, note: str) -> str:
-    outcomes = result["outcomes"]
+def _draw(result: Drivers, rows: Sequence[str], cells: Mapping[tuple[str, str], Cell],
+          write: Callable[[Cell], tuple[str, float, bool]], title: str, note: str) -> str:
+    outcomes = result.outcomes
     pen = Pen(LEFT + CELL * len(outcomes) + 14, HEAD + 34 + LINE * len(rows))
     pen.rect(0, 0, pen.width, pen.height, "paper")
     pen.text(14, 24, title, "title")
     pen.text(14, 43, note, "dim")
     for k, outcome in enumerate(outcomes):
         x = LEFT + CELL * (k + 0.5)
-        words = outcome["name"].split("_")
+        words = outcome.name.split("_")
         for j, word in enumerate(words):
             pen.text(x, HEAD - 8 - 14 * (len(words) - 1 - j), word, "strong", "middle")
     pen.line(14, HEAD, pen.width - 14, HEAD, "rule")
@@ -73,13 +74,13 @@ def _draw(result: Row, rows: Sequence[str], cells: Mapping[tuple[str, str], Row]
         y = HEAD + 6 + LINE * i + (8 if name == "luck" else 0)
         pen.text(14, y + 16, name, "dim" if name == "luck" else "strong")
         for k, outcome in enumerate(outcomes):
-            cell = cells.get((name, outcome["name"]))
+            cell = cells.get((name, outcome.name))
             if cell is None:
                 continue
             words, size, sure = write(cell)
             step = sum(size >= s for s in STEPS) if sure else 0
-            told = f"{name}, {outcome['name']}: {words} {outcome['unit']}"
-            pen.rect(LEFT + CELL * k + 1, y, CELL - 2, LINE - 3, f"s{step}", told, r=2)
+            title_of_cell = f"{name}, {outcome.name}: {words} {outcome.unit}"
+            pen.rect(LEFT + CELL * k + 1, y, CELL - 2, LINE - 3, f"s{step}", title_of_cell, r=2)
             pen.text(LEFT + CELL * (k + 0.5), y + 15, words, ("light" if step >= 4 else "") if sure else "faint", "middle")
     return stand_alone(pen, title)
 

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
 
-from interlope.reporting.blocks import Fold, Grid, Heading, Prose, Section, Shown
+from interlope.reporting.blocks import Drawing, Fold, Grid, Heading, Prose, Section
 from interlope.reporting.figures.odds import figure_counting
 from interlope.reporting.figures.provenance import figure_provenance
-from interlope.reporting.material import Material
 from interlope.reporting.numerals import day, interval, plural
-from interlope.reporting.tables import Column, Table, table
+from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import listing, readable, tell_counts
+from interlope.results.dossier import Claim, DossierResult, Flag
+from interlope.results.study import StudyRecord
 
 
-def build(material: Material) -> Section:
+def build(study: StudyRecord) -> Section:
     """Build the section: counts, provenance graph, flags, every claim, every source."""
-    dossier = material.dossier
-    counts = dossier["counts"]
+    dossier = study.dossier
+    counts = dossier.counts
     lead = (
         f"{tell_counts(dossier)} A root is an observation that someone really made. A claim that is not weighed is "
         "listed with the reason why."
     )
-    blocks: list[object] = [Prose(lead), Shown(figure_provenance(dossier))]
-    counting = material.weigh.get("counting") or {}
-    if isinstance(counting.get("naive"), dict) and counting["naive"]:
-        blocks.append(Shown(figure_counting(counting)))
+    blocks: list[object] = [Prose(lead), Drawing(figure_provenance(dossier))]
+    if study.weigh.counting.naive:
+        blocks.append(Drawing(figure_counting(study.weigh.counting)))
     flagged = _flags(dossier)
     if flagged.rows:
-        tally = Counter(rule for rule, *_ in flagged.rows).most_common()
-        words = [f"{readable(rule)} ({n})" for rule, n in tally if n > 1]
-        once = len(tally) - len(words)
+        counts_of = Counter(rule for rule, *_ in flagged.rows).most_common()
+        words = [f"{readable(rule)} ({n})" for rule, n in counts_of if n > 1]
+        once = len(counts_of) - len(words)
         words = listing([*words, *([f"{once} {'others' if words else 'kinds'} once each"] if once else [])])
         shown = Grid(flagged)
         blocks += [
@@ -42,7 +42,7 @@ def build(material: Material) -> Section:
         Heading("Claims", "In the case's own words; the text itself is held by its owner and is not shipped."),
         Grid(_weighed(dossier)),
         Fold(
-            f"Claims that carry no likelihood, and why ({counts['claims'] - counts['with_likelihood']})",
+            f"Claims that carry no likelihood, and why ({counts.claims - counts.with_likelihood})",
             (Grid(_unweighed(dossier)),),
         ),
         Heading("Sources", "Roles, never persons. The letter sets a prior on reliability; change it in the case file."),
@@ -51,23 +51,22 @@ def build(material: Material) -> Section:
     return Section("claims", "What is claimed, and by whom", tuple(blocks), "Claims")
 
 
-def _text(flags: list[dict[str, Any]]) -> str:
-    return "; ".join(readable(f["rule"]) for f in flags)
+def _text(flags: Sequence[Flag]) -> str:
+    return "; ".join(readable(f.rule) for f in flags)
 
 
-def _said(claim: dict[str, Any]) -> str:
-    low, high, unit = claim.get("low"), claim.get("high"), claim.get("unit") or ""
+def _value(claim: Claim) -> str:
+    low, high, unit = claim.low, claim.high, claim.unit or ""
     if low is None and high is None:
-        return readable(claim["kind"])
+        return readable(claim.kind)
     return f"{interval(low, high)} {'' if unit == '1' else unit}".strip()
 
 
-def _window(claim: dict[str, Any]) -> str:
-    window = claim.get("window")
-    return f"{day(window[0])} to {day(window[1])}" if window else ""
+def _window(claim: Claim) -> str:
+    return f"{day(claim.window[0])} to {day(claim.window[1])}" if claim.window else ""
 
 
-def _weighed(dossier: dict[str, Any]) -> Table:
+def _weighed(dossier: DossierResult) -> Table:
     columns = (
         Column("id", "claim"),
         Column("paraphrase", "what is said"),
@@ -79,21 +78,21 @@ def _weighed(dossier: dict[str, Any]) -> Table:
     )
     rows = [
         (
-            c["id"],
-            c["paraphrase"],
-            c["root"],
-            _said(c),
-            c.get("counted") or readable(c.get("series") or ""),
+            c.id,
+            c.paraphrase,
+            c.root,
+            _value(c),
+            c.counted or readable(c.series or ""),
             _window(c),
-            _text(c["flags"]),
+            _text(c.flags),
         )
-        for c in dossier["claims"]
-        if c["likelihood"]
+        for c in dossier.claims
+        if c.likelihood
     ]
     return table("claims", "Claims that enter the comparison", columns, rows, layout="wide")
 
 
-def _unweighed(dossier: dict[str, Any]) -> Table:
+def _unweighed(dossier: DossierResult) -> Table:
     columns = (
         Column("id", "claim"),
         Column("paraphrase", "what is said"),
@@ -103,25 +102,25 @@ def _unweighed(dossier: dict[str, Any]) -> Table:
         Column("flags", "flags"),
     )
     rows = [
-        (c["id"], c["paraphrase"], c["kind"], c["root"], c.get("why"), _text(c["flags"]))
-        for c in dossier["claims"]
-        if not c["likelihood"]
+        (c.id, c.paraphrase, c.kind, c.root, c.why, _text(c.flags))
+        for c in dossier.claims
+        if not c.likelihood
     ]
     return table("claims-without-likelihood", "Claims that do not enter the comparison", columns, rows, layout="wide")
 
 
-def _flags(dossier: dict[str, Any]) -> Table:
+def _flags(dossier: DossierResult) -> Table:
     columns = (
         Column("rule", "flag", readable),
         Column("claim", "claim"),
         Column("text", "what is wrong"),
         Column("found_by", "found by"),
     )
-    rows = [(f["rule"], c["id"], f["text"], f["found_by"]) for c in dossier["claims"] for f in c["flags"]]
+    rows = [(f.rule, c.id, f.text, f.found_by) for c in dossier.claims for f in c.flags]
     return table("flags", "Flags by claim", columns, rows)
 
 
-def _sources(dossier: dict[str, Any]) -> Table:
+def _sources(dossier: DossierResult) -> Table:
     columns = (
         Column("id", "source"),
         Column("role", "role"),
@@ -134,5 +133,5 @@ def _sources(dossier: dict[str, Any]) -> Table:
         "sources",
         "Sources and the trust placed in them",
         columns,
-        [[s.get(c.key) for c in columns] for s in dossier["sources"]],
+        fill(columns, dossier.sources),
     )

@@ -2,76 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from interlope.inference.checks.separation import NOWHERE
-from interlope.reporting.answer import sentence
 from interlope.reporting.blocks import Callout, Fold, Grid, Heading, Points, Prose, Section
-from interlope.reporting.material import Material
 from interlope.reporting.numerals import MINUS, day, interval, number, plural
 from interlope.reporting.tables import Column, Table, table
-from interlope.reporting.words import listing
+from interlope.reporting.words import listing, sentence
 from interlope.reporting.words import series_label as label
+from interlope.results.described import Apart, Contrast, Predicted, SeriesContrast
+from interlope.results.study import StudyRecord
 
-Row = Mapping[str, Any]
 SHOWN = 0.5  # smallest difference, in standard deviations, for which a series is shown before the fold
 MOST = 18  # series shown before the fold
 FAR = 9.95  # differences beyond this are written as "over 10"
 
 
-def build(material: Material) -> Section | None:
+def build(study: StudyRecord) -> Section | None:
     """Build the section: pairs that nothing separates, the heat table, and what every explanation predicts."""
-    found = material.contrast
-    if found is None:
+    contrast = study.contrast
+    if contrast is None:
         return None
-    rows = sorted(found["series"], key=lambda r: -_widest(r))
+    rows = sorted(contrast.series, key=lambda r: -_widest(r))
     first = [r for r in rows if _widest(r) >= SHOWN][:MOST] or rows[:5]
-    start, end = (day(d) for d in found["window"])
+    start, end = (day(d) for d in contrast.window)
     blocks: list[object] = [
         Prose(
             "Before any evidence is looked at, what would each explanation lead one to expect? Two explanations can only be "
             "told apart by something that they predict differently and that somebody counts.",
         ),
-        *([Callout("What cannot be told apart", tuple(tell_unseparated(found)), "warn")] if tell_unseparated(found) else []),
-        Points(tuple(tell_pairs(found))),
+        *([Callout("What cannot be told apart", tuple(tell_unseparated(contrast)), "warn")] if tell_unseparated(contrast) else []),
+        Points(tuple(tell_pairs(contrast))),
         Heading(
             "How far apart the predictions are",
             f"Difference of the first explanation from the second in prior standard deviations, for each series' mean from {start} to "
-            f"{end}, over {plural(found['draws'], 'history', 'histories')} of each with the same draws and the same luck. Blue: the "
+            f"{end}, over {plural(contrast.draws, 'history', 'histories')} of each with the same draws and the same luck. Blue: the "
             "first predicts more; orange: less. From one on, a series separates a pair. Means only: shapes in time and detail by "
             "sector are not compared.",
         ),
-        Grid(_differences("contrast", "Standardised differences, widest first", first, found)),
-        Fold(f"All {len(rows)} recorded series", (Grid(_differences("contrast-all", "Differences, every series", rows, found)),)),
-        Fold("What each explanation predicts", (Grid(_predictions(rows, found)),)),
+        Grid(_differences("contrast", "Standardised differences, widest first", first, contrast)),
+        Fold(f"All {len(rows)} recorded series", (Grid(_differences("contrast-all", "Differences, every series", rows, contrast)),)),
+        Fold("What each explanation predicts", (Grid(_predictions(rows, contrast)),)),
     ]
     return Section("contrast", "Where the explanations differ", tuple(blocks), "Differences")
 
 
-def tell_unseparated(found: Row) -> list[str]:
+def tell_unseparated(contrast: Contrast) -> list[str]:
     """Say which pairs no series separates at all, and which no series with official figures does."""
-    said = []
-    if found["undivided"]:
-        said.append(f"No recorded series separates {listing([_pair(p, 'from') for p in found['undivided']])}.")
-    rest = [p for p in found["unofficial"] if p not in found["undivided"]]
-    if len(rest) == len(found["pairs"]) > 1:
-        said.append("No series with official figures separates any pair: those figures cannot decide between the explanations.")
+    sentences = []
+    if contrast.undivided:
+        sentences.append(f"No recorded series separates {listing([_pair(p, 'from') for p in contrast.undivided])}.")
+    rest = [p for p in contrast.unofficial if p not in contrast.undivided]
+    if len(rest) == len(contrast.pairs) > 1:
+        sentences.append("No series with official figures separates any pair: those figures cannot decide between the explanations.")
     elif rest:
-        said.append(f"No series with official figures separates {listing([_pair(p, 'from') for p in rest])}.")
-    return said
+        sentences.append(f"No series with official figures separates {listing([_pair(p, 'from') for p in rest])}.")
+    return sentences
 
 
-def tell_pairs(found: Row) -> list[str]:
+def tell_pairs(contrast: Contrast) -> list[str]:
     """Say for every pair that can be told apart by what, and who speaks of it."""
-    said = []
-    for pair in found["pairs"]:
-        for words, names in (("official figures", pair["official"]), ("claims", pair["claims"])):
+    sentences = []
+    for pair in contrast.pairs:
+        for words, names in (("official figures", pair.official), ("claims", pair.claims)):
             if names:
-                said.append(f"{_pair(pair['pair'])} are set apart by {words} on: {listing(_named(names))}.")
-        if pair["separated_by"] and not pair["official"] and not pair["claims"]:
-            said.append(f"{_pair(pair['pair'])} would be set apart by {listing(_named(pair['separated_by']))}, which nobody reports.")
-    return [sentence(s) for s in said]
+                sentences.append(f"{_pair(pair.pair)} are set apart by {words} on: {listing(_named(names))}.")
+        if pair.separated_by and not pair.official and not pair.claims:
+            sentences.append(f"{_pair(pair.pair)} would be set apart by {listing(_named(pair.separated_by))}, which nobody reports.")
+    return [sentence(s) for s in sentences]
 
 
 def _named(names: list[str]) -> list[str]:
@@ -82,18 +81,18 @@ def _pair(pair: str, joint: str = "and") -> str:
     return pair.replace("/", f" {joint} ")
 
 
-def _widest(row: Row) -> float:
-    return max((float("inf") if d["value"] is None else abs(d["value"]) for d in row["differences"].values()), default=0.0)
+def _widest(row: SeriesContrast) -> float:
+    return max((float("inf") if d.value is None else abs(d.value) for d in row.differences.values()), default=0.0)
 
 
-def _differences(name: str, caption: str, rows: list[Row], found: Row) -> Table:
-    pairs = [p["pair"] for p in found["pairs"]]
+def _differences(name: str, caption: str, rows: Sequence[SeriesContrast], contrast: Contrast) -> Table:
+    pairs = [p.pair for p in contrast.pairs]
     columns = (
         Column("series", "series", label),
         Column("seen_in", "reported in", _seen),
         *(Column(p, _pair(p, "against"), _write, True) for p in pairs),
     )
-    cells = [[r["name"], r["seen_in"], *(r["differences"][p] for p in pairs)] for r in rows]
+    cells = [[r.name, r.seen_in, *(r.differences[p] for p in pairs)] for r in rows]
     return table(name, caption, columns, cells, layout="matrix", tone=_tone)
 
 
@@ -101,10 +100,10 @@ def _seen(value: str) -> str:
     return "—" if value == NOWHERE else value
 
 
-def _write(value: Row | None) -> str:
-    if not value:
+def _write(value: Apart | None) -> str:
+    if value is None:
         return "—"
-    size, above = value["value"], value["above"]
+    size, above = value.value, value.above
     if size is None:
         return "always " + ("more" if above > 0.5 else "less")
     if abs(size) > FAR:
@@ -114,29 +113,29 @@ def _write(value: Row | None) -> str:
 
 def _tone(value: Any) -> str:
     """Colour a cell by which explanation predicts more, and how far apart they are."""
-    if not isinstance(value, dict):
+    if not isinstance(value, Apart):
         return ""
-    size = value["value"]
+    size = value.value
     if size is None:
-        return "for3" if value["above"] > 0.5 else "against3"
+        return "for3" if value.above > 0.5 else "against3"
     step = (abs(size) >= 0.5) + (abs(size) >= 1.0) + (abs(size) >= 2.0)
     return f"{'for' if size > 0 else 'against'}{step}" if step else ""
 
 
-def _predictions(rows: list[Row], found: Row) -> Table:
-    names = found["explanations"]
+def _predictions(rows: Sequence[SeriesContrast], contrast: Contrast) -> Table:
+    names = contrast.explanations
     columns = (
         Column("series", "series", label),
         Column("unit", "unit"),
         *(Column(n, n, _range, True) for n in names),
         Column("definition", "definition"),
     )
-    cells = [[r["name"], r["unit"], *(r["predicted"][n] for n in names), r["definition"]] for r in rows]
+    cells = [[r.name, r.unit, *(r.predicted[n] for n in names), r.definition] for r in rows]
     caption = "Predictions before any evidence: middle value, and the range that holds 90%"
     return table("contrast-predictions", caption, columns, cells, layout="wide")
 
 
-def _range(value: Row) -> str:
-    return f"{number(value['q50'], 2)} ({interval(value['q05'], value['q95'], lambda v: number(v, 2))})"
+def _range(value: Predicted) -> str:
+    return f"{number(value.q50, 2)} ({interval(value.q05, value.q95, lambda v: number(v, 2))})"
 
 

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from interlope.reporting.blocks import Callout, Facts, Grid, Heading, Prose, Section, Shown
+from interlope.reporting.blocks import Callout, Drawing, Facts, Grid, Heading, Prose, Section
 from interlope.reporting.figures.odds import figure_letters, figure_probabilities, figure_without
-from interlope.reporting.material import Material
 from interlope.reporting.numerals import estimate, number, odds, signed
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import listing
+from interlope.results.study import StudyRecord
+from interlope.results.weighing import Factor, Gate, WeighResult
 
 MANY = 6  # from here on the heads of the roots are set upright, so that the table fits the page
 
 
-def build(material: Material) -> Section:
+def build(study: StudyRecord) -> Section:
     """Build the section: dependence on the letter, probabilities, matrix, leave-one-out, predictions, checks."""
-    weigh, names = material.weigh, material.names
-    blocks: list[object] = [Facts(tuple((e["name"], e.get("gloss", "")) for e in weigh["explanations"]))]
-    if weigh.get("curve"):
-        blocks.append(Shown(figure_letters(weigh["curve"], names)))
-    blocks.append(Shown(figure_probabilities(weigh["explanations"])))
+    weigh, names = study.weigh, study.names
+    blocks: list[object] = [Facts(tuple((e.name, e.gloss) for e in weigh.explanations))]
+    if weigh.curve:
+        blocks.append(Drawing(figure_letters(weigh.curve, names)))
+    blocks.append(Drawing(figure_probabilities(weigh.explanations)))
     blocks += [
         Heading(
             "Explanations against evidence",
@@ -34,8 +35,8 @@ def build(material: Material) -> Section:
         Grid(_matrix(weigh, names)),
         Grid(_pairs(weigh)),
     ]
-    if any(r.get("without") for r in weigh["roots"]):
-        blocks.append(Shown(figure_without(weigh["roots"], weigh["explanations"])))
+    if any(r.without for r in weigh.roots):
+        blocks.append(Drawing(figure_without(weigh.roots, weigh.explanations)))
     if thin := _thin(weigh):
         blocks.append(Callout("Re-weighting is too thin for some changes", (thin,), "warn"))
     blocks += [
@@ -56,25 +57,21 @@ def build(material: Material) -> Section:
     return Section("explanations", "The explanations and their odds", (lead, *blocks), "Explanations")
 
 
-def factor(found: Mapping[str, Any], first: str, second: str) -> tuple[float | None, float | None]:
-    """Return the log Bayes factor of one explanation over another, and its error, whichever way round it is stored."""
+def factor(factors: Mapping[str, Factor], first: str, second: str) -> Factor | None:
+    """Return the log Bayes factor of one explanation over another with its error, whichever way round it is stored."""
     if first == second:
-        return 0.0, 0.0
+        return Factor(value=0.0, error=0.0)
     for pair, sign in ((f"{first}/{second}", 1.0), (f"{second}/{first}", -1.0)):
-        if pair in found and found[pair]["value"] is not None:
-            return sign * found[pair]["value"], found[pair]["error"]
-    return None, None
+        stored = factors.get(pair)
+        if stored is not None and stored.value is not None:
+            return None if stored.error is None else Factor(value=sign * stored.value, error=stored.error)
+    return None
 
 
-def _matrix(weigh: Mapping[str, Any], names: list[str]) -> Table:
-    roots = weigh["roots"]
-
-    def pick(root: Mapping[str, Any], name: str) -> dict[str, float] | None:
-        value, error = factor(root["log_bayes_factor"], name, names[0])
-        return None if value is None or error is None else {"value": value, "error": error}
-
-    columns = (Column("explanation", "explanation"), *(Column(r["id"], r["id"], _factor, True) for r in roots))
-    rows = [(name, *(pick(r, name) for r in roots)) for name in names[1:]]
+def _matrix(weigh: WeighResult, names: Sequence[str]) -> Table:
+    roots = weigh.roots
+    columns = (Column("explanation", "explanation"), *(Column(r.id, r.id, _factor, True) for r in roots))
+    rows = [(name, *(factor(r.log_bayes_factor, name, names[0]) for r in roots)) for name in names[1:]]
     return table(
         "matrix",
         f"Log Bayes factors by root, each explanation against {names[0]}",
@@ -85,25 +82,25 @@ def _matrix(weigh: Mapping[str, Any], names: list[str]) -> Table:
     )
 
 
-def _factor(value: Mapping[str, float] | None) -> str:
-    return f"{_two(value['value'], '+')}\n± {_two(value['error'])}" if value else "—"
+def _factor(weight: Factor | None) -> str:
+    return f"{_two(weight.value, '+')}\n± {_two(weight.error)}" if weight else "—"
 
 
-def _two(value: float, sign: str = "") -> str:
+def _two(value: float | None, sign: str = "") -> str:
     """Write a logarithm with two decimals: more would say nothing."""
-    return format(value, f"{sign}.2f").replace("-", "−")
+    return "—" if value is None else format(value, f"{sign}.2f").replace("-", "−")
 
 
 def _lean(value: Any) -> str:
     """Colour a cell by which side it favours and how strongly: three to one, then ten to one."""
-    if not isinstance(value, dict):
+    if not isinstance(value, Factor) or value.value is None:
         return ""
-    size = abs(value["value"])
-    side = "for" if value["value"] > 0 else "against"
+    size = abs(value.value)
+    side = "for" if value.value > 0 else "against"
     return "" if size < math.log(1.5) else f"{side}{1 + (size >= math.log(3)) + (size >= math.log(10))}"
 
 
-def _pairs(weigh: Mapping[str, Any]) -> Table:
+def _pairs(weigh: WeighResult) -> Table:
     columns = (
         Column("pair", "explanations"),
         Column("log", "log Bayes factor", signed, True),
@@ -111,13 +108,13 @@ def _pairs(weigh: Mapping[str, Any]) -> Table:
         Column("odds", "as odds"),
     )
     rows = [
-        (pair.replace("/", " against "), v["value"], v["error"], odds(v["value"]))
-        for pair, v in (weigh.get("pairs") or {}).items()
+        (pair.replace("/", " against "), v.value, v.error, odds(v.value))
+        for pair, v in weigh.pairs.items()
     ]
     return table("pairs", "All the evidence together, pair by pair", columns, rows)
 
 
-def _predictions(weigh: Mapping[str, Any]) -> Table:
+def _predictions(weigh: WeighResult) -> Table:
     columns = (
         Column("explanation", "explanation"),
         Column("says", "what it predicts"),
@@ -126,23 +123,23 @@ def _predictions(weigh: Mapping[str, Any]) -> Table:
     )
     rows = [
         (
-            e["name"],
-            p["says"],
-            p["probability"],
-            "not computed" if p["probability"] is None else "held" if p["probability"] >= 0.5 else "did not hold",
+            e.name,
+            p.says,
+            p.probability,
+            "not computed" if p.probability is None else "held" if p.probability >= 0.5 else "did not hold",
         )
-        for e in weigh["explanations"]
-        for p in e["predictions"]
+        for e in weigh.explanations
+        for p in e.predictions
     ]
     return table("predictions", "Predictions of each explanation", columns, rows)
 
 
-def _gates(weigh: Mapping[str, Any]) -> Table:
-    names = list(dict.fromkeys(g["name"] for e in weigh["explanations"] for g in e["gates"]))
+def _gates(weigh: WeighResult) -> Table:
+    names = list(dict.fromkeys(g.name for e in weigh.explanations for g in e.gates))
     columns = (Column("explanation", "explanation"), *(Column(n, n, _gate, True) for n in names))
     rows = [
-        (e["name"], *(next((g for g in e["gates"] if g["name"] == n), None) for n in names))
-        for e in weigh["explanations"]
+        (e.name, *(next((g for g in e.gates if g.name == n), None) for n in names))
+        for e in weigh.explanations
     ]
     return table(
         "checks",
@@ -150,27 +147,26 @@ def _gates(weigh: Mapping[str, Any]) -> Table:
         columns,
         rows,
         layout="matrix",
-        tone=lambda g: "worse" if isinstance(g, dict) and not g["passed"] else "",
+        tone=lambda g: "worse" if isinstance(g, Gate) and not g.passed else "",
     )
 
 
-def _gate(gate: Mapping[str, Any] | None) -> str:
+def _gate(gate: Gate | None) -> str:
     if gate is None:
         return "—"
-    return f"{number(gate['value'], 3)}\n{'passed' if gate['passed'] else 'failed'}, limit {number(gate['limit'], 2)}"
+    return f"{number(gate.value, 3)}\n{'passed' if gate.passed else 'failed'}, limit {number(gate.limit, 2)}"
 
 
-def _thin(weigh: Mapping[str, Any]) -> str:
+def _thin(weigh: WeighResult) -> str:
     """Say which changed evidence leaves too few effective points of which explanation; empty where none does."""
-    curve = weigh.get("curve") or {"points": []}
-    changes = [(f"letter {p['letter']}", p.get("thin")) for p in curve["points"]]
-    changes += [(f"without {r['id']}", r.get("thin")) for r in weigh["roots"]]
+    changes = [(f"letter {p.letter}", p.thin) for p in (weigh.curve.points if weigh.curve else [])]
+    changes += [(f"without {r.id}", r.thin) for r in weigh.roots]
     thin = [f"{change} ({', '.join(names)})" for change, names in changes if names]
     if not thin:
         return ""
     return f"So few effective points are left that these values are rough: {listing(thin)}. weigh --refit fits a change anew."
 
 
-def _failed(weigh: Mapping[str, Any]) -> str:
-    found = [f"{g['name']} of {e['name']}" for e in weigh["explanations"] for g in e["gates"] if not g["passed"]]
-    return f"Beyond its limit: {listing(found)}." if found else ""
+def _failed(weigh: WeighResult) -> str:
+    failed = [f"{g.name} of {e.name}" for e in weigh.explanations for g in e.gates if not g.passed]
+    return f"Beyond its limit: {listing(failed)}." if failed else ""

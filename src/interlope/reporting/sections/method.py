@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from interlope.reporting.blocks import Callout, Code, Facts, Fold, Grid, Heading, Points, Prose, Section
-from interlope.reporting.material import Material
 from interlope.reporting.numerals import plural, signed
-from interlope.reporting.tables import Column, Table, plain, table
+from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import readable
+from interlope.results.study import ParameterAbout, StudyRecord
 
 USE = (
     "To weigh a contested report against official figures and rival explanations, and to compare policy options under "
@@ -31,10 +32,10 @@ LIMITS = (
 )
 
 
-def build_assumptions(material: Material) -> Section:
+def build_assumptions(study: StudyRecord) -> Section:
     """Build the list of every parameter with unit, prior and source, the assumptions first, and what was left out."""
-    rows = list(material.parameters)
-    assumed = [r for r in rows if r["source"] == "assumption"]
+    rows = list(study.parameters)
+    assumed = [r for r in rows if r.source == "assumption"]
     blocks: list[object] = [
         Prose(
             f"{plural(len(rows), 'number')} enter the model; {len(assumed)} of them rest on nothing but an assumption "
@@ -56,9 +57,9 @@ def build_assumptions(material: Material) -> Section:
             "What the evidence taught",
             "Parameters that moved from their prior. Moved is the shift of the mean in prior standard deviations.",
         ),
-        Grid(_moved(material)),
+        Grid(_moved(study)),
     ]
-    if material.simplifications:
+    if study.simplifications:
         columns = (Column("where", "part of the model"), Column("text", "what was simplified"))
         blocks += [
             Heading("Simplifications"),
@@ -67,7 +68,7 @@ def build_assumptions(material: Material) -> Section:
                     "simplifications",
                     "What the model leaves out or does more simply than designed",
                     columns,
-                    [(s["where"], s["text"]) for s in material.simplifications],
+                    [(s.where, s.text) for s in study.simplifications],
                 )
             ),
         ]
@@ -81,7 +82,7 @@ def _setting(name: str, value: Any) -> str:
     return f"{readable(name)} {plain(value)}"
 
 
-def _parameters(name: str, caption: str, rows: list[dict[str, Any]]) -> Table:
+def _parameters(name: str, caption: str, rows: Sequence[ParameterAbout]) -> Table:
     columns = (
         Column("name", "parameter"),
         Column("explanation", "explanation"),
@@ -90,10 +91,10 @@ def _parameters(name: str, caption: str, rows: list[dict[str, Any]]) -> Table:
         Column("source", "source"),
         Column("meaning", "meaning"),
     )
-    return table(name, caption, columns, [[r.get(c.key) for c in columns] for r in rows])
+    return table(name, caption, columns, fill(columns, rows))
 
 
-def _moved(material: Material) -> Table:
+def _moved(study: StudyRecord) -> Table:
     columns = (
         Column("explanation", "explanation"),
         Column("name", "parameter"),
@@ -103,32 +104,32 @@ def _moved(material: Material) -> Table:
         Column("q95", "95%", numeric=True),
         Column("moved", "moved", signed, True),
     )
-    rows = sorted(material.weigh["parameters"], key=lambda r: -abs(r.get("moved") or 0.0))
+    rows = sorted(study.weigh.parameters, key=lambda r: -abs(r.moved or 0.0))
     return table(
         "posterior",
         "Parameters given the evidence, the fifteen most moved",
         columns,
-        [[r.get(c.key) for c in columns] for r in rows[:15]],
+        fill(columns, rows[:15]),
     )
 
 
-def build_limits(material: Material) -> Section:
+def build_limits(study: StudyRecord) -> Section:
     """Build intended use and limits: they stand in every report."""
     blocks = (Heading("Intended use"), Points(USE), Heading("Limits"), Points(LIMITS))
     return Section("limits", "Intended use and limits", blocks, "Limits")
 
 
-def build_replay(material: Material) -> Section:
+def build_replay(study: StudyRecord) -> Section:
     """Build what is needed to make the same report again, byte for byte where the numbers are concerned."""
-    settings = "; ".join(_setting(k, v) for k, v in sorted(material.settings.items()) if v not in (None, ""))
+    settings = "; ".join(_setting(k, v) for k, v in sorted(study.settings.items()) if v not in (None, ""))
     facts = (
-        ("run", material.run_id),
-        ("case digest", str(material.case.get("sha256", ""))[:16]),
-        ("model digest", material.model_digest[:16]),
-        ("seed", str(material.seed)),
+        ("run", study.run_id),
+        ("case digest", study.case.sha256[:16]),
+        ("model digest", study.model_digest[:16]),
+        ("seed", str(study.seed)),
         ("settings", settings or "defaults"),
-        ("version", material.version),
-        ("mode", material.mode),
+        ("version", study.version),
+        ("mode", study.mode),
     )
     blocks = (
         Prose(
@@ -136,7 +137,7 @@ def build_replay(material: Material) -> Section:
             "from "
             "their digests; manifest.json beside this file lists every input and output with its sha256."
         ),
-        Code(material.command),
+        Code(study.command),
         Facts(facts),
         Callout(
             "If a number differs",

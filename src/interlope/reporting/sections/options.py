@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from interlope.reporting.answer import CLEAR, POOLED, clear_direction, label, sentence, tell_reasons, tell_standing
-from interlope.reporting.blocks import Callout, Fold, Grid, Heading, Points, Prose, Section, Shown
+from interlope.reporting.answer.direction import CLEAR, POOLED, clear_direction
+from interlope.reporting.answer.harms import tell_standing
+from interlope.reporting.answer.overview import tell_reasons
+from interlope.reporting.blocks import Callout, Drawing, Fold, Grid, Heading, Points, Prose, Section
+from interlope.reporting.figures.figure import Figure
 from interlope.reporting.figures.options import figure_escalation, figure_outcome
-from interlope.reporting.material import Material
 from interlope.reporting.numerals import day, estimate, interval, number, signed
 from interlope.reporting.tables import Column, Table, table
-from interlope.reporting.words import likelihood, readable
+from interlope.reporting.words import label, likelihood, readable, sentence
+from interlope.results.comparison import Chance, CompareResult, OutcomeAbout, Regret
+from interlope.results.record import Number, Record
+from interlope.results.study import StudyRecord
 
-Row = Mapping[str, Any]
+
+class PooledChange(Record):
+    """The change of one harm by one option over all explanations; `clear` where every explanation goes the same way."""
+
+    mean: Number
+    q05: Number
+    q95: Number
+    chance_more: Number
+    chance_less: Number
+    clear: str
 
 
-def build(material: Material) -> Section:
+class Loss(Record):
+    """The regret of one option in one outcome: expected, and largest with the explanation under which it arises."""
+
+    expected: Number
+    maximum: Number
+    worst_explanation: str | None
+
+
+def build(study: StudyRecord) -> Section:
     """Build the section; where no comparison was made it says why and what to do."""
-    compare = material.compare
+    compare = study.compare
     title = "What each option would do"
     if compare is None:
-        lines = tuple(tell_reasons(material.compare_reasons))
+        lines = tuple(tell_reasons(study.compare_reasons))
         return Section("options", title, (Callout("The options were not compared", lines, "warn"),), "Options")
-    outcomes = sorted(compare["outcomes"], key=lambda o: o["order"])
-    names = [o["name"] for o in compare["options"]]
+    outcomes = sorted(compare.outcomes, key=lambda o: o.order)
+    names = [o.name for o in compare.options]
     lead = (
-        f"From {day(compare['start'])} for {compare['days']} days, {compare['pairs']} pairs of futures that share "
+        f"From {day(compare.start)} for {compare.days} days, {compare.pairs} pairs of futures that share "
         "every draw "
         "of parameters and of luck, so a difference is the option's doing. Two comparisons are given because both are "
         "true "
@@ -35,22 +57,22 @@ def build(material: Material) -> Section:
     blocks: list[object] = [
         Prose(lead),
         *(
-            [Callout("Read with caution", tuple(tell_reasons(material.compare_reasons)), "warn")]
-            if material.compare_reasons
+            [Callout("Read with caution", tuple(tell_reasons(study.compare_reasons)), "warn")]
+            if study.compare_reasons
             else []
         ),
         Grid(_options(compare)),
         Heading(
             "Harm to people", "Every outcome that is harm is listed by itself; no score adds them up or hides one."
         ),
-        Grid(tell_harm(material)),
-        Grid(tell_harm(material, over="today")),
-        *(Shown(_figure(o, compare, names, material.names)) for o in outcomes if o["harm"]),
+        Grid(tabulate_harm(compare)),
+        Grid(tabulate_harm(compare, over="today")),
+        *(Drawing(_figure(o, compare, names, study.names)) for o in outcomes if o.harm),
         Heading("Everything else"),
         *(
-            Fold(label(o["name"]).capitalize(), (Shown(_figure(o, compare, names, material.names)),))
+            Fold(label(o.name).capitalize(), (Drawing(_figure(o, compare, names, study.names)),))
             for o in outcomes
-            if not o["harm"]
+            if not o.harm
         ),
         Heading(
             "Safety",
@@ -67,85 +89,83 @@ def build(material: Material) -> Section:
         Grid(_regret(compare, harm=True)),
         Fold("Regret in everything else", (Grid(_regret(compare, harm=False)),)),
     ]
-    blocks.append(Points(tuple(tell_standing(material))))
-    if compare.get("notes"):
-        blocks.append(Points(tuple(sentence(n) for n in compare["notes"])))
+    blocks.append(Points(tuple(tell_standing(study))))
+    if compare.notes:
+        blocks.append(Points(tuple(sentence(n) for n in compare.notes)))
     return Section("options", title, tuple(blocks), "Options")
 
 
-def build_escalation(material: Material) -> Section | None:
+def build_escalation(study: StudyRecord) -> Section | None:
     """Build the page on escalation, or nothing when the comparison holds none."""
-    found = (material.compare or {}).get("escalation")
-    if not found:
+    if study.compare is None:
         return None
+    compare, escalation = study.compare, study.compare.escalation
     blocks = (
         Prose(
             "Force may bring an organised, violent response. Counted is the first "
             "police operation after the day of decision, and what follows within some days of its beginning."
         ),
-        Callout("What these numbers rest on", tuple(sentence(a) for a in found["assumptions"])),
+        Callout("What these numbers rest on", tuple(sentence(a) for a in escalation.assumptions)),
         *(
-            _escalation(response, [r for r in found["chances"] if r["response"] == response], material)
-            for response in found["responses"]
+            _escalation(response, [r for r in escalation.chances if r.response == response], compare, study.names)
+            for response in escalation.responses
         ),
     )
     return Section("escalation", "Could force bring an organised response", blocks, "Escalation")
 
 
-def _escalation(response: str, rows: Sequence[Row], material: Material) -> object:
+def _escalation(response: str, rows: Sequence[Chance], compare: CompareResult, names: Sequence[str]) -> object:
     """Draw the chances of one response; where no operation's window fits into the days compared, say so instead."""
-    compare = material.compare or {}
-    if any(r["chance"] is not None for r in rows):
-        return Shown(figure_escalation(response, rows, [o["name"] for o in compare["options"]], material.names))
-    least = min((r["days"] for r in rows), default=0)
+    if any(r.chance is not None for r in rows):
+        return Drawing(figure_escalation(response, rows, [o.name for o in compare.options], names))
+    least = min((r.days for r in rows), default=0)
     return Prose(
         f"{readable(response).capitalize()}: nothing could be counted. The shortest window is {least} days, and no "
-        f"operation began early enough in the {compare['days']} days compared."
+        f"operation began early enough in the {compare.days} days compared."
     )
 
 
-def tell_harm(material: Material, over: str = "status_quo") -> Table:
+def tabulate_harm(compare: CompareResult, over: str = "status_quo") -> Table:
     """Tabulate harm at a glance: the pooled change of every harm by option, with how sure its direction is."""
-    compare = material.compare or {}
-    harms = [o for o in sorted(compare["outcomes"], key=lambda o: o["order"]) if o["harm"]]
-    found = {
-        (d["option"], d["outcome"]): d
-        for d in compare["differences"]
-        if d["over"] == over and d["explanation"] == POOLED
+    harms = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
+    pooled = {
+        (d.option, d.outcome): d
+        for d in compare.differences
+        if d.over == over and d.explanation == POOLED
     }
 
-    def pick(option: str, outcome: str) -> dict[str, Any] | None:
-        row = found.get((option, outcome))
+    def pick(option: str, outcome: str) -> PooledChange | None:
+        row = pooled.get((option, outcome))
         if row is None:
             return None
         here = [
             d
-            for d in compare["differences"]
-            if d["option"] == option and d["outcome"] == outcome and d["over"] == over
+            for d in compare.differences
+            if d.option == option and d.outcome == outcome and d.over == over
         ]
-        values = {k: row[k] for k in ("mean", "q05", "q95", "chance_more", "chance_less")}
-        return {**values, "clear": clear_direction(here)}
+        return PooledChange(mean=row.mean, q05=row.q05, q95=row.q95, chance_more=row.chance_more, chance_less=row.chance_less,
+                            clear=clear_direction(here))
 
     columns = (
         Column("option", "option", readable),
-        *(Column(o["name"], label(o["name"]), _change, True) for o in harms),
+        *(Column(o.name, label(o.name), _change, True) for o in harms),
     )
-    rows = [(o["name"], *(pick(o["name"], h["name"]) for h in harms)) for o in compare["options"]]
+    rows = [(o.name, *(pick(o.name, h.name) for h in harms)) for o in compare.options]
     words = "the same future without the option" if over == "status_quo" else "today"
     caption = (
-        f"Change in harm a year, over {compare['days']} days, compared with {words}: "
+        f"Change in harm a year, over {compare.days} days, compared with {words}: "
         "in words, the mean, and the 90% interval over parameters, luck and explanations"
     )
     return table(f"harm-{over.replace('_', '-')}", caption, columns, rows, layout="matrix harm", tone=_tone)
 
 
-def _change(row: Row | None) -> str:
+def _change(row: PooledChange | None) -> str:
     if row is None:
         return "the reference"
-    if row["mean"] == row["q05"] == row["q95"] == 0.0:
+    if row.mean == row.q05 == row.q95 == 0.0:
         return "no change"
-    words = lean(row["chance_more"], row["chance_less"])
-    return f"{words}\n{signed(row['mean'], 2)}\n{interval(row['q05'], row['q95'], _two)}"
+    words = lean(row.chance_more, row.chance_less)
+    return f"{words}\n{signed(row.mean, 2)}\n{interval(row.q05, row.q95, _two)}"
 
 
 def lean(more: float | None, less: float | None) -> str:
@@ -162,21 +182,21 @@ def lean(more: float | None, less: float | None) -> str:
 
 
 def _tone(row: Any) -> str:
-    if not isinstance(row, dict) or row.get("chance_more") is None:
+    if not isinstance(row, PooledChange) or row.chance_more is None or row.chance_less is None:
         return ""
-    return "worse" if row["chance_more"] >= CLEAR else "better" if row["chance_less"] >= CLEAR else ""
+    return "worse" if row.chance_more >= CLEAR else "better" if row.chance_less >= CLEAR else ""
 
 
 def _two(value: float | None) -> str:
     return signed(value, 2)
 
 
-def _figure(outcome: Row, compare: Row, options: Sequence[str], names: Sequence[str]) -> Any:
-    rows = [d for d in compare["differences"] if d["outcome"] == outcome["name"]]
-    return figure_outcome(outcome, rows, options, names, label(outcome["name"]).capitalize())
+def _figure(outcome: OutcomeAbout, compare: CompareResult, options: Sequence[str], names: Sequence[str]) -> Figure:
+    rows = [d for d in compare.differences if d.outcome == outcome.name]
+    return figure_outcome(outcome, rows, options, names, label(outcome.name).capitalize())
 
 
-def _options(compare: Row) -> Table:
+def _options(compare: CompareResult) -> Table:
     columns = (
         Column("name", "option", readable),
         Column("gloss", "what is done"),
@@ -186,13 +206,13 @@ def _options(compare: Row) -> Table:
     )
     rows = [
         (
-            o["name"],
-            o.get("gloss"),
-            [f"{readable(x['name'])} {number(x['setting'])}" for x in o.get("levers") or []],
-            "; ".join(o.get("side_effects") or []),
-            o.get("cost"),
+            o.name,
+            o.gloss,
+            [f"{readable(x.name)} {number(x.setting)}" for x in o.levers],
+            "; ".join(o.side_effects),
+            o.cost,
         )
-        for o in compare["options"]
+        for o in compare.options
     ]
     return table("options", "The options", columns, rows, layout="wide")
 
@@ -201,29 +221,25 @@ def _cost(value: float | None) -> str:
     return "not given" if value is None else number(value)
 
 
-def _safety(compare: Row) -> Table:
-    harms = [o for o in sorted(compare["outcomes"], key=lambda o: o["order"]) if o["harm"]]
-    heads = (Column(o["name"], f"{label(o['name'])}, {o['unit']}", number, True) for o in harms)
+def _safety(compare: CompareResult) -> Table:
+    harms = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
+    heads = (Column(o.name, f"{label(o.name)}, {o.unit}", number, True) for o in harms)
     columns = (
         Column("option", "option", readable),
         Column("no_more_harm", "chance that no harm is above", estimate, True),
         *heads,
     )
-    rows = [(s["option"], s["no_more_harm"], *(s["tail"].get(o["name"]) for o in harms)) for s in compare["safety"]]
+    rows = [(s.option, s.no_more_harm, *(s.tail.get(o.name) for o in harms)) for s in compare.safety]
     return table("safety", "Safety of each option: worst tenth of futures", columns, rows, layout="matrix harm")
 
 
-def _regret(compare: Row, harm: bool) -> Table:
-    outcomes = [o for o in sorted(compare["outcomes"], key=lambda o: o["order"]) if bool(o["harm"]) is harm]
-    found = {(r["option"], r["outcome"]): r for r in compare["regret"]}
-    outcomes = [o for o in outcomes if any((x["name"], o["name"]) in found for x in compare["options"])]
+def _regret(compare: CompareResult, harm: bool) -> Table:
+    outcomes = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm is harm]
+    losses = {(r.option, r.outcome): _loss_of(r) for r in compare.regret}
+    outcomes = [o for o in outcomes if any((x.name, o.name) in losses for x in compare.options)]
 
-    def pick(option: str, outcome: str) -> dict[str, Any] | None:
-        row = found.get((option, outcome))
-        return {k: row[k] for k in ("expected", "maximum", "worst_explanation")} if row else None
-
-    heads = (Column(o["name"], f"{label(o['name'])}, {o['unit']}", _loss, True) for o in outcomes)
-    rows = [(x["name"], *(pick(x["name"], o["name"]) for o in outcomes)) for x in compare["options"]]
+    heads = (Column(o.name, f"{label(o.name)}, {o.unit}", _loss, True) for o in outcomes)
+    rows = [(x.name, *(losses.get((x.name, o.name)) for o in outcomes)) for x in compare.options]
     name = "regret-harm" if harm else "regret-other"
     caption = (
         "Regret in harm: expected, and largest with the explanation under which it arises"
@@ -233,8 +249,12 @@ def _regret(compare: Row, harm: bool) -> Table:
     return table(name, caption, (Column("option", "option", readable), *heads), rows, layout="matrix harm")
 
 
-def _loss(row: Row | None) -> str:
-    if row is None or row["expected"] is None:
+def _loss_of(row: Regret) -> Loss:
+    return Loss(expected=row.expected, maximum=row.maximum, worst_explanation=row.worst_explanation)
+
+
+def _loss(row: Loss | None) -> str:
+    if row is None or row.expected is None:
         return "—"
-    worst = f"\n{row['worst_explanation']}" if row["worst_explanation"] else ""
-    return f"{number(row['expected'], 2)}\nat most {number(row['maximum'], 2)}{worst}"
+    worst = f"\n{row.worst_explanation}" if row.worst_explanation else ""
+    return f"{number(row.expected, 2)}\nat most {number(row.maximum, 2)}{worst}"
