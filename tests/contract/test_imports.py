@@ -59,7 +59,6 @@ def test_examples_in_descriptions_run(name):
             assert runner.run(example).failed == 0, example.name
 
 
-SOON = {"interlope.results.study"}
 RUN_BY_A_BENCHMARK = {"interlope.verification.dynamics", "interlope.verification.tieout"}
 
 
@@ -71,6 +70,6 @@ def test_no_module_is_imported_by_tests_alone():
     discovered = re.compile(r"interlope\.(dossier\.kinds|levers\.catalogue|verification\.published)\.\w+|interlope\.__main__|interlope")
     public = {module for module, _ in interlope._WHERE.values()}
     alone = {m for m in graph.modules if not discovered.fullmatch(m) and not graph.find_modules_that_directly_import(m)}
-    assert {m for m in alone - public - SOON - RUN_BY_A_BENCHMARK if not graph.find_children(m)} == set()
+    assert {m for m in alone - public - RUN_BY_A_BENCHMARK if not graph.find_children(m)} == set()
     benchmarks = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "benchmarks").rglob("*.py"))
     assert all(module in benchmarks for module in RUN_BY_A_BENCHMARK)
