@@ -18,7 +18,7 @@ from interlope.model.rng import MOST_CLASSES
 from interlope.model.simulate import PARAMS, STATUS, advance, begin, neutral_controls
 from interlope.model.step import NOT_FINITE, TOO_MANY
 from interlope.quantities import INDEX
-from interlope.scenario import specification
+from interlope.scenario import sections
 from interlope.scenario.hypothesis import read_parameters
 from interlope.scenario.limits import LIMITS
 from interlope.toml.table import read
@@ -149,4 +149,4 @@ def test_a_value_beyond_its_limit_is_told(tmp_path, name):
 
 
 def test_case_files_and_model_agree_on_the_number_of_classes():
-    assert specification.MOST_CLASSES == MOST_CLASSES
+    assert sections.MOST_CLASSES == MOST_CLASSES

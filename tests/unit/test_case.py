@@ -11,6 +11,7 @@ import pytest
 from interlope.errors import BadInput
 from interlope.model.params import Param
 from interlope.scenario import case as cases
+from interlope.scenario.folder import names
 
 RIVALRY = "hypotheses/rivalry.toml"
 
@@ -276,7 +277,7 @@ def test_status_quo_must_not_set_anything(small_case):
 def test_unknown_case_names_the_nearest():
     with pytest.raises(BadInput, match="nearest 'serbia-hungary'"):
         cases.load("serbia-hungry")
-    assert {"serbia-hungary", "toy"} <= set(cases.names())
+    assert {"serbia-hungary", "toy"} <= set(names())
 
 
 def test_class_labels_touch_demand_and_familiarity_only(small_case):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from interlope.dossier import series as dossier_series
+from interlope.dossier import series_table
 from interlope.ensemble import design, run, streams
 from interlope.errors import DiagnosticsFailed
 from interlope.inference import likelihood
@@ -64,7 +64,7 @@ published = 2030-02-25
 
 def test_what_became_known_after_as_of_changes_no_bit(fits: Fits, tmp_path: Path):
     case = altered(tmp_path)
-    late = dossier_series.load(case.folder / "series")["guard-detained"].values[-1]
+    late = series_table.load(case.folder / "series")["guard-detained"].values[-1]
     assert late.value == 987654 and late.published > case.as_of
     other = calibrate.fit(case, seed=3, effort=SMALL)
     for name, p in fits.posteriors.items():

@@ -9,6 +9,6 @@ Files, in reading order:
 - `entry.py`, `book.py`: reading the file, all faults collected; the dossier as one object
 - `provenance.py`, `flags.py`: who repeats whom; what the dossier notices by itself
 - `density.py`, `numbers.py`, `words.py`, `statements.py`: densities of stated numbers, words for shares, and statements made or not
-- `series.py`: official figures and their densities
+- `series.py`, `series_table.py`: official figures, and the CSV files that they are read from
 - `kinds/`: one file for each kind of claim
 """

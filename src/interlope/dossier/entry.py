@@ -75,16 +75,7 @@ def claim(table: Table, context: Context) -> Claim:
     place = table.text("place", "")
     if place and context.regions:
         _known(table, "place", place, context.regions)
-    published = table.day("published", None)
-    completed = context.roots[parent].completed if parent in context.roots else None
-    if published and completed and published < completed:
-        table.fault(f"published {published} before its root was made ({completed})", "the day it became known", "published")
-    pointed = context.documents.get(document_id)
-    known_from = published or completed or (pointed.date if pointed else None)
-    if known_from is None:
-        cause = _cause("root", parent) if parent else _cause("document", document_id) if document_id else ""
-        table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id",
-                    cause=cause)
+    published = _published(table, name, context, parent, document_id)
     holdout, why = table.flag("holdout", False), table.text("no_likelihood", "") or table.text("why", "")
     status = table.text("status", "confirmed", STATUSES)
     if kind is not None and not kind.CARRIES:
@@ -92,16 +83,7 @@ def claim(table: Table, context: Context) -> Claim:
     elif status == "proposed":
         why = why or "proposed; no person has confirmed it"
     channels = tuple(_channel(part) for part in table.parts("channels"))
-    facts: dict[str, Any] = {
-        "low": _number(table, "low", 0), "high": _number(table, "high", 0),
-        "threshold": _number(table, "threshold"), "stated": _stated(table),
-        "chance_if_true": _number(table, "chance_if_true", 0, 1),
-        "chance_if_false": _number(table, "chance_if_false", 0, 1),
-        "sd": _number(table, "sd", 0), "noise": _number(table, "noise", 0),
-        "shift": _number(table, "shift"), "cuts": _cuts(table), "words": table.texts("words", ()),
-        "ascertained": _beta(table), "reference": _number(table, "reference", 0)}
-    if facts["low"] is not None and facts["high"] is not None and facts["low"] > facts["high"]:
-        table.fault(f"low {facts['low']:g} above high {facts['high']:g}", "low not above high", "low")
+    facts = _facts(table)
     _window(table, window, context)
     interpretations = _interpretations(table, series, reduce, unit, window, channels, facts)
     lost = _number(table, "distortion", 0, 0.999)
@@ -109,7 +91,7 @@ def claim(table: Table, context: Context) -> Claim:
         letters = "".join(context.sources[r].letter for r in chain if r in context.sources)
         lost = 0.0 if channels or not set(letters) <= set(LETTERS) else distortion(letters)
     result = Claim(
-        id=name, paraphrase=table.text("paraphrase"), kind=kind_name, published=known_from or date.min,
+        id=name, paraphrase=table.text("paraphrase"), kind=kind_name, published=published,
         carries=kind is not None and kind.CARRIES, document=document_id, span=span, fingerprint=mark, root=parent,
         chain=chain, lineage=table.text("lineage", "stated", LINEAGES), series=series,
         counted=table.text("counted", ""), unit=unit, place=place, window=window, reduce=reduce, channels=channels,
@@ -120,6 +102,36 @@ def claim(table: Table, context: Context) -> Claim:
         _needs(table, result, kind.NEEDS)
     table.close()
     return result
+
+
+def _published(table: Table, name: str, context: Context, root: str, document_id: str) -> date:
+    """The day a claim became known: its own, or else that of its root or document."""
+    published = table.day("published", None)
+    completed = context.roots[root].completed if root in context.roots else None
+    if published and completed and published < completed:
+        table.fault(f"published {published} before its root was made ({completed})", "the day it became known", "published")
+    pointed = context.documents.get(document_id)
+    known_from = published or completed or (pointed.date if pointed else None)
+    if known_from is None:
+        cause = _cause("root", root) if root else _cause("document", document_id) if document_id else ""
+        table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id",
+                    cause=cause)
+    return known_from or date.min
+
+
+def _facts(table: Table) -> dict[str, Any]:
+    """What a claim says in numbers and words, by the names of the fields of `Claim`; None or empty where it does not."""
+    facts: dict[str, Any] = {
+        "low": _number(table, "low", 0), "high": _number(table, "high", 0),
+        "threshold": _number(table, "threshold"), "stated": _stated(table),
+        "chance_if_true": _number(table, "chance_if_true", 0, 1),
+        "chance_if_false": _number(table, "chance_if_false", 0, 1),
+        "sd": _number(table, "sd", 0), "noise": _number(table, "noise", 0),
+        "shift": _number(table, "shift"), "cuts": _cuts(table), "words": table.texts("words", ()),
+        "ascertained": _beta(table), "reference": _number(table, "reference", 0)}
+    if facts["low"] is not None and facts["high"] is not None and facts["low"] > facts["high"]:
+        table.fault(f"low {facts['low']:g} above high {facts['high']:g}", "low not above high", "low")
+    return facts
 
 
 def _number(table: Table, key: str, low: float = -math.inf, high: float = math.inf) -> float | None:

@@ -2,16 +2,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
 from interlope import guard
-from interlope.dossier import book as dossier_book
-from interlope.dossier import series as dossier_series
 from interlope.dossier.book import Book
 from interlope.dossier.series import Series
 from interlope.errors import BadInput, Fault, nearest
@@ -20,11 +17,13 @@ from interlope.levers.option import load as load_option
 from interlope.model.params import Param
 from interlope.model.setting import Setting
 from interlope.scenario.asks import Ask, read_asks
+from interlope.scenario.folder import find, inspect_texts, list_toml, read_evidence, stems
 from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
 from interlope.scenario.hypothesis import load as load_hypothesis
 from interlope.scenario.prior import Prior, parse
-from interlope.scenario.specification import CaseSpecification, Decision, read_specification
-from interlope.toml.table import read
+from interlope.scenario.sections import read_specification
+from interlope.scenario.specification import CaseSpecification, Decision
+from interlope.toml.table import Table, read
 
 STATUS_QUO = "status-quo"
 
@@ -186,31 +185,6 @@ class Case:
                            + ", ".join(self.cuts)) from error
 
 
-def names() -> list[str]:
-    """Names of the cases that come with the package."""
-    return sorted(path.parent.name for path in _shipped().glob("*/case.toml"))
-
-
-def find(name_or_folder: str | Path) -> Path:
-    """The folder of a case given by name or by path.
-
-    Raises
-    ------
-    BadInput
-        When there is neither such a shipped case nor such a folder with a case.toml.
-    """
-    folder = Path(name_or_folder)
-    if (folder / "case.toml").is_file():
-        return folder
-    shipped = _shipped() / str(name_or_folder)
-    if str(name_or_folder) in names():
-        return shipped
-    if folder.is_dir():
-        raise BadInput([Fault(str(folder), None, "no case.toml", "a case folder", "make one with 'interlope new'")])
-    raise BadInput([Fault(str(name_or_folder), None, "no such case", "a folder with a case.toml or one of "
-                          + ", ".join(names()), nearest(str(name_or_folder), names()))])
-
-
 def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -> Case:
     """Read a whole case and check it.
 
@@ -250,7 +224,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     specification, pending = read_specification(table, folder.resolve().name)
     declared = {*specification.regions, *specification.bodies}
     horizon = (specification.start, specification.end)
-    book, series = _evidence(folder, specification, faults)
+    book, series = read_evidence(folder, specification, faults)
     sources = None if book is None else {*book.documents, *book.sources, *book.roots, *book.claims, *series}
     part = table.part("overrides", {})
     overrides = {} if part is None else read_parameters(part, known, sources)
@@ -258,38 +232,19 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
         table.fault("no [[clients]] and no [demand]", "demand_level = 0 in [overrides] of a case in which nobody is on the move")
     for where, source in pending:
         check_source(where, source, sources, "source" if where.has("source") else "season_source")
-    order = table.texts("explanations", ())
-    hypotheses: dict[str, Hypothesis] = {}
-    for path in _files(folder, "hypotheses", faults):
-        item = load_hypothesis(path, str(path), faults, horizon=horizon, known=known, sources=sources)
-        if item is not None:
-            hypotheses[item.name] = item
-    files = [path.stem for path in _files(folder, "hypotheses", [])]
-    if order and sorted(order) != sorted(files):
-        table.fault(f"explanations = {list(order)}", "each of " + ", ".join(files) + " once", "explanations")
+    hypotheses = _read_hypotheses(folder, table, horizon, known, sources)
     asked = table.parts("asks")
     table.close()
-    options: dict[str, Option] = {}
-    for path in _files(folder, "options", faults):
-        option = load_option(path, str(path), specification.decision.days, faults)
-        if option is not None:
-            options[option.name] = option
-    asks = read_asks(asked, files, [path.stem for path in _files(folder, "options", [])])
-    neutral = folder / "options" / f"{STATUS_QUO}.toml"
-    if not neutral.is_file():
-        faults.append(Fault(str(folder / "options"), None, f"no {neutral.name}", "an option without levers"))
-    elif STATUS_QUO in options and any(scheduled.setting for scheduled in options[STATUS_QUO].levers):
-        faults.append(Fault(str(neutral), None, "levers set", "an option without levers"))
-    _inspect(folder, declared, faults)
+    options = _read_options(folder, specification.decision.days, faults)
+    asks = read_asks(asked, stems(folder, "hypotheses"), stems(folder, "options"))
+    inspect_texts(folder, declared, faults)
     if specification.network is not None:
         for name in specification.network.names:
             faults += [Fault(table.file, table.line("groups"), f"'{finding.text}' in the network ({finding.rule})", "a case without it",
                              finding.remedy) for finding in guard.inspect(name, declared)]
     if faults or book is None:
         raise BadInput(faults)
-    chosen = {STATUS_QUO: options.pop(STATUS_QUO), **options}
-    explained = {name: hypotheses[name] for name in order or hypotheses}
-    case = Case(folder, specification, specification.end, book, series, explained, chosen, overrides, known, digest(folder),
+    case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, digest(folder),
                 Evidence(book, series), asks)
     return case.at(specification.as_of)
 
@@ -305,43 +260,34 @@ def digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _evidence(folder: Path, specification: CaseSpecification, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
-    """Read dossier and series; faults of both are collected."""
-    book, series = None, {}
-    try:
-        book = dossier_book.load(folder / "dossier.toml", horizon=(specification.start, specification.end), regions=specification.regions,
-                                 bodies=specification.bodies)
-    except BadInput as error:
-        faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
-    try:
-        known = (None, None) if book is None else (book.sources, book.roots)
-        series = dict(dossier_series.load(folder / "series", *known, {*specification.regions, *specification.bodies}))
-    except BadInput as error:
-        faults.extend(error.faults or [Fault(str(folder / "series"), None, str(error), "tables of series")])
-    return book, series
+def _read_hypotheses(folder: Path, table: Table, horizon: tuple[date, date], params: Mapping[str, Param],
+                     sources: Collection[str] | None) -> dict[str, Hypothesis]:
+    """Read every explanation, in the order that the case file states or else in order of name."""
+    order = table.texts("explanations", ())
+    hypotheses: dict[str, Hypothesis] = {}
+    for path in list_toml(folder, "hypotheses", table.faults):
+        hypothesis = load_hypothesis(path, str(path), table.faults, horizon=horizon, known=params, sources=sources)
+        if hypothesis is not None:
+            hypotheses[hypothesis.name] = hypothesis
+    files = stems(folder, "hypotheses")
+    if order and sorted(order) != sorted(files):
+        table.fault(f"explanations = {list(order)}", "each of " + ", ".join(files) + " once", "explanations")
+    return {name: hypotheses[name] for name in order or hypotheses if name in hypotheses}
 
 
-def _files(folder: Path, kind: str, faults: list[Fault]) -> list[Path]:
-    """TOML files of one kind in order of name; none at all is a fault."""
-    paths = sorted((folder / kind).glob("*.toml"))
-    if not paths:
-        faults.append(Fault(str(folder / kind), None, "no TOML file", f"at least one file in {kind}/"))
-    return paths
-
-
-def _inspect(folder: Path, declared: set[str], faults: list[Fault]) -> None:
-    """Refuse texts that could point to persons or places."""
-    for path in [p for pattern in ("case.toml", "hypotheses/*.toml", "options/*.toml")
-                 for p in sorted(folder.glob(pattern))]:
-        silent: list[Fault] = []
-        table = read(path, str(path), silent)
-        if table is not None:
-            for fault in guard.faults(table.tree, declared):
-                faults.append(replace(fault, file=str(path)))
-
-
-def _shipped() -> Path:
-    return Path(str(resources.files("interlope"))) / "cases"
+def _read_options(folder: Path, days: int, faults: list[Fault]) -> dict[str, Option]:
+    """Read every option in order of name, the status quo first."""
+    options: dict[str, Option] = {}
+    for path in list_toml(folder, "options", faults):
+        option = load_option(path, str(path), days, faults)
+        if option is not None:
+            options[option.name] = option
+    neutral = folder / "options" / f"{STATUS_QUO}.toml"
+    if not neutral.is_file():
+        faults.append(Fault(str(folder / "options"), None, f"no {neutral.name}", "an option without levers"))
+    elif STATUS_QUO in options and any(scheduled.setting for scheduled in options[STATUS_QUO].levers):
+        faults.append(Fault(str(neutral), None, "levers set", "an option without levers"))
+    return {name: options[name] for name in sorted(options, key=lambda name: name != STATUS_QUO)}
 
 
 def _model_params() -> Sequence[Param]:

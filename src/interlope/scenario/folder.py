@@ -1,0 +1,84 @@
+"""Folder: where a case lies, which files it has, and what is read of them before a case is put together."""
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+
+from interlope import guard
+from interlope.dossier import book as dossier_book
+from interlope.dossier import series_table
+from interlope.dossier.book import Book
+from interlope.dossier.series import Series
+from interlope.errors import BadInput, Fault, nearest
+from interlope.scenario.specification import CaseSpecification
+from interlope.toml.table import read
+
+
+def names() -> list[str]:
+    """Names of the cases that come with the package."""
+    return sorted(path.parent.name for path in _shipped().glob("*/case.toml"))
+
+
+def find(name_or_folder: str | Path) -> Path:
+    """The folder of a case given by name or by path.
+
+    Raises
+    ------
+    BadInput
+        When there is neither such a shipped case nor such a folder with a case.toml.
+    """
+    folder = Path(name_or_folder)
+    if (folder / "case.toml").is_file():
+        return folder
+    shipped = _shipped() / str(name_or_folder)
+    if str(name_or_folder) in names():
+        return shipped
+    if folder.is_dir():
+        raise BadInput([Fault(str(folder), None, "no case.toml", "a case folder", "make one with 'interlope new'")])
+    raise BadInput([Fault(str(name_or_folder), None, "no such case", "a folder with a case.toml or one of "
+                          + ", ".join(names()), nearest(str(name_or_folder), names()))])
+
+
+def read_evidence(folder: Path, specification: CaseSpecification, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
+    """Read dossier and series; faults of both are collected."""
+    book, series = None, {}
+    try:
+        book = dossier_book.load(folder / "dossier.toml", horizon=(specification.start, specification.end), regions=specification.regions,
+                                 bodies=specification.bodies)
+    except BadInput as error:
+        faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
+    try:
+        known = (None, None) if book is None else (book.sources, book.roots)
+        series = dict(series_table.load(folder / "series", *known, {*specification.regions, *specification.bodies}))
+    except BadInput as error:
+        faults.extend(error.faults or [Fault(str(folder / "series"), None, str(error), "tables of series")])
+    return book, series
+
+
+def list_toml(folder: Path, kind: str, faults: list[Fault]) -> list[Path]:
+    """TOML files of one kind in order of name; none at all is a fault."""
+    paths = sorted((folder / kind).glob("*.toml"))
+    if not paths:
+        faults.append(Fault(str(folder / kind), None, "no TOML file", f"at least one file in {kind}/"))
+    return paths
+
+
+def stems(folder: Path, kind: str) -> list[str]:
+    """Names of the files of one kind, in order: the names that they must state."""
+    return [path.stem for path in sorted((folder / kind).glob("*.toml"))]
+
+
+def inspect_texts(folder: Path, declared: set[str], faults: list[Fault]) -> None:
+    """Refuse texts that could point to persons or places."""
+    for path in [p for pattern in ("case.toml", "hypotheses/*.toml", "options/*.toml")
+                 for p in sorted(folder.glob(pattern))]:
+        silent: list[Fault] = []
+        table = read(path, str(path), silent)
+        if table is not None:
+            for fault in guard.faults(table.tree, declared):
+                faults.append(replace(fault, file=str(path)))
+
+
+def _shipped() -> Path:
+    return Path(str(resources.files("interlope"))) / "cases"
