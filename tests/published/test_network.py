@@ -23,21 +23,21 @@ LIMIT = (38176.57, 33225.85, 24187.93)
 
 def test_hostility_follows_rivals_and_allies(tmp_path):
     (tmp_path / "net.csv").write_text(GOOD)
-    found = network.read(tmp_path / "net.csv")
-    assert found.names == ("one", "two", "three") and found.members.tolist() == [60000, 35000, 20000]
-    assert np.allclose(found.hostility, [[0, 2, 1], [2 / 3, 0, 1 / 3], [1 / 2, 1 / 2, 0]])
+    read = network.read(tmp_path / "net.csv")
+    assert read.names == ("one", "two", "three") and read.members.tolist() == [60000, 35000, 20000]
+    assert np.allclose(read.hostility, [[0, 2, 1], [2 / 3, 0, 1 / 3], [1 / 2, 1 / 2, 0]])
 
 
-@pytest.mark.parametrize(("old", "new", "line", "said"), [
+@pytest.mark.parametrize(("old", "new", "line", "part"), [
     ("one:1", "onne:1", 4, "nearest 'one'"), ("35000", "-3", 4, "members '-3'"), ("35000", "3.5", 4, "members '3.5'"),
     ("three,20000", "two,20000", 5, "no name twice"), ("one:1", "one:x", 4, "weight 'x'"), ("one:1", "two", 4, "beside itself"),
     (",one\n", ",one,1\n", 5, "5 cells"), ("rivals", "foes", 2, "columns group, members, foes, allies"),
 ])
-def test_faults_are_told_by_line(tmp_path, old, new, line, said):
-    (tmp_path / "net.csv").write_text(GOOD.replace(old, new, 1) if line != 5 or "cells" not in said else GOOD[: -1 * len(",one\n")] + new)
+def test_faults_are_told_by_line(tmp_path, old, new, line, part):
+    (tmp_path / "net.csv").write_text(GOOD.replace(old, new, 1) if line != 5 or "cells" not in part else GOOD[: -1 * len(",one\n")] + new)
     with pytest.raises(BadInput) as caught:
         network.read(tmp_path / "net.csv")
-    assert any(f.line == line and said in str(f) for f in caught.value.faults), [str(f) for f in caught.value.faults]
+    assert any(f.line == line and part in str(f) for f in caught.value.faults), [str(f) for f in caught.value.faults]
 
 
 def test_a_missing_file_is_told():

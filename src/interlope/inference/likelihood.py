@@ -4,7 +4,7 @@ For a root with state z in {faithful, slanted, uninformative} and the claims c t
 p(claims | replicate) = sum_z p(z) prod_c p_z(c | replicate): one latent state per root couples its claims, so a refuted
 count lowers trust in its other claims. p(faithful) = rho has the source's beta prior; roots of one institution share
 rho, which is integrated exactly (the product is a polynomial in rho, Gauss-Jacobi). The same statement twice on one
-root counts once. Log densities are stored per claim and state: leaving out a root, another letter or one voice per
+root counts once. Log densities are stored per claim and state: leaving out a root, another letter or one observation per
 outlet need no simulation.
 """
 from __future__ import annotations
@@ -295,6 +295,6 @@ def _naive(plan: LikelihoodPlan, parts: Terms, members: list[str]) -> np.ndarray
     result = np.zeros(len(parts.states))
     for i, claim in enumerate(plan.claims):
         if claim.root in members:
-            voices = 1 + len(claim.chain)
-            result = result + voices * log_sum(np.log(_prior(plan, claim.root)) + parts.states[:, i], 1)
+            observations = 1 + len(claim.chain)
+            result = result + observations * log_sum(np.log(_prior(plan, claim.root)) + parts.states[:, i], 1)
     return result

@@ -2,7 +2,7 @@
 
 Six patterns, each measured on simulated worlds of no particular case, each with the numbers that it demands to be above zero. A
 pattern holds when all of them are, by three standard errors. Parameters are the model's own, but for what each pattern states; the
-fortnight of `escalation` was chosen after three months had shown no rise, and both are told.
+fortnight of `escalation` was chosen after three months had shown no rise, and both are stated.
 """
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ CLOSED: dict[str, float] = {
     "crossings_violence": 0.0, "crossings_swamping": 1e12, "escalation_crossing_attacks": 0.0, "earnings_deposit_share": 1.0,
     "earnings_bribe_share": 0.0,
 }
-_CELLS = 16_000_000  # recorded numbers held at a time
+_CELLS = 16_000_000  # recorded numbers in memory at a time
 
 
 def setting(days: int, members: np.ndarray | Sequence[float], *, groups: int | None = None, operation: Mapping[int, float] | None = None,

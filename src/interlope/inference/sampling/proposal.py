@@ -37,7 +37,21 @@ def log_normal(z: np.ndarray, mean: np.ndarray, factor: np.ndarray) -> np.ndarra
 
 @dataclass(frozen=True)
 class Target:
-    """What a proposal is made for: a surrogate of the used statistics, the likelihood (to a power), the sizes of the coordinates."""
+    """The surrogate posteriors that proposals approximate.
+
+    Attributes
+    ----------
+    surrogate : Surrogate
+        Forecast of the used statistics.
+    score : Score
+        Log likelihood of statistics.
+    common : int
+        Number of common coordinates.
+    own : tuple of int
+        Number of own coordinates of each explanation.
+    power : float
+        Power of the likelihood.
+    """
 
     surrogate: Surrogate
     score: Score

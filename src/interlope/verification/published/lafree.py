@@ -1,8 +1,8 @@
 """LaFree, Dugan & Korte 2009: of six ways of using force, one deterred, two did nothing and three brought backlash.
 
 The kernel's prior of the effect of a full operation on organised armed attacks is drawn, each draw runs once with an operation and once
-without, and the change of attacks is called deterrence, nothing or backlash at 15 %. Restraint and experience are held still. The prior
-was made from these six ways, so the three parts of them are set; what is tested is that attacks follow the effect that is drawn, in
+without, and the change of attacks is called deterrence, nothing or backlash at 15 %. Restraint and experience are fixed. The prior
+was chosen from these six ways, so the three parts of them are set; what is tested is that attacks follow the effect that is drawn, in
 logs and one for one, as the hazard in the source's model does.
 """
 from __future__ import annotations
