@@ -22,7 +22,7 @@ from interlope.ensemble import design, keys, run, streams
 from interlope.inference import likelihood
 from interlope.inference.fitting import calibrate
 from interlope.inference.sampling import importance, lookahead, proposal
-from interlope.inference.sampling.context import Context, NoBlocks, ReplicateCounter, no_progress
+from interlope.inference.sampling.context import NoBlockStore, ReplicateCounter, SamplerContext, no_progress
 from interlope.inference.sampling.particles import log_likelihood
 from interlope.inference.sampling.problem import Effort
 from interlope.inference.sampling.training import Trained, train
@@ -45,7 +45,7 @@ def from_prior(name: str, explanation: str, n: int, seed: int) -> np.ndarray:
     return np.where(complete, likelihood.total(plan, likelihood.terms(plan, statistics)), -np.inf)
 
 
-def from_proposal(context: Context, trained: Trained, h: int, n: int) -> tuple[np.ndarray, np.ndarray]:
+def from_proposal(context: SamplerContext, trained: Trained, h: int, n: int) -> tuple[np.ndarray, np.ndarray]:
     """Log weights [n] of paths from the trained proposal, and the candidate of each."""
     problem, seed = context.problem, context.seed
     world, dc = problem.world, problem.common
@@ -79,7 +79,7 @@ def main() -> None:
     else:
         problem = calibrate.define(load(options.case)).problem
         counter = ReplicateCounter(options.paths, no_progress)
-        context = Context(problem, options.seed, Effort(), os.cpu_count() or 1, NoBlocks(), "", counter)
+        context = SamplerContext(problem, options.seed, Effort(), os.cpu_count() or 1, NoBlockStore(), "", counter)
         with threadpool_limits(1):
             log_weight, candidate = from_proposal(context, train(context), problem.explanations.index(options.explanation), options.paths)
         evidence = importance.evidence(log_weight, importance.descend([candidate], 5 * options.paths, [1], [0.0]))

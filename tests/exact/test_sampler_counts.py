@@ -31,7 +31,7 @@ def score(h: int, statistics: np.ndarray) -> np.ndarray:
     return (constant + SIZE * np.log(SIZE / (SIZE + mean)) + FIGURES * np.log(mean / (SIZE + mean))).sum(axis=1)
 
 
-def brute(h: int, n: int = 400_000) -> importance.Evidence:
+def brute(h: int, n: int = 400_000) -> importance.EvidenceEstimate:
     rng = np.random.default_rng(100 + h)
     parts = []
     for _ in range(n // 50_000):

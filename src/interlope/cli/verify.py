@@ -50,7 +50,7 @@ def verify(
         outcomes = []
         stopped = False
 
-        def write(outcomes: list[measuring.Outcome]) -> None:
+        def write(outcomes: list[measuring.RowOutcome]) -> None:
             """Write the table as far as it is: a run that is killed leaves its rows."""
             if to is not None:
                 to.parent.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ COMMAND = {"takeover_absorption_rate": 0.012, "takeover_arrival_day": 200.0, "ch
 
 
 @dataclass(frozen=True)
-class Curve:
+class Line:
     """One line or row of points: label, places, heights and, where known, standard errors."""
 
     label: str
@@ -53,7 +53,7 @@ class Pattern:
     words: str
     horizontal: str
     vertical: str
-    curves: tuple[Curve, ...]
+    curves: tuple[Line, ...]
     demands: tuple[Demand, ...]
     aside: str = ""
 
@@ -95,7 +95,7 @@ def battles() -> Pattern:
     x = np.arange(len(smooth)) + 15.0
     return Pattern("redistribution battles", "violence comes in waves: truces form, break and form again", "day",
                    "clashes in 30 days; sectors under a truce",
-                   (Curve("clashes in 30 days", x, smooth), Curve("sectors under a truce", x, truced)),
+                   (Line("clashes in 30 days", x, smooth), Line("sectors under a truce", x, truced)),
                    (*demand("Fano factor of monthly clashes, less one", fano - 1.0),
                     *demand("clashes a day on days with few sectors under a truce less those on days with many", between)))
 
@@ -115,7 +115,7 @@ def phases() -> Pattern:
         centres.append(0.5 * (low + min(high, 1.0)))
     return Pattern("two phases of a takeover", "violence is higher while control is being taken, lower when it is complete",
                    "part of guided attempts under command", "clashes a day, less those of the same world without command",
-                   (Curve("clashes a day", np.array(centres), np.array(means), np.array(errors)),),
+                   (Line("clashes a day", np.array(centres), np.array(means), np.array(errors)),),
                    (*demand("clashes a day with a part of .05 to .4 under command, less those of the same world without",
                             _within(clashes - free, share, 0.05, 0.4)),
                     *demand("clashes a day of the same world without command, less those with a part above .8 under it",
@@ -145,7 +145,7 @@ def concentration() -> Pattern:
     paired = rise["price_mean"]
     return Pattern("price and concentration", "prices rise with concentration", "rise of concentration (HHI) under command",
                    "rise of the mean price, EUR, over the same world without command",
-                   (Curve("rise of the price", centres, means, errors),),
+                   (Line("rise of the price", centres, means, errors),),
                    demand("EUR, same random streams, with command less without", paired))
 
 
@@ -164,7 +164,7 @@ def displacement() -> Pattern:
     keep = slice(start - 60, days)
     return Pattern("raids displace", "attempts come back after a raid of 60 days", "day (operation from 300 to 360)",
                    "relative to the same world without it",
-                   (Curve("attempts", x[keep], ratio[keep]), Curve("members", x[keep], members[keep])),
+                   (Line("attempts", x[keep], ratio[keep]), Line("members", x[keep], members[keep])),
                    (*demand("attempts a day three months after less those during", rebound),
                     *demand("people moved to centres less people missing three months after", moved - missing),
                     *demand("people moved to centres less those moved in the same world without it", moved)))
@@ -179,7 +179,7 @@ def imitation() -> Pattern:
     paired = groups[-1] - groups[0]
     return Pattern("imitation", "a feared name is borrowed where clients know it", "how well one class in four knows the name",
                    "groups showing it without any tie",
-                   (Curve("groups", levels, np.array([s.mean() for s in groups]),
+                   (Line("groups", levels, np.array([s.mean() for s in groups]),
                           np.array([s.std(ddof=1) / np.sqrt(replicates) for s in groups])),),
                    demand("groups at full knowledge less those at none", paired))
 
@@ -229,7 +229,7 @@ def escalation() -> Pattern:
             attacks[label, when] = joint_attacks(clone(states), days, controls)
     answer = {label: attacks[label, "operation"] - attacks[label, "none"] for label, _ in kinds}
     every = np.arange(4, days, 5)
-    curves = [Curve(label, every + 1.0, v[:, every].mean(axis=0), v[:, every].std(axis=0, ddof=1) / np.sqrt(replicates))
+    curves = [Line(label, every + 1.0, v[:, every].mean(axis=0), v[:, every].std(axis=0, ddof=1) / np.sqrt(replicates))
               for label, v in answer.items()]
     early = _ANSWER - 1
     commanded, alone = answer["one command"], answer["independent groups"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ..errors import BadInput, nearest
 from . import published
-from .row import Measured, Outcome, Row, Trial, judge
+from .row import Measured, Row, RowOutcome, Trial, judge
 
 SEED = 20231027
 
@@ -32,7 +32,7 @@ def choose(full: bool, only: Sequence[str] = ()) -> tuple[Row, ...]:
 
 
 def measure(rows: Sequence[Row], *, full: bool = False, seed: int = SEED,
-        progress: Callable[[int, int], None] | None = None) -> Iterator[Outcome]:
+        progress: Callable[[int, int], None] | None = None) -> Iterator[RowOutcome]:
     """Measure and judge rows one by one.
 
     Parameters
@@ -48,7 +48,7 @@ def measure(rows: Sequence[Row], *, full: bool = False, seed: int = SEED,
 
     Yields
     ------
-    Outcome
+    RowOutcome
         What was measured, and whether the row holds.
     """
     for i, row in enumerate(rows):
@@ -56,9 +56,9 @@ def measure(rows: Sequence[Row], *, full: bool = False, seed: int = SEED,
         try:
             measured = row.measure(Trial(seed, full))
         except ArithmeticError as error:
-            yield Outcome(row, Measured(float("nan"), float("nan"), str(error)), time.perf_counter() - began, False, str(error))
+            yield RowOutcome(row, Measured(float("nan"), float("nan"), str(error)), time.perf_counter() - began, False, str(error))
         else:
             holds, why = judge(row, measured)
-            yield Outcome(row, measured, time.perf_counter() - began, holds, why)
+            yield RowOutcome(row, measured, time.perf_counter() - began, holds, why)
         if progress:
             progress(i + 1, len(rows))

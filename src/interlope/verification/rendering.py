@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from ..jit.compile import digest
-from .row import WIDTH, Outcome
+from .row import WIDTH, RowOutcome
 
 BESIDE = (
     "Every row runs the kernel through its own entry, with other rates at zero and an opening stated exactly. `cartels-150` "
@@ -30,14 +30,14 @@ BESIDE = (
 HEADS = ("row", "published", "ours", "error", "range", "unit", "source", "holds")
 
 
-def cells(outcome: Outcome) -> tuple[str, ...]:
+def cells(outcome: RowOutcome) -> tuple[str, ...]:
     """One line of the table, in the order of HEADS."""
     row, measured = outcome.row, outcome.measured
     return (row.name, row.published, _figure(measured.value), _figure(measured.error, 2), _range(row.low, row.high), row.unit,
             row.source, outcome.verdict)
 
 
-def summarise(outcomes: Sequence[Outcome]) -> list[str]:
+def summarise(outcomes: Sequence[RowOutcome]) -> list[str]:
     """What came out, in sentences."""
     outside = [x for x in outcomes if not x.holds]
     tested = [x for x in outcomes if not x.row.given]
@@ -53,7 +53,7 @@ def summarise(outcomes: Sequence[Outcome]) -> list[str]:
     return lines
 
 
-def to_json(outcome: Outcome) -> dict[str, Any]:
+def to_json(outcome: RowOutcome) -> dict[str, Any]:
     """One outcome as plain values; what is not finite is None."""
     row, measured, seconds, holds, why = outcome
     return {"name": row.name, "what": row.what, "published": row.published, "low": _plain(row.low), "high": _plain(row.high),
@@ -62,7 +62,7 @@ def to_json(outcome: Outcome) -> dict[str, Any]:
             "given": row.given}
 
 
-def write_markdown(outcomes: Sequence[Outcome], *, full: bool, seed: int, of: int | None = None) -> str:
+def write_markdown(outcomes: Sequence[RowOutcome], *, full: bool, seed: int, of: int | None = None) -> str:
     """The table as a Markdown page with date, machine, model and seed; `of`: how many rows were asked for, where more."""
     lines = [
         "# Published results through the kernel", "",

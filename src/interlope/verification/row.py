@@ -83,7 +83,7 @@ class Row:
         return math.isinf(self.low) or math.isinf(self.high)
 
 
-class Outcome(NamedTuple):
+class RowOutcome(NamedTuple):
     """A row with what was measured, the seconds it took, whether it agrees, and the reason if not."""
 
     row: Row

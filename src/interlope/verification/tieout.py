@@ -17,7 +17,7 @@ from ..scenario.case import Case
 
 
 @dataclass(frozen=True)
-class Figure:
+class KnownFigure:
     """One known figure: an operation on a series over a window, divided by another one where `over` is given."""
 
     name: str
@@ -34,7 +34,7 @@ class Figure:
 class Reach:
     """Prior quantiles of a figure under one explanation, and whether the known value is within reach."""
 
-    figure: Figure
+    figure: KnownFigure
     explanation: str
     low: float
     median: float
@@ -47,37 +47,50 @@ _AUTUMN = (date(2023, 9, 1), date(2023, 10, 25))
 _PRESS = (date(2022, 7, 1), date(2023, 10, 25))
 _FIRST = (date(2023, 10, 27), date(2023, 11, 8))
 
-FLAGSHIP: tuple[Figure, ...] = (
-    Figure("interceptions a day, 2022", 686, "persons/day", "stopped", "mean", _2022,
+FLAGSHIP: tuple[KnownFigure, ...] = (
+    KnownFigure("interceptions a day, 2022", 686, "persons/day", "stopped", "mean", _2022,
            source="Hungarian police totals, Serbian section .93"),
-    Figure("interceptions a night, autumn 2023", 1150, "persons/day", "stopped", "mean", _AUTUMN,
+    KnownFigure("interceptions a night, autumn 2023", 1150, "persons/day", "stopped", "mean", _AUTUMN,
            source="Hungarian police weeks, both counts"),
-    Figure("busiest nights, autumn 2023", 1250, "persons/day", "stopped", "p95", _AUTUMN, source="Hungarian police days"),
-    Figure("chance of interception, 2022", 0.69, "1", "stopped", "sum", _2022, ("attempts", "sum", _2022), "tie-out of attempts and stops"),
-    Figure("present, 2022", 5441, "persons", "waiting + transit + sheltered", "mean", _2022, source="registrations times mean stay"),
-    Figure("stay, 2022", 16, "days", "waiting + transit + sheltered", "mean", _2022, ("arrivals", "mean", _2022),
+    KnownFigure("busiest nights, autumn 2023", 1250, "persons/day", "stopped", "p95", _AUTUMN, source="Hungarian police days"),
+    KnownFigure("chance of interception, 2022", 0.69, "1", "stopped", "sum", _2022, ("attempts", "sum", _2022),
+                "tie-out of attempts and stops"),
+    KnownFigure("present, 2022", 5441, "persons", "waiting + transit + sheltered", "mean", _2022, source="registrations times mean stay"),
+    KnownFigure("stay, 2022", 16, "days", "waiting + transit + sheltered", "mean", _2022, ("arrivals", "mean", _2022),
            "commissariat for refugees"),
-    Figure("highest prices, October 2023", 1000, "EUR/person", "price_p95", "mean", (date(2023, 9, 25), date(2023, 10, 25)),
+    KnownFigure("highest prices, October 2023", 1000, "EUR/person", "price_p95", "mean", (date(2023, 9, 25), date(2023, 10, 25)),
            source="the report"),
-    Figure("lethal clashes in the press", 4, "clashes", "publicised_lethal", "sum", _PRESS, source="dated press reports"),
-    Figure("all clashes in the press", 6, "clashes", "publicised_clashes", "sum", _PRESS, source="dated press reports"),
-    Figure("days with shooting", 0.8, "1", "shooting_days", "mean", (date(2022, 10, 26), date(2023, 10, 25)),
+    KnownFigure("lethal clashes in the press", 4, "clashes", "publicised_lethal", "sum", _PRESS, source="dated press reports"),
+    KnownFigure("all clashes in the press", 6, "clashes", "publicised_clashes", "sum", _PRESS, source="dated press reports"),
+    KnownFigure("days with shooting", 0.8, "1", "shooting_days", "mean", (date(2022, 10, 26), date(2023, 10, 25)),
            source="the report: almost daily"),
-    Figure("people met in 13 days", 4627, "encounters", "found", "sum", _FIRST, source="interior ministry"),
-    Figure("arrested in 13 days", 127, "persons", "members_arrested", "sum", _FIRST, source="interior ministry"),
-    Figure("two days into the operation, over October", 0.09, "1", "stopped", "mean", (date(2023, 10, 29), date(2023, 10, 29)),
+    KnownFigure("people met in 13 days", 4627, "encounters", "found", "sum", _FIRST, source="interior ministry"),
+    KnownFigure("arrested in 13 days", 127, "persons", "members_arrested", "sum", _FIRST, source="interior ministry"),
+    KnownFigure("two days into the operation, over October", 0.09, "1", "stopped", "mean", (date(2023, 10, 29), date(2023, 10, 29)),
            ("stopped", "mean", (date(2023, 10, 1), date(2023, 10, 26))), "Hungarian police days"),
-    Figure("attacks on patrols, 2022", 265, "incidents", "attacks", "sum", _2022, source="Hungarian government"),
-    Figure("personnel injured, 2022", 41, "persons", "personnel_injured", "sum", _2022, source="Hungarian government"),
+    KnownFigure("attacks on patrols, 2022", 265, "incidents", "attacks", "sum", _2022, source="Hungarian government"),
+    KnownFigure("personnel injured, 2022", 41, "persons", "personnel_injured", "sum", _2022, source="Hungarian government"),
 )
 
 
-def measure(case: Case, figures: tuple[Figure, ...] = FLAGSHIP, *, draws: int = 200, seed: int = 20231025) -> list[Reach]:
+def measure(case: Case, figures: tuple[KnownFigure, ...] = FLAGSHIP, *, draws: int = 200, seed: int = 20231025) -> list[Reach]:
     """Prior reach of every figure under every explanation of a case.
 
     Parameters
     ----------
-    draws : prior replicates per explanation. seed : of parameters and random streams.
+    case : Case
+        A case.
+    figures : tuple of KnownFigure
+        Figures that are known of it.
+    draws : int
+        Prior replicates per explanation.
+    seed : int
+        Seed of parameters and random streams.
+
+    Returns
+    -------
+    list of Reach
+        Quantiles by explanation and figure.
     """
     setting = case.setting()
 

@@ -18,7 +18,7 @@ from interlope.inference.sampling.importance import (
     LEAST_EFFECTIVE,
     LIMIT_ERROR,
     LIMIT_PARETO,
-    Evidence,
+    EvidenceEstimate,
 )
 
 LIMIT_FAILED = 0.02  # part of the replicates that may end without completing
@@ -47,7 +47,7 @@ class Reason:
     remedy: str
 
 
-def check(posterior: Posterior, evidence: Evidence) -> tuple[Gate, ...]:
+def check(posterior: Posterior, evidence: EvidenceEstimate) -> tuple[Gate, ...]:
     """Check one explanation."""
     values = (
         ("effective points", evidence.effective, LEAST_EFFECTIVE, True),

@@ -11,7 +11,7 @@ from interlope.ensemble import keys
 from interlope.inference import likelihood
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling import importance
-from interlope.inference.sampling.importance import LIMIT_PARETO, Evidence
+from interlope.inference.sampling.importance import LIMIT_PARETO, EvidenceEstimate
 
 # Upper ends of the steps of Intelligence Community Directive 203, and their words.
 WORDS = (
@@ -101,7 +101,7 @@ def model_probabilities(fits: Fits, log_weights: Mapping[str, np.ndarray] | None
     )
 
 
-def _pair(a: Evidence, b: Evidence) -> BayesFactor:
+def _pair(a: EvidenceEstimate, b: EvidenceEstimate) -> BayesFactor:
     """The log Bayes factor of a against b."""
     value = a.log_z - b.log_z
     return BayesFactor(value, float(np.hypot(a.error, b.error)) if np.isfinite(value) else np.inf)

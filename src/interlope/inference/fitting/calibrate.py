@@ -17,11 +17,11 @@ from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput
 from interlope.inference import likelihood, official
 from interlope.inference.fitting import checkpoints
-from interlope.inference.fitting.checkpoints import Checkpoints
+from interlope.inference.fitting.checkpoints import CheckpointDays
 from interlope.inference.fitting.paths import Coordinates, Paths, coordinates
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling import population, sampler
-from interlope.inference.sampling.context import Blocks, no_progress
+from interlope.inference.sampling.context import BlockStore, no_progress
 from interlope.inference.sampling.problem import Effort, Problem
 from interlope.model.simulate import digest
 from interlope.scenario.binding import Binding
@@ -62,7 +62,7 @@ class Definition:
         Column of the statistics for each number of the dossier.
     plan : LikelihoodPlan
         What enters the likelihood.
-    checkpoints : Checkpoints
+    checkpoints : CheckpointDays
         Days on which paths are weighed while they run.
     label : str
         Names all of it.
@@ -72,7 +72,7 @@ class Definition:
     where: Coordinates
     binding: Binding
     plan: likelihood.LikelihoodPlan
-    checkpoints: Checkpoints
+    checkpoints: CheckpointDays
     label: str
 
 
@@ -117,7 +117,7 @@ def fit(
     effort: Effort = QUICK,
     counts: Mapping[str, int] | None = None,
     threads: int | None = None,
-    blocks: Blocks | None = None,
+    blocks: BlockStore | None = None,
     progress: Callable[[int, int], None] = no_progress,
 ) -> Fits:
     """Fit all explanations of a case to its evidence.

@@ -24,7 +24,7 @@ LATE, APART = 40, 10  # and in the last forty days at every tenth, since most wi
 
 
 @dataclass(frozen=True, eq=False)
-class Checkpoints:
+class CheckpointDays:
     """Where paths are weighed, and what is read off them there.
 
     Attributes
@@ -72,7 +72,7 @@ def month_ends(first: date, last: date) -> list[date]:
     return [d for d in days if d == last or (d + timedelta(days=1)).day == 1]
 
 
-def place(case: Case, binding: Binding, plan: LikelihoodPlan, days: int, every: int = EVERY) -> Checkpoints:
+def place(case: Case, binding: Binding, plan: LikelihoodPlan, days: int, every: int = EVERY) -> CheckpointDays:
     """Place checkpoints in the days that a fit simulates.
 
     Parameters
@@ -90,7 +90,7 @@ def place(case: Case, binding: Binding, plan: LikelihoodPlan, days: int, every: 
 
     Returns
     -------
-    Checkpoints
+    CheckpointDays
         Days and what is read off paths on them.
     """
     months = [d for d in month_ends(case.start, case.as_of) if d >= case.burn_in - timedelta(days=1)][::-1][::every]
@@ -101,7 +101,7 @@ def place(case: Case, binding: Binding, plan: LikelihoodPlan, days: int, every: 
     complete = tuple(np.array([r.end <= close for r in reductions], dtype=bool) for close in closes)
     partial = tuple(_partial(close, between, reductions) for close in closes)
     asked = (*binding.reductions, *between)
-    return Checkpoints(tuple(case.day(d) + 1 for d in closes), plan.used, len(binding.reductions), complete, partial,
+    return CheckpointDays(tuple(case.day(d) + 1 for d in closes), plan.used, len(binding.reductions), complete, partial,
                        table(asked, case.start, days))
 
 

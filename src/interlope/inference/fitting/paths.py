@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from interlope.ensemble import design
-from interlope.inference.fitting.checkpoints import Checkpoints
+from interlope.inference.fitting.checkpoints import CheckpointDays
 from interlope.model.setting import Setting
 from interlope.model.simulate import States, advance, begin, clone
 from interlope.scenario.case import Case, ResolvedParameter
@@ -66,11 +66,11 @@ def coordinates(case: Case, months: int) -> Coordinates:
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """Paths of a case; see `problem.World`. Particles are the simulator's states; `threads` run the paths of one population."""
+    """Paths of a case; see `problem.PathSimulator`. Particles are the simulator's states; `threads` run the paths of one population."""
 
     setting: Setting
     where: Coordinates
-    checkpoints: Checkpoints
+    checkpoints: CheckpointDays
     threads: int
 
     @property

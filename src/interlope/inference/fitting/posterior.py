@@ -12,7 +12,7 @@ from interlope.ensemble.streams import Streams
 from interlope.errors import DiagnosticsFailed
 from interlope.inference.likelihood import LikelihoodPlan, Terms
 from interlope.inference.sampling import importance
-from interlope.inference.sampling.importance import LEAST_EFFECTIVE, Ancestry, Evidence
+from interlope.inference.sampling.importance import LEAST_EFFECTIVE, Ancestry, EvidenceEstimate
 from interlope.inference.sampling.problem import Effort
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
@@ -80,7 +80,7 @@ class Posterior:
             return np.zeros(len(self.log_weight))
         return importance.normalise(self.log_weight)
 
-    def evidence(self, log_weight: np.ndarray | None = None) -> Evidence:
+    def evidence(self, log_weight: np.ndarray | None = None) -> EvidenceEstimate:
         """Evidence from these weights [n], the posterior's own when None."""
         if log_weight is not None:
             return importance.evidence(log_weight, self.ancestry)

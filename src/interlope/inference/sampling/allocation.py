@@ -10,19 +10,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from interlope.inference.sampling.context import Context
-from interlope.inference.sampling.importance import Evidence
+from interlope.inference.sampling.context import SamplerContext
+from interlope.inference.sampling.importance import EvidenceEstimate
 from interlope.inference.sampling.particles import MOST
 from interlope.inference.sampling.population import Population, assess, passes
 from interlope.inference.sampling.problem import AIM
 
 
-def allocate(context: Context, populations: Sequence[Sequence[Population]], began: float) -> list[int]:
+def allocate(context: SamplerContext, populations: Sequence[Sequence[Population]], began: float) -> list[int]:
     """How many more populations each explanation gets: those furthest from their aim first, within what is left.
 
     Parameters
     ----------
-    context : Context
+    context : SamplerContext
         Effort and count of replicates.
     populations : sequence of sequence of Population
         Those run so far, by explanation.
@@ -47,7 +47,7 @@ def allocate(context: Context, populations: Sequence[Sequence[Population]], bega
     return further
 
 
-def asked(evidence: Evidence, have: int, error: float, sound: bool) -> int:
+def asked(evidence: EvidenceEstimate, have: int, error: float, sound: bool) -> int:
     """How many populations an explanation should have, given the evidence from `have` of them.
 
     As many as its error asks for, which falls with the root of their number; at least half as many again where a check fails; at most
@@ -60,7 +60,7 @@ def asked(evidence: Evidence, have: int, error: float, sound: bool) -> int:
     return int(np.clip(np.ceil(have * (evidence.error / error) ** 2), have + (have + 1) // 2, 3 * have))
 
 
-def _left(context: Context, began: float) -> int:
+def _left(context: SamplerContext, began: float) -> int:
     """Populations that the budget still allows, at the rate so far where it is one of time."""
     effort, counter, left = context.effort, context.counter, MOST
     if effort.replicates is not None:

@@ -15,7 +15,7 @@ J = TypeVar("J")
 R = TypeVar("R")
 
 
-class Blocks(Protocol):
+class BlockStore(Protocol):
     """A store of finished parts of a fit, each under a name that says all that it depends on, so that a stopped fit can be resumed."""
 
     def find(self, name: str) -> dict[str, np.ndarray] | None:
@@ -27,7 +27,7 @@ class Blocks(Protocol):
         ...
 
 
-class NoBlocks:
+class NoBlockStore:
     """A store that stores nothing."""
 
     def find(self, name: str) -> dict[str, np.ndarray] | None:
@@ -78,7 +78,7 @@ class ReplicateCounter:
 
 
 @dataclass(frozen=True, eq=False)
-class Context:
+class SamplerContext:
     """What every stage of one run of the sampler shares.
 
     Attributes
@@ -91,7 +91,7 @@ class Context:
         How much is simulated.
     threads : int
         Waves and populations that run side by side.
-    blocks : Blocks
+    blocks : BlockStore
         Store of finished waves and populations.
     label : str
         Names the problem in `blocks`.
@@ -105,7 +105,7 @@ class Context:
     seed: int
     effort: Effort
     threads: int
-    blocks: Blocks
+    blocks: BlockStore
     label: str
     counter: ReplicateCounter
     stopping: threading.Event = field(default_factory=threading.Event)

@@ -26,8 +26,8 @@ LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO, LEAST_AGREEMENT = 50.0, 0.15, 0.7, 0
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Evidence (marginal likelihood) of one explanation.
+class EvidenceEstimate:
+    """Estimated evidence (marginal likelihood) of one explanation.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ def independent(n: int) -> Ancestry:
     return Ancestry(np.arange(n), np.zeros(n, dtype=np.int64), np.array([n]), n, np.zeros(1, dtype=np.int64), np.zeros(1))
 
 
-def resolved(evidence: Evidence) -> bool:
+def resolved(evidence: EvidenceEstimate) -> bool:
     """True when effective sample size, error and Pareto k keep to the gates."""
     return evidence.effective >= LEAST_EFFECTIVE and evidence.error <= LIMIT_ERROR and evidence.pareto_k <= LIMIT_PARETO
 
@@ -193,13 +193,13 @@ def standard_error(relative: float) -> float:
     return float(np.sqrt(relative * (1.0 + 16.0 * min(relative, 0.25))))
 
 
-def evidence(log_w: np.ndarray, ancestry: Ancestry | None = None) -> Evidence:
+def evidence(log_w: np.ndarray, ancestry: Ancestry | None = None) -> EvidenceEstimate:
     """Estimate log Z with error, effective sample size and Pareto k from log weights [n]; draws are independent without an ancestry."""
     if not np.isfinite(np.max(log_w, initial=-np.inf)):
-        return Evidence(-np.inf, np.inf, 0.0, np.inf)
+        return EvidenceEstimate(-np.inf, np.inf, 0.0, np.inf)
     ancestry = independent(len(log_w)) if ancestry is None else ancestry
     points = grouped(log_w, ancestry.point)
-    return Evidence(log_mean(log_w), standard_error(variance(log_w, ancestry)), effective(points), pareto_k(points))
+    return EvidenceEstimate(log_mean(log_w), standard_error(variance(log_w, ancestry)), effective(points), pareto_k(points))
 
 
 def change(log_w: np.ndarray, log_v: np.ndarray, ancestry: Ancestry) -> tuple[float, float]:

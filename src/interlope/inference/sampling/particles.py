@@ -12,7 +12,7 @@ import numpy as np
 
 from interlope.ensemble import keys
 from interlope.inference.sampling import importance, lookahead, proposal, smc
-from interlope.inference.sampling.context import Context
+from interlope.inference.sampling.context import SamplerContext
 from interlope.inference.sampling.lookahead import Lookahead
 from interlope.inference.sampling.population import FIELDS, Population
 from interlope.inference.sampling.problem import Problem
@@ -36,7 +36,7 @@ class PathModel:
 
     Parameters
     ----------
-    context : Context
+    context : SamplerContext
         Problem, seed and effort.
     ahead : Lookahead
         Potential of paths that are not at their end.
@@ -51,7 +51,7 @@ class PathModel:
         Replicates reported as progress so far.
     """
 
-    def __init__(self, context: Context, ahead: Lookahead, first_stream: int):
+    def __init__(self, context: SamplerContext, ahead: Lookahead, first_stream: int):
         self.context, self.ahead, self.first_stream = context, ahead, first_stream
         self.world, self.n, self.steps = context.problem.world, context.effort.particles, len(context.problem.world.sizes)
         self.running, self.surviving, self.counted = np.ones(self.n, dtype=bool), 1.0, 0
@@ -100,12 +100,12 @@ class PathModel:
                          np.column_stack([particles.streams[parents], fresh]))
 
 
-def run_population(context: Context, trained: Trained, h: int, index: int) -> Population:
+def run_population(context: SamplerContext, trained: Trained, h: int, index: int) -> Population:
     """One population of explanation `h`, taken from the store of finished parts where it is there.
 
     Parameters
     ----------
-    context : Context
+    context : SamplerContext
         Problem, seed, effort and store.
     trained : Trained
         Surrogate and proposals.
@@ -131,7 +131,7 @@ def run_population(context: Context, trained: Trained, h: int, index: int) -> Po
     return Population(**stored)
 
 
-def simulate(context: Context, trained: Trained, h: int, index: int) -> Population:
+def simulate(context: SamplerContext, trained: Trained, h: int, index: int) -> Population:
     """Simulate one population; see `run_population`."""
     problem, effort, n = context.problem, context.effort, context.effort.particles
     steps, dc = len(problem.world.sizes), problem.common

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.stats import chi2
 
 from interlope.inference.sampling import importance
-from interlope.inference.sampling.importance import Ancestry, Evidence
+from interlope.inference.sampling.importance import Ancestry, EvidenceEstimate
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +80,7 @@ def ancestry(populations: Sequence[Population], candidates: int) -> Ancestry:
     )
 
 
-def assess(populations: Sequence[Population], candidates: int) -> Evidence:
+def assess(populations: Sequence[Population], candidates: int) -> EvidenceEstimate:
     """Evidence from some populations of one explanation."""
     log_weight = np.concatenate([p.log_weight for p in populations])
     evidence = importance.evidence(log_weight, ancestry(populations, candidates))
@@ -110,7 +110,7 @@ def agreement(logs: np.ndarray, variance: float) -> float:
     return float(chi2.sf(float(np.sum(relative**2)) / (variance * len(logs)), len(logs) - 1))
 
 
-def passes(populations: Sequence[Population], candidates: int, evidence: Evidence) -> bool:
+def passes(populations: Sequence[Population], candidates: int, evidence: EvidenceEstimate) -> bool:
     """Whether an explanation passes the checks that more populations can improve."""
     log_weight = np.concatenate([p.log_weight for p in populations])
     if not importance.resolved(evidence):

@@ -12,7 +12,7 @@ from interlope.inference.sampling.proposal import Score
 AIM = 0.135  # standard error of log evidence that every explanation gets before a budget is spent on smaller ones
 
 
-class World(Protocol):
+class PathSimulator(Protocol):
     """A simulator that runs paths from checkpoint to checkpoint. Particles are whatever it likes; n rows of them at a time."""
 
     @property
@@ -58,7 +58,7 @@ class Problem:
         Number of coordinates that all explanations share. Every coordinate is standard normal by its prior.
     own : tuple of int
         Number of further coordinates of each explanation.
-    world : World
+    world : PathSimulator
         Runs paths.
     score : Score
         Log likelihood that steers: (explanation, used statistics [n, u]) -> [n].
@@ -69,7 +69,7 @@ class Problem:
     explanations: tuple[str, ...]
     common: int
     own: tuple[int, ...]
-    world: World
+    world: PathSimulator
     score: Score
     exact: Score
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from interlope.ensemble import keys
 from interlope.inference.sampling.allocation import allocate
-from interlope.inference.sampling.context import Blocks, Context, NoBlocks, ReplicateCounter, no_progress
+from interlope.inference.sampling.context import BlockStore, NoBlockStore, ReplicateCounter, SamplerContext, no_progress
 from interlope.inference.sampling.particles import MOST, run_population
 from interlope.inference.sampling.population import Population
 from interlope.inference.sampling.problem import Effort, Problem
@@ -50,7 +50,7 @@ class Sampled:
 
 
 def sample(problem: Problem, seed: int, effort: Effort, *, counts: Sequence[int] | None = None, threads: int = 1,
-           blocks: Blocks | None = None, label: str = "", progress: Callable[[int, int], None] = no_progress) -> Sampled:
+           blocks: BlockStore | None = None, label: str = "", progress: Callable[[int, int], None] = no_progress) -> Sampled:
     """Train, then run populations of every explanation.
 
     Parameters
@@ -65,7 +65,7 @@ def sample(problem: Problem, seed: int, effort: Effort, *, counts: Sequence[int]
         Populations of each explanation, to repeat a run whose budget decided them.
     threads : int
         Waves and populations that run side by side; the result does not depend on it.
-    blocks : Blocks, optional
+    blocks : BlockStore, optional
         Store of finished waves and populations, so that a stopped run can be resumed.
     label : str
         Names the problem in `blocks`.
@@ -89,13 +89,13 @@ def sample(problem: Problem, seed: int, effort: Effort, *, counts: Sequence[int]
         raise ValueError(f"{effort.particles} particles over {steps} checkpoints for {explanations} "
                          "explanations need more random streams than there are; expected fewer particles")
     counter = ReplicateCounter(effort.total(explanations), progress)
-    context = Context(problem, seed, effort, threads, blocks or NoBlocks(), label, counter)
+    context = SamplerContext(problem, seed, effort, threads, blocks or NoBlockStore(), label, counter)
     trained = train(context)
     populations = run_populations(context, trained, began, counts)
     return Sampled(populations, keys.integer(seed, "populations"), sum(effort.waves), effort.candidates)
 
 
-def run_populations(context: Context, trained: Trained, began: float,
+def run_populations(context: SamplerContext, trained: Trained, began: float,
                     counts: Sequence[int] | None = None) -> tuple[tuple[Population, ...], ...]:
     """Populations of every explanation; more for those that miss their aim, unless `counts` says how many each gets."""
     effort = context.effort

@@ -22,7 +22,7 @@ LEADING = 4  # number of directions whose products are learnt
 
 
 @dataclass(frozen=True)
-class Scale:
+class WorkingScale:
     """How each statistic [m] is put on a scale where a straight line is a fair forecast.
 
     Counts and amounts are taken as log(x + offset); shares, slopes and whatever may be negative are left as they are.
@@ -101,7 +101,7 @@ class Surrogate:
 
     Attributes
     ----------
-    scale : Scale
+    scale : WorkingScale
         Working scale of the statistics.
     directions : ndarray
         Directions of the common coordinates along which products are learnt [dc, q].
@@ -115,7 +115,7 @@ class Surrogate:
         Weights of the residual vectors, by explanation [n_h].
     """
 
-    scale: Scale
+    scale: WorkingScale
     directions: np.ndarray
     pooled: np.ndarray
     deviation: tuple[np.ndarray, ...]
@@ -153,7 +153,7 @@ class Surrogate:
 
     def first(self, columns: int) -> Surrogate:
         """The same forecast of the first statistics only."""
-        scale = Scale(*(a[:columns] for a in (self.scale.logs, self.scale.offset, self.scale.low, self.scale.high)))
+        scale = WorkingScale(*(a[:columns] for a in (self.scale.logs, self.scale.offset, self.scale.low, self.scale.high)))
         return Surrogate(
             scale, self.directions, self.pooled[:, :columns], tuple(d[:, :columns] for d in self.deviation),
             tuple(r[:, :columns] for r in self.residual), self.residual_weight,
@@ -185,7 +185,7 @@ def products(common: np.ndarray, own: np.ndarray) -> np.ndarray:
     return np.hstack([across.reshape(len(own), own.shape[1] * common.shape[1]), own[:, rows] * own[:, columns]])
 
 
-def choose_scale(statistics: np.ndarray) -> Scale:
+def choose_scale(statistics: np.ndarray) -> WorkingScale:
     """Choose the working scale of each statistic from training values [n, m]."""
     low, high = statistics.min(axis=0), statistics.max(axis=0)
     logs = (low >= 0.0) & (high > 1.5)
@@ -195,7 +195,7 @@ def choose_scale(statistics: np.ndarray) -> Scale:
     top = np.where(logs, np.log(np.maximum(high, 0.0) + offset), high)
     reach = np.where(logs, 0.5 * (top - bottom), 0.0)
     floor = np.where(logs, np.log(offset), bottom)
-    return Scale(logs, offset, np.maximum(bottom - reach, floor), top + reach)
+    return WorkingScale(logs, offset, np.maximum(bottom - reach, floor), top + reach)
 
 
 @dataclass(frozen=True)

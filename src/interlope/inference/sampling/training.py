@@ -13,7 +13,7 @@ import numpy as np
 from interlope.ensemble import keys
 from interlope.errors import RunFailed
 from interlope.inference.sampling import chains, laplace, lookahead, proposal, surrogate
-from interlope.inference.sampling.context import Context
+from interlope.inference.sampling.context import SamplerContext
 from interlope.inference.sampling.laplace import Gaussian
 from interlope.inference.sampling.proposal import Proposal
 from interlope.inference.sampling.surrogate import Surrogate, Training
@@ -45,12 +45,12 @@ class Trained:
     digest: str
 
 
-def train(context: Context) -> Trained:
+def train(context: SamplerContext) -> Trained:
     """Run every wave, and fit surrogate and proposals to all of them.
 
     Parameters
     ----------
-    context : Context
+    context : SamplerContext
         Problem, seed and effort.
 
     Returns
@@ -83,18 +83,18 @@ def train(context: Context) -> Trained:
     return Trained(target.surrogate, tuple(proposal.mixture(m) for m in modes), keys.digest(0, training.statistics.tobytes().hex()).hex())
 
 
-def _size(context: Context, wave: int, h: int) -> int:
+def _size(context: SamplerContext, wave: int, h: int) -> int:
     """Replicates of explanation `h` in a wave, whose replicates are dealt out to the explanations in turn."""
     return len(range(h, context.effort.waves[wave], len(context.explanations)))
 
 
-def _from_prior(context: Context, wave: int, h: int) -> np.ndarray:
+def _from_prior(context: SamplerContext, wave: int, h: int) -> np.ndarray:
     """Coordinates [n, d] from the prior of explanation `h`."""
     dimension = context.problem.common + context.problem.own[h]
     return keys.stream(context.seed, f"wave-{wave}", h).standard_normal((_size(context, wave, h), dimension))
 
 
-def _from_proposals(context: Context, training: Training, wave: int,
+def _from_proposals(context: SamplerContext, training: Training, wave: int,
                     modes: Sequence[Gaussian] | None) -> tuple[list[np.ndarray], list[Gaussian]]:
     """Coordinates of a wave by explanation, and the Gaussians that they were proposed from."""
     label, power = f"wave-{wave}", FIRST_POWER if wave == 1 else 1.0
@@ -116,7 +116,7 @@ def _scaled(potential: Callable[[np.ndarray], np.ndarray], power: float) -> Call
     return lambda z: power * potential(z)
 
 
-def _simulate(context: Context, label: str, h: int, z: np.ndarray) -> np.ndarray:
+def _simulate(context: SamplerContext, label: str, h: int, z: np.ndarray) -> np.ndarray:
     """Statistics [n, used and all partial ones] of replicates at coordinates [n, d]."""
     world, dc = context.problem.world, context.problem.common
     name = keys.digest(context.seed, context.label, label, h, keys.digest(0, z.tobytes().hex()).hex()).hex()
@@ -137,7 +137,7 @@ def _simulate(context: Context, label: str, h: int, z: np.ndarray) -> np.ndarray
     return statistics
 
 
-def _extend(context: Context, training: Training | None, h: int, z: np.ndarray, statistics: np.ndarray, weight: float) -> Training:
+def _extend(context: SamplerContext, training: Training | None, h: int, z: np.ndarray, statistics: np.ndarray, weight: float) -> Training:
     """Add the replicates of explanation `h` to the training data.
 
     Raises
@@ -158,14 +158,14 @@ def _extend(context: Context, training: Training | None, h: int, z: np.ndarray, 
     return fresh if training is None else training.joined(fresh)
 
 
-def _target(context: Context, training: Training, power: float = 1.0) -> proposal.Target:
+def _target(context: SamplerContext, training: Training, power: float = 1.0) -> proposal.Target:
     """The surrogate posteriors that the training data stand for, with the likelihood raised to `power`."""
     problem = context.problem
     fitted = surrogate.fit(training, len(problem.explanations), problem.own, len(problem.world.complete[0]))
     return proposal.Target(fitted, problem.score, problem.common, problem.own, power)
 
 
-def _approximate(context: Context, target: proposal.Target, h: int, label: str, length: chains.Length | None,
+def _approximate(context: SamplerContext, target: proposal.Target, h: int, label: str, length: chains.Length | None,
                  previous: Sequence[Gaussian] | None) -> Gaussian:
     """The Gaussian of explanation h's surrogate posterior: fitted to chains, or the Laplace approximation without a length.
 
