@@ -32,7 +32,7 @@ class Book:
     lines: Mapping[str, int | None] = field(default_factory=dict)
 
     def at(self, as_of: date) -> Book:
-        """The dossier with only the claims published, and the roots made, by a day."""
+        """The dossier with only the claims published, and the roots completed, by a day."""
         return replace(self, roots={r.id: r for r in self.roots.values() if r.completed <= as_of},
                        claims={c.id: c for c in self.claims.values() if c.published <= as_of})
 

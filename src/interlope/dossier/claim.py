@@ -15,7 +15,7 @@ VIEWS = ("CC", "C", "N", "I", "II")
 
 @dataclass(frozen=True)
 class Channel:
-    """One other thing the root may have said before relays changed it, with its chance."""
+    """An alternative of what the root may have stated before relays changed it, with its chance."""
 
     kind: str
     chance: float
@@ -60,7 +60,7 @@ class Claim:
     root, chain, lineage : str
         The observation it comes from and the relays after it, from the root outward.
     series, counted, unit, place, window, reduce : str
-        Which number of a simulated history it speaks of.
+        Which statistic of a replicate it speaks of.
     low, high, stated, threshold, cuts, words, ... : float or None
         What it says, as its kind needs it.
     interpretations : tuple[Interpretation, ...]

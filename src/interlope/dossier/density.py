@@ -1,4 +1,4 @@
-"""Densities: how likely a report is, given a history, under a faithful, a slanted and an uninformative source.
+"""Densities: the likelihood of a report, given the statistics of a replicate, under a faithful, a slanted and an uninformative source.
 
 Every density is normalised over the reporting space: numbers on the log scale, categories by sum, yes or no by sum.
 Columns of the results are (faithful, slanted, uninformative).
@@ -33,7 +33,7 @@ def mix(values: np.ndarray, claim: Claim, score: Score) -> np.ndarray:
     Parameters
     ----------
     values : ndarray [r, k]
-        Statistics, one column per interpretation of the claim; NaN where a history says nothing of it, which is scored as by a source that
+        Statistics, one column per interpretation of the claim; NaN where a replicate does not determine it, which is scored as by a source that
         knows nothing.
     score : Score
         (statistic [r] in the claim's unit, interpretation) -> log densities [r, 3].
@@ -79,7 +79,7 @@ def pick(values: np.ndarray, claim: Claim, state: np.ndarray, rng: np.random.Gen
 
 
 def reductions(claim: Claim) -> list[Reduction]:
-    """The numbers wanted of a history: the plain interpretation first, then what else the root may have said."""
+    """The statistics of a replicate that a claim speaks of: the plain interpretation first, then the alternatives."""
     return [interpretation.reduction for interpretation in claim.interpretations]
 
 
@@ -100,5 +100,5 @@ def silent_sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarra
 
 
 def silent_holds(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """No history contradicts it: true [r]."""
+    """No replicate contradicts it: true [r]."""
     return np.ones(len(values), dtype=bool)

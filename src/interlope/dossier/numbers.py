@@ -30,7 +30,7 @@ def centre(claim: Claim) -> float:
 
 
 def log_value(x: np.ndarray, interpretation: Interpretation) -> np.ndarray:
-    """Log of a statistic, kept above a millionth of the reference so that nothing reported of nothing stays finite."""
+    """Log of a statistic, at least a millionth of the reference, so that a zero has a finite log."""
     return np.log(np.maximum(x, 1e-6 * interpretation.reference))
 
 
@@ -82,10 +82,10 @@ def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng:
 
 def sample_bound(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray,
                  rng: np.random.Generator) -> np.ndarray:
-    """Draw whether the bound is kept [r], 1 or 0."""
+    """Draw whether the bound is respected [r], 1 or 0."""
     numbers = sample(values, claim, root, state, rng)
-    kept = numbers <= claim.high if claim.high is not None else numbers >= (claim.low or 0.0)
-    return kept.astype(np.float64)
+    within = numbers <= claim.high if claim.high is not None else numbers >= (claim.low or 0.0)
+    return within.astype(np.float64)
 
 
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:

@@ -19,7 +19,7 @@ def statement(truth: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
     uninformative one tosses a coin.
     """
     if claim.chance_if_true is None or claim.chance_if_false is None:
-        raise ValueError(f"claim '{claim.id}' has no chances of being said")
+        raise ValueError(f"claim '{claim.id}' has no chances of being stated")
     faithful = claim.chance_if_false + (claim.chance_if_true - claim.chance_if_false) * truth
     toward = root.direction * (-1 if claim.stated is False else 1)
     pair = (claim.chance_if_false, claim.chance_if_true)

@@ -21,7 +21,7 @@ DETAIL = {"": (), "sector": BY_SECTOR, "class": BY_CLASS}
 
 
 def nothing(done: int, total: int) -> None:
-    """The progress that is told to nobody."""
+    """Ignore progress."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""Bindings: which numbers of a simulated history the evidence of a case asks for, and where each ends up."""
+"""Bindings: which statistics of a replicate the evidence of a case asks for, and where each ends up."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -58,7 +58,7 @@ class Binding:
         return max((r.end for r in self._index), default=self.start)
 
     def table(self, days: int) -> tally.Table:
-        """Every reduction as the model reads it off a running history of so many days, in the order of the columns."""
+        """Every reduction as the model computes it while a replicate of so many days runs, in the order of the columns."""
         return table(self.reductions, self.start, days)
 
     def reduce(self, recorded: np.ndarray, first_day: int = 0) -> np.ndarray:
@@ -83,7 +83,7 @@ class Binding:
 
 
 def table(reductions: Sequence[Reduction], start: date, days: int) -> tally.Table:
-    """Reductions as whole numbers and factors, with days counted from `start`: all that the model is told of the evidence.
+    """Reductions as whole numbers and factors, with days counted from `start`: all that the model knows of the evidence.
 
     A window that leaves the days 0 to days - 1 gives NaN, as in `reduce_recorded`.
     """

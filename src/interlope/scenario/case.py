@@ -75,7 +75,7 @@ class Case:
 
     @property
     def question(self) -> str:
-        """The question the case was made for."""
+        """The question that the case is to answer."""
         return self.specification.question
 
     @property

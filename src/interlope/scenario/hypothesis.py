@@ -129,7 +129,7 @@ def read_parameters(table: Table, known: Mapping[str, Param], sources: Collectio
 def check_source(table: Table, source: str, sources: Collection[str] | None, key: str = "source") -> None:
     """Note a fault unless a source is `definition`, `assumption`, an id of the dossier or a bibliography key.
 
-    `sources` is None where the dossier could not be read: then nothing can be said.
+    `sources` is None where the dossier could not be read: then nothing is checked.
     """
     if sources is None:
         return

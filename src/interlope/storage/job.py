@@ -1,8 +1,8 @@
 """Job: an ensemble on disk, from its first shard to its manifest, through kills, full disks and damaged files.
 
-Shards that are finished are checked and kept; the others are made. The last step joins them: the files that all shards
+Shards that are finished are checked and reused; the others are simulated. The last step joins them: the files that all shards
 share, the overview, and the manifest, by which a folder is known to be finished. Nothing that a finished folder holds
-depends on how often the run was stopped, in what order shards were made, or by how many processes.
+depends on how often the run was stopped, in what order shards were simulated, or by how many processes.
 """
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def run(
     progress : Progress, optional
         Called with replicates (done, in all) of this call.
     say : Say, optional
-        Told of everything that was not as it should be.
+        Called with a sentence about everything that was not as it should be.
 
     Raises
     ------
@@ -153,7 +153,7 @@ class _Store:
             self.join()
 
     def check(self, record: Record) -> None:
-        """Keep a finished shard if it is what its record says; otherwise say so, and it will be made again."""
+        """Reuse a finished shard if it is what its record says; otherwise say so, and it will be simulated again."""
         if shards.is_sound(self.folder, self.encoder, record) and shards.read_means(self.folder, record) is not None:
             self.records[record.shard] = record
             self.done.reused += 1

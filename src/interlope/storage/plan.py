@@ -38,7 +38,7 @@ class Plan:
     by : str
         "" totals, "sector" or "class" for that detail.
     series : tuple[str, ...]
-        Series kept, by name.
+        Series stored, by name.
     shard : int
         Replicates in a shard.
     summary : bool

@@ -25,7 +25,7 @@ class Replayed:
 
 
 def replay(recorded: manifest.Manifest, plan: Plan, folder: Path, *, threads: int | None = None, progress: Progress = nothing) -> Replayed:
-    """Make every file of an ensemble again and compare it with the manifest.
+    """Compute every file of an ensemble again and compare it with the manifest.
 
     Parameters
     ----------

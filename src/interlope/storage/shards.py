@@ -1,4 +1,4 @@
-"""Shards: the units of work of an ensemble; each is made, checked and made again without a thought to the others."""
+"""Shards: the units of work of an ensemble; each is simulated, checked and repeated independently of the others."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +16,7 @@ Make = Callable[[Plan, Folder, Iterable[int], Progress], Iterator[Record]]
 
 
 def simulate(plan: Plan, index: int, threads: int | None = None, progress: Progress = nothing) -> Outcomes:
-    """Simulate the replicates of one shard; `progress` is told (done, in all) of this shard."""
+    """Simulate the replicates of one shard; `progress` is called with (done, in all) of this shard."""
     low, high = plan.rows(index)
     return collect(plan.case.setting(), plan.design(index), plan.key, np.arange(low, high), plan.days, by=plan.by,
                    names=plan.series, threads=threads, device=plan.device, progress=progress)

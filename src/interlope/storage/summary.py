@@ -38,7 +38,7 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 class Counting(Protocol):
-    """Something that counts the shards made."""
+    """Something that counts the shards simulated."""
 
     simulated: int
 
@@ -72,7 +72,7 @@ class Checkpoints:
 
 
 def gather(folder: Folder, say: Callable[[str], None]) -> Checkpoints:
-    """See what is on disk; a damaged checkpoint is said aloud and removed, and its shards are run again."""
+    """See what is on disk; a damaged checkpoint is reported and removed, and its shards are run again."""
     covered: set[int] = set()
     files = []
     for path in sorted(folder.work.glob("moments-*.npz")):

@@ -1,4 +1,4 @@
-"""Kinds of claim: one file each, found by file name; each says which numbers it wants and how likely its report is.
+"""Kinds of claim: one file each, found by file name; each names the statistics it needs and gives the likelihood of its report.
 
 Comes in: a claim of that kind and statistics of replicates. Goes out: log densities [r, 3] for a faithful, a slanted and an uninformative
 source, sampled reports, and whether a replicate agrees with the claim. `Kind` below is the protocol that every file fulfils.
@@ -33,7 +33,7 @@ class Kind(Protocol):
     @property
     def NEEDS(self) -> tuple[str, ...]: ...
     def reductions(self, claim: Claim) -> list[Reduction]:
-        """The numbers wanted of a history, in the order of the claim's interpretations."""
+        """The statistics of a replicate that the claim speaks of, in the order of its interpretations."""
         ...
 
     def logscore(self, values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
@@ -46,7 +46,7 @@ class Kind(Protocol):
         ...
 
     def holds(self, values: np.ndarray, claim: Claim) -> np.ndarray:
-        """True [r] where a history agrees with the claim taken at its word."""
+        """True [r] where a replicate agrees with the claim taken literally."""
         ...
 
     def describe(self, value: float) -> str:
