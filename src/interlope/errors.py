@@ -26,14 +26,28 @@ class InterlopeError(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in one place of a user's files."""
+    """One thing wrong in one place of a user's files.
+
+    Attributes
+    ----------
+    file : str
+        As the user named it.
+    line : int or None
+        Counted from 1; None where the fault has no line.
+    actual, expected : str
+        What is there, and what should be.
+    remedy : str
+        What to do, where that is known.
+    cause : str
+        Faults with the same cause are one mistake seen from several places.
+    """
 
     file: str
     line: int | None
     actual: str
     expected: str
     remedy: str = ""
-    cause: str = ""  # faults with the same cause are one mistake seen from several places
+    cause: str = ""
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -43,6 +57,15 @@ class Fault:
 
 def group_by_cause(faults: Iterable[Fault]) -> list[tuple[Fault, list[Fault]]]:
     """Put the faults of one cause together: the first that says how to mend it, and those that follow from it.
+
+    Parameters
+    ----------
+    faults : Iterable[Fault]
+        Faults in the order in which they were noted.
+
+    Returns
+    -------
+    list[tuple[Fault, list[Fault]]]
 
     Examples
     --------
@@ -111,6 +134,17 @@ class DiagnosticsFailed(InterlopeError):
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """Say which known name a misspelt one is closest to, as `nearest 'attempts'`; empty when none is close.
+
+    Parameters
+    ----------
+    word : str
+        The word as written.
+    names : Iterable[str]
+        The names that are known.
+
+    Returns
+    -------
+    str
 
     Examples
     --------

@@ -3,7 +3,6 @@
 A run id is the first eight hex digits of sha256 over the inputs, the model's digest, the seed and the settings, so the
 same question asked twice lands in the same folder. Nothing of the machine but its kind enters a manifest.
 """
-
 from __future__ import annotations
 
 import hashlib
@@ -92,10 +91,6 @@ def canonical(value: object) -> str:
     value : object
         Anything that JSON knows; other objects are written as their text.
 
-    Returns
-    -------
-    str
-
     Raises
     ------
     ValueError
@@ -154,10 +149,6 @@ def run_id(inputs: Mapping[str, str], model_digest: str, seed: int, settings: Ma
         Seed of the run.
     settings : mapping
         What was asked for.
-
-    Returns
-    -------
-    str
 
     Examples
     --------

@@ -22,7 +22,23 @@ Item = TypeVar("Item", Document, Source, Root, Claim)
 
 @dataclass(frozen=True)
 class Book:
-    """A dossier. Each part is a dict by id, in file order; `lines` says where each id stands in `file`."""
+    """A dossier.
+
+    Attributes
+    ----------
+    file : str
+        Where it was read from.
+    documents : dict[str, Document]
+        By id, in file order, as the others.
+    sources : dict[str, Source]
+        By id.
+    roots : dict[str, Root]
+        By id.
+    claims : dict[str, Claim]
+        By id.
+    lines : Mapping[str, int or None]
+        Line of each id in `file`.
+    """
 
     file: str
     documents: dict[str, Document]

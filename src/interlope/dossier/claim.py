@@ -15,7 +15,21 @@ VIEWS = ("CC", "C", "N", "I", "II")
 
 @dataclass(frozen=True)
 class Channel:
-    """An alternative of what the root may have stated before relays changed it, with its chance."""
+    """An alternative of what the root may have stated before relays changed it, with its chance.
+
+    Attributes
+    ----------
+    kind : str
+        One of CHANNELS.
+    chance : float
+        Probability of this alternative.
+    series, reduce : str
+        Another series or another reduction of it; empty where it is that of the claim.
+    sd : float or None
+        Log spread of a faithful number; the claim's when None.
+    reason : str
+        Why it may be so.
+    """
 
     kind: str
     chance: float
@@ -28,7 +42,18 @@ class Channel:
 class Interpretation(NamedTuple):
     """What a claim may mean: a reduction of recorded series, its chance, its factor to the claim's unit, its spread.
 
-    `reference` is the median of the density used for sources that know nothing, in the claim's unit.
+    Attributes
+    ----------
+    reduction : Reduction
+        The statistic of a replicate.
+    chance : float
+        Probability that the root meant this one.
+    factor : float
+        From the unit of the recorded series to the claim's.
+    sd : float or None
+        Log spread of a faithful number; the claim's when None.
+    reference : float
+        Median of the density used for sources that know nothing, in the claim's unit.
     """
 
     reduction: Reduction
@@ -40,7 +65,17 @@ class Interpretation(NamedTuple):
 
 @dataclass(frozen=True)
 class Flag:
-    """Something a reader should know about a claim; `origin` is "rule" for the rule's own check, or "analyst"."""
+    """Something a reader should know about a claim.
+
+    Attributes
+    ----------
+    rule : str
+        Name of the rule that it breaks.
+    text : str
+        What stands against the rule.
+    origin : str
+        "rule" for the rule's own check, or "analyst".
+    """
 
     rule: str
     text: str

@@ -20,7 +20,20 @@ Draw = Callable[[np.ndarray, Interpretation, np.ndarray], np.ndarray]
 
 
 def log_sum(values: np.ndarray, axis: int) -> np.ndarray:
-    """Log of the sum of exponentials along an axis; -inf where all are -inf."""
+    """Log of the sum of exponentials along an axis; -inf where all are -inf.
+
+    Parameters
+    ----------
+    values : ndarray
+        Logarithms.
+    axis : int
+        Axis that is summed over.
+
+    Returns
+    -------
+    ndarray
+        Of one axis less.
+    """
     top = np.max(values, axis=axis, keepdims=True)
     top = np.where(np.isfinite(top), top, 0.0)
     with np.errstate(divide="ignore"):
@@ -33,8 +46,8 @@ def mix(values: np.ndarray, claim: Claim, score: Score) -> np.ndarray:
     Parameters
     ----------
     values : ndarray [r, k]
-        Statistics, one column per interpretation of the claim; NaN where a replicate does not determine it, which is scored as by a source that
-        knows nothing.
+        Statistics, one column per interpretation of the claim; NaN where a replicate does not determine it, which is scored as by a
+        source that knows nothing.
     score : Score
         (statistic [r] in the claim's unit, interpretation) -> log densities [r, 3].
 
@@ -79,26 +92,92 @@ def pick(values: np.ndarray, claim: Claim, state: np.ndarray, rng: np.random.Gen
 
 
 def reductions(claim: Claim) -> list[Reduction]:
-    """The statistics of a replicate that a claim speaks of: the plain interpretation first, then the alternatives."""
+    """The statistics of a replicate that a claim speaks of: the plain interpretation first, then the alternatives.
+
+    Parameters
+    ----------
+    claim : Claim
+        The claim.
+
+    Returns
+    -------
+    list[Reduction]
+    """
     return [interpretation.reduction for interpretation in claim.interpretations]
 
 
 def first(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """The statistic [r] of the plain interpretation, in the claim's unit."""
+    """The statistic [r] of the plain interpretation, in the claim's unit.
+
+    Parameters
+    ----------
+    values : ndarray [r, k]
+        Statistics, one column for each interpretation of the claim.
+    claim : Claim
+        The claim.
+
+    Returns
+    -------
+    ndarray [r]
+    """
     return values[:, 0] * claim.interpretations[0].factor
 
 
 def silent_score(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
-    """Nothing is learned from it: zeros [r, 3]."""
+    """Nothing is learned from it: zeros [r, 3].
+
+    Parameters
+    ----------
+    values : ndarray [r, k]
+        Statistics, one column for each interpretation of the claim.
+    claim : Claim
+        The claim.
+    root : Root
+        The observation that the claim comes from.
+
+    Returns
+    -------
+    ndarray [r, 3]
+    """
     return np.zeros((len(values), 3))
 
 
 def silent_sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray,
                   rng: np.random.Generator) -> np.ndarray:
-    """Nothing is reported that could be drawn: NaN [r]."""
+    """Nothing is reported that could be drawn: NaN [r].
+
+    Parameters
+    ----------
+    values : ndarray [r, k]
+        Statistics, one column for each interpretation of the claim.
+    claim : Claim
+        The claim.
+    root : Root
+        The observation that the claim comes from.
+    state : ndarray [r]
+        0 faithful, 1 slanted, 2 uninformative, for each replicate.
+    rng : numpy.random.Generator
+        Where random numbers come from.
+
+    Returns
+    -------
+    ndarray [r]
+    """
     return np.full(len(values), np.nan)
 
 
 def silent_holds(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """No replicate contradicts it: true [r]."""
+    """No replicate contradicts it: true [r].
+
+    Parameters
+    ----------
+    values : ndarray [r, k]
+        Statistics, one column for each interpretation of the claim.
+    claim : Claim
+        The claim.
+
+    Returns
+    -------
+    ndarray
+    """
     return np.ones(len(values), dtype=bool)

@@ -51,23 +51,69 @@ def odds(if_true: float, if_false: float, outlets: int) -> Counting:
 
 
 def chain(book: Dossier, claim: Claim) -> list[str]:
-    """Who passed a claim on, from the root's source to the last relay."""
+    """Who passed a claim on, from the root's source to the last relay.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+    claim : Claim
+        The claim.
+
+    Returns
+    -------
+    list[str]
+    """
     first = [book.roots[claim.root].source] if claim.root in book.roots else []
     return first + list(claim.chain)
 
 
 def relays(book: Dossier, root: str) -> list[str]:
-    """Every relay between a root and the reader, in order of first use."""
+    """Every relay between a root and the reader, in order of first use.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+    root : str
+        Id of the root.
+
+    Returns
+    -------
+    list[str]
+    """
     return list(dict.fromkeys(relay for c in book.claims.values() if c.root == root for relay in c.chain))
 
 
 def outlets(book: Dossier, root: str) -> int:
-    """How many voices would be counted for a root by someone who takes each as independent; at least one."""
+    """How many voices would be counted for a root by someone who takes each as independent; at least one.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+    root : str
+        Id of the root.
+
+    Returns
+    -------
+    int
+    """
     return 1 + len(relays(book, root))
 
 
 def shared(book: Dossier) -> dict[str, list[str]]:
-    """Relays through which more than one root reaches the reader, with those roots."""
+    """Relays through which more than one root reaches the reader, with those roots.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+
+    Returns
+    -------
+    dict[str, list[str]]
+    """
     through: dict[str, list[str]] = {}
     for claim in book.claims.values():
         for relay in claim.chain:
@@ -78,7 +124,17 @@ def shared(book: Dossier) -> dict[str, list[str]]:
 
 
 def institutions(book: Dossier) -> dict[str, list[str]]:
-    """Roots by the institution behind them; those of one institution share one reliability."""
+    """Roots by the institution behind them; those of one institution share one reliability.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+
+    Returns
+    -------
+    dict[str, list[str]]
+    """
     by_institution: dict[str, list[str]] = {}
     for root in book.roots.values():
         by_institution.setdefault(book.sources[root.source].institution, []).append(root.id)

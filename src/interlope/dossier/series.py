@@ -15,7 +15,23 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Value:
-    """One figure. Both ends of its period counted; low and high where it is a range; `line` where it stands."""
+    """One official figure.
+
+    Attributes
+    ----------
+    start, end : date
+        First and last day of its period, both counted.
+    value : float
+        In the table's unit; the middle of a range.
+    low, high : float or None
+        Bounds, where it is a range.
+    published : date
+        Day on which it became known.
+    note, source : str
+        Remarks of the table, empty where there is none.
+    line : int or None
+        Where it stands in the file.
+    """
 
     start: date
     end: date
@@ -100,6 +116,15 @@ class Series:
 
 def span(text: str) -> tuple[date, date]:
     """The first and last day of a period: 2023-10-25, 2023-10, 2023 or two of these with a slash between.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+
+    Returns
+    -------
+    tuple[date, date]
 
     Raises
     ------

@@ -62,7 +62,25 @@ def load(folder: str | Path, sources: Collection[str] | None = None, roots: Coll
 
 def read(path: Path, faults: list[Fault], sources: Collection[str] | None = None,
          roots: Collection[str] | None = None, declared: Collection[str] = ()) -> Series | None:
-    """Read one table; faults are added to the list, and a table that cannot be read at all gives None."""
+    """Read one table; faults are added to the list, and a table that cannot be read at all gives None.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    faults : list[Fault]
+        List that faults are added to.
+    sources : Collection[str] or None, optional
+        Ids that a source may be; not checked when None.
+    roots : Collection[str] or None, optional
+        Ids of the roots of the dossier; not checked when None.
+    declared : Collection[str], optional
+        Places and bodies that the case declares.
+
+    Returns
+    -------
+    Series or None
+    """
     file = str(path)
     try:
         rows = path.read_text(encoding="utf-8").splitlines()

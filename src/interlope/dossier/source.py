@@ -85,6 +85,15 @@ class Root:
 def reliability(letter: str) -> Beta:
     """The beta distribution of the chance of being faithful that a letter stands for.
 
+    Parameters
+    ----------
+    letter : str
+        A to F.
+
+    Returns
+    -------
+    Beta
+
     Examples
     --------
     >>> reliability("C")
@@ -95,7 +104,19 @@ def reliability(letter: str) -> Beta:
 
 
 def split(letter: str, slant_share: float | None = None) -> float:
-    """Part of the unfaithful that is slanted: the stated one, or else the letter's."""
+    """Part of the unfaithful that is slanted: the stated one, or else the letter's.
+
+    Parameters
+    ----------
+    letter : str
+        A to F.
+    slant_share : float or None, optional
+        Part of the unfaithful that is slanted; the letter's own when None.
+
+    Returns
+    -------
+    float
+    """
     if slant_share is not None:
         return slant_share
     _, slanted, uninformative = WEIGHTS[letter]
@@ -124,6 +145,15 @@ def weights(letter: str, slant_share: float | None = None) -> tuple[float, float
 
 def distortion(letters: str) -> float:
     """Chance that a chain of relays, given by their letters, changes what it passes on.
+
+    Parameters
+    ----------
+    letters : str
+        One letter for each relay.
+
+    Returns
+    -------
+    float
 
     Examples
     --------

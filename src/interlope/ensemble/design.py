@@ -47,7 +47,17 @@ class Design:
 
 
 def sampled(known: Mapping[str, ResolvedParameter]) -> tuple[str, ...]:
-    """Names of the parameters that vary, in the model's order."""
+    """Names of the parameters that vary, in the model's order.
+
+    Parameters
+    ----------
+    known : Mapping[str, ResolvedParameter]
+        The resolved parameters, by name.
+
+    Returns
+    -------
+    tuple[str, ...]
+    """
     return tuple(name for name, k in known.items() if k.role in SAMPLED and not k.prior.constant)
 
 

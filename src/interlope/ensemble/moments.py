@@ -156,7 +156,17 @@ def from_pilot(pilot: np.ndarray, count: int = EDGES) -> StreamingMoments:
 
 
 def empty_like(other: StreamingMoments) -> StreamingMoments:
-    """Begin with nothing, with the edges of another."""
+    """Begin with nothing, with the edges of another.
+
+    Parameters
+    ----------
+    other : StreamingMoments
+        Streaming moments whose edges are taken.
+
+    Returns
+    -------
+    StreamingMoments
+    """
     fresh = {f.name: np.zeros_like(getattr(other, f.name)) for f in fields(StreamingMoments) if f.name != "edges"}
     fresh |= {name: np.full_like(other.low, np.nan) for name in ("low", "high")}
     return StreamingMoments(other.edges, **fresh)

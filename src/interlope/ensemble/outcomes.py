@@ -53,6 +53,25 @@ def chunks(
     """Simulate a design in chunks; yields (rows, totals float32 [r, d, k], detail or None, status [r]).
 
     A failed replicate's numbers are NaN from the first day to the last.
+
+    Parameters
+    ----------
+    setting : Setting
+        The simulated world.
+    design : Design
+        Parameters and demand of r replicates.
+    key : int
+        64-bit seed of the random streams.
+    stream_ids : ndarray [r]
+        Random stream of each replicate.
+    days : int
+        Number of days, from the first simulated one.
+    detail : str, default ''
+        "" totals, "sector" or "class" for that detail.
+    threads : int or None, optional
+        All cores when None; the numbers do not depend on it.
+    device : str, default 'cpu'
+        "cpu", or "cuda" for a graphics card.
     """
     size = CHUNK if device == "cpu" else ON_CARD
     for low in range(0, len(design), size):
@@ -120,7 +139,25 @@ def collect(
 
 
 def empty(setting: Setting, names: tuple[str, ...], days: int, by: str, parameters: tuple[str, ...]) -> Outcomes:
-    """Outcomes of no replicate at all, with the shapes that any number of them would have."""
+    """Outcomes of no replicate at all, with the shapes that any number of them would have.
+
+    Parameters
+    ----------
+    setting : Setting
+        The simulated world.
+    names : tuple[str, ...]
+        Names of the recorded series.
+    days : int
+        Number of days, from the first simulated one.
+    by : str
+        "" totals, "sector" or "class" for that detail.
+    parameters : tuple[str, ...]
+        Names of the sampled parameters.
+
+    Returns
+    -------
+    Outcomes
+    """
     size = {"": 0, "sector": setting.sectors, "class": len(setting.classes)}[by]
     shape = {name: (0, days, size) if name in DETAIL[by] else (0, days) for name in names}
     series = {name: np.empty(shape[name], dtype=np.float32) for name in names}
@@ -128,12 +165,46 @@ def empty(setting: Setting, names: tuple[str, ...], days: int, by: str, paramete
 
 
 def dates(setting: Setting, days: int) -> np.ndarray:
-    """The calendar of the first `days` days."""
+    """The calendar of the first `days` days.
+
+    Parameters
+    ----------
+    setting : Setting
+        The simulated world.
+    days : int
+        Number of days, from the first simulated one.
+
+    Returns
+    -------
+    ndarray
+    """
     return np.array([setting.start + timedelta(days=d) for d in range(days)], dtype="datetime64[ns]")
 
 
 def to_dataset(outcomes: Outcomes, case: Case, setting: Setting, hypothesis: str, seed: int, days: int, by: str) -> xr.Dataset:
-    """Outcomes as one Dataset with units and definitions; see `run.simulate` for what it holds."""
+    """Outcomes as one Dataset with units and definitions; see `run.simulate` for what it holds.
+
+    Parameters
+    ----------
+    outcomes : Outcomes
+        What the replicates did.
+    case : Case
+        The case.
+    setting : Setting
+        The simulated world.
+    hypothesis : str
+        Name of the explanation.
+    seed : int
+        Any whole number.
+    days : int
+        Number of days, from the first simulated one.
+    by : str
+        "" totals, "sector" or "class" for that detail.
+
+    Returns
+    -------
+    Dataset
+    """
     variables: dict[str, tuple] = {}
     for name, values in outcomes.series.items():
         dims = ("replicate", "day", by)[: values.ndim]

@@ -46,6 +46,17 @@ class Streams:
 def single(seed: int, ids: np.ndarray) -> Streams:
     """One stream for each replicate, from its first day to its last.
 
+    Parameters
+    ----------
+    seed : int
+        Any whole number.
+    ids : ndarray [n]
+        Stream of each replicate.
+
+    Returns
+    -------
+    Streams
+
     Examples
     --------
     >>> single(7, np.arange(2)).at(400).tolist()
@@ -57,6 +68,19 @@ def single(seed: int, ids: np.ndarray) -> Streams:
 def then(streams: Streams, day: int, ids: np.ndarray) -> Streams:
     """The same streams up to a day, and others [n] from then on.
 
+    Parameters
+    ----------
+    streams : Streams
+        The streams so far.
+    day : int
+        First day of the other streams.
+    ids : ndarray [n]
+        Stream of each replicate.
+
+    Returns
+    -------
+    Streams
+
     Examples
     --------
     >>> then(single(7, np.arange(2)), 30, np.array([8, 9])).at(30).tolist()
@@ -67,6 +91,19 @@ def then(streams: Streams, day: int, ids: np.ndarray) -> Streams:
 
 def spans(streams: Streams, from_day: int, to_day: int) -> Iterator[tuple[int, np.ndarray | None]]:
     """Cut the days up to `to_day` where streams change: (day to run to, streams to go on with or None where they stay).
+
+    Parameters
+    ----------
+    streams : Streams
+        The streams so far.
+    from_day : int
+        Day on which the replicates stand.
+    to_day : int
+        Day to run to, not counted.
+
+    Returns
+    -------
+    Iterator[tuple[int, ndarray or None]]
 
     Examples
     --------

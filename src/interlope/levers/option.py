@@ -18,7 +18,21 @@ _SHARES = ("seizure_share", "tribute_block")  # what one leaves, the next takes 
 
 @dataclass(frozen=True)
 class ScheduledLever:
-    """One lever within an option: its setting from day `start` (counted) to day `end` (not counted), with a ramp."""
+    """One lever within an option.
+
+    Attributes
+    ----------
+    lever : str
+        Name of the lever.
+    setting : float
+        In the lever's unit.
+    start, end : int
+        First day with the setting, and the day after the last; days count from the day of decision.
+    ramp : int
+        Days of linear rise to the setting.
+    source : str
+        Where the setting comes from.
+    """
 
     lever: str
     setting: float
@@ -32,7 +46,16 @@ class ScheduledLever:
 class Option:
     """A bundle of levers over time; days count from the day of decision.
 
-    `cost_per_day` is None where the file gives none.
+    Attributes
+    ----------
+    name, gloss : str
+        Name of the option, and what it is in a few words.
+    levers : tuple[ScheduledLever, ...]
+        Empty for the status quo.
+    cost_per_day : float or None
+        In `cost_unit`, on days with a lever above zero; None where the file gives none.
+    cost_unit, cost_source : str
+        Unit of the cost, and where it comes from.
     """
 
     name: str
@@ -88,7 +111,17 @@ class Option:
 
 
 def neutral(days: int) -> np.ndarray:
-    """Controls that change nothing, float64 [days, len(CONTROLS)]."""
+    """Controls that change nothing, float64 [days, len(CONTROLS)].
+
+    Parameters
+    ----------
+    days : int
+        Number of days, from the first simulated one.
+
+    Returns
+    -------
+    ndarray
+    """
     return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
 
 

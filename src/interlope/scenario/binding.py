@@ -86,13 +86,42 @@ def table(reductions: Sequence[Reduction], start: date, days: int) -> tally.Tabl
     """Reductions as whole numbers and factors, with days counted from `start`: all that the model knows of the evidence.
 
     A window that leaves the days 0 to days - 1 gives NaN, as in `reduce_recorded`.
+
+    Parameters
+    ----------
+    reductions : Sequence[Reduction]
+        The statistics wanted, in the order of the columns.
+    start : date
+        First simulated day.
+    days : int
+        Number of days, from the first simulated one.
+
+    Returns
+    -------
+    tally.Table
     """
     return tally.lay_out([tally.Reading(r.operation, (r.start - start).days, (r.end - start).days, tuple(terms(r.series)))
                           for r in reductions], days)
 
 
 def reduce_recorded(recorded: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:
-    """Compute statistics of recorded series [r, d, k] whose day `first_day` after `start` comes first; see Binding.reduce."""
+    """Compute statistics of recorded series [r, d, k] whose day `first_day` after `start` comes first; see Binding.reduce.
+
+    Parameters
+    ----------
+    recorded : ndarray [r, d, k]
+        Recorded series [r, day, series], in the order of `quantities.SERIES`.
+    reductions : Sequence[Reduction]
+        The statistics wanted, in the order of the columns.
+    start : date
+        First simulated day.
+    first_day : int, default 0
+        Day of the case that `recorded[:, 0]` is.
+
+    Returns
+    -------
+    ndarray [r, d, k]
+    """
     count, days = recorded.shape[:2]
     result = np.full((count, len(reductions)), np.nan)
     windows = {}

@@ -29,7 +29,7 @@ STATUS_QUO = "status-quo"
 
 
 class ResolvedParameter(NamedTuple):
-    """What is known of one parameter under one explanation."""
+    """One parameter under one explanation, after the case's and the explanation's entries; `role` is I, S, M or F (fixed)."""
 
     name: str
     unit: str

@@ -23,6 +23,15 @@ def names() -> list[str]:
 def find(name_or_folder: str | Path) -> Path:
     """The folder of a case given by name or by path.
 
+    Parameters
+    ----------
+    name_or_folder : str or Path
+        Name of a shipped case, or a folder.
+
+    Returns
+    -------
+    Path
+
     Raises
     ------
     BadInput
@@ -41,7 +50,21 @@ def find(name_or_folder: str | Path) -> Path:
 
 
 def read_evidence(folder: Path, specification: CaseSpecification, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
-    """Read dossier and series; faults of both are collected."""
+    """Read dossier and series; faults of both are collected.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    specification : CaseSpecification
+        What the case file says of time and space.
+    faults : list[Fault]
+        List that faults are added to.
+
+    Returns
+    -------
+    tuple[Book or None, dict[str, Series]]
+    """
     book, series = None, {}
     try:
         book = dossier_book.load(folder / "dossier.toml", horizon=(specification.start, specification.end), regions=specification.regions,
@@ -57,7 +80,21 @@ def read_evidence(folder: Path, specification: CaseSpecification, faults: list[F
 
 
 def list_toml(folder: Path, kind: str, faults: list[Fault]) -> list[Path]:
-    """TOML files of one kind in order of name; none at all is a fault."""
+    """TOML files of one kind in order of name; none at all is a fault.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    kind : str
+        "hypotheses" or "options".
+    faults : list[Fault]
+        List that faults are added to.
+
+    Returns
+    -------
+    list[Path]
+    """
     paths = sorted((folder / kind).glob("*.toml"))
     if not paths:
         faults.append(Fault(str(folder / kind), None, "no TOML file", f"at least one file in {kind}/"))
@@ -65,12 +102,34 @@ def list_toml(folder: Path, kind: str, faults: list[Fault]) -> list[Path]:
 
 
 def stems(folder: Path, kind: str) -> list[str]:
-    """Names of the files of one kind, in order: the names that they must state."""
+    """Names of the files of one kind, in order: the names that they must state.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    kind : str
+        "hypotheses" or "options".
+
+    Returns
+    -------
+    list[str]
+    """
     return [path.stem for path in sorted((folder / kind).glob("*.toml"))]
 
 
 def inspect_texts(folder: Path, declared: set[str], faults: list[Fault]) -> None:
-    """Refuse texts that could point to persons or places."""
+    """Refuse texts that could point to persons or places.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    declared : set[str]
+        Places and bodies that the case declares.
+    faults : list[Fault]
+        List that faults are added to.
+    """
     for path in [p for pattern in ("case.toml", "hypotheses/*.toml", "options/*.toml")
                  for p in sorted(folder.glob(pattern))]:
         silent: list[Fault] = []

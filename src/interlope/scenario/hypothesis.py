@@ -104,6 +104,19 @@ def read_parameters(table: Table, known: Mapping[str, Param], sources: Collectio
 
     A prior must keep to the signs of the model's own prior (a rate is never negative), chances and shares to 0..1, and
     the unit must be the model's.
+
+    Parameters
+    ----------
+    table : Table
+        The table of the file.
+    known : Mapping[str, Param]
+        Parameters of the model, by name.
+    sources : Collection[str] or None
+        Ids that a source may be; not checked when None.
+
+    Returns
+    -------
+    dict[str, Given]
     """
     given: dict[str, Given] = {}
     for name in table.data:
@@ -130,6 +143,17 @@ def check_source(table: Table, source: str, sources: Collection[str] | None, key
     """Note a fault unless a source is `definition`, `assumption`, an id of the dossier or a bibliography key.
 
     `sources` is None where the dossier could not be read: then nothing is checked.
+
+    Parameters
+    ----------
+    table : Table
+        The table of the file.
+    source : str
+        What the entry names.
+    sources : Collection[str] or None
+        Ids that a source may be; not checked when None.
+    key : str, default 'source'
+        Entry that names the source.
     """
     if sources is None:
         return

@@ -15,7 +15,17 @@ YEAR = 365
 
 
 class Decision(NamedTuple):
-    """When options begin, over how many days they are compared, and how many days before count as today."""
+    """When options begin, and which days are compared.
+
+    Attributes
+    ----------
+    start : date
+        First day of the options.
+    days : int
+        Days over which they are compared.
+    today : int
+        Days before `start` that count as today.
+    """
 
     start: date
     days: int
@@ -23,10 +33,16 @@ class Decision(NamedTuple):
 
 
 class Client(NamedTuple):
-    """A class of people on the move.
+    """A class of people on the move; nationality has no other use than the two numbers here and the mix of arrivals.
 
-    `familiar` is how well it knows the symbol, 0..1, `origin_share` the part of groups whose origin is this class.
-    Nationality has no other use than these two and the mix of arrivals.
+    Attributes
+    ----------
+    name : str
+        Of the class.
+    familiar : float
+        How well it knows the symbol, 0 to 1.
+    origin_share : float
+        Part of the groups whose origin is this class.
     """
 
     name: str
@@ -45,7 +61,17 @@ class Mix(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """Log factor on arrivals in one year: `level` at mid-year, `slope` per year around it; 0 in other years."""
+    """Log factor on arrivals in one year; 0 in other years.
+
+    Attributes
+    ----------
+    year : int
+        Calendar year.
+    level : float
+        At mid-year.
+    slope : float
+        Per year, around mid-year.
+    """
 
     year: int
     level: float
@@ -53,7 +79,23 @@ class Growth(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something imposed from outside: a police operation of given intensity, 0..1, from `start` for `days` days."""
+    """Something imposed from outside: a police operation.
+
+    Attributes
+    ----------
+    kind : str
+        One of EVENTS.
+    start : date
+        First day.
+    days : int
+        How many days it lasts.
+    intensity : float
+        0 to 1, a full operation.
+    source : str
+        Where it is reported.
+    published : date
+        Day on which it became known.
+    """
 
     kind: str
     start: date
@@ -161,7 +203,17 @@ class CaseSpecification:
 
 
 def latest_knowledge(end: date) -> date:
-    """Latest day of knowledge of a case that ends on a day: within a year after it."""
+    """Latest day of knowledge of a case that ends on a day: within a year after it.
+
+    Parameters
+    ----------
+    end : date
+        Last day of the case.
+
+    Returns
+    -------
+    date
+    """
     return end + timedelta(days=min(YEAR, (date.max - end).days))
 
 

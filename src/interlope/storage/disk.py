@@ -31,12 +31,32 @@ class Locked(Exception):
 
 
 def explain(error: OSError) -> str:
-    """Say in plain words why the system refused to write."""
+    """Say in plain words why the system refused to write.
+
+    Parameters
+    ----------
+    error : OSError
+        What the system raised.
+
+    Returns
+    -------
+    str
+    """
     return FULL.get(error.errno or 0, error.strerror or str(error))
 
 
 def remedy(error: OSError) -> str:
-    """Say what helps where the system refused to write."""
+    """Say what helps where the system refused to write.
+
+    Parameters
+    ----------
+    error : OSError
+        What the system raised.
+
+    Returns
+    -------
+    str
+    """
     if error.errno in ROOM:
         return "make room"
     return "make the folder writable, or name another with --out" if error.errno in SHUT else "see to the disk"
@@ -47,6 +67,11 @@ def lock(path: Path) -> Iterator[None]:
     """Lock a file for this process; the system unlocks it when the process ends, however it ends.
 
     Where the system or the disk knows no locks nothing is locked: what two processes write there is the same all the same.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
 
     Raises
     ------
@@ -70,7 +95,13 @@ def lock(path: Path) -> Iterator[None]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable; where the system cannot open folders, it does that by itself."""
+    """Make the names in a folder durable; where the system cannot open folders, it does that by itself.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    """
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -81,7 +112,15 @@ def sync_folder(folder: Path) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file and wait until it is on the medium."""
+    """Write a file and wait until it is on the medium.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    data : bytes
+        What is written.
+    """
     with path.open("wb") as handle:
         handle.write(data)
         handle.flush()
@@ -190,7 +229,17 @@ def place(files: Mapping[str, bytes], folder: Path, stage: Path) -> None:
 
 
 def checksum(named: Iterable[tuple[str, bytes]]) -> str:
-    """sha256 over names and bytes, in the order given."""
+    """sha256 over names and bytes, in the order given.
+
+    Parameters
+    ----------
+    named : Iterable[tuple[str, bytes]]
+        Name and bytes of every file.
+
+    Returns
+    -------
+    str
+    """
     total = hashlib.sha256()
     for name, data in named:
         total.update(f"{name}\0{len(data)}\0".encode() + data)
@@ -198,7 +247,19 @@ def checksum(named: Iterable[tuple[str, bytes]]) -> str:
 
 
 def read(folder: Path, names: Iterable[str]) -> Iterable[tuple[str, bytes]]:
-    """Names and bytes of files, one at a time; a missing one is an empty file under the name 'missing'."""
+    """Names and bytes of files, one at a time; a missing one is an empty file under the name 'missing'.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    names : Iterable[str]
+        Paths below the folder.
+
+    Returns
+    -------
+    Iterable[tuple[str, bytes]]
+    """
     for name in names:
         path = folder / name
         yield (name, path.read_bytes()) if path.is_file() else (f"missing {name}", b"")

@@ -80,7 +80,17 @@ class Encoder:
 
 
 def layout(plan: Plan) -> xr.Dataset:
-    """The dataset of a plan with no replicate in it; names of client classes sit in an attribute."""
+    """The dataset of a plan with no replicate in it; names of client classes sit in an attribute.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan of the ensemble.
+
+    Returns
+    -------
+    Dataset
+    """
     setting = plan.case.setting()
     sampled = design.sampled(plan.case.parameters(plan.hypothesis))
     nobody = empty(setting, plan.series, plan.days, plan.by, sampled)

@@ -91,7 +91,17 @@ class Folder:
 
 
 def describe(plan: Plan) -> manifest.Manifest:
-    """The manifest of a plan, without the files that are still to be made."""
+    """The manifest of a plan, without the files that are still to be made.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan of the ensemble.
+
+    Returns
+    -------
+    manifest.Manifest
+    """
     return manifest.Manifest(
         case=plan.case.name,
         run_id=plan.run_id,
@@ -146,6 +156,15 @@ def open_folder(plan: Plan, path: Path, where: str, owner: str = "all") -> Folde
 def planned(path: Path) -> tuple[Plan, str]:
     """The plan of the run that a folder holds, and the name or folder of its case.
 
+    Parameters
+    ----------
+    path : Path
+        The folder.
+
+    Returns
+    -------
+    tuple[Plan, str]
+
     Raises
     ------
     BadInput
@@ -162,7 +181,19 @@ def planned(path: Path) -> tuple[Plan, str]:
 
 
 def restore(recorded: manifest.Manifest, where: str) -> Plan:
-    """The plan that a manifest records, on the case of that name or folder."""
+    """The plan that a manifest records, on the case of that name or folder.
+
+    Parameters
+    ----------
+    recorded : manifest.Manifest
+        The manifest.
+    where : str
+        Name or folder of the case.
+
+    Returns
+    -------
+    Plan
+    """
     case, settings = load(where), recorded.settings
     if settings["as_of"] != case.as_of.isoformat():
         case = case.at(settings["as_of"])

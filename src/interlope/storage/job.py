@@ -255,7 +255,21 @@ def _summarise(plan: Plan, folder: Folder, part: tuple[int, int] | None, threads
 
 
 def look(plan: Plan, *, threads: int | None = None, progress: Progress = nothing) -> tuple[list[overview.Row], FailedReplicates]:
-    """Simulate an ensemble without a folder: its overview and the replicates that failed, in memory that does not grow."""
+    """Simulate an ensemble without a folder: its overview and the replicates that failed, in memory that does not grow.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan of the ensemble.
+    threads : int or None, optional
+        All cores when None; the numbers do not depend on it.
+    progress : Progress, optional
+        Called with (done, in all), in replicates.
+
+    Returns
+    -------
+    tuple[list[overview.Row], FailedReplicates]
+    """
     failed_replicates = FailedReplicates()
     bare = replace(plan, series=(), by="")
 

@@ -21,6 +21,15 @@ def summarise(parts: Iterable[np.ndarray]) -> list[Row]:
 
     Replicates that failed are rows of NaN and count for nothing. `quantile_error` is the farthest that any of the three
     quantiles may be from the exact one of these replicates.
+
+    Parameters
+    ----------
+    parts : Iterable[ndarray]
+        Means over days, float32 [r, k], part by part.
+
+    Returns
+    -------
+    list[Row]
     """
     statistics: moments.StreamingMoments | None = None
     first: list[np.ndarray] = []
@@ -39,12 +48,32 @@ def summarise(parts: Iterable[np.ndarray]) -> list[Row]:
 
 
 def begin(means: np.ndarray) -> moments.StreamingMoments:
-    """Empty streaming moments of means over days; their edges come from the first PILOT replicates, so that shards play no part."""
+    """Empty streaming moments of means over days; their edges come from the first PILOT replicates, so that shards play no part.
+
+    Parameters
+    ----------
+    means : ndarray [r, k]
+        Means over days of every recorded series.
+
+    Returns
+    -------
+    moments.StreamingMoments
+    """
     return moments.from_pilot(means[:PILOT], EDGES)
 
 
 def rows(statistics: moments.StreamingMoments) -> list[Row]:
-    """One row for each series from the streaming moments of cells [k]."""
+    """One row for each series from the streaming moments of cells [k].
+
+    Parameters
+    ----------
+    statistics : moments.StreamingMoments
+        Streaming moments of one cell for each recorded series.
+
+    Returns
+    -------
+    list[Row]
+    """
     mean, sd = statistics.mean_and_sd()
     quantiles = [statistics.quantile(p) for p in (0.05, 0.5, 0.95)]
     errors = np.max([error for _, error in quantiles], axis=0)
@@ -58,7 +87,17 @@ def rows(statistics: moments.StreamingMoments) -> list[Row]:
 
 
 def to_csv(table: list[Row]) -> bytes:
-    """The rows as a CSV file; absent numbers are blank."""
+    """The rows as a CSV file; absent numbers are blank.
+
+    Parameters
+    ----------
+    table : list[Row]
+        One row for each recorded series.
+
+    Returns
+    -------
+    bytes
+    """
     text = io.StringIO()
     writer = csv.DictWriter(text, HEADS, lineterminator="\n")
     writer.writeheader()
@@ -67,7 +106,17 @@ def to_csv(table: list[Row]) -> bytes:
 
 
 def read(path: Path) -> list[Row]:
-    """Rows from a CSV file that `to_csv` made."""
+    """Rows from a CSV file that `to_csv` made.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    list[Row]
+    """
     with path.open(encoding="utf-8", newline="") as handle:
         return [{k: v if k in HEADS[:3] else float(v) if v else None for k, v in row.items()} for row in csv.DictReader(handle)]
 

@@ -170,12 +170,33 @@ def plan(
 
 
 def inputs(case: Case) -> dict[str, str]:
-    """Digest of every file of a case, by name."""
+    """Digest of every file of a case, by name.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+
+    Returns
+    -------
+    dict[str, str]
+    """
     return manifest.digest_folder(case.folder, FILES)
 
 
 def unequal(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """Say how two records differ, entry by entry.
+
+    Parameters
+    ----------
+    then : Mapping[str, Any]
+        The record of then.
+    now : Mapping[str, Any]
+        The record of now.
+
+    Returns
+    -------
+    list[str]
 
     Examples
     --------

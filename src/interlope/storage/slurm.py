@@ -32,7 +32,21 @@ class Jobs:
 
 
 def begin_command(plan: Plan, where: str, out: Path) -> list[str]:
-    """The words of the command that runs a plan into a folder."""
+    """The words of the command that runs a plan into a folder.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan of the ensemble.
+    where : str
+        Name or folder of the case.
+    out : Path
+        Folder of the ensemble.
+
+    Returns
+    -------
+    list[str]
+    """
     words = ["interlope", "simulate", where, plan.hypothesis, "--draws", str(plan.draws), "--days", str(plan.days), "--seed",
              str(plan.seed), "--shard-size", str(plan.shard), "--out", str(out)]
     words += ["--by", plan.by] if plan.by else []

@@ -20,6 +20,11 @@ import xarray as xr
 def whole(target: Path) -> Iterator[Path]:
     """Give a new folder to fill; at a normal end it takes the place of `target`, at an error it is removed.
 
+    Parameters
+    ----------
+    target : Path
+        Folder of the store.
+
     Examples
     --------
     >>> import tempfile
@@ -64,6 +69,17 @@ def write(target: Path, groups: Mapping[str, xr.Dataset]) -> str:
 def read(target: Path, group: str) -> xr.Dataset:
     """Open one group of a store.
 
+    Parameters
+    ----------
+    target : Path
+        Folder of the store.
+    group : str
+        Name of the group.
+
+    Returns
+    -------
+    Dataset
+
     Raises
     ------
     FileNotFoundError
@@ -75,7 +91,17 @@ def read(target: Path, group: str) -> xr.Dataset:
 
 
 def checksum(target: Path) -> str:
-    """sha256 over names and bytes of every file of a folder, in order of name."""
+    """sha256 over names and bytes of every file of a folder, in order of name.
+
+    Parameters
+    ----------
+    target : Path
+        Folder of the store.
+
+    Returns
+    -------
+    str
+    """
     total = hashlib.sha256()
     for path in sorted(p for p in Path(target).rglob("*") if p.is_file()):
         content = path.read_bytes()

@@ -72,7 +72,19 @@ class Checkpoints:
 
 
 def gather(folder: Folder, say: Callable[[str], None]) -> Checkpoints:
-    """See what is on disk; a damaged checkpoint is reported and removed, and its shards are run again."""
+    """See what is on disk; a damaged checkpoint is reported and removed, and its shards are run again.
+
+    Parameters
+    ----------
+    folder : Folder
+        The folder.
+    say : Callable[[str], None]
+        Called with a sentence about everything that is not as it should be.
+
+    Returns
+    -------
+    Checkpoints
+    """
     covered: set[int] = set()
     files = []
     for path in sorted(folder.work.glob("moments-*.npz")):
@@ -87,7 +99,27 @@ def gather(folder: Folder, say: Callable[[str], None]) -> Checkpoints:
 
 
 def accumulate(plan: Plan, folder: Folder, wanted: Iterable[int], threads: int | None, progress: Progress, done: Counting) -> Accumulated:
-    """Accumulate shards onto what this process has on disk already, and store it there; `done.simulated` counts them."""
+    """Accumulate shards onto what this process has on disk already, and store it there; `done.simulated` counts them.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan of the ensemble.
+    folder : Folder
+        The folder.
+    wanted : Iterable[int]
+        Numbers of the shards.
+    threads : int or None
+        All cores when None; the numbers do not depend on it.
+    progress : Progress
+        Called with the number of replicates done.
+    done : Counting
+        What the job did so far; changed in place.
+
+    Returns
+    -------
+    Accumulated
+    """
     path = folder.work / f"moments-{folder.owner}.npz"
     arrays = _read(path) if path.is_file() else None
     accumulated = _from_arrays(arrays) if arrays else begin(plan, threads)
@@ -109,7 +141,19 @@ def accumulate(plan: Plan, folder: Folder, wanted: Iterable[int], threads: int |
 
 
 def begin(plan: Plan, threads: int | None = None) -> Accumulated:
-    """No shard yet; the bins are placed by the first PILOT replicates, which any process can simulate for itself."""
+    """No shard yet; the bins are placed by the first PILOT replicates, which any process can simulate for itself.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan of the ensemble.
+    threads : int or None, optional
+        All cores when None; the numbers do not depend on it.
+
+    Returns
+    -------
+    Accumulated
+    """
     r = min(plan.draws, PILOT)
     pilot = design.rows(plan.case, plan.hypothesis, 0, r, plan.seed)
     daily, means = [], []
@@ -121,7 +165,21 @@ def begin(plan: Plan, threads: int | None = None) -> Accumulated:
 
 
 def accumulate_shard(plan: Plan, accumulated: Accumulated, index: int, threads: int | None, progress: Callable[[int], None]) -> None:
-    """Accumulate one shard, wholly or, when it is stopped, not at all."""
+    """Accumulate one shard, wholly or, when it is stopped, not at all.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan of the ensemble.
+    accumulated : Accumulated
+        What the shard is added to.
+    index : int
+        Number of the shard.
+    threads : int or None
+        All cores when None; the numbers do not depend on it.
+    progress : Callable[[int], None]
+        Called with the number of replicates done.
+    """
     low, high = plan.rows(index)
     part = Accumulated(moments.empty_like(accumulated.daily), moments.empty_like(accumulated.overall), {index})
     workers = threads or os.cpu_count() or 1
@@ -135,7 +193,19 @@ def accumulate_shard(plan: Plan, accumulated: Accumulated, index: int, threads: 
 
 
 def join(plan: Plan, folder: Folder) -> Accumulated:
-    """All checkpoints on disk together; every shard is in exactly one of them."""
+    """All checkpoints on disk together; every shard is in exactly one of them.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan of the ensemble.
+    folder : Folder
+        The folder.
+
+    Returns
+    -------
+    Accumulated
+    """
     whole: Accumulated | None = None
     for path in sorted(folder.work.glob("moments-*.npz")):
         arrays = _read(path)
@@ -151,7 +221,19 @@ def join(plan: Plan, folder: Folder) -> Accumulated:
 
 
 def write(plan: Plan, whole: Accumulated) -> dict[str, bytes]:
-    """The files of a Zarr 3 store with the statistics of every series by day."""
+    """The files of a Zarr 3 store with the statistics of every series by day.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan of the ensemble.
+    whole : Accumulated
+        The statistics of all shards.
+
+    Returns
+    -------
+    dict[str, bytes]
+    """
     shape = (plan.days, len(plan.series))
     mean, sd = (a.reshape(shape) for a in whole.daily.mean_and_sd())
     quantiles = [whole.daily.quantile(p) for p in QUANTILES]

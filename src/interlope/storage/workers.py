@@ -35,6 +35,11 @@ _encoding = threading.Lock()
 def connect(address: str) -> Iterator[Any]:
     """Open a client of a Dask scheduler; 'local' starts one process for each processor of this machine.
 
+    Parameters
+    ----------
+    address : str
+        Of the scheduler, as in tcp://host:8786, or 'local'.
+
     Raises
     ------
     BadInput
@@ -100,7 +105,23 @@ def make_on(client: Any, where: str) -> shards.Make:
 
 
 def make_one(where: str, noted: dict[str, Any], path: str, index: int) -> tuple[Any, ...]:
-    """Make one shard on a worker; returns the fields of its record."""
+    """Make one shard on a worker; returns the fields of its record.
+
+    Parameters
+    ----------
+    where : str
+        Name or folder of the case.
+    noted : dict[str, Any]
+        The run's manifest as a table.
+    path : str
+        The run's folder, as the worker sees it.
+    index : int
+        Number of the shard.
+
+    Returns
+    -------
+    tuple[Any, ...]
+    """
     plan, encoder = _tools(where, manifest.canonical(noted))
     folder = Folder(Path(path), f"dask-{uuid.uuid4().hex[:8]}")
     outcomes = shards.simulate(plan, index, threads=1)

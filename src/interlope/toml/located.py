@@ -50,6 +50,15 @@ class Located:
 def load(path: str | Path) -> Located:
     """Read a TOML file with the line of every key.
 
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Returns
+    -------
+    Located
+
     Raises
     ------
     BadInput
@@ -77,6 +86,17 @@ def load(path: str | Path) -> Located:
 
 def parse(text: str, file: str = "text") -> Located:
     """Read TOML text with the line of every key; `file` is how messages name it.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    file : str, default 'text'
+        How messages name the text.
+
+    Returns
+    -------
+    Located
 
     Raises
     ------
