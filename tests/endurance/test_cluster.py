@@ -99,7 +99,7 @@ def test_no_scheduler_is_said_in_plain_words(monkeypatch):
         raise AssertionError
 
 
-@pytest.mark.parametrize("summary", [False, True], ids=["histories", "summary"])
+@pytest.mark.parametrize("summary", [False, True], ids=["replicates", "summary"])
 def test_the_scripts_of_an_array_make_and_join_every_shard(tmp_path, summary):
     words = ["cluster", "slurm", "toy", "takeover", "--draws", "60", "--days", "20", "--shard-size", "10", "--series",
              "attempts,detained", "--jobs", "2", "--out", str(tmp_path / "shared place" / "runs"), "--to", str(tmp_path / "scripts"),

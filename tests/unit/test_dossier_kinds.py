@@ -130,13 +130,13 @@ def test_drawn_numbers_have_the_stated_median_and_spread():
 
 
 @pytest.mark.parametrize("kind", CARRYING)
-def test_a_source_that_knows_nothing_does_not_depend_on_the_history(kind):
+def test_a_source_that_knows_nothing_does_not_depend_on_the_replicate(kind):
     scores = REGISTRY[kind].logscore(np.array(VALUES[kind])[:, None], claim(kind), ROOTS["up"])
     assert np.ptp(scores[:, 2]) == pytest.approx(0, abs=1e-12)
 
 
 @pytest.mark.parametrize("kind", CARRYING)
-def test_a_history_that_says_nothing_is_scored_as_by_a_source_that_knows_nothing(kind):
+def test_a_replicate_that_says_nothing_is_scored_as_by_a_source_that_knows_nothing(kind):
     scores = REGISTRY[kind].logscore(np.array([[np.nan]]), claim(kind), ROOTS["up"])
     assert np.isfinite(scores).all()
     assert scores[0] == pytest.approx(np.full(3, scores[0, 2]))

@@ -89,7 +89,7 @@ def test_simulate_refuses_an_unknown_detail(toy: Case):
         run.simulate(toy, "rivalry", 2, 4, by="village")
 
 
-def test_fold_equals_reading_full_histories_in_any_number_of_threads_and_chunks(toy: Case, monkeypatch):
+def test_statistics_equal_those_of_full_series_in_any_number_of_threads_and_chunks(toy: Case, monkeypatch):
     binding, setting = Binding(toy), toy.setting()
     made = design.draw(toy, "takeover", 9, 5)
     full = run.simulate(toy, "takeover", made, 6)

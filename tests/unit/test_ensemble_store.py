@@ -1,4 +1,4 @@
-"""Ensembles on disk: the same histories as in memory, kept through stops, full disks and damage; failures counted aloud."""
+"""Ensembles on disk: the same replicates as in memory, safe through stops, full disks and damage; failures counted aloud."""
 from __future__ import annotations
 
 import errno
@@ -309,7 +309,7 @@ def test_the_overview_is_the_same_with_and_without_a_folder(toy, tmp_path):
     assert all(row["quantile_error"] == 0.0 for row in table)
 
 
-def test_a_summary_is_the_statistics_of_all_histories(toy, tmp_path):
+def test_a_summary_is_the_statistics_of_all_replicates(toy, tmp_path):
     asked = plan(toy, "takeover", 300, 7, days=15, summary=True, shard=100)
     job.run(asked, tmp_path / "runs")
     with warnings.catch_warnings():
@@ -331,13 +331,13 @@ def test_a_summary_in_parts_stopped_and_damaged_has_the_same_bytes(toy, frail, t
     asked = small(frail, 50, summary=True)
     job.run(asked, tmp_path / "whole")
     job.run(asked, tmp_path / "parts", part=(2, 2))
-    folded, calls = summary.accumulate_shard, []
+    accumulate, calls = summary.accumulate_shard, []
 
     def stopped(*words, **options):
         calls.append(1)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return folded(*words, **options)
+        return accumulate(*words, **options)
 
     monkeypatch.setattr(summary, "accumulate_shard", stopped)
     with pytest.raises(job.Stopped, match="1 of 5 shards"):
