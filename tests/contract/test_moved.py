@@ -12,7 +12,7 @@ from interlope.errors import BadInput
 from interlope.pipeline import order_dates
 from interlope.reporting import moved
 from interlope.results.envelope import Reason
-from interlope.results.weighing import Moved
+from interlope.results.weighing import DatedOdds
 
 DATES = ("--as-of", "2030-02-19", "--as-of", "early")
 ASKED = ("study", "toy", "--pairs", "20", *DATES)
@@ -100,6 +100,6 @@ def test_one_date_that_is_not_resolved_is_enough_to_be_strict(followed):
 
 
 def test_a_date_that_is_not_resolved_says_why():
-    rows = [Moved(as_of="2030-01-31", run_id="", folder=None, resolved=False, reasons=["the error is wide"], explanations=[], figures=0,
+    rows = [DatedOdds(as_of="2030-01-31", run_id="", folder=None, resolved=False, reasons=["the error is wide"], explanations=[], figures=0,
                   claims=0, new_figures={}, new_claims=[])]
     assert moved.tell_unresolved(rows) == ["As known on 31 Jan 2030: not resolved, for checking and not for use. the error is wide."]

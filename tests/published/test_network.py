@@ -5,11 +5,14 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from interlope import manifest
 from interlope.cli.app import app
 from interlope.errors import BadInput
 from interlope.model.simulate import advance, begin
 from interlope.scenario import network
 from interlope.scenario.case import load
+from interlope.storage.folder import describe
+from interlope.storage.plan import plan
 from interlope.verification import cartels
 
 GOOD = """# a remark
@@ -72,6 +75,24 @@ def test_a_case_without_clients_needs_no_demand(tmp_path):
         load(folder)
     text = "\n".join(map(str, caught.value.faults))
     assert "nobody is on the move" in text and "network.csv:4: members 'none'" in text
+
+
+def test_a_changed_network_is_another_input(tmp_path):
+    """The network counts wherever a case's files are digested: `--resume` and `replay` refuse another one."""
+    import shutil
+
+    folder = tmp_path / "cartels"
+    shutil.copytree(load("cartels").folder, folder)
+
+    def described() -> manifest.Manifest:
+        case = load(folder)
+        return describe(plan(case, next(iter(case.hypotheses)), 2, 7, days=2))
+
+    before, sha256, path = described(), load(folder).sha256, folder / "network.csv"
+    path.write_text(path.read_text().replace("third,20000", "third,20001"))
+    after = described()
+    assert load(folder).sha256 != sha256 and "network.csv" in after.inputs
+    assert manifest.mismatches(before, after.inputs, after.model_digest) == ["the case's files are not the same: network.csv"]
 
 
 def test_verify_runs_an_own_network_and_ends_with_1_where_a_row_is_outside(tmp_path):

@@ -13,7 +13,7 @@ from interlope.reporting.answer import direction, harms, overview
 from interlope.reporting.figures.options import figure_escalation
 from interlope.reporting.sections import options
 from interlope.reporting.tables import Column, table
-from interlope.results.comparison import Chance, Difference
+from interlope.results.comparison import Difference, ResponseChance
 
 
 def row(explanation, more, less, option="raids", outcome="client_deaths", over="status_quo"):
@@ -83,7 +83,7 @@ def test_backticks_become_code_and_nothing_is_let_through():
 
 
 def test_ticks_of_small_chances_are_all_different():
-    rows = [Chance(option="a", explanation="pooled", response="organised_response", days=30, chance=0.01, low=0.0, high=0.018,
+    rows = [ResponseChance(option="a", explanation="pooled", response="organised_response", days=30, chance=0.01, low=0.0, high=0.018,
                    operations=9)]
     svg = figure_escalation("organised_response", rows, ["a"], ["x"]).svg
     wide = svg[:svg.index("</svg>")]

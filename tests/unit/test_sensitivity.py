@@ -16,7 +16,6 @@ from interlope.policy.sensitivity import run as job
 from interlope.policy.sensitivity.factors import EXPLANATION, LUCK, list_factors
 from interlope.quantities import INDEX, SERIES
 from interlope.reporting import sensitivity as written
-from interlope.results.described import Drivers
 
 SMALL = job.Wanted(outcomes=("attempts", "share_command"), trajectories=3, base=4, replicates=2, seed=3)
 
@@ -109,23 +108,23 @@ def test_finished_blocks_are_taken_up(case, tmp_path, monkeypatch):
     assert before == 2
     again = job.run(case, SMALL, keep=tmp_path / "kept")
     assert len(calls) == 3 + len(list((tmp_path / "kept").glob("*.npy"))) - before
-    assert {**again, "seconds": 0} == {**whole, "seconds": 0}
+    assert again.model_copy(update={"seconds": 0}) == whole.model_copy(update={"seconds": 0})
 
 
 def test_results_are_plain_and_whole(case, result):
-    text = json.dumps(result, allow_nan=False)
+    text = json.dumps(result.model_dump(), allow_nan=False)
     assert json.loads(text)["chosen"][:2] == [LUCK, EXPLANATION]
     factors = list_factors(case).names
-    assert len(result["screening"]) == len(factors) * 2
-    assert len(result["shares"]) == len(result["chosen"]) * 2
-    assert result["histories"] == 2 * (3 * (len(factors) + 1) + 4 * (len(result["chosen"]) + 2))
-    assert not any(r["above_luck"] for r in result["screening"] if r["factor"] == LUCK)
+    assert len(result.screening) == len(factors) * 2
+    assert len(result.shares) == len(result.chosen) * 2
+    assert result.histories == 2 * (3 * (len(factors) + 1) + 4 * (len(result.chosen) + 2))
+    assert not any(r.above_luck for r in result.screening if r.factor == LUCK)
 
 
 def test_screening_alone_gives_no_shares(case, tmp_path):
     found = job.run(case, job.Wanted(("attempts",), 2, 4, 1, 3, screen_only=True), keep=tmp_path)
-    assert found["shares"] == []
-    assert found["outcomes"][0]["noise_shares"] is None
+    assert found.shares == []
+    assert found.outcomes[0].noise_shares is None
 
 
 def test_every_outcome_gives_its_strongest_first():
@@ -183,7 +182,7 @@ def test_without_salib_the_command_that_installs_it_is_said(case, tmp_path, monk
 
 
 def test_page_tables_and_figures_are_written(result, tmp_path):
-    files = written.write(Drivers.model_validate(result), written.RunAbout("toy", "ab", "cd"), tmp_path)
+    files = written.write(result, written.RunAbout("toy", "ab", "cd"), tmp_path)
     assert files == sorted(p.name for p in tmp_path.iterdir())
     assert {"results.json", "sensitivity.md", "screening.csv", "shares.csv", "screening.svg", "shares.svg"} <= set(files)
     for name in ("screening.svg", "shares.svg"):
@@ -193,4 +192,4 @@ def test_page_tables_and_figures_are_written(result, tmp_path):
     page = (tmp_path / "sensitivity.md").read_text()
     assert page.startswith("# What drives the outcomes of 'toy'")
     assert "luck is the dummy" in page
-    assert written.load(tmp_path) == Drivers.model_validate(result)
+    assert written.load(tmp_path) == result

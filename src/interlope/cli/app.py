@@ -18,6 +18,7 @@ from interlope.cli import (
     params,
     replay,
     report,
+    schema,
     sensitivity,
     simulate,
     study,
@@ -51,6 +52,7 @@ VERBS = {
     "odd": (odd.odd, odd.HELP, "Describe the model by the ODD protocol."),
     "verify": (verify.verify, verify.HELP, "Run published results through the kernel."),
     "new": (new.new, new.HELP, "Begin a case of your own."),
+    "schema": (schema.schema, schema.HELP, "Print the JSON Schema of a verb's output."),
     "cite": (cite.cite, cite.HELP, "Say how to cite the software, and a run."),
 }
 

@@ -46,7 +46,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
                 name: sum(c.document == name for c, _ in loaded.book.pointers()) for name in loaded.book.documents
             }
         dossier = describe_dossier(loaded)
-        files = [p for pattern in ("*.toml", "*/*.toml", "series/*.csv") for p in loaded.folder.glob(pattern)]
+        files = loaded.files()
         result = CheckResult(
             folder=loaded.folder.name,
             files=len(files),

@@ -15,7 +15,7 @@ from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import moved
 from interlope.results.envelope import Reason
-from interlope.results.weighing import Moved, WhatIf
+from interlope.results.weighing import DatedOdds, WhatIf
 from interlope.scenario.case import Case, load
 from interlope.scenario.description import describe_case
 
@@ -144,7 +144,7 @@ def refuse_unresolved(*done: pipeline.Study) -> None:
         raise DiagnosticsFailed("; ".join(r.text for f in found if f.status == "not_resolved" for r in f.reasons))
 
 
-def follow_odds(done: Sequence[pipeline.Study]) -> tuple[list[Moved], Path | None]:
+def follow_odds(done: Sequence[pipeline.Study]) -> tuple[list[DatedOdds], Path | None]:
     """How the odds moved over the dates, and the page that was written of it; nothing for a single date."""
     if len(done) < 2:
         return [], None

@@ -31,7 +31,7 @@ def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json:
     with speak():
         from interlope.errors import BadInput, Fault
         from interlope.odd import document
-        from interlope.results.described import OddResult
+        from interlope.results.verbs import OddResult
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case
 

@@ -21,7 +21,7 @@ def params(case: o.CASE, assumptions: ASSUMED = False, json: o.JSON = False) -> 
 
     clock = Clock()
     with speak():
-        from interlope.results.verbs import KnownParameter, ParamsResult
+        from interlope.results.verbs import ParamsResult
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case, list_parameters
 
@@ -30,7 +30,7 @@ def params(case: o.CASE, assumptions: ASSUMED = False, json: o.JSON = False) -> 
         assumed = sum(r.source == "assumption" for r in rows)
         shown = [r for r in rows if r.source == "assumption" or not assumptions]
         if json:
-            result = ParamsResult(parameters=[KnownParameter(**dict(p)) for p in shown], assumptions=assumed)
+            result = ParamsResult(parameters=shown, assumptions=assumed)
             print_json("params", result, clock, case=describe_case(loaded))
             return
         print_table(

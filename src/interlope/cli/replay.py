@@ -47,13 +47,12 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
         from interlope.results.ensembles import ReplayResult
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case
-        from interlope.storage.plan import inputs
 
         answer = None if folder.exists() else shipped.find(str(folder))
         place = answer or (folder.parent if folder.name == manifest.FILE else folder)
         about = manifest.read(place)
         loaded = load(case or about.case)
-        reasons = manifest.mismatches(about, inputs(loaded), digest())
+        reasons = manifest.mismatches(about, loaded.digests(), digest())
         if reasons and not anyway:
             remedy = "run with what made it, or with --anyway to see what differs"
             raise BadInput([Fault(str(place / manifest.FILE), None, f"cannot be made again here: {reason}", "the same", remedy)

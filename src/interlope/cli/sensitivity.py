@@ -14,7 +14,7 @@ from interlope.cli import options as o
 if TYPE_CHECKING:
     from interlope.cli.console import Clock
     from interlope.policy.sensitivity.run import Wanted
-    from interlope.results.described import Drivers
+    from interlope.results.sensitivity import SensitivityMeasures
     from interlope.scenario.case import Case
 
 HELP = """Find out which parameters drive which outcomes of a case.
@@ -53,7 +53,7 @@ def sensitivity(
         from interlope.jit.compile import digest
         from interlope.policy.sensitivity import run as job
         from interlope.reporting import sensitivity as written
-        from interlope.results.described import SensitivityResult
+        from interlope.results.sensitivity import SensitivityResult
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case
 
@@ -81,7 +81,7 @@ def _partial(target: Path) -> Path:
     return target.with_name(f".{target.name}.partial")
 
 
-def _run(case: Case, wanted: Wanted, target: Path, json: bool, clock: Clock) -> Drivers:
+def _run(case: Case, wanted: Wanted, target: Path, json: bool, clock: Clock) -> SensitivityMeasures:
     """Run the analysis and write it into its folder; where it is stopped, say what is finished and end with exit code 130."""
     from interlope.cli.console import err, print_json
     from interlope.cli.progress import Watch
@@ -89,7 +89,6 @@ def _run(case: Case, wanted: Wanted, target: Path, json: bool, clock: Clock) -> 
     from interlope.policy.sensitivity import run as job
     from interlope.reporting import sensitivity as written
     from interlope.reporting.numerals import plural
-    from interlope.results.described import Drivers
     from interlope.results.envelope import Reason
     from interlope.scenario.description import describe_case
     from interlope.storage import store
@@ -97,7 +96,7 @@ def _run(case: Case, wanted: Wanted, target: Path, json: bool, clock: Clock) -> 
     partial = _partial(target)
     try:
         with Watch(job.DOES, quiet=json) as watch:
-            drivers = Drivers.model_validate(job.run(case, wanted, keep=partial, progress=watch.tell))
+            drivers = job.run(case, wanted, keep=partial, progress=watch.tell)
     except KeyboardInterrupt:
         again = "the same command goes on from there"
         finished = f"kept: {plural(len(list(partial.glob('*.npy'))), 'finished block')}"
@@ -113,7 +112,7 @@ def _run(case: Case, wanted: Wanted, target: Path, json: bool, clock: Clock) -> 
     return drivers
 
 
-def _print(drivers: Drivers, target: Path, reused: bool) -> None:
+def _print(drivers: SensitivityMeasures, target: Path, reused: bool) -> None:
     from interlope.cli.console import print_lines, print_table
     from interlope.reporting import sensitivity as written
 

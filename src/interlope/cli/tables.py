@@ -14,7 +14,7 @@ from interlope.reporting.numerals import day, estimate, interval, number, odds, 
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.words import readable
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import LetterPoint, Moved, WhatIf
+from interlope.results.weighing import DatedOdds, GradePoint, WhatIf
 
 LINES = 12  # before the first table, the question and the blank line after the answer counted
 
@@ -96,7 +96,7 @@ def show_curve(study: StudyRecord) -> None:
     )
 
 
-def _thin(row: LetterPoint | WhatIf) -> str:
+def _thin(row: GradePoint | WhatIf) -> str:
     """A mark on numbers whose re-weighting rests on too few points."""
     return " (too thin)" if row.thin else ""
 
@@ -107,7 +107,7 @@ def show_changes(title: str, changes: Sequence[WhatIf], names: Sequence[str]) ->
     print_table(title, ("change", *names), rows, tuple(range(1, len(names) + 1)))
 
 
-def show_moved(rows: Sequence[Moved], page: Path | None) -> None:
+def show_moved(rows: Sequence[DatedOdds], page: Path | None) -> None:
     """Print how the odds moved from date to date, and where page and reports lie; nothing for a single date."""
     if not page:
         return

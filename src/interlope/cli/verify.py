@@ -38,7 +38,7 @@ def verify(
     clock = Clock()
     with speak():
         from interlope.jit.compile import digest
-        from interlope.results.verbs import VerifyResult, VerifyRow
+        from interlope.results.verbs import VerifyResult
         from interlope.scenario.network import read
         from interlope.verification import measuring, rendering
         from interlope.verification.own_network import rows_of
@@ -70,7 +70,7 @@ def verify(
             watch.tell("verify", 1, 1)
         outside = [outcome for outcome in outcomes if not outcome.holds]
         if json:
-            rows_of_results = [VerifyRow.model_validate(rendering.to_json(x)) for x in outcomes]
+            rows_of_results = [rendering.to_record(x) for x in outcomes]
             result = VerifyResult(full=full, rows=rows_of_results, outside=[x.row.name for x in outside])
             print_json("verify", result, clock, model_digest=digest(), seed=seed, mode="full" if full else "short",
                        status="interrupted" if stopped else "ok")

@@ -11,8 +11,11 @@ from interlope import guard
 from interlope.dossier import entry, flags, provenance
 from interlope.dossier.claim import Claim
 from interlope.dossier.document import Document
+from interlope.dossier.series import Series
 from interlope.dossier.source import Root, Source, distortion
 from interlope.errors import BadInput, Fault, nearest
+from interlope.results import dossier as record
+from interlope.results.dossier import Counts, DossierResult, SeriesAbout
 from interlope.toml.located import Located
 from interlope.toml.table import Table
 from interlope.toml.table import read as read_table
@@ -134,39 +137,54 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions:
     return replace(book, claims=claims)
 
 
-def to_json(book: Book) -> dict[str, Any]:
-    """A dossier as the `result` of the verb `dossier`: plain values only, absent ones as None."""
+def to_record(book: Book, series: Mapping[str, Series] | None = None) -> DossierResult:
+    """A dossier, with the official series beside it, as the `result` of the verb `dossier`.
+
+    Parameters
+    ----------
+    book : Book
+        A dossier.
+    series : mapping of str to Series, optional
+        Tables of official figures by id; none when None.
+
+    Returns
+    -------
+    DossierResult
+    """
     claims = list(book.claims.values())
-    return {
-        "documents": [{"id": d.id, "title": d.title, "date": d.date.isoformat(), "sha256": d.sha256,
-                       "characters": d.characters} for d in book.documents.values()],
-        "sources": [{"id": s.id, "role": s.role, "country": s.country or None, "letter": s.letter, "reason": s.reason,
-                     "published": s.published.isoformat() if s.published else None, "institution": s.institution}
-                    for s in book.sources.values()],
-        "roots": [{"id": r.id, "source": r.source, "made": r.completed.isoformat(), "what": r.what, "slant": r.slant,
-                   "claims": [c.id for c in claims if c.root == r.id], "relays": provenance.relays(book, r.id)}
-                  for r in book.roots.values()],
-        "claims": [_claim_json(c) for c in claims],
-        "counts": {"claims": len(claims), "with_likelihood": sum(c.likelihood for c in claims),
-                   "roots": len({c.root for c in claims if c.root})},
-    }
+    return DossierResult(
+        documents=[record.Document(id=d.id, title=d.title, date=d.date.isoformat(), sha256=d.sha256, characters=d.characters)
+                   for d in book.documents.values()],
+        sources=[record.Source(id=s.id, role=s.role, country=s.country or None, letter=s.letter, reason=s.reason,
+                               published=s.published.isoformat() if s.published else None, institution=s.institution)
+                 for s in book.sources.values()],
+        roots=[record.Root(id=r.id, source=r.source, made=r.completed.isoformat(), what=r.what, slant=r.slant,
+                           claims=[c.id for c in claims if c.root == r.id], relays=list(provenance.relays(book, r.id)))
+               for r in book.roots.values()],
+        claims=[_claim(c) for c in claims],
+        counts=Counts(claims=len(claims), with_likelihood=sum(c.likelihood for c in claims),
+                      roots=len({c.root for c in claims if c.root})),
+        series=[SeriesAbout(id=s.id, source=s.source, root=s.root, definition=s.definition, counted=s.counted, unit=s.unit,
+                            period=s.period, licence=s.licence, weighed=s.density != "none", why=s.why or None, values=len(s.values))
+                for s in (series or {}).values()],
+    )
 
 
-def _claim_json(c: Claim) -> dict[str, Any]:
-    return {
-        "id": c.id, "paraphrase": c.paraphrase, "kind": c.kind, "series": c.series or None, "unit": c.unit or None,
-        "counted": c.counted or None, "place": c.place or None,
-        "window": [day.isoformat() for day in c.window] if c.window else None, "reduce": c.reduce or None,
-        "low": c.low, "high": c.high, "said": c.stated, "published": c.published.isoformat(),
-        "document": c.document or None, "span": list(c.span) if c.span else None,
-        "fingerprint": c.fingerprint or None, "root": c.root or None, "chain": list(c.chain), "lineage": c.lineage,
-        "likelihood": c.likelihood, "holdout": c.holdout, "why": c.why or None, "status": c.status,
-        "of": c.of or None, "covers": list(c.covers), "grade": c.grade or None, "view": dict(c.view),
-        "distortion": c.distortion,
-        "channels": [{"kind": x.kind, "chance": x.chance, "series": x.series or None, "reduce": x.reduce or None,
-                      "reason": x.reason} for x in c.channels],
-        "flags": [{"rule": f.rule, "text": f.text, "found_by": f.origin} for f in c.flags], "note": c.note or None,
-    }
+def _claim(c: Claim) -> record.Claim:
+    """One claim, what it does not state as None."""
+    return record.Claim(
+        id=c.id, paraphrase=c.paraphrase, kind=c.kind, series=c.series or None, unit=c.unit or None,
+        counted=c.counted or None, place=c.place or None,
+        window=[day.isoformat() for day in c.window] if c.window else None, reduce=c.reduce or None,
+        low=c.low, high=c.high, said=c.stated, published=c.published.isoformat(),
+        document=c.document or None, span=list(c.span) if c.span else None,
+        fingerprint=c.fingerprint or None, root=c.root or None, chain=list(c.chain), lineage=c.lineage,
+        likelihood=c.likelihood, holdout=c.holdout, why=c.why or None, status=c.status,
+        of=c.of or None, covers=list(c.covers), grade=c.grade or None, view=dict(c.view), distortion=c.distortion,
+        channels=[record.Channel(kind=x.kind, chance=x.chance, series=x.series or None, reduce=x.reduce or None, reason=x.reason)
+                  for x in c.channels],
+        flags=[record.Flag(rule=f.rule, text=f.text, found_by=f.origin) for f in c.flags], note=c.note or None,
+    )
 
 
 def _collect(top: Table, name: str, read: Any, faults: list[Fault]) -> dict[str, Any]:

@@ -11,4 +11,5 @@ Files, in reading order:
 - `outcomes.py`: recorded series by name, with the status of every replicate
 - `run.py`: `interlope.simulate`, and the runs that keep statistics only
 - `moments.py`: moments and quantiles cell by cell, accumulated in constant memory
+- `weighted.py`: quantiles of weighted replicates
 """

@@ -10,7 +10,7 @@ from interlope import manifest
 from interlope.errors import BadInput
 from interlope.pipeline.plan import Study
 from interlope.reporting import moved as page
-from interlope.results.weighing import Moved, MovedOdds
+from interlope.results.weighing import DatedOdds, DatedProbability
 from interlope.storage import store
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def list_fitted(case: Case) -> Fitted:
     return Fitted({name: figures[name] for name in sorted(figures)}, [c.id for c in plan.claims])
 
 
-def follow(studies: Sequence[Study]) -> list[Moved]:
+def follow(studies: Sequence[Study]) -> list[DatedOdds]:
     """Tell date by date, oldest first, what the odds were and what evidence had come in since the date before.
 
     Parameters
@@ -73,13 +73,14 @@ def follow(studies: Sequence[Study]) -> list[Moved]:
         last = before or now
         new = {name: len(periods - last.figures.get(name, set())) for name, periods in now.figures.items()}
         rows.append(
-            Moved(
+            DatedOdds(
                 as_of=study.case.as_of.isoformat(),
                 run_id=study.run_id,
                 folder=study.folder.as_posix() if (study.folder / manifest.FILE).is_file() else None,
                 resolved=record.status != "not_resolved",
                 reasons=[r.text for r in record.reasons],
-                explanations=[MovedOdds(name=e.name, probability=e.probability, low=e.low, high=e.high) for e in record.weigh.explanations],
+                explanations=[DatedProbability(name=e.name, probability=e.probability, low=e.low, high=e.high)
+                              for e in record.weigh.explanations],
                 figures=sum(map(len, now.figures.values())),
                 claims=len(now.claims),
                 new_figures={name: count for name, count in new.items() if count},
@@ -90,7 +91,7 @@ def follow(studies: Sequence[Study]) -> list[Moved]:
     return rows
 
 
-def write(studies: Sequence[Study], rows: Sequence[Moved]) -> Path:
+def write(studies: Sequence[Study], rows: Sequence[DatedOdds]) -> Path:
     """Write the rows as a page and as CSV into a folder of their own beside the studies. Returns the page's path.
 
     The folder's name follows from the names of the runs, so the same dates give the same folder.

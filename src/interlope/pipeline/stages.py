@@ -7,7 +7,6 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,11 +33,11 @@ from interlope.reporting import html
 from interlope.reporting import record as records
 from interlope.reporting.answer import question
 from interlope.results.comparison import CompareResult
-from interlope.results.described import Contrast
 from interlope.results.envelope import Reason
+from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
 from interlope.results.verbs import Stage, StudyResult
-from interlope.results.weighing import Moved, WeighResult, WhatIf
+from interlope.results.weighing import DatedOdds, WeighResult, WhatIf
 from interlope.storage import store
 
 if TYPE_CHECKING:
@@ -170,8 +169,8 @@ class _Runner:
             verdict = weighing.weigh(fits)
             found = {
                 "status": verdict.status,
-                "reasons": [asdict(r) for r in verdict.reasons],
-                "result": {**verdict.to_json(), "heldout": forecast.score(fits, progress=tell)},
+                "reasons": [r.model_dump() for r in verdict.reasons],
+                "result": verdict.to_record(forecast.score(fits, progress=tell)).model_dump(mode="json"),
                 "changes": what_if(verdict),
             }
             draws, found["undrawn"] = self.draw(fits)
@@ -205,7 +204,7 @@ class _Runner:
         from interlope.inference.checks import separation
 
         with self.timed("contrast") as tell:
-            result = separation.run(study.case, study.plan.seed, progress=tell)
+            result = separation.run(study.case, study.plan.seed, progress=tell).model_dump(mode="json")
         kept.write_json({"result": result, "stages": {"contrast": self.stages["contrast"]}}, study.partial / "contrast.json")
         return result
 
@@ -229,7 +228,7 @@ class _Runner:
                 comparison = compare.run(
                     study.case, draws, None, plan.days, plan.settings["pairs"], plan.seed, tell, probability=chances
                 )
-                found["result"] = result.to_json(comparison)
+                found["result"] = result.to_record(comparison).model_dump(mode="json")
             found["stages"] = {"compare": self.stages["compare"]}
         kept.write_json(found, study.partial / "compare.json")
         return found
@@ -249,7 +248,7 @@ class _Runner:
             reasons=[Reason(**r) for r in weighed["reasons"]],
             compare_reasons=[Reason(**r) for r in (compared["reasons"] if compared else missing)],
             changes=[WhatIf.model_validate(c) for c in weighed["changes"]],
-            contrast=Contrast.model_validate(contrasted) if contrasted else None,
+            contrast=PriorSeparation.model_validate(contrasted) if contrasted else None,
             mode=study.plan.mode,
             seed=study.plan.seed,
             run_id=study.run_id,
@@ -271,7 +270,7 @@ class _Runner:
                     case=study.case.name,
                     run_id=study.run_id,
                     model_digest=record.model_digest,
-                    inputs=manifest.digest_folder(study.case.folder, ("*.toml", "*/*.toml", "series/*.csv")),
+                    inputs=study.case.digests(),
                     seed=study.plan.seed,
                     settings=record.settings,
                     version=manifest.version(),
@@ -314,7 +313,7 @@ def warm(case: Case) -> None:
     ensemble.simulate(case, next(iter(case.hypotheses)), 1, 0, days=2)
 
 
-def summarise(study: Study, moved: Sequence[Moved] = ()) -> StudyResult:
+def summarise(study: Study, moved: Sequence[DatedOdds] = ()) -> StudyResult:
     """Return the study as the `result` of the command's JSON; `moved`: how the odds moved over several dates."""
     record = study.record
     return StudyResult(

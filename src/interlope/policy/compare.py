@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -21,6 +21,11 @@ from interlope.levers.option import Option, neutral
 from interlope.policy.escalation import Escalation, trace
 from interlope.policy.outcome import OUTCOMES, measure
 from interlope.scenario.case import STATUS_QUO, Case
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from interlope.results.comparison import CompareResult
 
 CHUNK = 32  # draws run at once; a bound on memory, without effect on results
 POOLED = "pooled"
@@ -72,13 +77,30 @@ class Comparison:
 
     Attributes
     ----------
-    start : day of decision, ISO. days, today : lengths. options : in order, status quo first.
-    names : explanation of each draw [n]. weights : posterior weight of each draw [n], summing to 1.
-    origins : whole number per draw [n]; draws that descend from one point share it, and errors count them as one.
-    levels : [option, n, outcome] over the days after the decision. before : [n, outcome] today.
-    cost : by option, in EUR over the days, None where the case gives no unit cost.
-    escalation : first operation after the decision and what followed, by option. dropped : draws that failed to run.
-    weak : explanation -> why its draws must not be relied on.
+    start : str
+        Day of decision, ISO.
+    days, today : int
+        Days after and before it.
+    options : tuple of Option
+        In order, status quo first.
+    names : np.ndarray
+        [n] explanation of each draw.
+    weights : np.ndarray
+        [n] posterior weight of each draw, summing to 1.
+    origins : np.ndarray
+        [n] whole numbers; draws that descend from one point share theirs, and errors count them as one.
+    levels : np.ndarray
+        [option, n, outcome] over the days after the decision, in the outcome's unit.
+    before : np.ndarray
+        [n, outcome] over the days before it.
+    cost : tuple of float
+        By option, in EUR over the days; None where the case gives no unit cost.
+    escalation : tuple of Escalation
+        First operation after the decision and what followed, by option.
+    dropped : int
+        Draws that failed to run.
+    weak : mapping of str to str
+        Explanation to why its draws must not be relied on.
     """
 
     start: str
@@ -107,6 +129,19 @@ class Comparison:
         if not inside.sum() > 0:
             inside = (self.names == explanation).astype(np.float64)
         return inside / inside.sum()
+
+    def to_record(self) -> CompareResult:
+        """The comparison summarised: see `interlope.policy.result.to_record`."""
+        from interlope.policy import result
+
+        return result.to_record(self)
+
+    def to_dataframe(self, table: str = "") -> pd.DataFrame:
+        """A table of the record as a pandas data frame: see `CompareResult.to_dataframe`."""
+        return self.to_record().to_dataframe(table)
+
+    def _repr_html_(self) -> str:
+        return self.to_record()._repr_html_()
 
     def option_index(self, name: str) -> int:
         """Position of an option."""
@@ -240,8 +275,8 @@ def _thin(hypothesis: np.ndarray, pairs: int | None) -> np.ndarray:
     quota = np.zeros(len(rows), dtype=int)
     for _ in range(max(pairs, 0)):
         quota[np.argmin([q if q < len(row) else np.inf for q, row in zip(quota, rows, strict=True)])] += 1
-    kept = [row[(np.arange(q) * len(row)) // max(q, 1)] for q, row in zip(quota, rows, strict=True)]
-    return np.sort(np.concatenate(kept))
+    rows_used = [row[(np.arange(q) * len(row)) // max(q, 1)] for q, row in zip(quota, rows, strict=True)]
+    return np.sort(np.concatenate(rows_used))
 
 
 def _weights(names: np.ndarray, probability: Mapping[str, float]) -> np.ndarray:

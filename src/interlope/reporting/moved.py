@@ -10,7 +10,7 @@ from interlope.reporting.numerals import day, estimate, plural
 from interlope.reporting.tables import Column, Table, table
 from interlope.results.record import Number, Record
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import Moved
+from interlope.results.weighing import DatedOdds
 
 FILE, TABLE = "moved.html", "moved.csv"
 TITLE = "How the odds moved as evidence came in"
@@ -25,7 +25,7 @@ class Range(Record):
     high: Number
 
 
-def tabulate(rows: Sequence[Moved]) -> Table:
+def tabulate(rows: Sequence[DatedOdds]) -> Table:
     """Make the table: a row for each date, a column for each explanation, and what was new."""
     names = list(dict.fromkeys(e.name for row in rows for e in row.explanations))
     columns = [Column("as_of", "as known on", day)]
@@ -44,7 +44,7 @@ def tabulate(rows: Sequence[Moved]) -> Table:
     return table("moved", TITLE, columns, cells)
 
 
-def tell_new(row: Moved) -> str:
+def tell_new(row: DatedOdds) -> str:
     """Say which figures and claims a date has more than the date before, such as "2 figures of route; claim P1"."""
     parts = [f"{plural(count, 'figure')} of {name}" for name, count in row.new_figures.items()]
     claims = row.new_claims
@@ -52,13 +52,13 @@ def tell_new(row: Moved) -> str:
     return "; ".join(parts) or "nothing"
 
 
-def tell_unresolved(rows: Sequence[Moved]) -> list[str]:
+def tell_unresolved(rows: Sequence[DatedOdds]) -> list[str]:
     """Say for each date that is not resolved why."""
     return [f"As known on {day(row.as_of)}: not resolved, for checking and not for use. {'; '.join(row.reasons)}."
             for row in rows if not row.resolved]
 
 
-def write(study: StudyRecord, rows: Sequence[Moved], folder: Path) -> None:
+def write(study: StudyRecord, rows: Sequence[DatedOdds], folder: Path) -> None:
     """Write page and CSV into a folder; `study` is the last date's."""
     by_date = tabulate(rows)
     (folder / TABLE).write_text(by_date.csv(), encoding="utf-8")

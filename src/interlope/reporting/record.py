@@ -13,8 +13,8 @@ from interlope import manifest
 from interlope.errors import BadInput, Fault
 from interlope.odd.simplifications import list_simplifications
 from interlope.results.comparison import CompareResult
-from interlope.results.described import Contrast
 from interlope.results.envelope import Reason
+from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import WeighResult, WhatIf
 from interlope.scenario.description import describe_asks, describe_case, describe_dossier, list_parameters
@@ -34,7 +34,7 @@ def build(
     reasons: Sequence[Reason] = (),
     compare_reasons: Sequence[Reason] = (),
     changes: Sequence[WhatIf] = (),
-    contrast: Contrast | None = None,
+    contrast: PriorSeparation | None = None,
     mode: str = "quick",
     seed: int = 0,
     run_id: str = "",
@@ -60,7 +60,7 @@ def build(
         Why there is no comparison, or what weakens it.
     changes : sequence of WhatIf
         Probabilities under changed evidence.
-    contrast : Contrast or None
+    contrast : PriorSeparation or None
         What the explanations predict, side by side.
     mode, seed, run_id, model_digest, settings, command
         How the results came about; see `StudyRecord`.

@@ -13,7 +13,7 @@ from interlope.reporting.figures.sensitivity import draw_effects, draw_shares
 from interlope.reporting.numerals import number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import listing
-from interlope.results.described import Drivers, Share
+from interlope.results.sensitivity import SensitivityMeasures, VarianceShare
 
 FILE = "results.json"
 PAGE = "sensitivity.md"
@@ -29,7 +29,7 @@ class RunAbout(NamedTuple):
     run_id: str
 
 
-def tell(result: Drivers) -> list[str]:
+def tell(result: SensitivityMeasures) -> list[str]:
     """Say for every outcome what drives it, harm first: by share of the variance where one can be told, else by screening."""
     sentences = []
     for outcome in result.outcomes:
@@ -45,7 +45,7 @@ def tell(result: Drivers) -> list[str]:
     return sentences
 
 
-def _by_share(result: Drivers, outcome: str) -> list[tuple[str, float]]:
+def _by_share(result: SensitivityMeasures, outcome: str) -> list[tuple[str, float]]:
     """Factors whose total share of the variance is above zero and above luck's, the largest first."""
     rows = [(r.factor, r.total, r.total_error or 0.0) for r in result.shares if r.outcome == outcome and r.total is not None]
     noise = next((total for factor, total, _ in rows if factor == "luck"), 0.0)
@@ -53,12 +53,12 @@ def _by_share(result: Drivers, outcome: str) -> list[tuple[str, float]]:
     return sorted(clear, key=lambda row: -row[1])[:FIRST]
 
 
-def _by_screening(result: Drivers, outcome: str) -> list[str]:
+def _by_screening(result: SensitivityMeasures, outcome: str) -> list[str]:
     rows = [r for r in result.screening if r.outcome == outcome and r.above_luck]
     return [r.factor for r in sorted(rows, key=lambda r: -r.size)[:FIRST]]
 
 
-def tabulate(result: Drivers) -> list[Table]:
+def tabulate(result: SensitivityMeasures) -> list[Table]:
     """Return every table: outcomes, screening, shares, factors."""
     return [
         tabulate_outcomes(result),
@@ -68,7 +68,7 @@ def tabulate(result: Drivers) -> list[Table]:
     ]
 
 
-def tabulate_outcomes(result: Drivers) -> Table:
+def tabulate_outcomes(result: SensitivityMeasures) -> Table:
     """Return the table of outcomes, their spread, and the part of it that is noise."""
     caption = "Outcomes, their spread over all factors, and how much of it is luck"
     return table("outcomes", caption, OUTCOMES, fill(OUTCOMES, result.outcomes))
@@ -111,7 +111,7 @@ FACTORS = (
 )
 
 
-def describe(result: Drivers, about: RunAbout) -> str:
+def describe(result: SensitivityMeasures, about: RunAbout) -> str:
     """Return one page of Markdown: what was run, what drives what, the shares, and the limits."""
     start, end = result.window
     size = result.settings
@@ -152,7 +152,7 @@ def _markdown(shown: Table, without: Sequence[str] = ()) -> str:
     return grid([shown.columns[i].head for i in places], rows, [j for j, i in enumerate(places) if shown.columns[i].numeric])
 
 
-def _ranked(result: Drivers, outcome: str) -> list[str]:
+def _ranked(result: SensitivityMeasures, outcome: str) -> list[str]:
     rows = sorted((r for r in result.screening if r.outcome == outcome), key=lambda r: -r.size)
     noise = next(r for r in rows if r.factor == "luck")
     cells = []
@@ -162,18 +162,18 @@ def _ranked(result: Drivers, outcome: str) -> list[str]:
     return [outcome, number(noise.size, 2), *cells, *([plain(None)] * (FIRST - len(cells)))]
 
 
-def _shared(result: Drivers, name: str) -> list[str]:
+def _shared(result: SensitivityMeasures, name: str) -> list[str]:
     rows = {r.outcome: r for r in result.shares if r.factor == name}
     return [name, *(_index(rows.get(o.name)) for o in result.outcomes)]
 
 
-def _index(row: Share | None) -> str:
+def _index(row: VarianceShare | None) -> str:
     if row is None or row.total is None:
         return plain(None)
     return f"{row.total:.2f} ±{row.total_error:.2f} ({row.first:z.2f})"
 
 
-def write(result: Drivers, about: RunAbout, folder: Path) -> list[str]:
+def write(result: SensitivityMeasures, about: RunAbout, folder: Path) -> list[str]:
     """Write results.json, the page, the tables as CSV and the figures into a folder. Returns the names of the files."""
     plain_values = {"about": about._asdict(), "result": result.model_dump(mode="json")}
     texts = {FILE: f"{json.dumps(plain_values, ensure_ascii=False, allow_nan=False)}\n", PAGE: describe(result, about)}
@@ -186,7 +186,7 @@ def write(result: Drivers, about: RunAbout, folder: Path) -> list[str]:
     return sorted(texts)
 
 
-def load(folder: Path) -> Drivers:
+def load(folder: Path) -> SensitivityMeasures:
     """Read the results that a run wrote.
 
     Parameters
@@ -196,7 +196,7 @@ def load(folder: Path) -> Drivers:
 
     Returns
     -------
-    Drivers
+    SensitivityMeasures
 
     Raises
     ------
@@ -207,7 +207,7 @@ def load(folder: Path) -> Drivers:
     if not path.is_file():
         raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope sensitivity'")])
     try:
-        return Drivers.model_validate(json.loads(path.read_text(encoding="utf-8"))["result"])
+        return SensitivityMeasures.model_validate(json.loads(path.read_text(encoding="utf-8"))["result"])
     except (ValueError, KeyError) as error:
         fault = Fault(str(path), None, f"unreadable results ({error})", "the file as 'sensitivity' wrote it")
         raise BadInput([fault]) from error

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interlope.policy import result
 from interlope.reporting import html, record
-from interlope.results.comparison import CompareResult
 from interlope.results.envelope import Reason
-from interlope.results.weighing import WeighResult
 
 if TYPE_CHECKING:
     from interlope.inference.evidence.weigh import Verdict
@@ -58,10 +55,10 @@ def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | No
     """
     study = record.build(
         case,
-        WeighResult.model_validate(verdict.to_json()),
-        CompareResult.model_validate(result.to_json(comparison)) if comparison is not None else None,
+        verdict.to_record(),
+        result.to_record(comparison) if comparison is not None else None,
         status=verdict.status,
-        reasons=[Reason(**asdict(r)) for r in verdict.reasons],
+        reasons=verdict.reasons,
         compare_reasons=() if comparison is not None else (NOT_COMPARED,),
         mode="own",
         seed=fits.seed,

@@ -1,11 +1,16 @@
-"""Evidence: the shape of a dossier in JSON."""
+"""Dossier: documents, sources, roots, claims and official series of a case."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from interlope.results.record import Number, Record
+from interlope.results.tabular import TabularRecord
 
 
 class Document(Record):
+    """A document that the case cites; `characters` in its text, of which `sha256` is the digest."""
+
     id: str
     title: str
     date: str
@@ -14,6 +19,8 @@ class Document(Record):
 
 
 class Source(Record):
+    """Who says something; `letter` is the reliability from A to F that the dossier gives, with its reason."""
+
     id: str
     role: str
     country: str | None
@@ -24,6 +31,8 @@ class Source(Record):
 
 
 class Root(Record):
+    """An observation that claims come from; `made` is its day, `relays` the sources that passed it on."""
+
     id: str
     source: str
     made: str
@@ -34,12 +43,16 @@ class Root(Record):
 
 
 class Flag(Record):
+    """What is wrong with a claim, by which rule, and whether the file or the program says so."""
+
     rule: str
     text: str
     found_by: str
 
 
 class Channel(Record):
+    """Another way in which a claim may have come about, with its probability."""
+
     kind: str
     chance: float
     series: str | None = None
@@ -48,6 +61,24 @@ class Channel(Record):
 
 
 class Claim(Record):
+    """A claim of the dossier.
+
+    Attributes
+    ----------
+    window : list of str
+        First and last day that it speaks of.
+    low, high : float
+        The range that it states, in `unit`.
+    said : str, bool or float
+        What it states where that is no range.
+    span : list of int
+        Place in the document's text, in characters.
+    likelihood, holdout : bool
+        Whether it enters the fit, or is kept out to be predicted.
+    distortion : float
+        Added noise in the logarithm for the relays between root and claim.
+    """
+
     id: str
     paraphrase: str
     kind: str
@@ -82,6 +113,8 @@ class Claim(Record):
 
 
 class SeriesAbout(Record):
+    """A table of official figures; `values` is their number, `weighed` whether they enter the likelihood."""
+
     id: str
     source: str
     root: str | None
@@ -96,12 +129,19 @@ class SeriesAbout(Record):
 
 
 class Counts(Record):
+    """Numbers of claims, of claims with a likelihood, and of roots that claims come from."""
+
     claims: int
     with_likelihood: int
     roots: int
 
 
-class DossierResult(Record):
+class DossierResult(TabularRecord):
+    """A dossier: documents, sources, roots and claims, with the official series beside them."""
+
+    MAIN: ClassVar[str] = "claims"
+    SHOWN: ClassVar[tuple[str, ...]] = ("id", "paraphrase", "kind", "root", "chain", "low", "high", "unit", "likelihood")
+
     documents: list[Document]
     sources: list[Source]
     roots: list[Root]

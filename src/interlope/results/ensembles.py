@@ -1,4 +1,4 @@
-"""Ensembles: the shapes of what simulate, replay and cluster say, as pydantic models."""
+"""Ensembles: what simulate, replay and cluster give."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from interlope.results.record import Number, Record
 
 
 class SeriesSummary(Record):
+    """Mean over days of a recorded series across replicates, in `unit`; `quantile_error`: largest error of the quantiles."""
+
     series: str
     unit: str
     definition: str
@@ -18,17 +20,23 @@ class SeriesSummary(Record):
 
 
 class Kind(Record):
+    """Replicates that ended with one status, and what that status means."""
+
     replicates: int
     sentence: str
 
 
 class FailedReplicatesAbout(Record):
+    """Replicates that failed: how many, why, and pairs of replicate and status for the first of them."""
+
     replicates: int
     statuses: dict[str, Kind]
     listed: list[tuple[int, str]]
 
 
 class ShardsAbout(Record):
+    """Shards of an ensemble: how many there are, were computed now, were there already, and were damaged and computed again."""
+
     total: int
     simulated: int
     reused: int
@@ -36,6 +44,8 @@ class ShardsAbout(Record):
 
 
 class SimulateResult(Record):
+    """The `result` of `interlope simulate`: replicates of one explanation drawn from its priors."""
+
     explanation: str
     draws: int
     days: int
@@ -50,6 +60,8 @@ class SimulateResult(Record):
 
 
 class ReplayResult(Record):
+    """The `result` of `interlope replay`: whether the numbers are the same bit for bit, and where and why not."""
+
     folder: str
     same: bool
     differ: list[str]
@@ -60,6 +72,8 @@ class ReplayResult(Record):
 
 
 class ClusterResult(Record):
+    """The `result` of `interlope cluster`: the scripts of an array of jobs."""
+
     kind: str
     run_id: str
     shards: int

@@ -19,3 +19,4 @@ class Record(BaseModel):
     """A result whose fields are all named: an unknown one is an error."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
+

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from interlope import guard
+from interlope import guard, manifest
 from interlope.dossier.book import Book
 from interlope.dossier.series import Series
 from interlope.errors import BadInput, Fault, nearest
@@ -25,6 +25,7 @@ from interlope.scenario.sections import read_specification
 from interlope.scenario.specification import CaseSpecification, Decision
 from interlope.toml.table import Table, read
 
+FILES = ("*.toml", "*.csv", "*/*.toml", "series/*.csv")  # of a case, below its folder
 STATUS_QUO = "status-quo"
 
 
@@ -72,6 +73,14 @@ class Case:
     def name(self) -> str:
         """Name of the case, as its folder."""
         return self.specification.name
+
+    def files(self) -> list[Path]:
+        """Every file that belongs to the case, in order of name."""
+        return list_files(self.folder)
+
+    def digests(self) -> dict[str, str]:
+        """sha256 of every file of the case, by its path below the case's folder."""
+        return {p.relative_to(self.folder).as_posix(): manifest.digest(p.read_bytes()) for p in self.files()}
 
     @property
     def question(self) -> str:
@@ -249,11 +258,27 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     return case.at(specification.as_of)
 
 
+def list_files(folder: Path) -> list[Path]:
+    """Every file that belongs to a case, in order of name: what is read, digested and recorded as its input.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the case.
+
+    Returns
+    -------
+    list of Path
+        Files below the folder.
+    """
+    paths = {p for pattern in FILES for p in folder.glob(pattern) if p.is_file()}
+    return sorted(paths, key=lambda p: p.relative_to(folder).as_posix())
+
+
 def digest(folder: Path) -> str:
     """sha256 over the names and bytes of every file that belongs to a case."""
     total = hashlib.sha256()
-    paths = [p for pattern in ("*.toml", "*.csv", "*/*.toml", "series/*.csv") for p in folder.glob(pattern)]
-    for path in sorted(paths, key=lambda p: p.relative_to(folder).as_posix()):
+    for path in list_files(folder):
         content = path.read_bytes()
         total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         total.update(content)

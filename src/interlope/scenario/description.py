@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from interlope.dossier import book as dossier_book
-from interlope.results.dossier import DossierResult, SeriesAbout
+from interlope.results.dossier import DossierResult
 from interlope.results.study import Ask, CaseAbout, ParameterAbout
 
 if TYPE_CHECKING:
-    from interlope.dossier.series import Series
     from interlope.scenario.case import Case
 
 
@@ -26,24 +25,7 @@ def describe_asks(case: Case) -> tuple[Ask, ...]:
 
 def describe_dossier(case: Case) -> DossierResult:
     """Return the dossier with the official series beside it: definition, unit, source, and its use."""
-    series = [_describe_series(s) for s in case.series.values()]
-    return DossierResult.model_validate({**dossier_book.to_json(case.book), "series": series})
-
-
-def _describe_series(series: Series) -> SeriesAbout:
-    return SeriesAbout(
-        id=series.id,
-        source=series.source,
-        root=series.root,
-        definition=series.definition,
-        counted=series.counted,
-        unit=series.unit,
-        period=series.period,
-        licence=series.licence,
-        weighed=series.density != "none",
-        why=series.why or None,
-        values=len(series.values),
-    )
+    return dossier_book.to_record(case.book, case.series)
 
 
 def list_parameters(case: Case) -> list[ParameterAbout]:

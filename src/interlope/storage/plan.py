@@ -16,7 +16,6 @@ from interlope.quantities import SERIES
 from interlope.scenario.case import Case
 
 SHARD = 250  # replicates a shard holds unless another size is asked for
-FILES = ("*.toml", "*/*.toml", "series/*.csv")  # of a case
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,21 +166,6 @@ def plan(
     longest = case.setting().days
     ordered = tuple(name for name in SERIES if name in asked)
     return Plan(case, hypothesis, draws, seed, min(days or longest, longest), by, ordered, shard, summary, device)
-
-
-def inputs(case: Case) -> dict[str, str]:
-    """Digest of every file of a case, by name.
-
-    Parameters
-    ----------
-    case : Case
-        The case.
-
-    Returns
-    -------
-    dict[str, str]
-    """
-    return manifest.digest_folder(case.folder, FILES)
 
 
 def unequal(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

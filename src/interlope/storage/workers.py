@@ -19,7 +19,6 @@ from interlope import manifest
 from interlope.ensemble.outcomes import Progress
 from interlope.errors import BadInput, RunFailed
 from interlope.jit.compile import digest
-from interlope.storage import plan as plans
 from interlope.storage import shards
 from interlope.storage.encoding import Encoder
 from interlope.storage.folder import Folder, describe, restore
@@ -138,7 +137,7 @@ def _tools(where: str, noted: str) -> tuple[Plan, Encoder]:
 
     recorded = manifest.from_json(json.loads(noted))
     plan = restore(recorded, where)
-    reasons = manifest.mismatches(recorded, plans.inputs(plan.case), digest())
+    reasons = manifest.mismatches(recorded, plan.case.digests(), digest())
     if reasons:
         raise BadInput(f"a worker cannot make the same shards: {'; '.join(reasons)}")
     return plan, Encoder(plan)

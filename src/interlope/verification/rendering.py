@@ -5,9 +5,9 @@ import math
 import platform
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from ..jit.compile import digest
+from ..results.verbs import VerifyRow
 from .row import WIDTH, RowOutcome
 
 BESIDE = (
@@ -53,13 +53,12 @@ def summarise(outcomes: Sequence[RowOutcome]) -> list[str]:
     return lines
 
 
-def to_json(outcome: RowOutcome) -> dict[str, Any]:
-    """One outcome as plain values; what is not finite is None."""
+def to_record(outcome: RowOutcome) -> VerifyRow:
+    """One outcome as a record; bounds and values that are not finite are None."""
     row, measured, seconds, holds, why = outcome
-    return {"name": row.name, "what": row.what, "published": row.published, "low": _plain(row.low), "high": _plain(row.high),
-            "unit": row.unit, "source": row.source, "tolerance": row.tolerance, "value": _plain(measured.value),
-            "error": _plain(measured.error), "note": measured.note, "seconds": round(seconds, 2), "holds": holds, "why": why,
-            "given": row.given}
+    return VerifyRow(name=row.name, what=row.what, published=row.published, low=row.low, high=row.high, unit=row.unit,
+                     source=row.source, tolerance=row.tolerance, value=measured.value, error=measured.error, note=measured.note,
+                     seconds=round(seconds, 2), holds=bool(holds), why=why, given=row.given)
 
 
 def write_markdown(outcomes: Sequence[RowOutcome], *, full: bool, seed: int, of: int | None = None) -> str:
@@ -95,7 +94,3 @@ def _range(low: float, high: float) -> str:
     if math.isinf(low):
         return f"at most {_figure(high)}"
     return f"{_figure(low)} to {_figure(high)}"
-
-
-def _plain(value: float) -> float | None:
-    return value if math.isfinite(value) else None

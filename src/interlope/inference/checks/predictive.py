@@ -1,7 +1,5 @@
-"""Predictive: what each explanation's weighted histories give for every figure, claim, prediction and parameter."""
+"""Predictive: what each explanation's weighted replicates give for every figure, claim, prediction and parameter."""
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 
@@ -9,34 +7,19 @@ from interlope.dossier.claim import Claim
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.series import Series, Value
 from interlope.ensemble import keys
+from interlope.ensemble.weighted import quantiles
 from interlope.inference import official
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling import importance
+from interlope.results.weighing import FitRow, ParameterRow, Prediction, UnmetClaim
 
 POINTS = (0.05, 0.5, 0.95)
-DRAWS = 400  # histories drawn for figures with their reporting noise
-SELDOM = 0.05  # a claim that fewer of the weighted histories agree with is one that the explanation cannot meet
-
-Row = dict[str, Any]
-
-
-def quantiles(values: np.ndarray, weight: np.ndarray, points: tuple[float, ...] = POINTS) -> np.ndarray:
-    """Weighted quantiles [len(points)] of values [n]; values that are not finite are left out; NaN where none is left.
-
-    >>> quantiles(np.array([1.0, 2.0, 3.0]), np.array([0.0, 1.0, 0.0])).tolist()
-    [2.0, 2.0, 2.0]
-    """
-    good = np.isfinite(values) & (weight > 0)
-    if not good.any():
-        return np.full(len(points), np.nan)
-    order = np.argsort(values[good], kind="stable")
-    v, w = values[good][order], weight[good][order]
-    middle = (np.cumsum(w) - 0.5 * w) / w.sum()
-    return np.interp(points, middle, v)
+DRAWS = 400  # replicates drawn for figures with their reporting noise
+SELDOM = 0.05  # a claim that fewer of the weighted replicates agree with is one that the explanation cannot meet
 
 
 def resample(posterior: Posterior, n: int, generator: np.random.Generator) -> np.ndarray:
-    """Indices [n] of histories drawn by weight (systematic)."""
+    """Indices [n] of replicates drawn by weight (systematic)."""
     return importance.systematic(posterior.weight, n, generator.random())
 
 
@@ -49,8 +32,21 @@ def period(value: Value, kind: str) -> str:
     return f"{value.start}" if value.start == value.end else f"{value.start}/{value.end}"
 
 
-def series_rows(fits: Fits, posterior: Posterior) -> list[Row]:
-    """Fitted figures with the 5, 50 and 95 % points of what would have been published, reporting noise included."""
+def series_rows(fits: Fits, posterior: Posterior) -> list[FitRow]:
+    """Fitted figures with the 5, 50 and 95 % points of what would have been published, reporting noise included.
+
+    Parameters
+    ----------
+    fits : Fits
+        The fit of a case.
+    posterior : Posterior
+        One explanation's part of it.
+
+    Returns
+    -------
+    list of FitRow
+        One for each fitted figure, in its series' unit.
+    """
     generator = keys.stream(fits.seed, "predictive", posterior.hypothesis)
     statistics = posterior.statistics[resample(posterior, DRAWS, generator)]
     rows = []
@@ -64,15 +60,15 @@ def series_rows(fits: Fits, posterior: Posterior) -> list[Row]:
     return rows
 
 
-def _figure(series: Series, value: Value, explanation: str, points: np.ndarray) -> Row:
+def _figure(series: Series, value: Value, explanation: str, points: np.ndarray) -> FitRow:
     q05, q50, q95 = map(float, points)
     name = f"{series.id}:{period(value, series.period)}"
-    return {"kind": "series", "id": name, "explanation": explanation, "observed": value.value, "q05": q05, "q50": q50,
-            "q95": q95, "met": q05 <= value.value <= q95}
+    return FitRow(kind="series", id=name, explanation=explanation, observed=value.value, q05=q05, q50=q50, q95=q95,
+                  met=q05 <= value.value <= q95)
 
 
-def claim_rows(fits: Fits, posterior: Posterior) -> list[Row]:
-    """Claims with the points of the statistic they speak of; `met`: at least 5 % of the histories agree with the claim.
+def claim_rows(fits: Fits, posterior: Posterior) -> list[FitRow]:
+    """Claims with the points of the statistic they speak of; `met`: at least 5 % of the weighted replicates agree with the claim.
 
     Held-out claims whose window was simulated are shown too, with kind `held`.
     """
@@ -82,11 +78,10 @@ def claim_rows(fits: Fits, posterior: Posterior) -> list[Row]:
         if columns is None or not np.isfinite(posterior.statistics[:, columns[0]]).any():
             continue
         values = posterior.statistics[:, columns]
-        q05, q50, q95 = map(float, quantiles(values[:, 0] * claim.interpretations[0].factor, posterior.weight))
+        q05, q50, q95 = map(float, quantiles(values[:, 0] * claim.interpretations[0].factor, posterior.weight, POINTS))
         agreed = float(posterior.weight @ REGISTRY[claim.kind].holds(np.nan_to_num(values), claim))
-        rows.append({"kind": "held" if claim.holdout else "claim", "id": claim.id, "explanation": posterior.hypothesis,
-                     "observed": observed(claim), "q05": q05, "q50": q50, "q95": q95, "met": agreed >= SELDOM,
-                     "agreed": agreed})
+        rows.append(FitRow(kind="held" if claim.holdout else "claim", id=claim.id, explanation=posterior.hypothesis,
+                           observed=observed(claim), q05=q05, q50=q50, q95=q95, met=agreed >= SELDOM, agreed=agreed))
     return rows
 
 
@@ -102,37 +97,36 @@ def observed(claim: Claim) -> float | None:
     return claim.threshold
 
 
-def cannot_meet(rows: list[Row]) -> list[Row]:
+def cannot_meet(rows: list[FitRow]) -> list[UnmetClaim]:
     """Claims that some explanation cannot produce, with those explanations, claims that none can meet first."""
-    found: dict[str, list[str]] = {}
+    unmet: dict[str, list[str]] = {}
     for row in rows:
-        if row["kind"] == "claim" and not row["met"]:
-            found.setdefault(row["id"], []).append(row["explanation"])
-    return [{"claim": c, "explanations": e} for c, e in sorted(found.items(), key=lambda i: (-len(i[1]), i[0]))]
+        if row.kind == "claim" and not row.met:
+            unmet.setdefault(row.id, []).append(row.explanation)
+    return [UnmetClaim(claim=c, explanations=e) for c, e in sorted(unmet.items(), key=lambda i: (-len(i[1]), i[0]))]
 
 
-def prediction_rows(fits: Fits, posterior: Posterior) -> list[Row]:
-    """How often an explanation's weighted histories show what it predicts; None where the window was not simulated."""
+def prediction_rows(fits: Fits, posterior: Posterior) -> list[Prediction]:
+    """How often an explanation's weighted replicates show what it predicts; None where the window was not simulated."""
     rows = []
     for i, prediction in enumerate(fits.case.hypotheses[posterior.hypothesis].predictions):
         values = posterior.statistics[:, fits.binding.prediction_columns[posterior.hypothesis, i]]
         seen = np.isfinite(values)
         chance = float(posterior.weight @ prediction.holds(np.nan_to_num(values))) if seen.any() else None
-        rows.append({"says": prediction.says, "probability": chance})
+        rows.append(Prediction(says=prediction.says, probability=chance))
     return rows
 
 
-def parameter_rows(fits: Fits, posterior: Posterior) -> list[Row]:
+def parameter_rows(fits: Fits, posterior: Posterior) -> list[ParameterRow]:
     """Sampled parameters with their points, and how far the evidence moved the mean, in prior standard deviations."""
     known = fits.case.parameters(posterior.hypothesis)
     weight, design = posterior.weight, posterior.design
     rows = []
     for j, name in enumerate(design.names):
-        q05, q50, q95 = map(float, quantiles(design.values[name], weight))
+        q05, q50, q95 = map(float, quantiles(design.values[name], weight, POINTS))
         z = design.unit[:, j]
         mean = float(weight @ z)
         spread = float(np.sqrt(max(weight @ z**2 - mean**2, 0.0)))
-        rows.append({"explanation": posterior.hypothesis, "name": name, "unit": known[name].unit,
-                     "source": known[name].source, "prior": known[name].prior.text, "q05": q05, "q50": q50, "q95": q95,
-                     "moved": mean, "narrowed": 1.0 - spread})
+        rows.append(ParameterRow(explanation=posterior.hypothesis, name=name, unit=known[name].unit, source=known[name].source,
+                                 prior=known[name].prior.text, q05=q05, q50=q50, q95=q95, moved=mean, narrowed=1.0 - spread))
     return rows

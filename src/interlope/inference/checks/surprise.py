@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from interlope.ensemble import keys
+from interlope.ensemble.weighted import quantiles
 from interlope.inference import official
-from interlope.inference.checks.predictive import period, quantiles
+from interlope.inference.checks.predictive import period
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling.importance import systematic
 
@@ -45,14 +46,14 @@ def surprises(fits: Fits, posterior: Posterior) -> list[Surprise]:
         return []
     generator = keys.stream(fits.seed, "surprise", posterior.hypothesis)
     at = systematic(posterior.weight, DRAWS, generator.random())
-    found = []
+    figures = []
     for group in fits.plan.groups:
         for table, (density, drawn) in zip(group.series, official.surprises(group, posterior.statistics[at], generator).values()):
             series = fits.case.series[table.id]
             for j, row in enumerate(table.rows):
                 name = f"{series.id}:{period(series.values[row], series.period)}"
-                found.append(judge(name, float(table.figures[j]), density[:, j], drawn[:, j]))
-    return sorted(found, key=lambda s: (s.chance, s.id))
+                figures.append(judge(name, float(table.figures[j]), density[:, j], drawn[:, j]))
+    return sorted(figures, key=lambda s: (s.chance, s.id))
 
 
 def judge(name: str, observed: float, density: np.ndarray, drawn: np.ndarray) -> Surprise:

@@ -20,6 +20,8 @@ from interlope.inference.sampling.importance import (
     LIMIT_PARETO,
     EvidenceEstimate,
 )
+from interlope.results.envelope import Reason
+from interlope.results.weighing import FitRow
 
 LIMIT_FAILED = 0.02  # part of the replicates that may end without completing
 EDGE = 2.5  # a parameter this many prior standard deviations away lies where its prior leaves hardly any room
@@ -36,15 +38,6 @@ class Gate:
     limit: float
     at_least: bool
     passed: bool
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why something is not resolved, and what to do about it."""
-
-    code: str
-    text: str
-    remedy: str
 
 
 def check(posterior: Posterior, evidence: EvidenceEstimate) -> tuple[Gate, ...]:
@@ -76,9 +69,10 @@ def explain(fits: Fits, name: str, gates: tuple[Gate, ...]) -> list[Reason]:
         side = "at least" if gate.at_least else "at most"
         texts.append(f"{gate.name} of '{name}' {_beside(gate)}, {side} {gate.limit:g} needed")
     if failed[0].name == "failed replicates":
-        return [Reason("failed-replicates", texts[0], "look at one failing replicate with `simulate`; a prior reaches into worlds that "
-                       "cannot be run")]
-    return [Reason(failed[0].name.replace(" ", "-").lower(), f"{'; '.join(texts)}. {_cause(fits, name)}", _remedy(fits, name, gates))]
+        return [Reason(code="failed-replicates", text=texts[0],
+                       remedy="look at one failing replicate with `simulate`; a prior reaches into worlds that cannot be run")]
+    return [Reason(code=failed[0].name.replace(" ", "-").lower(), text=f"{'; '.join(texts)}. {_cause(fits, name)}",
+                   remedy=_remedy(fits, name, gates))]
 
 
 def _beside(gate: Gate) -> str:
@@ -108,14 +102,14 @@ def _cause(fits: Fits, name: str) -> str:
 
 def _edges(fits: Fits, posterior: Posterior) -> list[str]:
     """Parameters and monthly innovations that the evidence pulls to the edge of their priors, the furthest first."""
-    weight, found = posterior.weight, []
+    weight, shifts = posterior.weight, []
     for j, parameter in enumerate(posterior.design.names):
-        found.append((float(weight @ posterior.design.unit[:, j]), parameter))
+        shifts.append((float(weight @ posterior.design.unit[:, j]), parameter))
     start = fits.case.start
     for month in range(fits.months):
         year, rest = divmod(start.month - 1 + month, 12)
-        found.append((float(weight @ posterior.design.innovations[:, month]), f"demand of {start.year + year}-{rest + 1:02}"))
-    far = sorted((m for m in found if abs(m[0]) >= EDGE), key=lambda m: -abs(m[0]))
+        shifts.append((float(weight @ posterior.design.innovations[:, month]), f"demand of {start.year + year}-{rest + 1:02}"))
+    far = sorted((m for m in shifts if abs(m[0]) >= EDGE), key=lambda m: -abs(m[0]))
     return [f"{what} at {mean:+.1f} prior standard deviations" for mean, what in far]
 
 
@@ -124,13 +118,15 @@ def _missed(fits: Fits, posterior: Posterior) -> tuple[list[str], float]:
     rows = predictive.series_rows(fits, posterior)
     if not rows:
         return [], 0.0
-    out = [r for r in rows if not r["met"]]
+    outside = [r for r in rows if not r.met]
+    return [r.id for r in sorted(outside, key=_nearness)], len(outside) / len(rows)
 
-    def far(r: predictive.Row) -> float:
-        edge = r["q05"] if r["observed"] < r["q05"] else r["q95"]
-        return -abs(float(np.log1p(max(r["observed"], 0.0)) - np.log1p(max(edge, 0.0))))
 
-    return [r["id"] for r in sorted(out, key=far)], len(out) / len(rows)
+def _nearness(row: FitRow) -> float:
+    """Negative distance of a figure from its 90 % interval, on the scale of log(1 + y)."""
+    observed, q05, q95 = (0.0 if v is None else v for v in (row.observed, row.q05, row.q95))
+    edge = q05 if observed < q05 else q95
+    return -abs(float(np.log1p(max(observed, 0.0)) - np.log1p(max(edge, 0.0))))
 
 
 def _chance(fits: Fits, posterior: Posterior) -> str:

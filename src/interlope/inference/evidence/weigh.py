@@ -6,18 +6,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from interlope.dossier.source import LETTERS
 from interlope.inference import likelihood
 from interlope.inference.checks import predictive
 from interlope.inference.evidence import gates, odds
-from interlope.inference.evidence.gates import Gate, Reason
+from interlope.inference.evidence.gates import Gate
 from interlope.inference.evidence.odds import BayesFactor, ModelProbabilities, model_probabilities, word
 from interlope.inference.fitting.posterior import Fits
 from interlope.inference.sampling.importance import LEAST_EFFECTIVE
+from interlope.results import weighing as results
+from interlope.results.envelope import Reason
+from interlope.results.forecast import HeldOut
+from interlope.results.weighing import (
+    DroppedEvidence,
+    Explanation,
+    GradeCurve,
+    GradePoint,
+    OutletCounting,
+    RootContribution,
+    WeighResult,
+    WithheldHeadline,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEAST_LIKELY = 0.55  # the probability from which ICD 203 says "likely"
 
@@ -37,10 +51,24 @@ class Verdict:
 
     Attributes
     ----------
-    models : their log evidences, probabilities, pairs, with errors. gates : by explanation. roots : what each contributes.
-    curve : model probabilities by letter of the source `report_source`. naive : those if every outlet were independent.
-    reasons : why it is not resolved; empty when it is. headline : None when not resolved or withheld.
-    withheld : root and reason when one root carries the headline.
+    models : ModelProbabilities
+        Log evidences, probabilities and log Bayes factors, with their errors.
+    gates : dict
+        Checks of the calculation by explanation.
+    roots : tuple of RootWeight
+        What each root contributes.
+    report_source : str
+        The source behind most fitted claims.
+    curve : dict
+        Model probabilities by letter of that source.
+    naive : ModelProbabilities
+        Those if every outlet were independent.
+    reasons : tuple of Reason
+        Why it is not resolved; empty when it is.
+    headline : str
+        None when not resolved or withheld.
+    withheld : tuple of str
+        Root and reason when one root carries the headline.
     """
 
     fits: Fits
@@ -78,9 +106,26 @@ class Verdict:
         """The model probabilities with another letter for one source."""
         return model_probabilities(self.fits, odds.regraded(self.fits, source, letter))
 
-    def to_json(self) -> dict[str, Any]:
-        """The `result` of the verb `weigh`: plain values only, what is not known as None."""
-        return _plain(_result(self))
+    def to_record(self, heldout: HeldOut | None = None) -> WeighResult:
+        """Everything that the verdict says as one record.
+
+        Parameters
+        ----------
+        heldout : HeldOut, optional
+            Forecasts of figures that the fit did not see (see `forecast.score`).
+
+        Returns
+        -------
+        WeighResult
+        """
+        return _fill(self, heldout)
+
+    def to_dataframe(self, table: str = "") -> pd.DataFrame:
+        """A table of the record as a pandas data frame: see `WeighResult.to_dataframe`."""
+        return self.to_record().to_dataframe(table)
+
+    def _repr_html_(self) -> str:
+        return self.to_record()._repr_html_()
 
 
 def weigh(fits: Fits) -> Verdict:
@@ -106,7 +151,7 @@ def weigh(fits: Fits) -> Verdict:
     """
     models = model_probabilities(fits)
     checks = {name: gates.check(p, p.evidence()) for name, p in fits.posteriors.items()}
-    reasons = tuple(r for name, found in checks.items() for r in gates.explain(fits, name, found))
+    reasons = tuple(r for name, checked in checks.items() for r in gates.explain(fits, name, checked))
     roots = tuple(_root(fits, root) for root in likelihood.roots(fits.plan))
     source = report_source(fits)
     curve = {}
@@ -144,8 +189,8 @@ def _withheld(models: ModelProbabilities, roots: tuple[RootWeight, ...]) -> tupl
     now = models.probability[leader]
     if now < LEAST_LIKELY or not roots:
         return None
-    told = [r for r in roots if r.without.effective[leader] >= LEAST_EFFECTIVE / 2]
-    worst = min(told, key=lambda r: r.without.probability[leader], default=None)
+    reliable = [r for r in roots if r.without.effective[leader] >= LEAST_EFFECTIVE / 2]
+    worst = min(reliable, key=lambda r: r.without.probability[leader], default=None)
     if worst is None or worst.without.probability[leader] >= LEAST_LIKELY:
         return None
     then = worst.without.probability[leader]
@@ -164,57 +209,62 @@ def _headline(models: ModelProbabilities) -> str:
     return f"{leader} is {word(p)} ({p:.0%}, between {low:.0%} and {high:.0%} for the error of the calculation)"
 
 
-def _result(verdict: Verdict) -> dict[str, Any]:
+def _fill(verdict: Verdict, heldout: HeldOut | None) -> WeighResult:
+    """Everything a verdict says as one record."""
     fits, models = verdict.fits, verdict.models
-    total = sum(p.prior_odds for p in fits.posteriors.values())
-    explanations, fit, parameters = [], [], []
+    fit, parameters = [], []
     for name, p in fits.posteriors.items():
-        usable = models.effective[name] > 0
-        explanations.append({
-            "name": name, "gloss": p.gloss, "prior": p.prior_odds / total, "log_z": models.log_z[name],
-            "log_z_error": models.error[name], "probability": models.probability[name],
-            "low": models.low[name], "high": models.high[name], "word": word(models.probability[name]),
-            "gates": [{"name": g.name, "value": g.value, "limit": g.limit, "passed": g.passed}
-                      for g in verdict.gates[name]],
-            "predictions": predictive.prediction_rows(fits, p) if usable else [],
-        })
-        if usable:
+        if models.effective[name] > 0:
             fit += predictive.series_rows(fits, p) + predictive.claim_rows(fits, p)
             parameters += predictive.parameter_rows(fits, p)
     first = next(iter(fits.posteriors))
     against = {pair: f for pair, f in models.pairs.items() if pair.endswith(f"/{first}")}
-    curve = None
-    if verdict.curve:
-        curve = {"source": verdict.report_source, "letter": fits.case.book.sources[verdict.report_source].letter,
-                 "points": [{"letter": x, "probabilities": s.probability, "thin": list(s.thin)} for x, s in verdict.curve.items()]}
-    return {
-        "explanations": explanations,
-        "pairs": _factors(models.pairs),
-        "headline": verdict.headline,
-        "headline_withheld": verdict.withheld and dict(zip(("root", "reason"), verdict.withheld)),
-        "roots": [{"id": r.id, "log_bayes_factor": _factors(r.factors), "without": r.without.probability,
-                   "effective": r.without.effective, "thin": list(r.without.thin)} for r in verdict.roots],
-        "curve": curve,
-        "counting": {"naive": {pair: verdict.naive.pairs[pair].value for pair in against},
-                     "roots": {pair: f.value for pair, f in against.items()}},
-        "fit": fit, "parameters": parameters, "cannot_meet": predictive.cannot_meet(fit),
-        "dropped": [{"id": name, "reason": why} for name, why in fits.plan.dropped.items()],
-        "histories": fits.replicates, "seconds": fits.seconds,
-    }
+    return WeighResult(
+        explanations=[_explanation(verdict, name) for name in fits.posteriors],
+        pairs=_factors(models.pairs),
+        headline=verdict.headline,
+        headline_withheld=WithheldHeadline(root=verdict.withheld[0], reason=verdict.withheld[1]) if verdict.withheld else None,
+        roots=[RootContribution(id=r.id, log_bayes_factor=_factors(r.factors), without=r.without.probability,
+                                effective=dict(r.without.effective), thin=list(r.without.thin)) for r in verdict.roots],
+        curve=_curve(verdict),
+        counting=OutletCounting(naive={pair: verdict.naive.pairs[pair].value for pair in against},
+                                roots={pair: f.value for pair, f in against.items()}),
+        fit=fit,
+        parameters=parameters,
+        cannot_meet=predictive.cannot_meet(fit),
+        dropped=[DroppedEvidence(id=name, reason=why) for name, why in fits.plan.dropped.items()],
+        heldout=heldout,
+        histories=fits.replicates,
+        seconds=fits.seconds,
+    )
 
 
-def _factors(found: Mapping[str, BayesFactor]) -> dict[str, Any]:
-    return {pair: {"value": f.value, "error": f.error} for pair, f in found.items()}
+def _explanation(verdict: Verdict, name: str) -> Explanation:
+    """How one explanation stands, with its gates and predictions."""
+    models, posteriors = verdict.models, verdict.fits.posteriors
+    posterior = posteriors[name]
+    return Explanation(
+        name=name,
+        gloss=posterior.gloss,
+        prior=posterior.prior_odds / sum(p.prior_odds for p in posteriors.values()),
+        log_z=models.log_z[name],
+        log_z_error=models.error[name],
+        probability=models.probability[name],
+        low=models.low[name],
+        high=models.high[name],
+        word=word(models.probability[name]),
+        gates=[results.Gate(name=g.name, value=g.value, limit=g.limit, passed=bool(g.passed)) for g in verdict.gates[name]],
+        predictions=predictive.prediction_rows(verdict.fits, posterior) if models.effective[name] > 0 else [],
+    )
 
 
-def _plain(value: Any) -> Any:
-    """Plain JSON values: numbers that are not finite become None."""
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    if isinstance(value, (bool, np.bool_)):
-        return bool(value)
-    if isinstance(value, (float, np.floating)):
-        return float(value) if np.isfinite(value) else None
-    return int(value) if isinstance(value, np.integer) else value
+def _curve(verdict: Verdict) -> GradeCurve | None:
+    """Probabilities by letter of the source behind most claims; None where no claim is weighed."""
+    if not verdict.curve:
+        return None
+    points = [GradePoint(letter=x, probabilities=m.probability, thin=list(m.thin)) for x, m in verdict.curve.items()]
+    return GradeCurve(source=verdict.report_source, letter=verdict.fits.case.book.sources[verdict.report_source].letter, points=points)
+
+
+def _factors(factors: Mapping[str, BayesFactor]) -> dict[str, results.BayesFactor]:
+    return {pair: results.BayesFactor(value=f.value, error=f.error) for pair, f in factors.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.reporting.words import first_few, listing, series_label
-from interlope.results.described import PairContrast
+from interlope.results.separation import PairSeparation
 from interlope.results.study import StudyRecord
 
 SHOWN = 2  # series that a sentence names before it counts the rest
@@ -33,7 +33,7 @@ def tell_figures(study: StudyRecord) -> list[str]:
     return sentences
 
 
-def _look(blind: Sequence[PairContrast], study: StudyRecord, total: int) -> str:
+def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> str:
     """Where to look: what claims speak of that separates a pair, then what no weighed claim or figure speaks of."""
     parts = []
     for spoken in (True, False):

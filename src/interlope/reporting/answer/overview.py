@@ -8,7 +8,7 @@ from interlope.reporting.numerals import estimate, odds
 from interlope.reporting.words import chance, listing, readable, sentence
 from interlope.results.envelope import Reason
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import LetterPoint
+from interlope.results.weighing import GradePoint
 
 WIDE = 0.1  # the error of a quick run is called wide when a probability may lie anywhere in a range of this size
 
@@ -103,7 +103,7 @@ def tell_failures(study: StudyRecord) -> list[str]:
     return [f"No explanation produces {listing(shown)}{more}: the claim or the model is wrong there."]
 
 
-def _reach(points: Sequence[LetterPoint], name: str) -> float:
+def _reach(points: Sequence[GradePoint], name: str) -> float:
     """How far an explanation's probability moves between letters."""
     values = [p.probabilities[name] for p in points]
     return max(values) - min(values)

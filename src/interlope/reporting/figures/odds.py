@@ -9,7 +9,7 @@ from interlope.reporting.figures.forest import Mark, Panel, draw_forest, put_mar
 from interlope.reporting.numerals import estimate, odds, percent
 from interlope.reporting.svg import Pen, Scale, draw_both, x_axis, y_axis
 from interlope.reporting.tables import Column, fill, table
-from interlope.results.weighing import Counting, Curve, Explanation, RootWeight
+from interlope.results.weighing import Explanation, GradeCurve, OutletCounting, RootContribution
 
 GIVEN = {
     "A": "completely reliable",
@@ -70,7 +70,7 @@ def figure_probabilities(explanations: Sequence[Explanation]) -> Figure:
     )
 
 
-def figure_letters(curve: Curve, names: Sequence[str]) -> Figure:
+def figure_letters(curve: GradeCurve, names: Sequence[str]) -> Figure:
     """Draw every explanation's probability against the reliability letter given to the report's source."""
     points, slot = curve.points, slots(names)
     used = curve.letter
@@ -120,7 +120,7 @@ def figure_letters(curve: Curve, names: Sequence[str]) -> Figure:
     )
 
 
-def figure_without(roots: Sequence[RootWeight], explanations: Sequence[Explanation]) -> Figure:
+def figure_without(roots: Sequence[RootContribution], explanations: Sequence[Explanation]) -> Figure:
     """Draw every explanation's probability when one root is left out, below what all the evidence gives."""
     names = [e.name for e in explanations]
     slot, everything = slots(names), {e.name: e.probability for e in explanations}
@@ -155,7 +155,7 @@ def figure_without(roots: Sequence[RootWeight], explanations: Sequence[Explanati
     )
 
 
-def figure_counting(counting: Counting) -> Figure:
+def figure_counting(counting: OutletCounting) -> Figure:
     """Draw log odds twice: every outlet taken as independent, and every root counted once."""
     pairs = list(counting.roots)
     lines = [("each outlet as new evidence", counting.naive), ("each root once", counting.roots)]
@@ -206,7 +206,7 @@ def figure_counting(counting: Counting) -> Figure:
     )
     return Figure(
         "counting",
-        "Counting outlets, and counting roots",
+        "OutletCounting outlets, and counting roots",
         "Repeating a report does not add evidence. The grey bar is what a reader gets who counts every outlet.",
         draw_both(draw, "Bayes factors when every outlet is counted, and when each root is counted once"),
         behind,

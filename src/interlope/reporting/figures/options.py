@@ -10,7 +10,7 @@ from interlope.reporting.figures.forest import Mark, Panel, draw_forest
 from interlope.reporting.numerals import estimate, interval, part, signed
 from interlope.reporting.tables import Column, fill, table
 from interlope.reporting.words import readable
-from interlope.results.comparison import Chance, Difference, OutcomeAbout
+from interlope.results.comparison import Difference, OutcomeAbout, ResponseChance
 
 OVER = {"status_quo": "against the same future without it", "today": "against today"}
 
@@ -87,7 +87,7 @@ RESPONSES = {
 
 
 def figure_escalation(
-    response: str, rows: Sequence[Chance], options: Sequence[str], names: Sequence[str]
+    response: str, rows: Sequence[ResponseChance], options: Sequence[str], names: Sequence[str]
 ) -> Figure:
     """Draw the chance of an organised violent response within so many days of the decision, by option."""
     slot = slots(names)

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from interlope.reporting.numerals import number
 from interlope.reporting.svg import Pen
-from interlope.results.described import Drivers, Effect, Share
+from interlope.results.sensitivity import ElementaryEffect, SensitivityMeasures, VarianceShare
 
-Cell = TypeVar("Cell", Effect, Share)
+Cell = TypeVar("Cell", ElementaryEffect, VarianceShare)
 LEFT, CELL, LINE, HEAD = 218.0, 74.0, 25.0, 92.0
 MOST = 22
 STEPS = (0.05, 0.15, 0.3, 0.5, 0.75)
@@ -21,12 +21,12 @@ STYLE = (
 )
 
 
-def draw_effects(result: Drivers) -> str:
+def draw_effects(result: SensitivityMeasures) -> str:
     """Draw the screening: shade by part of the outcome's largest effect, number in the outcome's unit."""
     cells = {(r.factor, r.outcome): r for r in result.screening}
     rows = _strongest(result, lambda f, o: cells[f, o].relative if cells[f, o].above_luck else 0.0)
 
-    def write(cell: Effect) -> tuple[str, float, bool]:
+    def write(cell: ElementaryEffect) -> tuple[str, float, bool]:
         return number(cell.size, 2), cell.relative, cell.above_luck
 
     title = "Change of each outcome while one factor moves over the central 95 % of its prior (Morris)"
@@ -34,30 +34,30 @@ def draw_effects(result: Drivers) -> str:
     return _draw(result, [*rows, "luck"], cells, write, title, note)
 
 
-def draw_shares(result: Drivers) -> str:
+def draw_shares(result: SensitivityMeasures) -> str:
     """Draw total indices: shade by share of the variance; none where nothing was shared."""
     cells = {(r.factor, r.outcome): r for r in result.shares}
     rows = _strongest(result, lambda f, o: cells[f, o].total or 0.0 if (f, o) in cells else 0.0)
 
-    def write(cell: Share) -> tuple[str, float, bool]:
+    def write(cell: VarianceShare) -> tuple[str, float, bool]:
         if cell.total is None:
             return "", 0.0, False
         error, noise = cell.total_error or 0.0, cells["luck", cell.outcome].total or 0.0
         beats = cell.total - error > 0.0 and cell.total > noise
         return f"{max(cell.total, 0.0):.2f} ±{error:.2f}", cell.total, beats
 
-    title = "Share of each outcome's variance that a factor takes part in (Sobol', total index)"
+    title = "VarianceShare of each outcome's variance that a factor takes part in (Sobol', total index)"
     note = "With half the 95 % bootstrap interval. Grey numbers are not above zero, or not above luck, the last row."
     return _draw(result, [*rows, "luck"], cells, write, title, note)
 
 
-def _strongest(result: Drivers, score: Callable[[str, str], float]) -> list[str]:
+def _strongest(result: SensitivityMeasures, score: Callable[[str, str], float]) -> list[str]:
     outcomes = [o.name for o in result.outcomes]
     largest = {f.name: max(score(f.name, o) for o in outcomes) for f in result.factors if f.name != "luck"}
     return sorted((n for n in largest if largest[n] >= STEPS[0]), key=lambda n: -largest[n])[:MOST]
 
 
-def _draw(result: Drivers, rows: Sequence[str], cells: Mapping[tuple[str, str], Cell],
+def _draw(result: SensitivityMeasures, rows: Sequence[str], cells: Mapping[tuple[str, str], Cell],
           write: Callable[[Cell], tuple[str, float, bool]], title: str, note: str) -> str:
     outcomes = result.outcomes
     pen = Pen(LEFT + CELL * len(outcomes) + 14, HEAD + 34 + LINE * len(rows))

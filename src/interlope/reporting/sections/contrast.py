@@ -11,7 +11,7 @@ from interlope.reporting.numerals import MINUS, day, interval, number, plural
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import listing, sentence
 from interlope.reporting.words import series_label as label
-from interlope.results.described import Apart, Contrast, Predicted, SeriesContrast
+from interlope.results.separation import PriorPrediction, PriorSeparation, SeriesSeparation, StandardisedDifference
 from interlope.results.study import StudyRecord
 
 SHOWN = 0.5  # smallest difference, in standard deviations, for which a series is shown before the fold
@@ -48,7 +48,7 @@ def build(study: StudyRecord) -> Section | None:
     return Section("contrast", "Where the explanations differ", tuple(blocks), "Differences")
 
 
-def tell_unseparated(contrast: Contrast) -> list[str]:
+def tell_unseparated(contrast: PriorSeparation) -> list[str]:
     """Say which pairs no series separates at all, and which no series with official figures does."""
     sentences = []
     if contrast.undivided:
@@ -61,7 +61,7 @@ def tell_unseparated(contrast: Contrast) -> list[str]:
     return sentences
 
 
-def tell_pairs(contrast: Contrast) -> list[str]:
+def tell_pairs(contrast: PriorSeparation) -> list[str]:
     """Say for every pair that can be told apart by what, and who speaks of it."""
     sentences = []
     for pair in contrast.pairs:
@@ -81,11 +81,11 @@ def _pair(pair: str, joint: str = "and") -> str:
     return pair.replace("/", f" {joint} ")
 
 
-def _widest(row: SeriesContrast) -> float:
+def _widest(row: SeriesSeparation) -> float:
     return max((float("inf") if d.value is None else abs(d.value) for d in row.differences.values()), default=0.0)
 
 
-def _differences(name: str, caption: str, rows: Sequence[SeriesContrast], contrast: Contrast) -> Table:
+def _differences(name: str, caption: str, rows: Sequence[SeriesSeparation], contrast: PriorSeparation) -> Table:
     pairs = [p.pair for p in contrast.pairs]
     columns = (
         Column("series", "series", label),
@@ -100,7 +100,7 @@ def _seen(value: str) -> str:
     return "—" if value == NOWHERE else value
 
 
-def _write(value: Apart | None) -> str:
+def _write(value: StandardisedDifference | None) -> str:
     if value is None:
         return "—"
     size, above = value.value, value.above
@@ -113,7 +113,7 @@ def _write(value: Apart | None) -> str:
 
 def _tone(value: Any) -> str:
     """Colour a cell by which explanation predicts more, and how far apart they are."""
-    if not isinstance(value, Apart):
+    if not isinstance(value, StandardisedDifference):
         return ""
     size = value.value
     if size is None:
@@ -122,7 +122,7 @@ def _tone(value: Any) -> str:
     return f"{'for' if size > 0 else 'against'}{step}" if step else ""
 
 
-def _predictions(rows: Sequence[SeriesContrast], contrast: Contrast) -> Table:
+def _predictions(rows: Sequence[SeriesSeparation], contrast: PriorSeparation) -> Table:
     names = contrast.explanations
     columns = (
         Column("series", "series", label),
@@ -135,7 +135,7 @@ def _predictions(rows: Sequence[SeriesContrast], contrast: Contrast) -> Table:
     return table("contrast-predictions", caption, columns, cells, layout="wide")
 
 
-def _range(value: Predicted) -> str:
+def _range(value: PriorPrediction) -> str:
     return f"{number(value.q50, 2)} ({interval(value.q05, value.q95, lambda v: number(v, 2))})"
 
 

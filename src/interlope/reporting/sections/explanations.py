@@ -12,7 +12,7 @@ from interlope.reporting.numerals import estimate, number, odds, signed
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import listing
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import Factor, Gate, WeighResult
+from interlope.results.weighing import BayesFactor, Gate, WeighResult
 
 MANY = 6  # from here on the heads of the roots are set upright, so that the table fits the page
 
@@ -57,14 +57,14 @@ def build(study: StudyRecord) -> Section:
     return Section("explanations", "The explanations and their odds", (lead, *blocks), "Explanations")
 
 
-def factor(factors: Mapping[str, Factor], first: str, second: str) -> Factor | None:
+def factor(factors: Mapping[str, BayesFactor], first: str, second: str) -> BayesFactor | None:
     """Return the log Bayes factor of one explanation over another with its error, whichever way round it is stored."""
     if first == second:
-        return Factor(value=0.0, error=0.0)
+        return BayesFactor(value=0.0, error=0.0)
     for pair, sign in ((f"{first}/{second}", 1.0), (f"{second}/{first}", -1.0)):
         stored = factors.get(pair)
         if stored is not None and stored.value is not None:
-            return None if stored.error is None else Factor(value=sign * stored.value, error=stored.error)
+            return None if stored.error is None else BayesFactor(value=sign * stored.value, error=stored.error)
     return None
 
 
@@ -82,7 +82,7 @@ def _matrix(weigh: WeighResult, names: Sequence[str]) -> Table:
     )
 
 
-def _factor(weight: Factor | None) -> str:
+def _factor(weight: BayesFactor | None) -> str:
     return f"{_two(weight.value, '+')}\n± {_two(weight.error)}" if weight else "—"
 
 
@@ -93,7 +93,7 @@ def _two(value: float | None, sign: str = "") -> str:
 
 def _lean(value: Any) -> str:
     """Colour a cell by which side it favours and how strongly: three to one, then ten to one."""
-    if not isinstance(value, Factor) or value.value is None:
+    if not isinstance(value, BayesFactor) or value.value is None:
         return ""
     size = abs(value.value)
     side = "for" if value.value > 0 else "against"

@@ -17,8 +17,9 @@ from interlope.reporting.figures.fit import (
 from interlope.reporting.numerals import percent, plural
 from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import listing
+from interlope.results.forecast import HeldOutRow
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import FitRow, HeldRow
+from interlope.results.weighing import FitRow
 
 
 def build(study: StudyRecord) -> Section:
@@ -137,14 +138,14 @@ def _scored(study: StudyRecord) -> list[object]:
     return blocks
 
 
-def _band(row: HeldRow) -> FitRow:
+def _band(row: HeldOutRow) -> FitRow:
     """A forecast value as a row of the fit, under the one explanation `model`."""
     met = row.q05 is not None and row.q95 is not None and row.q05 <= row.observed <= row.q95
     return FitRow(kind="forecast", id=f"{row.series}:{row.period}", explanation="model", observed=row.observed,
                   q05=row.q05, q50=row.q50, q95=row.q95, met=met)
 
 
-def _scores(rows: Sequence[HeldRow]) -> Table:
+def _scores(rows: Sequence[HeldOutRow]) -> Table:
     names = list(rows[0].baselines)
     columns = (
         Column("series", "series"),

@@ -14,7 +14,7 @@ from interlope.reporting.figures.options import figure_escalation, figure_outcom
 from interlope.reporting.numerals import day, estimate, interval, number, signed
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, likelihood, readable, sentence
-from interlope.results.comparison import Chance, CompareResult, OutcomeAbout, Regret
+from interlope.results.comparison import CompareResult, OutcomeAbout, Regret, ResponseChance
 from interlope.results.record import Number, Record
 from interlope.results.study import StudyRecord
 
@@ -114,7 +114,7 @@ def build_escalation(study: StudyRecord) -> Section | None:
     return Section("escalation", "Could force bring an organised response", blocks, "Escalation")
 
 
-def _escalation(response: str, rows: Sequence[Chance], compare: CompareResult, names: Sequence[str]) -> object:
+def _escalation(response: str, rows: Sequence[ResponseChance], compare: CompareResult, names: Sequence[str]) -> object:
     """Draw the chances of one response; where no operation's window fits into the days compared, say so instead."""
     if any(r.chance is not None for r in rows):
         return Drawing(figure_escalation(response, rows, [o.name for o in compare.options], names))
