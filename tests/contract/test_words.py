@@ -40,8 +40,8 @@ ALLOWED = {
 }
 # how many such names each package still has; a number here may only fall
 LEFT: dict[str, int] = {
-    "cli": 18, "dossier": 1, "inference": 28, "jit": 2, "model": 102, "odd": 22, "pipeline": 22, "policy": 32, "quantities": 1,
-    "reporting": 50, "results": 12, "verification": 12,
+    "cli": 18, "inference": 3, "jit": 2, "model": 102, "odd": 22, "pipeline": 22, "policy": 22, "quantities": 1, "reporting": 50,
+    "results": 12, "verification": 12,
 }
 
 
