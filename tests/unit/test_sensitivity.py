@@ -117,8 +117,8 @@ def test_results_are_plain_and_whole(case, result):
     factors = list_factors(case).names
     assert len(result.screening) == len(factors) * 2
     assert len(result.shares) == len(result.chosen) * 2
-    assert result.histories == 2 * (3 * (len(factors) + 1) + 4 * (len(result.chosen) + 2))
-    assert not any(r.above_luck for r in result.screening if r.factor == LUCK)
+    assert result.replicates == 2 * (3 * (len(factors) + 1) + 4 * (len(result.chosen) + 2))
+    assert not any(r.above_noise for r in result.screening if r.factor == LUCK)
 
 
 def test_screening_alone_gives_no_shares(case, tmp_path):

@@ -41,13 +41,13 @@ def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
         ]
         print_table("Claims", ("id", "what is said", "root", "relays", "kind", "value", "in the comparison"), rows)
         rows = [
-            (r.id, r.source, r.made, str(len(r.claims)), ", ".join(r.relays), r.slant)
+            (r.id, r.source, r.completed, str(len(r.claims)), ", ".join(r.relays), r.slant)
             for r in result.roots
         ]
         print_table("Roots", ("root", "source", "made", "claims", "relays", "slant"), rows, (3,))
         rows = [(s.id, s.role, s.country or "", s.letter, s.reason) for s in result.sources]
         print_table("Sources", ("source", "role", "country", "letter", "reason"), rows)
-        rows = [(readable(f.rule), c.id, f.text, f.found_by) for c in result.claims for f in c.flags]
+        rows = [(readable(f.rule), c.id, f.text, f.origin) for c in result.claims for f in c.flags]
         print_table("Flags", ("flag", "claim", "what is wrong", "found by"), rows)
         rows = [
             (s.id, s.definition, s.unit, str(s.values), "weighed" if s.weighed else s.why or "shown")

@@ -41,7 +41,7 @@ def fit(
         place = (done.folder if done.reused else done.partial) / "store.zarr"
         if json:
             result = FitResult(explanations=weighed.explanations, fit=weighed.fit, parameters=weighed.parameters,
-                               histories=weighed.histories, seconds=weighed.seconds, store=place.as_posix())
+                               replicates=weighed.replicates, seconds=weighed.seconds, store=place.as_posix())
             print_json(
                 "fit",
                 result,
@@ -89,7 +89,7 @@ def fit(
             print_lines(
                 [
                     f"{misses} of {len(weighed.fit)} reported values and claims lie outside what the model gives.",
-                    f"{weighed.histories:,} histories; kept in {place}",
+                    f"{weighed.replicates:,} replicates; kept in {place}",
                 ]
             )
         if strict:

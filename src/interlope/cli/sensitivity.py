@@ -129,6 +129,6 @@ def _print(drivers: SensitivityMeasures, target: Path, reused: bool) -> None:
         [
             "",
             *(["These results were run before; --fresh makes them again."] if reused else []),
-            f"{drivers.histories:,} histories. Tables, figures and {written.PAGE}: {shlex.quote(str(target))}",
+            f"{drivers.replicates:,} replicates. Tables, figures and {written.PAGE}: {shlex.quote(str(target))}",
         ]
     )

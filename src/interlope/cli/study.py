@@ -67,7 +67,7 @@ def study(
             print_lines(
                 [
                     "",
-                    f"{tell_error(found)} {found.weigh.histories:,} histories, {seconds:.0f} s.",
+                    f"{tell_error(found)} {found.weigh.replicates:,} replicates, {seconds:.0f} s.",
                     f"Report: {done.folder / 'report.html'}",
                 ]
             )

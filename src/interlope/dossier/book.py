@@ -158,7 +158,7 @@ def to_record(book: Book, series: Mapping[str, Series] | None = None) -> Dossier
         sources=[record.Source(id=s.id, role=s.role, country=s.country or None, letter=s.letter, reason=s.reason,
                                published=s.published.isoformat() if s.published else None, institution=s.institution)
                  for s in book.sources.values()],
-        roots=[record.Root(id=r.id, source=r.source, made=r.completed.isoformat(), what=r.what, slant=r.slant,
+        roots=[record.Root(id=r.id, source=r.source, completed=r.completed.isoformat(), what=r.what, slant=r.slant,
                            claims=[c.id for c in claims if c.root == r.id], relays=list(provenance.relays(book, r.id)))
                for r in book.roots.values()],
         claims=[_claim(c) for c in claims],
@@ -176,14 +176,14 @@ def _claim(c: Claim) -> record.Claim:
         id=c.id, paraphrase=c.paraphrase, kind=c.kind, series=c.series or None, unit=c.unit or None,
         counted=c.counted or None, place=c.place or None,
         window=[day.isoformat() for day in c.window] if c.window else None, reduce=c.reduce or None,
-        low=c.low, high=c.high, said=c.stated, published=c.published.isoformat(),
+        low=c.low, high=c.high, stated=c.stated, published=c.published.isoformat(),
         document=c.document or None, span=list(c.span) if c.span else None,
         fingerprint=c.fingerprint or None, root=c.root or None, chain=list(c.chain), lineage=c.lineage,
         likelihood=c.likelihood, holdout=c.holdout, why=c.why or None, status=c.status,
         of=c.of or None, covers=list(c.covers), grade=c.grade or None, view=dict(c.view), distortion=c.distortion,
         channels=[record.Channel(kind=x.kind, chance=x.chance, series=x.series or None, reduce=x.reduce or None, reason=x.reason)
                   for x in c.channels],
-        flags=[record.Flag(rule=f.rule, text=f.text, found_by=f.origin) for f in c.flags], note=c.note or None,
+        flags=[record.Flag(rule=f.rule, text=f.text, origin=f.origin) for f in c.flags], note=c.note or None,
     )
 
 

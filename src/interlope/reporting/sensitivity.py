@@ -54,7 +54,7 @@ def _by_share(result: SensitivityMeasures, outcome: str) -> list[tuple[str, floa
 
 
 def _by_screening(result: SensitivityMeasures, outcome: str) -> list[str]:
-    rows = [r for r in result.screening if r.outcome == outcome and r.above_luck]
+    rows = [r for r in result.screening if r.outcome == outcome and r.above_noise]
     return [r.factor for r in sorted(rows, key=lambda r: -r.size)[:FIRST]]
 
 
@@ -91,7 +91,7 @@ SCREENING = (
     Column("mean", "signed effect", numeric=True),
     Column("spread", "sd between trajectories", numeric=True),
     Column("relative", "of the largest", percent, True),
-    Column("above_luck", "above luck"),
+    Column("above_noise", "above noise"),
 )
 SHARES = (
     Column("factor", "factor"),
@@ -119,7 +119,7 @@ def describe(result: SensitivityMeasures, about: RunAbout) -> str:
     lines = [
         heading(1, f"What drives the outcomes of '{about.case}'"),
         paragraph(
-            f"`{command}`: {result.histories:,} histories, means from {start} to {end}; {plural(len(result.factors), 'factor')} "
+            f"`{command}`: {result.replicates:,} replicates, means from {start} to {end}; {plural(len(result.factors), 'factor')} "
             f"screened on {size.trajectories} trajectories, {len(result.chosen)} shared on a base of {size.base}, "
             f"{size.replicates} replicates at every point with the same luck. Model {about.model_digest}, run {about.run_id}."
         ),
@@ -158,7 +158,7 @@ def _ranked(result: SensitivityMeasures, outcome: str) -> list[str]:
     cells = []
     for row in [r for r in rows if r.factor != "luck"][:FIRST]:
         words = f"{row.factor} {number(row.size, 2)} ±{number(row.error, 2)}"
-        cells.append(words if row.above_luck else f"({words})")
+        cells.append(words if row.above_noise else f"({words})")
     return [outcome, number(noise.size, 2), *cells, *([plain(None)] * (FIRST - len(cells)))]
 
 

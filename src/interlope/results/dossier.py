@@ -31,11 +31,11 @@ class Source(Record):
 
 
 class Root(Record):
-    """An observation that claims come from; `made` is its day, `relays` the sources that passed it on."""
+    """An observation that claims come from; `completed` is its last day, `relays` the sources that passed it on."""
 
     id: str
     source: str
-    made: str
+    completed: str
     what: str
     slant: str
     claims: list[str]
@@ -47,7 +47,7 @@ class Flag(Record):
 
     rule: str
     text: str
-    found_by: str
+    origin: str
 
 
 class Channel(Record):
@@ -69,7 +69,7 @@ class Claim(Record):
         First and last day that it speaks of.
     low, high : float
         The range that it states, in `unit`.
-    said : str, bool or float
+    stated : str, bool or float
         What it states where that is no range.
     span : list of int
         Place in the document's text, in characters.
@@ -90,7 +90,7 @@ class Claim(Record):
     reduce: str | None
     low: Number
     high: Number
-    said: str | bool | float | None = None
+    stated: str | bool | float | None = None
     published: str
     document: str | None
     span: list[int] | None

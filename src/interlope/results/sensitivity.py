@@ -51,7 +51,7 @@ class ElementaryEffect(Record):
         Signed mean and standard deviation between trajectories, in the outcome's unit.
     relative : float
         `size` as a part of the largest one on this outcome.
-    above_luck : bool
+    above_noise : bool
         Larger by more than its error than the effect of the random streams.
     """
 
@@ -62,7 +62,7 @@ class ElementaryEffect(Record):
     mean: float
     spread: float
     relative: float
-    above_luck: bool
+    above_noise: bool
 
 
 class VarianceShare(Record):
@@ -97,7 +97,7 @@ class SensitivityMeasures(TabularRecord):
     ----------
     window : list of str
         First and last day that outcomes are measured over.
-    histories : int
+    replicates : int
         Replicates simulated.
     seconds : float
         Wall time.
@@ -106,12 +106,12 @@ class SensitivityMeasures(TabularRecord):
     """
 
     MAIN: ClassVar[str] = "screening"
-    SHOWN: ClassVar[tuple[str, ...]] = ("outcome", "factor", "size", "error", "relative", "above_luck")
+    SHOWN: ClassVar[tuple[str, ...]] = ("outcome", "factor", "size", "error", "relative", "above_noise")
 
     window: list[str]
     explanations: list[str]
     settings: SensitivitySettings
-    histories: int
+    replicates: int
     seconds: float
     factors: list[SensitivityFactor]
     outcomes: list[DrivenOutcome]

@@ -61,7 +61,7 @@ class FitResult(Record):
     explanations: list[Explanation]
     fit: list[FitRow]
     parameters: list[ParameterRow]
-    histories: int
+    replicates: int
     seconds: float
     store: str
 

@@ -221,7 +221,7 @@ class WeighResult(TabularRecord):
     cannot_meet: list[UnmetClaim]
     dropped: list[DroppedEvidence] = []
     heldout: HeldOut | None = None
-    histories: int
+    replicates: int
     seconds: float
 
 

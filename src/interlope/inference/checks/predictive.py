@@ -70,7 +70,7 @@ def _figure(series: Series, value: Value, explanation: str, points: np.ndarray) 
 def claim_rows(fits: Fits, posterior: Posterior) -> list[FitRow]:
     """Claims with the points of the statistic they speak of; `met`: at least 5 % of the weighted replicates agree with the claim.
 
-    Held-out claims whose window was simulated are shown too, with kind `held`.
+    Held-out claims whose window was simulated are shown too, with kind `held-out`.
     """
     rows = []
     for claim in fits.case.book.claims.values():
@@ -80,7 +80,7 @@ def claim_rows(fits: Fits, posterior: Posterior) -> list[FitRow]:
         values = posterior.statistics[:, columns]
         q05, q50, q95 = map(float, quantiles(values[:, 0] * claim.interpretations[0].factor, posterior.weight, POINTS))
         agreed = float(posterior.weight @ REGISTRY[claim.kind].holds(np.nan_to_num(values), claim))
-        rows.append(FitRow(kind="held" if claim.holdout else "claim", id=claim.id, explanation=posterior.hypothesis,
+        rows.append(FitRow(kind="held-out" if claim.holdout else "claim", id=claim.id, explanation=posterior.hypothesis,
                            observed=observed(claim), q05=q05, q50=q50, q95=q95, met=agreed >= SELDOM, agreed=agreed))
     return rows
 

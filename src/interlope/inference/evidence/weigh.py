@@ -234,7 +234,7 @@ def _fill(verdict: Verdict, heldout: HeldOut | None) -> WeighResult:
         cannot_meet=predictive.cannot_meet(fit),
         dropped=[DroppedEvidence(id=name, reason=why) for name, why in fits.plan.dropped.items()],
         heldout=heldout,
-        histories=fits.replicates,
+        replicates=fits.replicates,
         seconds=fits.seconds,
     )
 

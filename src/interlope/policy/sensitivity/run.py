@@ -123,7 +123,7 @@ def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | 
         window=[start.isoformat(), end.isoformat()],
         explanations=list(factors.explanations),
         settings=SensitivitySettings(**{**asdict(wanted), "outcomes": list(wanted.outcomes)}),
-        histories=count * wanted.replicates,
+        replicates=count * wanted.replicates,
         seconds=round(time.perf_counter() - began, 1),
         factors=[SensitivityFactor(**f._asdict(), chosen=f.name in chosen) for f in factors.factors],
         outcomes=[_outcome(o, k, screened, shared) for k, o in enumerate(outcomes)],
@@ -170,7 +170,7 @@ def _effects(factors: Factors, outcomes: Sequence[Outcome], effects: Sequence[Se
         top = max((e.size for i, e in enumerate(row) if i != luck), default=0.0)
         for i, (name, e) in enumerate(zip(factors.names, row, strict=True)):
             rows.append(ElementaryEffect(factor=name, outcome=outcome.name, **e._asdict(), relative=e.size / top if top > 0 else 0.0,
-                                         above_luck=bool(i != luck and e.size - e.error > row[luck].size)))
+                                         above_noise=bool(i != luck and e.size - e.error > row[luck].size)))
     return rows
 
 

@@ -136,7 +136,7 @@ def figure_provenance(dossier: DossierResult) -> Figure:
             [
                 b.root,
                 roots[b.root].source,
-                roots[b.root].made,
+                roots[b.root].completed,
                 roots[b.root].what,
                 b.chain,
                 b.claims,

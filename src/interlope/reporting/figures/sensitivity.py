@@ -24,10 +24,10 @@ STYLE = (
 def draw_effects(result: SensitivityMeasures) -> str:
     """Draw the screening: shade by part of the outcome's largest effect, number in the outcome's unit."""
     cells = {(r.factor, r.outcome): r for r in result.screening}
-    rows = _strongest(result, lambda f, o: cells[f, o].relative if cells[f, o].above_luck else 0.0)
+    rows = _strongest(result, lambda f, o: cells[f, o].relative if cells[f, o].above_noise else 0.0)
 
     def write(cell: ElementaryEffect) -> tuple[str, float, bool]:
-        return number(cell.size, 2), cell.relative, cell.above_luck
+        return number(cell.size, 2), cell.relative, cell.above_noise
 
     title = "Change of each outcome while one factor moves over the central 95 % of its prior (Morris)"
     note = "Shade: part of the outcome's largest effect. Grey numbers cannot be told from luck, the last row."

@@ -116,7 +116,7 @@ def _flags(dossier: DossierResult) -> Table:
         Column("text", "what is wrong"),
         Column("found_by", "found by"),
     )
-    rows = [(f.rule, c.id, f.text, f.found_by) for c in dossier.claims for f in c.flags]
+    rows = [(f.rule, c.id, f.text, f.origin) for c in dossier.claims for f in c.flags]
     return table("flags", "Flags by claim", columns, rows)
 
 
