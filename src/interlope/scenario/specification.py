@@ -107,7 +107,43 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True)
 class CaseSpecification:
-    """Everything of a case file that is neither evidence nor a parameter."""
+    """Everything of a case file that is neither evidence nor a parameter.
+
+    Attributes
+    ----------
+    name, question : str
+        Name of the case, and what it is to answer.
+    start, burn_in, end : date
+        First simulated day, first day that may enter a likelihood, last day.
+    as_of : date
+        Last day whose publications may be used.
+    cuts : Mapping[str, date]
+        Named dates for `as_of`.
+    decision : Decision
+        When options begin, and which days are compared.
+    sectors : int
+        Abstract sectors of the border.
+    regions, bodies : tuple[str, ...]
+        Regions and organisations that may be named.
+    group_slots, initial : int
+        Most groups at one time, and groups on the first morning.
+    clients : tuple[Client, ...]
+        Classes of people on the move [c].
+    season : tuple[float, ...]
+        Factor on arrivals by calendar month [12], mean 1.
+    mixes : tuple[Mix, ...]
+        Class shares by year.
+    bound : tuple[float, ...]
+        Part of each class that is bound for this border [c].
+    growths : tuple[Growth, ...]
+        Log factors on arrivals by year.
+    events : tuple[Event, ...]
+        What is imposed from outside.
+    notes : tuple[tuple[str, str], ...]
+        Remarks on demand, by entry.
+    network : Network or None
+        Groups and their hostility, where the case has a network.
+    """
 
     name: str
     question: str

@@ -17,11 +17,22 @@ from interlope.quantities import Reduction
 
 
 class Kind(Protocol):
-    """What every kind offers.
+    """What every kind offers; the arguments of its functions mean the same in all of them.
 
-    `values` are statistics [r, k], one column per entry of `reductions`, as reduced from recorded series (not yet in
-    the claim's unit). Log densities are [r, 3] for (faithful, slanted, uninformative), normalised over the reporting
-    space.
+    Parameters
+    ----------
+    values : ndarray [r, k]
+        Statistics of r replicates, one column per entry of `reductions`, in the unit of the recorded series.
+    claim, root : Claim, Root
+        The claim, and the observation that it comes from.
+    state : ndarray of int [r]
+        State of the source: 0 faithful, 1 slanted, 2 uninformative.
+    rng : numpy.random.Generator
+        Where random numbers come from.
+
+    Notes
+    -----
+    Log densities are [r, 3] for (faithful, slanted, uninformative), normalised over the reporting space.
     """
 
     @property
