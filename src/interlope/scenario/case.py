@@ -1,7 +1,6 @@
 """Cases: a folder with a border, its evidence, the rival explanations of it and the options under discussion."""
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,7 +16,7 @@ from interlope.levers.option import load as load_option
 from interlope.model.params import Param
 from interlope.model.setting import Setting
 from interlope.scenario.asks import Ask, read_asks
-from interlope.scenario.folder import find, inspect_texts, list_toml, read_evidence, stems
+from interlope.scenario.folder import digest, find, inspect_texts, list_files, list_toml, read_evidence, stems
 from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
 from interlope.scenario.hypothesis import load as load_hypothesis
 from interlope.scenario.prior import Prior, parse
@@ -25,7 +24,6 @@ from interlope.scenario.sections import read_specification
 from interlope.scenario.specification import CaseSpecification, Decision
 from interlope.toml.table import Table, read
 
-FILES = ("*.toml", "*.csv", "*/*.toml", "series/*.csv")  # of a case, below its folder
 STATUS_QUO = "status-quo"
 
 
@@ -256,33 +254,6 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, digest(folder),
                 Evidence(book, series), asks)
     return case.at(specification.as_of)
-
-
-def list_files(folder: Path) -> list[Path]:
-    """Every file that belongs to a case, in order of name: what is read, digested and recorded as its input.
-
-    Parameters
-    ----------
-    folder : Path
-        Of the case.
-
-    Returns
-    -------
-    list of Path
-        Files below the folder.
-    """
-    paths = {p for pattern in FILES for p in folder.glob(pattern) if p.is_file()}
-    return sorted(paths, key=lambda p: p.relative_to(folder).as_posix())
-
-
-def digest(folder: Path) -> str:
-    """sha256 over the names and bytes of every file that belongs to a case."""
-    total = hashlib.sha256()
-    for path in list_files(folder):
-        content = path.read_bytes()
-        total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        total.update(content)
-    return total.hexdigest()
 
 
 def _read_hypotheses(folder: Path, table: Table, horizon: tuple[date, date], params: Mapping[str, Param],

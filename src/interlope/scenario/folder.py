@@ -1,6 +1,7 @@
 """Folder: where a case lies, which files it has, and what is read of them before a case is put together."""
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -13,6 +14,8 @@ from interlope.dossier.series import Series
 from interlope.errors import BadInput, Fault, nearest
 from interlope.scenario.specification import CaseSpecification
 from interlope.toml.table import read
+
+FILES = ("*.toml", "*.csv", "*/*.toml", "series/*.csv")  # of a case, below its folder
 
 
 def names() -> list[str]:
@@ -47,6 +50,33 @@ def find(name_or_folder: str | Path) -> Path:
         raise BadInput([Fault(str(folder), None, "no case.toml", "a case folder", "make one with 'interlope new'")])
     raise BadInput([Fault(str(name_or_folder), None, "no such case", "a folder with a case.toml or one of "
                           + ", ".join(names()), nearest(str(name_or_folder), names()))])
+
+
+def list_files(folder: Path) -> list[Path]:
+    """Every file that belongs to a case, in order of name: what is read, digested and recorded as its input.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the case.
+
+    Returns
+    -------
+    list of Path
+        Files below the folder.
+    """
+    paths = {p for pattern in FILES for p in folder.glob(pattern) if p.is_file()}
+    return sorted(paths, key=lambda p: p.relative_to(folder).as_posix())
+
+
+def digest(folder: Path) -> str:
+    """sha256 over the names and bytes of every file that belongs to a case."""
+    total = hashlib.sha256()
+    for path in list_files(folder):
+        content = path.read_bytes()
+        total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
 
 
 def read_evidence(folder: Path, specification: CaseSpecification, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
