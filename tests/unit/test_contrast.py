@@ -10,7 +10,7 @@ from interlope.errors import RunFailed
 from interlope.inference.checks import separation
 from interlope.quantities import INDEX, SERIES
 from interlope.reporting import html
-from interlope.reporting.sections import contrast as section
+from interlope.reporting.sections import separation as section
 from interlope.scenario.window import last_year
 
 
@@ -102,11 +102,11 @@ def test_the_section_shows_every_pair_and_writes_its_tables(found):
     built = section.build(sample(contrast=found))
     assert built is not None
     tables = {t.name: t for t in html.tables_of(built.blocks)}
-    assert set(tables) == {"contrast", "contrast-all", "contrast-predictions"}
-    assert len(tables["contrast-all"].rows) == len(SERIES)
-    head = tables["contrast-all"].csv().splitlines()[0]
+    assert set(tables) == {"separation", "separation-all", "separation-predictions"}
+    assert len(tables["separation-all"].rows) == len(SERIES)
+    head = tables["separation-all"].csv().splitlines()[0]
     assert head == "series,seen_in,rivalry/takeover.value,rivalry/takeover.error,rivalry/takeover.above"
-    assert "rivalry.q50" in tables["contrast-predictions"].csv().splitlines()[0]
+    assert "rivalry.q50" in tables["separation-predictions"].csv().splitlines()[0]
 
 
 def test_without_results_there_is_no_section():

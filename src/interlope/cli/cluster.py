@@ -18,14 +18,14 @@ in). All nodes must see the folder of --out. The store has the same bytes as one
 """
 KIND = Annotated[str, typer.Argument(help="Kind of cluster: slurm.", show_default=False)]
 EXPLANATION = Annotated[str, typer.Argument(help="Name of an explanation of the case.", show_default=False)]
-DRAWS = Annotated[int, typer.Option("--draws", "--replicates", min=1, help="Number of histories.")]
+DRAWS = Annotated[int, typer.Option("--draws", "--replicates", min=1, help="Number of replicates.")]
 JOBS = Annotated[int, typer.Option("--jobs", min=1, help="Jobs in the array.")]
 STORE = Annotated[Path, typer.Option("--out", help="Folder of the run, on a disk that all nodes share.")]
 TO = Annotated[Path, typer.Option("--to", help="Folder for the scripts.")]
 BY = Annotated[str, typer.Option("--by", help="'sector' or 'class' for that detail in the store.")]
 SERIES = Annotated[str, typer.Option("--series", help="Recorded series to keep, with commas between them; all when absent.")]
-SUMMARY = Annotated[bool, typer.Option("--summary", help="Keep statistics by day instead of every history.")]
-SIZE = Annotated[int, typer.Option("--shard-size", min=1, help="Histories in a shard.")]
+SUMMARY = Annotated[bool, typer.Option("--summary", help="Keep statistics by day instead of every replicate.")]
+SIZE = Annotated[int, typer.Option("--shard-size", min=1, help="Replicates in a shard.")]
 DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days from the case's start; all when absent.")]
 CPUS = Annotated[int, typer.Option("--cpus", min=1, help="Processors of each job.")]
 MEMORY = Annotated[str, typer.Option("--memory", help="Memory of each job.")]
@@ -100,7 +100,7 @@ def cluster(
         each = -(-asked.shards // result.jobs)
         print_lines(
             [
-                f"{asked.shards} shards of {asked.shard} histories in {result.jobs} jobs, at most {each} shards each.",
+                f"{asked.shards} shards of {asked.shard} replicates in {result.jobs} jobs, at most {each} shards each.",
                 f"Scripts: {', '.join(files)}.",
                 f"Hand in with: {result.next}",
             ]

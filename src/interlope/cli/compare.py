@@ -8,7 +8,7 @@ HELP = """Compare the options of a case under every explanation, harm to people 
 
 Example: interlope compare serbia-hungary --pairs 200 --days 365
 
-Every option runs on the same draws and the same luck; differences are given against the same future without the option
+Every option runs on the same draws and the same random numbers; differences are given against the same future without the option
 and against today. What 'weigh' has already made is taken up.
 """
 
@@ -37,26 +37,26 @@ def compare(
 
         plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of, budget=budget)
         done = run_job("compare", case, plan, folder, "compare", json=json, fresh=fresh, clock=clock)
-        found = done.record
-        if found.compare is None:
-            raise RunFailed("; ".join(f"{r.text}; {r.remedy}" for r in found.compare_reasons))
+        record = done.record
+        if record.compare is None:
+            raise RunFailed("; ".join(f"{r.text}; {r.remedy}" for r in record.compare_reasons))
         if json:
             print_json(
                 "compare",
-                found.compare,
+                record.compare,
                 clock,
-                case=found.case,
-                model_digest=found.model_digest,
+                case=record.case,
+                model_digest=record.model_digest,
                 seed=seed,
                 mode=plan.mode,
-                status=found.status,
-                reasons=[*found.reasons, *found.compare_reasons],
+                status=record.status,
+                reasons=[*record.reasons, *record.compare_reasons],
             )
             return
-        rest = show_answer(found, ("option",))
-        show_harm(found)
-        show_differences(found, harm=True)
-        show_differences(found, harm=False)
+        rest = show_answer(record, ("option",))
+        show_harm(record)
+        show_differences(record, harm=True)
+        show_differences(record, harm=False)
         print_lines(rest, mark="- ")
-        for reason in found.compare_reasons:
+        for reason in record.compare_reasons:
             print_lines([f"Caution: {reason.text}"])

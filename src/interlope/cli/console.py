@@ -79,7 +79,7 @@ def _more(count: int) -> str:
 
 def print_error(verb: str, error: Exception | None, seconds: float) -> None:
     """Print the envelope of a verb that has no result, with the error in the place of it; None: the user stopped it."""
-    found = None
+    description = None
     if error is not None:
         bad = isinstance(error, BadInput) or not isinstance(error, InterlopeError)
         kind = "bad_input" if bad else "checks_failed" if isinstance(error, DiagnosticsFailed) else "run_failed"
@@ -89,14 +89,14 @@ def print_error(verb: str, error: Exception | None, seconds: float) -> None:
         ]
         code = error.exit_code if isinstance(error, InterlopeError) else BAD_INPUT
         text = "\n".join(_lines(error)) if isinstance(error, BadInput) else str(error)
-        found = Error(kind=kind, exit_code=code, text=text, faults=faults)
+        description = Error(kind=kind, exit_code=code, text=text, faults=faults)
     envelope = Envelope[RESULTS[verb]](  # type: ignore[valid-type]
         schema=f"interlope/{verb}/1",
         version=manifest.version(),
         wall_seconds=seconds,
-        status="error" if found else "interrupted",
+        status="error" if description else "interrupted",
         result=None,
-        error=found,
+        error=description,
     )
     typer.echo(dump(envelope))
 
@@ -189,14 +189,14 @@ def _fit(words: Sequence[int], width: int) -> tuple[list[int], int]:
     return [min(n, LONGEST[0]) for n in words], 1
 
 
-def _widths(need: Sequence[int], whole: Sequence[int], room: int) -> list[int]:
-    """Widths of columns: what each needs, and what is left of the room to those that would wrap most.
+def _widths(need: Sequence[int], whole: Sequence[int], space: int) -> list[int]:
+    """Widths of columns: what each needs, and what is left of the space to those that would wrap most.
 
     >>> _widths([5, 5, 5], [5, 30, 10], 26)
     [5, 16, 5]
     """
     widths = list(need)
-    while sum(widths) < room and any(w < full for w, full in zip(widths, whole)):
+    while sum(widths) < space and any(w < full for w, full in zip(widths, whole)):
         widths[max(range(len(widths)), key=lambda i: whole[i] / widths[i])] += 1
     return widths
 

@@ -9,7 +9,7 @@ HELP = """Fit every explanation of a case to its dossier and official series.
 Example: interlope fit serbia-hungary --as-of before-operation
 
 Prints how far the evidence moved each parameter, what each explanation gives for every figure and claim, and the checks
-on the calculation. The weighted histories are kept as a Zarr store for 'weigh', 'compare' and 'study'.
+on the calculation. The weighted replicates are written as a Zarr store for 'weigh', 'compare' and 'study'.
 """
 
 
@@ -36,8 +36,8 @@ def fit(
 
         plan = pipeline.Plan(seed, "thorough" if thorough else "quick", None, None, as_of, budget=budget)
         done = run_job("fit", case, plan, folder, "weigh", json=json, fresh=fresh, clock=clock)
-        found = done.record
-        weighed = found.weigh
+        record = done.record
+        weighed = record.weigh
         place = (done.folder if done.reused else done.partial) / "store.zarr"
         if json:
             result = FitResult(explanations=weighed.explanations, fit=weighed.fit, parameters=weighed.parameters,
@@ -46,12 +46,12 @@ def fit(
                 "fit",
                 result,
                 clock,
-                case=found.case,
-                model_digest=found.model_digest,
+                case=record.case,
+                model_digest=record.model_digest,
                 seed=seed,
                 mode=plan.mode,
-                status=found.status,
-                reasons=found.reasons,
+                status=record.status,
+                reasons=record.reasons,
             )
         else:
             rows = [
@@ -89,7 +89,7 @@ def fit(
             print_lines(
                 [
                     f"{misses} of {len(weighed.fit)} reported values and claims lie outside what the model gives.",
-                    f"{weighed.replicates:,} replicates; kept in {place}",
+                    f"{weighed.replicates:,} replicates; written to {place}",
                 ]
             )
         if strict:

@@ -74,12 +74,12 @@ def refit_words(changed: Sequence[str]) -> list[str]:
 
 def tell_thin(name: str, changes: Sequence[WhatIf], plan: pipeline.Plan, out: Path) -> list[str]:
     """Say which changes leave too few effective points for re-weighting, and the command that fits them instead."""
-    said = []
+    lines = []
     for c in changes:
         if c.thin:
             again = write_command("weigh", name, plan, out, *refit_words([c.change]))
-            said.append(f"'{c.change}' leaves too few effective points of {', '.join(c.thin)} for re-weighting; fit it anew: {again}")
-    return said
+            lines.append(f"'{c.change}' leaves too few effective points of {', '.join(c.thin)} for re-weighting; fit it anew: {again}")
+    return lines
 
 
 def write_command(verb: str, name: str, plan: pipeline.Plan, out: Path, *more: str, dates: Sequence[str] = ()) -> str:
@@ -97,12 +97,12 @@ def write_command(verb: str, name: str, plan: pipeline.Plan, out: Path, *more: s
 def tell_next(name: str, done: pipeline.Study, out: Path) -> list[str]:
     """The commands that go on from a study: weigh with another letter for its source, and make the numbers again."""
     plan, curve = done.plan, done.record.weigh.curve
-    said = []
+    lines = []
     if curve:
         letter = next(x for x in ("E", "B") if x != curve.letter)
-        said.append(write_command("weigh", name, plan, out, "--regrade", f"{curve.source}={letter}"))
+        lines.append(write_command("weigh", name, plan, out, "--regrade", f"{curve.source}={letter}"))
     given = [] if name == done.case.name else ["--case", name]
-    return [*said, shlex.join(["interlope", "replay", str(done.folder), *given])]
+    return [*lines, shlex.join(["interlope", "replay", str(done.folder), *given])]
 
 
 def say_stopped(
@@ -139,9 +139,9 @@ def say_stopped(
 
 def refuse_unresolved(*done: pipeline.Study) -> None:
     """End with exit code 3 when a result is not resolved."""
-    found = [study.record for study in done]
-    if any(f.status == "not_resolved" for f in found):
-        raise DiagnosticsFailed("; ".join(r.text for f in found if f.status == "not_resolved" for r in f.reasons))
+    records = [study.record for study in done]
+    if any(r.status == "not_resolved" for r in records):
+        raise DiagnosticsFailed("; ".join(reason.text for r in records if r.status == "not_resolved" for reason in r.reasons))
 
 
 def follow_odds(done: Sequence[pipeline.Study]) -> tuple[list[DatedOdds], Path | None]:

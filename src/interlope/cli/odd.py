@@ -13,13 +13,13 @@ HELP = """Describe the model of a case by the ODD protocol, generated from the c
 
 Example: interlope odd serbia-hungary --out docs/odd.md
 
-Seven elements (Grimm and others 2020) in Markdown: purpose, state variables, the order of the night, design concepts,
+Seven elements (Grimm and others 2020) in Markdown: purpose, state variables, the order of a day, design concepts,
 initialization, input data, and every mechanism with its parameters. With --check FILE the description is compared with
-a file that is held, and the command ends with exit code 1 when they differ.
+a file that is there, and the command ends with exit code 1 when they differ.
 """
 CASE = Annotated[str, typer.Argument(help="A shipped case by name, or a folder.")]
 TO = Annotated[Path | None, typer.Option("--out", help="File to write to; printed when absent.")]
-CHECK = Annotated[Path | None, typer.Option("--check", help="A held description to compare with.")]
+CHECK = Annotated[Path | None, typer.Option("--check", help="A description to compare with.")]
 SHOWN = 40  # lines of a difference that are printed
 
 

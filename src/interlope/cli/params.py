@@ -28,9 +28,9 @@ def params(case: o.CASE, assumptions: ASSUMED = False, json: o.JSON = False) -> 
         loaded = load(case)
         rows = list_parameters(loaded)
         assumed = sum(r.source == "assumption" for r in rows)
-        shown = [r for r in rows if r.source == "assumption" or not assumptions]
+        rows_printed = [r for r in rows if r.source == "assumption" or not assumptions]
         if json:
-            result = ParamsResult(parameters=shown, assumptions=assumed)
+            result = ParamsResult(parameters=rows_printed, assumptions=assumed)
             print_json("params", result, clock, case=describe_case(loaded))
             return
         print_table(
@@ -38,12 +38,12 @@ def params(case: o.CASE, assumptions: ASSUMED = False, json: o.JSON = False) -> 
             ("parameter", "explanation", "prior or value", "unit", "source", "role", "meaning"),
             [
                 (r.name, r.explanation or "all", r.prior, r.unit, r.source, r.role, r.meaning)
-                for r in shown
+                for r in rows_printed
             ],
         )
         print_lines(
             [
-                f"{len(shown)} shown; {assumed} of {len(rows)} rest on an assumption. "
+                f"{len(rows_printed)} shown; {assumed} of {len(rows)} rest on an assumption. "
                 "Roles: I inferred, S sampled, M marginalised, F fixed."
             ]
         )

@@ -77,7 +77,7 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
             raise typer.Exit(1)
 
 
-def _study(about: Manifest, found: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
+def _study(about: Manifest, case: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
     """Run a study again; returns what differs and which files were changed."""
     from interlope import manifest, pipeline
     from interlope.cli.progress import Watch
@@ -86,20 +86,20 @@ def _study(about: Manifest, found: Case, where: str, place: Path, json: bool) ->
     then, touched, settings = record.load(place), manifest.changed(about, place), about.settings
     plan = pipeline.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"], settings.get("budget", ""),
                       settings.get("populations"))
-    with tempfile.TemporaryDirectory() as scratch, Watch(pipeline.DOES, quiet=json) as watch:
-        now = pipeline.run(found, plan, out=Path(scratch), progress=watch.tell).record
+    with tempfile.TemporaryDirectory() as temporary, Watch(pipeline.DOES, quiet=json) as watch:
+        now = pipeline.run(case, plan, out=Path(temporary), progress=watch.tell).record
     differ = [f"weigh.{p}" for p in differences(then.weigh, now.weigh)]
     differ += [f"compare.{p}" for p in differences(then.compare, now.compare)]
     return differ + [f"contrast.{p}" for p in differences(then.contrast, now.contrast)], touched
 
 
-def _ensemble(about: Manifest, found: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
+def _ensemble(about: Manifest, case: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
     """Run an ensemble again; returns what differs and which files were changed."""
     from interlope.cli.progress import Watch
     from interlope.storage import replay as again
     from interlope.storage.folder import restore
 
-    with Watch({"simulate": "run histories again"}, quiet=json) as watch:
+    with Watch({"simulate": "run replicates again"}, quiet=json) as watch:
         watch.tell("simulate", 0, 0)
         done = again.replay(about, restore(about, where), place, progress=lambda n, total: watch.tell("simulate", n, total))
         watch.tell("simulate", 1, 1)

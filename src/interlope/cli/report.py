@@ -39,13 +39,13 @@ def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = Fals
             from interlope.scenario.case import load
 
             case = load(folder)
-            found, place = shipped.open_answer(case, answer, out)
+            study, place = shipped.open_answer(case, answer, out)
             lines = shipped.tell_origin(case, answer)
         else:
-            found = record.load(place)
+            study = record.load(place)
         target = to or place
         target.mkdir(parents=True, exist_ok=True)
-        path = html.write(found, target) if answer is None or to else target / html.FILE
+        path = html.write(study, target) if answer is None or to else target / html.FILE
         if answer is None and to is None and (place / manifest.FILE).is_file():
             manifest.write(replace(manifest.read(place), version=manifest.version()), place)
         tables = sorted(p.name for p in (target / "tables").glob("*.csv"))
@@ -54,19 +54,19 @@ def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = Fals
                 "report",
                 ReportResult(report=path.as_posix(), tables=tables, shipped=lines),
                 clock,
-                case=found.case,
-                model_digest=found.model_digest,
-                seed=found.seed,
-                mode=found.mode,
-                status=found.status,
-                reasons=found.reasons,
+                case=study.case,
+                model_digest=study.model_digest,
+                seed=study.seed,
+                mode=study.mode,
+                status=study.status,
+                reasons=study.reasons,
             )
             return
         if answer is not None:
             from interlope.cli.tables import show_answer, show_explanations
 
-            show_answer(found)
-            show_explanations(found)
+            show_answer(study)
+            show_explanations(study)
             print_lines([*lines, f"Report: {path}"])
             return
         print_lines([f"Wrote {path} and {len(tables)} tables in {target / 'tables'}."])

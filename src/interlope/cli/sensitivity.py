@@ -21,7 +21,7 @@ HELP = """Find out which parameters drive which outcomes of a case.
 
 Example: interlope sensitivity toy --trajectories 8 --base 16
 
-Screens every parameter with a prior, the choice of explanation and luck itself (Morris), then shares the variance between
+Screens every parameter with a prior, the choice of explanation and the random numbers themselves (Morris), then shares the variance between
 those that matter (Sobol', with bootstrap intervals). Harm to people comes first. Needs SALib:
 python -m pip install '.[sensitivity]'. A run that is stopped goes on where it was.
 """
@@ -29,7 +29,7 @@ SCREEN = Annotated[bool, typer.Option("--screen-only", help="Stop after the scre
 OUTCOMES = Annotated[str, typer.Option("--outcomes", help="Outcomes or recorded series, separated by commas.")]
 TRAJECTORIES = Annotated[int, typer.Option("--trajectories", min=2, help="Trajectories of the screening.")]
 BASE = Annotated[int, typer.Option("--base", min=2, help="Base points of the shares, a power of two.")]
-REPLICATES = Annotated[int, typer.Option("--replicates", min=1, help="Histories at every point.")]
+REPLICATES = Annotated[int, typer.Option("--replicates", min=1, help="Replicates at every point.")]
 
 
 def sensitivity(

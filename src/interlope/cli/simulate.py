@@ -1,4 +1,4 @@
-"""simulate: histories of the market under one explanation, from its priors."""
+"""simulate: replicates (simulated paths) of the market under one explanation, from its priors."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ HELP = """Simulate the market under one explanation, with parameters drawn from 
 
 Example: interlope simulate toy takeover --draws 1000 --days 60 --seed 7 --out runs
 
-Prints the mean of each recorded series over days with its spread over histories. With --out a folder gets the daily series
-of every history (replicates.zarr; --by sector or --by class adds that detail, --series keeps only some), or with --summary
-their mean, spread and quantiles by day (summary.zarr), in memory that does not grow with the number of histories; and
+Prints the mean of each recorded series over days with its spread over replicates (simulated paths). With --out a folder gets the
+daily series of every replicate (replicates.zarr; --by sector or --by class adds that detail, --series keeps only some), or with --summary
+their mean, spread and quantiles by day (summary.zarr), in memory that does not grow with the number of replicates; and
 overview.csv and manifest.json. A run that was stopped, even by kill -9, goes on with: interlope simulate --resume --out runs
 """
 CASE = Annotated[str, typer.Argument(help="A shipped case by name, or a folder; not needed with --resume.", show_default=False)]
 EXPLANATION = Annotated[str, typer.Argument(help="Name of an explanation of the case.", show_default=False)]
-DRAWS = Annotated[int | None, typer.Option("--draws", "--replicates", min=1, help="Number of histories; 100 when absent.")]
+DRAWS = Annotated[int | None, typer.Option("--draws", "--replicates", min=1, help="Number of replicates; 100 when absent.")]
 BY = Annotated[str, typer.Option("--by", help="'sector' or 'class' for that detail in the store.")]
 SERIES = Annotated[str, typer.Option("--series", help="Recorded series to keep, with commas between them; all when absent.")]
 STORE = Annotated[Path | None, typer.Option("--out", help="Folder for the store, the overview and the manifest.")]
-SUMMARY = Annotated[bool, typer.Option("--summary", help="Keep statistics by day instead of every history.")]
+SUMMARY = Annotated[bool, typer.Option("--summary", help="Keep statistics by day instead of every replicate.")]
 RESUME = Annotated[bool, typer.Option("--resume", help="Check what the folder of --out holds and run the rest.")]
 SHARD = Annotated[str, typer.Option("--shard", help="i/N: make every Nth shard from the i-th on, and do not join.")]
-SIZE = Annotated[int | None, typer.Option("--shard-size", min=1, help="Histories in a shard; 250 when absent.")]
+SIZE = Annotated[int | None, typer.Option("--shard-size", min=1, help="Replicates in a shard; 250 when absent.")]
 THREADS = Annotated[int | None, typer.Option("--threads", min=1, help="Threads; all processors when absent.")]
 DASK = Annotated[str, typer.Option("--dask", help="Address of a Dask scheduler, or 'local', to make the shards there.")]
 DEVICE = Annotated[str, typer.Option("--device", help="'cpu', or 'cuda' for a graphics card (extra 'cuda'); cpu when absent.")]
 DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days from the case's start; all when absent.")]
 SEED = Annotated[int | None, typer.Option("--seed", min=0, help="Seed; the same seed gives the same numbers; 7 when absent.")]
-STAGE = {"simulate": "run histories"}
+STAGE = {"simulate": "run replicates"}
 
 
 def simulate(
@@ -105,8 +105,8 @@ def simulate(
         try:
             with Watch(STAGE, quiet=json) as watch:
 
-                def tell(made: int, total: int) -> None:
-                    watch.tell("simulate", made, total)
+                def tell(finished: int, total: int) -> None:
+                    watch.tell("simulate", finished, total)
 
                 tell(0, 0)
                 if store is None:
@@ -198,7 +198,7 @@ def _print(result: SimulateResult, asked: Plan, done: Done | None, json: bool, c
         return
     if result.series:
         print_table(
-            f"{asked.draws} histories of '{asked.hypothesis}' over {asked.days} days: means over days",
+            f"{asked.draws} replicates of '{asked.hypothesis}' over {asked.days} days: means over days",
             ("series", "mean", "5%", "50%", "95%", "unit", "definition"),
             [
                 (series_name(r.series, asked.case.regions), *map(number, (r.mean, r.q05, r.q50, r.q95)), r.unit, r.definition)

@@ -43,23 +43,23 @@ def study(
         studies = run_jobs("study", case, plan, as_of or [], folder, "write", json=json, fresh=fresh, clock=clock)
         done = studies[-1]
         moved, page = follow_odds(studies)
-        found = done.record
+        record = done.record
         if json:
             print_json(
                 "study",
                 pipeline.summarise(done, moved),
                 clock,
-                case=found.case,
-                model_digest=found.model_digest,
+                case=record.case,
+                model_digest=record.model_digest,
                 seed=plan.seed,
                 mode=plan.mode,
-                status=found.status,
-                reasons=[*found.reasons, *found.compare_reasons],
+                status=record.status,
+                reasons=[*record.reasons, *record.compare_reasons],
             )
         else:
-            rest = show_answer(found)
-            show_explanations(found)
-            show_harm(found)
+            rest = show_answer(record)
+            show_explanations(record)
+            show_harm(record)
             print_lines(rest, mark="- ")
             if done.reused:
                 print_lines(["", f"These inputs were run before: read from {done.folder} (use --fresh to run again)."])
@@ -67,7 +67,7 @@ def study(
             print_lines(
                 [
                     "",
-                    f"{tell_error(found)} {found.weigh.replicates:,} replicates, {seconds:.0f} s.",
+                    f"{tell_error(record)} {record.weigh.replicates:,} replicates, {seconds:.0f} s.",
                     f"Report: {done.folder / 'report.html'}",
                 ]
             )

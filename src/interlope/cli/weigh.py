@@ -60,30 +60,30 @@ def weigh(
         studies = run_jobs("weigh", case, plan, as_of or [], folder, "weigh", json=json, fresh=fresh, clock=clock, changed=changed)
         done = studies[-1]
         moved, page = follow_odds(studies)
-        found = done.record
-        changes = [] if refit else pipeline.pick_changes(found, wanted)
+        record = done.record
+        changes = [] if refit else pipeline.pick_changes(record, wanted)
         if json:
             print_json(
                 "weigh",
-                WeighAnswer(**dict(found.weigh), changes=changes, moved=moved),
+                WeighAnswer(**dict(record.weigh), changes=changes, moved=moved),
                 clock,
-                case=found.case,
-                model_digest=found.model_digest,
+                case=record.case,
+                model_digest=record.model_digest,
                 seed=seed,
                 mode=plan.mode,
-                status=found.status,
-                reasons=found.reasons,
+                status=record.status,
+                reasons=record.reasons,
             )
         else:
             if changed:
                 print_lines([f"Fitted anew with {', '.join(changed)}.", ""])
-            rest = show_answer(found, ("explanation",))
-            show_explanations(found)
+            rest = show_answer(record, ("explanation",))
+            show_explanations(record)
             if changes:
-                show_changes("What if", changes, found.names)
+                show_changes("What if", changes, record.names)
                 print_lines(tell_thin(case, changes, replace(done.plan, as_of=done.case.as_of.isoformat() if as_of else ""), folder))
-            show_curve(found)
-            show_roots(found)
+            show_curve(record)
+            show_roots(record)
             print_lines(rest, mark="- ")
             show_moved(moved, page)
         if strict:

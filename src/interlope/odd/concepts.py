@@ -59,15 +59,16 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Stochasticity",
-        "Every draw has a name: seed, lane, day, stream and index, so that the same draw stands in every run that asks for it. "
+        "Every draw has a name: seed, stream id, day, stream and index, so that the same draw stands in every run that asks for it. "
         "Chance stands for what the model does not explain: who arrives, who is stopped, when two groups clash and who dies. "
-        "Runs that share a lane share their luck, which is how options and parameters are compared.",
+        "Replicates with the same stream id share their random numbers (common random numbers), which is how options and parameters "
+        "are compared.",
     ),
     (
         "Collectives",
         "Groups are collectives of members with one price list, one purse and one belief; members are counted, not told apart. "
         "Groups under one command (`owner`, `tie`) set prices as one seller and do not fight each other. People on the move are "
-        "counted by class; drawing them by multinomials has exactly the law of as many independent choosers.",
+        "counted by class; drawing them by multinomials has exactly the distribution of as many independent choosers.",
     ),
     (
         "Observation",

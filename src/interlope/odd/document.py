@@ -42,10 +42,10 @@ def describe(case: Case) -> str:
     -------
     str, which depends on the code and the case's files only: no date, no path, no digest.
     """
-    found = effects.derive()
+    by_mechanism = effects.derive()
     bodies = (
-        _purpose(case), _entities(case), elements.describe_schedule(found), elements.describe_concepts(found),
-        elements.describe_first_morning() + "\n" + _initial(case), _inputs(case), elements.describe_submodels(found, case),
+        _purpose(case), _entities(case), elements.describe_schedule(by_mechanism), elements.describe_concepts(by_mechanism),
+        elements.describe_opening() + "\n" + _initial(case), _inputs(case), elements.describe_submodels(by_mechanism, case),
     )
     head = [
         heading(1, f"The model of '{case.name}', described by the ODD protocol"),
@@ -59,10 +59,10 @@ def describe(case: Case) -> str:
     return "\n".join([*head, *parts]).rstrip() + "\n"
 
 
-def compare(held: str, made: str, name: str) -> list[str]:
-    """Lines by which a held description differs from the one that the code gives now; empty when they agree."""
-    titles = (f"{name} as held", f"{name} as the code has it")
-    return list(difflib.unified_diff(held.splitlines(), made.splitlines(), *titles, lineterm="", n=1))
+def compare(written: str, current: str, name: str) -> list[str]:
+    """Lines by which a description in a file differs from the one that the code gives now; empty when they agree."""
+    titles = (f"{name} as written", f"{name} as the code has it")
+    return list(difflib.unified_diff(written.splitlines(), current.splitlines(), *titles, lineterm="", n=1))
 
 
 def _purpose(case: Case) -> str:
@@ -78,24 +78,24 @@ def _purpose(case: Case) -> str:
             paragraph("Each is a set of priors for the same model. A parameter that it does not name keeps its shared prior."),
             grid(("explanation", "in words", "prior odds", "parameters it sets"), glosses, (2,)),
             heading(3, "Patterns"),
-            paragraph("Official figures that a history is held against:"),
+            paragraph("Official figures that a replicate is compared with:"),
             grid(("series", "definition", "unit"), fitted),
             paragraph("What each explanation would have to show:"),
             grid(("explanation", "prediction"), predicted),
-            paragraph("What every mechanism must do when a parameter of its own rises, tested on paired histories:"),
+            paragraph("What every mechanism must do when a parameter of its own rises, tested on paired replicates:"),
             grid(("mechanism", "parameter rises", "then", "series", "why"), expected),
         ]
     )
 
 
 def _entities(case: Case) -> str:
-    frame = case.specification
+    spec = case.specification
     scales = [
-        f"Time: steps of one day, from {frame.start} to {frame.end}; days before {frame.burn_in} settle the market and are not "
+        f"Time: steps of one day, from {spec.start} to {spec.end}; days before {spec.burn_in} settle the market and are not "
         "compared with evidence.",
-        f"Space: {frame.sectors} abstract sectors of one border; no sector maps to a place.",
-        f"Groups: {frame.group_slots} slots, {frame.initial} filled at the start; a slot whose group ends is free for a new one.",
-        f"Classes of people on the move: {', '.join(c.name for c in frame.clients)}.",
+        f"Space: {spec.sectors} abstract sectors of one border; no sector maps to a place.",
+        f"Groups: {spec.group_slots} slots, {spec.initial} filled at the start; a slot whose group ends is free for a new one.",
+        f"Classes of people on the move: {', '.join(c.name for c in spec.clients)}.",
         "Money in EUR, rates per day, people and members in whole numbers that are conserved exactly.",
     ]
     return "\n".join([elements.describe_entities(), heading(3, "Scales"), points(scales)])
@@ -112,11 +112,11 @@ def _initial(case: Case) -> str:
 
 
 def _inputs(case: Case) -> str:
-    frame = case.specification
-    made = case.setting()
-    clients = [(c.name, f"{c.familiar:g}", f"{c.origin_share:g}") for c in frame.clients]
-    mixes = [(m.year, *(f"{s:g}" for s in m.share)) for m in frame.mixes]
-    events = [(e.kind, e.start, e.days, f"{e.intensity:g}", e.source, e.published) for e in frame.events]
+    spec = case.specification
+    setting = case.setting()
+    clients = [(c.name, f"{c.familiar:g}", f"{c.origin_share:g}") for c in spec.clients]
+    mixes = [(m.year, *(f"{s:g}" for s in m.share)) for m in spec.mixes]
+    events = [(e.kind, e.start, e.days, f"{e.intensity:g}", e.source, e.published) for e in spec.events]
     offered = [(f"`{v.name}`", v.meaning, f"{v.low:g} to {v.high:g}", v.unit, "; ".join(v.side_effects)) for v in levers().values()]
     return "\n".join(
         [
@@ -126,10 +126,10 @@ def _inputs(case: Case) -> str:
             ),
             block(inspect.cleandoc(model_setting.Setting.__doc__ or "")),
             heading(3, "Season of arrivals"),
-            grid([f"{i + 1}" for i in range(12)], [[f"{v:.3g}" for v in made.season]]),
+            grid([f"{i + 1}" for i in range(12)], [[f"{v:.3g}" for v in setting.season]]),
             heading(3, "Classes"),
             grid(("class", "knows the name", "part of groups with this origin"), clients, (1, 2)),
-            *([grid(("year", *(c.name for c in frame.clients)), mixes)] if mixes else []),
+            *([grid(("year", *(c.name for c in spec.clients)), mixes)] if mixes else []),
             heading(3, "Imposed events"),
             grid(("kind", "start", "days", "intensity", "source", "published"), events) if events else paragraph("None."),
             heading(3, "Levers that an option may set"),

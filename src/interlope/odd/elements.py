@@ -1,4 +1,4 @@
-"""Elements: what the description takes from the model's own files: state, order of the night, first morning, submodels."""
+"""Elements: what the description takes from the model's own files: state, order of a day, opening state, submodels."""
 
 from __future__ import annotations
 
@@ -55,15 +55,15 @@ def describe_entities() -> str:
     return "\n".join(parts)
 
 
-def describe_schedule(found: Mapping[str, Effects]) -> str:
-    """The order of the night as the day loop has it: every call, its rule, what it changes."""
+def describe_schedule(effects_of: Mapping[str, Effects]) -> str:
+    """The order of a day as the day loop has it: every call, its rule, what it changes."""
     rows = []
     for i, call in enumerate(effects.order()):
         kernel = read_source(MECHANISMS + call.mechanism).functions[call.function]
         rows.append((i + 1, f"`{call.mechanism}.{call.function}`", first_line(ast.get_docstring(kernel) or "")))
     changed = [
-        (f"`{name}`", names(effects.in_order(e.reads)), names(effects.in_order(e.writes)), names(sorted(_passed(name, found))))
-        for name, e in _ordered(found)
+        (f"`{name}`", names(effects.in_order(e.reads)), names(effects.in_order(e.writes)), names(sorted(_passed(name, effects_of))))
+        for name, e in _ordered(effects_of)
     ]
     return "\n".join(
         [
@@ -72,82 +72,82 @@ def describe_schedule(found: Mapping[str, Effects]) -> str:
                 "Updating is in place and in this order: what a step writes, the steps after it read on the same day. What each "
                 "mechanism reads and writes, read off the source:"
             ),
-            grid(("mechanism", "reads", "writes", "hands on for tonight"), changed),
+            grid(("mechanism", "reads", "writes", "hands on within the day"), changed),
         ]
     )
 
 
-def _passed(name: str, found: Mapping[str, Effects]) -> set[str]:
-    """Arrays of the night that a mechanism gives and another one takes."""
-    others: set[str] = set().union(*(e.takes for other, e in found.items() if other != name))
-    return found[name].gives & others
+def _passed(name: str, effects_of: Mapping[str, Effects]) -> set[str]:
+    """Arrays of the day that a mechanism gives and another one takes."""
+    others: set[str] = set().union(*(e.takes for other, e in effects_of.items() if other != name))
+    return effects_of[name].gives & others
 
 
-def _ordered(found: Mapping[str, Effects]) -> Iterator[tuple[str, Effects]]:
+def _ordered(effects_of: Mapping[str, Effects]) -> Iterator[tuple[str, Effects]]:
     for mechanism in step.MECHANISMS:
         name = short(mechanism)
-        if name in found:
-            yield name, found[name]
+        if name in effects_of:
+            yield name, effects_of[name]
 
 
-def describe_concepts(found: Mapping[str, Effects]) -> str:
+def describe_concepts(effects_of: Mapping[str, Effects]) -> str:
     """The design concepts; what can be read off the source stands under the words."""
-    below = {"Interaction": _interaction(found), "Stochasticity": _streams(found), "Observation": _series(found)}
+    below = {"Interaction": _interaction(effects_of), "Stochasticity": _streams(effects_of), "Observation": _series(effects_of)}
     return "\n".join(part for title, words in CONCEPTS for part in (heading(3, title), paragraph(words), below.get(title)) if part)
 
 
-def _interaction(found: Mapping[str, Effects]) -> str:
+def _interaction(effects_of: Mapping[str, Effects]) -> str:
     rows = []
     for cell in state.STATE:
-        writers = [name for name, e in _ordered(found) if cell.name in e.writes]
-        readers = [name for name, e in _ordered(found) if cell.name in e.reads]
-        rows.append((f"`{cell.name}`", ", ".join(writers) or "the first morning", ", ".join(readers) or "nobody in the night"))
+        writers = [name for name, e in _ordered(effects_of) if cell.name in e.writes]
+        readers = [name for name, e in _ordered(effects_of) if cell.name in e.reads]
+        rows.append((f"`{cell.name}`", ", ".join(writers) or "the opening state", ", ".join(readers) or "nobody during the day"))
     return grid(("array", "written by", "read by"), rows)
 
 
-def _streams(found: Mapping[str, Effects]) -> str:
-    rows = [(name, names(sorted(s.partition(".")[2] for s in e.streams))) for name, e in _ordered(found) if e.streams]
+def _streams(effects_of: Mapping[str, Effects]) -> str:
+    rows = [(name, names(sorted(s.partition(".")[2] for s in e.streams))) for name, e in _ordered(effects_of) if e.streams]
     first = effects.surroundings().streams
-    rows.append(("the first morning", names(sorted(s.partition(".")[2] for s in first))))
+    rows.append(("the opening state", names(sorted(s.partition(".")[2] for s in first))))
     return grid(("mechanism", "streams of draws"), rows)
 
 
-def _series(found: Mapping[str, Effects]) -> str:
+def _series(effects_of: Mapping[str, Effects]) -> str:
     rows = [
         (f"`{q.name}`", q.unit, AXES.get(q.axes, q.axes), q.definition,
-         ", ".join(name for name, e in _ordered(found) if q.name in e.recorded) or "the night")
+         ", ".join(name for name, e in _ordered(effects_of) if q.name in e.recorded) or "the day itself")
         for q in QUANTITIES.values()
     ]
     return grid(("series", "unit", "detail", "definition", "recorded by"), rows)
 
 
-def describe_first_morning() -> str:
-    """What the first morning sets, as the source writes it."""
+def describe_opening() -> str:
+    """What the opening state sets, as the source writes it."""
     source, opening = read_source("simulate"), read_source("opening")
     words = [opening.tree, *opening.functions.values()]
-    parts = [block("\n".join(found for node in words if (found := ast.get_docstring(node))))]
+    parts = [block("\n".join(text for node in words if (text := ast.get_docstring(node))))]
     function = next((f for f in source.functions.values() if _sets(f)), None)
     if function is not None:
         rows = _sets(function)
-        shown = [(f"`{name}`", f"`{value}`" if value != DRAWN else value) for name, value in rows]
+        cells = [(f"`{name}`", f"`{value}`" if value != DRAWN else value) for name, value in rows]
         where = _locals(function, " ".join(value for _, value in rows))
         parts.append(paragraph("First values, in the order of the source; every other array begins at zero:"))
-        parts.append(grid(("array", "first value"), shown))
+        parts.append(grid(("array", "first value"), cells))
         parts += [paragraph("There, `p` holds the parameters, and:"), points(f"`{name} = {value}`" for name, value in where)]
     return "\n".join(parts)
 
 
 def _locals(function: ast.FunctionDef, used: str) -> list[tuple[str, str]]:
     """(name, expression) of the local names of a function that expressions use, those that they rest on included."""
-    made = {
+    values = {
         node.targets[0].id: ast.unparse(node.value)
         for node in function.body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id != "p"
     }
-    wanted = {name for name in made if _mentions(used, name)}
-    while more := {name for name in made if name not in wanted and any(_mentions(made[w], name) for w in wanted)}:
+    wanted = {name for name in values if _mentions(used, name)}
+    while more := {name for name in values if name not in wanted and any(_mentions(values[w], name) for w in wanted)}:
         wanted |= more
-    return [(name, value) for name, value in made.items() if name in wanted]
+    return [(name, value) for name, value in values.items() if name in wanted]
 
 
 def _mentions(expression: str, name: str) -> bool:
@@ -156,17 +156,17 @@ def _mentions(expression: str, name: str) -> bool:
 
 def _sets(function: ast.FunctionDef) -> list[tuple[str, str]]:
     """(array, expression) of every `states.array("name")[...] = expression` of a function; loops over pairs are written out."""
-    found = []
+    values = []
     for node in function.body:
         pairs = _pairs(node)
         for inner in ast.walk(node):
             if isinstance(inner, ast.Assign) and isinstance(inner.targets[0], ast.Subscript):
                 name = _array(inner.targets[0].value)
                 if isinstance(name, ast.Constant):
-                    found.append((str(name.value), ast.unparse(inner.value)))
+                    values.append((str(name.value), ast.unparse(inner.value)))
                 elif isinstance(name, ast.Name) and pairs:
-                    found += pairs
-    return found
+                    values += pairs
+    return values
 
 
 def _pairs(node: ast.stmt) -> list[tuple[str, str]]:
@@ -186,8 +186,8 @@ def _array(node: ast.expr) -> ast.expr | None:
     return None
 
 
-def describe_submodels(found: Mapping[str, Effects], case: Case) -> str:
-    """Every mechanism in the order of the night: its own words, its parameters, what else it uses."""
+def describe_submodels(effects_of: Mapping[str, Effects], case: Case) -> str:
+    """Every mechanism in the order of a day: its own words, its parameters, what else it uses."""
     parts = []
     for mechanism in step.MECHANISMS:
         name = short(mechanism)
@@ -195,14 +195,14 @@ def describe_submodels(found: Mapping[str, Effects], case: Case) -> str:
         rows = list(parameter_rows(getattr(mechanism, "PARAMS", ()), case))
         if rows:
             parts.append(grid(("parameter", "explanation", "value", "unit", "prior", "role", "source", "meaning"), rows, (2,)))
-        if name in found:
-            e = found[name]
+        if name in effects_of:
+            e = effects_of[name]
             own = {p.name for p in getattr(mechanism, "PARAMS", ())}
             uses = [
                 ("Parameters of others", e.parameters - own), ("Controls", e.controls), ("Parts of the setting", e.inputs),
                 ("Series recorded", e.recorded), ("Series read again", e.seen),
             ]
-            lines = [f"{title}: {names(sorted(held))}." for title, held in uses if held]
+            lines = [f"{title}: {names(sorted(used))}." for title, used in uses if used]
             parts += [points(lines)] if lines else []
     parts += [heading(3, "Shared formulas"), paragraph("Used by several mechanisms.")]
     for file in SHARED:
@@ -219,11 +219,11 @@ def describe_submodels(found: Mapping[str, Effects], case: Case) -> str:
 
 def parameter_rows(params: tuple[Param, ...], case: Case) -> Iterator[tuple[str, ...]]:
     """Yield each parameter as the case has it; once where its explanations agree, else once for each."""
-    known = {name: case.parameters(name) for name in case.hypotheses}
+    by_explanation = {name: case.parameters(name) for name in case.hypotheses}
     for p in params:
-        found = {h: k[p.name] for h, k in known.items()}
-        alike = len({(k.prior.text, k.source, k.role) for k in found.values()}) == 1
-        for h, k in list(found.items())[: 1 if alike else None]:
+        variants = {h: k[p.name] for h, k in by_explanation.items()}
+        alike = len({(k.prior.text, k.source, k.role) for k in variants.values()}) == 1
+        for h, k in list(variants.items())[: 1 if alike else None]:
             prior = "—" if k.prior.constant else k.prior.text
             yield f"`{p.name}`", "all" if alike else h, f"{k.prior.median:.4g}", p.unit, prior, k.role, k.source, p.meaning
 

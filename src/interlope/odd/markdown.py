@@ -44,13 +44,13 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Sequen
     return "\n".join(lines) + "\n"
 
 
-def names(found: Iterable[str]) -> str:
+def names(words: Iterable[str]) -> str:
     """Write names as code, separated by commas; a dash for none.
 
     >>> names(["cash", "price"]), names([])
     ('`cash`, `price`', '—')
     """
-    return ", ".join(f"`{name}`" for name in found) or "—"
+    return ", ".join(f"`{name}`" for name in words) or "—"
 
 
 def _filled(words: str, first: str = "", then: str = "") -> str:

@@ -78,7 +78,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Fold:
+class Details:
     """Blocks that a reader opens when wanted."""
 
     summary: str
@@ -105,6 +105,6 @@ def tables_of(blocks: Sequence[object]) -> list[Table]:
                 tables.append(table)
             case Drawing(figure=figure):
                 tables.append(figure.table)
-            case Fold(blocks=inner):
+            case Details(blocks=inner):
                 tables.extend(tables_of(inner))
     return tables

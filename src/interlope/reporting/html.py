@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from interlope.reporting.blocks import Section, tables_of
 from interlope.reporting.numerals import day
-from interlope.reporting.sections import claims, contrast, explanations, fit, method, options, short
+from interlope.reporting.sections import claims, explanations, fit, method, options, separation, short
 from interlope.reporting.tables import Table
 from interlope.results.study import StudyRecord
 
@@ -35,7 +35,7 @@ def arrange(study: StudyRecord) -> list[Section]:
         short.build(study),
         claims.build(study),
         explanations.build(study),
-        contrast.build(study),
+        separation.build(study),
         fit.build(study),
         options.build(study),
         options.build_escalation(study),

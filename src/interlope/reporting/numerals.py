@@ -27,8 +27,8 @@ def number(value: float | None, digits: int = 3) -> str:
         part, _, power = f"{size:.1e}".partition("e")
         text = f"{part}×10{str(int(power)).translate(SUPERSCRIPT)}"
     else:
-        places = max(0, digits - 1 - math.floor(math.log10(size)))
-        text = f"{round(size, places):,.{places}f}"
+        decimals = max(0, digits - 1 - math.floor(math.log10(size)))
+        text = f"{round(size, decimals):,.{decimals}f}"
         if "." in text:
             text = text.rstrip("0").rstrip(".")
     return f"{MINUS}{text}" if value < 0 and text != "0" else text
@@ -129,8 +129,8 @@ def day(value: str | date | None) -> str:
     """
     if not value:
         return MISSING
-    found = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
+    when = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def plural(count: int, noun: str, many: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from interlope.errors import BadInput, Fault
 from interlope.odd.markdown import grid, heading, paragraph, points
+from interlope.policy.sensitivity.factors import LUCK
 from interlope.reporting.figures.sensitivity import draw_effects, draw_shares
 from interlope.reporting.numerals import number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, plain, table
@@ -41,15 +42,15 @@ def tell(result: SensitivityMeasures) -> list[str]:
         elif screened:
             sentences.append(f"{name}: by screening {listing(screened)}; their shares cannot be told at this size of run.")
         else:
-            sentences.append(f"{name}: nothing stands out from luck at this size of run.")
+            sentences.append(f"{name}: nothing stands out from noise at this size of run.")
     return sentences
 
 
 def _by_share(result: SensitivityMeasures, outcome: str) -> list[tuple[str, float]]:
-    """Factors whose total share of the variance is above zero and above luck's, the largest first."""
+    """Factors whose total share of the variance is above zero and above that of random numbers, the largest first."""
     rows = [(r.factor, r.total, r.total_error or 0.0) for r in result.shares if r.outcome == outcome and r.total is not None]
-    noise = next((total for factor, total, _ in rows if factor == "luck"), 0.0)
-    clear = [(factor, total) for factor, total, error in rows if factor != "luck" and total > max(error, noise, LEAST)]
+    noise = next((total for factor, total, _ in rows if factor == LUCK), 0.0)
+    clear = [(factor, total) for factor, total, error in rows if factor != LUCK and total > max(error, noise, LEAST)]
     return sorted(clear, key=lambda row: -row[1])[:FIRST]
 
 
@@ -70,7 +71,7 @@ def tabulate(result: SensitivityMeasures) -> list[Table]:
 
 def tabulate_outcomes(result: SensitivityMeasures) -> Table:
     """Return the table of outcomes, their spread, and the part of it that is noise."""
-    caption = "Outcomes, their spread over all factors, and how much of it is luck"
+    caption = "Outcomes, their spread over all factors, and how much of it is noise"
     return table("outcomes", caption, OUTCOMES, fill(OUTCOMES, result.outcomes))
 
 
@@ -80,8 +81,8 @@ OUTCOMES = (
     Column("meaning", "meaning"),
     Column("mean", "mean", numeric=True),
     Column("sd", "sd", numeric=True),
-    Column("noise_screening", "part that is luck, screening", percent, True),
-    Column("noise_shares", "part that is luck, shares", percent, True),
+    Column("noise_screening", "part that is noise, screening", percent, True),
+    Column("noise_shares", "part that is noise, shares", percent, True),
 )
 SCREENING = (
     Column("factor", "factor"),
@@ -121,7 +122,7 @@ def describe(result: SensitivityMeasures, about: RunAbout) -> str:
         paragraph(
             f"`{command}`: {result.replicates:,} replicates, means from {start} to {end}; {plural(len(result.factors), 'factor')} "
             f"screened on {size.trajectories} trajectories, {len(result.chosen)} shared on a base of {size.base}, "
-            f"{size.replicates} replicates at every point with the same luck. Model {about.model_digest}, run {about.run_id}."
+            f"{size.replicates} replicates at every point with the same random numbers. Model {about.model_digest}, run {about.run_id}."
         ),
         heading(2, "In words"),
         points(tell(result)),
@@ -130,9 +131,9 @@ def describe(result: SensitivityMeasures, about: RunAbout) -> str:
         heading(2, "Screening: the strongest effects"),
         paragraph(
             "Change of the outcome while the factor moves over the central 95 % of its prior, with half its 95 % interval. A factor in "
-            "brackets cannot be told from luck."
+            "brackets cannot be told from noise."
         ),
-        grid(("outcome", "luck", *(f"{i + 1}." for i in range(FIRST))), [_ranked(result, o.name) for o in result.outcomes]),
+        grid(("outcome", "noise", *(f"{i + 1}." for i in range(FIRST))), [_ranked(result, o.name) for o in result.outcomes]),
     ]
     if result.shares:
         lines += [
@@ -146,17 +147,17 @@ def describe(result: SensitivityMeasures, about: RunAbout) -> str:
     return "\n".join(lines)
 
 
-def _markdown(shown: Table, without: Sequence[str] = ()) -> str:
-    places = [i for i, c in enumerate(shown.columns) if c.key not in without]
-    rows = [[shown.columns[i].write(row[i]) for i in places] for row in shown.rows]
-    return grid([shown.columns[i].head for i in places], rows, [j for j, i in enumerate(places) if shown.columns[i].numeric])
+def _markdown(whole: Table, without: Sequence[str] = ()) -> str:
+    columns = [i for i, c in enumerate(whole.columns) if c.key not in without]
+    rows = [[whole.columns[i].write(row[i]) for i in columns] for row in whole.rows]
+    return grid([whole.columns[i].head for i in columns], rows, [j for j, i in enumerate(columns) if whole.columns[i].numeric])
 
 
 def _ranked(result: SensitivityMeasures, outcome: str) -> list[str]:
     rows = sorted((r for r in result.screening if r.outcome == outcome), key=lambda r: -r.size)
-    noise = next(r for r in rows if r.factor == "luck")
+    noise = next(r for r in rows if r.factor == LUCK)
     cells = []
-    for row in [r for r in rows if r.factor != "luck"][:FIRST]:
+    for row in [r for r in rows if r.factor != LUCK][:FIRST]:
         words = f"{row.factor} {number(row.size, 2)} ±{number(row.error, 2)}"
         cells.append(words if row.above_noise else f"({words})")
     return [outcome, number(noise.size, 2), *cells, *([plain(None)] * (FIRST - len(cells)))]

@@ -101,7 +101,7 @@ def draw_both(draw: Callable[[float], Pen], label: str) -> str:
 
 @dataclass(frozen=True)
 class Scale:
-    """Maps values to pixels, linearly or in logarithms; values outside are held at the ends."""
+    """Maps values to pixels, linearly or in logarithms; values outside are drawn at the ends."""
 
     low: float
     high: float
@@ -137,33 +137,33 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
 
 
 def log_ticks(low: float, high: float, about: int = 5) -> list[float]:
-    """Return powers of ten, with 2 and 5 between them where there is room.
+    """Return powers of ten, with 2 and 5 between them where there is letters.
 
     >>> log_ticks(1, 100, 3)
     [1.0, 10.0, 100.0]
     """
     first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
     for parts in ((1, 2, 5), (1, 3), (1,)):
-        found = [m * 10.0**e for e in range(first, last + 1) for m in parts]
-        found = [v for v in found if low * (1 - 1e-9) <= v <= high * (1 + 1e-9)]
-        if len(found) <= about + 1:
-            return found
-    return found[:: max(1, math.ceil(len(found) / about))]
+        ticks_of_axis = [m * 10.0**e for e in range(first, last + 1) for m in parts]
+        ticks_of_axis = [v for v in ticks_of_axis if low * (1 - 1e-9) <= v <= high * (1 + 1e-9)]
+        if len(ticks_of_axis) <= about + 1:
+            return ticks_of_axis
+    return ticks_of_axis[:: max(1, math.ceil(len(ticks_of_axis) / about))]
 
 
 def month_ticks(first: date, last: date, about: int = 6) -> list[tuple[date, str]]:
     """Return month starts and their labels; the year is named when it changes."""
     months = (last.year - first.year) * 12 + last.month - first.month
     step = next((s for s in (1, 2, 3, 6, 12) if months / s <= about), 12 * max(1, round(months / 12 / about)))
-    found, year = [], None
+    ticks_of_axis, year = [], None
     for i in range(months + 1):
         y, m = divmod(first.year * 12 + first.month - 1 + i, 12)
         here = date(y, m + 1, 1)
         if here < first or (m % step if step < 12 else m):
             continue
-        found.append((here, MONTHS[m] if y == year else f"{MONTHS[m]} {y}"))
+        ticks_of_axis.append((here, MONTHS[m] if y == year else f"{MONTHS[m]} {y}"))
         year = y
-    return found
+    return ticks_of_axis
 
 
 def x_axis(
@@ -216,5 +216,5 @@ def fit_words(words: str, width: float, size: float = 13.0) -> str:
     >>> fit_words("a long sentence indeed", 60)
     'a long…'
     """
-    room = max(int(width / (0.53 * size)), 1)
-    return words if len(words) <= room else words[: max(room - 1, 1)].rstrip() + "…"
+    letters = max(int(width / (0.53 * size)), 1)
+    return words if len(words) <= letters else words[: max(letters - 1, 1)].rstrip() + "…"

@@ -101,10 +101,10 @@ def tell_counts(dossier: DossierResult) -> str:
 STATES = {"restraint_transit": 0, "restraint_destination": 1}
 
 
-def series_name(name: str, places: Sequence[str]) -> str:
+def series_name(name: str, regions: Sequence[str]) -> str:
     """Return a recorded series as a reader sees it: a series of one state is named after the case's own state.
 
-    `places` are the case's, the transit state first and the destination second.
+    `regions` are the case's, the transit state first and the destination second.
 
     >>> series_name("restraint_transit", ["Northland", "Southland"]), series_name("attempts", [])
     ('restraint of Northland', 'attempts')
@@ -112,7 +112,7 @@ def series_name(name: str, places: Sequence[str]) -> str:
     at = STATES.get(name)
     if at is None:
         return name
-    return f"restraint of {places[at]}" if at < len(places) else f"restraint of the {('transit', 'destination')[at]} state"
+    return f"restraint of {regions[at]}" if at < len(regions) else f"restraint of the {('transit', 'destination')[at]} state"
 
 
 OUTCOMES = {

@@ -30,8 +30,8 @@ def answer_explanation(study: StudyRecord, ask: Ask) -> list[Statement]:
         text = f"{lead}: {with_it} with {root[0]}, {without} without it"
     else:
         text = f"{likelihood(p)} ({estimate(p)}, {reach})"
-    said = [Statement(f"{ask.label}: {text}.")]
-    return [*said, Statement(f"{ask.label}{_hang_explanation(study, name, p, root is None)}.", 1)]
+    answer = [Statement(f"{ask.label}: {text}.")]
+    return [*answer, Statement(f"{ask.label}{_tell_dependence(study, name, p, root is None)}.", 1)]
 
 
 def rank(study: StudyRecord) -> list[Statement]:
@@ -71,7 +71,7 @@ def _reach(explanation: Explanation) -> str:
     return f"error {ends[0]} to {ends[1]}" if ends[0] != ends[1] else "hardly any error"
 
 
-def _hang_explanation(study: StudyRecord, name: str, p: float, roots: bool) -> str:
+def _tell_dependence(study: StudyRecord, name: str, p: float, roots: bool) -> str:
     """What the probability follows: the letter of the report's source and, where `roots`, the root that moves it most."""
     curve = study.weigh.curve
     if not curve or not curve.points:

@@ -12,13 +12,13 @@ SHOWN = 2  # series that a sentence names before it counts the rest
 
 
 def tell_figures(study: StudyRecord) -> list[str]:
-    """Say which explanations the official figures can tell apart and which not, and what could; nothing without a contrast."""
-    contrast = study.contrast
-    if not contrast or not contrast.pairs:
+    """Say which explanations the official figures can tell apart and which not, and what could; nothing where that was not computed."""
+    separation = study.contrast
+    if not separation or not separation.pairs:
         return []
-    pairs = {p.pair: p for p in contrast.pairs}
+    pairs = {p.pair: p for p in separation.pairs}
     separated = {name: p for name, p in pairs.items() if p.official}
-    blind = [name for name in pairs if name in contrast.unofficial]
+    blind = [name for name in pairs if name in separation.unofficial]
     sentences = []
     if not separated:
         whom = _pairs(blind) if len(blind) == 1 else "any two explanations"
@@ -26,8 +26,8 @@ def tell_figures(study: StudyRecord) -> list[str]:
     else:
         apart = [f"{_pairs([name])} ({listing([series_label(s) for s in p.official[:SHOWN]])})" for name, p in separated.items()]
         sentences.append(f"The official figures separate {first_few(apart)}{f', but not {_pairs(blind)}' if blind else ''}.")
-    look = _look([pairs[name] for name in blind if name not in contrast.undivided], study, len(pairs))
-    undivided = f"No recorded series separates {_pairs(contrast.undivided)}" if contrast.undivided else ""
+    look = _look([pairs[name] for name in blind if name not in separation.undivided], study, len(pairs))
+    undivided = f"No recorded series separates {_pairs(separation.undivided)}" if separation.undivided else ""
     if look or undivided:
         sentences.append(f"{'. '.join(text for text in (look, undivided) if text)}.")
     return sentences

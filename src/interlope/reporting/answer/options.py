@@ -37,7 +37,7 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     response = _tell_response(compare, name, over)
     whole = f"{lead}: {weak}{_tell_harms(sorts, rows, numbers=True)}; {response}."
     short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {response}."
-    return [Statement(whole, 0, short), Statement(f"{ask.label}{_hang_option(study, ask, sorts, rows)}.", 2)]
+    return [Statement(whole, 0, short), Statement(f"{ask.label}{_tell_dependence(study, ask, sorts, rows)}.", 2)]
 
 
 def _sort(here: Sequence[Difference]) -> str:
@@ -57,7 +57,7 @@ def _sort(here: Sequence[Difference]) -> str:
 def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Difference], *, numbers: bool) -> str:
     """Say every harm once: those that move under every explanation, those that move on the whole, and the others by name.
 
-    With `numbers` every change has its own word and size; without them the least word of a direction that is said stands before.
+    With `numbers` every change has its own word and size; without them the least word of a direction stands before it.
     """
     pooled = {d.outcome: d for d in rows if d.explanation == POOLED}
     parts = []
@@ -76,7 +76,7 @@ def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Difference], *, numbers
         each = {h: "" for h, sort in sorts.items() if sort == how}
         parts += [f"{lead} {_among(each)}"] if each else []
     text = "; ".join(parts)
-    for mark in (" a year", "90% interval "):  # said once
+    for mark in (" a year", "90% interval "):  # only once
         before, _, after = text.partition(mark)
         text = before + mark + after.replace(mark, "") if after else text
     return text
@@ -124,20 +124,20 @@ def _tell_response(compare: CompareResult, name: str, over: str) -> str:
     )
 
 
-def _hang_option(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], rows: Sequence[Difference]) -> str:
+def _tell_dependence(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], rows: Sequence[Difference]) -> str:
     """What turns the directions: the explanation, and the comparison with today."""
     differences = study.compare.differences if study.compare else []
     turns = []
     for harm, sort in sorts.items():
         if sort in ("likely more", "likely fewer", "open"):
             way = {d.explanation: direction(d) for d in rows if d.outcome == harm and d.explanation != POOLED}
-            text = _tell_ways(way, sort.removeprefix("likely "))
-            turns += [f"{label(harm)} {text}"] if text else []
+            ways = _tell_ways(way, sort.removeprefix("likely "))
+            turns += [f"{label(harm)} {ways}"] if ways else []
     moved = [harm for harm, sort in sorts.items() if sort.startswith(("clear", "likely"))]
     if turns:
-        said = f", by explanation: {'; '.join(turns)}"
+        text = f", by explanation: {'; '.join(turns)}"
     else:
-        said = f": {'no direction turns with the explanation' if moved else 'no explanation by itself gives a clear direction'}"
+        text = f": {'no direction turns with the explanation' if moved else 'no explanation by itself gives a clear direction'}"
     if ask.against != "today":
         other = []
         for harm in moved:
@@ -146,8 +146,8 @@ def _hang_option(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], rows: S
             way = direction(row) if row else ""
             if row and way and way != sorts[harm].split()[1]:
                 other.append(f"{way} {label(harm)} ({signed(row.mean, 2)} a year)")
-        said += f"; compared with today, {listing(other)}" if other else ""
-    return said
+        text += f"; compared with today, {listing(other)}" if other else ""
+    return text
 
 
 def _tell_ways(way: Mapping[str, str], wanted: str) -> str:

@@ -38,7 +38,7 @@ def tell_error(study: StudyRecord) -> str:
     if not ends:
         return f"{speed}; the error of the calculation could not be worked out."
     if study.status == "not_resolved":
-        remedy = "; --thorough spends more histories" if study.mode == "quick" else ""
+        remedy = "; --thorough spends more replicates" if study.mode == "quick" else ""
         return f"{speed} whose own checks failed: the ranges shown may be too narrow{remedy}."
     width, worst = max(ends, key=lambda pair: pair[0])
     reach = f"from {estimate(worst.low)} to {estimate(worst.high)}"
@@ -98,9 +98,9 @@ def tell_failures(study: StudyRecord) -> list[str]:
     if not never:
         return []
     words = {c.id: c.paraphrase for c in study.dossier.claims}
-    shown = [f"{i} ({words[i]})" if i in words else i for i in never[:3]]
+    claims = [f"{i} ({words[i]})" if i in words else i for i in never[:3]]
     more = f" and {len(never) - 3} more" if len(never) > 3 else ""
-    return [f"No explanation produces {listing(shown)}{more}: the claim or the model is wrong there."]
+    return [f"No explanation produces {listing(claims)}{more}: the claim or the model is wrong there."]
 
 
 def _reach(points: Sequence[GradePoint], name: str) -> float:

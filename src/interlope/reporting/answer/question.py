@@ -34,34 +34,41 @@ def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Stateme
 
     Parameters
     ----------
-    study : the results. about : the kinds of parts to answer, `explanation` and `option`.
+    study : StudyRecord
+        The results.
+    about : sequence of str
+        The kinds of parts to answer, `explanation` and `option`.
+
+    Returns
+    -------
+    list of Statement
     """
-    said = [Statement(_unresolved(study))] if study.status == "not_resolved" else []
+    statements = [Statement(_unresolved(study))] if study.status == "not_resolved" else []
     for ask in study.asks:
         if ask.explanation and "explanation" in about:
-            said += answer_explanation(study, ask)
+            statements += answer_explanation(study, ask)
         elif ask.option and "option" in about:
-            said += answer_option(study, ask)
+            statements += answer_option(study, ask)
     if "explanation" in about:
-        said += rank(study)
+        statements += rank(study)
         if not is_any_likely(study):
-            said += [Statement(text, 3) for text in tell_figures(study)]
-    return said
+            statements += [Statement(text, 3) for text in tell_figures(study)]
+    return statements
 
 
 def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
     """Say what the first sentences leave out: what helps, what outlets would count, other options, what nothing explains."""
-    said = []
+    sentences = []
     if study.status == "not_resolved":
         hidden = [r.text for r in study.reasons[1:]]
-        said += [f"Failed as well: {'; '.join(hidden)}."] if hidden else []
+        sentences += [f"Failed as well: {'; '.join(hidden)}."] if hidden else []
         remedies = dict.fromkeys(r.remedy for r in study.reasons if r.remedy)
-        said += [f"What helps: {sentence(remedy, capital=False)}" for remedy in remedies]
+        sentences += [f"What helps: {sentence(remedy, capital=False)}" for remedy in remedies]
     if "explanation" in about:
-        said += tell_counting(study)
+        sentences += tell_counting(study)
     if "option" in about:
-        said += tell_options(study, list_answered(study))
-    return said + (tell_failures(study) if "explanation" in about else [])
+        sentences += tell_options(study, list_answered(study))
+    return sentences + (tell_failures(study) if "explanation" in about else [])
 
 
 def list_answered(study: StudyRecord) -> list[str]:
@@ -70,7 +77,7 @@ def list_answered(study: StudyRecord) -> list[str]:
 
 
 def list_asked(study: StudyRecord) -> list[Asked]:
-    """The parts of the question, each with its answer and what that hangs on, where that is known."""
+    """The parts of the question, each with its answer and what that depends on, where that is known."""
     parts = []
     for ask in study.asks:
         answer, *more = answer_explanation(study, ask) if ask.explanation else answer_option(study, ask)

@@ -21,8 +21,8 @@ class Statement(NamedTuple):
     short: str = ""
 
 
-def fit(statements: Sequence[Statement], room: int, width: int = WIDTH) -> tuple[list[str], list[str]]:
-    """Choose what is printed before the tables: as much as `room` lines of `width` hold, the answers themselves before the rest.
+def fit(statements: Sequence[Statement], lines_left: int, width: int = WIDTH) -> tuple[list[str], list[str]]:
+    """Choose what is printed before the tables: as much as `lines_left` lines of `width` hold, the answers themselves before the rest.
 
     Where the answers and what they depend on would not fit, the answers take their short form.
 
@@ -30,7 +30,7 @@ def fit(statements: Sequence[Statement], room: int, width: int = WIDTH) -> tuple
     ----------
     statements : sequence of Statement
         The answer, in its order.
-    room : int
+    lines_left : int
         Lines that there are.
     width : int
         Characters of a line.
@@ -43,17 +43,17 @@ def fit(statements: Sequence[Statement], room: int, width: int = WIDTH) -> tuple
     Examples
     --------
 
-    >>> fit([Statement("one"), Statement("two", 2), Statement("three", 1)], room=2)
+    >>> fit([Statement("one"), Statement("two", 2), Statement("three", 1)], lines_left=2)
     (['one', 'three'], ['two'])
     """
-    if sum(_lines(s.text, width) for s in statements if s.rank <= 1) > room:
+    if sum(_lines(s.text, width) for s in statements if s.rank <= 1) > lines_left:
         statements = [s._replace(text=s.short or s.text) for s in statements]
     chosen: set[int] = set()
     for i in sorted(range(len(statements)), key=lambda i: statements[i].rank):
         lines = _lines(statements[i].text, width)
-        if lines <= room or not chosen:
+        if lines <= lines_left or not chosen:
             chosen.add(i)
-            room -= lines
+            lines_left -= lines
     return [s.text for i, s in enumerate(statements) if i in chosen], [s.text for i, s in enumerate(statements) if i not in chosen]
 
 

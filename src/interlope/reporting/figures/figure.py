@@ -22,11 +22,11 @@ class Figure:
     key: tuple[tuple[str, str], ...] = ()
 
 
-def slots(names: Sequence[str]) -> dict[str, int]:
+def assign_colours(names: Sequence[str]) -> dict[str, int]:
     """Give each explanation its colour and its shape, by order; `pooled` has none, it is drawn in ink."""
     return {name: i % len(SHAPES) for i, name in enumerate(n for n in names if n != "pooled")}
 
 
 def legend(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return (class, name) pairs for a key above the figure."""
-    return tuple((f"c{slot} {SHAPES[slot]}", name) for name, slot in slots(names).items())
+    return tuple((f"c{slot} {SHAPES[slot]}", name) for name, slot in assign_colours(names).items())

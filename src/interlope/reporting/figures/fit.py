@@ -1,4 +1,4 @@
-"""Fit: what each explanation's histories give for every official figure and claim, against what was reported."""
+"""Fit: what each explanation's replicates give for every official figure and claim, against what was reported."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from interlope.reporting.figures.figure import Figure, legend, slots
+from interlope.reporting.figures.figure import Figure, assign_colours, legend
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
 from interlope.reporting.numerals import interval, number, percent
 from interlope.reporting.svg import NARROW, Pen, Scale, draw_both, month_ticks, span, y_axis
@@ -106,19 +106,19 @@ def _panel(
 
 def figure_series(name: str, title: str, unit: str, rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure:
     """Draw one official series once for every explanation: the model's 90 % band and median, and what was reported."""
-    slot = slots(names)
-    shown = [n for n in names if any(r.explanation == n for r in rows)]
+    slot = assign_colours(names)
+    drawn = [n for n in names if any(r.explanation == n for r in rows)]
     ends = [period(r.period) for r in rows]
     first, last = min(a for a, _ in ends), max(b for _, b in ends)
     top = span([v for r in rows for v in (r.observed, r.q95)], zero=True)[1]
 
     def draw(width: float) -> Pen:
-        across = 1 if width <= NARROW else min(2, len(shown))
+        across = 1 if width <= NARROW else min(2, len(drawn))
         gap, left, height = 58.0, 52.0, 118.0
         panel = (width - left - gap * (across - 1) - 8) / across
-        down = -(-len(shown) // across)
+        down = -(-len(drawn) // across)
         pen = Pen(width, down * (height + 58) + 6)
-        for i, here in enumerate(shown):
+        for i, here in enumerate(drawn):
             box = (left + (i % across) * (panel + gap), 24 + (i // across) * (height + 58), panel, height)
             _panel(pen, [r for r in rows if r.explanation == here], here, slot[here], box, (first, last), top)
         return pen
@@ -134,7 +134,7 @@ def figure_series(name: str, title: str, unit: str, rows: Sequence[ReportedValue
         for c in FIT_COLUMNS
     )
     behind = table(f"fit-{name}", title, columns, fill(columns, rows))
-    note = f"Unit: {unit}. Shaded: where 90% of the model's histories fall; line: their middle; dot: reported. "
+    note = f"Unit: {unit}. Shaded: where 90% of the model's replicates (simulated paths) fall; line: their middle; dot: reported. "
     note += (
         f"Hollow diamonds are reported values outside the band: {misses} of {len(rows)}."
         if misses
@@ -151,21 +151,21 @@ CLAIM_COLUMNS = (
     Column("q05", "model 5%", numeric=True),
     Column("q50", "model 50%", numeric=True),
     Column("q95", "model 95%", numeric=True),
-    Column("agreed", "histories that agree", percent, True),
+    Column("agreed", "replicates that agree", percent, True),
     Column("met", "at least 5% agree"),
 )
 
 
 def figure_agreement(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure | None:
-    """Draw, for every claim, the part of each explanation's weighted histories that agree with it."""
+    """Draw, for every claim, the part of each explanation's weighted replicates that agree with it."""
     known = [r for r in rows if r.agreed is not None]
     ids = list(dict.fromkeys(r.id for r in known))
     if not ids:
         return None
-    slot = slots(names)
+    slot = assign_colours(names)
 
     def mark(row: ReportedValue) -> Mark:
-        words = f"{row.id}, {row.explanation}: {percent(row.agreed)} of histories agree"
+        words = f"{row.id}, {row.explanation}: {percent(row.agreed)} of replicates agree"
         return Mark(row.agreed, slot=slot[row.explanation], title=words)
 
     marks = tuple(tuple(mark(r) for r in known if r.id == i) for i in ids)
@@ -173,11 +173,11 @@ def figure_agreement(rows: Sequence[ReportedValue], names: Sequence[str]) -> Fig
     svg = draw_forest(
         labels,
         [Panel("", marks)],
-        "part of histories that agree with the claim",
+        "part of replicates that agree with the claim",
         ends=(0.0, 1.0),
         write=percent,
-        lanes=False,
-        label="Part of each explanation's histories that agree with each claim",
+        staggered=False,
+        label="Part of each explanation's replicates that agree with each claim",
     )
     cells = fill(CLAIM_COLUMNS, [r for i in ids for r in known if r.id == i])
     behind = table(
@@ -186,7 +186,7 @@ def figure_agreement(rows: Sequence[ReportedValue], names: Sequence[str]) -> Fig
     return Figure(
         "fit-agreement",
         "Which claims each explanation produces",
-        "At the left edge an explanation's histories never agree with the claim; at the right edge always. "
+        "At the left edge an explanation's replicates never agree with the claim; at the right edge always. "
         "How an "
         "agreement is judged follows the kind of the claim.",
         svg,
@@ -209,7 +209,7 @@ def figure_claims(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure
     ids = list(dict.fromkeys(r.id for r in rows if positive(r)))
     if not ids:
         return None
-    slot = slots(names)
+    slot = assign_colours(names)
 
     def mark(row: ReportedValue) -> Mark:
         share = [min(max(max(q or 0.0, 1e-9) / (row.observed or 1.0), 0.02), 50.0) for q in (row.q50, row.q05, row.q95)]
@@ -236,7 +236,7 @@ def figure_claims(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure
     return Figure(
         "fit-claims",
         "Claims of a number against the model",
-        "Where a whisker does not reach the upright rule, nine in ten of its histories give another number; whether that still "
+        "Where a whisker does not reach the upright rule, nine in ten of its replicates give another number; whether that still "
         "agrees with the claim, which may say about or as much as, is in the figure above. "
         "Values beyond 50 times either way are drawn at the edge.",
         svg,

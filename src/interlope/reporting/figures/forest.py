@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from interlope.reporting.numerals import number
 from interlope.reporting.svg import Pen, Scale, draw_both, fit_words, span, x_axis
 
-LANE, GAP, HEAD = 11.0, 13.0, 22.0
+STAGGER, GAP, HEAD = 11.0, 13.0, 22.0
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,15 @@ def put_mark(pen: Pen, slot: int | None, x: float, y: float, r: float = 4.5, tit
 def _around(low: float, high: float, reference: float, log: bool) -> tuple[float, float]:
     """Leave room on both sides of the rule, so that its words and its neighbours can be read."""
     if log:
-        room = (high / low) ** 0.15
-        return min(low, reference / room), max(high, reference * room)
-    room = (high - low) * 0.12
-    return min(low, reference - room), max(high, reference + room)
+        space = (high / low) ** 0.15
+        return min(low, reference / space), max(high, reference * space)
+    space = (high - low) * 0.12
+    return min(low, reference - space), max(high, reference + space)
 
 
-def _row(pen: Pen, marks: Sequence[Mark], scale: Scale, top: float, lanes: bool, height: float) -> None:
+def _row(pen: Pen, marks: Sequence[Mark], scale: Scale, top: float, staggered: bool, height: float) -> None:
     for i, mark in enumerate(m for m in marks if m.mid is not None):
-        y = top + (LANE * (i + 0.5) if lanes else height / 2)
+        y = top + (STAGGER * (i + 0.5) if staggered else height / 2)
         cls = "whisker ink-line" if mark.slot is None else f"c{mark.slot} stroke whisker"
         if mark.low is not None and mark.high is not None:
             pen.line(scale(mark.low), y, scale(mark.high), y, cls, mark.title)
@@ -73,7 +73,7 @@ def draw_forest(
     label: str,
     log: bool = False,
     reference: float | None = None,
-    lanes: bool = True,
+    staggered: bool = True,
     ends: tuple[float, float] | None = None,
     write: Callable[[float], str] = number,
     sides: tuple[str, str] = ("", ""),
@@ -81,14 +81,14 @@ def draw_forest(
     """Draw rows of marks.
 
     `reference` is a rule to compare with (0 for differences, 1 for ratios); `sides` are words for its left and right;
-    `lanes` draws a row's marks below each other, else on one line; `label` is read out by a screen reader.
+    `staggered` draws a row's marks below each other, else on one line; `label` is read out by a screen reader.
     """
     every = [v for p in panels for row in p.rows for m in row for v in (m.mid, m.low, m.high)]
     low, high = ends or span([*every, reference], log=log)
     if reference is not None and ends is None:
         low, high = _around(low, high, reference, log)
     lines = [max((sum(m.mid is not None for m in p.rows[i]) for p in panels), default=1) for i in range(len(labels))]
-    heights = [(LANE * max(n, 1) if lanes else LANE) + GAP for n in lines]
+    heights = [(STAGGER * max(n, 1) if staggered else STAGGER) + GAP for n in lines]
 
     def draw(width: float) -> Pen:
         narrow = width < 600
@@ -102,15 +102,15 @@ def draw_forest(
         inner = sum(heights) + above * len(labels)
         block = HEAD + (16 if any(sides) else 0) + inner + 46
         pen = Pen(width, block * (len(panels) if stacked else 1))
-        room = (width - left - 14 - 26 * (len(panels) - 1)) / len(panels) if not stacked else width - left - 14
+        space = (width - left - 14 - 26 * (len(panels) - 1)) / len(panels) if not stacked else width - left - 14
         for k, panel in enumerate(panels):
-            x0 = left if stacked else left + k * (room + 26)
+            x0 = left if stacked else left + k * (space + 26)
             y0 = k * block if stacked else 0.0
-            scale = Scale(low, high, x0 + 8, x0 + room - 8, log)
+            scale = Scale(low, high, x0 + 8, x0 + space - 8, log)
             top = y0 + HEAD + (16 if any(sides) else 0)
             if panel.heading:
-                pen.text(x0, y0 + 14, fit_words(panel.heading, room, 13.5), "t strong")
-            x_axis(pen, scale, top, top + inner, axis, write, about=4 if room < 380 else 7)
+                pen.text(x0, y0 + 14, fit_words(panel.heading, space, 13.5), "t strong")
+            x_axis(pen, scale, top, top + inner, axis, write, about=4 if space < 380 else 7)
             if reference is not None:
                 x = scale(reference)
                 pen.line(x, top - 4, x, top + inner, "rule")
@@ -121,13 +121,13 @@ def draw_forest(
             y = top
             for i, (words, height) in enumerate(zip(labels, heights)):
                 if narrow:
-                    pen.text(x0 + 8, y + 14, fit_words(words, room - 10), "t small strong halo")
+                    pen.text(x0 + 8, y + 14, fit_words(words, space - 10), "t small strong halo")
                 elif k == 0:
                     pen.text(left - 10, y + height / 2 + 4, fit_words(words, left - 20), "t", "end")
-                _row(pen, panel.rows[i], scale, y + above + GAP / 2, lanes, height - GAP)
+                _row(pen, panel.rows[i], scale, y + above + GAP / 2, staggered, height - GAP)
                 y += height + above
                 if i < len(labels) - 1:
-                    pen.line(x0, y, x0 + room, y, "hair")
+                    pen.line(x0, y, x0 + space, y, "hair")
         return pen
 
     return draw_both(draw, label)

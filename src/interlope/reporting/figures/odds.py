@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interlope.reporting.figures.figure import Figure, legend, slots
+from interlope.reporting.figures.figure import Figure, assign_colours, legend
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest, put_mark
 from interlope.reporting.numerals import estimate, odds, percent
 from interlope.reporting.svg import Pen, Scale, draw_both, x_axis, y_axis
@@ -23,7 +23,7 @@ GIVEN = {
 
 def figure_probabilities(explanations: Sequence[Explanation]) -> Figure:
     """Draw each explanation's probability with the interval its Monte Carlo error leaves, beside its prior."""
-    slot = slots([e.name for e in explanations])
+    slot = assign_colours([e.name for e in explanations])
     rows = tuple(
         (
             Mark(
@@ -44,7 +44,7 @@ def figure_probabilities(explanations: Sequence[Explanation]) -> Figure:
         label="Probability of each explanation",
         ends=(0.0, 1.0),
         write=percent,
-        lanes=False,
+        staggered=False,
     )
     columns = (
         Column("name", "explanation"),
@@ -72,7 +72,7 @@ def figure_probabilities(explanations: Sequence[Explanation]) -> Figure:
 
 def figure_letters(curve: GradeCurve, names: Sequence[str]) -> Figure:
     """Draw every explanation's probability against the reliability letter given to the report's source."""
-    points, slot = curve.points, slots(names)
+    points, slot = curve.points, assign_colours(names)
     used = curve.letter
 
     def draw(width: float) -> Pen:
@@ -123,7 +123,7 @@ def figure_letters(curve: GradeCurve, names: Sequence[str]) -> Figure:
 def figure_without(roots: Sequence[RootContribution], explanations: Sequence[Explanation]) -> Figure:
     """Draw every explanation's probability when one root is left out, below what all the evidence gives."""
     names = [e.name for e in explanations]
-    slot, everything = slots(names), {e.name: e.probability for e in explanations}
+    slot, everything = assign_colours(names), {e.name: e.probability for e in explanations}
     cases = [("all evidence", everything), *((f"without {r.id}", r.without) for r in roots if r.without)]
     rows = tuple(
         tuple(Mark(chances.get(n), slot=slot[n], title=f"{words}: {n} {estimate(chances.get(n))}") for n in names)
@@ -135,7 +135,7 @@ def figure_without(roots: Sequence[RootContribution], explanations: Sequence[Exp
         "probability",
         ends=(0.0, 1.0),
         write=percent,
-        lanes=False,
+        staggered=False,
         label="Probability of each explanation with each root left out in turn",
     )
     columns = (Column("evidence", "evidence"), *(Column(n, n, estimate, True) for n in names))
@@ -213,14 +213,14 @@ def figure_counting(counting: OutletCounting) -> Figure:
     )
 
 
-def spread(places: Sequence[float], gap: float) -> list[float]:
+def spread(positions: Sequence[float], gap: float) -> list[float]:
     """Move sorted label positions apart until neighbours are `gap` apart, keeping their middle where it was.
 
     >>> spread([10.0, 11.0, 40.0], 10.0)
     [5.5, 15.5, 40.0]
     """
     groups: list[tuple[float, int]] = []
-    for place in places:
+    for place in positions:
         groups.append((place, 1))
         while len(groups) > 1:
             (a, n), (b, m) = groups[-2], groups[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.reporting.answer.direction import POOLED
-from interlope.reporting.figures.figure import Figure, legend, slots
+from interlope.reporting.figures.figure import Figure, assign_colours, legend
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
 from interlope.reporting.numerals import estimate, interval, part, signed
 from interlope.reporting.tables import Column, fill, table
@@ -23,7 +23,7 @@ def figure_outcome(
     title: str,
 ) -> Figure:
     """Draw one outcome's differences for every option, over both comparators; ink is all explanations together."""
-    slot = slots(names)
+    slot = assign_colours(names)
     unit = outcome.unit
 
     def marks(option: str, over: str) -> tuple[Mark, ...]:
@@ -40,10 +40,10 @@ def figure_outcome(
             for r in here
         )
 
-    shown = [o for o in options if any(r.option == o for r in rows)]
-    panels = [Panel(words, tuple(marks(o, over) for o in shown)) for over, words in OVER.items()]
+    drawn = [o for o in options if any(r.option == o for r in rows)]
+    panels = [Panel(words, tuple(marks(o, over) for o in drawn)) for over, words in OVER.items()]
     svg = draw_forest(
-        [readable(o) for o in shown],
+        [readable(o) for o in drawn],
         panels,
         f"change, {unit}",
         reference=0.0,
@@ -90,7 +90,7 @@ def figure_escalation(
     response: str, rows: Sequence[ResponseChance], options: Sequence[str], names: Sequence[str]
 ) -> Figure:
     """Draw the chance of an organised violent response within so many days of the decision, by option."""
-    slot = slots(names)
+    slot = assign_colours(names)
     title, note = RESPONSES.get(response, (readable(response).capitalize(), ""))
     horizons = sorted({r.days for r in rows})
 

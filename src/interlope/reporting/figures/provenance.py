@@ -1,4 +1,4 @@
-"""Provenance: which claims hang on which root, and through which relays they came."""
+"""Provenance: which claims rest on which root, and through which relays they came."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def bundle(claims: Sequence[Claim], roots: Sequence[Root]) -> list[Bundle]:
     return sorted(bundles, key=lambda b: (order.get(b.root, len(order)), len(b.chain)))
 
 
-def _wrap(words: Sequence[str], room: float, size: float = 12.0) -> list[str]:
-    limit, lines = max(int(room / (0.54 * size)), 6), [""]
+def _wrap(words: Sequence[str], space: float, size: float = 12.0) -> list[str]:
+    limit, lines = max(int(space / (0.54 * size)), 6), [""]
     for word in words:
         joined = f"{lines[-1]} {word}".strip()
         if len(joined) > limit and lines[-1]:
@@ -49,32 +49,32 @@ def _wrap(words: Sequence[str], room: float, size: float = 12.0) -> list[str]:
 
 def _wide(width: float, bundles: Sequence[Bundle], depth: int) -> Pen:
     left, last = 214.0, 300.0
-    room = (width - left - last) / max(depth, 1)
+    space = (width - left - last) / max(depth, 1)
     lines = [_wrap(b.claims, last - 24) for b in bundles]
     heights = [34.0 + 15.0 * len(text) for text in lines]
     pen = Pen(width, sum(heights) + 40)
     pen.text(8, 16, "root observation", "t small dim")
     for step in range(depth):
         words = "relays" if depth == 1 else f"relay {step + 1}"
-        pen.text(left + room * (step + 0.5), 16, words, "t small dim", "middle")
+        pen.text(left + space * (step + 0.5), 16, words, "t small dim", "middle")
     pen.text(width - last + 12, 16, "claims in the dossier", "t small dim")
     y, starts = 30.0, {}
     for b, height in zip(bundles, heights):
         starts.setdefault(b.root, []).append((y, height))
         y += height
-    for root, places in starts.items():
-        middle = (places[0][0] + places[-1][0] + places[-1][1]) / 2
+    for root, rows_of_root in starts.items():
+        middle = (rows_of_root[0][0] + rows_of_root[-1][0] + rows_of_root[-1][1]) / 2
         pen.rect(6, middle - 16, left - 20, 32, "node root", root, 6)
         pen.text(16, middle + 4, fit_words(root, left - 36, 12.5), "t strong small")
     y = 30.0
     for b, text, height in zip(bundles, lines, heights):
-        places = starts[b.root]
-        middle = (places[0][0] + places[-1][0] + places[-1][1]) / 2
+        rows_of_root = starts[b.root]
+        middle = (rows_of_root[0][0] + rows_of_root[-1][0] + rows_of_root[-1][1]) / 2
         here = y + height / 2
         x, at = left - 14, middle
         for step, relay in enumerate(b.chain):
-            centre = left + room * (step + 0.5)
-            half = min(room / 2 - 8, 78.0)
+            centre = left + space * (step + 0.5)
+            half = min(space / 2 - 8, 78.0)
             pen.curve(x, at, centre - half, here, "link")
             pen.rect(centre - half, here - 12, 2 * half, 24, "node relay", relay, 12)
             pen.text(centre, here + 4, fit_words(relay, 2 * half - 12, 12), "t small", "middle")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+from interlope.policy.sensitivity.factors import LUCK
 from interlope.reporting.numerals import number
 from interlope.reporting.svg import Pen
 from interlope.results.sensitivity import ElementaryEffect, SensitivityMeasures, VarianceShare
@@ -30,8 +31,8 @@ def draw_effects(result: SensitivityMeasures) -> str:
         return number(cell.size, 2), cell.relative, cell.above_noise
 
     title = "Change of each outcome while one factor moves over the central 95 % of its prior (Morris)"
-    note = "Shade: part of the outcome's largest effect. Grey numbers cannot be told from luck, the last row."
-    return _draw(result, [*rows, "luck"], cells, write, title, note)
+    note = "Shade: part of the outcome's largest effect. Grey numbers cannot be told from noise, the last row."
+    return _draw(result, [*rows, LUCK], cells, write, title, note)
 
 
 def draw_shares(result: SensitivityMeasures) -> str:
@@ -42,18 +43,18 @@ def draw_shares(result: SensitivityMeasures) -> str:
     def write(cell: VarianceShare) -> tuple[str, float, bool]:
         if cell.total is None:
             return "", 0.0, False
-        error, noise = cell.total_error or 0.0, cells["luck", cell.outcome].total or 0.0
+        error, noise = cell.total_error or 0.0, cells[LUCK, cell.outcome].total or 0.0
         beats = cell.total - error > 0.0 and cell.total > noise
         return f"{max(cell.total, 0.0):.2f} ±{error:.2f}", cell.total, beats
 
-    title = "VarianceShare of each outcome's variance that a factor takes part in (Sobol', total index)"
-    note = "With half the 95 % bootstrap interval. Grey numbers are not above zero, or not above luck, the last row."
-    return _draw(result, [*rows, "luck"], cells, write, title, note)
+    title = "Share of each outcome's variance that a factor takes part in (Sobol', total index)"
+    note = "With half the 95 % bootstrap interval. Grey numbers are not above zero, or not above noise, the last row."
+    return _draw(result, [*rows, LUCK], cells, write, title, note)
 
 
 def _strongest(result: SensitivityMeasures, score: Callable[[str, str], float]) -> list[str]:
     outcomes = [o.name for o in result.outcomes]
-    largest = {f.name: max(score(f.name, o) for o in outcomes) for f in result.factors if f.name != "luck"}
+    largest = {f.name: max(score(f.name, o) for o in outcomes) for f in result.factors if f.name != LUCK}
     return sorted((n for n in largest if largest[n] >= STEPS[0]), key=lambda n: -largest[n])[:MOST]
 
 
@@ -71,8 +72,8 @@ def _draw(result: SensitivityMeasures, rows: Sequence[str], cells: Mapping[tuple
             pen.text(x, HEAD - 8 - 14 * (len(words) - 1 - j), word, "strong", "middle")
     pen.line(14, HEAD, pen.width - 14, HEAD, "rule")
     for i, name in enumerate(rows):
-        y = HEAD + 6 + LINE * i + (8 if name == "luck" else 0)
-        pen.text(14, y + 16, name, "dim" if name == "luck" else "strong")
+        y = HEAD + 6 + LINE * i + (8 if name == LUCK else 0)
+        pen.text(14, y + 16, name, "dim" if name == LUCK else "strong")
         for k, outcome in enumerate(outcomes):
             cell = cells.get((name, outcome.name))
             if cell is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from interlope.reporting.blocks import Drawing, Fold, Grid, Heading, Prose, Section
+from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Prose, Section
 from interlope.reporting.figures.odds import figure_counting
 from interlope.reporting.figures.provenance import figure_provenance
 from interlope.reporting.numerals import day, interval, plural
@@ -32,16 +32,16 @@ def build(study: StudyRecord) -> Section:
         words = [f"{readable(rule)} ({n})" for rule, n in counts_of if n > 1]
         once = len(counts_of) - len(words)
         words = listing([*words, *([f"{once} {'others' if words else 'kinds'} once each"] if once else [])])
-        shown = Grid(flagged)
+        grid = Grid(flagged)
         blocks += [
             Heading("Flags", "What the dossier's own rules, or an analyst, found wrong or unclear."),
             Prose(f"{plural(len(flagged.rows), 'flag')}: {words}."),
-            shown if len(flagged.rows) <= 12 else Fold("All flags by claim", (shown,)),
+            grid if len(flagged.rows) <= 12 else Details("All flags by claim", (grid,)),
         ]
     blocks += [
-        Heading("Claims", "In the case's own words; the text itself is held by its owner and is not shipped."),
+        Heading("Claims", "In the case's own words; the text itself stays with its owner and is not shipped."),
         Grid(_weighed(dossier)),
-        Fold(
+        Details(
             f"Claims that carry no likelihood, and why ({counts.claims - counts.with_likelihood})",
             (Grid(_unweighed(dossier)),),
         ),

@@ -42,7 +42,7 @@ def build(study: StudyRecord) -> Section:
     blocks += [
         Heading(
             "Predictions that could have failed",
-            "Each explanation states something it would have to show. The number is how often its own histories, "
+            "Each explanation states something it would have to show. The number is how often its own replicates (simulated paths), "
             "weighted by the evidence, show it.",
         ),
         Grid(_predictions(weigh)),
@@ -118,15 +118,15 @@ def _predictions(weigh: WeighResult) -> Table:
     columns = (
         Column("explanation", "explanation"),
         Column("says", "what it predicts"),
-        Column("probability", "shown by its histories", estimate, True),
-        Column("held", "held"),
+        Column("probability", "shown by its replicates", estimate, True),
+        Column("borne_out", "borne out"),
     )
     rows = [
         (
             e.name,
             p.says,
             p.probability,
-            "not computed" if p.probability is None else "held" if p.probability >= 0.5 else "did not hold",
+            "not computed" if p.probability is None else "yes" if p.probability >= 0.5 else "no",
         )
         for e in weigh.explanations
         for p in e.predictions

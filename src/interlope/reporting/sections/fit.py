@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.reporting.answer.overview import tell_failures
-from interlope.reporting.blocks import Callout, Drawing, Fold, Grid, Heading, Points, Prose, Section
+from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.fit import (
     CLAIM_COLUMNS,
     ReportedValue,
@@ -30,13 +30,13 @@ def build(study: StudyRecord) -> Section:
     blocks: list[object] = [Callout("Where the model fails", tuple(_failures(study, rows)), "warn")]
     partly = _partly(study)
     if partly:
-        blocks.append(Fold("Claims that only some explanations can produce", (Points(tuple(partly)),)))
+        blocks.append(Details("Claims that only some explanations can produce", (Points(tuple(partly)),)))
     blocks.append(Heading("Official series that were fitted"))
     blocks += _draw_series([r for r in rows if r.kind == "series"], names)
     drawings = [figure for figure in (figure_agreement(claims, names), figure_claims(claims, names)) if figure]
     if drawings:
         blocks += [Heading("Claims"), *(Drawing(figure) for figure in drawings)]
-    blocks += _held_out([r for r in rows if r.kind not in ("series", "claim")], names)
+    blocks += _unseen([r for r in rows if r.kind not in ("series", "claim")], names)
     blocks += _scored(study)
     return Section("fit", "Does the model fit", tuple(blocks), "Fit")
 
@@ -50,7 +50,7 @@ def _draw_series(rows: Sequence[ReportedValue], names: Sequence[str], prefix: st
     return drawings
 
 
-def _held_out(rows: Sequence[ReportedValue], names: Sequence[str]) -> list[object]:
+def _unseen(rows: Sequence[ReportedValue], names: Sequence[str]) -> list[object]:
     """Show values that were never fitted: series by series, and claims in one table."""
     if not rows:
         return []
@@ -59,8 +59,8 @@ def _held_out(rows: Sequence[ReportedValue], names: Sequence[str]) -> list[objec
     claims = sorted((r for r in rows if not r.dated), key=lambda r: r.id)
     if claims:
         grid = table("held-claims", "Claims kept back", CLAIM_COLUMNS, fill(CLAIM_COLUMNS, claims))
-        words = f"{sum(r.met for r in claims)} of {len(claims)} pairs of claim and explanation agree in at least 5% of histories."
-        blocks += [Prose(words), Fold("Claims kept back", (Grid(grid),))]
+        words = f"{sum(r.met for r in claims)} of {len(claims)} pairs of claim and explanation agree in at least 5% of replicates."
+        blocks += [Prose(words), Details("Claims kept back", (Grid(grid),))]
     return blocks
 
 
@@ -134,7 +134,7 @@ def _scored(study: StudyRecord) -> list[object]:
     if forecast.crps:
         blocks.append(Drawing(figure_scores(forecast.crps)))
     if rows:
-        blocks.append(Fold("Every value kept back, with its scores", (Grid(_scores(rows)),)))
+        blocks.append(Details("Every value kept back, with its scores", (Grid(_scores(rows)),)))
     return blocks
 
 

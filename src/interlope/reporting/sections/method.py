@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from interlope.reporting.blocks import Callout, Code, Facts, Fold, Grid, Heading, Points, Prose, Section
+from interlope.reporting.blocks import Callout, Code, Details, Facts, Grid, Heading, Points, Prose, Section
 from interlope.reporting.numerals import plural, signed
 from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import readable
@@ -25,7 +25,7 @@ LIMITS = (
     "A probability is about these explanations only; one that nobody wrote down has none. If all are wrong, the odds "
     "between "
     "them still add up to one.",
-    "The intervals hold the error of the calculation and the doubt about parameters and luck, not the doubt about the "
+    "The intervals hold the error of the calculation and the doubt about parameters and chance, not the doubt about the "
     "model's "
     "rules. Where the model fails to fit is listed first in the section on fit.",
     "Smuggling is not trafficking; the words used here are neutral on purpose.",
@@ -44,7 +44,7 @@ def build_assumptions(study: StudyRecord) -> Section:
         ),
         *(
             [
-                Fold(
+                Details(
                     f"The {len(assumed)} numbers that are assumptions",
                     (Grid(_parameters("assumptions", "Numbers that are assumptions", assumed)),),
                 )
@@ -52,7 +52,7 @@ def build_assumptions(study: StudyRecord) -> Section:
             if assumed
             else []
         ),
-        Fold(f"All {len(rows)} numbers", (Grid(_parameters("parameters", "Every number of the model", rows)),)),
+        Details(f"All {len(rows)} numbers", (Grid(_parameters("parameters", "Every number of the model", rows)),)),
         Heading(
             "What the evidence taught",
             "Parameters that moved from their prior. Moved is the shift of the mean in prior standard deviations.",

@@ -8,7 +8,7 @@ from typing import Any
 from interlope.reporting.answer.direction import CLEAR, POOLED, clear_direction
 from interlope.reporting.answer.harms import tell_standing
 from interlope.reporting.answer.overview import tell_reasons
-from interlope.reporting.blocks import Callout, Drawing, Fold, Grid, Heading, Points, Prose, Section
+from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.figure import Figure
 from interlope.reporting.figures.options import figure_escalation, figure_outcome
 from interlope.reporting.numerals import day, estimate, interval, number, signed
@@ -49,10 +49,9 @@ def build(study: StudyRecord) -> Section:
     names = [o.name for o in compare.options]
     lead = (
         f"From {day(compare.start)} for {compare.days} days, {compare.pairs} pairs of futures that share "
-        "every draw "
-        "of parameters and of luck, so a difference is the option's doing. Two comparisons are given because both are "
-        "true "
-        "and readers confuse them: against the same future without the option, and against today."
+        "every draw of parameters and every random number (common random numbers), so a difference is the option's doing. Two "
+        "comparisons are given because both are true and readers confuse them: "
+        "against the same future without the option, and against today."
     )
     blocks: list[object] = [
         Prose(lead),
@@ -70,7 +69,7 @@ def build(study: StudyRecord) -> Section:
         *(Drawing(_figure(o, compare, names, study.names)) for o in outcomes if o.harm),
         Heading("Everything else"),
         *(
-            Fold(label(o.name).capitalize(), (Drawing(_figure(o, compare, names, study.names)),))
+            Details(label(o.name).capitalize(), (Drawing(_figure(o, compare, names, study.names)),))
             for o in outcomes
             if not o.harm
         ),
@@ -87,7 +86,7 @@ def build(study: StudyRecord) -> Section:
             "least is the true one.",
         ),
         Grid(_regret(compare, harm=True)),
-        Fold("Regret in everything else", (Grid(_regret(compare, harm=False)),)),
+        Details("Regret in everything else", (Grid(_regret(compare, harm=False)),)),
     ]
     blocks.append(Points(tuple(tell_standing(study))))
     if compare.notes:
@@ -154,7 +153,7 @@ def tabulate_harm(compare: CompareResult, over: str = "status_quo") -> Table:
     words = "the same future without the option" if over == "status_quo" else "today"
     caption = (
         f"Change in harm a year, over {compare.days} days, compared with {words}: "
-        "in words, the mean, and the 90% interval over parameters, luck and explanations"
+        "in words, the mean, and the 90% interval over parameters, chance and explanations"
     )
     return table(f"harm-{over.replace('_', '-')}", caption, columns, rows, layout="matrix harm", tone=_tone)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from interlope.inference.checks.separation import NOWHERE
-from interlope.reporting.blocks import Callout, Fold, Grid, Heading, Points, Prose, Section
+from interlope.reporting.blocks import Callout, Details, Grid, Heading, Points, Prose, Section
 from interlope.reporting.numerals import MINUS, day, interval, number, plural
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import listing, sentence
@@ -21,50 +21,50 @@ FAR = 9.95  # differences beyond this are written as "over 10"
 
 def build(study: StudyRecord) -> Section | None:
     """Build the section: pairs that nothing separates, the heat table, and what every explanation predicts."""
-    contrast = study.contrast
-    if contrast is None:
+    separation = study.contrast
+    if separation is None:
         return None
-    rows = sorted(contrast.series, key=lambda r: -_widest(r))
+    rows = sorted(separation.series, key=lambda r: -_widest(r))
     first = [r for r in rows if _widest(r) >= SHOWN][:MOST] or rows[:5]
-    start, end = (day(d) for d in contrast.window)
+    start, end = (day(d) for d in separation.window)
     blocks: list[object] = [
         Prose(
             "Before any evidence is looked at, what would each explanation lead one to expect? Two explanations can only be "
             "told apart by something that they predict differently and that somebody counts.",
         ),
-        *([Callout("What cannot be told apart", tuple(tell_unseparated(contrast)), "warn")] if tell_unseparated(contrast) else []),
-        Points(tuple(tell_pairs(contrast))),
+        *([Callout("What cannot be told apart", tuple(tell_unseparated(separation)), "warn")] if tell_unseparated(separation) else []),
+        Points(tuple(tell_pairs(separation))),
         Heading(
             "How far apart the predictions are",
             f"Difference of the first explanation from the second in prior standard deviations, for each series' mean from {start} to "
-            f"{end}, over {plural(contrast.draws, 'history', 'histories')} of each with the same draws and the same luck. Blue: the "
+            f"{end}, over {plural(separation.draws, 'replicate')} of each with the same draws and the same random numbers. Blue: the "
             "first predicts more; orange: less. From one on, a series separates a pair. Means only: shapes in time and detail by "
             "sector are not compared.",
         ),
-        Grid(_differences("contrast", "Standardised differences, widest first", first, contrast)),
-        Fold(f"All {len(rows)} recorded series", (Grid(_differences("contrast-all", "Differences, every series", rows, contrast)),)),
-        Fold("What each explanation predicts", (Grid(_predictions(rows, contrast)),)),
+        Grid(_differences("separation", "Standardised differences, widest first", first, separation)),
+        Details(f"All {len(rows)} recorded series", (Grid(_differences("separation-all", "Differences, every series", rows, separation)),)),
+        Details("What each explanation predicts", (Grid(_predictions(rows, separation)),)),
     ]
-    return Section("contrast", "Where the explanations differ", tuple(blocks), "Differences")
+    return Section("separation", "Where the explanations differ", tuple(blocks), "Differences")
 
 
-def tell_unseparated(contrast: PriorSeparation) -> list[str]:
+def tell_unseparated(separation: PriorSeparation) -> list[str]:
     """Say which pairs no series separates at all, and which no series with official figures does."""
     sentences = []
-    if contrast.undivided:
-        sentences.append(f"No recorded series separates {listing([_pair(p, 'from') for p in contrast.undivided])}.")
-    rest = [p for p in contrast.unofficial if p not in contrast.undivided]
-    if len(rest) == len(contrast.pairs) > 1:
+    if separation.undivided:
+        sentences.append(f"No recorded series separates {listing([_pair(p, 'from') for p in separation.undivided])}.")
+    rest = [p for p in separation.unofficial if p not in separation.undivided]
+    if len(rest) == len(separation.pairs) > 1:
         sentences.append("No series with official figures separates any pair: those figures cannot decide between the explanations.")
     elif rest:
         sentences.append(f"No series with official figures separates {listing([_pair(p, 'from') for p in rest])}.")
     return sentences
 
 
-def tell_pairs(contrast: PriorSeparation) -> list[str]:
+def tell_pairs(separation: PriorSeparation) -> list[str]:
     """Say for every pair that can be told apart by what, and who speaks of it."""
     sentences = []
-    for pair in contrast.pairs:
+    for pair in separation.pairs:
         for words, names in (("official figures", pair.official), ("claims", pair.claims)):
             if names:
                 sentences.append(f"{_pair(pair.pair)} are set apart by {words} on: {listing(_named(names))}.")
@@ -85,8 +85,8 @@ def _widest(row: SeriesSeparation) -> float:
     return max((float("inf") if d.value is None else abs(d.value) for d in row.differences.values()), default=0.0)
 
 
-def _differences(name: str, caption: str, rows: Sequence[SeriesSeparation], contrast: PriorSeparation) -> Table:
-    pairs = [p.pair for p in contrast.pairs]
+def _differences(name: str, caption: str, rows: Sequence[SeriesSeparation], separation: PriorSeparation) -> Table:
+    pairs = [p.pair for p in separation.pairs]
     columns = (
         Column("series", "series", label),
         Column("seen_in", "reported in", _seen),
@@ -122,8 +122,8 @@ def _tone(value: Any) -> str:
     return f"{'for' if size > 0 else 'against'}{step}" if step else ""
 
 
-def _predictions(rows: Sequence[SeriesSeparation], contrast: PriorSeparation) -> Table:
-    names = contrast.explanations
+def _predictions(rows: Sequence[SeriesSeparation], separation: PriorSeparation) -> Table:
+    names = separation.explanations
     columns = (
         Column("series", "series", label),
         Column("unit", "unit"),
@@ -132,7 +132,7 @@ def _predictions(rows: Sequence[SeriesSeparation], contrast: PriorSeparation) ->
     )
     cells = [[r.name, r.unit, *(r.predicted[n] for n in names), r.definition] for r in rows]
     caption = "Predictions before any evidence: middle value, and the range that holds 90%"
-    return table("contrast-predictions", caption, columns, cells, layout="wide")
+    return table("separation-predictions", caption, columns, cells, layout="wide")
 
 
 def _range(value: PriorPrediction) -> str:
