@@ -6,11 +6,16 @@ import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import xarray as xr
 
+from interlope.results.comparison import CompareResult
+from interlope.results.envelope import Reason
+from interlope.results.record import Record
+from interlope.results.separation import PriorSeparation
+from interlope.results.weighing import WeighResult, WhatIf
 from interlope.storage import disk
 
 if TYPE_CHECKING:
@@ -66,12 +71,44 @@ class Blocks:
         return total
 
 
-def write_json(value: dict[str, Any], path: Path) -> None:
-    disk.replace(path, json.dumps(value, ensure_ascii=False, allow_nan=False).encode())
+class Weighing(Record):
+    """A finished weighing; `undrawn` says why there are no draws to compare options on, `stages` holds seconds."""
+
+    status: str
+    reasons: list[Reason]
+    result: WeighResult
+    changes: list[WhatIf]
+    undrawn: str
+    populations: dict[str, int]
+    stages: dict[str, float]
 
 
-def read_json(path: Path) -> dict[str, Any] | None:
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+class Separation(Record):
+    """A finished separation of the explanations' predictions; `stages` holds seconds."""
+
+    result: PriorSeparation
+    stages: dict[str, float]
+
+
+class Comparing(Record):
+    """A finished comparison, or the reasons why there is none; `stages` holds seconds."""
+
+    result: CompareResult | None
+    reasons: list[Reason]
+    stages: dict[str, float]
+
+
+Finished = TypeVar("Finished", Weighing, Separation, Comparing)
+
+
+def write_record(record: Record, path: Path) -> None:
+    """Write a finished stage, whole or not at all."""
+    disk.replace(path, record.model_dump_json().encode())
+
+
+def read_record(kind: type[Finished], path: Path) -> Finished | None:
+    """Read a finished stage; None where it is not there."""
+    return kind.model_validate_json(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
 def write_draws(draws: Draws, path: Path) -> None:

@@ -12,6 +12,8 @@ from interlope import manifest
 from interlope.errors import BadInput, InterlopeError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from interlope.inference.sampling.problem import Effort
     from interlope.results.study import StudyRecord
     from interlope.scenario.case import Case
@@ -166,6 +168,13 @@ class Study(PlannedRun):
     record: StudyRecord
     stages: Mapping[str, float]
     reused: bool = False
+
+    def to_dataframe(self, table: str = "") -> pd.DataFrame:
+        """A table of the study as a pandas data frame: see `StudyRecord.to_dataframe`."""
+        return self.record.to_dataframe(table)
+
+    def _repr_html_(self) -> str:
+        return self.record._repr_html_()
 
 
 def list_settings(case: Case, plan: Plan) -> dict[str, Any]:

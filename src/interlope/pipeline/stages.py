@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from interlope import manifest
 from interlope.errors import DiagnosticsFailed
@@ -32,12 +32,11 @@ from interlope.pipeline.whatif import what_if
 from interlope.reporting import html
 from interlope.reporting import record as records
 from interlope.reporting.answer import question
-from interlope.results.comparison import CompareResult
 from interlope.results.envelope import Reason
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
 from interlope.results.verbs import Stage, StudyResult
-from interlope.results.weighing import DatedOdds, WeighResult, WhatIf
+from interlope.results.weighing import DatedOdds
 from interlope.storage import store
 
 if TYPE_CHECKING:
@@ -144,14 +143,14 @@ class _Runner:
             self.write(record)
         return record
 
-    def weigh(self) -> tuple[dict[str, Any], Draws | None]:
-        """Weigh the explanations, or read what an earlier run of the same inputs found."""
+    def weigh(self) -> tuple[kept.Weighing, Draws | None]:
+        """Weigh the explanations, or read the weighing of an earlier run of the same inputs."""
         study = self.study
-        found = kept.read_json(study.partial / "weigh.json")
+        finished = kept.read_record(kept.Weighing, study.partial / "weigh.json")
         draws = kept.read_draws(study.partial / "draws.npz")
-        if found and (draws is not None or found["undrawn"]):
-            self.stages.update(found["stages"])
-            return found, draws
+        if finished and (draws is not None or finished.undrawn):
+            self.stages.update(finished.stages)
+            return finished, draws
         from interlope.inference.checks import forecast
         from interlope.inference.evidence import weigh as weighing
         from interlope.inference.fitting import calibrate
@@ -167,22 +166,19 @@ class _Runner:
             )
         with self.timed("weigh") as tell:
             verdict = weighing.weigh(fits)
-            found = {
-                "status": verdict.status,
-                "reasons": [r.model_dump() for r in verdict.reasons],
-                "result": verdict.to_record(forecast.score(fits, progress=tell)).model_dump(mode="json"),
-                "changes": what_if(verdict),
-            }
-            draws, found["undrawn"] = self.draw(fits)
-        found["populations"] = {name: len(p.populations) for name, p in fits.posteriors.items()}
-        found["stages"] = dict(self.stages)
+            result, changes = verdict.to_record(forecast.score(fits, progress=tell)), what_if(verdict)
+            draws, undrawn = self.draw(fits)
+        finished = kept.Weighing(
+            status=verdict.status, reasons=list(verdict.reasons), result=result, changes=changes, undrawn=undrawn,
+            populations={name: len(p.populations) for name, p in fits.posteriors.items()}, stages=dict(self.stages),
+        )
         study.partial.mkdir(parents=True, exist_ok=True)
         if draws is not None:
             kept.write_draws(draws, study.partial / "draws.npz")
         store.write(study.partial / "store.zarr", kept.keep(fits))
-        kept.write_json(found, study.partial / "weigh.json")
+        kept.write_record(finished, study.partial / "weigh.json")
         shutil.rmtree(study.blocks, ignore_errors=True)
-        return found, draws
+        return finished, draws
 
     def draw(self, fits: Fits) -> tuple[Draws | None, str]:
         """Draw replicates to compare options on; where an explanation has none at all, say so instead."""
@@ -194,66 +190,69 @@ class _Runner:
         except DiagnosticsFailed as error:
             return None, str(error)
 
-    def contrast(self) -> dict[str, Any]:
-        """Set the explanations' predictions side by side, or read what an earlier run of the same inputs found."""
+    def contrast(self) -> PriorSeparation:
+        """Set the explanations' predictions side by side, or read those of an earlier run of the same inputs."""
         study = self.study
-        found = kept.read_json(study.partial / "contrast.json")
-        if found:
-            self.stages.update(found["stages"])
-            return found["result"]
+        finished = kept.read_record(kept.Separation, study.partial / "contrast.json")
+        if finished:
+            self.stages.update(finished.stages)
+            return finished.result
         from interlope.inference.checks import separation
 
         with self.timed("contrast") as tell:
-            result = separation.run(study.case, study.plan.seed, progress=tell).model_dump(mode="json")
-        kept.write_json({"result": result, "stages": {"contrast": self.stages["contrast"]}}, study.partial / "contrast.json")
+            result = separation.run(study.case, study.plan.seed, progress=tell)
+        finished = kept.Separation(result=result, stages={"contrast": self.stages["contrast"]})
+        kept.write_record(finished, study.partial / "contrast.json")
         return result
 
-    def compare(self, weighed: dict[str, Any], draws: Draws | None) -> dict[str, Any]:
+    def compare(self, weighed: kept.Weighing, draws: Draws | None) -> kept.Comparing:
         """Compare the options, or say why that was not possible."""
         study = self.study
-        found = kept.read_json(study.partial / "compare.json")
-        if found:
-            self.stages.update(found["stages"])
-            return found
+        finished = kept.read_record(kept.Comparing, study.partial / "compare.json")
+        if finished:
+            self.stages.update(finished.stages)
+            return finished
         from interlope.policy import compare, result
 
-        weak = [weighed["undrawn"]] if draws is None else list(draws.weak.values())
+        weak = [weighed.undrawn] if draws is None else list(draws.weak.values())
         remedy = "spend more replicates with --budget"
-        found = {"result": None, "stages": {}}
-        found["reasons"] = [{"code": "draws", "text": w.partition("; ")[0], "remedy": remedy} for w in weak]
+        compared, stages = None, {}
+        reasons = [Reason(code="draws", text=w.partition("; ")[0], remedy=remedy) for w in weak]
         if draws is not None:
-            chances = {e["name"]: e["probability"] for e in weighed["result"]["explanations"]}
+            chances = {e.name: e.probability for e in weighed.result.explanations}
             plan = study.plan
             with self.timed("compare") as tell:
                 comparison = compare.run(
                     study.case, draws, None, plan.days, plan.settings["pairs"], plan.seed, tell, probability=chances
                 )
-                found["result"] = result.to_record(comparison).model_dump(mode="json")
-            found["stages"] = {"compare": self.stages["compare"]}
-        kept.write_json(found, study.partial / "compare.json")
-        return found
+                compared = result.to_record(comparison)
+            stages = {"compare": self.stages["compare"]}
+        finished = kept.Comparing(result=compared, reasons=reasons, stages=stages)
+        kept.write_record(finished, study.partial / "compare.json")
+        return finished
 
     def gather(
-        self, weighed: dict[str, Any], compared: dict[str, Any] | None, contrasted: dict[str, Any] | None
+        self, weighed: kept.Weighing, compared: kept.Comparing | None, contrasted: PriorSeparation | None
     ) -> StudyRecord:
+        """Everything of the study in one record."""
         study = self.study
         from interlope.jit.compile import digest
 
-        missing = [{"code": "not-run", "text": "the comparison was not asked for", "remedy": "run 'interlope compare'"}]
+        missing = [Reason(code="not-run", text="the comparison was not asked for", remedy="run 'interlope compare'")]
         return records.build(
             study.case,
-            WeighResult.model_validate(weighed["result"]),
-            CompareResult.model_validate(compared["result"]) if compared and compared["result"] else None,
-            status=weighed["status"],
-            reasons=[Reason(**r) for r in weighed["reasons"]],
-            compare_reasons=[Reason(**r) for r in (compared["reasons"] if compared else missing)],
-            changes=[WhatIf.model_validate(c) for c in weighed["changes"]],
-            contrast=PriorSeparation.model_validate(contrasted) if contrasted else None,
+            weighed.result,
+            compared.result if compared else None,
+            status=weighed.status,
+            reasons=weighed.reasons,
+            compare_reasons=compared.reasons if compared else missing,
+            changes=weighed.changes,
+            contrast=contrasted,
             mode=study.plan.mode,
             seed=study.plan.seed,
             run_id=study.run_id,
             model_digest=digest(),
-            settings={**list_settings(study.case, study.plan), "populations": weighed["populations"]},
+            settings={**list_settings(study.case, study.plan), "populations": weighed.populations},
             command=command(study),
         )
 

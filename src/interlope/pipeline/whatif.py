@@ -1,40 +1,40 @@
-"""What if: probabilities under changed evidence, by other weights on the same histories."""
+"""What if: probabilities under changed evidence, by other weights on the same replicates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from interlope import manifest
 from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput, Fault, nearest
+from interlope.results.weighing import WhatIf
 
 if TYPE_CHECKING:
     from interlope.inference.evidence.odds import ModelProbabilities
     from interlope.inference.evidence.weigh import Verdict
     from interlope.results.study import StudyRecord
-    from interlope.results.weighing import WhatIf
     from interlope.scenario.case import Case
 
 
-def what_if(verdict: Verdict) -> list[dict[str, Any]]:
+def what_if(verdict: Verdict) -> list[WhatIf]:
     """Probabilities under changed evidence: each source with each letter, and without each root and each source.
 
-    Nothing is simulated again: the stored histories get other weights.
+    Nothing is simulated again: the stored replicates get other weights.
     """
     book, plan = verdict.fits.case.book, verdict.fits.plan
     roots = {c.root for c in plan.claims}
     sources = list(dict.fromkeys(book.roots[r].source for r in book.roots if r in roots))
-    found = [_row(f"{source}={letter}", verdict.regrade(source, letter)) for source in sources for letter in LETTERS]
-    found += [_row(f"without {r.id}", r.without) for r in verdict.roots]
+    changes = [_row(f"{source}={letter}", verdict.regrade(source, letter)) for source in sources for letter in LETTERS]
+    changes += [_row(f"without {r.id}", r.without) for r in verdict.roots]
     known = {r.id for r in verdict.roots}
-    return found + [_row(f"without {source}", verdict.without(source=source)) for source in sources if source not in known]
+    return changes + [_row(f"without {source}", verdict.without(source=source)) for source in sources if source not in known]
 
 
-def _row(change: str, models: ModelProbabilities) -> dict[str, Any]:
+def _row(change: str, models: ModelProbabilities) -> WhatIf:
     """Probabilities under a change; `thin`: explanations that it leaves with too few effective points."""
-    return {"change": change, "probabilities": models.probability, "thin": list(models.thin)}
+    return WhatIf(change=change, probabilities=models.probability, thin=list(models.thin))
 
 
 def apply(case: Case, wanted: Sequence[str]) -> Case:

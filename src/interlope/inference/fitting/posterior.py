@@ -133,6 +133,16 @@ class Fits:
     replicates: int
     seconds: float
 
+    def _repr_html_(self) -> str:
+        """A row for each explanation: log evidence with its standard error, effective number of points, Pareto k."""
+        from interlope.results.tabular import write_html
+
+        rows = []
+        for name, posterior in self.posteriors.items():
+            e = posterior.evidence()
+            rows.append({"explanation": name, "log_z": e.log_z, "error": e.error, "effective": e.effective, "pareto_k": e.pareto_k})
+        return write_html(f"Fit of {self.case.name}, as known on {self.case.as_of}: {self.replicates:,} replicates", rows)
+
 
 @dataclass(frozen=True, eq=False)
 class Draws:
