@@ -40,8 +40,8 @@ ALLOWED = {
 }
 # how many such names each package still has; a number here may only fall
 LEFT: dict[str, int] = {
-    "inference": 3, "jit": 2, "model": 102, "pipeline": 22, "policy": 22, "quantities": 1, "reporting": 1,
-    "results": 12, "verification": 12,
+    "inference": 3, "jit": 2, "model": 102, "pipeline": 22, "policy": 22, "quantities": 1, "reporting": 1, "results": 5, "verification":
+    12,
 }
 
 
