@@ -206,7 +206,7 @@ def figure_counting(counting: OutletCounting) -> Figure:
     )
     return Figure(
         "counting",
-        "OutletCounting outlets, and counting roots",
+        "Counting outlets, and counting roots",
         "Repeating a report does not add evidence. The grey bar is what a reader gets who counts every outlet.",
         draw_both(draw, "Bayes factors when every outlet is counted, and when each root is counted once"),
         behind,
