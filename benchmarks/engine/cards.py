@@ -46,13 +46,13 @@ def arguments(frame: Setting, replicates: int = 2) -> tuple[np.ndarray, tuple[An
 
 def memory() -> None:
     """Print what a replicate takes of a card's memory."""
-    print("| frame | days | scratch | state, parameters | recorded series | in all | replicates in a GiB |\n"
+    print("| frame | days | workspace | state, parameters | recorded series | in all | replicates in a GiB |\n"
           "| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, (days, more) in FRAMES.items():
         _, given = arguments(neutral(days, **more))
-        held, whole = dict(zip(cuda.NAMES, given)), cuda.bytes_each(given)
-        scratch, recorded = 8 * held["scratch"].shape[1], held["recorded"][:1].nbytes
-        print(f"| {name} | {days} | {scratch:,} B | {whole - scratch - recorded:,} B | {recorded:,} B | {whole:,} B | {2**30 // whole:,} |")
+        _, workspace, _, _, recorder = given
+        whole, cells, recorded = cuda.bytes_each(given, 2), 8 * workspace.cells.shape[1], recorder.series[:1].nbytes
+        print(f"| {name} | {days} | {cells:,} B | {whole - cells - recorded:,} B | {recorded:,} B | {whole:,} B | {2**30 // whole:,} |")
 
 
 def same_bits(frame: Setting, replicates: int) -> tuple[float, float, float]:
@@ -131,7 +131,7 @@ def without() -> None:
         return
     status, given = arguments(neutral(2))
     start = time.perf_counter()
-    text = translate(cuda.nights, (status, given), CAPABILITY)
+    text = translate(cuda.run_days, (status, given), CAPABILITY)
     took = time.perf_counter() - start
     print(f"- Compiled for compute capability {CAPABILITY[0]}.{CAPABILITY[1]}: {len(text):,} bytes of PTX in {took:.0f} s; "
           f"{text.count('fma.rn.f64')} products fused with sums, {text.count('mul.rn.f64'):,} rounded by themselves.")
@@ -143,9 +143,8 @@ def without() -> None:
 
     def card(given: tuple[Any, ...], status: np.ndarray) -> None:
         given = cuda.take(given, slice(None), len(status))
-        room = np.zeros((len(status), given[cuda.NAMES.index("scratch")].shape[1]))
+        given = cuda.each_field(lambda name, value: np.zeros((len(status), value.shape[1])) if name == "cells" else value, given)
         with tempfile.TemporaryDirectory() as folder:
-            given = tuple(room if n == "scratch" else v for n, v in zip(cuda.NAMES, given))
             ptx.run(text, (status, given), len(status), Path(folder))
 
     if ".func" in text:

@@ -117,7 +117,7 @@ def watched_copy(folder: Path) -> None:
     shutil.copytree(package, folder / "interlope", ignore=shutil.ignore_patterns("__pycache__"))
     step = folder / "interlope/model/step.py"
     text = step.read_text(encoding="utf-8")
-    first = text.index("    for day in range(from_day, to_day):")
+    first = text.index("    for day in range(calendar.begin, calendar.end):")
     last = text.index("    return OK\n", first)
     names: list[str] = []
     lines: list[str] = []
@@ -137,11 +137,11 @@ def watched_copy(folder: Path) -> None:
     body = "    opened = tick(clock, when)\n" + "\n".join(lines) + f"\n    spent[{len(names)}] += tick(clock, when) - opened\n"
     text = text[:first] + body + text[last:]
     text = text.replace("MECHANISMS = (", CLOCK + "MECHANISMS = (", 1)
-    text = text.replace("recorded_class):", "recorded_class, spent, clock, when):", 1)
+    text = text.replace("inputs, recorder):", "inputs, recorder, spent, clock, when):", 1)
     step.write_text(text, encoding="utf-8")
     simulate = folder / "interlope/model/simulate.py"
     text = simulate.read_text(encoding="utf-8")
-    text = text.replace("out, sector, classes)", "out, sector, classes, SPENT, PLACE, PLACE.ctypes.data)", 1)
+    text = text.replace("run_days, inputs, recorder)", "run_days, inputs, recorder, SPENT, PLACE, PLACE.ctypes.data)", 1)
     head = f"SPENT, PLACE = np.zeros(64, np.int64), np.zeros(2, np.int64)\nWATCHED = {names + ['the night']!r}\n\n\n"
     mark = "@dataclass(frozen=True, eq=False)\nclass States"
     simulate.write_text(text.replace(mark, head + mark, 1), encoding="utf-8")

@@ -80,8 +80,8 @@ def test_a_simulated_card_gives_the_bits_of_the_processor(tmp_path, world):
 
 
 def test_every_argument_of_the_night_is_placed_on_the_card():
-    assert cuda.NAMES[:6] == ("records", "keys", "buffers", "scratch", "places", "from_day")
-    assert cuda.BY_REPLICATE | {"control_paths"} <= set(cuda.NAMES)
+    assert cuda.NAMES[:5] == ("parameters", "keys", "state", "innovations", "controls")
+    assert cuda.BY_REPLICATE | {"controls", "cells"} <= set(cuda.NAMES) and len(set(cuda.NAMES)) == len(cuda.NAMES)
 
 
 def test_without_the_extra_the_error_names_it(monkeypatch):
@@ -147,11 +147,10 @@ frames = {"flagship": neutral(120, operation_from=12, operation_days=30), "base"
 
 def card(given, status):
     given = cuda.take(given, slice(None), len(status))
-    if not (folder / "nights.ptx").exists():
-        (folder / "nights.ptx").write_text(translate(cuda.nights, (status, given), (8, 0)))
-    room = np.zeros((len(status), given[cuda.NAMES.index("scratch")].shape[1]))
-    given = tuple(room if name == "scratch" else value for name, value in zip(cuda.NAMES, given))
-    ptx.run((folder / "nights.ptx").read_text(), (status, given), len(status), folder)
+    if not (folder / "days.ptx").exists():
+        (folder / "days.ptx").write_text(translate(cuda.run_days, (status, given), (8, 0)))
+    given = cuda.each_field(lambda name, value: np.zeros((len(status), value.shape[1])) if name == "cells" else value, given)
+    ptx.run((folder / "days.ptx").read_text(), (status, given), len(status), folder)
 
 
 for name, frame in frames.items():
@@ -170,7 +169,7 @@ def test_the_code_for_a_real_card_gives_the_bits_of_the_processor(tmp_path):
     if shutil.which("cc") is None:
         pytest.skip("needs a C compiler, by which the card's code is run on the processor")
     subprocess.run([sys.executable, "-c", NIGHTS, str(tmp_path)], check=True, env={**os.environ, "PYTHONPATH": str(ENGINE)})
-    text = (tmp_path / "nights.ptx").read_text()
+    text = (tmp_path / "days.ptx").read_text()
     assert ".target sm_80" in text and ".entry" in text
     assert "fma.rn.f64" not in text and text.count("mul.rn.f64") > 1000
     assert set(re.findall(r"^\.extern \.func.*?(\w+)\s*$", text, re.M)) <= {"numba_attempt_nocopy_reshape"}

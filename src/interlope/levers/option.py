@@ -8,12 +8,10 @@ import numpy as np
 
 from interlope.errors import Fault, nearest
 from interlope.levers.catalogue import levers
-from interlope.model.params import CONTROL_INDEX, CONTROLS
+from interlope.model.params import COMBINE, CONTROL_INDEX, CONTROLS
 from interlope.toml.table import Table, read
 
 ALWAYS = 10**6  # days; the end of a lever whose file gives none
-_FLOORS = ("operation_floor", "restraint_floor")  # the strictest rule holds
-_SHARES = ("seizure_share", "tribute_block")  # what one leaves, the next takes a part of
 
 
 @dataclass(frozen=True)
@@ -86,8 +84,8 @@ class Option:
     def controls(self, days: int) -> np.ndarray:
         """Daily controls, one row a day and one column for each of CONTROLS.
 
-        Factors multiply, floors take the largest, shares take a part of what is left (a + b - ab), the rest add. An
-        option without levers, or with all settings zero, equals the neutral controls bit for bit.
+        Where several levers move one control, they combine as that control declares (`Control.combine`). An option without
+        levers, or with all settings zero, equals the neutral controls bit for bit.
 
         Returns
         -------
@@ -98,15 +96,9 @@ class Option:
             start, end = min(scheduled.start, days), min(scheduled.end, days)
             path = levers()[scheduled.lever].path(scheduled.setting, end - start, scheduled.ramp)
             for name, values in path.items():
+                control = CONTROLS[CONTROL_INDEX[name]]
                 column = result[start:end, CONTROL_INDEX[name]]
-                if name in _FLOORS:
-                    column[:] = np.maximum(column, values)
-                elif name in _SHARES:
-                    column += values - column * values
-                elif CONTROLS[CONTROL_INDEX[name]].neutral == 1.0:
-                    column *= values
-                else:
-                    column += values
+                column[:] = COMBINE[control.combine](column, values)
         return result
 
 

@@ -71,6 +71,12 @@ def philox(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
+@inlined
+def subindex(block, size, item):
+    """Index of a draw: blocks of `size` draws lie one after another, this is draw `item` of a block."""
+    return block * size + item
+
+
 @kernel
 def words(key, day, stream, index):
     """Four 32-bit words, in uint64, of the draw (stream, index) of a day. key  # [3] seed low, seed high, lane."""

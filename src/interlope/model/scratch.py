@@ -26,7 +26,8 @@ class Room(NamedTuple):
 
 
 SCRATCH: tuple[Room, ...] = tuple(Room(name, kind, axes) for kind, axes, names in (
-    ("f", "g", "trust worth offered cost pull target wanted room revenue profit strength joins quits stir ready rivals part"),
+    ("f", "g", "trust worth offered cost pull target wanted room revenue profit strength recruit_rate survival move_rate"),
+    ("f", "g", "ready rivals part"),
     ("i", "g", "size where"),
     ("f", "s", "calm lift reach harm hurt wronged sector_value felt stake rates chances here paid"),
     ("i", "s", "armed top"),

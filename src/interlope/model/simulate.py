@@ -17,12 +17,13 @@ import numpy as np
 
 from ..jit.compile import digest, interpreted, unswept
 from ..quantities import SERIES
+from .arguments import Calendar, Inputs, Recorder, Replicates, Workspace
+from .occupancy import MOST_SECTORS
 from .opening import open_many
-from .params import CONTROLS
+from .params import CONTROL_INDEX, CONTROLS, as_records
 from .rng import MOST_CLASSES
-from .roster import MOST_SECTORS
 from .setting import Setting
-from .state import offsets, view
+from .state import LONG_AGO, offsets, view
 from .step import OK, PARAMS, STATUS, advance_one
 from .tally import Table, lay_out
 from .world import places, rooms
@@ -30,6 +31,10 @@ from .world import places, rooms
 __all__ = ["DEVICES", "PARAMS", "STATUS", "Recorded", "States", "advance", "begin", "clone", "digest", "neutral_controls", "record_type"]
 
 DEVICES = ("cpu", "cuda")
+# The first morning, before burn-in settles the market: neither state is much afraid; police presence is that of a sector with some members.
+START_RESTRAINT, START_PATROL = 0.05, 0.4
+WAITING_DAYS = 12.0  # days of arrivals that wait at the border on the first morning: about what tries and leavers take away again
+START_MARKUP = 1.05  # over the least markup that the logit market gives: that of sellers with a share of one twentieth
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,24 +147,24 @@ def _settle(states: States) -> None:
     setting = states.setting
     p = states.params
     mix = setting.mix[0]
-    for name, value in (("restraint", 0.05), ("guard", 1.0), ("patrol", 0.4), ("value_belief", 1.0)):
+    for name, value in (("restraint", START_RESTRAINT), ("guard", 1.0), ("patrol", START_PATROL), ("value_belief", 1.0)):
         states.array(name)[...] = value
     for name, start in (("cash", "growth_start_cash"), ("reputation", "growth_start_reputation"),
                         ("readiness", "growth_start_readiness"), ("fear", "extortion_belief")):
         states.array(name)[...] = p[start][:, None]
-    states.array("last_attack")[...] = -1000
+    states.array("last_attack")[...] = LONG_AGO
     states.array("operation_wait")[...] = -1
-    states.array("last_operation")[...] = -1000
+    states.array("last_operation")[...] = LONG_AGO
     belief = np.log(p["symbols_belief"] / (1.0 - p["symbols_belief"]))
     states.array("belief")[...] = belief[:, None]
     risk = -np.log1p(-np.minimum(p["crossings_prevented"], 1.0 - 1e-9)) - np.log1p(-np.minimum(p["crossings_detained"], 1.0 - 1e-9))
     states.array("risk")[...] = risk[:, None]
-    start = p["prices_unit_cost"] * np.exp(-p["prices_cost_trend"] * p["prices_cost_day"] / 365.25) + 1.05 / p["prices_weight"]
+    start = p["prices_unit_cost"] * np.exp(-p["prices_cost_trend"] * p["prices_cost_day"] / 365.25) + START_MARKUP / p["prices_weight"]
     states.array("price_level")[...] = start[:, None]
     states.array("price")[...] = start[:, None, None]
     level = p["demand_level"] * setting.season[setting.start.month - 1] * np.exp(setting.growth[0])
     states.array("transit")[...] = np.rint(level[:, None] * mix / np.maximum(p["demand_north_rate"], 1e-3)[:, None])
-    states.array("waiting")[...] = np.rint(12.0 * level[:, None] * mix)
+    states.array("waiting")[...] = np.rint(WAITING_DAYS * level[:, None] * mix)
     with np.errstate(over="ignore"):
         members, origin, skill = (np.ascontiguousarray(states.array(n)) for n in ("members", "origin", "skill"))
         open_many(np.maximum(p["growth_members_total"], 1.0), p["crossings_skill_sd"] * 1.0, states.keys, setting.initial_groups,
@@ -216,60 +221,73 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     r, days = len(states.lanes), to_day - states.day
     if not 0 <= states.day <= to_day <= setting.days:
         raise ValueError(f"day {to_day} unknown; expected {states.day} to {setting.days}")
-    path = neutral_controls(setting.days) if controls is None else np.asarray(controls, dtype=np.float64)
-    path = np.ascontiguousarray(path[None] if path.ndim == 2 else path)
-    if path.shape[0] not in (1, r) or path.shape[1] < to_day or path.shape[2] != len(CONTROLS):
-        raise ValueError(f"controls of shape {path.shape}; expected (1 or {r}, at least {to_day}, {len(CONTROLS)})")
-    months, calendars, first = calendar(setting.start, setting.days)
     size = {"s": setting.sectors, "c": len(setting.classes)}
     k = len(SERIES)
-    out = np.empty((r, days if record else 0, k), dtype=np.float32)
+    series = np.empty((r, days if record else 0, k), dtype=np.float32)
     sector = np.empty((r, days if detail == "s" else 0, k, size["s"]), dtype=np.float32)
     classes = np.empty((r, days if detail == "c" else 0, k, size["c"]), dtype=np.float32)
-    arrays = [np.ascontiguousarray(a, dtype=np.float64) for a in (
-        setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation,
-        np.ones((setting.slots, setting.slots)) if setting.hostility is None else setting.hostility,
-        np.zeros(setting.sectors) if setting.worth is None else setting.worth)]
-
-    workers = max(1, min(threads or os.cpu_count() or 1, r))
-    room = places(setting)
-    scratch = rooms(room, workers if device == "cpu" else 0)
-    given = (states.params, states.keys, states.buffer, scratch, room, states.day, to_day, months, calendars, first, *arrays,
-             setting.hazard_from, states.innovations, path, states.table, states.tally, out, sector, classes)
-    free = SimpleQueue[int]()
-    for place in range(workers):
-        free.put(place)
-
-    def work(low: int, high: int) -> None:
-        place = free.get()
-        try:
-            work_on(place, low, high)
-        finally:
-            free.put(place)
-
-    def work_on(place: int, low: int, high: int) -> None:
-        for i in range(low, high):
-            if states.status[i] == OK:
-                states.status[i] = advance_one(i, place, *given)
-
+    path = _control_records(controls, r, to_day, setting.days)
+    replicates = Replicates(states.params, states.keys, states.buffer, states.innovations, path)
+    run_days = Calendar(states.day, to_day, *calendar(setting.start, setting.days))
+    recorder = Recorder(states.table, states.tally, series, sector, classes)
     with unswept():
         if device == "cuda":
             from .cuda import advance_many  # only who asks for a graphics card waits for its compiler
 
-            advance_many(given, states.status)
-        elif workers == 1 or interpreted():
-            with np.errstate(over="ignore"):
-                work(0, r)
+            layout = places(setting)
+            advance_many((replicates, Workspace(rooms(layout, 0), layout), run_days, _inputs(setting), recorder), states.status)
         else:
-            cuts = np.linspace(0, r, min(r, 4 * workers) + 1).astype(int)
-            with ThreadPoolExecutor(workers) as pool:
-                try:
-                    list(pool.map(work, cuts[:-1], cuts[1:]))
-                except BaseException:  # Ctrl-C: what is under way ends, the rest is not begun
-                    pool.shutdown(cancel_futures=True)
-                    raise
-    for kept in (out, sector, classes):
-        kept[states.status != OK] = np.nan
-    return replace(states, day=to_day), Recorded(to_day - days, out, sector if detail == "s" else classes if detail == "c" else None)
+            _run_threads(states.status, replicates, run_days, setting, recorder, max(1, min(threads or os.cpu_count() or 1, r)))
+    for recorded in (series, sector, classes):
+        recorded[states.status != OK] = np.nan
+    return replace(states, day=to_day), Recorded(to_day - days, series, sector if detail == "s" else classes if detail == "c" else None)
 
 
+def _control_records(controls: np.ndarray | None, replicates: int, to_day: int, days: int) -> np.ndarray:
+    """Controls as records [1 or r, day]."""
+    path = neutral_controls(days) if controls is None else np.asarray(controls, dtype=np.float64)
+    path = np.ascontiguousarray(path[None] if path.ndim == 2 else path)
+    if path.shape[0] not in (1, replicates) or path.shape[1] < to_day or path.shape[2] != len(CONTROLS):
+        raise ValueError(f"controls of shape {path.shape}; expected (1 or {replicates}, at least {to_day}, {len(CONTROLS)})")
+    return as_records(path, tuple(CONTROL_INDEX))
+
+
+def _inputs(setting: Setting) -> Inputs:
+    """What a setting gives, as arrays."""
+    hostility = np.ones((setting.slots, setting.slots)) if setting.hostility is None else setting.hostility
+    worth = np.zeros(setting.sectors) if setting.worth is None else setting.worth
+    season, growth, mix, familiar, origin_share, imposed, hostility, worth = (
+        np.ascontiguousarray(a, dtype=np.float64) for a in (
+            setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation, hostility, worth))
+    return Inputs(season, growth, mix, familiar, origin_share, imposed, hostility, worth, setting.hazard_from)
+
+
+def _run_threads(status: np.ndarray, replicates: Replicates, run_days: Calendar, setting: Setting, recorder: Recorder,
+                 threads: int) -> None:
+    """Run all replicates whose status is OK, each by one of so many threads."""
+    layout = places(setting)
+    workspace, inputs = Workspace(rooms(layout, threads), layout), _inputs(setting)
+    free = SimpleQueue[int]()
+    for thread in range(threads):
+        free.put(thread)
+
+    def work(low: int, high: int) -> None:
+        thread = free.get()
+        try:
+            for i in range(low, high):
+                if status[i] == OK:
+                    status[i] = advance_one(i, thread, replicates, workspace, run_days, inputs, recorder)
+        finally:
+            free.put(thread)
+
+    if threads == 1 or interpreted():
+        with np.errstate(over="ignore"):
+            work(0, len(status))
+        return
+    cuts = np.linspace(0, len(status), min(len(status), 4 * threads) + 1).astype(int)
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            list(pool.map(work, cuts[:-1], cuts[1:]))
+        except BaseException:  # Ctrl-C: what is under way ends, the rest is not begun
+            pool.shutdown(cancel_futures=True)
+            raise

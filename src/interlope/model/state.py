@@ -12,6 +12,7 @@ import numpy as np
 from .setting import Setting
 
 ORGANISATIONS = 4
+LONG_AGO = -1000  # a day so long before the first that nothing that happened then is remembered: no memory is longer than a year
 
 
 class Cell(NamedTuple):

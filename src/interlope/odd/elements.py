@@ -34,7 +34,7 @@ ENTITIES: dict[str, tuple[str, str]] = {
 }
 DRAWN = "drawn"
 AXES = {"s": "by sector", "c": "by class", "cs": "by class, by sector", "": "total"}
-SHARED = ("contest", "excitation", "ground", "logit", "slots", "opening", "samplers", "rng")
+SHARED = ("contest", "excitation", "ground", "logit", "violence", "slots", "opening", "samplers", "rng")
 
 
 def short(mechanism: ModuleType) -> str:
@@ -130,24 +130,28 @@ def describe_opening() -> str:
     if function is not None:
         rows = _sets(function)
         cells = [(f"`{name}`", f"`{value}`" if value != DRAWN else value) for name, value in rows]
-        where = _locals(function, " ".join(value for _, value in rows))
+        where = _locals(function, [*read_source("state").tree.body, *source.tree.body], " ".join(value for _, value in rows))
         parts.append(paragraph("First values, in the order of the source; every other array begins at zero:"))
         parts.append(grid(("array", "first value"), cells))
         parts += [paragraph("There, `p` holds the parameters, and:"), points(f"`{name} = {value}`" for name, value in where)]
     return "\n".join(parts)
 
 
-def _locals(function: ast.FunctionDef, used: str) -> list[tuple[str, str]]:
-    """(name, expression) of the local names of a function that expressions use, those that they rest on included."""
-    values = {
-        node.targets[0].id: ast.unparse(node.value)
-        for node in function.body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id != "p"
-    }
+def _locals(function: ast.FunctionDef, file: list[ast.stmt], used: str) -> list[tuple[str, str]]:
+    """(name, expression) of the names of a function and its file that expressions use, those that they rest on included."""
+    values = dict(pair for node in [*file, *function.body] for pair in _assigned(node) if pair[0] != "p")
     wanted = {name for name in values if _mentions(used, name)}
     while more := {name for name in values if name not in wanted and any(_mentions(values[w], name) for w in wanted)}:
         wanted |= more
     return [(name, value) for name, value in values.items() if name in wanted]
+
+
+def _assigned(node: ast.stmt) -> Iterator[tuple[str, str]]:
+    """Yield (name, expression) of an assignment, of each where several names are assigned at once."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        target, value = node.targets[0], node.value
+        pairs = zip(target.elts, value.elts) if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) else [(target, value)]
+        yield from ((name.id, ast.unparse(expression)) for name, expression in pairs if isinstance(name, ast.Name))
 
 
 def _mentions(expression: str, name: str) -> bool:
@@ -174,7 +178,7 @@ def _pairs(node: ast.stmt) -> list[tuple[str, str]]:
     if not (isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple)):
         return []
     return [
-        (str(e.elts[0].value), DRAWN if isinstance(e.elts[1], ast.Name) else ast.unparse(e.elts[1]))
+        (str(e.elts[0].value), DRAWN if isinstance(e.elts[1], ast.Name) and e.elts[1].id.islower() else ast.unparse(e.elts[1]))
         for e in node.iter.elts
         if isinstance(e, ast.Tuple) and len(e.elts) == 2 and isinstance(e.elts[0], ast.Constant)
     ]
@@ -208,11 +212,11 @@ def describe_submodels(effects_of: Mapping[str, Effects], case: Case) -> str:
     for file in SHARED:
         words = importlib.import_module(f"interlope.model.{file}").__doc__ or ""
         parts += [heading(4, file.capitalize()), block(words)]
-    controls = [(f"`{c.name}`", f"{c.neutral:g}", c.unit, c.meaning) for c in CONTROLS]
+    controls = [(f"`{c.name}`", f"{c.neutral:g}", c.unit, c.meaning, c.combine) for c in CONTROLS]
     parts += [
         heading(3, "Controls"),
         paragraph("What a policy option may move day by day. At the neutral value nothing changes, bit for bit."),
-        grid(("control", "neutral", "unit", "meaning"), controls, (1,)),
+        grid(("control", "neutral", "unit", "meaning", "of several levers"), controls, (1,)),
     ]
     return "\n".join(parts)
 

@@ -2,7 +2,7 @@
 
 The order of the night in `model/step.py` is followed call by call, through every kernel that a call reaches: arrays by the names
 under which kernels take them out of the world, all else by name and position of the arguments. Nothing is run and nothing is
-compiled: what a mechanism declares can be held against this.
+compiled.
 """
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from .source import MECHANISMS, Source, Thing, read_source
 STEP, NIGHT = "step", "advance_one"
 RECORDS = ("today", "by_sector", "by_class")
 TAKE = "take"  # see model/world.py
+FIELDS = {"group": "input", "controls": "control"}  # what the fields of a group of arguments stand for
 
 
 @dataclass
@@ -92,26 +93,17 @@ def _called(node: ast.AST) -> tuple[str, str] | None:
 
 
 def bindings() -> dict[str, Thing]:
-    """What the names of the night's function stand for: arrays of the state and of the night, records, numbers and inputs."""
-    from interlope.model.params import CONTROLS
-
-    source = read_source(STEP)
-    night = source.functions[NIGHT]
-    found: dict[str, Thing] = {a.arg: Thing("input", a.arg) for a in night.args.args}
-    for node in ast.walk(night):
+    """What the names of the day's kernel stand for: arrays of the state and of the day, records, controls, numbers and inputs."""
+    day = read_source(STEP).functions[NIGHT]
+    bound = {argument.arg: Thing("group", argument.arg) for argument in day.args.args}
+    for node in ast.walk(day):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
-            held = found.get(_base(node.value) or "")
-            if (thing := _taken(node.value)) is not None:
-                found[name] = thing
-            elif held is not None and held.kind == "input" and isinstance(node.value, ast.Subscript):
-                found.setdefault(name, held)
-            else:
-                found.setdefault(name, Thing("night", name))
-    found |= {name: Thing("parameters", name) for name in ("p",) if name in found}
-    for name in ("records", "keys", "key", "r", "u", "w", "control_path", "control_paths", "day"):
-        found.pop(name, None)
-    return {**found, **_controls(source, [c.name for c in CONTROLS])}
+            bound[name] = _taken(node.value) or _resolve(node.value, bound) or bound.get(name) or Thing("night", name)
+    bound |= {"p": Thing("parameters", "p"), "controls": Thing("controls", "controls")}
+    for name in ("r", "thread", "key", "w", "control_path", "replicates", "workspace", "recorder"):
+        bound.pop(name, None)
+    return bound
 
 
 def _taken(value: ast.expr) -> Thing | None:
@@ -124,25 +116,16 @@ def _taken(value: ast.expr) -> Thing | None:
     return None
 
 
-def _controls(source: Source, names: list[str]) -> dict[str, Thing]:
-    """Names that index today's controls, by their place in the list of controls."""
-    for node in source.tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple) and "CONTROL_INDEX" in ast.unparse(node.value):
-            owned = [e.id for e in node.targets[0].elts if isinstance(e, ast.Name)]
-            return {own: Thing("control", name) for own, name in zip(owned, names, strict=True)}
-    return {}
-
-
-def _base(node: ast.expr) -> str | None:
-    """The name at the bottom of `a`, `a[i]`, `a[i][j]` or `a.reshape(...)`."""
+def _resolve(node: ast.expr, bound: Mapping[str, Thing]) -> Thing | None:
+    """What `a`, `a[i]`, `a.reshape(...)`, `inputs.a` or `controls.a` stands for."""
     while True:
         match node:
-            case ast.Subscript(value=inner):
+            case ast.Subscript(value=inner) | ast.Call(func=ast.Attribute(value=inner, attr="reshape" | "view")):
                 node = inner
-            case ast.Call(func=ast.Attribute(value=inner, attr="reshape" | "view")):
-                node = inner
+            case ast.Attribute(value=ast.Name(id=name), attr=field) if name in bound and bound[name].kind in FIELDS:
+                return Thing(FIELDS[bound[name].kind], field)
             case ast.Name(id=name):
-                return name
+                return bound.get(name)
             case _:
                 return None
 
@@ -155,8 +138,8 @@ def derive() -> dict[str, Effects]:
         effects = found.setdefault(call.mechanism, Effects(call.mechanism))
         effects.calls.append(call.function)
         _enter(call.node, source, bound, effects, read_source(MECHANISMS + call.mechanism), call.function, ())
-        if call.target is not None and (name := _base(call.target)) in bound:
-            effects.write(bound[str(name)])
+        if call.target is not None and (thing := _resolve(call.target, bound)) is not None:
+            effects.write(thing)
     return found
 
 
@@ -185,30 +168,11 @@ def declared_streams(mechanism: str) -> set[str]:
     return {thing.name for thing in read_source(MECHANISMS + mechanism).constants.values() if thing.kind == "stream"}
 
 
-def declarations(effects: Effects) -> str:
-    """The two lines that a mechanism's file should hold: READS and WRITES, in the order of the state."""
-    return f"READS = {_tuple(effects.reads)}\nWRITES = {_tuple(effects.writes)}\n"
-
-
 def in_order(names: set[str]) -> tuple[str, ...]:
     """Names of state arrays in the order of the state."""
     from interlope.model.state import NAMES
 
     return tuple(n for n in NAMES if n in names)
-
-
-def _tuple(names: set[str], width: int = 130) -> str:
-    words = [f'"{name}"' for name in in_order(names)]
-    if len(words) < 2:
-        return f"({words[0]},)" if words else "()"
-    lines, line = [], ""
-    for word in words:
-        if len(line) + len(word) + 2 > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += f"{word}, "
-    lines.append(line.rstrip(", "))
-    return "(" + "\n    ".join(["", *lines] if len(lines) > 1 else lines) + ")"
 
 
 def _enter(call: ast.Call, source: Source, bound: Mapping[str, Thing], effects: Effects, into: Source, function: str,
@@ -219,7 +183,7 @@ def _enter(call: ast.Call, source: Source, bound: Mapping[str, Thing], effects: 
     given = [*zip(names, call.args), *((k.arg, k.value) for k in call.keywords if k.arg)]
     inner: dict[str, Thing] = dict(into.constants)
     for name, argument in given:
-        thing = _stands_for(argument, bound)
+        thing = _resolve(argument, bound)
         if thing is not None:
             inner[name] = thing
         else:
@@ -235,15 +199,6 @@ def _enter(call: ast.Call, source: Source, bound: Mapping[str, Thing], effects: 
         walk.visit(statement)
 
 
-def _stands_for(argument: ast.expr, bound: Mapping[str, Thing]) -> Thing | None:
-    if isinstance(argument, ast.Subscript) and isinstance(argument.slice, ast.Name):
-        index = bound.get(argument.slice.id)
-        if index is not None and index.kind == "control":
-            return index
-    base = _base(argument)
-    return bound.get(base) if base else None
-
-
 def _alias(kernel: ast.FunctionDef, bound: dict[str, Thing]) -> None:
     """Bind names to the arrays they take, and to those of which they are a part, so that writing through them counts."""
     for node in ast.walk(kernel):
@@ -252,7 +207,7 @@ def _alias(kernel: ast.FunctionDef, bound: dict[str, Thing]) -> None:
             if taken is not None:
                 bound[node.targets[0].id] = taken
                 continue
-            thing = bound.get(_base(node.value) or "")
+            thing = _resolve(node.value, bound)
             if thing is not None and thing.kind in ("state", "night", "record"):
                 bound.setdefault(node.targets[0].id, thing)
 
@@ -272,11 +227,13 @@ class _Walk(ast.NodeVisitor):
         thing = self.bound.get(node.value.id) if isinstance(node.value, ast.Name) else None
         if thing is not None and thing.kind == "parameters":
             self.effects.parameters.add(node.attr)
+        elif thing is not None and thing.kind in FIELDS:
+            self.effects.read(Thing(FIELDS[thing.kind], node.attr))
         elif thing is None or node.attr != "shape":
             self.visit(node.value)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
-        thing = self.bound.get(_base(node) or "")
+        thing = _resolve(node, self.bound)
         self._indices(node)
         if thing is None:
             return
@@ -290,7 +247,7 @@ class _Walk(ast.NodeVisitor):
             self.effects.read(thing)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
-        thing = self.bound.get(_base(node.target) or "") if isinstance(node.target, ast.Subscript) else None
+        thing = _resolve(node.target, self.bound) if isinstance(node.target, ast.Subscript) else None
         if thing is not None and thing.kind != "record":
             self.effects.read(thing)
         self.visit(node.target)

@@ -23,8 +23,6 @@ from ..scratch import GUIDE, MOST_WORDS
 from ..special import exp, exp_each, log, logistic
 from ..world import take
 
-READS = ("waiting", "symbol", "owner", "shadow", "reputation", "clash_memory", "belief")
-WRITES = ("shadow", "clash_memory")
 PARAMS = (
     Param("choices_attempt_rate", 0.15, "1/day", "lognormal(0.15, x1.25)", "assumption",
           "hazard of trying, before the change of tempo", "I"),

@@ -11,8 +11,6 @@ from ...quantities import INDEX
 from ..params import Param
 from ..world import take
 
-READS = ("members", "owner", "unwatched", "patrol")
-WRITES = ("unwatched",)
 PARAMS = (
     Param("control_dominance", 0.7, "1", "0.7", "definition", "part of members held by one unit of control"),
     Param("control_patrol", 0.25, "1", "0.25", "definition", "patrol under which a dominated sector counts as unwatched, base mean 1"),

@@ -19,8 +19,6 @@ from ..scratch import MOST_WORDS
 from ..special import exp, exp_each, log
 from ..world import take
 
-READS = ("waiting", "sheltered", "reputation", "readiness", "skill", "risk", "guard", "caught", "clash_memory")
-WRITES = ("waiting", "sheltered", "reputation", "risk", "caught")
 PARAMS = (
     Param("crossings_prevented", 0.29, "1", "beta(29, 71)", "assumption", "chance of being stopped at the fence, at reference", "I"),
     Param("crossings_detained", 0.53, "1", "beta(26, 23)", "assumption", "chance of being caught inside if not stopped, at reference", "I"),
@@ -46,24 +44,28 @@ DEATHS, INJURIES, CLIENT_VIOLENCE = INDEX["client_deaths"], INDEX["client_injuri
 TRIED, THROUGH, HELD, DIED = range(4)
 _ONE = np.uint64(1)
 _LOT = 1 << 20  # more than there are words
+LEAST_BELIEVED, MOST_BELIEVED = 0.05, 0.95  # chance of success: a few days without success, or with nothing else, convince nobody for good
 
 
 @kernel
-def crossings(p, key, day, w, fence_factor, inside_factor, harm_factor, force, operation, kinds, offers):
+def crossings(p, key, day, w, controls, operation, kinds, offers):
     """Fates of all attempts [k, i]; fills succeeded [i] and fates [k, 4]: tried, through, held, died."""
     guided = take(w, "guided")
     occupied = take(w, "occupied")
     caught = take(w, "caught")
+    restraint = take(w, "restraint")
     succeeded = take(w, "succeeded")
     prevented = take(w, "prevented")
     detained = take(w, "detained")
     died = take(w, "died")
     by_sector = take(w, "by_sector")
     sectors = caught.shape[0]
-    fence = -log(max(1.0 - p.crossings_prevented, 1e-9)) * fence_factor
-    inside = -log(max(1.0 - p.crossings_detained, 1e-9)) * inside_factor
+    fence = -log(max(1.0 - p.crossings_prevented, 1e-9)) * controls.fence_factor
+    inside = -log(max(1.0 - p.crossings_detained, 1e-9)) * controls.inside_factor
     learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
-    meet_guards(p, key, day, w, fence + inside, learn, harm_factor * (1.0 + p.crossings_force_harm * force), operation, offers)
+    force = controls.patrol_extra * (1.0 - restraint[1])
+    harm_factor = controls.harm_factor * (1.0 + p.crossings_force_harm * force)
+    meet_guards(p, key, day, w, fence + inside, learn, harm_factor, operation, offers)
     set_edges(p, w, fence, inside, offers)
     for k in range(kinds):
         decide(key, day, w, k, offers + sectors)
@@ -218,7 +220,7 @@ def learn_success(w, learn, offers):
             through += succeeded[i]
             i += _ONE
         if tried > 0:
-            reputation[g] = min(0.95, max(0.05, reputation[g] + learn * (through / tried - reputation[g])))
+            reputation[g] = min(MOST_BELIEVED, max(LEAST_BELIEVED, reputation[g] + learn * (through / tried - reputation[g])))
 
 
 @kernel

@@ -16,8 +16,6 @@ from ..params import Param
 from ..special import exp
 from ..world import take
 
-READS = ("members", "tie", "cash", "arms", "clash_memory", "cash_organisation", "books")
-WRITES = ("cash", "arms", "cash_organisation", "books")
 PARAMS = (
     Param("earnings_deposit_share", 0.2, "1", "0.2", "assumption", "part of the price paid on the attempt"),
     Param("earnings_wage", 80.0, "EUR/member/day", "80", "assumption", "wage of a member"),
@@ -33,7 +31,7 @@ REVENUE, PROFIT, TRIBUTE = INDEX["revenue"], INDEX["profit"], INDEX["tribute"]
 
 
 @kernel
-def earnings(p, w, years, seizure_share, tribute_block, worth):
+def earnings(p, w, years, controls, worth):
     """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last."""
     occupied = take(w, "occupied")
     clash_memory = take(w, "clash_memory")
@@ -79,20 +77,20 @@ def earnings(p, w, years, seizure_share, tribute_block, worth):
                     present += members[h, s]
                 taken += worth[s] * manned[i] / present
             i += _ONE
-        kept = taken * (1.0 - seizure_share) * (1.0 - p.earnings_bribe_share)
-        tribute = p.takeover_tribute_share * kept if tie[g] == 2 else 0.0
+        net = taken * (1.0 - controls.seizure_share) * (1.0 - p.earnings_bribe_share)
+        tribute = p.takeover_tribute_share * net if tie[g] == 2 else 0.0
         revenue[g] = taken
-        profit[g] = kept - spent - tribute - p.earnings_wage * force
+        profit[g] = net - spent - tribute - p.earnings_wage * force
         bought = p.earnings_arms_share * max(profit[g], 0.0) * (1.0 + feud / force) if force > 0 else 0.0
         worn = wear * arms[g]
         arms[g] += bought - worn
         cash[g] += profit[g] - bought
-        books[0] += profit[g] - worn + tribute * (1.0 - tribute_block)
+        books[0] += profit[g] - worn + tribute * (1.0 - controls.tribute_block)
         if cash[g] > 0.0:
             drawn = draw * cash[g]
             cash[g] -= drawn
             books[0] -= drawn
-        cash_organisation[0] += tribute * (1.0 - tribute_block)
+        cash_organisation[0] += tribute * (1.0 - controls.tribute_block)
         out[REVENUE] += taken
         out[PROFIT] += profit[g]
-        out[TRIBUTE] += tribute * (1.0 - tribute_block)
+        out[TRIBUTE] += tribute * (1.0 - controls.tribute_block)

@@ -12,15 +12,11 @@ from __future__ import annotations
 from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
-from ..rng import stream, uniform
+from ..rng import stream, subindex, uniform
 from ..samplers import binomial, poisson
 from ..special import exp, power
 from ..world import take
 
-READS = (
-    "members", "tie", "owner", "truce", "last_attack", "last_side", "last_operation", "shots_total", "readiness", "heat",
-    "restraint", "experience")
-WRITES = ("last_attack", "last_side", "shots_total", "restraint", "experience")
 PARAMS = (
     Param("escalation_crossing_attacks", 0.00106, "1", "gamma(0.00106, 0.07)", "assumption", "attacks on personnel per interception", "F"),
     Param("escalation_injury", 0.155, "1", "beta(41, 224)", "assumption", "personnel injured per attack", "F"),
@@ -51,12 +47,17 @@ CROWD, CROWD_HURT, ARMED, WHICH, HURT, SIDE = (
 STOPPED, ATTACKS, ARMED_ATTACKS, INJURED, KILLED, RESPONSE = (
     INDEX["stopped"], INDEX["attacks"], INDEX["armed_attacks"], INDEX["personnel_injured"], INDEX["personnel_killed"],
     INDEX["organised_response"])
+DAYS_A_YEAR = 365.0
+MOST_SHOTS = 8  # armed attacks on one day; at the highest rates that priors allow more have a chance below one in a million
+WOUNDED, KILLED_BY = range(2)  # draws of one attack, each with an index for every attack of the day
+_SHOTS = 64  # at least MOST_SHOTS
 
 
 @kernel
-def escalation(p, key, day, w, today, restraint_floor):
+def escalation(p, key, day, w, today, controls):
     """Attacks of the day and the fear they leave. today: intensity of operations."""
     members = take(w, "members")
+    size = take(w, "size")
     readiness = take(w, "readiness")
     tie = take(w, "tie")
     owner = take(w, "owner")
@@ -80,19 +81,18 @@ def escalation(p, key, day, w, today, restraint_floor):
     armed = 0.0
     commanded = 0.0
     for g in range(groups):
-        m = 0
-        for s in range(sectors):
-            m += members[g, s]
+        m = size[g]
         force += m
         armed += m * readiness[g]
         commanded += m if tie[g] == 2 else 0
+    restraint_floor = controls.restraint_floor
     mean_restraint = max(0.5 * (restraint[0] + restraint[1]), restraint_floor)
     rate = 0.0
     if force > 0.0:
-        rate = p.escalation_armed_base / 365.0 * armed / max(1.0, p.escalation_readiness_norm * p.growth_members_total)
+        rate = p.escalation_armed_base / DAYS_A_YEAR * armed / max(1.0, p.escalation_readiness_norm * p.growth_members_total)
         rate *= exp(p.escalation_force_effect * today + p.escalation_command_effect * commanded / force)
         rate *= power(min(1.0 + experience[0], p.escalation_experience_most), p.escalation_experience) * (1.0 - mean_restraint)
-    shots = min(8, poisson(key, day, ARMED, 0, rate))
+    shots = min(MOST_SHOTS, poisson(key, day, ARMED, 0, rate))
     experience[0] = experience[0] * exp(-p.escalation_experience_fade) + shots
     hurt = crowd_hurt
     killed = 0
@@ -109,8 +109,8 @@ def escalation(p, key, day, w, today, restraint_floor):
                         g = h
         if g < 0:
             continue
-        wounded = 1 if uniform(key, day, HURT, i) < p.escalation_armed_injury else 0
-        dead = 1 if uniform(key, day, HURT, 64 + i) < p.escalation_armed_death else 0
+        wounded = 1 if uniform(key, day, HURT, subindex(WOUNDED, _SHOTS, i)) < p.escalation_armed_injury else 0
+        dead = 1 if uniform(key, day, HURT, subindex(KILLED_BY, _SHOTS, i)) < p.escalation_armed_death else 0
         hurt += wounded
         killed += dead
         side = 0 if uniform(key, day, SIDE, i) < 0.5 + p.escalation_operation_side * today else 1

@@ -15,8 +15,6 @@ from ..params import Param
 from ..special import exp, exp_each, log
 from ..world import take
 
-READS = ("tie", "owner", "price", "shadow", "margin", "risk", "price_level")
-WRITES = ("price", "margin")
 PARAMS = (
     Param("prices_weight", 0.0017, "1/EUR", "lognormal(0.0017, x1.35)", "assumption", "fall of a client's utility per EUR", "I"),
     Param("prices_unit_cost", 300.0, "EUR/person", "lognormal(300, x1.4)", "assumption",
@@ -41,7 +39,7 @@ def unit_cost(p, cost, tie, seizure_share):
 
 
 @kernel
-def prices(p, w, years, risk_reference, seizure_share, offers):
+def prices(p, w, years, risk_reference, controls, offers):
     """Asked prices move to target; fills offer [i], the weight of each offer at its new price."""
     occupied = take(w, "occupied")
     tie = take(w, "tie")
@@ -73,7 +71,7 @@ def prices(p, w, years, risk_reference, seizure_share, offers):
     for g in range(groups):
         worth[g] = 0.0
         offered[g] = 0.0
-        cost[g] = unit_cost(p, cost_level + shadow[g], tie[g], seizure_share)
+        cost[g] = unit_cost(p, cost_level + shadow[g], tie[g], controls.seizure_share)
         pull[g] = -alpha * cost[g] - 1.0
     exp_each(pull, groups)
     for i in range(offers):

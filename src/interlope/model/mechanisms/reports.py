@@ -16,10 +16,6 @@ from ..samplers import binomial, normal
 from ..special import exp, logistic
 from ..world import take
 
-READS = (
-    "waiting", "transit", "sheltered", "members", "origin", "symbol", "tie", "owner", "organisations", "readiness", "belief",
-    "restraint", "clash_rate", "price_level")
-WRITES = ("publicity", "clash_rate", "price_level")
 PARAMS = (
     Param("reports_lethal", 0.95, "1", "beta(38, 2)", "assumption", "chance that a lethal clash reaches the press", "F"),
     Param("reports_other", 0.0625, "1", "beta(2, 30)", "assumption", "chance that another clash reaches the press", "S"),
@@ -40,6 +36,8 @@ COMMAND, KIN, SYMBOL, COMMAND_FAMILIAR, UNTIED, SYMBOL_GROUPS = (
     INDEX["share_command"], INDEX["share_kin"], INDEX["share_symbol"], INDEX["share_command_familiar"],
     INDEX["share_symbol_untied"], INDEX["symbol_groups"])
 BELIEF, ORGANISATIONS = INDEX["belief_real"], INDEX["organisations"]
+RATE_DAYS = 30.0  # over which the rate of clashes is smoothed: shots are heard for about a month around a clash
+TOP_SHARE = 0.05  # of guided attempts at dearer prices than `price_p95`
 
 
 @kernel
@@ -60,7 +58,7 @@ def press(p, key, day, w):
     out[CLASH_DAYS] = 1.0 if fights > 0.0 else 0.0
     out[PUBLICISED_LETHAL] = seen
     out[PUBLICISED] = seen + other
-    clash_rate[0] += (fights - clash_rate[0]) / 30.0
+    clash_rate[0] += (fights - clash_rate[0]) / RATE_DAYS
     heard = 1.0 - exp(-p.reports_shots * clash_rate[0])
     out[SHOOTING] = 1.0 if fights > 0.0 or uniform(key, day, SHOTS, 0) < heard else 0.0
 
@@ -71,7 +69,7 @@ def summary(p, key, day, w, familiar, offers):
     occupied = take(w, "occupied")
     guided = take(w, "guided")
     asked = take(w, "asked")
-    members = take(w, "members")
+    size = take(w, "size")
     readiness = take(w, "readiness")
     origin = take(w, "origin")
     symbol = take(w, "symbol")
@@ -91,7 +89,7 @@ def summary(p, key, day, w, familiar, offers):
     out = take(w, "today")
     by_sector = take(w, "by_sector")
     by_class = take(w, "by_class")
-    groups, sectors = members.shape
+    groups, sectors = size.shape[0], armed.shape[0]
     sold = 0.0
     spent = 0.0
     force = 0.0
@@ -124,9 +122,7 @@ def summary(p, key, day, w, familiar, offers):
     largest = 0.0
     squares = 0.0
     for g in range(groups):
-        m = 0
-        for s in range(sectors):
-            m += members[g, s]
+        m = size[g]
         n = part[g]
         unit = n
         if owner[g] > 0:
@@ -193,7 +189,7 @@ def quantile(w, sold, offers, default):
     weights = take(w, "weights")
     if sold <= 0.0:
         return default
-    left = 0.05 * sold
+    left = TOP_SHARE * sold
     n = dear(w, offers, default, left)
     if n == 0:
         n = dear(w, offers, -np.inf, left)

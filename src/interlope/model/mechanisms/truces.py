@@ -16,8 +16,6 @@ from ..rng import fill, stream, unit32
 from ..special import exp, logistic
 from ..world import take
 
-READS = ("members", "owner", "truce", "grudge")
-WRITES = ("truce", "grudge")
 PARAMS = (
     Param("truces_interest", 0.001, "1/day", "0.001", "assumption", "impatience of groups"),
     Param("truces_break_rate", 0.005, "1/day", "0.005", "assumption", "rate at which the other side is expected to break off"),
@@ -45,15 +43,15 @@ def truces(p, key, day, w, offers):
     begins = take(w, "begins")
     truce = take(w, "truce")
     grudge = take(w, "grudge")
-    luck = take(w, "words")
+    draws = take(w, "words")
     out = take(w, "today")
     by_sector = take(w, "by_sector")
     groups, sectors = members.shape
     keep = exp(-1.0 / p.truces_grudge_days)
-    fill(key, day, TURN, sectors, luck)
+    fill(key, day, TURN, sectors, draws)
     for s in range(sectors):
         grudge[s] *= keep
-        u = unit32(luck[4 * s])
+        u = unit32(draws[4 * s])
         force = 0.0
         for i in range(begins[s], begins[s + 1]):
             force += strength[standing[i]] * members[standing[i], s]

@@ -1,4 +1,4 @@
-"""Roster: who stands where, as lists, so that nobody goes through empty ground.
+"""Occupancy: which groups are present where, as lists and counts, so that no loop goes through empty ground.
 
 A cell is a group in a sector. The lists are written without branches: whether a cell is empty cannot be foretold. Places are counted
 without sign: an index without sign is not checked for it.
@@ -11,6 +11,28 @@ from ..jit.compile import kernel
 from .world import take
 
 MOST_SECTORS = 62  # presence of a group is kept as bits of one whole number
+
+
+@kernel
+def count_groups(w):
+    """Fill size [g], the members of each group in all sectors; from then on `change_members` keeps it current for the day."""
+    members = take(w, "members")
+    size = take(w, "size")
+    groups, sectors = members.shape
+    for g in range(groups):
+        m = 0
+        for s in range(sectors):
+            m += members[g, s]
+        size[g] = m
+
+
+@kernel
+def change_members(w, g, s, n):
+    """Group g has n members more in sector s (less where n is negative)."""
+    members = take(w, "members")
+    size = take(w, "size")
+    members[g, s] += n
+    size[g] += n
 
 
 @kernel
