@@ -31,14 +31,14 @@ def tick(clock, when):
 RUN = """
 import json, sys
 import numpy as np
-from interlope.model import simulate as S
+from interlope.model import running, simulate as S
 from interlope.verification.defaults import neutral
 frame = json.loads(sys.argv[1])
 days = 900
 for replicates in (2, 16):
-    S.SPENT[:] = 0
+    running.SPENT[:] = 0
     S.advance(S.begin(neutral(days, **frame), {}, None, 20231025, np.arange(replicates)), days, threads=1)
-print(json.dumps({n: float(t) / 16 / days / 1000 for n, t in zip(S.WATCHED, S.SPENT)}))
+print(json.dumps({n: float(t) / 16 / days / 1000 for n, t in zip(running.WATCHED, running.SPENT)}))
 """
 COUNT = """
 import json, sys
@@ -139,12 +139,12 @@ def watched_copy(folder: Path) -> None:
     text = text.replace("MECHANISMS = (", CLOCK + "MECHANISMS = (", 1)
     text = text.replace("inputs, recorder):", "inputs, recorder, spent, clock, when):", 1)
     step.write_text(text, encoding="utf-8")
-    simulate = folder / "interlope/model/simulate.py"
-    text = simulate.read_text(encoding="utf-8")
+    running = folder / "interlope/model/running.py"
+    text = running.read_text(encoding="utf-8")
     text = text.replace("run_days, inputs, recorder)", "run_days, inputs, recorder, SPENT, PLACE, PLACE.ctypes.data)", 1)
     head = f"SPENT, PLACE = np.zeros(64, np.int64), np.zeros(2, np.int64)\nWATCHED = {names + ['the night']!r}\n\n\n"
     mark = "@dataclass(frozen=True, eq=False)\nclass States"
-    simulate.write_text(text.replace(mark, head + mark, 1), encoding="utf-8")
+    running.write_text(text.replace(mark, head + mark, 1), encoding="utf-8")
 
 
 def ask(program: str, *words: str, **environment: str) -> dict[str, float]:

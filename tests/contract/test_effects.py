@@ -8,8 +8,8 @@ import pytest
 
 from interlope.model import step
 from interlope.model.params import CONTROLS
-from interlope.model.scratch import SCRATCH_NAMES
 from interlope.model.state import NAMES
+from interlope.model.workspace import WORKSPACE_NAMES
 from interlope.model.world import LAYOUT
 from interlope.quantities import SERIES
 from interlope.verification import effects
@@ -107,7 +107,7 @@ def test_every_series_and_every_control_has_somebody(found):
 
 
 ALIASES = {  # arrays of the night that a kernel calls by what it does with them
-    ("today", "out"), ("lift", "feuding"), ("words", "draws"), ("rivals", "weights"), ("armed", "total"),
+    ("today", "out"), ("lift", "feuding"), ("words", "draws"), ("opponent_weights", "weights"), ("armed", "total"),
 }
 
 
@@ -119,7 +119,7 @@ def test_an_array_is_called_by_the_name_it_is_taken_by():
 
 
 def test_every_array_taken_is_one_the_world_holds_and_every_room_is_used():
-    assert set(LAYOUT) == TAKEN == set(NAMES) | set(SCRATCH_NAMES)
+    assert set(LAYOUT) == TAKEN == set(NAMES) | set(WORKSPACE_NAMES)
 
 
 def follow(text, **bound):

@@ -23,7 +23,7 @@ from dataclasses import replace
 from unittest import mock
 import numpy as np
 import interlope
-from interlope.model import cuda, tally
+from interlope.model import cuda, online_statistics
 from interlope.model.simulate import advance, begin, neutral_controls
 from interlope.quantities import OPERATIONS
 from interlope.verification.defaults import neutral
@@ -39,14 +39,14 @@ else:
     frame = neutral(12, sectors=12, slots=24, initial_groups=24, operation_from=4, operation_days=3)
 controls = np.tile(neutral_controls(frame.days), (3, 1, 1))
 controls[1, :, 0] *= 1.5
-asked = [tally.Reading(o, first, 8, ((1.0, "attempts"), (0.3, "found"))) for o in OPERATIONS for first in (0, 6)]
-states = begin(frame, values, None, 11, np.arange(3), tally.lay_out(asked, frame.days))
+asked = [online_statistics.SummaryStatistic(o, first, 8, ((1.0, "attempts"), (0.3, "found"))) for o in OPERATIONS for first in (0, 6)]
+states = begin(frame, values, None, 11, np.arange(3), online_statistics.lay_out(asked, frame.days))
 states.status[1] = 2 if world == "stopped" else 0
 with mock.patch.object(cuda, "room_for", lambda given, replicates: 2):   # the third waits until the card is free again
     first, _ = advance(states, 4, controls=controls, device=device)
     states, recorded = advance(first, 9, controls=controls, detail="c" if world == "toy" else "s", device=device)
 np.savez(out, series=recorded.series.view(np.int32), detail=recorded.detail.view(np.int32), buffer=states.buffer.view(np.int64),
-         status=states.status, statistics=states.tally.view(np.int64))
+         status=states.status, statistics=states.accumulators.view(np.int64))
 """
 SIMULATED = {"NUMBA_ENABLE_CUDASIM": "1", "NUMBA_DISABLE_JIT": "1"}
 

@@ -10,15 +10,15 @@ import numpy as np
 PROGRAM = """
 import sys
 import numpy as np
-from interlope.model import tally
+from interlope.model import online_statistics
 from interlope.model.simulate import advance, begin
 from interlope.quantities import OPERATIONS
 from interlope.verification.defaults import neutral
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
           "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0}
-readings = [tally.Reading(o, first, 39, ((1.0, n), (0.3, "found")))
+readings = [online_statistics.SummaryStatistic(o, first, 39, ((1.0, n), (0.3, "found")))
             for o in OPERATIONS for n in ("attempts", "clashes") for first in (0, 37)]
-world = begin(neutral(40, operation_from=12, operation_days=9), values, None, 11, np.arange(2), tally.lay_out(readings, 40))
+world = begin(neutral(40, operation_from=12, operation_days=9), values, None, 11, np.arange(2), online_statistics.lay_out(readings, 40))
 states, recorded = advance(world, 40, detail="s")
 np.savez(sys.argv[1], series=recorded.series, detail=recorded.detail, buffer=states.buffer.view(np.int64), statistics=states.statistics)
 """
@@ -58,7 +58,7 @@ import numpy as np
 from interlope.model import step
 from interlope.model.simulate import advance, begin
 from interlope.model.world import take
-from interlope.verification.frame import neutral
+from interlope.verification.defaults import neutral
 
 calls = 0
 

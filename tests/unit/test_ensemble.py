@@ -125,7 +125,7 @@ def test_recorded_days_are_whole_where_streams_change(toy: Case):
     states, first = streams.advance(engine, states, along, 5)
     states, second = streams.advance(engine, states, along, 12)
     assert first.shape[1] == 5 and second.shape[1] == 7 and states.day == 12
-    assert np.array_equal(states.lanes, along.at(12)) and along.take(np.array([2])).ids.tolist() == [[2, 5]]
+    assert np.array_equal(states.stream_ids, along.at(12)) and along.take(np.array([2])).ids.tolist() == [[2, 5]]
 
 
 def test_store_writes_whole_or_not_at_all(tmp_path: Path):

@@ -105,10 +105,10 @@ import sys
 import numpy as np
 from interlope.jit.compile import entry
 from interlope.jit.linking import find_compiler
-from interlope.model import logit, rivals, samplers, special
+from interlope.model import logit, opponents, samplers, special
 from interlope.model.rng import stream, uniform, words
 from interlope.model.state import offsets
-from interlope.model.world import places, rooms, take
+from interlope.model.world import allocate, memory_layout, take
 from interlope.verification.defaults import neutral
 
 NAME = stream("test.linking")
@@ -133,11 +133,11 @@ def draw(key, numbers, room, places, reals, counts):
         members[i % members.shape[0], 0] += counts[i, 0]
     special.exp_each(reals[:, 0], reals.shape[0])
     logit.set_markups(reals[:, 1], 0.002, reals[:, 3], reals.shape[0])
-    counts[0, 5] = rivals.race(key, 0, NAME, 7, reals[:, 0])
+    counts[0, 5] = opponents.race(key, 0, NAME, 7, reals[:, 0])
 
 setting = neutral(5)
-where = places(setting)
-numbers, room = np.zeros(int(offsets(setting)[-1, 1])), rooms(where, 1)[0]
+where = memory_layout(setting)
+numbers, room = np.zeros(int(offsets(setting)[-1, 1])), allocate(where, 1)[0]
 reals, counts = np.zeros((500, 4)), np.zeros((500, 6), np.int64)
 draw(np.array([5, 6, 7], np.uint64), numbers, room, where, reals, counts)
 np.savez(sys.argv[1], reals=reals.view(np.int64), counts=counts, numbers=numbers.view(np.int64))
@@ -205,12 +205,12 @@ def write_members(numbers, room, places):
 
 def test_compiled_views_are_those_of_plain_python():
     from interlope.model.state import offsets, view
-    from interlope.model.world import places, rooms
+    from interlope.model.world import allocate, memory_layout
     from interlope.verification.defaults import neutral
 
     setting = neutral(5)
-    where = places(setting)
-    buffer, room = np.zeros((1, int(offsets(setting)[-1, 1]))), rooms(where, 1)
+    where = memory_layout(setting)
+    buffer, room = np.zeros((1, int(offsets(setting)[-1, 1]))), allocate(where, 1)
     assert write_members(buffer[0], room[0], where) == setting.slots * 1000 + setting.sectors
     assert view(buffer, setting, "members")[0, 1, 0] == 7 and view(buffer, setting, "members").sum() == 7
     assert view(buffer, setting, "cash")[0, 0] == 2.5

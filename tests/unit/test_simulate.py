@@ -78,7 +78,7 @@ def test_a_copy_with_luck_of_its_own_spends_none_that_its_lane_has_spent():
 
 def test_lanes_are_whole_numbers_of_32_bits():
     for lanes in ([-1], [1 << 32]):
-        with pytest.raises(ValueError, match="lanes"):
+        with pytest.raises(ValueError, match="stream ids"):
             begin(neutral(10), {}, None, 7, np.array(lanes))
 
 

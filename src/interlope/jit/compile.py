@@ -111,34 +111,40 @@ else:
     real = _cast(numba.types.int64, numba.types.float64)
 
 
-def views(layout: Mapping[str, tuple[int, int, type, int]], places: int) -> Any:
+def views(layout: Mapping[str, tuple[int, int, type, int]], layout_part: int) -> Any:
     """The kernel take(parts, name): an array that lies in one of several flat buffers of 64-bit cells.
 
     Parameters
     ----------
-    layout : by name: the row that says where the array is, the part that holds it, the kind of its numbers, how many axes it has.
-    places : the part, int64 [arrays, 3], whose rows hold the first cell and the shape.
+    layout : Mapping[str, tuple[int, int, type, int]]
+        By name: the row that says where the array is, the part that holds it, the kind of its numbers, how many axes it has.
+    layout_part : int
+        The part, int64 [arrays, 3], whose rows hold the first cell and the shape.
+
+    Returns
+    -------
+    kernel
     """
 
     def plain(parts, name):
         row, part, kind, axes = layout[name]
-        first, *shape = parts[places][row][: 1 + axes]
+        first, *shape = parts[layout_part][row][: 1 + axes]
         return parts[part][first:].view(kind)[: np.prod(shape)].reshape(shape)
 
     def typed(typing_context, parts, name):
         if not isinstance(name, numba.types.StringLiteral):
             return None
         row, part, kind, axes = layout[name.literal_value]
-        found = numba.types.Array(numba.from_dtype(np.dtype(kind)), axes, "C")
+        array = numba.types.Array(numba.from_dtype(np.dtype(kind)), axes, "C")
 
         def generate(context, builder, signature, values):
             def opened(i):
                 return context.make_array(tuple(signature.args[0])[i])(context, builder, builder.extract_value(values[0], i))
 
             word = context.get_value_type(numba.types.intp)
-            where = opened(places).data
+            where = opened(layout_part).data
             first, *shape = (builder.load(builder.gep(where, [word(3 * row + k)])) for k in range(1 + axes))
-            view = context.make_array(found)(context, builder)
+            view = context.make_array(array)(context, builder)
             view.data = builder.bitcast(builder.gep(opened(part).data, [first]), view.data.type)
             strides = [word(np.dtype(kind).itemsize)]
             for n in reversed(shape[1:]):
@@ -149,12 +155,12 @@ def views(layout: Mapping[str, tuple[int, int, type, int]], places: int) -> Any:
             view.strides = cgutils.pack_array(builder, strides, word)
             return view._getvalue()
 
-        return found(parts, name), generate
+        return array(parts, name), generate
 
     return plain if interpreted() else numba.extending.intrinsic(typed)
 
 
-# Kernels own no memory: arrays are lent to them for a call, so nothing is counted in or out (that took a tenth of a night).
+# Kernels own no memory: arrays are lent to them for a call, so nothing is counted in or out (that took a tenth of a day).
 _njit: Any = numba.njit
 _shared: Any = {"nogil": True, "error_model": "numpy", "_nrt": False}
 _inner: Any = {**_shared, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .tally import Table
+from .online_statistics import StatisticsTable
 
 
 class Replicates(NamedTuple):
@@ -108,7 +108,7 @@ class Recorder(NamedTuple):
         float32 [r, day, series], [r, day, series, s] and [r, day, series, c]; no day where they are not wanted.
     """
 
-    table: Table
+    table: StatisticsTable
     statistics: np.ndarray
     series: np.ndarray
     by_sector: np.ndarray

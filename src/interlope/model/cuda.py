@@ -14,8 +14,8 @@ import numpy as np
 from ..errors import BadInput
 from ..jit.compile import can_translate, find_cards, for_cards, interpreted, simulated, unfused
 from .arguments import Calendar, Inputs, Recorder, Replicates, Workspace
+from .online_statistics import StatisticsTable
 from .step import OK, advance_one
-from .tally import Table
 
 cuda: Any = find_cards()
 
@@ -118,8 +118,8 @@ def send(name: str, value: Any, replicates: int) -> Any:
         return cuda.device_array((replicates, value.shape[1]), dtype=np.float64)
     if name in RECORDED:
         return cuda.device_array(value.shape, dtype=value.dtype)
-    if isinstance(value, Table):
-        return Table(*(send("table", part, replicates) for part in value))
+    if isinstance(value, StatisticsTable):
+        return StatisticsTable(*(send("table", part, replicates) for part in value))
     return cuda.to_device(value) if isinstance(value, np.ndarray) else value
 
 

@@ -52,34 +52,34 @@ def list_cells(w):
             occupied[n, 0] = g
             occupied[n, 1] = s
             n += np.uint64(members[g, s] > 0)
-    offers = np.int64(n)
-    for i in range(offers):
+    alternatives = np.int64(n)
+    for i in range(alternatives):
         g, s = occupied[i, 0], occupied[i, 1]
         cell[i] = g * sectors + s
         manned[i] = members[g, s]
     for s in range(sectors):
-        occupied[offers + s, 0] = groups
-        occupied[offers + s, 1] = s
-    return offers
+        occupied[alternatives + s, 0] = groups
+        occupied[alternatives + s, 1] = s
+    return alternatives
 
 
 @kernel
 def list_sectors(w):
     """List the groups of each sector: standing[begins[s] : begins[s + 1]]; bit s of where[g] says that group g stands in sector s."""
     members = take(w, "members")
-    standing = take(w, "standing")
+    present = take(w, "present")
     begins = take(w, "begins")
     where = take(w, "where")
     groups, sectors = members.shape
     for g in range(groups):
-        present = 0
+        bits = 0
         for s in range(sectors):
-            present |= (1 if members[g, s] > 0 else 0) << s
-        where[g] = present
+            bits |= (1 if members[g, s] > 0 else 0) << s
+        where[g] = bits
     n = np.uint64(0)
     for s in range(sectors):
         begins[s] = n
         for g in range(groups):
-            standing[n] = g
+            present[n] = g
             n += np.uint64(members[g, s] > 0)
     begins[sectors] = n

@@ -87,10 +87,10 @@ def words(key, day, stream, index):
 @kernel
 def fill(key, day, stream, blocks, buffer):
     """Write the words of draws 0..blocks-1 of a stream into buffer  # uint32 [4 * blocks], in order."""
-    seed_low, seed_high, lane = key[0], key[1], key[2]
+    seed_low, seed_high, stream_id = key[0], key[1], key[2]
     today, name = np.uint64(day), np.uint64(stream)
     for b in range(blocks):
-        a, c, d, e = philox(lane, today, name, np.uint64(b), seed_low, seed_high)
+        a, c, d, e = philox(stream_id, today, name, np.uint64(b), seed_low, seed_high)
         buffer[4 * b] = np.uint32(a)
         buffer[4 * b + 1] = np.uint32(c)
         buffer[4 * b + 2] = np.uint32(d)
@@ -100,10 +100,10 @@ def fill(key, day, stream, blocks, buffer):
 @kernel
 def fill_named(key, day, stream, names, n, buffer):
     """Write the four words of each of n draws, whose indices are named, into buffer  # uint32 [4 n]; names  # uint64 [n]."""
-    seed_low, seed_high, lane = key[0], key[1], key[2]
+    seed_low, seed_high, stream_id = key[0], key[1], key[2]
     today, name = np.uint64(day), np.uint64(stream)
     for i in range(n):
-        a, c, d, e = philox(lane, today, name, names[i], seed_low, seed_high)
+        a, c, d, e = philox(stream_id, today, name, names[i], seed_low, seed_high)
         buffer[4 * i] = np.uint32(a)
         buffer[4 * i + 1] = np.uint32(c)
         buffer[4 * i + 2] = np.uint32(d)

@@ -76,7 +76,7 @@ def unsettle(p, key, day, w, name, index, g):
 def fragment(p, key, day, w, name, index, g):
     """Split a group that is large enough: parts of it take free slots. Returns how many new groups there are.
 
-    Arms, money and the night's takings go with the members.
+    Arms, money and the day's takings go with the members.
     """
     members = take(w, "members")
     size = take(w, "size")

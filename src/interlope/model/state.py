@@ -1,4 +1,4 @@
-"""State: everything a simulated world remembers from one night to the next.
+"""State: everything a simulated world remembers from one day to the next.
 
 One flat buffer of 64-bit cells holds it all, so that a clone is one copy. Counts are whole numbers, kept exactly; money
 and beliefs are floating point. Axes: g group slot, s sector, c client class, n one cell, m month.

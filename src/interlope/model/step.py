@@ -8,7 +8,7 @@ import numpy as np
 
 from ..jit.compile import entry, kernel
 from ..quantities import INDEX, QUANTITIES, SERIES
-from . import tally
+from . import online_statistics
 from .mechanisms import (
     choices,
     clashes,
@@ -30,8 +30,8 @@ from .mechanisms import (
     truces,
 )
 from .occupancy import count_groups, list_cells, list_sectors
+from .opponents import all_alike
 from .params import Param
-from .rivals import all_alike
 from .special import exp, log
 from .world import take
 
@@ -101,17 +101,17 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         demand.demand(p, key, day, w, calendar.month[day], calendar.month_of_year[day], calendar.begins_month[day], inputs.season,
                       inputs.growth, inputs.mix, given, now, controls)
         choices.forget(p, w)
-        offers = list_cells(w)
-        choices.appraise(p, w, offers)
-        prices.prices(p, w, years, risk_reference, controls, offers)
-        kinds = choices.choose(p, key, day, w, now, familiar, offers, sectors)
-        choices.ration(p, key, day, w, now, kinds, offers)
-        crossings.crossings(p, key, day, w, controls, now, kinds, offers)
+        alternatives = list_cells(w)
+        choices.appraise(p, w, alternatives)
+        prices.prices(p, w, years, risk_reference, controls, alternatives)
+        kinds = choices.choose(p, key, day, w, now, familiar, alternatives, sectors)
+        choices.ration(p, key, day, w, now, kinds, alternatives)
+        crossings.crossings(p, key, day, w, controls, now, kinds, alternatives)
         crossings.settle(p, key, day, w, kinds)
         earnings.earnings(p, w, years, controls, inputs.ground_worth)
-        growth.growth(p, key, day, w, controls, inputs.origin_share, offers)
+        growth.growth(p, key, day, w, controls, inputs.origin_share, alternatives)
         list_sectors(w)
-        truces.truces(p, key, day, w, offers)
+        truces.truces(p, key, day, w, alternatives)
         clashes.clashes(p, key, day, w, mean_belief(w, familiar), alike, inputs.hostility)
         radicalisation.radicalisation(p, w)
         raids.move_patrols(p, w, now, controls)
@@ -125,11 +125,11 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         escalation.escalation(p, key, day, w, now, controls)
         control.control(p, w)
         reports.press(p, key, day, w)
-        reports.summary(p, key, day, w, familiar, offers)
+        reports.summary(p, key, day, w, familiar, alternatives)
         sum_sectors(w)
         record(w, r, day - calendar.begin, recorder.series, recorder.by_sector, recorder.by_class)
-        tally.fold(recorder.table, recorder.statistics[r], day, today)
-        status = check(w, offers)
+        online_statistics.accumulate(recorder.table, recorder.statistics[r], day, today)
+        status = check(w, alternatives)
         if status != OK:
             return status
     return OK
@@ -167,7 +167,7 @@ def record(w, r, row, series, series_by_sector, series_by_class):
 
 
 @kernel
-def check(w, offers):
+def check(w, alternatives):
     """Status of a replicate at the day's end."""
     waiting = take(w, "waiting")
     price = take(w, "price")
@@ -185,6 +185,6 @@ def check(w, offers):
     fine = True
     for g in range(cash.shape[0]):
         fine = fine and abs(cash[g]) < MOST_MONEY and arms[g] < MOST_MONEY and readiness[g] <= 1.0
-    for i in range(offers):
+    for i in range(alternatives):
         fine = fine and 0.0 <= price[occupied[i, 0], occupied[i, 1]] < MOST_PRICE
     return OK if fine else NOT_FINITE

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from interlope.dossier.kinds import REGISTRY
-from interlope.model import tally
+from interlope.model import online_statistics
 from interlope.quantities import INDEX, Reduction, reduce, terms
 from interlope.scenario.case import Case
 
@@ -57,7 +57,7 @@ class Binding:
         """Last day that any reduction needs; the case's first day when there is none."""
         return max((r.end for r in self._index), default=self.start)
 
-    def table(self, days: int) -> tally.Table:
+    def table(self, days: int) -> online_statistics.StatisticsTable:
         """Every reduction as the model computes it while a replicate of so many days runs, in the order of the columns."""
         return table(self.reductions, self.start, days)
 
@@ -82,7 +82,7 @@ class Binding:
         return [self._index.setdefault(reduction, len(self._index)) for reduction in wanted]
 
 
-def table(reductions: Sequence[Reduction], start: date, days: int) -> tally.Table:
+def table(reductions: Sequence[Reduction], start: date, days: int) -> online_statistics.StatisticsTable:
     """Reductions as whole numbers and factors, with days counted from `start`: all that the model knows of the evidence.
 
     A window that leaves the days 0 to days - 1 gives NaN, as in `reduce_recorded`.
@@ -98,10 +98,11 @@ def table(reductions: Sequence[Reduction], start: date, days: int) -> tally.Tabl
 
     Returns
     -------
-    tally.Table
+    online_statistics.StatisticsTable
     """
-    return tally.lay_out([tally.Reading(r.operation, (r.start - start).days, (r.end - start).days, tuple(terms(r.series)))
-                          for r in reductions], days)
+    statistics = [online_statistics.SummaryStatistic(r.operation, (r.start - start).days, (r.end - start).days, tuple(terms(r.series)))
+                  for r in reductions]
+    return online_statistics.lay_out(statistics, days)
 
 
 def reduce_recorded(recorded: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:

@@ -193,7 +193,7 @@ def joint_attacks(states: States, days: int, controls: np.ndarray) -> np.ndarray
     feud with it, has attacked the same state's personnel in the seven days before. Read off the state every morning.
     """
     p = states.params
-    attacks = np.zeros((len(states.lanes), days))
+    attacks = np.zeros((len(states.stream_ids), days))
     same = np.eye(states.setting.slots, dtype=bool)
     for i in range(days):
         day = states.day

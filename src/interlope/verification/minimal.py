@@ -90,7 +90,7 @@ def follow(states: States, to_day: int, series: Sequence[str], controls: np.ndar
     """
     wanted = [INDEX[name] for name in series]
     chunks = []
-    step = max(1, _CELLS // (len(states.lanes) * len(SERIES)))
+    step = max(1, _CELLS // (len(states.stream_ids) * len(SERIES)))
     while states.day < to_day:
         states, recorded = advance(states, min(to_day, states.day + step), controls=controls)
         chunks.append(recorded.series[:, :, wanted].astype(np.float64))

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from interlope.inference.likelihood import LikelihoodPlan
-from interlope.model import tally
+from interlope.model import online_statistics
 from interlope.quantities import Reduction
 from interlope.scenario.binding import Binding, table
 from interlope.scenario.case import Case
@@ -48,7 +48,7 @@ class CheckpointDays:
     total: int
     complete: tuple[np.ndarray, ...]
     partial: tuple[np.ndarray, ...]
-    table: tally.Table
+    table: online_statistics.StatisticsTable
 
     @property
     def sizes(self) -> tuple[int, ...]:

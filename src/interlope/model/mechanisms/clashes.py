@@ -20,8 +20,7 @@ from ...quantities import INDEX
 from ..contest import win_chance
 from ..excitation import added, keep_share
 from ..occupancy import change_members
-from ..params import Param
-from ..rivals import (
+from ..opponents import (
     approach,
     pair_by_pair,
     pair_sum,
@@ -29,16 +28,17 @@ from ..rivals import (
     race,
     sum_retaliation,
     weigh_all,
+    weigh_opponents,
     weigh_places,
     weigh_retaliation,
-    weigh_rivals,
 )
+from ..params import Param
 from ..rng import stream, subindex, uniform
 from ..samplers import count_binomial, count_poisson
-from ..scratch import MOST_FIGHTS
 from ..slots import fragment
 from ..special import exp
 from ..violence import harden, lethal_chance, record_clash
+from ..workspace import MOST_FIGHTS
 from ..world import take
 
 PARAMS = (
@@ -85,14 +85,14 @@ def clashes(p, key, day, w, belief_name, alike, hostility):
     """Fights of the day. belief_name: belief that names are real; alike: hostility is 1 between all."""
     members = take(w, "members")
     heat = take(w, "heat")
-    standing = take(w, "standing")
+    present = take(w, "present")
     begins = take(w, "begins")
     touch = take(w, "touch")
     ready = take(w, "ready")
     stake = take(w, "stake")
     rates = take(w, "rates")
     chances = take(w, "chances")
-    weights = take(w, "rivals")
+    weights = take(w, "opponent_weights")
     pairs = take(w, "pairs")
     groups, sectors = members.shape
     tied = prepare(p, w)
@@ -103,7 +103,7 @@ def clashes(p, key, day, w, belief_name, alike, hostility):
     contact = 0.0
     for s in range(sectors):
         if alike:
-            rates[s] = stake[s] * pair_sum(begins[s], begins[s + 1], standing, touch, ready)
+            rates[s] = stake[s] * pair_sum(begins[s], begins[s + 1], present, touch, ready)
         else:
             rates[s] = pair_by_pair(w, s, hostile, hostility)
         contact += rates[s]
@@ -115,7 +115,7 @@ def clashes(p, key, day, w, belief_name, alike, hostility):
             s = race(key, day, RACE, subindex(first + WHERE_CONTACT, runners, 0), rates)
             weigh_all(w, s, alike, hostile, hostility)
             g = race(key, day, RACE, subindex(first + WHO_CONTACT, runners, 0), weights)
-            weigh_rivals(w, g, s, hostile, hostility)
+            weigh_opponents(w, g, s, hostile, hostility)
             h = race(key, day, RACE, subindex(first + WHOM_CONTACT, runners, 0), weights)
         else:
             weigh_retaliation(w, -1)

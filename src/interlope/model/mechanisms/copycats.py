@@ -48,10 +48,10 @@ def copycats(p, key, day, w):
         if tie[g] == 2:
             commanded += revenue[g]
             rent += max(0.0, profit[g])
-    room = int(min(float(_MOST), math.sqrt(DAYS_A_YEAR * rent / p.copycats_entry_cost)))
-    if room <= organisations[0] or everything <= 0.0:
+    capacity = int(min(float(_MOST), math.sqrt(DAYS_A_YEAR * rent / p.copycats_entry_cost)))
+    if capacity <= organisations[0] or everything <= 0.0:
         return
-    rate = (p.copycats_innovation + p.copycats_imitation * commanded / everything) * (room - organisations[0]) / DAYS_A_YEAR
+    rate = (p.copycats_innovation + p.copycats_imitation * commanded / everything) * (capacity - organisations[0]) / DAYS_A_YEAR
     if uniform(key, day, ENTER, 0) < rate:
         organisations[0] += 1
         for g in range(fear.shape[0]):

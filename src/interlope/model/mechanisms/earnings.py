@@ -32,7 +32,7 @@ REVENUE, PROFIT, TRIBUTE = INDEX["revenue"], INDEX["profit"], INDEX["tribute"]
 
 @kernel
 def earnings(p, w, years, controls, worth):
-    """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last."""
+    """Money of the day; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last."""
     occupied = take(w, "occupied")
     clash_memory = take(w, "clash_memory")
     members = take(w, "members")

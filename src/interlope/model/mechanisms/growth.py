@@ -63,7 +63,7 @@ LEAST_SIZE_SHARE = 0.5  # part of the mean size that a new group has at least: n
 
 
 @kernel
-def growth(p, key, day, w, controls, origin_share, offers):
+def growth(p, key, day, w, controls, origin_share, alternatives):
     """Recruits and losses, new and ended groups, moves between sectors."""
     revenue = take(w, "revenue")
     profit = take(w, "profit")
@@ -102,7 +102,7 @@ def growth(p, key, day, w, controls, origin_share, offers):
     for s in range(sectors):
         value_belief[s] += follow * ((sector_value[s] * sectors / value if value > 0.0 else 1.0) - value_belief[s])
     drift(w, follow, usual)
-    fill_named(key, day, CHANGE, cell, offers, draws)
+    fill_named(key, day, CHANGE, cell, alternatives, draws)
     enter = p.growth_entry_rate * min(MOST_EARNED, taken / max(1, force) / (p.growth_profit_norm + p.earnings_wage))
     for g in range(groups):
         recruit_rate[g], survival[g], move_rate[g] = 0.0, 0.0, 0.0
@@ -121,7 +121,7 @@ def growth(p, key, day, w, controls, origin_share, offers):
             move_rate[g] = p.growth_move_rate
     exp_each(survival, groups)
     n = np.uint64(0)
-    for i in range(offers):
+    for i in range(alternatives):
         g, s, k = occupied[i, 0], occupied[i, 1], manned[i]
         contest_belief[g, s] += follow * (felt[s] - usual) if size[g] > 0 else 0.0
         u, v, x = unit32(draws[4 * i]), unit32(draws[4 * i + 1]), unit32(draws[4 * i + 2])

@@ -60,7 +60,7 @@ FEW = 16  # people moved, up to whom each is drawn alone
 MOST_TRIES = 64  # of a length; a longer one than what an operation has lasted is found in nearly all of them
 DAYS_LEFT_ELSE = 30  # days that an operation goes on for if none was found: a month, as police plan by months
 HEADSTART = 2  # days of the delay that pass anyway: one until police read of the clash, one from the order to the first day
-FOUND, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
+ENCOUNTERS, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
     INDEX["found"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"], INDEX["weapons_found"],
     INDEX["operation_days"])
 
@@ -113,7 +113,7 @@ def meet(p, key, day, w, today, controls):
     safe = max(0.0, 1.0 - tipped) / max(1.0 - p.raids_tip_chance, 1e-3)
     chance = min(1.0, p.raids_arrest_chance * safe)
     arrests = min(force, binomial(key, day, ARREST, 0, suspects, chance))
-    out[FOUND] += met
+    out[ENCOUNTERS] += met
     if force > 0:
         out[EXPECTED] += min(float(force), p.raids_found_rate * level * (people + force) * hit * chance)
     arrest_members(p, key, day, w, arrests, controls)

@@ -64,7 +64,7 @@ def press(p, key, day, w):
 
 
 @kernel
-def summary(p, key, day, w, familiar, offers):
+def summary(p, key, day, w, familiar, alternatives):
     """Stocks, prices, shares and concentration at day's end."""
     occupied = take(w, "occupied")
     guided = take(w, "guided")
@@ -98,7 +98,7 @@ def summary(p, key, day, w, familiar, offers):
     alone = 0.0
     command = 0.0
     kin = 0.0
-    shown = 0.0
+    with_symbol = 0.0
     names = 0
     untied = 0
     familiar_force = 0.0
@@ -106,7 +106,7 @@ def summary(p, key, day, w, familiar, offers):
     here[:] = 0.0
     paid[:] = 0.0
     part[:] = 0.0
-    for i in range(offers):
+    for i in range(alternatives):
         g, s = occupied[i, 0], occupied[i, 1]
         here[s] += guided[i]
         paid[s] += guided[i] * asked[i]
@@ -115,7 +115,7 @@ def summary(p, key, day, w, familiar, offers):
         by_sector[MEMBERS, s] = armed[s]
         sold += here[s]
         spent += paid[s]
-        going = guided[offers + s]
+        going = guided[alternatives + s]
         alone += going
         by_sector[ALONE, s] = going / (here[s] + going) if here[s] + going > 0.0 else 0.0
         by_sector[PRICE, s] = paid[s] / here[s] if here[s] > 0.0 else price_level[0]
@@ -141,7 +141,7 @@ def summary(p, key, day, w, familiar, offers):
             familiar_command += familiar[origin[g]] * m
         if symbol[g] == 1:
             names += 1
-            shown += n
+            with_symbol += n
             if tie[g] == 0:
                 untied += 1
         if tie[g] == 2:
@@ -152,12 +152,12 @@ def summary(p, key, day, w, familiar, offers):
         price_level[0] = spent / sold
         out[COMMAND] = command / sold
         out[KIN] = kin / sold
-        out[SYMBOL] = shown / sold
+        out[SYMBOL] = with_symbol / sold
         out[ALONE] = alone / (alone + sold)
     out[LARGEST] = largest / sold if sold > 0.0 else 0.0
     out[HHI] = squares / (sold * sold) if sold > 0.0 else 0.0
     out[PRICE] = price_level[0]
-    out[PRICE95] = quantile(w, sold, offers, price_level[0])
+    out[PRICE95] = quantile(w, sold, alternatives, price_level[0])
     out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
     out[GROUPS] = live
     out[READINESS] = ready / force if force > 0.0 else 0.0
@@ -183,16 +183,16 @@ def summary(p, key, day, w, familiar, offers):
 
 
 @kernel
-def quantile(w, sold, offers, default):
+def quantile(w, sold, alternatives, default):
     """Price under which 95 % of guided attempts are made."""
     tops = take(w, "tops")
     weights = take(w, "weights")
     if sold <= 0.0:
         return default
     left = TOP_SHARE * sold
-    n = dear(w, offers, default, left)
+    n = dear(w, alternatives, default, left)
     if n == 0:
-        n = dear(w, offers, -np.inf, left)
+        n = dear(w, alternatives, -np.inf, left)
     if n == 0:
         return default
     while True:
@@ -209,7 +209,7 @@ def quantile(w, sold, offers, default):
 
 
 @kernel
-def dear(w, offers, over, least):
+def dear(w, alternatives, over, least):
     """List prices over a bound, and how many pay them; returns how many there are, none where fewer than `least` people do."""
     guided = take(w, "guided")
     asked = take(w, "asked")
@@ -217,7 +217,7 @@ def dear(w, offers, over, least):
     weights = take(w, "weights")
     n = np.uint64(0)
     people = 0.0
-    for i in range(offers):
+    for i in range(alternatives):
         tops[n] = asked[i]
         weights[n] = guided[i]
         counts = (guided[i] > 0) & (asked[i] > over)

@@ -32,14 +32,14 @@ ATTEMPTS, TRUCES = INDEX["attempts"], INDEX["truces"]
 
 
 @kernel
-def truces(p, key, day, w, offers):
+def truces(p, key, day, w, alternatives):
     """Form and collapse truces."""
     members = take(w, "members")
     strength = take(w, "strength")
     owner = take(w, "owner")
     guided = take(w, "guided")
     sales = take(w, "sales")
-    standing = take(w, "standing")
+    present = take(w, "present")
     begins = take(w, "begins")
     truce = take(w, "truce")
     grudge = take(w, "grudge")
@@ -54,25 +54,25 @@ def truces(p, key, day, w, offers):
         u = unit32(draws[4 * s])
         force = 0.0
         for i in range(begins[s], begins[s + 1]):
-            force += strength[standing[i]] * members[standing[i], s]
+            force += strength[present[i]] * members[present[i], s]
         if begins[s + 1] - begins[s] < 2 or force <= 0.0:
             truce[s] = 0
             continue
-        if u >= p.truces_rate:  # nothing forms or collapses tonight, whatever pays
+        if u >= p.truces_rate:  # nothing forms or collapses today, whatever pays
             out[TRUCES] += truce[s]
             continue
-        market = by_sector[ATTEMPTS, s] - guided[offers + s]
+        market = by_sector[ATTEMPTS, s] - guided[alternatives + s]
         per_force, per_sale = 1.0 / force, 1.0 / market if market > 0.0 else 0.0
         mismatch = 0.0
         squares = 0.0
         for i in range(begins[s], begins[s + 1]):
-            g = standing[i]
+            g = present[i]
             own = strength[g] * members[g, s] * per_force
             mismatch += 0.5 * abs(own - sales[g, s] * per_sale)
             together = own
             if owner[g] > 0:
                 for j in range(begins[s], begins[s + 1]):
-                    h = standing[j]
+                    h = present[j]
                     if h != g and owner[h] == owner[g]:
                         together += strength[h] * members[h, s] * per_force
             squares += own * together

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interlope.ensemble import design, run, streams
-from interlope.model import tally
+from interlope.model import online_statistics
 from interlope.model.simulate import advance, begin, clone
 from interlope.quantities import OPERATIONS, SERIES, Reduction
 from interlope.scenario.binding import Binding, reduce_recorded, table
@@ -104,9 +104,9 @@ def test_a_failed_replicate_has_no_statistics():
 def test_a_clone_with_a_lane_of_its_own_goes_its_own_way_and_keeps_what_was_read():
     wanted = [Reduction("attempts", "sum", START, START + timedelta(days=n)) for n in (39, 79)]
     states, _ = advance(begin(neutral(80), BUSY, None, 7, np.arange(3), table(wanted, START, 80)), 40)
-    before = states.tally.copy()
+    before = states.accumulators.copy()
     copies, _ = advance(clone(states, np.array([2, 2]), np.array([2, 7])), 80)
-    assert np.array_equal(states.tally, before, equal_nan=True)
+    assert np.array_equal(states.accumulators, before, equal_nan=True)
     own, other = copies.statistics
     assert own[0] == other[0] == states.statistics[2, 0] and own[1] != other[1]
     onward, _ = advance(states, 80)
@@ -117,12 +117,13 @@ def test_a_table_of_other_days_or_an_unknown_operation_is_refused():
     with pytest.raises(ValueError, match="for 20 days; expected one for 30"):
         begin(neutral(30), {}, None, 7, np.arange(1), table([], START, 20))
     with pytest.raises(ValueError, match="operation 'median' unknown"):
-        tally.lay_out([tally.Reading("median", 0, 1, ((1.0, "attempts"),))], 30)
+        online_statistics.lay_out([online_statistics.SummaryStatistic("median", 0, 1, ((1.0, "attempts"),))], 30)
 
 
 def test_a_table_visits_a_reading_on_the_days_of_its_window_only():
-    made = tally.lay_out([tally.Reading("sum", 2, 4, ((1.0, "found"),)), tally.Reading("last", 1, 4, ((1.0, "found"), (2.0, "moved"))),
-                          tally.Reading("p95", 3, 9, ((1.0, "found"),))], 6)
+    one = online_statistics.SummaryStatistic
+    made = online_statistics.lay_out([one("sum", 2, 4, ((1.0, "found"),)), one("last", 1, 4, ((1.0, "found"), (2.0, "moved"))),
+                                      one("p95", 3, 9, ((1.0, "found"),))], 6)
     by_day = [made.live[a:b].tolist() for a, b in zip(made.begins, made.begins[1:])]
     assert by_day == [[], [], [0], [0], [0, 1], []]
     assert made.cells == 3 + 1 and made.factors.tolist() == [1.0, 1.0, 2.0, 1.0]

@@ -1,4 +1,4 @@
-"""Rivals: which two groups fight tonight, and where (equation E6).
+"""Rivals: which two groups fight today, and where (equation E6).
 
 A pair's rate in a sector is stake touch_g touch_h (ready_g + ready_h) (K_gh + K_hg)/2, and its pressure to retaliate besides. Where all
 are alike hostile and nobody is commanded, the sum over pairs has a closed form. Who fights is found by races: of all that is possible
@@ -79,45 +79,45 @@ def approach(p, w, belief_name):
     members = take(w, "members")
     symbol = take(w, "symbol")
     leader_shock = take(w, "leader_shock")
-    standing = take(w, "standing")
+    present = take(w, "present")
     begins = take(w, "begins")
     touch = take(w, "touch")
     sectors = begins.shape[0] - 1
-    shown = False
+    any_shown = False
     shock = 0.0
     for g in range(symbol.shape[0]):
-        shown = shown or symbol[g] == 1
+        any_shown = any_shown or symbol[g] == 1
         shock = max(shock, leader_shock[g])
     for s in range(sectors):
         for i in range(begins[s], begins[s + 1]):
-            touch[i] = members[standing[i], s]
+            touch[i] = members[present[i], s]
     if p.clashes_contact == 0.5:
         for i in range(begins[sectors]):
             touch[i] = math.sqrt(touch[i])
     else:
         for i in range(begins[sectors]):
             touch[i] = power(touch[i], p.clashes_contact)
-    if shown:
+    if any_shown:
         deterred = exp(-p.clashes_name_deterrence * belief_name)
         for i in range(begins[sectors]):
-            touch[i] *= deterred if symbol[standing[i]] == 1 else 1.0
+            touch[i] *= deterred if symbol[present[i]] == 1 else 1.0
     if shock > 0.0:
         for s in range(sectors):
             shock = 0.0
             for i in range(begins[s], begins[s + 1]):
-                shock = max(shock, leader_shock[standing[i]])
+                shock = max(shock, leader_shock[present[i]])
             lift = exp(0.5 * p.clashes_leader_effect * shock)
             for i in range(begins[s], begins[s + 1]):
                 touch[i] *= lift
 
 
 @kernel
-def pair_sum(first, after, standing, touch, ready):
+def pair_sum(first, after, present, touch, ready):
     """Sum over pairs of touch touch (ready + ready), without going through the pairs."""
     contact, moved, own = 0.0, 0.0, 0.0
     for i in range(first, after):
         t = touch[i]
-        r = t * ready[standing[i]]
+        r = t * ready[present[i]]
         contact += t
         moved += r
         own += t * r
@@ -126,7 +126,7 @@ def pair_sum(first, after, standing, touch, ready):
 
 @inlined
 def pair_rate(g, h, i, j, s, stake, hostile, hostility, tie, owner, ready, touch):
-    """Rate of g and h, i-th and j-th on the roster of sector s, before retaliation. hostile: between a command and independents."""
+    """Rate of g and h, i-th and j-th on the list of sector s, before retaliation. hostile: between a command and independents."""
     rate = stake[s] * touch[i] * touch[j] * (ready[g] + ready[h]) * 0.5 * (hostility[g, h] + hostility[h, g])
     rate *= hostile if (tie[g] == 2) != (tie[h] == 2) else 1.0
     return 0.0 if owner[g] > 0 and owner[g] == owner[h] else rate
@@ -139,13 +139,13 @@ def pair_by_pair(w, s, hostile, hostility):
     tie = take(w, "tie")
     owner = take(w, "owner")
     ready = take(w, "ready")
-    standing = take(w, "standing")
+    present = take(w, "present")
     begins = take(w, "begins")
     touch = take(w, "touch")
     total = 0.0
     for i in range(begins[s], begins[s + 1]):
         for j in range(i + _ONE, begins[s + 1]):
-            total += pair_rate(standing[i], standing[j], i, j, s, stake, hostile, hostility, tie, owner, ready, touch)
+            total += pair_rate(present[i], present[j], i, j, s, stake, hostile, hostility, tie, owner, ready, touch)
     return total
 
 
@@ -156,46 +156,46 @@ def weigh_all(w, s, alike, hostile, hostility):
     tie = take(w, "tie")
     owner = take(w, "owner")
     ready = take(w, "ready")
-    standing = take(w, "standing")
+    present = take(w, "present")
     begins = take(w, "begins")
     touch = take(w, "touch")
-    weights = take(w, "rivals")
+    weights = take(w, "opponent_weights")
     weights[:] = 0.0
     if alike:
         contact, moved = 0.0, 0.0
         for i in range(begins[s], begins[s + 1]):
             contact += touch[i]
-            moved += touch[i] * ready[standing[i]]
+            moved += touch[i] * ready[present[i]]
         for i in range(begins[s], begins[s + 1]):
-            g, t = standing[i], touch[i]
+            g, t = present[i], touch[i]
             weights[g] = max(0.0, stake[s] * t * (ready[g] * (contact - t) + moved - t * ready[g]))
         return
     for i in range(begins[s], begins[s + 1]):
         for j in range(i + _ONE, begins[s + 1]):
-            g, h = standing[i], standing[j]
+            g, h = present[i], present[j]
             rate = pair_rate(g, h, i, j, s, stake, hostile, hostility, tie, owner, ready, touch)
             weights[g] += rate
             weights[h] += rate
 
 
 @kernel
-def weigh_rivals(w, g, s, hostile, hostility):
+def weigh_opponents(w, g, s, hostile, hostility):
     """Fill weights [h]: the rate at which h fights group g in sector s."""
     stake = take(w, "stake")
     tie = take(w, "tie")
     owner = take(w, "owner")
     ready = take(w, "ready")
-    standing = take(w, "standing")
+    present = take(w, "present")
     begins = take(w, "begins")
     touch = take(w, "touch")
-    weights = take(w, "rivals")
+    weights = take(w, "opponent_weights")
     weights[:] = 0.0
     own = begins[s]
-    while own + _ONE < begins[s + 1] and standing[own] != g:
+    while own + _ONE < begins[s + 1] and present[own] != g:
         own += _ONE
     for j in range(begins[s], begins[s + 1]):
         if j != own:
-            weights[standing[j]] = pair_rate(g, standing[j], own, j, s, stake, hostile, hostility, tie, owner, ready, touch)
+            weights[present[j]] = pair_rate(g, present[j], own, j, s, stake, hostile, hostility, tie, owner, ready, touch)
 
 
 @inlined
@@ -225,7 +225,7 @@ def weigh_retaliation(w, one):
     owner = take(w, "owner")
     where = take(w, "where")
     heat = take(w, "heat")
-    weights = take(w, "rivals")
+    weights = take(w, "opponent_weights")
     weights[:] = 0.0
     for g in range(heat.shape[0]):
         for h in range(g):
@@ -241,7 +241,7 @@ def weigh_places(w, g, h):
     """Fill chances [s]: where g and h settle an account, by the contact they have there, alike where they have none."""
     stake = take(w, "stake")
     where = take(w, "where")
-    standing = take(w, "standing")
+    present = take(w, "present")
     begins = take(w, "begins")
     touch = take(w, "touch")
     chances = take(w, "chances")
@@ -250,6 +250,6 @@ def weigh_places(w, g, h):
         if (where[g] & where[h]) >> s & 1:
             contact = stake[s]
             for i in range(begins[s], begins[s + 1]):
-                if standing[i] == g or standing[i] == h:
+                if present[i] == g or present[i] == h:
                     contact *= touch[i]
             chances[s] = max(contact, _LEAST)
