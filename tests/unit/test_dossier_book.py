@@ -244,6 +244,18 @@ def test_a_scored_claim_must_say_what_its_kind_needs_or_why_it_is_not_scored(tmp
     assert not silent.likelihood and silent.why == "for a test"
 
 
+@pytest.mark.parametrize("kind, needs, wrong, expected", [
+    ("occurrence", "threshold = 2.0\nchance_if_true = 0.9\nchance_if_false = 0.1", '"no"', "true or false"),
+    ("trend", "threshold = 0.1\nnoise = 0.1", '"upward"', "one of down, flat, up"),
+    ("trend", "threshold = 0.1\nnoise = 0.1", "true", "one of down, flat, up"),
+])
+def test_what_is_said_is_a_word_of_the_kind(tmp_path, kind, needs, wrong, expected):
+    more = f'kind = "{kind}"\nsaid = {wrong}\n{needs}'
+    with pytest.raises(BadInput) as caught:
+        load(write(tmp_path, **{'kind = "interval"': more}))
+    assert any("said" in fault.actual and expected in fault.expected for fault in caught.value.faults), caught.value.faults
+
+
 def test_proposed_claims_reach_no_likelihood(tmp_path):
     claim = load(write(tmp_path, **{'kind = "interval"': 'kind = "interval"\nstatus = "proposed"'})).claims["A1"]
     assert not claim.likelihood and "confirmed" in claim.why

@@ -96,7 +96,11 @@ class Claim:
         The observation it comes from and the relays after it, from the root outward.
     series, counted, unit, place, window, reduce : str
         Which statistic of a replicate it speaks of.
-    low, high, stated, threshold, cuts, words, ... : float or None
+    stated : bool, str or None
+        What the claim says where it says no number: a word of its kind, or false where it denies.
+    cuts, words : tuple
+        Cut points of a share, and the words between them.
+    low, high, threshold, ... : float or None
         What it says, as its kind needs it.
     interpretations : tuple[Interpretation, ...]
         The meanings it may have, first the plain one; chances sum to 1.

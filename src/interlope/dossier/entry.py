@@ -99,7 +99,7 @@ def claim(table: Table, context: Context) -> Claim:
         holdout=holdout, view=_view(table), of=table.text("of", ""), covers=table.texts("covers", ()),
         attributed=table.text("attributed", ""), status=status, note=table.text("note", ""), **facts)
     if kind is not None:
-        _needs(table, result, kind.NEEDS)
+        _needs(table, result, kind.NEEDS, getattr(kind, "WORDS", ()))
     table.close()
     return result
 
@@ -218,7 +218,7 @@ def _window(table: Table, window: tuple[date, date] | None, context: Context) ->
 
 
 def _interpretations(table: Table, series: str, reduce: str, unit: str, window: tuple[date, date] | None,
-              channels: tuple[Channel, ...], facts: Mapping[str, Any]) -> tuple[Interpretation, ...]:
+                     channels: tuple[Channel, ...], facts: Mapping[str, Any]) -> tuple[Interpretation, ...]:
     """The plain meaning and what the channels make of it; empty where the claim names no series."""
     if not series:
         return ()
@@ -276,8 +276,8 @@ def _view(table: Table) -> dict[str, str]:
     return dict(view)
 
 
-def _needs(table: Table, claim: Claim, needs: tuple[str, ...]) -> None:
-    """Note what a claim that is scored lacks for its kind."""
+def _needs(table: Table, claim: Claim, needs: tuple[str, ...], words: tuple[str, ...]) -> None:
+    """Note what a claim that is scored lacks for its kind; words: what a claim of the kind may say, where the kind has words."""
     wanted = needs if claim.scored else tuple(n for n in needs if n == "of")
     for key in wanted:
         if not table.has(key):
@@ -290,9 +290,11 @@ def _needs(table: Table, claim: Claim, needs: tuple[str, ...]) -> None:
             table.fault(f"{key} = 0 in claim '{claim.id}'", "a number above 0, as it is scored on the log scale", key)
     if "words" in needs and claim.words and len(claim.words) != len(claim.cuts) + 1:
         table.fault(f"{len(claim.words)} words for {len(claim.cuts)} cuts", "one word more than cuts", "words")
-    among = claim.words if "words" in needs else ("down", "flat", "up") if claim.kind == "trend" else ()
+    among = claim.words if "words" in needs else words
     if among and claim.stated not in among:
         table.fault(f"said '{claim.stated}' unknown", "one of " + ", ".join(among), "said",
                     nearest(str(claim.stated), among))
+    if "chance_if_true" in needs and not isinstance(claim.stated, bool | None):
+        table.fault(f"said = '{claim.stated}'", "true or false; false where the claim denies it", "said")
     if claim.kind == "ceiling" and (claim.low is None) == (claim.high is None):
         table.fault(f"ceiling '{claim.id}' with both bounds or none", "either high (at most) or low (at least)", "kind")

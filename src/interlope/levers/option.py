@@ -9,7 +9,7 @@ import numpy as np
 from interlope.errors import Fault, nearest
 from interlope.levers.catalogue import levers
 from interlope.model.params import COMBINE, CONTROL_INDEX, CONTROLS
-from interlope.toml.table import Table, read
+from interlope.toml.table import REQUIRED, Table, read
 
 ALWAYS = 10**6  # days; the end of a lever whose file gives none
 
@@ -144,7 +144,7 @@ def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | N
     cost = table.part("cost", None)
     per_day, unit, source = None, "EUR/day", ""
     if cost is not None:
-        per_day, unit, source = cost.number("per_day", low=0.0), cost.text("unit"), cost.text("source")
+        per_day, unit, source = cost.number("per_day", low=0.0), cost.text("unit", REQUIRED, ("EUR/day",)), cost.text("source")
         cost.close()
     table.close()
     if len(faults) > before:

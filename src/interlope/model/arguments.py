@@ -101,7 +101,7 @@ class Recorder(NamedTuple):
     Attributes
     ----------
     table : Table
-        Which summary statistics to accumulate (see `tally`).
+        Which summary statistics to accumulate (see `online_statistics`).
     statistics : ndarray
         float64 [r, cells]: how far they are.
     series, by_sector, by_class : ndarray

@@ -1,4 +1,4 @@
-"""Logit: the price a seller sets when buyers choose by logit and may stay away (equations E5).
+"""Logit: the price a seller sets when buyers choose by logit and may stay away.
 
 Owner k sells products j with quality v_j and unit cost c_j; everything else, waiting and going alone included, weighs
 B = sum of e^V. First-order conditions give one markup for all of k's products,

@@ -65,7 +65,7 @@ def list_cells(w):
 
 @kernel
 def list_sectors(w):
-    """List the groups of each sector: standing[begins[s] : begins[s + 1]]; bit s of where[g] says that group g stands in sector s."""
+    """List the groups of each sector, present[begins[s] : begins[s + 1]]; bit s of where[g] says that group g is present in sector s."""
     members = take(w, "members")
     present = take(w, "present")
     begins = take(w, "begins")

@@ -1,4 +1,4 @@
-"""Rivals: which two groups fight today, and where (equation E6).
+"""Opponents: which two groups fight today, and where.
 
 A pair's rate in a sector is stake touch_g touch_h (ready_g + ready_h) (K_gh + K_hg)/2, and its pressure to retaliate besides. Where all
 are alike hostile and nobody is commanded, the sum over pairs has a closed form. Who fights is found by races: of all that is possible

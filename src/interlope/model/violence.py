@@ -1,4 +1,4 @@
-"""Violence: what a clash does, whoever fights whom: it is counted and remembered, it hardens, and it may kill (equations E6, E7).
+"""Violence: what a clash does, whoever fights whom: it is counted and remembered, it hardens, and it may kill.
 
 Turf fights (`clashes`), absorption by force (`takeover`) and punishments (`extortion`) all end here.
 """
@@ -16,7 +16,7 @@ CLASHES, LETHAL, DEATHS, EXPECTED = (
 
 
 @kernel
-def record_clash(p, key, day, w, s, loser, lethal_chance, name, lethal_draw, size_draw):
+def record_clash(p, key, day, w, s, loser, chance_to_kill, name, lethal_draw, size_draw):
     """A clash happens in sector s: it is counted and remembered, and with this chance it kills members of the loser.
 
     name, lethal_draw, size_draw  # stream and indices of the draws of whether it kills, and how many.
@@ -28,16 +28,17 @@ def record_clash(p, key, day, w, s, loser, lethal_chance, name, lethal_draw, siz
     - An organisation attacks (`takeover`): only the group attacked hardens, the chance is `clashes_lethal` whatever its readiness, and it
       retaliates against nobody. The other side is a force from outside: it has no readiness in the state, and is no group that could be
       attacked in return.
-    - A refusal is punished (`extortion`): the same. The punished take it for the organisation's doing, fear the name from then on and
-      pay, where a feud with the collector would be a fight over ground; and violence is measured, as they have to go on paying.
+    - A refusal is punished (`extortion`): as when an organisation attacks, though a group inside carries it out. The punished take it
+      for the organisation's doing, fear the name from then on and pay, where a feud with the collector would be a fight over ground; and
+      violence is measured, as they have to go on paying.
     """
     members = take(w, "members")
     clash_memory = take(w, "clash_memory")
     by_sector = take(w, "by_sector")
     by_sector[CLASHES, s] += 1.0
     clash_memory[s] += 1.0
-    by_sector[EXPECTED, s] += lethal_chance
-    if uniform(key, day, name, lethal_draw) < lethal_chance:
+    by_sector[EXPECTED, s] += chance_to_kill
+    if uniform(key, day, name, lethal_draw) < chance_to_kill:
         size = heavy_count(uniform(key, day, name, size_draw), p.clashes_size_exponent, int(p.clashes_size_most))
         dead = min(size, members[loser, s])
         change_members(w, loser, s, -dead)

@@ -9,7 +9,7 @@ from interlope.results.tabular import TabularRecord
 
 
 class LeverSetting(Record):
-    """A lever of an option; `setting` is in [0, 1], from not used to its full strength."""
+    """A lever of an option; `setting` is in the lever's own unit, and 0 changes nothing."""
 
     name: str
     setting: float

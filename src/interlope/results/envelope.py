@@ -50,7 +50,11 @@ class CaseName(Record):
 
 
 class Envelope(Record, Generic[Result]):
-    """What every verb prints with --json."""
+    """What every verb prints with --json.
+
+    `schema` names verb and version of the shape; `status` is ok, not_resolved, interrupted or error, and `reasons` says why it is not
+    ok; `mode` is quick or thorough; `result` is None where there is none, and `error` then says why.
+    """
 
     schema_: str = Field(alias="schema")
     version: str
@@ -59,7 +63,7 @@ class Envelope(Record, Generic[Result]):
     seed: int | None = None
     mode: str | None = None
     wall_seconds: float
-    status: str = "ok"
+    status: Status = "ok"
     reasons: list[Reason] = []
     result: Result | None
     error: Error | None = None

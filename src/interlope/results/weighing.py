@@ -190,6 +190,8 @@ class WeighResult(TabularRecord):
         Log Bayes factors by "second/first".
     headline : str
         The answer in words; None where the result is not resolved or the headline is withheld.
+    headline_withheld : WithheldHeadline
+        The root that alone carries the answer; None where there is none.
     roots : list of RootContribution
         What each root of evidence contributes.
     curve : GradeCurve
@@ -198,6 +200,10 @@ class WeighResult(TabularRecord):
         What counting outlets in place of roots would give.
     fit, parameters : list of FitRow, of ParameterRow
         What each explanation gives for every figure and claim, and its parameters.
+    cannot_meet : list of UnmetClaim
+        Claims that some explanation cannot produce.
+    dropped : list of DroppedEvidence
+        What should have been fitted and could not be, with the reason.
     heldout : HeldOut
         Forecasts of figures that the fit did not see; None where there are none.
     replicates : int

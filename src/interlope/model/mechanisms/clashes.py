@@ -1,4 +1,4 @@
-"""Clashes: groups that share a sector fight over it, and answer blow with blow (equations E6, E7).
+"""Clashes: groups that share a sector fight over it, and answer blow with blow.
 
 Per sector and pair: rate = base stake_s (K_gh + K_hg)/2 (m_g m_h / M^2)^contact (truce lowers it) + retaliation, which is
 additive so that its branching ratio is below one. M is all members, or a fixed reference: with contact 1, no retaliation and

@@ -1,4 +1,4 @@
-"""Crossings: what becomes of each attempt, at the fence and inside (equation E4).
+"""Crossings: what becomes of each attempt, at the fence and inside.
 
 Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 - e^-h_fence, of the others detained with
 1 - e^-h_inside: many attempts at once swamp the guards, captures stay bounded. Those caught wait and try again, or are

@@ -1,4 +1,4 @@
-"""Escalation: attacks on personnel, organised violent responses, and the fear of them (equations E13, E15).
+"""Escalation: attacks on personnel, organised violent responses, and the fear of them.
 
 (a) By people crossing: Poisson(share of interceptions), most of the recorded attacks. (b) Organised and armed:
 Poisson(base armed e^(force_effect O) min(1 + n, 20)^experience (1 - restraint)), n the remembered attacks; only these

@@ -1,4 +1,4 @@
-"""Extortion: those who show a feared name demand payment, and groups pay or refuse by what they believe (equation E12).
+"""Extortion: those who show a feared name demand payment, and groups pay or refuse by what they believe.
 
 Smith & Varese (2001): a demand of m under a name whose bearer punishes refusal with damage D if genuine. A group believes with
 chance i that the name is genuine. With discount delta it refuses first iff i < m / ((1 - delta) D + delta m) and pays at once

@@ -1,4 +1,4 @@
-"""Growth: groups recruit on profit, lose members, crowd, begin and end (equation E9), and move to better ground.
+"""Growth: groups recruit on profit, lose members, crowd, begin and end, and move to better ground.
 
 The four terms of Prieto-Curiel, Campedelli & Hope (Science 2023), dC_g = C_g (rho - eta / sum C - theta sum_h K_gh C_h - omega
 C_g): recruits ~ Poisson(recruit_rate m (1 - e + e clip(profit per member / norm, 0, 2))), exits ~ Binomial(m, 1 - e^-(loss +

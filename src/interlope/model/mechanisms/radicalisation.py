@@ -1,4 +1,4 @@
-"""Radicalisation: readiness to use lethal force rises with clashes, profit and contact with militants (equation E14).
+"""Radicalisation: readiness to use lethal force rises with clashes, profit and contact with militants.
 
 r += (profit_gain (profit per member above the norm) + contact_gain [tied])(1 - r) - r / fade; clashes add clash_gain (1 - r)
 when they happen. Force per member is (1 + strength_gain r)(1 + arms_effect a / (a + arms_norm)), a the worth of arms per

@@ -1,4 +1,4 @@
-"""Truces: in each sector peace holds while breaking it does not pay (equation E8).
+"""Truces: in each sector peace holds while breaking it does not pay.
 
 With n contenders (1 / sum of squared force shares, one command counted once) and discount delta = e^(-(interest +
 break rate) lag), peace needs delta - mismatch * half sum |force share - market share| >= n / (n + decisiveness). Truces form
