@@ -70,7 +70,7 @@ def test_the_table_shows_ours_beside_theirs_and_names_what_fails():
     assert f"Not ended: {len(found)} of 90 rows so far." in rendering.write_markdown(found, full=False, seed=1, of=90)
     assert "| a-row | something measured | a figure | 1 | 0.1 | 1 |" in page and "NO: below the range" in page
     assert "1 of 2 rows that test something hold" in rendering.summarise(found)[0] and "below the range" in rendering.summarise(found)[1]
-    assert rendering.to_json(found[1]).high is None
+    assert rendering.to_record(found[1]).high is None
 
 
 def test_a_row_whose_number_was_chosen_for_it_is_set_and_no_pass():
@@ -81,7 +81,7 @@ def test_a_row_whose_number_was_chosen_for_it_is_set_and_no_pass():
     told = rendering.summarise(found)
     assert "1 of 1 rows that test something hold" in told[0] and "a-row (a_number)" in told[1] and "below the range" in told[2]
     assert "| set |" in rendering.write_markdown(found, full=False, seed=1) and rendering.cells(found[0])[-1] == "set"
-    assert rendering.to_json(found[0]).given == "a_number"
+    assert rendering.to_record(found[0]).given == "a_number"
 
 
 def test_every_source_of_the_design_has_a_row_that_tests_something():
