@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from interlope.cli import options as o
+
+if TYPE_CHECKING:
+    from interlope.results.ensembles import ClusterResult
 
 HELP = """Write the scripts that run an ensemble as an array of jobs on a cluster and join its parts.
 
@@ -60,7 +64,7 @@ def cluster(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.console import Clock, print_json, speak
 
     clock = Clock()
     with speak():
@@ -76,32 +80,35 @@ def cluster(
             raise BadInput(f"kind of cluster '{kind}' unknown; expected 'slurm'; {nearest(kind, ['slurm'])}".rstrip("; "))
         loaded = load(case)
         names = [n.strip() for n in series.split(",") if n.strip()]
-        asked = plan(loaded, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
-        where = str(Path(case).resolve()) if (Path(case) / "case.toml").is_file() else case
-        wanted = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
-        to.mkdir(parents=True, exist_ok=True)
-        files = []
-        for name, text in slurm.write(asked, where, store.resolve(), wanted).items():
-            path = to / name
-            path.write_text(text, encoding="utf-8")
-            path.chmod(0o755)
-            files.append(path.as_posix())
-        result = ClusterResult(
-            kind=kind,
-            run_id=asked.run_id,
-            shards=asked.shards,
-            jobs=min(jobs, asked.shards),
-            files=files,
-            next=f"bash {files[-1]}",
-        )
+        planned = plan(loaded, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
+        case_path = str(Path(case).resolve()) if (Path(case) / "case.toml").is_file() else case
+        settings = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
+        files = _write(slurm.write(planned, case_path, store.resolve(), settings), to)
+        result = ClusterResult(kind=kind, run_id=planned.run_id, shards=planned.shards, jobs=min(jobs, planned.shards), files=files,
+                               next=f"bash {files[-1]}")
         if json:
             print_json("cluster", result, clock, case=describe_case(loaded), model_digest=digest(), seed=seed)
-            return
-        each = -(-asked.shards // result.jobs)
-        print_lines(
-            [
-                f"{asked.shards} shards of {asked.shard} replicates in {result.jobs} jobs, at most {each} shards each.",
-                f"Scripts: {', '.join(files)}.",
-                f"Hand in with: {result.next}",
-            ]
-        )
+        else:
+            _show(result, planned.shard)
+
+
+def _write(scripts: Mapping[str, str], folder: Path) -> list[str]:
+    """Write scripts by file name into a folder, for anyone to run. Returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, text in scripts.items():
+        path = folder / name
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o755)
+        files.append(path.as_posix())
+    return files
+
+
+def _show(result: ClusterResult, shard_size: int) -> None:
+    """Print how the shards are shared among the jobs, and what to do next."""
+    from interlope.cli.console import print_lines
+
+    each = -(-result.shards // result.jobs)
+    print_lines([f"{result.shards} shards of {shard_size} replicates in {result.jobs} jobs, at most {each} shards each.",
+                 f"Scripts: {', '.join(result.files)}.",
+                 f"Hand in with: {result.next}"])
