@@ -9,7 +9,7 @@ from interlope.cli.replay import differences
 from interlope.inference.fitting import calibrate
 from interlope.inference.sampling import particles
 from interlope.inference.sampling.problem import Effort
-from interlope.pipeline import Interrupted, Plan, kept, prepare, run
+from interlope.pipeline import Interrupted, Plan, checkpoint, prepare, run
 
 SMALL = Effort(waves=(160, 160), particles=150, populations=2, limit=2, candidates=1500)
 PLAN = Plan(seed=5, pairs=4)
@@ -47,12 +47,12 @@ def test_a_fit_stopped_in_the_middle_goes_on_and_gives_the_same_bits(small, tmp_
     assert not taken_up.blocks.exists()
     whole = run(case, PLAN, out=tmp_path / "b", until="weigh")
     assert differences(taken_up.record.weigh, whole.record.weigh) == []
-    stores = [kept.read_draws(found.partial / "draws.npz") for found in (taken_up, whole)]
+    stores = [checkpoint.read_draws(found.partial / "draws.npz") for found in (taken_up, whole)]
     assert all(np.array_equal(stores[0].values[n], stores[1].values[n]) for n in stores[0].values)
 
 
 def test_a_block_that_cannot_be_read_is_made_again(tmp_path):
-    blocks = kept.Blocks(tmp_path / "blocks")
+    blocks = checkpoint.Blocks(tmp_path / "blocks")
     assert blocks.find("one") is None
     blocks.put("one", {"statistics": np.arange(6.0).reshape(3, 2)})
     assert np.array_equal(blocks.find("one")["statistics"], np.arange(6.0).reshape(3, 2))

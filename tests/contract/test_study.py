@@ -96,7 +96,7 @@ def test_a_stopped_study_leaves_nothing_broken_and_is_taken_up(tmp_path):
 
     with pytest.raises(Interrupted) as stopped:
         run(case, PLAN, out=tmp_path, progress=stop_at("compare"))
-    assert "weigh" in stopped.value.kept
+    assert "weigh" in stopped.value.finished
 
     told: list[str] = []
     done = run(case, PLAN, out=tmp_path, progress=lambda stage, *_: told.append(stage))

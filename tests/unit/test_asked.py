@@ -67,7 +67,7 @@ CLEAR = compared({"client_deaths": every(0.0, 0.97), "client_injuries": every(0.
                   "personnel_injured": {"rivalry": (0.1, 0.85), "takeover": (0.9, 0.1), "pooled": (0.5, 0.5)}})
 
 
-def contrasted(official=(), claims=("share_command",), apart=("organisations", "share_command")):
+def separated(official=(), claims=("share_command",), apart=("organisations", "share_command")):
     pair = {"pair": "rivalry/takeover", "separated_by": [*official, *apart], "official": list(official), "claims": list(claims),
             "widest": {"series": "attempts", "value": 0.0}}
     return {"draws": 1, "window": ["2030-01-01", "2030-02-01"], "separated": 1.0, "explanations": ["rivalry", "takeover"], "series": [],
@@ -153,7 +153,7 @@ EVEN = {"rivalry": 0.48, "mimicry": 0.4, "takeover": 0.12}
 
 
 def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_where_to_look():
-    said = texts(made(asks=(TAKEOVER,), chances=EVEN, contrast=contrasted()))
+    said = texts(made(asks=(TAKEOVER,), chances=EVEN, separation=separated()))
     assert said[0] == "Takeover: very unlikely (12%, error 10% to 14%)."
     assert said[2:] == [
         "No explanation is likely. Roughly even chance: rivalry (48%); unlikely: mimicry (40%); very unlikely: takeover (12%).",
@@ -164,18 +164,18 @@ def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_whe
 
 
 def test_official_figures_that_separate_explanations_are_named():
-    said = official.tell_figures(made(contrast=contrasted(official=("detained",))))
+    said = official.tell_figures(made(separation=separated(official=("detained",))))
     assert said[0] == "The official figures separate rivalry from takeover (detained)."
 
 
 def test_a_pair_that_nothing_recorded_separates_is_named():
-    said = official.tell_figures(made(contrast=contrasted(apart=(), claims=())))
+    said = official.tell_figures(made(separation=separated(apart=(), claims=())))
     assert said[-1] == "No recorded series separates rivalry from takeover."
-    assert official.tell_figures(made(contrast=None)) == []
+    assert official.tell_figures(made(separation=None)) == []
 
 
 def test_where_one_is_likely_the_figures_are_not_told_first():
-    assert not any("official figures" in text for text in texts(made(contrast=contrasted())))
+    assert not any("official figures" in text for text in texts(made(separation=separated())))
 
 
 def test_every_harm_is_said_once_as_clear_likely_open_or_still():
@@ -246,7 +246,7 @@ def test_a_case_without_asks_gets_every_explanation_in_one_sentence():
 @pytest.mark.parametrize("room", [1, 4, 6, 9, 30])
 @pytest.mark.parametrize("status", ["ok", "not_resolved"])
 def test_what_does_not_fit_before_the_tables_is_said_after_them(room, status):
-    found = made(status=status, reasons=REASONS if status != "ok" else (), contrast=contrasted(), chances=EVEN)
+    found = made(status=status, reasons=REASONS if status != "ok" else (), separation=separated(), chances=EVEN)
     every_one = question.tell_first(found)
     first, later = statement.fit(every_one, room)
     assert len(first) + len(later) == len(every_one)

@@ -90,7 +90,7 @@ def _study(about: Manifest, case: Case, where: str, place: Path, json: bool) -> 
         now = pipeline.run(case, plan, out=Path(temporary), progress=watch.tell).record
     differ = [f"weigh.{p}" for p in differences(then.weigh, now.weigh)]
     differ += [f"compare.{p}" for p in differences(then.compare, now.compare)]
-    return differ + [f"contrast.{p}" for p in differences(then.contrast, now.contrast)], touched
+    return differ + [f"separation.{p}" for p in differences(then.separation, now.separation)], touched
 
 
 def _ensemble(about: Manifest, case: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:

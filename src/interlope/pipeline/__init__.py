@@ -9,8 +9,8 @@ inputs. Its `run` is `interlope.study`.
 Files, in reading order:
 
 - `plan.py`: what is asked for, and where its results lie
-- `stages.py`: calibrate, weigh, contrast, compare, write
-- `kept.py`: what a finished stage leaves for the next run
+- `stages.py`: calibrate, weigh, separate, compare, write
+- `checkpoint.py`: what a finished stage leaves for the next run
 - `whatif.py`: probabilities under changed evidence, by other weights
 - `moved.py`: the same study as known on several dates
 - `shipped.py`: answers that come with the package

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from interlope.results.study import StudyRecord
     from interlope.scenario.case import Case
 
-STAGES = ("compile", "calibrate", "weigh", "contrast", "compare", "write")
+STAGES = ("compile", "calibrate", "weigh", "separation", "compare", "write")
 DOES = {
     "compile": "compile the model (kept for the next run)",
     "calibrate": "fit every explanation to dossier and official series",
     "weigh": "weigh the explanations against each other",
-    "contrast": "set what the explanations predict side by side",
-    "compare": "run every option on the same draws and the same luck",
+    "separation": "set what the explanations predict side by side",
+    "compare": "run every option on the same draws with common random numbers",
     "write": "write report, tables and manifest",
 }
 MODES = ("quick", "thorough")
@@ -44,14 +44,14 @@ def unheard(line: str) -> None:
 
 
 class Interrupted(InterlopeError):
-    """The user stopped a run; `stage` is where, `kept` and `replicates` what a later run will not have to repeat."""
+    """The user stopped a run; `stage` is where, `finished` and `replicates` what a later run will not have to repeat."""
 
     exit_code = 130
 
-    def __init__(self, stage: str, kept: tuple[str, ...], replicates: int = 0):
-        self.stage, self.kept, self.replicates = stage, kept, replicates
+    def __init__(self, stage: str, finished: tuple[str, ...], replicates: int = 0):
+        self.stage, self.finished, self.replicates = stage, finished, replicates
         some = f"'{stage}' goes on after {replicates:,} replicates" if replicates else f"'{stage}' begins again"
-        done = f"kept: {', '.join(kept)}; {some}" if kept else some if replicates else "nothing was finished yet"
+        done = f"kept: {', '.join(finished)}; {some}" if finished else some if replicates else "nothing was finished yet"
         super().__init__(f"stopped during '{stage}'; {done}; no broken file was left")
 
 
@@ -90,10 +90,10 @@ class Plan:
     @property
     def settings(self) -> dict[str, Any]:
         """The settings that enter the run's name; `populations` is what a budget of time came to, and repeats it."""
-        found = asdict(self)
-        del found["seed"], found["populations"]
-        found["pairs"] = self.pairs or PAIRS[self.mode]
-        return found
+        settings = asdict(self)
+        del settings["seed"], settings["populations"]
+        settings["pairs"] = self.pairs or PAIRS[self.mode]
+        return settings
 
 
 def read_budget(text: str) -> tuple[int | None, float | None]:

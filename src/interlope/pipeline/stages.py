@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from interlope import manifest
 from interlope.errors import DiagnosticsFailed
-from interlope.pipeline import kept
+from interlope.pipeline import checkpoint
 from interlope.pipeline.plan import (
     STAGES,
     Interrupted,
@@ -110,7 +110,7 @@ def run(
     try:
         record = runner.go(until)
     except KeyboardInterrupt:
-        replicates = kept.Blocks(planned.blocks).replicates if runner.stage == "calibrate" else 0
+        replicates = checkpoint.Blocks(planned.blocks).replicates if runner.stage == "calibrate" else 0
         raise Interrupted(runner.stage, tuple(runner.stages), replicates) from None
     return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, runner.stages)
 
@@ -134,20 +134,20 @@ class _Runner:
     def go(self, until: str) -> StudyRecord:
         """Run every stage up to `until`."""
         weighed, draws = self.weigh()
-        contrasted = self.contrast() if until == "write" else None
+        separation = self.separate() if until == "write" else None
         compared = None
         if until != "weigh":
             compared = self.compare(weighed, draws)
-        record = self.gather(weighed, compared, contrasted)
+        record = self.gather(weighed, compared, separation)
         if until == "write":
             self.write(record)
         return record
 
-    def weigh(self) -> tuple[kept.Weighing, Draws | None]:
+    def weigh(self) -> tuple[checkpoint.Weighing, Draws | None]:
         """Weigh the explanations, or read the weighing of an earlier run of the same inputs."""
         study = self.study
-        finished = kept.read_record(kept.Weighing, study.partial / "weigh.json")
-        draws = kept.read_draws(study.partial / "draws.npz")
+        finished = checkpoint.read_record(checkpoint.Weighing, study.partial / "weigh.json")
+        draws = checkpoint.read_draws(study.partial / "draws.npz")
         if finished and (draws is not None or finished.undrawn):
             self.stages.update(finished.stages)
             return finished, draws
@@ -162,21 +162,21 @@ class _Runner:
             self.say(announce(study, calibrate.forecast_seconds(study.case, effort)))
         with self.timed("calibrate") as tell:
             fits = calibrate.fit(
-                study.case, seed=study.plan.seed, effort=effort, counts=counts, blocks=kept.Blocks(study.blocks), progress=tell
+                study.case, seed=study.plan.seed, effort=effort, counts=counts, blocks=checkpoint.Blocks(study.blocks), progress=tell
             )
         with self.timed("weigh") as tell:
             verdict = weighing.weigh(fits)
             result, changes = verdict.to_record(forecast.score(fits, progress=tell)), what_if(verdict)
             draws, undrawn = self.draw(fits)
-        finished = kept.Weighing(
+        finished = checkpoint.Weighing(
             status=verdict.status, reasons=list(verdict.reasons), result=result, changes=changes, undrawn=undrawn,
             populations={name: len(p.populations) for name, p in fits.posteriors.items()}, stages=dict(self.stages),
         )
         study.partial.mkdir(parents=True, exist_ok=True)
         if draws is not None:
-            kept.write_draws(draws, study.partial / "draws.npz")
-        store.write(study.partial / "store.zarr", kept.keep(fits))
-        kept.write_record(finished, study.partial / "weigh.json")
+            checkpoint.write_draws(draws, study.partial / "draws.npz")
+        store.write(study.partial / "store.zarr", checkpoint.to_datasets(fits))
+        checkpoint.write_record(finished, study.partial / "weigh.json")
         shutil.rmtree(study.blocks, ignore_errors=True)
         return finished, draws
 
@@ -190,25 +190,25 @@ class _Runner:
         except DiagnosticsFailed as error:
             return None, str(error)
 
-    def contrast(self) -> PriorSeparation:
+    def separate(self) -> PriorSeparation:
         """Set the explanations' predictions side by side, or read those of an earlier run of the same inputs."""
         study = self.study
-        finished = kept.read_record(kept.Separation, study.partial / "contrast.json")
+        finished = checkpoint.read_record(checkpoint.Separation, study.partial / "separation.json")
         if finished:
             self.stages.update(finished.stages)
             return finished.result
         from interlope.inference.checks import separation
 
-        with self.timed("contrast") as tell:
+        with self.timed("separation") as tell:
             result = separation.run(study.case, study.plan.seed, progress=tell)
-        finished = kept.Separation(result=result, stages={"contrast": self.stages["contrast"]})
-        kept.write_record(finished, study.partial / "contrast.json")
+        finished = checkpoint.Separation(result=result, stages={"separation": self.stages["separation"]})
+        checkpoint.write_record(finished, study.partial / "separation.json")
         return result
 
-    def compare(self, weighed: kept.Weighing, draws: Draws | None) -> kept.Comparing:
+    def compare(self, weighed: checkpoint.Weighing, draws: Draws | None) -> checkpoint.Comparing:
         """Compare the options, or say why that was not possible."""
         study = self.study
-        finished = kept.read_record(kept.Comparing, study.partial / "compare.json")
+        finished = checkpoint.read_record(checkpoint.Comparing, study.partial / "compare.json")
         if finished:
             self.stages.update(finished.stages)
             return finished
@@ -227,12 +227,12 @@ class _Runner:
                 )
                 compared = result.to_record(comparison)
             stages = {"compare": self.stages["compare"]}
-        finished = kept.Comparing(result=compared, reasons=reasons, stages=stages)
-        kept.write_record(finished, study.partial / "compare.json")
+        finished = checkpoint.Comparing(result=compared, reasons=reasons, stages=stages)
+        checkpoint.write_record(finished, study.partial / "compare.json")
         return finished
 
     def gather(
-        self, weighed: kept.Weighing, compared: kept.Comparing | None, contrasted: PriorSeparation | None
+        self, weighed: checkpoint.Weighing, compared: checkpoint.Comparing | None, separation: PriorSeparation | None
     ) -> StudyRecord:
         """Everything of the study in one record."""
         study = self.study
@@ -247,7 +247,7 @@ class _Runner:
             reasons=weighed.reasons,
             compare_reasons=compared.reasons if compared else missing,
             changes=weighed.changes,
-            contrast=contrasted,
+            separation=separation,
             mode=study.plan.mode,
             seed=study.plan.seed,
             run_id=study.run_id,
@@ -290,10 +290,10 @@ def announce(study: PlannedRun, seconds: float) -> str:
         return f"Fits for about {duration(effort.seconds)}, the budget; the first populations of every explanation are run in any case."
     least = effort.total(len(study.case.hypotheses))
     total = max(effort.replicates or 0, least)
-    said = f"About {total:,} replicates, some {duration(seconds)} at the speed of this machine"
+    amount = f"About {total:,} replicates, some {duration(seconds)} at the speed of this machine"
     if effort.replicates is None:
-        return f"{said}; more where a check fails. Ctrl-C keeps what is finished."
-    return f"{said}, {'the least that a fit takes' if total == least else 'the budget'}. Ctrl-C keeps what is finished."
+        return f"{amount}; more where a check fails. Ctrl-C keeps what is finished."
+    return f"{amount}, {'the least that a fit takes' if total == least else 'the budget'}. Ctrl-C keeps what is finished."
 
 
 def duration(seconds: float) -> str:
@@ -306,7 +306,7 @@ def duration(seconds: float) -> str:
 
 
 def warm(case: Case) -> None:
-    """Compile the model by running one short history; kernels are kept on disk for the next run."""
+    """Compile the model by running one short replicate; kernels are kept on disk for the next run."""
     from interlope.ensemble import run as ensemble
 
     ensemble.simulate(case, next(iter(case.hypotheses)), 1, 0, days=2)
@@ -329,7 +329,7 @@ def summarise(study: Study, moved: Sequence[DatedOdds] = ()) -> StudyResult:
         },
         weigh=record.weigh,
         compare=record.compare,
-        contrast=record.contrast,
+        separation=record.separation,
         cannot_meet=record.weigh.cannot_meet,
         stages=[Stage(name=name, seconds=seconds) for name, seconds in study.stages.items()],
         next=shlex.join(["interlope", "report", study.folder.as_posix()]),

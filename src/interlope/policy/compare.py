@@ -1,8 +1,8 @@
-"""Comparisons: every option run on the same posterior draws and the same luck, against two comparators.
+"""Comparisons: every option run on the same posterior draws with common random numbers, against two comparators.
 
-A draw is an explanation, its parameters, its monthly demand and its luck. It is run once to the day of decision; from
-there every option gets a copy and the same luck. An option is compared with the same future without it (status quo) and
-with today (the days before the decision in the same draw). Operations that the case file lists after the day of
+A draw is an explanation, its parameters, its monthly demand and its random streams. It is run once to the day of decision; from
+there every option gets a copy and the same random streams. An option is compared with the same future without it (status quo)
+and with today (the days before the decision in the same draw). Operations that the case file lists after the day of
 decision are not imposed: at the decision nobody knew them, so the hazard of operations runs instead.
 """
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Draws(Protocol):
 class Engine(Protocol):
     """The part of the simulator that a comparison uses."""
 
-    def begin(self, setting: Any, values: Any, innovations: Any, seed: int, lanes: Any, /) -> Any:
+    def begin(self, setting: Any, values: Any, innovations: Any, seed: int, stream_ids: Any, /) -> Any:
         """Start replicates."""
         ...
 
@@ -66,7 +66,7 @@ class Engine(Protocol):
         """Run replicates up to a day; returns (states, what was recorded)."""
         ...
 
-    def clone(self, states: Any, index: Any = None, lanes: Any = None, /) -> Any:
+    def clone(self, states: Any, index: Any = None, stream_ids: Any = None, /) -> Any:
         """Copy replicates, in other random streams from now on where some are given."""
         ...
 
@@ -218,7 +218,7 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
     before = np.full((len(index), len(OUTCOMES)), np.nan)
     levels = np.full((len(chosen), len(index), len(OUTCOMES)), np.nan)
     traces = [Escalation.empty(len(index)) for _ in chosen]
-    good = np.zeros(len(index), dtype=bool)
+    completed = np.zeros(len(index), dtype=bool)
     total = len(index) * (len(chosen) + 1)
     done = 0
     for first in range(0, len(index), CHUNK):
@@ -231,9 +231,9 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
         states, _ = streams.advance(engine, states, past, decided - case.decision.today)
         states, recorded = streams.advance(engine, states, past, decided)
         before[rows] = measure(recorded)
-        good[rows] = np.asarray(states.status) == 0
+        completed[rows] = np.asarray(states.status) == 0
         done = _tell(progress, done + len(picked), total)
-        # fresh luck after the decision: the same for every option, different for copies of one draw
+        # fresh random streams after the decision: the same for every option, different for copies of one draw
         fresh = engine.begin(setting, values, innovations, seed, np.arange(rows.start, rows.stop, dtype=np.int64))
         fresh.buffer[...] = states.buffer
         states = replace(fresh, day=states.day, status=states.status)
@@ -242,18 +242,18 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
             future = recorded.series
             levels[i, rows] = measure(future)
             traces[i].put(rows, trace(future))
-            good[rows] &= np.asarray(branch.status) == 0
+            completed[rows] &= np.asarray(branch.status) == 0
             done = _tell(progress, done + len(picked), total)
-    if not good.any():
+    if not completed.any():
         raise RunFailed("no draw could be run to the end of the comparison; see 'interlope simulate' for the reason")
-    names = everyone[index][good]
-    origins = np.unique(np.asarray(draws.point)[index][good], return_inverse=True)[1]
+    names = everyone[index][completed]
+    origins = np.unique(np.asarray(draws.point)[index][completed], return_inverse=True)[1]
     explanations = tuple(name for name in case.hypotheses if (names == name).any())
     return Comparison(case.decision.start.isoformat(), days, case.decision.today, tuple(chosen), explanations, names,
                       _weights(names, draws.chance if probability is None else probability), origins.ravel(),
-                      levels[:, good], before[good],
-                      tuple(option.cost(days) for option in chosen), tuple(t.take(good) for t in traces),
-                      int((~good).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak})
+                      levels[:, completed], before[completed],
+                      tuple(option.cost(days) for option in chosen), tuple(t.take(completed) for t in traces),
+                      int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak})
 
 
 def _choose(case: Case, options: Sequence[str] | None) -> list[Option]:

@@ -34,7 +34,7 @@ def build(
     reasons: Sequence[Reason] = (),
     compare_reasons: Sequence[Reason] = (),
     changes: Sequence[WhatIf] = (),
-    contrast: PriorSeparation | None = None,
+    separation: PriorSeparation | None = None,
     mode: str = "quick",
     seed: int = 0,
     run_id: str = "",
@@ -60,7 +60,7 @@ def build(
         Why there is no comparison, or what weakens it.
     changes : sequence of WhatIf
         Probabilities under changed evidence.
-    contrast : PriorSeparation or None
+    separation : PriorSeparation or None
         What the explanations predict, side by side.
     mode, seed, run_id, model_digest, settings, command
         How the results came about; see `StudyRecord`.
@@ -78,7 +78,7 @@ def build(
         reasons=tuple(reasons),
         compare_reasons=tuple(compare_reasons),
         changes=tuple(changes),
-        contrast=contrast,
+        separation=separation,
         mode=mode,
         seed=seed,
         version=manifest.version(),

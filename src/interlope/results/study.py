@@ -52,7 +52,7 @@ class Simplification(Record):
 class StudyRecord(TabularRecord):
     """The results of one study, and how they were made.
 
-    `compare` and `contrast` are None where they were not run; `compare_reasons` then says why. `settings` are those of the run's name.
+    `compare` and `separation` are None where they were not run; `compare_reasons` then says why. `settings` are those of the run's name.
     """
 
     MAIN: ClassVar[str] = "explanations"
@@ -65,7 +65,7 @@ class StudyRecord(TabularRecord):
     reasons: tuple[Reason, ...] = ()
     compare_reasons: tuple[Reason, ...] = ()
     changes: tuple[WhatIf, ...] = ()
-    contrast: PriorSeparation | None = None
+    separation: PriorSeparation | None = None
     mode: str = "quick"
     seed: int = 0
     version: str = ""
@@ -91,7 +91,7 @@ class StudyRecord(TabularRecord):
             When there is no table of that name.
         """
         name = table or self.MAIN
-        parts = [part for part in (self.weigh, self.compare, self.contrast, self.dossier) if part is not None]
+        parts = [part for part in (self.weigh, self.compare, self.separation, self.dossier) if part is not None]
         for part in parts:
             if name in part.list_tables():
                 return part.list_rows(name)

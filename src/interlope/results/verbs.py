@@ -48,7 +48,7 @@ class StudyResult(Record):
     files: dict[str, str]
     weigh: WeighResult
     compare: CompareResult | None
-    contrast: PriorSeparation | None
+    separation: PriorSeparation | None
     cannot_meet: list[UnmetClaim]
     stages: list[Stage]
     next: str

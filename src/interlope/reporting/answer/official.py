@@ -13,7 +13,7 @@ SHOWN = 2  # series that a sentence names before it counts the rest
 
 def tell_figures(study: StudyRecord) -> list[str]:
     """Say which explanations the official figures can tell apart and which not, and what could; nothing where that was not computed."""
-    separation = study.contrast
+    separation = study.separation
     if not separation or not separation.pairs:
         return []
     pairs = {p.pair: p for p in separation.pairs}

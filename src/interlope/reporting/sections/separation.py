@@ -21,7 +21,7 @@ FAR = 9.95  # differences beyond this are written as "over 10"
 
 def build(study: StudyRecord) -> Section | None:
     """Build the section: pairs that nothing separates, the heat table, and what every explanation predicts."""
-    separation = study.contrast
+    separation = study.separation
     if separation is None:
         return None
     rows = sorted(separation.series, key=lambda r: -_widest(r))

@@ -1,4 +1,4 @@
-"""Kept: what a finished stage leaves for the next run, and for a reader: plain JSON, draws, weighted histories."""
+"""Checkpoints: what a finished stage leaves for the next run, and for a reader: plain JSON, draws, weighted replicates."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Draws, Fits
 
 
-def keep(fits: Fits) -> dict[str, Any]:
-    """The weighted histories of a fit as datasets, one group for each explanation."""
+def to_datasets(fits: Fits) -> dict[str, Any]:
+    """The weighted replicates of a fit as datasets, one group for each explanation."""
     groups = {}
     for name, posterior in fits.posteriors.items():
-        made = posterior.design
-        variables: dict[str, Any] = {n: ("replicate", np.asarray(v, dtype=np.float64)) for n, v in made.values.items()}
+        design = posterior.design
+        variables: dict[str, Any] = {n: ("replicate", np.asarray(v, dtype=np.float64)) for n, v in design.values.items()}
         variables["weight"] = ("replicate", posterior.weight)
         variables["log_likelihood"] = ("replicate", np.nan_to_num(posterior.log_likelihood, neginf=-1e300))
         variables["point"] = ("replicate", posterior.ancestry.point)
         variables["streams"] = (("replicate", "span"), posterior.streams.ids)
         statistics = (("replicate", "statistic"), posterior.statistics)
-        innovations = (("replicate", "month"), np.asarray(made.innovations))
+        innovations = (("replicate", "month"), np.asarray(design.innovations))
         groups[name] = xr.Dataset(
             {**variables, "statistics": statistics, "innovations": innovations},
             attrs={"hypothesis": name, "seed": str(posterior.streams.seed), "streams_change": list(posterior.streams.changes)},
@@ -48,10 +48,10 @@ class Blocks:
         self.folder = folder
 
     def find(self, name: str) -> dict[str, np.ndarray] | None:
-        """The arrays of a finished part, or None where it is not kept or cannot be read."""
+        """The arrays of a finished part, or None where it is not there or cannot be read."""
         try:
-            with np.load(self.folder / f"{name}.npz", allow_pickle=False) as found:
-                return dict(found)
+            with np.load(self.folder / f"{name}.npz", allow_pickle=False) as arrays:
+                return dict(arrays)
         except (OSError, ValueError, EOFError, zipfile.BadZipFile, KeyError):
             return None
 
@@ -62,7 +62,7 @@ class Blocks:
 
     @property
     def replicates(self) -> int:
-        """Number of replicates kept."""
+        """Number of replicates in finished parts."""
         total = 0
         for path in self.folder.glob("*.npz"):
             arrays = self.find(path.stem)
@@ -125,15 +125,15 @@ def read_draws(path: Path) -> Draws | None:
     from interlope.ensemble.streams import Streams
     from interlope.inference.fitting.posterior import Draws
 
-    with np.load(path) as found:
-        about = json.loads(str(found["about"]))
-        values = {name.removeprefix("value."): found[name] for name in found.files if name.startswith("value.")}
+    with np.load(path) as arrays:
+        about = json.loads(str(arrays["about"]))
+        values = {name.removeprefix("value."): arrays[name] for name in arrays.files if name.startswith("value.")}
         return Draws(
-            found["hypothesis"],
+            arrays["hypothesis"],
             values,
-            found["innovations"],
-            Streams(about["seed"], found["streams"], tuple(about["changes"])),
-            found["point"],
+            arrays["innovations"],
+            Streams(about["seed"], arrays["streams"], tuple(about["changes"])),
+            arrays["point"],
             about["chance"],
             about["weak"],
         )

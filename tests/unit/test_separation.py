@@ -99,7 +99,7 @@ def test_the_window_never_reaches_into_the_burn_in(case):
 
 
 def test_the_section_shows_every_pair_and_writes_its_tables(found):
-    built = section.build(sample(contrast=found))
+    built = section.build(sample(separation=found))
     assert built is not None
     tables = {t.name: t for t in html.tables_of(built.blocks)}
     assert set(tables) == {"separation", "separation-all", "separation-predictions"}
@@ -110,4 +110,4 @@ def test_the_section_shows_every_pair_and_writes_its_tables(found):
 
 
 def test_without_results_there_is_no_section():
-    assert section.build(sample(contrast=None)) is None
+    assert section.build(sample(separation=None)) is None
