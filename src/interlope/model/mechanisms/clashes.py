@@ -131,7 +131,7 @@ def clashes(p, key, day, w, belief_name, alike, hostility):
         for i in range(groups * groups):
             flat[i] = keep * flat[i] if flat[i] > _FORGOTTEN else 0.0
     for k in range(fights):
-        s, g, h = pairs[k, 0], pairs[k, 1], pairs[k, 2]
+        s, g, h = np.int64(pairs[k, 0]), np.int64(pairs[k, 1]), np.int64(pairs[k, 2])  # as elsewhere: no kernel is compiled twice
         if g != h and members[g, s] > 0 and members[h, s] > 0:
             won, lost, settled = fight(p, key, day, w, k, s, g, h, added(p.clashes_branching, keep), hostility)
             if settled:
@@ -160,9 +160,9 @@ def fight(p, key, day, w, k, s, g, h, feud, hostility):
     chance = win_chance(muster(p, w, g, s), muster(p, w, h, s), p.clashes_decisive, hostility[h, g], hostility[g, h])
     won, lost = (g, h) if uniform(key, day, FIGHT, subindex(k, _FIGHT_DRAWS, IS_WON)) < chance else (h, g)
     heat[lost, won] += feud
-    harden(p, w, np.int64(g))
-    harden(p, w, np.int64(h))
-    record_clash(p, key, day, w, np.int64(s), np.int64(lost), lethal_chance(p, w, g, h), FIGHT, subindex(k, _FIGHT_DRAWS, IS_LETHAL),
+    harden(p, w, g)
+    harden(p, w, h)
+    record_clash(p, key, day, w, s, lost, lethal_chance(p, w, g, h), FIGHT, subindex(k, _FIGHT_DRAWS, IS_LETHAL),
                  subindex(k, _FIGHT_DRAWS, DEATHS))
     return won, lost, uniform(key, day, FIGHT, subindex(k, _FIGHT_DRAWS, CEDES)) < p.clashes_cede_chance and members[lost, s] > 0
 

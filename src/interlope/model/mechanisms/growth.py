@@ -130,7 +130,7 @@ def growth(p, key, day, w, controls, origin_share, alternatives):
     for i in changing[: np.int64(n)]:  # elsewhere nothing happens, whatever the probabilities: e^-x is never less than 1 - x
         change(p, key, day, w, i)
     for i in changing[: np.int64(n)]:  # who goes arrives when all have gone: nobody finds ground held that was empty in the morning
-        change_members(w, occupied[i, 0], bound[i], going[i])
+        change_members(w, np.int64(occupied[i, 0]), bound[i], going[i])
 
 
 @kernel
@@ -161,7 +161,7 @@ def change(p, key, day, w, i):
     going = take(w, "going")
     by_sector = take(w, "by_sector")
     sectors = members.shape[1]
-    g, s, k = occupied[i, 0], occupied[i, 1], manned[i]
+    g, s, k = np.int64(occupied[i, 0]), np.int64(occupied[i, 1]), manned[i]
     came = count_poisson(k * recruit_rate[g], unit32(draws[4 * i]))
     left = count_binomial(k, 1.0 - survival[g], unit32(draws[4 * i + 1]))
     by_sector[RECRUITS, s] += came
@@ -213,7 +213,7 @@ def choose_ground(p, key, day, w, i, t):
     value_belief = take(w, "value_belief")
     contest_belief = take(w, "contest_belief")
     occupied = take(w, "occupied")
-    g, s = occupied[i, 0], np.int64(occupied[i, 1])
+    g, s = np.int64(occupied[i, 0]), np.int64(occupied[i, 1])
     draw_back, look, weigh, _ = words(key, day, WHERE, subindex(g, members.shape[1], s))
     lean = (1.0 - reputation[g]) / p.growth_loss_norm - 1.0
     if unit32(draw_back) < p.growth_consolidate * max(0.0, -lean):

@@ -90,7 +90,7 @@ def takeover(p, key, day, w, familiar):
         rate = p.takeover_absorption_rate * organisations[0] * funded * 0.5 * (min(rich, MOST_RICH) + WEAK_WEIGHT * weak)
         if uniform(key, day, APPROACH, g) >= rate:
             continue
-        chance = win_chance(p.takeover_force * p.takeover_command_strength, m * strength[g], p.clashes_decisive)
+        chance = win_chance(p.takeover_force * p.takeover_command_strength, m * strength[g], p.clashes_decisive, 1.0, 1.0)
         if uniform(key, day, OUTCOME, subindex(BY_OFFER, _GROUPS, g)) >= p.takeover_offer_share:
             harden(p, w, g)
             record_clash(p, key, day, w, best, g, p.clashes_lethal, OUTCOME, subindex(IS_LETHAL, _GROUPS, g), subindex(DEATHS, _GROUPS, g))
