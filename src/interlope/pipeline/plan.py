@@ -207,3 +207,25 @@ def command(study: PlannedRun) -> str:
     if plan.days:
         words.append(f"--days {plan.days}")
     return " ".join(words)
+
+
+def announce(study: PlannedRun, seconds: float) -> str:
+    """Say before a long run how much it simulates and how long that will take here."""
+    effort = study.plan.effort
+    if effort.seconds is not None:
+        return f"Fits for about {duration(effort.seconds)}, the budget; the first populations of every explanation are run in any case."
+    least = effort.total(len(study.case.hypotheses))
+    total = max(effort.replicates or 0, least)
+    amount = f"About {total:,} replicates, some {duration(seconds)} at the speed of this machine"
+    if effort.replicates is None:
+        return f"{amount}; more where a check fails. Ctrl-C keeps what is finished."
+    return f"{amount}, {'the least that a fit takes' if total == least else 'the budget'}. Ctrl-C keeps what is finished."
+
+
+def duration(seconds: float) -> str:
+    """Write a duration in words.
+
+    >>> duration(40), duration(600)
+    ('40 seconds', '10 minutes')
+    """
+    return f"{seconds / 60.0:.0f} minutes" if seconds >= 100.0 else f"{max(seconds, 1.0):.0f} seconds"

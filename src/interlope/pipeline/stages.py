@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -22,6 +21,7 @@ from interlope.pipeline.plan import (
     Progress,
     Say,
     Study,
+    announce,
     command,
     list_settings,
     nothing,
@@ -31,12 +31,9 @@ from interlope.pipeline.plan import (
 from interlope.pipeline.whatif import what_if
 from interlope.reporting import html
 from interlope.reporting import record as records
-from interlope.reporting.answer import question
 from interlope.results.envelope import Reason
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
-from interlope.results.verbs import Stage, StudyResult
-from interlope.results.weighing import DatedOdds
 from interlope.storage import store
 
 if TYPE_CHECKING:
@@ -283,55 +280,8 @@ class _Runner:
         shutil.rmtree(study.partial, ignore_errors=True)
 
 
-def announce(study: PlannedRun, seconds: float) -> str:
-    """Say before a long run how much it simulates and how long that will take here."""
-    effort = study.plan.effort
-    if effort.seconds is not None:
-        return f"Fits for about {duration(effort.seconds)}, the budget; the first populations of every explanation are run in any case."
-    least = effort.total(len(study.case.hypotheses))
-    total = max(effort.replicates or 0, least)
-    amount = f"About {total:,} replicates, some {duration(seconds)} at the speed of this machine"
-    if effort.replicates is None:
-        return f"{amount}; more where a check fails. Ctrl-C keeps what is finished."
-    return f"{amount}, {'the least that a fit takes' if total == least else 'the budget'}. Ctrl-C keeps what is finished."
-
-
-def duration(seconds: float) -> str:
-    """Write a duration in words.
-
-    >>> duration(40), duration(600)
-    ('40 seconds', '10 minutes')
-    """
-    return f"{seconds / 60.0:.0f} minutes" if seconds >= 100.0 else f"{max(seconds, 1.0):.0f} seconds"
-
-
 def warm(case: Case) -> None:
     """Compile the model by running one short replicate; kernels are kept on disk for the next run."""
     from interlope.ensemble import run as ensemble
 
     ensemble.simulate(case, next(iter(case.hypotheses)), 1, 0, days=2)
-
-
-def summarise(study: Study, moved: Sequence[DatedOdds] = ()) -> StudyResult:
-    """Return the study as the `result` of the command's JSON; `moved`: how the odds moved over several dates."""
-    record = study.record
-    return StudyResult(
-        answer=question.tell(record),
-        asks=question.list_asked(record),
-        folder=study.folder.as_posix(),
-        reused=study.reused,
-        files={
-            "report": html.FILE,
-            "manifest": manifest.FILE,
-            "store": "store.zarr",
-            "tables": "tables",
-            "results": records.FILE,
-        },
-        weigh=record.weigh,
-        compare=record.compare,
-        separation=record.separation,
-        cannot_meet=record.weigh.cannot_meet,
-        stages=[Stage(name=name, seconds=seconds) for name, seconds in study.stages.items()],
-        next=shlex.join(["interlope", "report", study.folder.as_posix()]),
-        moved=list(moved),
-    )

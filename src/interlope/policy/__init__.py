@@ -6,6 +6,7 @@ escalation.
 Files, in reading order:
 
 - `outcome.py`: what options are compared on, harm to people first
+- `comparison.py`: what a comparison starts from, and the outcomes that it returns
 - `compare.py`: `interlope.compare`: every option on the same draws and the same random numbers
 - `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles, regret across explanations, organised retaliation
 - `result.py`: the comparison as a record

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 from interlope.policy import robust
-from interlope.policy.compare import POOLED, Comparison
+from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.escalation import ASSUMPTIONS, RESPONSES, WINDOWS
 from interlope.policy.outcome import OUTCOMES
 from interlope.policy.weighted import chance, summarise

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from interlope.policy.compare import POOLED, Comparison
+from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.outcome import OUTCOMES
 from interlope.policy.weighted import chance, tail_mean
 from interlope.results.comparison import Regret, Safety

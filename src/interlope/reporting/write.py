@@ -12,7 +12,7 @@ from interlope.results.envelope import Reason
 if TYPE_CHECKING:
     from interlope.inference.evidence.weigh import Verdict
     from interlope.inference.fitting.posterior import Fits
-    from interlope.policy.compare import Comparison
+    from interlope.policy.comparison import Comparison
     from interlope.scenario.case import Case
 
 NOT_COMPARED = Reason(code="not-run", text="no comparison was handed over", remedy="see interlope.compare")
