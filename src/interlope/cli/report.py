@@ -24,20 +24,20 @@ TO = Annotated[Path | None, typer.Option("--to", help="Folder to write to; the r
 
 def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.console import Clock, print_lines, speak
 
     clock = Clock()
     with speak():
         from interlope import manifest
+        from interlope.cli.job import print_result
         from interlope.pipeline import shipped
         from interlope.reporting import html, record
         from interlope.results.verbs import ReportResult
+        from interlope.scenario.case import load
 
         place, lines = Path(folder), []
         answer = None if place.is_dir() else shipped.find(folder)
         if answer is not None:
-            from interlope.scenario.case import load
-
             case = load(folder)
             study, place = shipped.open_answer(case, answer, out)
             lines = shipped.tell_origin(case, answer)
@@ -50,17 +50,7 @@ def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = Fals
             manifest.write(replace(manifest.read(place), version=manifest.version()), place)
         tables = sorted(p.name for p in (target / "tables").glob("*.csv"))
         if json:
-            print_json(
-                "report",
-                ReportResult(report=path.as_posix(), tables=tables, shipped=lines),
-                clock,
-                case=study.case,
-                model_digest=study.model_digest,
-                seed=study.seed,
-                mode=study.mode,
-                status=study.status,
-                reasons=study.reasons,
-            )
+            print_result("report", ReportResult(report=path.as_posix(), tables=tables, shipped=lines), study, clock)
             return
         if answer is not None:
             from interlope.cli.tables import show_answer, show_explanations

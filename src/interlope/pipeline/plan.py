@@ -36,11 +36,11 @@ Say = Callable[[str], None]
 
 
 def nothing(stage: str, done: int, total: int) -> None:
-    """The progress that is told to nobody."""
+    """Show no progress."""
 
 
 def unheard(line: str) -> None:
-    """What is said to nobody."""
+    """Show no line."""
 
 
 class Interrupted(InterlopeError):
