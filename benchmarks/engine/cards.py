@@ -30,7 +30,8 @@ from interlope.verification.defaults import neutral
 
 SEED, CAPABILITY = 20231025, (8, 0)
 MANY = (256, 1024, 4096, 16384)  # replicates at once on a card
-FRAMES = {"flagship (6 sectors, 16 slots)": (912, {}), "base (12 sectors, 24 slots)": (1000, dict(sectors=12, slots=24, initial_groups=24))}
+FRAMES = {"flagship (6 sectors, 16 slots)": (912, {}),
+          "base (12 sectors, 24 slots)": (1000, dict(sectors=12, group_slots=24, initial_groups=24))}
 BUSY = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
         "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0}
 

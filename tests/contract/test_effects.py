@@ -148,7 +148,7 @@ def test_writing_through_a_view_and_through_another_kernel_counts():
 def test_parameters_streams_series_are_seen():
     text = ('S, T = stream("m.s"), stream("m.t")\nONE = INDEX["attempts"]\n'
             "def made(p, key, out):\n    out[ONE] += draw(key, S) * p.rate\n    return out[ONE]\n")
-    made = follow(text, p="parameters", key="night", out="record")
+    made = follow(text, p="parameters", key="day", out="record")
     assert (made.parameters, made.streams) == ({"rate"}, {"m.s"})
     assert made.recorded == made.seen == {"attempts"}
 

@@ -36,7 +36,7 @@ if world == "toy":
     case = interlope.load("toy")
     frame, values = case.setting(), {}
 else:
-    frame = neutral(12, sectors=12, slots=24, initial_groups=24, operation_from=4, operation_days=3)
+    frame = neutral(12, sectors=12, group_slots=24, initial_groups=24, operation_from=4, operation_days=3)
 controls = np.tile(neutral_controls(frame.days), (3, 1, 1))
 controls[1, :, 0] *= 1.5
 asked = [online_statistics.SummaryStatistic(o, first, 8, ((1.0, "attempts"), (0.3, "found"))) for o in OPERATIONS for first in (0, 6)]
@@ -142,7 +142,8 @@ from interlope.verification.defaults import neutral
 folder = Path(sys.argv[1])
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
           "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0}
-frames = {"flagship": neutral(120, operation_from=12, operation_days=30), "base": neutral(120, sectors=12, slots=24, initial_groups=24)}
+frames = {"flagship": neutral(120, operation_from=12, operation_days=30),
+          "base": neutral(120, sectors=12, group_slots=24, initial_groups=24)}
 
 
 def card(given, status):

@@ -59,7 +59,7 @@ def test_shipped_cases_load(name):
 def test_flagship_is_as_designed():
     case = cases.load("serbia-hungary")
     setting = case.setting()
-    assert (setting.sectors, setting.slots, setting.initial_groups) == (6, 16, 10)
+    assert (setting.sectors, setting.group_slots, setting.initial_groups) == (6, 16, 10)
     assert setting.classes == ("afghan", "pakistani", "syrian", "turkish", "other")
     assert setting.familiar.tolist() == [1.0, 0.4, 0.0, 0.0, 0.0]
     assert list(case.hypotheses) == ["rivalry", "mimicry", "kinship", "takeover"]

@@ -211,7 +211,7 @@ def test_compiled_views_are_those_of_plain_python():
     setting = neutral(5)
     where = memory_layout(setting)
     buffer, room = np.zeros((1, int(offsets(setting)[-1, 1]))), allocate(where, 1)
-    assert write_members(buffer[0], room[0], where) == setting.slots * 1000 + setting.sectors
+    assert write_members(buffer[0], room[0], where) == setting.group_slots * 1000 + setting.sectors
     assert view(buffer, setting, "members")[0, 1, 0] == 7 and view(buffer, setting, "members").sum() == 7
     assert view(buffer, setting, "cash")[0, 0] == 2.5
     row, part, kind, axes = LAYOUT["words"]

@@ -1,4 +1,4 @@
-"""Sensitivity: known indices come back, luck is the floor, stopped runs go on, and the verb says what it needs."""
+"""Sensitivity: known indices come back, simulation noise is the floor, stopped runs go on, and the verb says what it needs."""
 from __future__ import annotations
 
 import json
@@ -13,7 +13,7 @@ from interlope.errors import BadInput, RunFailed
 from interlope.policy.outcome import YEAR
 from interlope.policy.sensitivity import evaluate, indices, measured
 from interlope.policy.sensitivity import run as job
-from interlope.policy.sensitivity.factors import EXPLANATION, LUCK, list_factors
+from interlope.policy.sensitivity.factors import EXPLANATION, RANDOM_NUMBERS, list_factors
 from interlope.quantities import INDEX, SERIES
 from interlope.reporting import sensitivity as written
 
@@ -57,9 +57,9 @@ def test_an_outcome_that_never_varies_has_no_shares():
     assert indices.share(("a", "b"), np.full(16, 4.0), 1) == [None, None]
 
 
-def test_factors_are_every_prior_the_explanation_and_luck(case):
+def test_factors_are_every_prior_the_explanation_and_the_random_numbers(case):
     factors = list_factors(case)
-    assert factors.names[:2] == (LUCK, EXPLANATION)
+    assert factors.names[:2] == (RANDOM_NUMBERS, EXPLANATION)
     assert {"demand_level", "takeover_arrival_day"} <= set(factors.names)
     assert "earnings_wage" not in factors.names
 
@@ -67,11 +67,11 @@ def test_factors_are_every_prior_the_explanation_and_luck(case):
 def test_quantiles_and_explanations_become_parameters(case):
     factors = list_factors(case)
     u = np.array([[0.25, 0.9, 0.1], [0.75, 0.9, 0.1]])
-    values, which, luck = factors.values(u, (EXPLANATION, "demand_level", LUCK))
+    values, which, stream_set = factors.values(u, (EXPLANATION, "demand_level", RANDOM_NUMBERS))
     prior = case.parameters("rivalry")["demand_level"].prior
     assert values["demand_level"] == pytest.approx(prior.quantile(np.array([0.9, 0.9])))
     assert which.tolist() == [0, 1]
-    assert luck.tolist() == [6, 6]
+    assert stream_set.tolist() == [6, 6]
     absorbed = [case.parameters(h)["takeover_absorption_rate"].prior.median for h in case.hypotheses]
     assert values["takeover_absorption_rate"] == pytest.approx(absorbed)
 
@@ -82,11 +82,11 @@ def test_what_an_explanation_fixes_has_no_effect_there(case):
     assert values["takeover_absorption_rate"][0] == values["takeover_absorption_rate"][1]
 
 
-def test_points_share_their_luck_unless_luck_differs(case, tmp_path):
+def test_points_share_their_random_streams_unless_these_differ(case, tmp_path):
     factors = list_factors(case)
     world = evaluate.World(case.setting(end=case.as_of), 10, 2, 5)
     points = np.array([[0.0, 0.5], [0.0, 0.5], [0.9, 0.5]])
-    found = evaluate.evaluate(factors, (LUCK, "demand_level"), points, measured.pick(["attempts"]), world, tmp_path, "luck")
+    found = evaluate.evaluate(factors, (RANDOM_NUMBERS, "demand_level"), points, measured.pick(["attempts"]), world, tmp_path, "noise")
     assert found.mean[0, 0] == found.mean[1, 0] != found.mean[2, 0]
 
 
@@ -113,12 +113,12 @@ def test_finished_blocks_are_taken_up(case, tmp_path, monkeypatch):
 
 def test_results_are_plain_and_whole(case, result):
     text = json.dumps(result.model_dump(), allow_nan=False)
-    assert json.loads(text)["chosen"][:2] == [LUCK, EXPLANATION]
+    assert json.loads(text)["chosen"][:2] == [RANDOM_NUMBERS, EXPLANATION]
     factors = list_factors(case).names
     assert len(result.screening) == len(factors) * 2
     assert len(result.shares) == len(result.chosen) * 2
     assert result.replicates == 2 * (3 * (len(factors) + 1) + 4 * (len(result.chosen) + 2))
-    assert not any(r.above_noise for r in result.screening if r.factor == LUCK)
+    assert not any(r.above_noise for r in result.screening if r.factor == RANDOM_NUMBERS)
 
 
 def test_screening_alone_gives_no_shares(case, tmp_path):
@@ -128,19 +128,19 @@ def test_screening_alone_gives_no_shares(case, tmp_path):
 
 
 def test_every_outcome_gives_its_strongest_first():
-    names = [LUCK, EXPLANATION, *"abcdefghijklmnop"]
+    names = [RANDOM_NUMBERS, EXPLANATION, *"abcdefghijklmnop"]
     strong = [[indices.Effect(0.1, 0.0, 0.0, 0.0)] * len(names) for _ in range(2)]
     first = [e._replace(size=10.0 - i) if i > 1 else e for i, e in enumerate(strong[0])]
     last = [e._replace(size=float(i)) if i > 1 else e for i, e in enumerate(strong[1])]
     chosen = job.choose(names, [first, last])
-    assert chosen[:4] == (LUCK, EXPLANATION, "a", "p")
+    assert chosen[:4] == (RANDOM_NUMBERS, EXPLANATION, "a", "p")
     assert len(chosen) == 2 + job.MOST
 
 
-def test_nothing_below_luck_is_chosen():
-    names = [LUCK, "a", "b"]
+def test_nothing_below_noise_is_chosen():
+    names = [RANDOM_NUMBERS, "a", "b"]
     effects = [indices.Effect(s, 0.0, s, 0.0) for s in (2.0, 1.0, 3.0)]
-    assert job.choose(names, [effects]) == (LUCK, "b")
+    assert job.choose(names, [effects]) == (RANDOM_NUMBERS, "b")
 
 
 def test_outcomes_are_measured_as_they_are_named():
@@ -191,5 +191,5 @@ def test_page_tables_and_figures_are_written(result, tmp_path):
         assert root.attrib["role"] == "img"
     page = (tmp_path / "sensitivity.md").read_text()
     assert page.startswith("# What drives the outcomes of 'toy'")
-    assert "luck is the dummy" in page
+    assert "random numbers are the dummy factor" in page
     assert written.load(tmp_path) == result

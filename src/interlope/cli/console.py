@@ -84,7 +84,7 @@ def print_error(verb: str, error: Exception | None, seconds: float) -> None:
         bad = isinstance(error, BadInput) or not isinstance(error, InterlopeError)
         kind = "bad_input" if bad else "checks_failed" if isinstance(error, DiagnosticsFailed) else "run_failed"
         faults = [
-            FaultAbout(file=f.file, line=f.line, found=f.actual, expected=f.expected, remedy=f.remedy, follows=len(more))
+            FaultAbout(file=f.file, line=f.line, actual=f.actual, expected=f.expected, remedy=f.remedy, follows=len(more))
             for f, more in (group_by_cause(error.faults) if isinstance(error, BadInput) else [])
         ]
         code = error.exit_code if isinstance(error, InterlopeError) else BAD_INPUT

@@ -176,7 +176,7 @@ def _control_records(controls: np.ndarray | None, replicates: int, to_day: int, 
 
 def _inputs(setting: Setting) -> Inputs:
     """What a setting gives, as arrays."""
-    hostility = np.ones((setting.slots, setting.slots)) if setting.hostility is None else setting.hostility
+    hostility = np.ones((setting.group_slots, setting.group_slots)) if setting.hostility is None else setting.hostility
     worth = np.zeros(setting.sectors) if setting.worth is None else setting.worth
     season, growth, mix, familiar, origin_share, imposed, hostility, worth = (
         np.ascontiguousarray(a, dtype=np.float64) for a in (

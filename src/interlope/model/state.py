@@ -82,7 +82,7 @@ NAMES: tuple[str, ...] = tuple(cell.name for cell in STATE)
 
 def shapes(setting: Setting) -> dict[str, tuple[int, ...]]:
     """Shape of every array for a setting."""
-    size = {"g": setting.slots, "s": setting.sectors, "c": len(setting.classes), "m": setting.months, "n": 1}
+    size = {"g": setting.group_slots, "s": setting.sectors, "c": len(setting.classes), "m": setting.months, "n": 1}
     return {cell.name: (2,) if cell.axes == "two" else tuple(size[a] for a in cell.axes) for cell in STATE}
 
 

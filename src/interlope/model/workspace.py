@@ -56,6 +56,6 @@ WORKSPACE_NAMES: tuple[str, ...] = tuple(array.name for array in WORKSPACE)
 
 def axis_lengths(setting: Setting) -> dict[str, int]:
     """The length of every axis that workspace arrays have."""
-    g, s, c = setting.slots, setting.sectors, len(setting.classes)
+    g, s, c = setting.group_slots, setting.sectors, len(setting.classes)
     return {"g": g, "s": s, "S": s + 1, "c": c, "i": (g + 1) * s, "o": g * s, "f": MOST_FIGHTS,
             "w": max(MOST_WORDS, 4 * g * s) + 4, "k": len(SERIES), "t": GUIDE + 1, **{digit: int(digit) for digit in "234"}}

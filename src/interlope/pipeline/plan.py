@@ -173,6 +173,10 @@ class Study(PlannedRun):
         """A table of the study as a pandas data frame: see `StudyRecord.to_dataframe`."""
         return self.record.to_dataframe(table)
 
+    def __repr__(self) -> str:
+        status = self.record.status.replace("_", " ")
+        return f"<Study of {self.case.name!r}: {status}; seed {self.plan.seed}, mode {self.plan.mode}, folder {self.folder.as_posix()!r}>"
+
     def _repr_html_(self) -> str:
         return self.record._repr_html_()
 

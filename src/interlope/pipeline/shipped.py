@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from interlope.scenario.case import Case
 
 DRAWS = "draws.npz"
-EACH = 400  # draws kept of every explanation
+EACH = 400  # draws stored of every explanation
 
 
 def find(case: str) -> Path | None:
@@ -40,14 +40,14 @@ def open_answer(case: Case, folder: Path, out: Path) -> tuple[StudyRecord, Path]
     -------
     The results, and the folder written.
     """
-    found, about = record.load(folder), manifest.read(folder)
+    results, about = record.load(folder), manifest.read(folder)
     target = out / f"{case.name}-shipped-{about.run_id}"
     if not (target / html.FILE).is_file():
         with store.whole(target) as fresh:
-            record.save(found, fresh)
-            html.write(found, fresh)
+            record.save(results, fresh)
+            html.write(results, fresh)
             manifest.write(replace(about, files={}), fresh)
-    return found, target
+    return results, target
 
 
 def tell_origin(case: Case, folder: Path) -> list[str]:
@@ -55,15 +55,15 @@ def tell_origin(case: Case, folder: Path) -> list[str]:
     from interlope.jit.compile import digest
 
     about = manifest.read(folder)
-    said = [f"Shipped answer, made on {about.created} by "
+    lines = [f"Shipped answer, made on {about.created} by "
             f"a {about.settings['mode']} run on model {about.model_digest}; nothing was computed "
             "now."]
     again = f"interlope study {case.name} --seed {about.seed}" + (" --thorough" if about.settings["mode"] == "thorough" else "")
     if about.model_digest != digest():
-        said.append(f"The installed model is another one ({digest()}): its numbers may differ. Make them anew with: {again}")
+        lines.append(f"The installed model is another one ({digest()}): its numbers may differ. Make them anew with: {again}")
     if about.case_sha256 and about.case_sha256 != case.sha256:
-        said.append(f"The case's files have changed since: its numbers may differ. Make them anew with: {again}")
-    return said
+        lines.append(f"The case's files have changed since: its numbers may differ. Make them anew with: {again}")
+    return lines
 
 
 def pack(study: Study, to: Path) -> Path:
@@ -77,23 +77,23 @@ def pack(study: Study, to: Path) -> Path:
     from interlope.inference.sampling import importance
     from interlope.scenario.binding import Binding
 
-    found = record.load(study.folder)
+    results = record.load(study.folder)
     plan = likelihood.make_plan(study.case, Binding(study.case), study.case.as_of)
     arrays: dict[str, Any] = {}
-    for name in found.names:
-        kept = store.read(study.folder / "store.zarr", name)
-        at = importance.systematic(np.asarray(kept["weight"]), EACH, 0.5)
-        terms = likelihood.terms(plan, np.asarray(kept["statistics"])[at])
+    for name in results.names:
+        dataset = store.read(study.folder / "store.zarr", name)
+        at = importance.systematic(np.asarray(dataset["weight"]), EACH, 0.5)
+        terms = likelihood.terms(plan, np.asarray(dataset["statistics"])[at])
         arrays |= {f"{name}.states": terms.states.astype(np.float32), f"{name}.official": terms.official.astype(np.float32),
-                   f"{name}.innovations": np.asarray(kept["innovations"])[at].astype(np.float32),
-                   f"{name}.streams": np.asarray(kept["streams"])[at].astype(np.uint32),
-                   f"{name}.point": np.asarray(kept["point"])[at].astype(np.int32)}
-        constant = {str(v) for v in kept.data_vars if kept[v].dims == ("replicate",) and np.ptp(np.asarray(kept[v])) == 0.0}
-        for v in map(str, kept.data_vars):
-            if kept[v].dims == ("replicate",) and v not in constant | {"weight", "point", "log_likelihood"}:
-                arrays[f"{name}.value.{v}"] = np.asarray(kept[v])[at].astype(np.float32)
+                   f"{name}.innovations": np.asarray(dataset["innovations"])[at].astype(np.float32),
+                   f"{name}.streams": np.asarray(dataset["streams"])[at].astype(np.uint32),
+                   f"{name}.point": np.asarray(dataset["point"])[at].astype(np.int32)}
+        constant = {str(v) for v in dataset.data_vars if dataset[v].dims == ("replicate",) and np.ptp(np.asarray(dataset[v])) == 0.0}
+        for v in map(str, dataset.data_vars):
+            if dataset[v].dims == ("replicate",) and v not in constant | {"weight", "point", "log_likelihood"}:
+                arrays[f"{name}.value.{v}"] = np.asarray(dataset[v])[at].astype(np.float32)
     with store.whole(to / study.case.name) as folder:
-        record.pack(found, folder)
+        record.pack(results, folder)
         np.savez_compressed(folder / DRAWS, allow_pickle=False, claims=np.array([c.id for c in plan.claims]), **arrays)
         manifest.write(replace(manifest.read(study.folder), files={}), folder)
     return to / study.case.name

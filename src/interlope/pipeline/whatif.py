@@ -68,8 +68,8 @@ def check_changes(case: Case, wanted: Sequence[str]) -> None:
         among = sources if option == "--regrade" else [*roots, *sources]
         if name not in among:
             what = "source" if option == "--regrade" else "root or source"
-            said = f"{option} {name if option == '--without' else change}"
-            faults.append(Fault(said, None, f"no such {what} in '{case.name}'", _among(among), nearest(name, among)))
+            requested = f"{option} {name if option == '--without' else change}"
+            faults.append(Fault(requested, None, f"no such {what} in '{case.name}'", _among(among), nearest(name, among)))
         elif name not in (speaking := _speaking(case, option)):
             here = [n for n in among if n in speaking]
             faults.append(Fault(f"{option} {name}", None, "none of its claims is weighed", _among(here), nearest(name, here)))
@@ -86,7 +86,7 @@ def _speaking(case: Case, option: str) -> set[str]:
     return sources | roots | {s.root for s in case.series.values() if s.fitted()}
 
 
-def pick_changes(found: StudyRecord, wanted: Sequence[str]) -> list[WhatIf]:
+def pick_changes(record: StudyRecord, wanted: Sequence[str]) -> list[WhatIf]:
     """Pick changes by name, such as `without service-collection` or `intelligence-service=E`.
 
     Raises
@@ -94,14 +94,14 @@ def pick_changes(found: StudyRecord, wanted: Sequence[str]) -> list[WhatIf]:
     BadInput
         When there is no such change, with the ids for which there is one.
     """
-    known = {c.change: c for c in found.changes}
+    known = {c.change: c for c in record.changes}
     faults = []
     for change in wanted:
         if change not in known:
             option, name = _split(change)
             among = list(dict.fromkeys(n for o, n in map(_split, known) if o == option))
-            said = f"{option} {name if option == '--without' else change}"
-            faults.append(Fault(said, None, "none of its claims is weighed", _among(among), nearest(name, among)))
+            requested = f"{option} {name if option == '--without' else change}"
+            faults.append(Fault(requested, None, "none of its claims is weighed", _among(among), nearest(name, among)))
     if faults:
         raise BadInput(faults)
     return [known[name] for name in wanted]

@@ -129,6 +129,10 @@ class Comparison:
         """A table of the record as a pandas data frame: see `CompareResult.to_dataframe`."""
         return self.to_record().to_dataframe(table)
 
+    def __repr__(self) -> str:
+        return (f"<Comparison of {', '.join(option.name for option in self.options)}: {self.pairs} pairs, "
+                f"{self.days} days from {self.start}>")
+
     def _repr_html_(self) -> str:
         return self.to_record()._repr_html_()
 

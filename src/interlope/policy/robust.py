@@ -62,8 +62,8 @@ def undominated(comparison: Comparison) -> list[str]:
     level = np.nan_to_num(means(comparison)[:, :, harm]).reshape(len(comparison.options), -1)
     names = []
     for i, option in enumerate(comparison.options):
-        rivals = np.delete(level, i, axis=0)
-        beaten = ((rivals <= level[i]).all(axis=1) & (rivals < level[i]).any(axis=1)).any()
+        others = np.delete(level, i, axis=0)
+        beaten = ((others <= level[i]).all(axis=1) & (others < level[i]).any(axis=1)).any()
         if not beaten:
             names.append(option.name)
     return names

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from interlope.errors import BadInput, Fault
 from interlope.odd.markdown import grid, heading, paragraph, points
-from interlope.policy.sensitivity.factors import LUCK
+from interlope.policy.sensitivity.factors import RANDOM_NUMBERS, label
 from interlope.reporting.figures.sensitivity import draw_effects, draw_shares
 from interlope.reporting.numerals import number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, plain, table
@@ -49,8 +49,8 @@ def tell(result: SensitivityMeasures) -> list[str]:
 def _by_share(result: SensitivityMeasures, outcome: str) -> list[tuple[str, float]]:
     """Factors whose total share of the variance is above zero and above that of random numbers, the largest first."""
     rows = [(r.factor, r.total, r.total_error or 0.0) for r in result.shares if r.outcome == outcome and r.total is not None]
-    noise = next((total for factor, total, _ in rows if factor == LUCK), 0.0)
-    clear = [(factor, total) for factor, total, error in rows if factor != LUCK and total > max(error, noise, LEAST)]
+    noise = next((total for factor, total, _ in rows if factor == RANDOM_NUMBERS), 0.0)
+    clear = [(factor, total) for factor, total, error in rows if factor != RANDOM_NUMBERS and total > max(error, noise, LEAST)]
     return sorted(clear, key=lambda row: -row[1])[:FIRST]
 
 
@@ -155,9 +155,9 @@ def _markdown(whole: Table, without: Sequence[str] = ()) -> str:
 
 def _ranked(result: SensitivityMeasures, outcome: str) -> list[str]:
     rows = sorted((r for r in result.screening if r.outcome == outcome), key=lambda r: -r.size)
-    noise = next(r for r in rows if r.factor == LUCK)
+    noise = next(r for r in rows if r.factor == RANDOM_NUMBERS)
     cells = []
-    for row in [r for r in rows if r.factor != LUCK][:FIRST]:
+    for row in [r for r in rows if r.factor != RANDOM_NUMBERS][:FIRST]:
         words = f"{row.factor} {number(row.size, 2)} ±{number(row.error, 2)}"
         cells.append(words if row.above_noise else f"({words})")
     return [outcome, number(noise.size, 2), *cells, *([plain(None)] * (FIRST - len(cells)))]
@@ -165,7 +165,7 @@ def _ranked(result: SensitivityMeasures, outcome: str) -> list[str]:
 
 def _shared(result: SensitivityMeasures, name: str) -> list[str]:
     rows = {r.outcome: r for r in result.shares if r.factor == name}
-    return [name, *(_index(rows.get(o.name)) for o in result.outcomes)]
+    return [label(name), *(_index(rows.get(o.name)) for o in result.outcomes)]
 
 
 def _index(row: VarianceShare | None) -> str:

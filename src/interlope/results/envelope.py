@@ -26,7 +26,7 @@ class FaultAbout(Record):
 
     file: str
     line: int | None
-    found: str
+    actual: str
     expected: str
     remedy: str = ""
     follows: int = 0

@@ -194,7 +194,7 @@ class CaseSpecification:
             start=self.start,
             days=days,
             sectors=self.sectors,
-            slots=self.group_slots,
+            group_slots=self.group_slots,
             initial_groups=self.initial,
             classes=tuple(c.name for c in self.clients),
             familiar=np.array([c.familiar for c in self.clients]),

@@ -8,7 +8,7 @@ import numpy as np
 from ..model.setting import Setting
 
 
-def neutral(days: int = 500, *, sectors: int = 6, slots: int = 16, initial_groups: int = 10, operation_from: int | None = None,
+def neutral(days: int = 500, *, sectors: int = 6, group_slots: int = 16, initial_groups: int = 10, operation_from: int | None = None,
             operation_days: int = 60) -> Setting:
     """A flat world: no seasons, five classes of which one knows the symbol, and at most one imposed operation.
 
@@ -18,7 +18,7 @@ def neutral(days: int = 500, *, sectors: int = 6, slots: int = 16, initial_group
         Length [days].
     sectors : int
         Sectors of the border.
-    slots : int
+    group_slots : int
         Groups that there is room for.
     initial_groups : int
         Groups on the first day.
@@ -38,6 +38,6 @@ def neutral(days: int = 500, *, sectors: int = 6, slots: int = 16, initial_group
     operation = np.zeros(days)
     if operation_from is not None:
         operation[operation_from : operation_from + operation_days] = 1.0
-    return Setting(start, days, sectors, slots, initial_groups, ("one", "two", "three", "four", "five"),
+    return Setting(start, days, sectors, group_slots, initial_groups, ("one", "two", "three", "four", "five"),
                    np.array([1.0, 0.4, 0.0, 0.0, 0.0]), np.array([0.4, 0.1, 0.2, 0.05, 0.25]),
                    np.tile([0.25, 0.10, 0.40, 0.10, 0.15], (months, 1)), np.ones(12), np.zeros(months), operation, days)

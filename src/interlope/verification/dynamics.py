@@ -194,7 +194,7 @@ def joint_attacks(states: States, days: int, controls: np.ndarray) -> np.ndarray
     """
     p = states.params
     attacks = np.zeros((len(states.stream_ids), days))
-    same = np.eye(states.setting.slots, dtype=bool)
+    same = np.eye(states.setting.group_slots, dtype=bool)
     for i in range(days):
         day = states.day
         states, _ = advance(states, day + 1, controls=controls)

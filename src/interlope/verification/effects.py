@@ -1,6 +1,6 @@
 """Effects: what every mechanism really reads, writes and uses, read off its source.
 
-The order of the night in `model/step.py` is followed call by call, through every kernel that a call reaches: arrays by the names
+The order of the day in `model/step.py` is followed call by call, through every kernel that a call reaches: arrays by the names
 under which kernels take them out of the world, all else by name and position of the arguments. Nothing is run and nothing is
 compiled.
 """
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .source import MECHANISMS, Source, Thing, read_source
 
-STEP, NIGHT = "step", "advance_one"
+STEP, KERNEL = "step", "advance_one"
 RECORDS = ("today", "by_sector", "by_class")
 TAKE = "take"  # see model/world.py
 FIELDS = {"group": "input", "controls": "control"}  # what the fields of a group of arguments stand for
@@ -21,12 +21,12 @@ FIELDS = {"group": "input", "controls": "control"}  # what the fields of a group
 
 @dataclass
 class Effects:
-    """What one mechanism does in a night.
+    """What one mechanism does in a day.
 
     Attributes
     ----------
-    calls : its functions in the order of the night. reads, writes : arrays of the state.
-    takes, gives : arrays and numbers of this night only. recorded, seen : series it writes and series it reads again.
+    calls : its functions in the order of the day. reads, writes : arrays of the state.
+    takes, gives : arrays and numbers of this day only. recorded, seen : series it writes and series it reads again.
     parameters, controls, streams, inputs : what else it uses; inputs are parts of the setting.
     """
 
@@ -45,20 +45,20 @@ class Effects:
 
     def read(self, thing: Thing) -> None:
         """Note that a thing was read."""
-        place = {"state": self.reads, "night": self.takes, "control": self.controls, "stream": self.streams,
+        place = {"state": self.reads, "day": self.takes, "control": self.controls, "stream": self.streams,
                  "input": self.inputs}.get(thing.kind)
         if place is not None:
             place.add(thing.name)
 
     def write(self, thing: Thing) -> None:
         """Note that a thing was written."""
-        place = {"state": self.writes, "night": self.gives}.get(thing.kind)
+        place = {"state": self.writes, "day": self.gives}.get(thing.kind)
         if place is not None:
             place.add(thing.name)
 
 
 class Call(NamedTuple):
-    """One call of the night's order: which function of which mechanism, and how the source writes it."""
+    """One call of the day's order: which function of which mechanism, and how the source writes it."""
 
     mechanism: str
     function: str
@@ -69,19 +69,19 @@ class Call(NamedTuple):
 def order() -> list[Call]:
     """Every call of a mechanism in the day loop, in the order of the source."""
     loop = _loop()
-    found = []
+    calls = []
     for node in loop.body:
         for inner in ast.walk(node):
             call = _called(inner)
             if call is not None and isinstance(inner, ast.Call):
                 target = next((n.targets[0] for n in ast.walk(node) if isinstance(n, ast.Assign) and n.value is inner), None)
-                found.append(Call(*call, inner, target))
-    return found
+                calls.append(Call(*call, inner, target))
+    return calls
 
 
 def _loop() -> ast.For:
-    night = read_source(STEP).functions[NIGHT]
-    return next(node for node in night.body if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and node.target.id == "day")
+    kernel = read_source(STEP).functions[KERNEL]
+    return next(node for node in kernel.body if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and node.target.id == "day")
 
 
 def _called(node: ast.AST) -> tuple[str, str] | None:
@@ -94,12 +94,12 @@ def _called(node: ast.AST) -> tuple[str, str] | None:
 
 def bindings() -> dict[str, Thing]:
     """What the names of the day's kernel stand for: arrays of the state and of the day, records, controls, numbers and inputs."""
-    day = read_source(STEP).functions[NIGHT]
+    day = read_source(STEP).functions[KERNEL]
     bound = {argument.arg: Thing("group", argument.arg) for argument in day.args.args}
     for node in ast.walk(day):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
-            bound[name] = _taken(node.value) or _resolve(node.value, bound) or bound.get(name) or Thing("night", name)
+            bound[name] = _taken(node.value) or _resolve(node.value, bound) or bound.get(name) or Thing("day", name)
     bound |= {"p": Thing("parameters", "p"), "controls": Thing("controls", "controls")}
     for name in ("r", "thread", "key", "w", "control_path", "replicates", "workspace", "recorder"):
         bound.pop(name, None)
@@ -107,12 +107,12 @@ def bindings() -> dict[str, Thing]:
 
 
 def _taken(value: ast.expr) -> Thing | None:
-    """The array of state or night that `take(w, "name")` takes out of the world."""
+    """The array of state or day that `take(w, "name")` takes out of the world."""
     from interlope.model.state import NAMES
 
     match value:
         case ast.Call(func=ast.Name(id=function), args=[_, ast.Constant(value=str(name))]) if function == TAKE:
-            return Thing("state" if name in NAMES else "record" if name in RECORDS else "night", name)
+            return Thing("state" if name in NAMES else "record" if name in RECORDS else "day", name)
     return None
 
 
@@ -131,36 +131,36 @@ def _resolve(node: ast.expr, bound: Mapping[str, Thing]) -> Thing | None:
 
 
 def derive() -> dict[str, Effects]:
-    """Effects of every mechanism, in the order in which the night first calls them."""
+    """Effects of every mechanism, in the order in which the day first calls them."""
     source, bound = read_source(STEP), bindings()
-    found: dict[str, Effects] = {}
+    by_mechanism: dict[str, Effects] = {}
     for call in order():
-        effects = found.setdefault(call.mechanism, Effects(call.mechanism))
+        effects = by_mechanism.setdefault(call.mechanism, Effects(call.mechanism))
         effects.calls.append(call.function)
         _enter(call.node, source, bound, effects, read_source(MECHANISMS + call.mechanism), call.function, ())
         if call.target is not None and (thing := _resolve(call.target, bound)) is not None:
             effects.write(thing)
-    return found
+    return by_mechanism
 
 
 def surroundings() -> Effects:
-    """What the night itself uses outside its mechanisms, and what the first morning uses: parameters and streams."""
-    found = Effects("the night and the first morning")
-    night = read_source(STEP).functions[NIGHT]
-    names = {node.attr for node in ast.walk(night)
+    """What the day itself uses outside its mechanisms, and what the first morning uses: parameters and streams."""
+    effects = Effects("the day and the first morning")
+    kernel = read_source(STEP).functions[KERNEL]
+    names = {node.attr for node in ast.walk(kernel)
              if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "p"}
     for node in ast.walk(read_source("simulate").tree):
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Constant):
             names |= {node.slice.value} if node.value.id == "p" else set()
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "array":
-            found.writes |= {str(a.value) for a in node.args if isinstance(a, ast.Constant)}
+            effects.writes |= {str(a.value) for a in node.args if isinstance(a, ast.Constant)}
         if isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.elts[0], ast.Constant):
-            found.writes.add(str(node.elts[0].value))
+            effects.writes.add(str(node.elts[0].value))
     opening = read_source("opening")
     used = {node.id for node in ast.walk(opening.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    found.streams = {thing.name for own, thing in opening.constants.items() if thing.kind == "stream" and own in used}
-    found.parameters = {str(name) for name in names}
-    return found
+    effects.streams = {thing.name for own, thing in opening.constants.items() if thing.kind == "stream" and own in used}
+    effects.parameters = {str(name) for name in names}
+    return effects
 
 
 def declared_streams(mechanism: str) -> set[str]:
@@ -208,7 +208,7 @@ def _alias(kernel: ast.FunctionDef, bound: dict[str, Thing]) -> None:
                 bound[node.targets[0].id] = taken
                 continue
             thing = _resolve(node.value, bound)
-            if thing is not None and thing.kind in ("state", "night", "record"):
+            if thing is not None and thing.kind in ("state", "day", "record"):
                 bound.setdefault(node.targets[0].id, thing)
 
 
@@ -279,11 +279,11 @@ class _Walk(ast.NodeVisitor):
             node = node.value
 
     def _series(self, node: ast.expr) -> set[str]:
-        found = set()
+        names = set()
         while isinstance(node, ast.Subscript):
             for inner in ast.walk(node.slice):
                 thing = self.bound.get(inner.id) if isinstance(inner, ast.Name) else None
                 if thing is not None and thing.kind == "series":
-                    found.add(thing.name)
+                    names.add(thing.name)
             node = node.value
-        return found
+        return names

@@ -12,7 +12,7 @@ MECHANISMS = "mechanisms."
 
 
 class Thing(NamedTuple):
-    """What a name stands for: `kind` is state, night, record, group, input, controls, control, parameters, stream or series."""
+    """What a name stands for: `kind` is state, day, record, group, input, controls, control, parameters, stream or series."""
 
     kind: str
     name: str

@@ -84,19 +84,19 @@ def model_probabilities(fits: Fits, log_weights: Mapping[str, np.ndarray] | None
     probability comes from 4,000 draws of the log evidences with their errors.
     """
     names = list(fits.posteriors)
-    found = {n: p.evidence(None if log_weights is None else log_weights[n]) for n, p in fits.posteriors.items()}
-    pairs = {f"{a}/{b}": _pair(found[a], found[b]) for a, b in names_of_pairs(names)}
-    log_odds = np.array([np.log(fits.posteriors[n].prior_odds) + found[n].log_z for n in names])
+    evidences = {n: p.evidence(None if log_weights is None else log_weights[n]) for n, p in fits.posteriors.items()}
+    pairs = {f"{a}/{b}": _pair(evidences[a], evidences[b]) for a, b in names_of_pairs(names)}
+    log_odds = np.array([np.log(fits.posteriors[n].prior_odds) + evidences[n].log_z for n in names])
     middle = _softmax(log_odds[None])[0]
     low, high = np.zeros(len(names)), np.ones(len(names))
     if np.isfinite(log_odds).all():
         noise = keys.stream(fits.seed, "standing").standard_normal((4000, len(names)))
-        errors = np.array([found[n].error for n in names])
+        errors = np.array([evidences[n].error for n in names])
         low, high = np.quantile(_softmax(log_odds + noise * errors), (0.05, 0.95), axis=0)
     by = {key: dict(zip(names, map(float, v))) for key, v in (("p", middle), ("low", low), ("high", high))}
     return ModelProbabilities(
-        {n: e.log_z for n, e in found.items()}, {n: e.error for n, e in found.items()},
-        {n: e.effective for n, e in found.items()}, {n: e.pareto_k for n, e in found.items()},
+        {n: e.log_z for n, e in evidences.items()}, {n: e.error for n, e in evidences.items()},
+        {n: e.effective for n, e in evidences.items()}, {n: e.pareto_k for n, e in evidences.items()},
         by["p"], by["low"], by["high"], pairs,
     )
 
@@ -148,8 +148,8 @@ def by_outlet(fits: Fits) -> dict[str, np.ndarray]:
 
 
 def _reweigh(fits: Fits, score: Callable[[Posterior], np.ndarray]) -> dict[str, np.ndarray]:
-    made = {}
+    log_weights = {}
     for name, p in fits.posteriors.items():
         complete = np.isfinite(p.log_likelihood)
-        made[name] = p.log_prior + np.where(complete, np.nan_to_num(score(p), nan=-np.inf), -np.inf)
-    return made
+        log_weights[name] = p.log_prior + np.where(complete, np.nan_to_num(score(p), nan=-np.inf), -np.inf)
+    return log_weights

@@ -124,6 +124,10 @@ class Verdict:
         """A table of the record as a pandas data frame: see `WeighResult.to_dataframe`."""
         return self.to_record().to_dataframe(table)
 
+    def __repr__(self) -> str:
+        chances = ", ".join(f"{name} {chance:.2f}" for name, chance in self.models.probability.items())
+        return f"<Verdict on {self.fits.case.name!r}: {self.status.replace('_', ' ')}; probabilities {chances}>"
+
     def _repr_html_(self) -> str:
         return self.to_record()._repr_html_()
 

@@ -133,6 +133,10 @@ class Fits:
     replicates: int
     seconds: float
 
+    def __repr__(self) -> str:
+        return (f"<Fits of {self.case.name!r}: {', '.join(self.posteriors)}; {self.replicates:,} replicates, seed {self.seed}, "
+                f"as known on {self.case.as_of}>")
+
     def _repr_html_(self) -> str:
         """A row for each explanation: log evidence with its standard error, effective number of points, Pareto k."""
         from interlope.results.tabular import write_html

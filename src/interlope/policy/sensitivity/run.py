@@ -14,7 +14,7 @@ from interlope.model.simulate import digest
 from interlope.policy.outcome import Outcome
 from interlope.policy.sensitivity import indices
 from interlope.policy.sensitivity.evaluate import Evaluated, World, evaluate
-from interlope.policy.sensitivity.factors import EXPLANATION, LUCK, Factors, list_factors
+from interlope.policy.sensitivity.factors import EXPLANATION, RANDOM_NUMBERS, Factors, list_factors
 from interlope.policy.sensitivity.indices import Effect, Share
 from interlope.policy.sensitivity.measured import pick
 from interlope.results.sensitivity import (
@@ -35,7 +35,7 @@ MOST = 12  # parameters whose shares are computed
 NOTES = (
     "effects are changes of an outcome while one factor moves over the central 95 % of its prior, all else as it happens to be",
     "shares are of the variance that the chosen factors make together over their whole priors; the others stay at their medians",
-    "luck is the dummy: an effect or a share not larger than luck's cannot be told from noise",
+    "random numbers are the dummy factor: an effect or a share not larger than theirs is simulation noise",
     "priors are asked, not posteriors: what the evidence rules out still counts here",
 )
 
@@ -136,19 +136,19 @@ def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | 
 
 
 def choose(names: Sequence[str], effects: Sequence[Sequence[Effect]]) -> tuple[str, ...]:
-    """Factors worth a share: luck, the explanation, and at most `MOST` parameters.
+    """Factors worth a share: the random numbers, the explanation, and at most `MOST` parameters.
 
-    A parameter counts for an outcome where its effect beats luck's and reaches a fifth of the largest one. Every outcome
-    gives its strongest first, then every outcome its second, and so on, so that none goes without.
+    A parameter counts for an outcome where its effect beats that of the random numbers and reaches a fifth of the largest one. Every
+    outcome gives its strongest first, then every outcome its second, and so on, so that none goes without.
     """
-    luck = names.index(LUCK)
-    fixed = [n for n in (LUCK, EXPLANATION) if n in names]
+    noise = names.index(RANDOM_NUMBERS)
+    fixed = [n for n in (RANDOM_NUMBERS, EXPLANATION) if n in names]
     ranked: list[list[str]] = []
     for row in effects:
         size = np.array([e.size for e in row])
-        top = float(np.delete(size, luck).max())
+        top = float(np.delete(size, noise).max())
         order = sorted(range(len(names)), key=lambda i: -size[i])
-        ranked.append([names[i] for i in order if names[i] not in fixed and size[i] > size[luck] and size[i] >= MATTERS * top])
+        ranked.append([names[i] for i in order if names[i] not in fixed and size[i] > size[noise] and size[i] >= MATTERS * top])
     chosen: dict[str, None] = {}
     for place in range(max(map(len, ranked), default=0)):
         chosen |= dict.fromkeys(row[place] for row in ranked if place < len(row))
@@ -164,13 +164,13 @@ def _outcome(outcome: Outcome, k: int, screened: Evaluated, shared: Evaluated | 
 
 
 def _effects(factors: Factors, outcomes: Sequence[Outcome], effects: Sequence[Sequence[Effect]]) -> list[ElementaryEffect]:
-    luck = factors.names.index(LUCK)
+    noise = factors.names.index(RANDOM_NUMBERS)
     rows = []
     for outcome, row in zip(outcomes, effects, strict=True):
-        top = max((e.size for i, e in enumerate(row) if i != luck), default=0.0)
+        top = max((e.size for i, e in enumerate(row) if i != noise), default=0.0)
         for i, (name, e) in enumerate(zip(factors.names, row, strict=True)):
             rows.append(ElementaryEffect(factor=name, outcome=outcome.name, **e._asdict(), relative=e.size / top if top > 0 else 0.0,
-                                         above_noise=bool(i != luck and e.size - e.error > row[luck].size)))
+                                         above_noise=bool(i != noise and e.size - e.error > row[noise].size)))
     return rows
 
 

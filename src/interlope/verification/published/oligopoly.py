@@ -1,6 +1,6 @@
 """Oligopoly: sellers facing logit buyers add a markup of 1/(price weight (1 - share)) (Anderson, de Palma & Thisse 1992).
 
-A fixed crowd tries every night and guides are plentiful, so prices settle. Shares are read off the nights' own choices: the
+A fixed crowd tries every day and guides are plentiful, so prices settle. Shares are read off the days' own choices: the
 recorded part that goes alone, whose weight is known, gives the weight of all that is guided, and of staying.
 """
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _closed_row(groups: int) -> Row:
 
 
 def _identity_row(name: str, what: str, owner: tuple[int, ...], firm: str) -> Row:
-    return Row(name, what, "markup = 1/(alpha (1 - S))", 0.995, 1.005, "1", "anderson1992", "0.5 %: shares are read off finite nights",
+    return Row(name, what, "markup = 1/(alpha (1 - S))", 0.995, 1.005, "1", "anderson1992", "0.5 %: shares are read off finite days",
                lambda trial: _identity(trial, owner, firm), 0.002)
 
 
