@@ -1,7 +1,7 @@
 """Samplers: exact draws from named uniforms.
 
 Each sampler spends one named draw (rejection goes on to further ones under the same name), so a policy that changes a
-mean keeps its luck. Small counts are drawn by inversion, which is monotone in the mean; larger ones by transformed rejection,
+mean keeps its random number. Small counts are drawn by inversion, which is monotone in the mean; larger ones by transformed rejection,
 whose first try is nearly so; both are exact.
 """
 from __future__ import annotations

@@ -43,7 +43,7 @@ STATE: tuple[Cell, ...] = (
     Cell("operation_run", "i", "n", "days", "days running that a full or short operation has lasted"),
     Cell("operation_wait", "i", "n", "days", "days until an operation already decided begins; -1 none"),
     Cell("last_operation", "i", "n", "day", "last day on which an operation ran"),
-    Cell("operations", "i", "n", "1", "number of the last operation that started by itself: it names the luck of its length"),
+    Cell("operations", "i", "n", "1", "number of the last operation that started by itself: it names the random number of its length"),
     Cell("shots_total", "i", "n", "count", "serial number of armed attacks so far"),
     Cell("publicity", "i", "n", "clashes", "lethal clashes that reached the press yesterday"),
     Cell("cash", "f", "g", "EUR", "money held"),

@@ -25,7 +25,7 @@ from interlope.scenario.case import STATUS_QUO
 
 COMPARATORS = ("status_quo", "today")
 NOTES = (
-    "differences are paired: the same explanation, parameters, demand and luck with and without the option",
+    "differences are paired: the same explanation, parameters, demand and random numbers with and without the option",
     "operations known only after the day of decision are not imposed; operations start by their own hazard",
     "conditional scenarios, not forecasts of persons or places",
 )

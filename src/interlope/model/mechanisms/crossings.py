@@ -3,7 +3,7 @@
 Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 - e^-h_fence, of the others detained with
 1 - e^-h_inside: many attempts at once swamp the guards, captures stay bounded. Those caught wait and try again, or are
 held in protection. attempts = prevented + detained + deaths + successes, exactly. Harm to people rises with going alone,
-with force and with clashes nearby. A class's part in each outcome is hypergeometric: luck has no nationality.
+with force and with clashes nearby. A class's part in each outcome is hypergeometric: chance has no nationality.
 Not modelled: routes learned by people who try again.
 """
 from __future__ import annotations
@@ -197,7 +197,7 @@ def decide(key, day, w, k, cells):
 
 @inlined
 def below(words, first, after, stop, hold, grave):
-    """How many words lie under the first edge, under the second and above the third, in one number: luck of death stands apart."""
+    """How many words lie under the first edge, under the second and above the third, in one number: the draw of death stands apart."""
     counts = 0
     for j in range(first, after):
         counts += (words[j] < stop) + (words[j] < hold) * _LOT + (words[j] > grave) * (_LOT * _LOT)

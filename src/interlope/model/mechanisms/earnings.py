@@ -38,18 +38,10 @@ def earnings(p, w, years, controls, worth):
     members = take(w, "members")
     asked = take(w, "asked")
     manned = take(w, "manned")
-    tie = take(w, "tie")
     guided = take(w, "guided")
     succeeded = take(w, "succeeded")
-    cash = take(w, "cash")
-    arms = take(w, "arms")
-    cash_organisation = take(w, "cash_organisation")
-    books = take(w, "books")
-    revenue = take(w, "revenue")
-    profit = take(w, "profit")
     sector_value = take(w, "sector_value")
     feuding = take(w, "lift")
-    out = take(w, "today")
     groups, sectors = members.shape
     cost = p.prices_unit_cost * exp(p.prices_cost_trend * years)
     wear = 1.0 - exp(-p.earnings_arms_wear)
@@ -77,20 +69,34 @@ def earnings(p, w, years, controls, worth):
                     present += members[h, s]
                 taken += worth[s] * manned[i] / present
             i += _ONE
-        net = taken * (1.0 - controls.seizure_share) * (1.0 - p.earnings_bribe_share)
-        tribute = p.takeover_tribute_share * net if tie[g] == 2 else 0.0
-        revenue[g] = taken
-        profit[g] = net - spent - tribute - p.earnings_wage * force
-        bought = p.earnings_arms_share * max(profit[g], 0.0) * (1.0 + feud / force) if force > 0 else 0.0
-        worn = wear * arms[g]
-        arms[g] += bought - worn
-        cash[g] += profit[g] - bought
-        books[0] += profit[g] - worn + tribute * (1.0 - controls.tribute_block)
-        if cash[g] > 0.0:
-            drawn = draw * cash[g]
-            cash[g] -= drawn
-            books[0] -= drawn
-        cash_organisation[0] += tribute * (1.0 - controls.tribute_block)
-        out[REVENUE] += taken
-        out[PROFIT] += profit[g]
-        out[TRIBUTE] += tribute * (1.0 - controls.tribute_block)
+        spend(p, w, g, taken, spent, force, feud, wear, draw, controls)
+
+
+@kernel
+def spend(p, w, g, taken, spent, force, feud, wear, draw, controls):
+    """What becomes of the takings of group g: tribute, wages, arms, cash and what owners draw. Money in EUR; feud: members in feuds."""
+    tie = take(w, "tie")
+    cash = take(w, "cash")
+    arms = take(w, "arms")
+    cash_organisation = take(w, "cash_organisation")
+    books = take(w, "books")
+    revenue = take(w, "revenue")
+    profit = take(w, "profit")
+    out = take(w, "today")
+    net = taken * (1.0 - controls.seizure_share) * (1.0 - p.earnings_bribe_share)
+    tribute = p.takeover_tribute_share * net if tie[g] == 2 else 0.0
+    revenue[g] = taken
+    profit[g] = net - spent - tribute - p.earnings_wage * force
+    bought = p.earnings_arms_share * max(profit[g], 0.0) * (1.0 + feud / force) if force > 0 else 0.0
+    worn = wear * arms[g]
+    arms[g] += bought - worn
+    cash[g] += profit[g] - bought
+    books[0] += profit[g] - worn + tribute * (1.0 - controls.tribute_block)
+    if cash[g] > 0.0:
+        drawn = draw * cash[g]
+        cash[g] -= drawn
+        books[0] -= drawn
+    cash_organisation[0] += tribute * (1.0 - controls.tribute_block)
+    out[REVENUE] += taken
+    out[PROFIT] += profit[g]
+    out[TRIBUTE] += tribute * (1.0 - controls.tribute_block)

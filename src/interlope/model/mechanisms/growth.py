@@ -66,11 +66,9 @@ LEAST_SIZE_SHARE = 0.5  # part of the mean size that a new group has at least: n
 def growth(p, key, day, w, controls, origin_share, alternatives):
     """Recruits and losses, new and ended groups, moves between sectors."""
     revenue = take(w, "revenue")
-    profit = take(w, "profit")
     sector_value = take(w, "sector_value")
     clash_memory = take(w, "clash_memory")
     members = take(w, "members")
-    cash = take(w, "cash")
     value_belief = take(w, "value_belief")
     contest_belief = take(w, "contest_belief")
     occupied = take(w, "occupied")
@@ -113,12 +111,7 @@ def growth(p, key, day, w, controls, origin_share, alternatives):
         elif size[g] < p.growth_end_size and uniform(key, day, END, g) < p.growth_end_rate:
             end(w, g)
         else:
-            earned = min(MOST_EARNED, max(0.0, profit[g] / size[g] / p.growth_profit_norm))
-            recruit_rate[g] = p.growth_recruit_rate * (1.0 - p.growth_profit_effect + p.growth_profit_effect * earned)
-            recruit_rate[g] *= controls.recruit_factor
-            survival[g] = -(p.growth_loss_rate + p.growth_crowd_rate * size[g] + p.growth_removal / force)
-            survival[g] -= p.growth_broke_rate if cash[g] < 0.0 else 0.0
-            move_rate[g] = p.growth_move_rate
+            set_rates(p, w, g, force, controls)
     exp_each(survival, groups)
     n = np.uint64(0)
     for i in range(alternatives):
@@ -131,6 +124,23 @@ def growth(p, key, day, w, controls, origin_share, alternatives):
         change(p, key, day, w, i)
     for i in changing[: np.int64(n)]:  # who goes arrives when all have gone: nobody finds ground held that was empty in the morning
         change_members(w, np.int64(occupied[i, 0]), bound[i], going[i])
+
+
+@kernel
+def set_rates(p, w, g, force, controls):
+    """Rates at which members of group g are recruited, leave (as log survival) and move, per day; force: members of all groups."""
+    profit = take(w, "profit")
+    cash = take(w, "cash")
+    size = take(w, "size")
+    recruit_rate = take(w, "recruit_rate")
+    survival = take(w, "survival")
+    move_rate = take(w, "move_rate")
+    earned = min(MOST_EARNED, max(0.0, profit[g] / size[g] / p.growth_profit_norm))
+    recruit_rate[g] = p.growth_recruit_rate * (1.0 - p.growth_profit_effect + p.growth_profit_effect * earned)
+    recruit_rate[g] *= controls.recruit_factor
+    survival[g] = -(p.growth_loss_rate + p.growth_crowd_rate * size[g] + p.growth_removal / force)
+    survival[g] -= p.growth_broke_rate if cash[g] < 0.0 else 0.0
+    move_rate[g] = p.growth_move_rate
 
 
 @kernel

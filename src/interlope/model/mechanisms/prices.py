@@ -39,11 +39,29 @@ def unit_cost(p, cost, tie, seizure_share):
 
 
 @kernel
+def weigh_owners(w, everything):
+    """Fill markup_weight [g]: what an owner's groups are worth to buyers at cost, beside all that is not that owner's."""
+    owner = take(w, "owner")
+    worth = take(w, "worth")
+    offered = take(w, "offered")
+    markup_weight = take(w, "markup_weight")
+    groups = owner.shape[0]
+    for g in range(groups):
+        own = worth[g]
+        sold = offered[g]
+        if owner[g] > 0:
+            for h in range(groups):
+                if h != g and owner[h] == owner[g]:
+                    own += worth[h]
+                    sold += offered[h]
+        markup_weight[g] = own / max(everything - sold, 1e-12)
+
+
+@kernel
 def prices(p, w, years, risk_reference, controls, alternatives):
     """Asked prices move to target; fills choice_weight [i], the weight of each alternative at its new price."""
     occupied = take(w, "occupied")
     tie = take(w, "tie")
-    owner = take(w, "owner")
     risk = take(w, "risk")
     shadow = take(w, "shadow")
     margin = take(w, "margin")
@@ -86,15 +104,7 @@ def prices(p, w, years, risk_reference, controls, alternatives):
         everything += weight
     out[ELASTICITY] = alpha * price_level[0] * outside[0] / everything if everything > 0.0 else 0.0
     out[OFFERS] = alternatives
-    for g in range(groups):
-        own = worth[g]
-        sold = offered[g]
-        if owner[g] > 0:
-            for h in range(groups):
-                if h != g and owner[h] == owner[g]:
-                    own += worth[h]
-                    sold += offered[h]
-        markup_weight[g] = own / max(everything - sold, 1e-12)
+    weigh_owners(w, everything)
     set_markups(markup_weight, alpha, margin, groups)
     for g in range(groups):
         target[g] = cost[g] + margin[g]

@@ -66,43 +66,39 @@ def press(p, key, day, w):
 @kernel
 def summary(p, key, day, w, familiar, alternatives):
     """Stocks, prices, shares and concentration at day's end."""
+    restraint = take(w, "restraint")
+    organisations = take(w, "organisations")
+    price_level = take(w, "price_level")
+    out = take(w, "today")
+    sold, spent, alone = sum_sales(w, alternatives)
+    if sold > 0.0:
+        price_level[0] = spent / sold
+        out[ALONE] = alone / (alone + sold)
+    summarise_groups(w, familiar, sold)
+    out[PRICE] = price_level[0]
+    out[PRICE95] = quantile(w, sold, alternatives, price_level[0])
+    out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
+    out[RESTRAINT_0] = restraint[0]
+    out[RESTRAINT_1] = restraint[1]
+    out[ORGANISATIONS] = organisations[0]
+    summarise_classes(w, familiar)
+
+
+@kernel
+def sum_sales(w, alternatives):
+    """Guided attempts, what they paid in EUR, and attempts without a guide; fills part [g], here [s], paid [s] and sectors' figures."""
     occupied = take(w, "occupied")
     guided = take(w, "guided")
     asked = take(w, "asked")
-    size = take(w, "size")
-    readiness = take(w, "readiness")
-    origin = take(w, "origin")
-    symbol = take(w, "symbol")
-    tie = take(w, "tie")
-    owner = take(w, "owner")
-    belief = take(w, "belief")
-    restraint = take(w, "restraint")
-    organisations = take(w, "organisations")
-    waiting = take(w, "waiting")
-    sheltered = take(w, "sheltered")
-    transit = take(w, "transit")
     price_level = take(w, "price_level")
     armed = take(w, "armed")
     here = take(w, "here")
     paid = take(w, "paid")
     part = take(w, "part")
-    out = take(w, "today")
     by_sector = take(w, "by_sector")
-    by_class = take(w, "by_class")
-    groups, sectors = size.shape[0], armed.shape[0]
     sold = 0.0
     spent = 0.0
-    force = 0.0
-    ready = 0.0
-    live = 0
     alone = 0.0
-    command = 0.0
-    kin = 0.0
-    with_symbol = 0.0
-    names = 0
-    untied = 0
-    familiar_force = 0.0
-    familiar_command = 0.0
     here[:] = 0.0
     paid[:] = 0.0
     part[:] = 0.0
@@ -111,7 +107,7 @@ def summary(p, key, day, w, familiar, alternatives):
         here[s] += guided[i]
         paid[s] += guided[i] * asked[i]
         part[g] += guided[i]
-    for s in range(sectors):
+    for s in range(armed.shape[0]):
         by_sector[MEMBERS, s] = armed[s]
         sold += here[s]
         spent += paid[s]
@@ -119,18 +115,34 @@ def summary(p, key, day, w, familiar, alternatives):
         alone += going
         by_sector[ALONE, s] = going / (here[s] + going) if here[s] + going > 0.0 else 0.0
         by_sector[PRICE, s] = paid[s] / here[s] if here[s] > 0.0 else price_level[0]
-    largest = 0.0
-    squares = 0.0
+    return sold, spent, alone
+
+
+@kernel
+def summarise_groups(w, familiar, sold):
+    """Shares of guided attempts by tie and name, concentration over owners, and what groups are like."""
+    size = take(w, "size")
+    readiness = take(w, "readiness")
+    origin = take(w, "origin")
+    symbol = take(w, "symbol")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    part = take(w, "part")
+    out = take(w, "today")
+    groups = size.shape[0]
+    force = 0.0
+    ready = 0.0
+    live = 0
+    command = 0.0
+    kin = 0.0
+    with_symbol = 0.0
+    names = 0
+    untied = 0
+    familiar_force = 0.0
+    familiar_command = 0.0
     for g in range(groups):
         m = size[g]
         n = part[g]
-        unit = n
-        if owner[g] > 0:
-            for h in range(groups):
-                if h != g and owner[h] == owner[g]:
-                    unit += part[h]
-        largest = max(largest, unit)
-        squares += n * unit
         if m == 0:
             continue
         force += m
@@ -142,31 +154,52 @@ def summary(p, key, day, w, familiar, alternatives):
         if symbol[g] == 1:
             names += 1
             with_symbol += n
-            if tie[g] == 0:
-                untied += 1
+            untied += 1 if tie[g] == 0 else 0
         if tie[g] == 2:
             command += n
         elif tie[g] == 1:
             kin += n
+    largest, squares = concentrate(part, owner)
     if sold > 0.0:
-        price_level[0] = spent / sold
         out[COMMAND] = command / sold
         out[KIN] = kin / sold
         out[SYMBOL] = with_symbol / sold
-        out[ALONE] = alone / (alone + sold)
     out[LARGEST] = largest / sold if sold > 0.0 else 0.0
     out[HHI] = squares / (sold * sold) if sold > 0.0 else 0.0
-    out[PRICE] = price_level[0]
-    out[PRICE95] = quantile(w, sold, alternatives, price_level[0])
-    out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
     out[GROUPS] = live
     out[READINESS] = ready / force if force > 0.0 else 0.0
     out[SYMBOL_GROUPS] = names
     out[UNTIED] = untied / names if names > 0 else 0.5
     out[COMMAND_FAMILIAR] = familiar_command / familiar_force if familiar_force > 0.0 else 0.0
-    out[RESTRAINT_0] = restraint[0]
-    out[RESTRAINT_1] = restraint[1]
-    out[ORGANISATIONS] = organisations[0]
+
+
+@kernel
+def concentrate(part, owner):
+    """The largest owner's guided attempts, and the sum over owners of their squares; groups without an owner are their own."""
+    groups = part.shape[0]
+    largest = 0.0
+    squares = 0.0
+    for g in range(groups):
+        n = part[g]
+        unit = n
+        if owner[g] > 0:
+            for h in range(groups):
+                if h != g and owner[h] == owner[g]:
+                    unit += part[h]
+        largest = max(largest, unit)
+        squares += n * unit
+    return largest, squares
+
+
+@kernel
+def summarise_classes(w, familiar):
+    """People on the move by class, and the mean belief that a shown name is genuine over classes that know it."""
+    belief = take(w, "belief")
+    waiting = take(w, "waiting")
+    sheltered = take(w, "sheltered")
+    transit = take(w, "transit")
+    out = take(w, "today")
+    by_class = take(w, "by_class")
     known = 0.0
     believed = 0.0
     for c in range(waiting.shape[0]):
