@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from interlope.compile import digest
-from interlope.report.numerals import number
-from interlope.report.svg import Pen, Scale, span
-from interlope.verify.dynamics import SEED, Pattern, measure
+from interlope.jit.compile import digest
+from interlope.reporting.numerals import number
+from interlope.reporting.svg import Pen, Scale, span
+from interlope.verification.dynamics import SEED, Pattern, measure
 
 STYLE = ("text{font:12px 'Source Sans 3','Segoe UI',system-ui,Arial,sans-serif;fill:#1c2126}.h{font-size:15px;font-weight:650}"
          ".paper{fill:#fff}.rule{stroke:#c9c5ba}.l0,.l1{fill:none;stroke-width:2}.l0{stroke:#1f6da3}.l1{stroke:#b4531a}"

@@ -5,8 +5,8 @@ import platform
 import sys
 from datetime import date
 
-from interlope.compile import digest
-from interlope.verify.sanity import REPLICATES, SEED, table
+from interlope.jit.compile import digest
+from interlope.verification.sanity import REPLICATES, SEED, measure_all
 
 
 def main() -> int:
@@ -17,11 +17,11 @@ def main() -> int:
     print("| mechanism | parameter | from | to | series | at from | at to | difference | s.e. | expected | holds | why |")
     print("| --- | --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | --- | --- | --- |")
     failed = 0
-    for row, low, high, difference, error, holds in table():
+    for e, low, high, difference, error, holds in measure_all():
         failed += not holds
-        print(f"| {row.mechanism} | {row.parameter} | {row.low:g} | {row.high:g} | {row.series} | {low:.4g} | {high:.4g} | "
+        print(f"| {e.mechanism} | {e.parameter} | {e.low:g} | {e.high:g} | {e.series} | {low:.4g} | {high:.4g} | "
               f"{difference:.3g} | "
-              f"{error:.2g} | {'up' if row.direction > 0 else 'down'} | {'yes' if holds else 'NO'} | {row.why} |")
+              f"{error:.2g} | {'up' if e.direction > 0 else 'down'} | {'yes' if holds else 'NO'} | {e.why} |")
     return 1 if failed else 0
 
 

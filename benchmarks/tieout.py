@@ -4,9 +4,9 @@ from __future__ import annotations
 import platform
 from datetime import date
 
-from interlope.compile import digest
+from interlope.jit.compile import digest
 from interlope.scenario.case import load
-from interlope.verify.tieout import FLAGSHIP, measure
+from interlope.verification.tieout import FLAGSHIP, measure
 
 DRAWS, SEED = 300, 20231025
 
@@ -17,7 +17,7 @@ def main() -> None:
     reach = measure(case, draws=DRAWS, seed=SEED)
     print("# Can the priors meet what is known?\n")
     print(f"{date.today()}, {platform.machine()}, Python {platform.python_version()}, model {digest()}, seed {SEED}, {DRAWS} prior "
-          "histories per explanation. Each cell: 5, 50 and 95 % of prior histories; * marks a known value outside the central 95 %.\n")
+          "replicates per explanation. Each cell: 5, 50 and 95 % of prior replicates; * marks a known value outside the central 95 %.\n")
     print("| figure | known | unit | " + " | ".join(case.hypotheses) + " | source |")
     print("| --- | ---: | --- | " + " | ".join("---" for _ in case.hypotheses) + " | --- |")
     for figure in FLAGSHIP:

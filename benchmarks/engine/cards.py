@@ -22,15 +22,16 @@ from unittest import mock
 import numpy as np
 import ptx
 
-from interlope.compile import digest, find_cards, simulated, translate
+from interlope.jit.compile import digest, find_cards, simulated, translate
 from interlope.model import cuda
 from interlope.model.setting import Setting
 from interlope.model.simulate import advance, begin
-from interlope.verify.frame import neutral
+from interlope.verification.defaults import neutral
 
 SEED, CAPABILITY = 20231025, (8, 0)
 MANY = (256, 1024, 4096, 16384)  # replicates at once on a card
-FRAMES = {"flagship (6 sectors, 16 slots)": (912, {}), "base (12 sectors, 24 slots)": (1000, dict(sectors=12, slots=24, initial_groups=24))}
+FRAMES = {"flagship (6 sectors, 16 slots)": (912, {}),
+          "base (12 sectors, 24 slots)": (1000, dict(sectors=12, group_slots=24, initial_groups=24))}
 BUSY = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
         "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0}
 
@@ -46,13 +47,13 @@ def arguments(frame: Setting, replicates: int = 2) -> tuple[np.ndarray, tuple[An
 
 def memory() -> None:
     """Print what a replicate takes of a card's memory."""
-    print("| frame | days | scratch | state, parameters | recorded series | in all | replicates in a GiB |\n"
+    print("| frame | days | workspace | state, parameters | recorded series | in all | replicates in a GiB |\n"
           "| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, (days, more) in FRAMES.items():
         _, given = arguments(neutral(days, **more))
-        held, whole = dict(zip(cuda.NAMES, given)), cuda.bytes_each(given)
-        scratch, recorded = 8 * held["scratch"].shape[1], held["recorded"][:1].nbytes
-        print(f"| {name} | {days} | {scratch:,} B | {whole - scratch - recorded:,} B | {recorded:,} B | {whole:,} B | {2**30 // whole:,} |")
+        _, workspace, _, _, recorder = given
+        whole, cells, recorded = cuda.bytes_each(given, 2), 8 * workspace.cells.shape[1], recorder.series[:1].nbytes
+        print(f"| {name} | {days} | {cells:,} B | {whole - cells - recorded:,} B | {recorded:,} B | {whole:,} B | {2**30 // whole:,} |")
 
 
 def same_bits(frame: Setting, replicates: int) -> tuple[float, float, float]:
@@ -131,7 +132,7 @@ def without() -> None:
         return
     status, given = arguments(neutral(2))
     start = time.perf_counter()
-    text = translate(cuda.nights, (status, given), CAPABILITY)
+    text = translate(cuda.run_days, (status, given), CAPABILITY)
     took = time.perf_counter() - start
     print(f"- Compiled for compute capability {CAPABILITY[0]}.{CAPABILITY[1]}: {len(text):,} bytes of PTX in {took:.0f} s; "
           f"{text.count('fma.rn.f64')} products fused with sums, {text.count('mul.rn.f64'):,} rounded by themselves.")
@@ -143,9 +144,8 @@ def without() -> None:
 
     def card(given: tuple[Any, ...], status: np.ndarray) -> None:
         given = cuda.take(given, slice(None), len(status))
-        room = np.zeros((len(status), given[cuda.NAMES.index("scratch")].shape[1]))
+        given = cuda.each_field(lambda name, value: np.zeros((len(status), value.shape[1])) if name == "cells" else value, given)
         with tempfile.TemporaryDirectory() as folder:
-            given = tuple(room if n == "scratch" else v for n, v in zip(cuda.NAMES, given))
             ptx.run(text, (status, given), len(status), Path(folder))
 
     if ".func" in text:

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from interlope.compile import digest
 from interlope.ensemble import design, keys
+from interlope.jit.compile import digest
 from interlope.levers.option import Option, neutral
 from interlope.model.simulate import States, advance, begin, clone
 from interlope.policy.outcome import OUTCOMES, measure
 from interlope.quantities import SERIES
-from interlope.report.numerals import number
-from interlope.report.svg import Pen, Scale
+from interlope.reporting.numerals import number
+from interlope.reporting.svg import Pen, Scale
 from interlope.scenario.case import STATUS_QUO, load
 
 SEED, PAIRS, FEW, CHUNK, RESAMPLES = 20231025, 400, 200, 50, 1000

@@ -31,20 +31,20 @@ def tick(clock, when):
 RUN = """
 import json, sys
 import numpy as np
-from interlope.model import simulate as S
-from interlope.verify.frame import neutral
+from interlope.model import running, simulate as S
+from interlope.verification.defaults import neutral
 frame = json.loads(sys.argv[1])
 days = 900
 for replicates in (2, 16):
-    S.SPENT[:] = 0
+    running.SPENT[:] = 0
     S.advance(S.begin(neutral(days, **frame), {}, None, 20231025, np.arange(replicates)), days, threads=1)
-print(json.dumps({n: float(t) / 16 / days / 1000 for n, t in zip(S.WATCHED, S.SPENT)}))
+print(json.dumps({n: float(t) / 16 / days / 1000 for n, t in zip(running.WATCHED, running.SPENT)}))
 """
 COUNT = """
 import json, sys
 import numpy as np
 import interlope.model.simulate as S
-from interlope.verify.frame import neutral
+from interlope.verification.defaults import neutral
 frame, counted = json.loads(sys.argv[1]), {"exp": 0, "exps": 0, "log": 0, "words": 0, "fill": 0}
 one = lambda a: 1
 KINDS = {"exp": ("exp", one), "exp_each": ("exps", lambda a: a[1]), "exp_within": ("exps", one), "log": ("log", one),
@@ -78,7 +78,7 @@ print(json.dumps({**{k: v / 60 for k, v in counted.items()}, "bytes": int(states
 COST = """
 import json, time
 import numpy as np
-from interlope.compile import entry
+from interlope.jit.compile import entry
 from interlope.model import rng, special
 @entry
 def powers(n, out):
@@ -117,7 +117,7 @@ def watched_copy(folder: Path) -> None:
     shutil.copytree(package, folder / "interlope", ignore=shutil.ignore_patterns("__pycache__"))
     step = folder / "interlope/model/step.py"
     text = step.read_text(encoding="utf-8")
-    first = text.index("    for day in range(from_day, to_day):")
+    first = text.index("    for day in range(calendar.begin, calendar.end):")
     last = text.index("    return OK\n", first)
     names: list[str] = []
     lines: list[str] = []
@@ -137,14 +137,14 @@ def watched_copy(folder: Path) -> None:
     body = "    opened = tick(clock, when)\n" + "\n".join(lines) + f"\n    spent[{len(names)}] += tick(clock, when) - opened\n"
     text = text[:first] + body + text[last:]
     text = text.replace("MECHANISMS = (", CLOCK + "MECHANISMS = (", 1)
-    text = text.replace("recorded_class):", "recorded_class, spent, clock, when):", 1)
+    text = text.replace("inputs, recorder):", "inputs, recorder, spent, clock, when):", 1)
     step.write_text(text, encoding="utf-8")
-    simulate = folder / "interlope/model/simulate.py"
-    text = simulate.read_text(encoding="utf-8")
-    text = text.replace("out, sector, classes)", "out, sector, classes, SPENT, PLACE, PLACE.ctypes.data)", 1)
+    running = folder / "interlope/model/running.py"
+    text = running.read_text(encoding="utf-8")
+    text = text.replace("run_days, inputs, recorder)", "run_days, inputs, recorder, SPENT, PLACE, PLACE.ctypes.data)", 1)
     head = f"SPENT, PLACE = np.zeros(64, np.int64), np.zeros(2, np.int64)\nWATCHED = {names + ['the night']!r}\n\n\n"
     mark = "@dataclass(frozen=True, eq=False)\nclass States"
-    simulate.write_text(text.replace(mark, head + mark, 1), encoding="utf-8")
+    running.write_text(text.replace(mark, head + mark, 1), encoding="utf-8")
 
 
 def ask(program: str, *words: str, **environment: str) -> dict[str, float]:
@@ -156,7 +156,7 @@ def ask(program: str, *words: str, **environment: str) -> dict[str, float]:
 
 def main() -> int:
     """Print both tables as Markdown."""
-    from interlope.compile import digest
+    from interlope.jit.compile import digest
 
     print("# Where a night's time goes\n")
     print(f"{date.today()}, one thread, model {digest()}, seed 20231025; `python benchmarks/engine/shares.py`. Microseconds a night.\n")

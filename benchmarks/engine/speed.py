@@ -16,15 +16,15 @@ from datetime import date
 
 import numpy as np
 
-from interlope.compile import digest
+from interlope.jit.compile import digest
 from interlope.model.simulate import advance, begin
 from interlope.quantities import INDEX
-from interlope.verify.frame import neutral
+from interlope.verification.defaults import neutral
 
 SEED, RUNS = 20231025, 7
 FRESH = "import time; t = time.perf_counter(); import interlope; print(time.perf_counter() - t)"
 FIRST = ("import time; t = time.perf_counter(); import numpy as np; from interlope.model.simulate import advance, begin; "
-         "from interlope.verify.frame import neutral; advance(begin(neutral(365), {}, None, 7, np.arange(1)), 365); "
+         "from interlope.verification.defaults import neutral; advance(begin(neutral(365), {}, None, 7, np.arange(1)), 365); "
          "print(time.perf_counter() - t)")
 
 
@@ -62,7 +62,7 @@ def attempts(days: int, values: dict[str, float], **frame: int) -> tuple[float, 
 
 def main() -> int:
     """Print the table as Markdown."""
-    base = dict(sectors=12, slots=24, initial_groups=24)
+    base = dict(sectors=12, group_slots=24, initial_groups=24)
     seconds(40, 1, {})
     rows = []
     month = spread(lambda: seconds(912, 8, {}) / 912 * 30.4 * 1000.0)
@@ -80,7 +80,7 @@ def main() -> int:
     few = seconds(300, 4, {}, **base)
     dense = spread(lambda: seconds(300, 2, crowd, **base) / few, 3)
     rows.append(("population x 100, time over that of x 1", dense, "times", "at most 8", ""))
-    wide = spread(lambda: seconds(1000, 4, {}, sectors=12, slots=48, initial_groups=24) * 1000.0, 5)
+    wide = spread(lambda: seconds(1000, 4, {}, sectors=12, group_slots=48, initial_groups=24) * 1000.0, 5)
     note = f"base {1000.0 / one[0]:.1f} ms"
     rows.append(("base with twice the slots, empty ones", wide, "ms", "as base: linear in presence", note))
     rows.append(("import interlope", spread(lambda: process(FRESH)), "s", "0.3", "fresh process, warm files"))

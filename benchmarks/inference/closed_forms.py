@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from interlope.inference import population, sampler
-from interlope.inference.problem import Effort
+from interlope.inference.sampling import population, sampler
+from interlope.inference.sampling.problem import Effort
 
 SHAPES = {
     "12 coordinates": {"d": 12, "m": 20, "size": 3.0, "chance": 0.08},
@@ -46,9 +46,9 @@ def one(job: tuple[str, int]) -> tuple[str, list[tuple[float, float, float, int]
     name, seed = job
     problem, exact = forms().problem(seed=seed, **SHAPES[name])
     with threadpool_limits(1):
-        made = sampler.run(problem, seed, EFFORT)
-    found = [population.assess(p, made.candidates) for p in made.populations]
-    rows = [(e.log_z - x, e.error, e.effective, len(p)) for e, x, p in zip(found, exact, made.populations)]
+        sampled = sampler.sample(problem, seed, EFFORT)
+    evidences = [population.assess(p, sampled.candidates) for p in sampled.populations]
+    rows = [(e.log_z - x, e.error, e.effective, len(p)) for e, x, p in zip(evidences, exact, sampled.populations)]
     return name, rows, forms().spread_of_score(problem)
 
 
@@ -63,7 +63,7 @@ def main() -> None:
           "ratio | 90 % intervals that hold | effective, median | populations, mean |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name in SHAPES:
-        rows = np.array([r for n, found, _ in done if n == name for r in found])
+        rows = np.array([r for n, by_explanation, _ in done if n == name for r in by_explanation])
         spread = np.median([s for n, _, s in done if n == name])
         error, stated = rows[:, 0], rows[:, 1]
         sd, rms = float(error.std(ddof=1)), float(np.sqrt(np.mean(stated**2)))

@@ -1,4 +1,4 @@
-"""Fit a case again and again with other seeds: is every explanation resolved, and do the stated errors hold what they promise?
+"""Fit a case again and again with other seeds: is every explanation resolved, and are the stated errors right?
 
     python benchmarks/inference/seeds.py serbia-hungary 1-12 > docs/results/flagship-seeds.md
     python benchmarks/inference/seeds.py toy 1-40 --effort "particles=200"
@@ -20,37 +20,38 @@ from typing import Any
 
 import numpy as np
 
-from interlope.compile import digest
-from interlope.inference import calibrate, importance
-from interlope.inference.problem import Effort
-from interlope.inference.weigh import weigh
+from interlope.inference.evidence.weigh import weigh
+from interlope.inference.fitting import calibrate
+from interlope.inference.sampling import importance
+from interlope.inference.sampling.problem import Effort
+from interlope.jit.compile import digest
+from interlope.pipeline.stages import warm
 from interlope.scenario.case import load
-from interlope.study.stages import warm
 
 
 def seeds(text: str) -> list[int]:
     """Seeds of a text such as 1-12 or 3,5."""
-    found: list[int] = []
+    numbers: list[int] = []
     for part in text.split(","):
         low, _, high = part.partition("-")
-        found += range(int(low), int(high or low) + 1)
-    return found
+        numbers += range(int(low), int(high or low) + 1)
+    return numbers
 
 
 def one(case: Any, seed: int, effort: Effort) -> dict[str, Any]:
     """Fit and weigh with one seed."""
     fits = calibrate.fit(case, seed=seed, effort=effort)
     verdict = weigh(fits)
-    standing = verdict.standing
+    models = verdict.models
     return {
         "seed": seed, "seconds": fits.seconds, "replicates": fits.replicates, "status": verdict.status,
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0,
         "reasons": [f"{r.text} | {r.remedy}" for r in verdict.reasons],
         "explanations": {
             name: {
-                "log_z": standing.log_z[name], "error": standing.error[name], "effective": standing.effective[name],
-                "k": standing.pareto_k[name], "probability": standing.probability[name], "low": standing.low[name],
-                "high": standing.high[name], "populations": p.populations.tolist(),
+                "log_z": models.log_z[name], "error": models.error[name], "effective": models.effective[name],
+                "k": models.pareto_k[name], "probability": models.probability[name], "low": models.low[name],
+                "high": models.high[name], "populations": p.populations.tolist(),
                 "failed": [g.name for g in verdict.gates[name] if not g.passed],
             } for name, p in fits.posteriors.items()
         },
@@ -63,12 +64,12 @@ def table(rows: list[dict[str, Any]]) -> list[str]:
     head = ["seed", *(f"{n} %" for n in names), *(f"log Z {n}" for n in names), "least effective", "largest k", "replicates", "s", "answer"]
     lines = [f"| {' | '.join(head)} |", "|" + " ---: |" * len(head)]
     for row in rows:
-        found = row["explanations"]
-        cells = [str(row["seed"]), *(f"{100 * found[n]['probability']:.0f}" for n in names)]
-        cells += [f"{found[n]['log_z']:.2f} ± {found[n]['error']:.2f}" for n in names]
-        cells += [f"{min(f['effective'] for f in found.values()):.0f}", f"{max(f['k'] for f in found.values()):.2f}",
+        explanations = row["explanations"]
+        cells = [str(row["seed"]), *(f"{100 * explanations[n]['probability']:.0f}" for n in names)]
+        cells += [f"{explanations[n]['log_z']:.2f} ± {explanations[n]['error']:.2f}" for n in names]
+        cells += [f"{min(f['effective'] for f in explanations.values()):.0f}", f"{max(f['k'] for f in explanations.values()):.2f}",
                   f"{row['replicates']:,}", f"{row['seconds']:.0f}", "resolved" if row["status"] == "ok" else "not resolved: " + "; ".join(
-                      f"{n} ({', '.join(f['failed'])})" for n, f in found.items() if f["failed"])]
+                      f"{n} ({', '.join(f['failed'])})" for n, f in explanations.items() if f["failed"])]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
 
@@ -85,11 +86,11 @@ def spread(rows: list[dict[str, Any]]) -> list[str]:
         middle, n = float(np.mean(logs)), len(rows)
         sd, stated = float(np.std(logs, ddof=1)), float(np.sqrt(np.mean(errors**2)))
         # an interval around a seed's value against the mean of all: the mean moves with it by 1/n
-        held = np.abs(logs - middle) < 1.645 * errors * np.sqrt(1.0 - 1.0 / n)
-        inside.append(held)
+        covered = np.abs(logs - middle) < 1.645 * errors * np.sqrt(1.0 - 1.0 / n)
+        inside.append(covered)
         ratios.append(sd / stated)
         lines.append(f"| {name} | {importance.log_mean(logs):.3f} | {sd:.3f} | {stated:.3f} | {sd / stated:.2f} | "
-                     f"{int(held.sum())} of {n} |")
+                     f"{int(covered.sum())} of {n} |")
     cells = np.concatenate(inside)
     pooled = float(np.sqrt(np.mean(np.square(ratios))))
     lines.append(f"| all | | | | {pooled:.2f} | {int(cells.sum())} of {len(cells)} ({cells.mean():.0%}) |")
@@ -97,30 +98,30 @@ def spread(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def main() -> None:
-    """Run the seeds that are not kept yet, then print."""
+    """Run the seeds that are not in the file yet, then print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("case")
     parser.add_argument("seeds")
     parser.add_argument("--as-of", default="")
     parser.add_argument("--effort", default="", help="fields of sampler.Effort, such as particles=200,populations=4")
     parser.add_argument("--keep", default="")
-    asked = parser.parse_args()
-    case = load(asked.case)
-    case = case.at(asked.as_of) if asked.as_of else case
-    effort = eval(f"Effort({asked.effort})") if asked.effort else calibrate.QUICK
-    keep = Path(asked.keep or f"out/seeds-{case.name}.jsonl")
+    options = parser.parse_args()
+    case = load(options.case)
+    case = case.at(options.as_of) if options.as_of else case
+    effort = eval(f"Effort({options.effort})") if options.effort else calibrate.QUICK
+    keep = Path(options.keep or f"out/seeds-{case.name}.jsonl")
     keep.parent.mkdir(parents=True, exist_ok=True)
     mark = {"model": digest(), "case": case.sha256, "as_of": case.as_of.isoformat(), "effort": repr(effort)}
-    kept = [json.loads(line) for line in keep.read_text().splitlines()] if keep.exists() else []
-    rows = {r["seed"]: r for r in kept if all(r.get(k) == v for k, v in mark.items())}
+    stored = [json.loads(line) for line in keep.read_text().splitlines()] if keep.exists() else []
+    rows = {r["seed"]: r for r in stored if all(r.get(k) == v for k, v in mark.items())}
     warm(case)
-    for seed in seeds(asked.seeds):
+    for seed in seeds(options.seeds):
         if seed not in rows:
             rows[seed] = {**one(case, seed, effort), **mark}
             with keep.open("a") as file:
                 file.write(json.dumps(rows[seed]) + "\n")
             print(f"seed {seed}: {rows[seed]['status']}, {rows[seed]['seconds']:.0f} s", file=sys.stderr, flush=True)
-    chosen = [rows[s] for s in seeds(asked.seeds)]
+    chosen = [rows[s] for s in seeds(options.seeds)]
     print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, model {digest()}, "
           f"`python benchmarks/inference/seeds.py {' '.join(sys.argv[1:])}`, as known on {case.as_of}. "
           f"Peak memory {max(r['megabytes'] for r in chosen):.0f} MB.\n")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import interlope
 from interlope.cli.progress import Watch
+from interlope.pipeline import DOES, Plan, run, shipped
 from interlope.scenario.case import load
-from interlope.study import DOES, Plan, run, shipped
 
 
 def main() -> None:

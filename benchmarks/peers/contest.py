@@ -43,24 +43,24 @@ def main(about: str) -> int:
     parser.add_argument("--runs", type=int, default=3, help="timed runs of each")
     parser.add_argument("--seed", type=int, default=20231027, help="seed of all draws")
     parser.add_argument("--out", type=Path, default=None, help="file to write")
-    asked = parser.parse_args()
-    if asked.runs < 3:
+    options = parser.parse_args()
+    if options.runs < 3:
         parser.error("--runs: expected 3 or more, since medians and ranges are given")
     peers, missing = find()
-    base = replace(world.BASE, days=100) if asked.quick else world.BASE
-    replicates, many = (120, 24) if asked.quick else (400, 64)
+    base = replace(world.BASE, days=100) if options.quick else world.BASE
+    replicates, many = (120, 24) if options.quick else (400, 64)
     began = time.perf_counter()
-    ours.run(world.SMALL, asked.seed)
+    ours.run(world.SMALL, options.seed)
     warm = time.perf_counter() - began
-    planted = check(peers, replicates, asked.seed)
-    mine = clock(peers, base, asked.runs, asked.seed)
+    planted = check(peers, replicates, options.seed)
+    mine = clock(peers, base, options.runs, options.seed)
     lead = min(200, base.days // 2)
-    reference = ours.run_many(base, asked.seed + 1, many)
+    reference = ours.run_many(base, options.seed + 1, many)
     for peer in peers:
         peer.findings += law.compare_few(reference, np.stack(peer.runs), lead)
-    text = write(peers, missing, mine, planted, base, replicates, many, asked, warm)
+    text = write(peers, missing, mine, planted, base, replicates, many, options, warm)
     print(text)
-    target = asked.out or (None if asked.quick else TARGET)
+    target = options.out or (None if options.quick else TARGET)
     if target is not None:
         target.write_text(text, encoding="utf-8")
         say(f"written to {target}")
@@ -69,13 +69,13 @@ def main(about: str) -> int:
 
 def find() -> tuple[list[Peer], dict[str, str]]:
     """The peers that can be imported, and why the others cannot."""
-    found, missing = [], {}
+    peers, missing = [], {}
     for name in PEERS:
         try:
-            found.append(Peer(importlib.import_module(name)))
+            peers.append(Peer(importlib.import_module(name)))
         except ImportError as error:
             missing[name] = str(error)
-    return found, missing
+    return peers, missing
 
 
 def check(peers: list[Peer], replicates: int, seed: int) -> bool:
@@ -97,17 +97,17 @@ def clock(peers: list[Peer], base: World, runs: int, seed: int) -> Peer:
             say(f"run {r + 1} of {runs}: {base.days} days in {peer.module.NAME}")
             wall, cpu, done = time.perf_counter(), time.process_time(), 0
             while done == 0 or time.perf_counter() - wall < LEAST:
-                made = peer.module.run(base, seed + r + done * runs)
+                series = peer.module.run(base, seed + r + done * runs)
                 done += 1
                 if done == 1:
-                    peer.runs.append(made)
+                    peer.runs.append(series)
             peer.wall.append((time.perf_counter() - wall) / done)
             peer.cpu.append((time.process_time() - cpu) / done)
     return mine
 
 
 def write(peers: list[Peer], missing: dict[str, str], mine: Peer, planted: bool, base: World, replicates: int, many: int,
-          asked: argparse.Namespace, warm: float) -> str:
+          options: argparse.Namespace, warm: float) -> str:
     """The result as Markdown."""
     attempts = np.mean([run[base.days // 2:, 0].mean() for run in mine.runs])
     versions = ", ".join([f"Python {platform.python_version()}", f"numpy {np.__version__}", mine.module.version(),
@@ -115,7 +115,7 @@ def write(peers: list[Peer], missing: dict[str, str], mine: Peer, planted: bool,
     lines = [
         "# Speed beside its peers", "",
         f"{date.today()}, {platform.system()} on {platform.machine()} with {os.cpu_count()} processors, other work on the machine not "
-        f"excluded. {versions}. Seed {asked.seed}. Command: `python benchmarks/peers/run.py{' --quick' if asked.quick else ''}`.", "",
+        f"excluded. {versions}. Seed {options.seed}. Command: `python benchmarks/peers/run.py{' --quick' if options.quick else ''}`.", "",
         f"One replicate is {base.days} days of {base.sectors} sectors, {base.groups} groups ({len(base.cells)} offers) and {base.classes} "
         f"classes, {attempts:,.0f} attempts a day. Compared is a part of the model that every program runs exactly: demand, choice and "
         "crossing, with fixed groups and prices (`benchmarks/peers/world.py` states it). Our kernel still goes through all its "
@@ -148,7 +148,7 @@ def write(peers: list[Peer], missing: dict[str, str], mine: Peer, planted: bool,
               f"{'NOT NOTICED: the check is too weak' if planted else 'refused'}.", ""]
     lines += ["Left out: Epstein's civil violence, the example that Mesa ships. It is persons who look around themselves on a grid; this "
               "kernel has no grid and no persons, and a version bent to its counts would be another model.", ""]
-    if asked.quick:
+    if options.quick:
         lines += [f"A quick run: {base.days} days and few replicates. For checking the benchmark, not for quoting.", ""]
     return "\n".join(lines)
 

@@ -1,10 +1,9 @@
-"""Law: whether two programs follow the same law, judged on replicates, under one stated chance of a false alarm.
+"""Law: whether two programs follow the same law (probability distribution), judged on replicates, under one stated chance of a false alarm.
 
-For each recorded series three numbers are read off a replicate: its last day, its mean over days and its spread over days (the first
-days left out). Over replicates these are compared in mean (Welch), in variance (Brown and Forsythe 1974) and as distributions
-(Kolmogorov and Smirnov). Full-length runs at base size are too few for that; their means over days are compared with those of many
-replicates of ours. All tests share the budget equally (Bonferroni), so that a set of equal programs is refused with chance BUDGET
-at most.
+For each recorded series three numbers are read off a replicate: its last day, its mean over days and its spread over days (the first days
+left out). Over replicates these are compared in mean (Welch), in variance (Brown and Forsythe 1974) and as distributions (Kolmogorov and
+Smirnov). Full-length runs at base size are too few for that; their means over days are compared with those of many replicates of ours.
+All tests share the budget equally (Bonferroni), so that a set of equal programs is refused with chance BUDGET at most.
 """
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ class Finding(NamedTuple):
 
 def compare(ours: np.ndarray, theirs: np.ndarray) -> list[Finding]:
     """Compare replicates [r, day, series] of two programs."""
-    found = []
+    findings = []
     for i, series in enumerate(SERIES):
         for what, a, b in (
             ("last day", ours[:, -1, i], theirs[:, -1, i]),
@@ -41,31 +40,31 @@ def compare(ours: np.ndarray, theirs: np.ndarray) -> list[Finding]:
             ("spread over days", ours[:, LEAD:, i].std(axis=1), theirs[:, LEAD:, i].std(axis=1)),
         ):
             welch = float(stats.ttest_ind(a, b, equal_var=False).pvalue)
-            found.append(Finding(series, what, "mean", float(a.mean()), float(b.mean()), welch))
+            findings.append(Finding(series, what, "mean", float(a.mean()), float(b.mean()), welch))
             levene = float(stats.levene(a, b, center="median").pvalue)
-            found.append(Finding(series, what, "variance", float(a.var(ddof=1)), float(b.var(ddof=1)), levene))
-            found.append(Finding(series, what, "distribution", float(np.median(a)), float(np.median(b)),
+            findings.append(Finding(series, what, "variance", float(a.var(ddof=1)), float(b.var(ddof=1)), levene))
+            findings.append(Finding(series, what, "distribution", float(np.median(a)), float(np.median(b)),
                                  float(stats.ks_2samp(a, b).pvalue)))
-    return found
+    return findings
 
 
 def compare_few(ours: np.ndarray, theirs: np.ndarray, lead: int) -> list[Finding]:
     """Compare means over days of a few replicates [r, day, series] with those of many of ours, by our spread between replicates."""
-    found = []
+    findings = []
     for i, series in enumerate(SERIES):
         a, b = ours[:, lead:, i].mean(axis=1), theirs[:, lead:, i].mean(axis=1)
         error = a.std(ddof=1) * math.sqrt(1.0 / len(a) + 1.0 / len(b))
         p = float(2.0 * stats.t.sf(abs(a.mean() - b.mean()) / error, len(a) - 1))
-        found.append(Finding(series, "base size, mean over days", "mean", float(a.mean()), float(b.mean()), p))
-    return found
+        findings.append(Finding(series, "base size, mean over days", "mean", float(a.mean()), float(b.mean()), p))
+    return findings
 
 
-def worst(found: list[Finding]) -> Finding:
+def worst(findings: list[Finding]) -> Finding:
     """The comparison with the smallest p-value."""
-    return min(found, key=lambda f: f.p if math.isfinite(f.p) else 0.0)
+    return min(findings, key=lambda f: f.p if math.isfinite(f.p) else 0.0)
 
 
-def agrees(found: list[Finding], peers: int) -> bool:
+def agrees(findings: list[Finding], peers: int) -> bool:
     """Whether no comparison reaches its share of the budget."""
-    p = worst(found).p
+    p = worst(findings).p
     return math.isfinite(p) and p >= BUDGET / (PER_PEER * peers)

@@ -36,7 +36,7 @@ def version() -> str:
     return f"model {digest()}"
 
 
-def frame(world: World) -> Setting:
+def setting(world: World) -> Setting:
     """The kernel's setting for this part of the model."""
     last = START + timedelta(days=world.days - 1)
     months = (last.year - START.year) * 12 + last.month - START.month + 1
@@ -73,7 +73,7 @@ def run_many(world: World, seed: int, replicates: int) -> np.ndarray:
     RuntimeError
         When something that should be off has moved: a group changed size, a price moved, somebody clashed or was held.
     """
-    states = begin(frame(world), values(world), None, seed, np.arange(replicates))
+    states = begin(setting(world), values(world), None, seed, np.arange(replicates))
     states, recorded = advance(states, world.days, threads=1)
     still = np.array_equal(states.array("members"), np.broadcast_to(world.members, states.array("members").shape))
     price = states.array("price")[:, world.members > 0]

@@ -66,10 +66,10 @@ class World:
     def members(self) -> np.ndarray:
         """Members of each group in each sector, fixed, int64 [g, s]."""
         generator = np.random.default_rng(SEED + 1)
-        found = np.zeros((self.groups, self.sectors), dtype=np.int64)
-        for row in found:
+        members = np.zeros((self.groups, self.sectors), dtype=np.int64)
+        for row in members:
             row[generator.choice(self.sectors, self.sectors_each, replace=False)] = generator.integers(3, 14)
-        return found
+        return members
 
     @property
     def cells(self) -> list[tuple[int, int]]:

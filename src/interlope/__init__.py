@@ -16,25 +16,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from interlope.ensemble.run import simulate
     from interlope.errors import BadInput, DiagnosticsFailed, InterlopeError, RunFailed
-    from interlope.inference.calibrate import fit
-    from interlope.inference.posterior import draws
-    from interlope.inference.weigh import weigh
+    from interlope.inference.evidence.weigh import weigh
+    from interlope.inference.fitting.calibrate import fit
+    from interlope.inference.fitting.posterior import draws
+    from interlope.pipeline import run as study
     from interlope.policy.compare import run as compare
-    from interlope.report.write import report
+    from interlope.reporting.write import report
     from interlope.scenario.case import load
-    from interlope.study import run as study
 
 
-# name here -> (module, name there)
+# public name -> (module, name in that module)
 _WHERE = {
     "load": ("interlope.scenario.case", "load"),
     "simulate": ("interlope.ensemble.run", "simulate"),
-    "fit": ("interlope.inference.calibrate", "fit"),
-    "weigh": ("interlope.inference.weigh", "weigh"),
-    "draws": ("interlope.inference.posterior", "draws"),
+    "fit": ("interlope.inference.fitting.calibrate", "fit"),
+    "weigh": ("interlope.inference.evidence.weigh", "weigh"),
+    "draws": ("interlope.inference.fitting.posterior", "draws"),
     "compare": ("interlope.policy.compare", "run"),
-    "report": ("interlope.report", ""),
-    "study": ("interlope.study", ""),
+    "report": ("interlope.reporting.write", "report"),
+    "study": ("interlope.pipeline", "run"),
     "BadInput": ("interlope.errors", "BadInput"),
     "DiagnosticsFailed": ("interlope.errors", "DiagnosticsFailed"),
     "InterlopeError": ("interlope.errors", "InterlopeError"),
@@ -64,9 +64,8 @@ def __getattr__(name: str) -> Any:
         return version()
     if name not in _WHERE:
         raise AttributeError(f"module 'interlope' has no attribute '{name}'")
-    module, there = _WHERE[name]
-    found = importlib.import_module(module)
-    return getattr(found, there) if there else found
+    module, attribute = _WHERE[name]
+    return getattr(importlib.import_module(module), attribute)
 
 
 def __dir__() -> list[str]:

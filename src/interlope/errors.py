@@ -12,47 +12,94 @@ FINE, FAULT_IN_RUN, BAD_INPUT, DIAGNOSTICS_FAILED = 0, 1, 2, 3
 
 
 class InterlopeError(Exception):
-    """Base of every error this package raises on purpose; `exit_code` is what a command ends with."""
+    """Base of every error this package raises on purpose; `exit_code` is what a command ends with.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> il.InterlopeError("stopped").exit_code
+    1
+    """
 
     exit_code = FAULT_IN_RUN
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in one place of a user's files."""
+    """One thing wrong in one place of a user's files.
+
+    Attributes
+    ----------
+    file : str
+        As the user named it.
+    line : int or None
+        Counted from 1; None where the fault has no line.
+    actual, expected : str
+        What is there, and what should be.
+    remedy : str
+        What to do, where that is known.
+    cause : str
+        Faults with the same cause are one mistake seen from several places.
+    """
 
     file: str
     line: int | None
-    found: str
+    actual: str
     expected: str
     remedy: str = ""
-    cause: str = ""  # faults with the same cause are one mistake seen from several places
+    cause: str = ""
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        text = f"{place}: {self.found}; expected {self.expected}"
+        text = f"{place}: {self.actual}; expected {self.expected}"
         return f"{text}; {self.remedy}" if self.remedy else text
 
 
-def fold(faults: Iterable[Fault]) -> list[tuple[Fault, list[Fault]]]:
+def group_by_cause(faults: Iterable[Fault]) -> list[tuple[Fault, list[Fault]]]:
     """Put the faults of one cause together: the first that says how to mend it, and those that follow from it.
 
+    Parameters
+    ----------
+    faults : Iterable[Fault]
+        Faults in the order in which they were noted.
+
+    Returns
+    -------
+    list[tuple[Fault, list[Fault]]]
+
+    Examples
+    --------
     >>> one, two = (Fault("a.toml", n, "root 'x' unknown", "one of y", cause="x") for n in (3, 9))
-    >>> [(str(first), len(more)) for first, more in fold([one, two])]
+    >>> [(str(first), len(more)) for first, more in group_by_cause([one, two])]
     [("a.toml:3: root 'x' unknown; expected one of y", 1)]
     """
     groups: dict[tuple[str, ...], list[Fault]] = {}
     for i, fault in enumerate(faults):
         groups.setdefault((fault.cause,) if fault.cause else ("", str(i)), []).append(fault)
-    found = []
+    grouped = []
     for group in groups.values():
         first = next((f for f in group if f.remedy), group[0])
-        found.append((first, [f for f in group if f is not first]))
-    return found
+        grouped.append((first, [f for f in group if f is not first]))
+    return grouped
 
 
 class BadInput(InterlopeError):
-    """The user's input cannot be used; every fault found is listed, not only the first."""
+    """The user's input cannot be used; every fault is listed, not only the first.
+
+    Parameters
+    ----------
+    faults : iterable of Fault, or str
+        What is wrong, fault by fault, or in one sentence where there is no file to point at.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> try:
+    ...     il.load("toys")
+    ... except il.BadInput as error:
+    ...     print(error)
+    toys: no such case; expected a folder with a case.toml or one of cartels, cartels-aggregate, serbia-hungary, toy; nearest 'toy'
+    """
 
     exit_code = BAD_INPUT
 
@@ -62,11 +109,25 @@ class BadInput(InterlopeError):
 
 
 class RunFailed(InterlopeError):
-    """A simulation or an inference could not be completed."""
+    """A simulation or an inference could not be completed.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> il.RunFailed("every replicate failed").exit_code
+    1
+    """
 
 
 class DiagnosticsFailed(InterlopeError):
-    """A result exists but the checks on it did not pass, and the user asked to be told by exit code."""
+    """A result exists but the checks on it did not pass, and the user asked to be told by exit code.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> il.DiagnosticsFailed("12 effective points, at least 50 needed").exit_code
+    3
+    """
 
     exit_code = DIAGNOSTICS_FAILED
 
@@ -74,6 +135,19 @@ class DiagnosticsFailed(InterlopeError):
 def nearest(word: str, names: Iterable[str]) -> str:
     """Say which known name a misspelt one is closest to, as `nearest 'attempts'`; empty when none is close.
 
+    Parameters
+    ----------
+    word : str
+        The word as written.
+    names : Iterable[str]
+        The names that are known.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
     >>> nearest("atempts", ["attempts", "arrivals"])
     "nearest 'attempts'"
     """

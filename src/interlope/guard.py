@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from interlope.errors import Fault
-from interlope.located import Located
+from interlope.toml.located import Located
 
 COUNTRIES = (
     "Afghanistan", "Albania", "Algeria", "Austria", "Bangladesh", "Belgium", "Bosnia and Herzegovina", "Bosnia",
@@ -69,7 +69,7 @@ COMPILED = tuple((rule, re.compile(pattern), remedy) for rule, pattern, remedy i
 
 
 class Finding(NamedTuple):
-    """What was found in a text, by which rule, and what to do instead."""
+    """A text that may not stand in a case, the rule that it breaks, and what to do instead."""
 
     rule: str
     text: str
@@ -81,12 +81,18 @@ def inspect(text: str, declared: Iterable[str] = ()) -> list[Finding]:
 
     Parameters
     ----------
-    text : any text of a case. declared : places and bodies that the case declares.
+    text : str
+        Any text of a case.
+    declared : Iterable[str], optional
+        Places and bodies that the case declares.
 
     Returns
     -------
-    list of Finding, empty when the text may stay.
+    list of Finding
+        Empty when the text may stay.
 
+    Examples
+    --------
     >>> [finding.rule for finding in inspect("met at 23:15")]
     ['clock-time']
     >>> inspect("people waited in north Serbia")
@@ -107,18 +113,21 @@ def faults(located: Located, declared: Iterable[str] = ()) -> list[Fault]:
 
     Parameters
     ----------
-    located : the file. declared : places and bodies that the case declares.
+    located : Located
+        The file.
+    declared : Iterable[str], optional
+        Places and bodies that the case declares.
     """
     names = frozenset(declared)
-    found: list[Fault] = []
+    refused: list[Fault] = []
     for keys, text in located.strings():
         for finding in inspect(text, names):
-            found.append(Fault(located.file, _line(located, keys), f"'{finding.text}' ({finding.rule})",
-                               "no person, contact, hour or precise place", finding.remedy))
+            refused.append(Fault(located.file, _line(located, keys), f"'{finding.text}' ({finding.rule})",
+                                 "no person, contact, hour or precise place", finding.remedy))
     for keys in _hours(located.data, ()):
-        found.append(Fault(located.file, _line(located, keys), "a time of day", "a date alone",
-                           "give the day, without the hour"))
-    return found
+        refused.append(Fault(located.file, _line(located, keys), "a time of day", "a date alone",
+                             "give the day, without the hour"))
+    return refused
 
 
 def _line(located: Located, keys: tuple[str | int, ...]) -> int | None:

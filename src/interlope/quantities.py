@@ -111,7 +111,7 @@ BY_CLASS: tuple[str, ...] = tuple(q.name for q in _ROWS if "c" in q.axes)
 
 @dataclass(frozen=True)
 class Reduction:
-    """One number read off a history: an operation on a recorded series over a window of days (both ends counted).
+    """One number read off a path: an operation on a recorded series over a window of days (both ends counted).
 
     `series` may be a sum of recorded series, each with an optional factor: "prevented + 1.075 detained".
     """
@@ -143,11 +143,11 @@ def terms(series: str) -> list[tuple[float, str]]:
     return result
 
 
-def select(histories: np.ndarray, series: str) -> np.ndarray:
-    """Read a (sum of) recorded series off histories [r, d, k] as float64 [r, d]."""
-    total = np.zeros(histories.shape[:2])
+def select(recorded: np.ndarray, series: str) -> np.ndarray:
+    """Read a (sum of) recorded series off recorded [r, d, k] as float64 [r, d]."""
+    total = np.zeros(recorded.shape[:2])
     for factor, name in terms(series):
-        total += factor * histories[:, :, INDEX[name]].astype(np.float64)
+        total += factor * recorded[:, :, INDEX[name]].astype(np.float64)
     return total
 
 
@@ -158,7 +158,7 @@ def reduce(daily: np.ndarray, operation: str) -> np.ndarray:
     zero. any: 1 if any day is above zero. slope: least-squares slope of yearly relative change, (d/dt) / mean * 365.
     alternations: number of switches between months above and below the median month.
 
-    Days are added one after the other, as a running history adds them, so that `model/tally.py` gives equal bits.
+    Days are added one after the other, as a running replicate adds them, so that `model/online_statistics.py` gives equal bits.
     """
     days = daily.shape[1]
     match operation:

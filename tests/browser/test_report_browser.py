@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from interlope.report import html
-from interlope.report.material import Material
+from interlope.reporting import html
+from interlope.results.study import StudyRecord
 
 SAMPLES = Path(__file__).parents[1] / "unit" / "samples"
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -85,7 +85,8 @@ def page(tmp_path_factory) -> Path:
     read = {n: json.loads((SAMPLES / f"{n}.json").read_text(encoding="utf-8")) for n in ("dossier", "weigh", "compare")}
     case = {"name": "sample", "question": "Who holds the market, and would force help?", "as_of": "2023-11-14",
             "sha256": "ab" * 32}
-    return html.write(Material(case=case, **read, run_id="1a2b3c4d", version="0"), tmp_path_factory.mktemp("page"))
+    study = StudyRecord.model_validate({"case": case, **read, "run_id": "1a2b3c4d", "version": "0"})
+    return html.write(study, tmp_path_factory.mktemp("page"))
 
 
 @pytest.mark.parametrize("width", [1280, 768, 390])
@@ -145,7 +146,8 @@ def many(tmp_path_factory) -> Path:
     first = read["weigh"]["roots"]
     read["weigh"]["roots"] = [{**first[i % len(first)], "id": f"border-agency-count-{i}"} for i in range(15)]
     case = {"name": "sample", "question": "Who holds the market?", "as_of": "2023-11-14", "sha256": "ab" * 32}
-    return html.write(Material(case=case, **read, run_id="1a2b3c4d", version="0"), tmp_path_factory.mktemp("many"))
+    study = StudyRecord.model_validate({"case": case, **read, "run_id": "1a2b3c4d", "version": "0"})
+    return html.write(study, tmp_path_factory.mktemp("many"))
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -10,8 +10,8 @@ import pytest
 from rich.console import Console
 
 from interlope.cli import console, progress
-from interlope.cli.envelope import Envelope
-from interlope.cli.results import RESULTS
+from interlope.results.envelope import Envelope
+from interlope.results.verbs import RESULTS
 
 WAY = (sys.executable, "-m", "interlope")
 

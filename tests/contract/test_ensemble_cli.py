@@ -49,8 +49,8 @@ def test_a_finished_folder_is_used_again_and_says_so(case, copy):
     done = call("simulate", str(case), "takeover", *OPTIONS, "--out", str(copy))
     assert "3 of 3 shards were there already" in done.output
     found = json.loads(call("simulate", str(case), "takeover", *OPTIONS, "--out", str(copy), "--json").stdout)["result"]
-    assert found["shards"] == {"total": 3, "made": 0, "kept": 3, "redone": []}
-    assert found["finished"] and Path(found["store"]).name == "histories.zarr"
+    assert found["shards"] == {"total": 3, "simulated": 0, "reused": 3, "repeated": []}
+    assert found["finished"] and Path(found["store"]).name == "replicates.zarr"
 
 
 def test_a_part_says_how_to_join_and_resume_joins(case, tmp_path, made):
@@ -58,19 +58,19 @@ def test_a_part_says_how_to_join_and_resume_joins(case, tmp_path, made):
     said = call("simulate", str(case), "takeover", *OPTIONS, "--out", out, "--shard", "1/2").output
     assert "Shards made: 2" in said and f"interlope simulate --resume --out {out}" in " ".join(said.split())
     found = json.loads(call("simulate", "--resume", "--out", out, "--json").stdout)["result"]
-    assert found["shards"]["kept"] == 2 and found["shards"]["made"] == 1 and len(found["series"]) > 50
+    assert found["shards"]["reused"] == 2 and found["shards"]["simulated"] == 1 and len(found["series"]) > 50
     assert (tmp_path / "runs" / manifest.FILE).read_bytes() == (made / manifest.FILE).read_bytes()
 
 
 def test_damage_is_told_and_listed(case, copy):
-    (copy / "histories.zarr" / "attempts" / "c.2.0").write_bytes(b"?")
+    (copy / "replicates.zarr" / "attempts" / "c.2.0").write_bytes(b"?")
     done = call("simulate", str(case), "takeover", *OPTIONS, "--out", str(copy), "--json")
     found = json.loads(done.stdout)["result"]
-    assert found["shards"]["redone"] == [2] and found["notes"][0].startswith("Shard 2 is damaged")
+    assert found["shards"]["repeated"] == [2] and found["notes"][0].startswith("Shard 2 is damaged")
 
 
 def test_stopping_names_the_command_that_goes_on(case, tmp_path, monkeypatch):
-    from interlope.ensemble import shards
+    from interlope.storage import shards
 
     def stopped(*words, **options):
         raise KeyboardInterrupt
@@ -115,13 +115,13 @@ def test_replay_makes_a_summary_again(case, tmp_path):
 
 
 def test_replay_names_a_changed_shard_and_a_changed_checksum(case, copy):
-    (copy / "histories.zarr" / "attempts" / "c.1.0").write_bytes(b"?")
+    (copy / "replicates.zarr" / "attempts" / "c.1.0").write_bytes(b"?")
     done = call("replay", str(copy), "--case", str(case), code=1)
-    assert "Files changed since they were written: histories.zarr/shard/1." in " ".join(done.output.split())
+    assert "Files changed since they were written: replicates.zarr/shard/1." in " ".join(done.output.split())
     held = json.loads((copy / manifest.FILE).read_text())
-    held["files"]["histories.zarr/shard/0"] = "0" * 64
+    held["files"]["replicates.zarr/shard/0"] = "0" * 64
     (copy / manifest.FILE).write_text(json.dumps(held))
-    assert "differ: histories.zarr/shard/0." in " ".join(call("replay", str(copy), "--case", str(case), code=1).output.split())
+    assert "differ: replicates.zarr/shard/0." in " ".join(call("replay", str(copy), "--case", str(case), code=1).output.split())
 
 
 @pytest.mark.parametrize(("field", "value", "said"), [
@@ -155,5 +155,5 @@ def test_replay_refuses_other_inputs_and_says_which(case, copy, tmp_path):
     done = call("replay", str(copy), "--case", str(other), code=2)
     assert "the case's files are not the same: hypotheses/takeover.toml" in " ".join(done.stderr.split())
     said = " ".join(call("replay", str(copy), "--case", str(other), "--anyway", code=1).output.split())
-    assert "differ: histories.zarr/shared." in said  # the run's name; a remark changes no history
+    assert "differ: replicates.zarr/shared." in said  # the run's name; a remark changes no history
     assert "Not the same to begin with: the case's files" in said

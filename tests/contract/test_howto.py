@@ -24,7 +24,7 @@ def test_a_finished_ensemble_is_opened_as_the_page_says(line, tmp_path, monkeypa
     for body in blocks:
         names: dict[str, object] = {}
         exec(compile(body, "cluster.md", "exec"), names)
-        assert names["good"].sizes["replicate"] == 12
+        assert names["complete"].sizes["replicate"] == 12
 
 
 def test_the_page_on_cards_runs_or_says_what_is_missing(monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,4 +52,24 @@ def test_every_public_name_is_there():
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_in_descriptions_run(name):
-    assert doctest.testmod(importlib.import_module(name)).failed == 0
+    public = {f"{thing.__module__}.{thing.__qualname__}" for thing in (getattr(interlope, n) for n in interlope.__all__)}
+    runner = doctest.DocTestRunner(verbose=False)
+    for example in doctest.DocTestFinder().find(importlib.import_module(name)):
+        if example.name not in public:  # those run in test_public.py, with one fit for all
+            assert runner.run(example).failed == 0, example.name
+
+
+RUN_BY_A_BENCHMARK = {"interlope.verification.dynamics", "interlope.verification.tieout"}
+
+
+def test_no_module_is_imported_by_tests_alone():
+    """Every module is imported by another one, found in a folder of kinds, levers or published results, public, or run by a benchmark."""
+    import grimp
+
+    graph = grimp.build_graph("interlope", cache_dir=None)
+    discovered = re.compile(r"interlope\.(dossier\.kinds|levers\.catalogue|verification\.published)\.\w+|interlope\.__main__|interlope")
+    public = {module for module, _ in interlope._WHERE.values()}
+    alone = {m for m in graph.modules if not discovered.fullmatch(m) and not graph.find_modules_that_directly_import(m)}
+    assert {m for m in alone - public - RUN_BY_A_BENCHMARK if not graph.find_children(m)} == set()
+    benchmarks = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "benchmarks").rglob("*.py"))
+    assert all(module in benchmarks for module in RUN_BY_A_BENCHMARK)

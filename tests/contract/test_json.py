@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from interlope.cli.app import VERBS
-from interlope.cli.envelope import Envelope
-from interlope.cli.results import RESULTS, schema_of
+from interlope.results.envelope import Envelope
+from interlope.results.verbs import RESULTS, schema_of
 
 CALLS = {
     "check": ["check", "toy"],
@@ -20,6 +21,7 @@ CALLS = {
     "new": ["new", "json-border"],
     "odd": ["odd", "toy"],
     "params": ["params", "toy", "--assumptions"],
+    "schema": ["schema", "cite"],
     "sensitivity": ["sensitivity", "toy", "--trajectories", "2", "--base", "2", "--replicates", "1", "--outcomes", "attempts"],
     "simulate": ["simulate", "toy", "takeover", "--draws", "3", "--days", "20"],
     "study": ["study", "toy", "--pairs", "20"],
@@ -27,6 +29,14 @@ CALLS = {
     "weigh": ["weigh", "toy", "--without", "watch-collection", "--regrade", "watch-service=E"],
 }
 ON_FOLDER = ("report", "replay")
+
+
+def test_schemas_in_the_reference_are_in_step():
+    """Written by `interlope schema --out docs/reference/schemas`."""
+    folder = Path(__file__).parents[2] / "docs" / "reference" / "schemas"
+    assert sorted(p.stem for p in folder.glob("*")) == sorted(RESULTS)
+    for verb in RESULTS:
+        assert json.loads((folder / f"{verb}.json").read_text(encoding="utf-8")) == schema_of(verb), verb
 
 
 def test_every_verb_has_a_schema_and_a_call():

@@ -9,8 +9,10 @@ import pytest
 
 import interlope as il
 from interlope.errors import BadInput
-from interlope.report import moved
-from interlope.study import order_dates
+from interlope.pipeline import order_dates
+from interlope.reporting import moved
+from interlope.results.envelope import Reason
+from interlope.results.weighing import DatedOdds
 
 DATES = ("--as-of", "2030-02-19", "--as-of", "early")
 ASKED = ("study", "toy", "--pairs", "20", *DATES)
@@ -73,7 +75,7 @@ def test_weigh_tells_the_same(line, followed):
 
 
 def test_a_stopped_run_of_several_dates_names_them_all(line, monkeypatch):
-    from interlope.inference import calibrate
+    from interlope.inference.fitting import calibrate
 
     def stopped(*words, **options):
         raise KeyboardInterrupt
@@ -90,7 +92,7 @@ def test_one_date_that_is_not_resolved_is_enough_to_be_strict(followed):
     from interlope.errors import DiagnosticsFailed
 
     def study(status):
-        return SimpleNamespace(material=SimpleNamespace(status=status, reasons=[{"text": "too few"}]))
+        return SimpleNamespace(record=SimpleNamespace(status=status, reasons=[Reason(code="effective", text="too few")]))
 
     refuse_unresolved(study("ok"), study("ok"))
     with pytest.raises(DiagnosticsFailed, match="too few"):
@@ -98,5 +100,6 @@ def test_one_date_that_is_not_resolved_is_enough_to_be_strict(followed):
 
 
 def test_a_date_that_is_not_resolved_says_why():
-    rows = [{"as_of": "2030-01-31", "resolved": False, "reasons": ["the error is wide"]}]
+    rows = [DatedOdds(as_of="2030-01-31", run_id="", folder=None, resolved=False, reasons=["the error is wide"], explanations=[], figures=0,
+                  claims=0, new_figures={}, new_claims=[])]
     assert moved.tell_unresolved(rows) == ["As known on 31 Jan 2030: not resolved, for checking and not for use. the error is wide."]

@@ -8,14 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from interlope.model import step
-from interlope.model.scratch import SCRATCH
 from interlope.model.simulate import advance, begin
 from interlope.model.state import STATE
+from interlope.model.workspace import WORKSPACE
 from interlope.quantities import INDEX
-from interlope.verify import effects
-from interlope.verify.frame import neutral
+from interlope.verification import effects
+from interlope.verification.defaults import neutral
 
-BY_CLASS = {c.name for c in (*STATE, *SCRATCH) if "c" in c.axes} | {"familiar", "mix"}
+BY_CLASS = {c.name for c in (*STATE, *WORKSPACE) if "c" in c.axes} | {"familiar", "mix"}
 ALLOWED = {  # who may know client classes at all, and what for
     "demand": "arrivals and departures", "choices": "who tries with whom", "crossings": "counts of who got through",
     "raids": "counts of people met and moved", "symbols": "which classes know a name", "takeover": "kin ties of groups by origin",
@@ -57,9 +57,9 @@ def test_origin_of_a_group_reaches_no_mechanism_of_violence():
 
 
 def test_what_clashes_call_on_sees_neither_origin_nor_class():
-    from interlope.model import contest, excitation, rivals
+    from interlope.model import contest, excitation, opponents
 
-    for helper in (contest, excitation, rivals):
+    for helper in (contest, excitation, opponents):
         assert not {"origin", *BY_CLASS} & set(seen_by(helper)), helper.__name__
 
 

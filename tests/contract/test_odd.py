@@ -10,9 +10,9 @@ import interlope as il
 from interlope.model import step
 from interlope.model.params import CONTROLS
 from interlope.model.state import STATE
+from interlope.odd import document
+from interlope.odd.concepts import CONCEPTS
 from interlope.quantities import SERIES
-from interlope.report.odd import document
-from interlope.report.odd.concepts import CONCEPTS
 
 HELD = Path(__file__).parents[2] / "docs" / "odd.md"
 AGAIN = "write it again with: interlope odd serbia-hungary --out docs/odd.md"

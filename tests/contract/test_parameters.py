@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interlope.model import step
-from interlope.report.gather import list_simplifications
+from interlope.odd.simplifications import list_simplifications
 from interlope.scenario import prior
 
 KEYS = set(re.findall(r"^@\w+\{(\w+),", (Path(__file__).parents[2] / "docs/references.bib").read_text(encoding="utf-8"), re.M))
@@ -30,7 +30,7 @@ def test_names_are_unique():
 
 
 def test_every_mechanism_says_what_it_leaves_out_and_the_report_repeats_it():
-    told = {row["where"]: row["text"] for row in list_simplifications()}
+    told = {row.where: row.text for row in list_simplifications()}
     for mechanism in step.MECHANISMS:
         text = mechanism.__doc__ or ""
         assert ":" in text.splitlines()[0] and len(text) > 200, mechanism.__name__

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import interlope as il
-from interlope.scenario.case import names
+from interlope.scenario.folder import names
 
 ROOT = Path(__file__).parents[2]
 LINES = (ROOT / "docs" / "references.bib").read_text(encoding="utf-8").splitlines()

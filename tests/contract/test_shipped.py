@@ -9,11 +9,11 @@ from typer.testing import CliRunner
 
 from interlope import manifest
 from interlope.cli.app import app
-from interlope.inference import calibrate
-from interlope.inference.problem import Effort
-from interlope.report import material
+from interlope.inference.fitting import calibrate
+from interlope.inference.sampling.problem import Effort
+from interlope.pipeline import Plan, run, shipped
+from interlope.reporting import record
 from interlope.scenario.case import load
-from interlope.study import Plan, run, shipped
 
 LARGEST = 3_000_000  # bytes
 
@@ -22,8 +22,8 @@ def test_the_flagship_has_a_thorough_answer_that_is_small():
     folder = shipped.find("serbia-hungary")
     assert folder is not None
     assert sum(p.stat().st_size for p in folder.iterdir()) <= LARGEST
-    about, found = manifest.read(folder), material.load(folder)
-    assert about.settings["mode"] == found.mode == "thorough" and about.made
+    about, found = manifest.read(folder), record.load(folder)
+    assert about.settings["mode"] == found.mode == "thorough" and about.created
     assert set(about.settings["populations"]) == set(found.names)
     assert found.status == "ok", found.reasons
     with np.load(folder / shipped.DRAWS) as draws:
@@ -38,7 +38,7 @@ def test_report_opens_it_without_computing(tmp_path, monkeypatch):
     assert done.exit_code == 0, done.output
     said = " ".join(done.output.split())
     about = manifest.read(shipped.find("serbia-hungary"))
-    assert f"Shipped answer, made on {about.made} by a thorough run on model {about.model_digest}; nothing was computed now." in said
+    assert f"Shipped answer, made on {about.created} by a thorough run on model {about.model_digest}; nothing was computed now." in said
     assert "Have militants taken over" in said and "Takeover" in said
     folder = tmp_path / f"serbia-hungary-shipped-{about.run_id}"
     assert (folder / "report.html").is_file() and list((folder / "tables").glob("*.csv"))
@@ -48,7 +48,7 @@ def test_report_opens_it_without_computing(tmp_path, monkeypatch):
 
 def test_another_model_or_case_is_said(monkeypatch):
     case, folder = load("serbia-hungary"), shipped.find("serbia-hungary")
-    monkeypatch.setattr("interlope.compile.digest", lambda: "0123456789abcdef")
+    monkeypatch.setattr("interlope.jit.compile.digest", lambda: "0123456789abcdef")
     said = " ".join(shipped.tell_origin(case, folder))
     assert "The installed model is another one (0123456789abcdef)" in said
     assert "interlope study serbia-hungary --seed" in said and "--thorough" in said
@@ -66,6 +66,6 @@ def test_a_study_can_be_packed_and_opened_again(tmp_path, monkeypatch):
     done = run(load("toy"), Plan(seed=3, pairs=4), out=tmp_path / "out")
     folder = shipped.pack(done, tmp_path / "answers")
     found, target = shipped.open_answer(done.case, folder, tmp_path / "opened")
-    assert found == material.load(done.folder) == material.load(target)
+    assert found == record.load(done.folder) == record.load(target)
     assert (target / "report.html").read_bytes() == (done.folder / "report.html").read_bytes()
     assert manifest.read(folder).case_sha256 == done.case.sha256

@@ -6,10 +6,10 @@ import pytest
 
 import interlope as il
 from interlope.cli.replay import differences
-from interlope.inference import calibrate
-from interlope.inference.problem import Effort
-from interlope.inference.sampler import Run
-from interlope.study import Interrupted, Plan, kept, prepare, run
+from interlope.inference.fitting import calibrate
+from interlope.inference.sampling import particles
+from interlope.inference.sampling.problem import Effort
+from interlope.pipeline import Interrupted, Plan, checkpoint, prepare, run
 
 SMALL = Effort(waves=(160, 160), particles=150, populations=2, limit=2, candidates=1500)
 PLAN = Plan(seed=5, pairs=4)
@@ -30,35 +30,29 @@ def stop_after(replicates):
 
 def test_a_fit_stopped_in_the_middle_goes_on_and_gives_the_same_bits(small, tmp_path, monkeypatch):
     case, ran = il.load("toy"), []
-    wave, population = Run._wave, Run._population
+    simulate = particles.simulate
 
-    def counted_wave(self, label, h, z):
-        ran.append((label, h))
-        return wave(self, label, h, z)
-
-    def counted_population(self, h, index):
+    def counted(context, trained, h, index):
         ran.append((h, index))
-        return population(self, h, index)
+        return simulate(context, trained, h, index)
 
-    monkeypatch.setattr(Run, "_wave", counted_wave)
-    monkeypatch.setattr(Run, "_population", counted_population)
+    monkeypatch.setattr(particles, "simulate", counted)
     with pytest.raises(Interrupted, match="'calibrate' goes on after [0-9]+ replicates") as stopped:
         run(case, PLAN, out=tmp_path / "a", until="weigh", progress=stop_after(500))
     assert 320 <= stopped.value.replicates < SMALL.total(2)
 
     ran.clear()
     taken_up = run(case, PLAN, out=tmp_path / "a", until="weigh")
-    again = [job for job in ran if isinstance(job[0], int)]
-    assert len(again) * SMALL.particles == SMALL.total(2) - stopped.value.replicates
+    assert len(ran) * SMALL.particles == SMALL.total(2) - stopped.value.replicates
     assert not taken_up.blocks.exists()
     whole = run(case, PLAN, out=tmp_path / "b", until="weigh")
-    assert differences(taken_up.material.weigh, whole.material.weigh) == []
-    stores = [kept.read_draws(found.partial / "draws.npz") for found in (taken_up, whole)]
+    assert differences(taken_up.record.weigh, whole.record.weigh) == []
+    stores = [checkpoint.read_draws(found.partial / "draws.npz") for found in (taken_up, whole)]
     assert all(np.array_equal(stores[0].values[n], stores[1].values[n]) for n in stores[0].values)
 
 
 def test_a_block_that_cannot_be_read_is_made_again(tmp_path):
-    blocks = kept.Blocks(tmp_path / "blocks")
+    blocks = checkpoint.Blocks(tmp_path / "blocks")
     assert blocks.find("one") is None
     blocks.put("one", {"statistics": np.arange(6.0).reshape(3, 2)})
     assert np.array_equal(blocks.find("one")["statistics"], np.arange(6.0).reshape(3, 2))

@@ -11,8 +11,9 @@ import pytest
 import interlope as il
 from interlope import manifest
 from interlope.cli.replay import differences
-from interlope.report import asked, material
-from interlope.study import Interrupted, Plan, prepare, run
+from interlope.pipeline import Interrupted, Plan, prepare, run
+from interlope.reporting import record
+from interlope.reporting.answer import question, statement
 
 PLAN = Plan(seed=11, pairs=12)
 
@@ -53,18 +54,18 @@ def test_at_most_twelve_lines_answer_the_question_before_the_first_table(line, s
     lines = line("study", "toy", "--pairs", "20").output.splitlines()
     before = lines[:next(i for i, row in enumerate(lines) if row.startswith("Explanations"))]
     assert len(before) <= 12
-    found = material.load(studied)
-    said = asked.tell_first(found)
-    first, later = asked.fit(said, 12 - 1 - len(textwrap.wrap(found.case["question"], 100)))
-    assert " ".join(" ".join(before).split()) == " ".join([found.case["question"], *first])
+    found = record.load(studied)
+    said = question.tell_first(found)
+    first, later = statement.fit(said, 12 - 1 - len(textwrap.wrap(found.case.question, 100)))
+    assert " ".join(" ".join(before).split()) == " ".join([found.case.question, *first])
     for ask in found.asks:
-        assert any(text.startswith(ask["label"]) for text in first)
+        assert any(text.startswith(ask.label) for text in first)
     after = " ".join(" ".join(lines[len(before):]).split())
     assert all(text in after for text in later)
 
 
 def test_terminal_report_and_json_begin_with_the_same_sentences(line, studied):
-    said = [s.text for s in asked.tell_first(material.load(studied))]
+    said = [s.text for s in question.tell_first(record.load(studied))]
     page = " ".join(re.sub(r"<[^>]+>", " ", html.unescape((studied / "report.html").read_text())).split())
     start = page.index("The question and the short answer")
     places = [page.index(text, start) for text in said]
@@ -95,19 +96,19 @@ def test_a_stopped_study_leaves_nothing_broken_and_is_taken_up(tmp_path):
 
     with pytest.raises(Interrupted) as stopped:
         run(case, PLAN, out=tmp_path, progress=stop_at("compare"))
-    assert "weigh" in stopped.value.kept
+    assert "weigh" in stopped.value.finished
 
     told: list[str] = []
     done = run(case, PLAN, out=tmp_path, progress=lambda stage, *_: told.append(stage))
     assert stages_of(told) == ["compare", "write"]
     whole = run(case, PLAN, out=tmp_path / "again")
-    assert differences(done.material.weigh, whole.material.weigh) == []
-    assert done.material.compare == whole.material.compare
+    assert differences(done.record.weigh, whole.record.weigh) == []
+    assert done.record.compare == whole.record.compare
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 
 def test_stopping_from_the_command_line_says_how_to_go_on(line, monkeypatch):
-    from interlope.inference import calibrate
+    from interlope.inference.fitting import calibrate
 
     def stopped(*words, **options):
         raise KeyboardInterrupt
@@ -128,9 +129,9 @@ def test_replay_finds_a_changed_number_and_a_changed_file(line, studied, tmp_pat
 
     copy = tmp_path / studied.name
     shutil.copytree(studied, copy)
-    held = json.loads((copy / material.FILE).read_text())
+    held = json.loads((copy / record.FILE).read_text())
     held["weigh"]["explanations"][0]["log_z"] += 1e-9
-    (copy / material.FILE).write_text(json.dumps(held))
+    (copy / record.FILE).write_text(json.dumps(held))
     done = line("replay", str(copy), code=1)
     assert "weigh.explanations.0.log_z" in done.output
     assert "results.json" in done.output

@@ -13,15 +13,16 @@ import sys
 import time
 from pathlib import Path
 
-from interlope.ensemble import campaign, run, summary
-from interlope.ensemble.plan import plan
+from interlope.ensemble import run
 from interlope.scenario.case import load
+from interlope.storage import job, summary
+from interlope.storage.plan import plan
 
 
 def noted(folder: Path) -> list[tuple[str, int, int]]:
-    """What stands in journals and tallies: name, size and time of each."""
-    found = [*folder.glob(".unfinished/journal-*"), *folder.glob(".unfinished/tally-*.npz")]
-    return [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in sorted(found)]
+    """What stands in journals and checkpoints: name, size and time of each."""
+    files = [*folder.glob(".unfinished/journal-*"), *folder.glob(".unfinished/moments-*.npz")]
+    return [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in sorted(files)]
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             try:
-                campaign.run(asked, folder, threads=1)
+                job.run(asked, folder, threads=1)
             finally:
                 os._exit(0)
         if killed < kills:

@@ -16,11 +16,11 @@ from typer.testing import CliRunner
 
 from interlope import manifest
 from interlope.cli.app import app
-from interlope.ensemble import campaign, workers
-from interlope.ensemble.folder import Folder, describe
-from interlope.ensemble.plan import Plan, plan
 from interlope.errors import BadInput
 from interlope.scenario.case import load
+from interlope.storage import job, workers
+from interlope.storage.folder import Folder, describe
+from interlope.storage.plan import Plan, plan
 
 pytestmark = pytest.mark.slow
 SBATCH = """#!/bin/bash
@@ -51,7 +51,7 @@ def client():
 
 
 def test_killed_workers_change_no_byte(client, tmp_path):
-    campaign.run(asked(200), tmp_path / "whole")
+    job.run(asked(200), tmp_path / "whole")
     killed: list[int] = []
 
     def kill() -> None:
@@ -66,10 +66,10 @@ def test_killed_workers_change_no_byte(client, tmp_path):
 
     killer = threading.Thread(target=kill)
     killer.start()
-    done = campaign.run(asked(200), tmp_path / "runs", make=workers.make_on(client, "toy"))
+    done = job.run(asked(200), tmp_path / "runs", make=workers.make_on(client, "toy"))
     killer.join()
     assert len(killed) == 2
-    assert (done.made, done.finished) == (20, True)
+    assert (done.simulated, done.finished) == (20, True)
     assert contents(tmp_path / "runs") == contents(tmp_path / "whole")
 
 
@@ -77,17 +77,17 @@ def test_a_worker_that_is_another_platform_refuses(client, tmp_path, monkeypatch
     told = manifest.environment()
     monkeypatch.setattr(manifest, "environment", lambda: {**told, "machine": "abacus"})
     with pytest.raises(BadInput, match="a worker cannot make the same shards: the platform is another one: machine abacus then"):
-        campaign.run(asked(20), tmp_path / "runs", make=workers.make_on(client, "toy"))
+        job.run(asked(20), tmp_path / "runs", make=workers.make_on(client, "toy"))
 
 
 def test_shards_made_by_workers_can_be_gone_on_with_at_home(client, tmp_path):
     folder = Folder(tmp_path / "runs")
     record = workers.make_one("toy", vars(describe(asked())), str(folder.path), 3)
     assert record[0] == 3
-    done = campaign.run(asked(), tmp_path / "again", part=(1, 2))
-    assert done.made == 3
-    campaign.run(asked(), tmp_path / "again", make=workers.make_on(client, "toy"))
-    campaign.run(asked(), tmp_path / "whole")
+    done = job.run(asked(), tmp_path / "again", part=(1, 2))
+    assert done.simulated == 3
+    job.run(asked(), tmp_path / "again", make=workers.make_on(client, "toy"))
+    job.run(asked(), tmp_path / "whole")
     assert contents(tmp_path / "again") == contents(tmp_path / "whole")
 
 
@@ -99,7 +99,7 @@ def test_no_scheduler_is_said_in_plain_words(monkeypatch):
         raise AssertionError
 
 
-@pytest.mark.parametrize("summary", [False, True], ids=["histories", "summary"])
+@pytest.mark.parametrize("summary", [False, True], ids=["replicates", "summary"])
 def test_the_scripts_of_an_array_make_and_join_every_shard(tmp_path, summary):
     words = ["cluster", "slurm", "toy", "takeover", "--draws", "60", "--days", "20", "--shard-size", "10", "--series",
              "attempts,detained", "--jobs", "2", "--out", str(tmp_path / "shared place" / "runs"), "--to", str(tmp_path / "scripts"),
@@ -118,7 +118,7 @@ def test_the_scripts_of_an_array_make_and_join_every_shard(tmp_path, summary):
     assert (tmp_path / "submitted").read_text() == "--parsable shards.sbatch\n--dependency=afterok:4711 join.sbatch\n"
     text = (tmp_path / "scripts" / "shards.sbatch").read_text()
     assert "#SBATCH --array=1-2\n" in text and "#SBATCH --partition=short\n" in text
-    campaign.run(asked(summary=summary), tmp_path / "whole")
+    job.run(asked(summary=summary), tmp_path / "whole")
     assert contents(tmp_path / "shared place" / "runs") == contents(tmp_path / "whole")
     assert manifest.read(tmp_path / "whole").settings["summary"] is summary
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.slow
-HISTORIES = {"shard": 16, "series": ["attempts", "detained", "price_mean"]}
+REPLICATES = {"shard": 16, "series": ["attempts", "detained", "price_mean"]}
 SUMMARY = {"shard": 20, "series": ["attempts", "price_mean"], "summary": True}
 
 
@@ -27,14 +27,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory) -> Path:
-    """Histories that nobody killed."""
+    """Replicates that nobody killed."""
     folder = tmp_path_factory.mktemp("undisturbed") / "runs"
-    kill(folder, 0, 0, HISTORIES)
+    kill(folder, 0, 0, REPLICATES)
     return folder
 
 
 def test_kills_at_random_moments_change_no_byte(tmp_path, undisturbed):
-    told = kill(tmp_path / "killed", 12, 3, HISTORIES)
+    told = kill(tmp_path / "killed", 12, 3, REPLICATES)
     assert told["killed"] >= 6 and told["midway"] >= 4
     found, expected = contents(tmp_path / "killed"), contents(undisturbed)
     assert found.keys() == expected.keys()

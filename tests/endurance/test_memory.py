@@ -1,4 +1,4 @@
-"""Ten times the histories need no more memory: summaries are folded, stores are written shard by shard."""
+"""Ten times the replicates need no more memory: summaries accumulate, stores are written shard by shard."""
 from __future__ import annotations
 
 import os
@@ -25,8 +25,8 @@ def peak(folder: Path, replicates: int, *more: str) -> float:
 
 
 @pytest.mark.parametrize("more", [("--summary",), ("--shard-size", "250", "--series", ",".join(SERIES))], ids=["summary", "store"])
-def test_ten_times_the_histories_need_no_more_memory(tmp_path, more):
+def test_ten_times_the_replicates_need_no_more_memory(tmp_path, more):
     few, many = peak(tmp_path, 300, *more), peak(tmp_path, 3000, *more)
-    kept = 2700 * DAYS * 4 * 68 / 2**20  # what the histories themselves would take
-    assert kept > 40
+    stored = 2700 * DAYS * 4 * 68 / 2**20  # what the replicates themselves would take
+    assert stored > 40
     assert many - few < 20

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtri
 
-from interlope.inference.problem import Problem
+from interlope.inference.sampling.problem import Problem
 
 
 def normals(seed: int, streams: np.ndarray, step: int, m: int) -> np.ndarray:
@@ -94,14 +94,14 @@ def problem(d: int, m: int, *, size: float, chance: float, seed: int, offset: fl
     return Problem(tuple("abcd"[:explanations]), d, (own,) * explanations, world, score, score), np.array(exact)
 
 
-def posterior(made: Problem) -> tuple[np.ndarray, np.ndarray]:
+def posterior(posed: Problem) -> tuple[np.ndarray, np.ndarray]:
     """Mean and standard deviations of the first explanation's coordinates, common ones first, given the data."""
-    world: World = made.world
+    world: World = posed.world
     design = np.hstack([world.a, world.b[0]])
     m = len(world.until)
-    nothing = made.score(0, np.zeros((1, m)))[0]
+    nothing = posed.score(0, np.zeros((1, m)))[0]
     # the likelihood is quadratic: its noise and its data are read off it
-    up, down = made.score(0, np.eye(m)), made.score(0, -np.eye(m))
+    up, down = posed.score(0, np.eye(m)), posed.score(0, -np.eye(m))
     precision = 2.0 * nothing - up - down
     data = 0.5 * (up - down) / precision
     total = 1.0 / precision + world.chance**2
@@ -109,12 +109,12 @@ def posterior(made: Problem) -> tuple[np.ndarray, np.ndarray]:
     return covariance @ design.T @ ((data - world.c[0]) / total), np.sqrt(np.diag(covariance))
 
 
-def spread_of_score(made: Problem, n: int = 4000) -> float:
+def spread_of_score(posed: Problem, n: int = 4000) -> float:
     """Standard deviation of the log likelihood over chance, at the posterior mean of the first explanation."""
-    world: World = made.world
-    mean, _ = posterior(made)
+    world: World = posed.world
+    mean, _ = posterior(posed)
     d = world.a.shape[1]
     particles = world.begin(0, np.tile(mean[:d], (n, 1)), np.tile(mean[d:], (n, 1)), 5, np.arange(n))
     for step in range(world.steps):
         particles = world.advance(particles, step)
-    return float(made.score(0, world.outcome(particles)).std())
+    return float(posed.score(0, world.outcome(particles)).std())

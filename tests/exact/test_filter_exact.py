@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from interlope.inference import importance, smc
+from interlope.inference.sampling import importance, smc
 
 MEMORY, SWING, NOISE = 0.9, 0.5, 0.7
 FIGURES = np.array([0.3, 1.1, 0.4, -0.6, -1.4, -0.2, 0.9, 1.8, 2.3, 1.2, 0.7, -0.3, 0.1, -1.0, -1.9, -1.2, 0.4, 0.2, 1.5, 1.9])
@@ -39,7 +39,7 @@ def one_pass(seed: int, bias: float, **how: float) -> smc.Filtered:
         determinant = (t - 1) * np.log(r) + np.log(r + t * s)
         return -0.5 * (t * np.log(2.0 * np.pi) + determinant + p[:, 2] / r - s * p[:, 1] ** 2 / (r * (r + t * s)))
 
-    return smc.run(start, len(FIGURES), move, score, lambda p, index, step: p[index], seed, start=np.zeros(PARTICLES), **how)
+    return smc.run_filter(start, len(FIGURES), move, score, lambda p, index, step: p[index], seed, initial=np.zeros(PARTICLES), **how)
 
 
 @pytest.mark.parametrize("bias", [0.0, 0.6])
@@ -51,14 +51,14 @@ def test_the_filter_is_unbiased_for_what_kalman_gives(bias):
 
 
 def test_resampling_beats_averaging_whole_paths():
-    drawn, averaged = (np.std([one_pass(seed, 0.0, least=least).log_evidence for seed in range(60)]) for least in (0.5, 0.0))
+    drawn, averaged = (np.std([one_pass(seed, 0.0, threshold=threshold).log_evidence for seed in range(60)]) for threshold in (0.5, 0.0))
     assert drawn < averaged / 2.0
 
 
 def test_without_resampling_it_is_the_plain_average():
-    found = one_pass(3, 0.6, least=0.0)
-    assert found.log_evidence == pytest.approx(importance.log_mean(found.log_weight), abs=1e-12)
-    assert found.effective[-1] == pytest.approx(importance.effective(found.log_weight) / PARTICLES)
+    final = one_pass(3, 0.6, threshold=0.0)
+    assert final.log_evidence == pytest.approx(importance.log_mean(final.log_weight), abs=1e-12)
+    assert final.effective[-1] == pytest.approx(importance.effective(final.log_weight) / PARTICLES)
 
 
 def test_evidence_that_nothing_can_meet_has_no_likelihood():
@@ -68,22 +68,22 @@ def test_evidence_that_nothing_can_meet_has_no_likelihood():
         seen.append(step)
         return np.full(4, -np.inf if step == 2 else 0.0)
 
-    found = smc.run(np.arange(4), 5, lambda p, step: p, score, lambda p, index, step: p[index], 1, start=np.zeros(4))
-    assert found.log_evidence == -np.inf and seen == [0, 1, 2]
+    final = smc.run_filter(np.arange(4), 5, lambda p, step: p, score, lambda p, index, step: p[index], 1, initial=np.zeros(4))
+    assert final.log_evidence == -np.inf and seen == [0, 1, 2]
 
 
 def test_a_particle_that_became_impossible_stays_so():
     def score(p: np.ndarray, step: int) -> np.ndarray:
         return np.where((p == 0) & (step == 1), -np.inf, 0.0)
 
-    found = smc.run(np.arange(4), 4, lambda p, step: p, score, lambda p, index, step: p[index], 1, start=np.zeros(4))
-    assert found.log_evidence == pytest.approx(np.log(0.75))
-    assert found.log_weight[0] == -np.inf
+    final = smc.run_filter(np.arange(4), 4, lambda p, step: p, score, lambda p, index, step: p[index], 1, initial=np.zeros(4))
+    assert final.log_evidence == pytest.approx(np.log(0.75))
+    assert final.log_weight[0] == -np.inf
 
 
 def test_any_potential_on_the_way_leaves_the_estimate_unbiased():
     """Only the last potential has to be the likelihood; the others may look ahead, even badly."""
-    found = []
+    logs = []
     for seed in range(400):
         rng = np.random.default_rng(seed)
 
@@ -93,9 +93,10 @@ def test_any_potential_on_the_way_leaves_the_estimate_unbiased():
         def potential(p: np.ndarray, step: int) -> np.ndarray:
             return -0.5 * (p - 2.0) ** 2 if step == 3 else 0.4 * p + 0.3 * np.sin(5.0 * p)
 
-        found.append(smc.run(np.zeros(60), 4, move, potential, lambda p, i, step: p[i], seed, start=np.zeros(60), least=0.9).log_evidence)
+        final = smc.run_filter(np.zeros(60), 4, move, potential, lambda p, i, step: p[i], seed, initial=np.zeros(60), threshold=0.9)
+        logs.append(final.log_evidence)
     exact = np.exp(-0.5 * 4.0 / 5.0) / np.sqrt(5.0)
-    ratio = np.exp(np.array(found)) / exact
+    ratio = np.exp(np.array(logs)) / exact
     assert abs(ratio.mean() - 1.0) < 3.0 * ratio.std(ddof=1) / np.sqrt(400)
 
 
@@ -103,6 +104,6 @@ def test_every_particle_knows_its_ancestor():
     def potential(p: np.ndarray, step: int) -> np.ndarray:
         return np.where(p % 7 == 0, 0.0, -30.0) if step == 1 else np.zeros(len(p))
 
-    found = smc.run(np.arange(70), 3, lambda p, step: p, potential, lambda p, i, step: p[i], 5, start=np.zeros(70))
-    assert np.array_equal(smc.ancestors(found), found.particles)
-    assert list(found.resampled) == [False, True, False] and (found.particles % 7 == 0).all()
+    final = smc.run_filter(np.arange(70), 3, lambda p, step: p, potential, lambda p, i, step: p[i], 5, initial=np.zeros(70))
+    assert np.array_equal(smc.ancestors(final), final.particles)
+    assert list(final.resampled) == [False, True, False] and (final.particles % 7 == 0).all()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln
 
-from interlope.inference import importance, population, sampler
-from interlope.inference.problem import Effort, Problem
+from interlope.inference.sampling import importance, population, sampler
+from interlope.inference.sampling.problem import Effort, Problem
 
 MONTHS = 14
 FIGURES = np.array([140, 150, 170, 155, 190, 230, 210, 260, 240, 300, 310, 280, 350, 330], dtype=np.float64)
@@ -17,12 +17,12 @@ SIZE = 20.0  # negative-binomial size of the reporting noise
 def levels(h: int, common: np.ndarray, own: np.ndarray) -> np.ndarray:
     """Log level by month: a base, a slow AR(1) factor, and for the second explanation a trend."""
     x = np.zeros(len(common))
-    made = []
+    by_month = []
     for month in range(MONTHS):
         x = 0.6 * x + 0.2 * common[:, 2 + month]
         trend = 0.05 * own[:, 0] * (month - MONTHS / 2) if h == 1 else 0.0
-        made.append(5.3 + 0.4 * common[:, 0] + x + trend)
-    return np.stack(made, axis=1)
+        by_month.append(5.3 + 0.4 * common[:, 0] + x + trend)
+    return np.stack(by_month, axis=1)
 
 
 def score(h: int, statistics: np.ndarray) -> np.ndarray:
@@ -31,7 +31,7 @@ def score(h: int, statistics: np.ndarray) -> np.ndarray:
     return (constant + SIZE * np.log(SIZE / (SIZE + mean)) + FIGURES * np.log(mean / (SIZE + mean))).sum(axis=1)
 
 
-def brute(h: int, n: int = 400_000) -> importance.Evidence:
+def brute(h: int, n: int = 400_000) -> importance.EvidenceEstimate:
     rng = np.random.default_rng(100 + h)
     parts = []
     for _ in range(n // 50_000):
@@ -75,12 +75,12 @@ def test_evidence_and_bayes_factor_agree_with_brute_force():
     problem = Problem(("level", "trend"), 2 + MONTHS, (0, 1), Months(), score, score)
     z, ratios = [], []
     for seed in range(3):
-        made = sampler.run(problem, seed, Effort(waves=(240, 200, 200), particles=200, populations=2, limit=2, candidates=2000))
-        found = [population.assess(p, made.candidates) for p in made.populations]
-        for e, x in zip(found, exact):
+        sampled = sampler.sample(problem, seed, Effort(waves=(240, 200, 200), particles=200, populations=2, limit=2, candidates=2000))
+        evidences = [population.assess(p, sampled.candidates) for p in sampled.populations]
+        for e, x in zip(evidences, exact):
             assert e.effective > 50 and e.pareto_k < 0.7
             z.append((e.log_z - x.log_z) / np.hypot(e.error, x.error))
-        value, error = found[1].log_z - found[0].log_z, np.hypot(found[0].error, found[1].error)
+        value, error = evidences[1].log_z - evidences[0].log_z, np.hypot(evidences[0].error, evidences[1].error)
         ratios.append((value - exact[1].log_z + exact[0].log_z) / np.hypot(error, exact[0].error))
     assert np.max(np.abs(z)) < 3.5 and np.sqrt(np.mean(np.square(z))) < 2.0
     assert np.max(np.abs(ratios)) < 3.5

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from interlope.inference import importance, population, sampler
-from interlope.inference.problem import Effort
+from interlope.inference.sampling import importance, population, sampler
+from interlope.inference.sampling.problem import Effort
 
 _spec = importlib.util.spec_from_file_location("gaussian", Path(__file__).with_name("gaussian.py"))
 assert _spec is not None and _spec.loader is not None
@@ -25,10 +25,10 @@ def measure(runs: int, effort: Effort = SMALL, **shape: float) -> tuple[np.ndarr
     errors, stated = [], []
     for seed in range(runs):
         problem, exact = gaussian.problem(seed=seed, **shape)
-        made = sampler.run(problem, seed, effort)
-        found = [population.assess(p, made.candidates) for p in made.populations]
-        errors.append([e.log_z - x for e, x in zip(found, exact)])
-        stated.append([e.error for e in found])
+        sampled = sampler.sample(problem, seed, effort)
+        evidences = [population.assess(p, sampled.candidates) for p in sampled.populations]
+        errors.append([e.log_z - x for e, x in zip(evidences, exact)])
+        stated.append([e.error for e in evidences])
     return np.array(errors), np.array(stated)
 
 
@@ -55,9 +55,9 @@ def test_heavy_chance_is_averaged_out():
 
 def test_posterior_moments_follow_the_conjugate_ones():
     problem, _ = gaussian.problem(12, 20, size=3.0, chance=0.08, seed=3, own=1, explanations=1)
-    made = sampler.run(problem, 3, Effort(waves=(200, 200, 300), particles=1000, populations=3, limit=3, candidates=6000))
-    z = np.vstack([np.hstack([p.common, p.own]) for p in made.populations[0]])
-    w = importance.normalise(np.concatenate([p.log_weight for p in made.populations[0]]))
+    sampled = sampler.sample(problem, 3, Effort(waves=(200, 200, 300), particles=1000, populations=3, limit=3, candidates=6000))
+    z = np.vstack([np.hstack([p.common, p.own]) for p in sampled.populations[0]])
+    w = importance.normalise(np.concatenate([p.log_weight for p in sampled.populations[0]]))
     mean, spread = gaussian.posterior(problem)
     assert np.mean(np.abs(w @ z - mean) / spread) < 0.12
     assert 0.9 < np.mean(np.sqrt(w @ (z - w @ z) ** 2) / spread) < 1.08
@@ -66,7 +66,7 @@ def test_posterior_moments_follow_the_conjugate_ones():
 def test_same_seed_same_bits_for_any_number_of_threads_and_another_seed_others():
     problem, _ = gaussian.problem(6, 8, size=2.0, chance=0.1, seed=1)
     effort = Effort(waves=(80, 80), particles=60, populations=2, limit=3, candidates=300)
-    one, two, other = (sampler.run(problem, s, effort, threads=t) for s, t in ((4, 1), (4, 3), (5, 2)))
+    one, two, other = (sampler.sample(problem, s, effort, threads=t) for s, t in ((4, 1), (4, 3), (5, 2)))
     for p, q in zip(sum(one.populations, ()), sum(two.populations, ())):
         assert all(x.tobytes() == y.tobytes() for x, y in zip(p.arrays().values(), q.arrays().values()))
     assert one.populations[0][0].outcome.tobytes() != other.populations[0][0].outcome.tobytes()
@@ -74,44 +74,44 @@ def test_same_seed_same_bits_for_any_number_of_threads_and_another_seed_others()
 
 def test_populations_begin_with_candidates_and_streams_of_their_own():
     problem, _ = gaussian.problem(6, 8, size=2.0, chance=0.1, seed=1)
-    made = sampler.run(problem, 2, Effort(waves=(80, 80), particles=60, populations=3, limit=3, candidates=300))
-    points = [{p.common[i].tobytes() for i in range(60)} for p in sum(made.populations, ())]
-    streams = [set(p.streams.ravel()) for p in sum(made.populations, ())]
-    for found in (points, streams):
-        assert len(set.union(*found)) == sum(map(len, found))
+    sampled = sampler.sample(problem, 2, Effort(waves=(80, 80), particles=60, populations=3, limit=3, candidates=300))
+    points = [{p.common[i].tobytes() for i in range(60)} for p in sum(sampled.populations, ())]
+    streams = [set(p.streams.ravel()) for p in sum(sampled.populations, ())]
+    for sets in (points, streams):
+        assert len(set.union(*sets)) == sum(map(len, sets))
 
 
 def test_what_is_reported_counts_every_point_once():
     """Particles that descend from one candidate are one point: effective number, error and Pareto k are taken over points."""
     problem, _ = gaussian.problem(12, 24, size=2.0, chance=0.2, seed=2)
-    made = sampler.run(problem, 2, Effort(waves=(200, 200, 300), particles=400, populations=2, limit=2, candidates=300))
-    for populations in made.populations:
+    sampled = sampler.sample(problem, 2, Effort(waves=(200, 200, 300), particles=400, populations=2, limit=2, candidates=300))
+    for populations in sampled.populations:
         points = np.concatenate([[f"{i} {z.tobytes().hex()}" for z in p.common] for i, p in enumerate(populations)])
         weight = importance.normalise(np.concatenate([p.log_weight for p in populations]))
         by_point = np.bincount(np.unique(points, return_inverse=True)[1], weight)
-        found = population.assess(populations, made.candidates)
-        assert found.effective == pytest.approx(1.0 / np.sum(by_point**2))
-        assert found.effective < 0.5 / np.sum(weight**2)
+        evidence = population.assess(populations, sampled.candidates)
+        assert evidence.effective == pytest.approx(1.0 / np.sum(by_point**2))
+        assert evidence.effective < 0.5 / np.sum(weight**2)
 
 
 def test_an_explanation_that_misses_its_aim_gets_more_up_to_the_limit():
     problem, _ = gaussian.problem(12, 24, size=2.0, chance=0.2, seed=2)
     effort = Effort(waves=(200, 200, 300), particles=150, populations=2, limit=5, candidates=800, error=0.01)
-    told: list[tuple[int, int]] = []
-    made = sampler.run(problem, 2, effort, progress=lambda done, total: told.append((done, total)))
-    assert [len(p) for p in made.populations] == [5, 5]
-    assert told[-1] == (700 + 10 * 150, 700 + 10 * 150)
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
-    easy = sampler.run(problem, 2, Effort(waves=(200, 200, 300), particles=500, populations=3, limit=9, candidates=3000, error=0.3))
+    reports: list[tuple[int, int]] = []
+    sampled = sampler.sample(problem, 2, effort, progress=lambda done, total: reports.append((done, total)))
+    assert [len(p) for p in sampled.populations] == [5, 5]
+    assert reports[-1] == (700 + 10 * 150, 700 + 10 * 150)
+    assert [done for done, _ in reports] == sorted(done for done, _ in reports)
+    easy = sampler.sample(problem, 2, Effort(waves=(200, 200, 300), particles=500, populations=3, limit=9, candidates=3000, error=0.3))
     assert [len(p) for p in easy.populations] == [3, 3]
 
 
 def test_hopeless_chance_is_told_by_the_gates():
     problem, _ = gaussian.problem(12, 40, size=3.0, chance=1.5, seed=2)
-    made = sampler.run(problem, 2, Effort(waves=(200, 200), particles=100, populations=2, limit=3, candidates=800))
-    found = [population.assess(p, made.candidates) for p in made.populations]
-    assert all(len(p) == 3 for p in made.populations)
-    assert not any(importance.resolved(e) for e in found)
+    sampled = sampler.sample(problem, 2, Effort(waves=(200, 200), particles=100, populations=2, limit=3, candidates=800))
+    evidences = [population.assess(p, sampled.candidates) for p in sampled.populations]
+    assert all(len(p) == 3 for p in sampled.populations)
+    assert not any(importance.resolved(e) for e in evidences)
 
 
 @pytest.mark.slow

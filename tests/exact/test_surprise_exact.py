@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from interlope.inference import official, surprise
+from interlope.inference import official
+from interlope.inference.checks import surprise
 from interlope.scenario.prior import parse
 
 SD, SPREAD = 0.3, 0.8
@@ -14,7 +15,7 @@ SD, SPREAD = 0.3, 0.8
 def two_figures(first: float, second: float) -> official.Group:
     """Two figures of one log-normal series that report the same number."""
     constant = parse("1")
-    return official.Group((official.Table("s", "r", "lognormal", np.array([0, 0]), np.array([first, second]), np.ones(2), SD,
+    return official.Group((official.FittedSeries("s", "r", "lognormal", np.array([0, 0]), np.array([first, second]), np.ones(2), SD,
                                          constant, parse("0"), parse("1e12"), (0, 1), True),))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 import interlope as il
-from interlope.inference.problem import Effort
+from interlope.inference.sampling.problem import Effort
 
 SMALL = Effort(waves=(96, 96), particles=60, populations=2, limit=2, candidates=400, residuals=6)
 CASES = ("toy", "serbia-hungary")
@@ -44,9 +44,9 @@ def inferred(name: str) -> dict[str, Any]:
     compared = il.compare(case, draws, days=60, seed=SEED)
     every = {name: rounded(np.sort(p.log_likelihood[np.isfinite(p.log_likelihood)])[-5:]) for name, p in fits.posteriors.items()}
     return {
-        "log_z": rounded([verdict.standing.log_z[n] for n in fits.posteriors]),
+        "log_z": rounded([verdict.models.log_z[n] for n in fits.posteriors]),
         "best": every,
-        "probability": rounded([verdict.standing.probability[n] for n in fits.posteriors]),
+        "probability": rounded([verdict.models.probability[n] for n in fits.posteriors]),
         "levels": rounded(compared.levels.mean(axis=1).ravel()),
         "before": rounded(compared.before.mean(axis=0)),
     }

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from interlope.compile import entry
-from interlope.model import rivals, samplers
+from interlope.jit.compile import entry
+from interlope.model import opponents, samplers
 
 DRAWS, BUDGET = 40000, 1e-4
 KEY = np.array([20231027, 0, 1], np.uint64)
@@ -67,7 +67,7 @@ def scatter(key, means, place, out):
 @entry
 def draw_race(key, weights, out):
     for i in range(len(out)):
-        out[i] = rivals.race(key, i, 907, 0, weights)
+        out[i] = opponents.race(key, i, 907, 0, weights)
 
 
 def heavy(exponent, top):

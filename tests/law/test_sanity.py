@@ -3,17 +3,17 @@ from __future__ import annotations
 
 import pytest
 
-from interlope.verify import sanity
+from interlope.verification import sanity
 
 
-@pytest.mark.parametrize("row", sanity.ROWS, ids=lambda r: f"{r.parameter}-{r.series}")
-def test_direction(row):
-    low, high, difference, error = sanity.measure(row)
-    assert difference * row.direction > 3.0 * error, (low, high, row.why)
+@pytest.mark.parametrize("expectation", sanity.EXPECTATIONS, ids=lambda r: f"{r.parameter}-{r.series}")
+def test_direction(expectation):
+    low, high, difference, error = sanity.measure(expectation)
+    assert difference * expectation.direction > 3.0 * error, (low, high, expectation.why)
 
 
-def test_every_mechanism_has_a_row():
+def test_every_mechanism_has_an_expectation():
     from interlope.model import step
 
-    named = {row.mechanism for row in sanity.ROWS}
+    named = {e.mechanism for e in sanity.EXPECTATIONS}
     assert {m.__name__.rsplit(".", 1)[-1] for m in step.MECHANISMS} <= named

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from interlope.compile import find_cards
 from interlope.errors import BadInput
+from interlope.jit.compile import find_cards
 from interlope.model import cuda
 
 ENGINE = Path(__file__).parents[2] / "benchmarks" / "engine"
@@ -23,10 +23,10 @@ from dataclasses import replace
 from unittest import mock
 import numpy as np
 import interlope
-from interlope.model import cuda, tally
+from interlope.model import cuda, online_statistics
 from interlope.model.simulate import advance, begin, neutral_controls
 from interlope.quantities import OPERATIONS
-from interlope.verify.frame import neutral
+from interlope.verification.defaults import neutral
 
 out, device, world = sys.argv[1:]
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
@@ -36,17 +36,17 @@ if world == "toy":
     case = interlope.load("toy")
     frame, values = case.setting(), {}
 else:
-    frame = neutral(12, sectors=12, slots=24, initial_groups=24, operation_from=4, operation_days=3)
+    frame = neutral(12, sectors=12, group_slots=24, initial_groups=24, operation_from=4, operation_days=3)
 controls = np.tile(neutral_controls(frame.days), (3, 1, 1))
 controls[1, :, 0] *= 1.5
-asked = [tally.Reading(o, first, 8, ((1.0, "attempts"), (0.3, "found"))) for o in OPERATIONS for first in (0, 6)]
-states = begin(frame, values, None, 11, np.arange(3), tally.lay_out(asked, frame.days))
+asked = [online_statistics.SummaryStatistic(o, first, 8, ((1.0, "attempts"), (0.3, "found"))) for o in OPERATIONS for first in (0, 6)]
+states = begin(frame, values, None, 11, np.arange(3), online_statistics.lay_out(asked, frame.days))
 states.status[1] = 2 if world == "stopped" else 0
 with mock.patch.object(cuda, "room_for", lambda given, replicates: 2):   # the third waits until the card is free again
     first, _ = advance(states, 4, controls=controls, device=device)
     states, recorded = advance(first, 9, controls=controls, detail="c" if world == "toy" else "s", device=device)
 np.savez(out, series=recorded.series.view(np.int32), detail=recorded.detail.view(np.int32), buffer=states.buffer.view(np.int64),
-         status=states.status, statistics=states.tally.view(np.int64))
+         status=states.status, statistics=states.accumulators.view(np.int64))
 """
 SIMULATED = {"NUMBA_ENABLE_CUDASIM": "1", "NUMBA_DISABLE_JIT": "1"}
 
@@ -80,8 +80,8 @@ def test_a_simulated_card_gives_the_bits_of_the_processor(tmp_path, world):
 
 
 def test_every_argument_of_the_night_is_placed_on_the_card():
-    assert cuda.NAMES[:6] == ("records", "keys", "buffers", "scratch", "places", "from_day")
-    assert cuda.BY_REPLICATE | {"control_paths"} <= set(cuda.NAMES)
+    assert cuda.NAMES[:5] == ("parameters", "keys", "state", "innovations", "controls")
+    assert cuda.BY_REPLICATE | {"controls", "cells"} <= set(cuda.NAMES) and len(set(cuda.NAMES)) == len(cuda.NAMES)
 
 
 def test_without_the_extra_the_error_names_it(monkeypatch):
@@ -102,7 +102,7 @@ FUSING = """
 import math
 import sys
 import numpy as np
-from interlope.compile import find_cards, kernel, translate, unfused
+from interlope.jit.compile import find_cards, kernel, translate, unfused
 from interlope.model.special import exp, log
 cuda = find_cards()
 
@@ -134,24 +134,24 @@ from pathlib import Path
 from unittest import mock
 import numpy as np
 import ptx
-from interlope.compile import translate
+from interlope.jit.compile import translate
 from interlope.model import cuda
 from interlope.model.simulate import advance, begin
-from interlope.verify.frame import neutral
+from interlope.verification.defaults import neutral
 
 folder = Path(sys.argv[1])
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
           "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0}
-frames = {"flagship": neutral(120, operation_from=12, operation_days=30), "base": neutral(120, sectors=12, slots=24, initial_groups=24)}
+frames = {"flagship": neutral(120, operation_from=12, operation_days=30),
+          "base": neutral(120, sectors=12, group_slots=24, initial_groups=24)}
 
 
 def card(given, status):
     given = cuda.take(given, slice(None), len(status))
-    if not (folder / "nights.ptx").exists():
-        (folder / "nights.ptx").write_text(translate(cuda.nights, (status, given), (8, 0)))
-    room = np.zeros((len(status), given[cuda.NAMES.index("scratch")].shape[1]))
-    given = tuple(room if name == "scratch" else value for name, value in zip(cuda.NAMES, given))
-    ptx.run((folder / "nights.ptx").read_text(), (status, given), len(status), folder)
+    if not (folder / "days.ptx").exists():
+        (folder / "days.ptx").write_text(translate(cuda.run_days, (status, given), (8, 0)))
+    given = cuda.each_field(lambda name, value: np.zeros((len(status), value.shape[1])) if name == "cells" else value, given)
+    ptx.run((folder / "days.ptx").read_text(), (status, given), len(status), folder)
 
 
 for name, frame in frames.items():
@@ -170,7 +170,7 @@ def test_the_code_for_a_real_card_gives_the_bits_of_the_processor(tmp_path):
     if shutil.which("cc") is None:
         pytest.skip("needs a C compiler, by which the card's code is run on the processor")
     subprocess.run([sys.executable, "-c", NIGHTS, str(tmp_path)], check=True, env={**os.environ, "PYTHONPATH": str(ENGINE)})
-    text = (tmp_path / "nights.ptx").read_text()
+    text = (tmp_path / "days.ptx").read_text()
     assert ".target sm_80" in text and ".entry" in text
     assert "fma.rn.f64" not in text and text.count("mul.rn.f64") > 1000
     assert set(re.findall(r"^\.extern \.func.*?(\w+)\s*$", text, re.M)) <= {"numba_attempt_nocopy_reshape"}

@@ -10,15 +10,15 @@ import numpy as np
 PROGRAM = """
 import sys
 import numpy as np
-from interlope.model import tally
+from interlope.model import online_statistics
 from interlope.model.simulate import advance, begin
 from interlope.quantities import OPERATIONS
-from interlope.verify.frame import neutral
+from interlope.verification.defaults import neutral
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
           "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0}
-readings = [tally.Reading(o, first, 39, ((1.0, n), (0.3, "found")))
+readings = [online_statistics.SummaryStatistic(o, first, 39, ((1.0, n), (0.3, "found")))
             for o in OPERATIONS for n in ("attempts", "clashes") for first in (0, 37)]
-world = begin(neutral(40, operation_from=12, operation_days=9), values, None, 11, np.arange(2), tally.lay_out(readings, 40))
+world = begin(neutral(40, operation_from=12, operation_days=9), values, None, 11, np.arange(2), online_statistics.lay_out(readings, 40))
 states, recorded = advance(world, 40, detail="s")
 np.savez(sys.argv[1], series=recorded.series, detail=recorded.detail, buffer=states.buffer.view(np.int64), statistics=states.statistics)
 """
@@ -49,3 +49,45 @@ def test_one_stream_more_moves_no_draw(tmp_path):
         found.append(np.load(out))
     for name in ("series", "detail", "buffer"):
         assert np.array_equal(found[0][name], found[1][name], equal_nan=name != "buffer"), name
+
+
+SIZES = """
+import inspect
+import sys
+import numpy as np
+from interlope.model import step
+from interlope.model.simulate import advance, begin
+from interlope.model.world import take
+from interlope.verification.defaults import neutral
+
+calls = 0
+
+def checked(plain):
+    def call(*arguments):
+        global calls
+        result = plain(*arguments)
+        for world in (a for a in arguments if isinstance(a, tuple)):
+            calls += 1
+            assert np.array_equal(take(world, "size"), take(world, "members").sum(axis=1)), plain
+        return result
+    return call
+
+for mechanism in step.MECHANISMS:
+    for name, value in list(vars(mechanism).items()):
+        if inspect.isfunction(value) and value.__module__ == mechanism.__name__:
+            setattr(mechanism, name, checked(value))
+values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "symbols_adopt_rate": 40.0, "clashes_base": 4.0,
+          "clashes_lethal": 0.5, "clashes_cede_chance": 0.6, "clashes_withdraw": 0.3, "clashes_absorb": 0.3, "extortion_rate": 0.3,
+          "raids_leader_chance": 0.5, "raids_leader_split": 0.9, "raids_everyday": 0.5, "raids_resentment": 0.2,
+          "growth_entry_rate": 0.05, "growth_end_size": 30.0, "growth_move_rate": 0.2}
+states, _ = advance(begin(neutral(25, operation_from=5), values, None, 11, np.arange(2)), 25)
+assert not states.status.any()
+print(calls)
+"""
+
+
+def test_group_sizes_are_current_after_every_mechanism():
+    env = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", SIZES], capture_output=True, text=True, env=env)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 25 * 2 * 20

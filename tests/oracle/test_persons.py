@@ -15,7 +15,7 @@ from scipy import stats
 
 from interlope.model.simulate import PARAMS, advance, begin
 from interlope.quantities import INDEX
-from interlope.verify import arena
+from interlope.verification import minimal
 
 _spec = importlib.util.spec_from_file_location("persons", Path(__file__).with_name("persons.py"))
 assert _spec is not None and _spec.loader is not None
@@ -33,11 +33,11 @@ OWN = {
     "crossings_reference": 10.0, "crossings_death": 0.01, "crossings_shelter_chance": 0.2, "crossings_belief_days": 10.0,
     "symbols_deterrence": 1e9, "symbols_dilution": 0.0, "prices_adjust_days": 1e12, "earnings_wage": 0.0,
 }
-VALUES = {**{p.name: p.value for p in PARAMS}, **arena.QUIET, **OWN}
+VALUES = {**{p.name: p.value for p in PARAMS}, **minimal.QUIET, **OWN}
 
 
 def setting():
-    frame = arena.setting(DAYS, MEMBERS, operation=OPERATION)
+    frame = minimal.setting(DAYS, MEMBERS, operation=OPERATION)
     return replace(frame, classes=("one", "two"), familiar=np.array([1.0, 0.0]), origin_share=np.array([0.5, 0.5]),
                    mix=np.tile([0.6, 0.4], (frame.months, 1)))
 

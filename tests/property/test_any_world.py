@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from interlope.model.params import CONTROLS
 from interlope.model.simulate import PARAMS, advance, begin, neutral_controls
 from interlope.scenario.prior import parse
-from interlope.verify.frame import neutral
+from interlope.verification.defaults import neutral
 
 PRIORS = {p.name: parse(p.prior) for p in PARAMS}
 SWITCHED = {"takeover_absorption_rate": 0.03, "takeover_kin_share": 0.6, "symbols_adopt_rate": 4.0, "choices_symbol_weight": 1.0}
@@ -16,17 +16,17 @@ SWITCHED = {"takeover_absorption_rate": 0.03, "takeover_kin_share": 0.6, "symbol
 
 @settings(max_examples=25)
 @given(
-    seed=st.integers(0, 2**64 - 1), sectors=st.integers(1, 8), slots=st.integers(1, 20), days=st.integers(1, 120),
+    seed=st.integers(0, 2**64 - 1), sectors=st.integers(1, 8), group_slots=st.integers(1, 20), days=st.integers(1, 120),
     operation=st.one_of(st.none(), st.integers(0, 60)), level=st.floats(0.0, 3.0),
     controls=st.dictionaries(st.sampled_from([c.name for c in CONTROLS]), st.floats(0.0, 3.0), max_size=4),
 )
-def test_any_world(open_books, seed, sectors, slots, days, operation, level, controls):
+def test_any_world(open_books, seed, sectors, group_slots, days, operation, level, controls):
     generator = np.random.default_rng(seed % 2**32)
     values = {name: np.atleast_1d(prior.quantile(generator.uniform(0.001, 0.999, 3))) for name, prior in PRIORS.items()}
     values["demand_level"] = values["demand_level"] * level
     for name, value in SWITCHED.items():
         values[name] = np.full(3, value * generator.integers(0, 2))
-    setting = neutral(days, sectors=sectors, slots=slots, initial_groups=min(slots, 10), operation_from=operation)
+    setting = neutral(days, sectors=sectors, group_slots=group_slots, initial_groups=min(group_slots, 10), operation_from=operation)
     table = neutral_controls(days)
     for name, value in controls.items():
         column = [c.name for c in CONTROLS].index(name)

@@ -18,11 +18,11 @@ from interlope.model.rng import MOST_CLASSES
 from interlope.model.simulate import PARAMS, STATUS, advance, begin, neutral_controls
 from interlope.model.step import NOT_FINITE, TOO_MANY
 from interlope.quantities import INDEX
-from interlope.scenario import frame as case_frame
+from interlope.scenario import sections
 from interlope.scenario.hypothesis import read_parameters
 from interlope.scenario.limits import LIMITS
-from interlope.table import read
-from interlope.verify.frame import neutral
+from interlope.toml.table import read
+from interlope.verification.defaults import neutral
 
 LEVERS = all_levers()
 KNOWN = {p.name: p for p in PARAMS}
@@ -55,9 +55,9 @@ def near(tmp_path_factory):
     return found
 
 
-def edge_frame(days, sectors, slots, initial, classes, operation):
+def edge_frame(days, sectors, group_slots, initial, classes, operation):
     """A neutral setting of other sizes in which operations also start by themselves."""
-    frame = neutral(days, sectors=sectors, slots=slots, initial_groups=min(initial, slots), operation_from=operation)
+    frame = neutral(days, sectors=sectors, group_slots=group_slots, initial_groups=min(initial, group_slots), operation_from=operation)
     parts = np.full(classes, 1.0 / classes)
     return replace(frame, classes=tuple(f"class{i}" for i in range(classes)), familiar=np.linspace(1.0, 0.0, classes), origin_share=parts,
                    mix=np.tile(parts, (frame.months, 1)), hazard_from=days // 2)
@@ -91,13 +91,13 @@ def assert_told(states, recorded):
 
 
 @settings(max_examples=60)
-@given(seed=st.integers(0, 2**64 - 1), sectors=st.sampled_from([1, 2, 7, 24]), slots=st.sampled_from([1, 2, 16, 128]),
+@given(seed=st.integers(0, 2**64 - 1), sectors=st.sampled_from([1, 2, 7, 24]), group_slots=st.sampled_from([1, 2, 16, 128]),
        initial=st.sampled_from([0, 1, 12, 128]), classes=st.sampled_from([1, 5, MOST_CLASSES]), days=st.sampled_from([1, 31, 80]),
        operation=st.sampled_from([None, 0, 20]), levers=st.lists(st.sampled_from(sorted(LEVERS)), max_size=3, unique=True),
        strength=st.sampled_from([0.0, 0.5, 1.0]))
-def test_near_edges_run_and_lose_nothing(open_books, near, seed, sectors, slots, initial, classes, days, operation, levers, strength):
+def test_near_edges_run_and_lose_nothing(open_books, near, seed, sectors, group_slots, initial, classes, days, operation, levers, strength):
     values = draw_edges(near, np.random.default_rng(seed % 2**32), 6)
-    states = begin(edge_frame(days, sectors, slots, initial, classes, operation), values, None, seed, np.arange(6))
+    states = begin(edge_frame(days, sectors, group_slots, initial, classes, operation), values, None, seed, np.arange(6))
     books = open_books(states)
     states, recorded = advance(states, days, controls=set_levers(days, levers, strength))
     assert_told(states, recorded)
@@ -105,10 +105,10 @@ def test_near_edges_run_and_lose_nothing(open_books, near, seed, sectors, slots,
 
 
 @settings(max_examples=8)
-@given(seed=st.integers(0, 2**64 - 1), sectors=st.sampled_from([1, 6]), slots=st.sampled_from([2, 24]))
-def test_near_edges_run_for_two_thousand_days(open_books, near, seed, sectors, slots):
+@given(seed=st.integers(0, 2**64 - 1), sectors=st.sampled_from([1, 6]), group_slots=st.sampled_from([2, 24]))
+def test_near_edges_run_for_two_thousand_days(open_books, near, seed, sectors, group_slots):
     values = draw_edges(near, np.random.default_rng(seed % 2**32), 6)
-    states = begin(edge_frame(2000, sectors, slots, 10, 5, 900), values, None, seed, np.arange(6))
+    states = begin(edge_frame(2000, sectors, group_slots, 10, 5, 900), values, None, seed, np.arange(6))
     books = open_books(states)
     states, recorded = advance(states, 2000)
     assert_told(states, recorded)
@@ -149,4 +149,4 @@ def test_a_value_beyond_its_limit_is_told(tmp_path, name):
 
 
 def test_case_files_and_model_agree_on_the_number_of_classes():
-    assert case_frame.MOST_CLASSES == MOST_CLASSES
+    assert sections.MOST_CLASSES == MOST_CLASSES

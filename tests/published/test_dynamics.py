@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from interlope.verify import dynamics
+from interlope.verification import dynamics
 
 
 @pytest.mark.parametrize("pattern", [dynamics.displacement, dynamics.imitation, dynamics.phases], ids=lambda f: f.__name__)
@@ -18,10 +18,10 @@ def test_a_demand_that_is_not_shown_fails():
 
 
 def test_raids_that_meet_nobody_displace_nobody(monkeypatch):
-    plain = dynamics.run
+    plain = dynamics.simulate
 
-    def run(days, values, *rest, **named):
+    def simulate(days, values, *rest, **named):
         return plain(days, {**values, "raids_found_rate": 0.0}, *rest, **named)
 
-    monkeypatch.setattr(dynamics, "run", run)
+    monkeypatch.setattr(dynamics, "simulate", simulate)
     assert not dynamics.displacement().holds

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from interlope.errors import BadInput
-from interlope.verify import published, run, table
-from interlope.verify.row import Luck, Measured, Row, judge
+from interlope.verification import measuring, published, rendering
+from interlope.verification.row import Measured, Row, Trial, judge
 
 ROWS = published.rows()
-LUCK = Luck(run.SEED, False)
+TRIAL = Trial(measuring.SEED, False)
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not row.long], ids=lambda row: row.name)
 def test_row_agrees(row):
-    measured = row.measure(LUCK)
+    measured = row.measure(TRIAL)
     agrees, why = judge(row, measured)
     assert agrees, f"{row.what}: ours {measured.value:g} +- {measured.error:g}, published {row.published}: {why}"
 
@@ -40,7 +40,7 @@ def test_row_says_what_it_is(row):
 
 
 def _row(low, high, finest=math.inf):
-    return Row("a-row", "something measured", "a figure", low, high, "1", "x2000", "exact", lambda luck: Measured(1.0, 0.1), finest)
+    return Row("a-row", "something measured", "a figure", low, high, "1", "x2000", "exact", lambda trial: Measured(1.0, 0.1), finest)
 
 
 @pytest.mark.parametrize(("low", "high", "finest", "measured", "why"), [
@@ -63,25 +63,25 @@ def test_a_row_is_judged_by_its_range_and_its_error(low, high, finest, measured,
 
 def test_the_table_shows_ours_beside_theirs_and_names_what_fails():
     rows = (_row(1.0, 1.0), _row(2.0, math.inf))
-    found = list(run.run(rows))
+    found = list(measuring.measure(rows))
     assert [x.holds for x in found] == [True, False]
-    page = table.write_markdown(found, full=False, seed=1)
+    page = rendering.write_markdown(found, full=False, seed=1)
     assert "Not ended" not in page
-    assert f"Not ended: {len(found)} of 90 rows so far." in table.write_markdown(found, full=False, seed=1, of=90)
+    assert f"Not ended: {len(found)} of 90 rows so far." in rendering.write_markdown(found, full=False, seed=1, of=90)
     assert "| a-row | something measured | a figure | 1 | 0.1 | 1 |" in page and "NO: below the range" in page
-    assert "1 of 2 rows that test something hold" in table.tell(found)[0] and "below the range" in table.tell(found)[1]
-    assert table.to_json(found[1])["high"] is None
+    assert "1 of 2 rows that test something hold" in rendering.summarise(found)[0] and "below the range" in rendering.summarise(found)[1]
+    assert rendering.to_record(found[1]).high is None
 
 
 def test_a_row_whose_number_was_chosen_for_it_is_set_and_no_pass():
     chosen = dataclasses.replace(_row(1.0, 1.0), given="a_number")
     missed = dataclasses.replace(_row(2.0, 3.0), given="a_number")
-    found = list(run.run((chosen, missed, _row(1.0, 1.0))))
+    found = list(measuring.measure((chosen, missed, _row(1.0, 1.0))))
     assert [x.verdict for x in found] == ["set", "NO: below the range", "yes"]
-    told = table.tell(found)
+    told = rendering.summarise(found)
     assert "1 of 1 rows that test something hold" in told[0] and "a-row (a_number)" in told[1] and "below the range" in told[2]
-    assert "| set |" in table.write_markdown(found, full=False, seed=1) and table.cells(found[0])[-1] == "set"
-    assert table.to_json(found[0])["given"] == "a_number"
+    assert "| set |" in rendering.write_markdown(found, full=False, seed=1) and rendering.cells(found[0])[-1] == "set"
+    assert rendering.to_record(found[0]).given == "a_number"
 
 
 def test_every_source_of_the_design_has_a_row_that_tests_something():
@@ -91,16 +91,16 @@ def test_every_source_of_the_design_has_a_row_that_tests_something():
 
 
 def test_rows_are_chosen_by_the_beginning_of_their_name():
-    assert {row.name for row in run.choose(False, ["contest-wins"])} == {"contest-wins-1", "contest-wins-2"}
-    assert not any(row.long for row in run.choose(False)) and any(row.long for row in run.choose(True))
+    assert {row.name for row in measuring.choose(False, ["contest-wins"])} == {"contest-wins-1", "contest-wins-2"}
+    assert not any(row.long for row in measuring.choose(False)) and any(row.long for row in measuring.choose(True))
     with pytest.raises(BadInput, match="nearest 'hawkes'"):
-        run.choose(False, ["haukes"])
+        measuring.choose(False, ["haukes"])
 
 
 def test_a_world_that_breaks_down_is_a_row_that_fails():
-    def broken(luck):
+    def broken(trial):
         raise ArithmeticError("3 replicates did not run to their end")
 
     row = Row("b-row", "something broken", "a figure", 0.0, 1.0, "1", "x2000", "exact", broken)
-    (found,) = run.run((row,))
+    (found,) = measuring.measure((row,))
     assert not found.holds and "3 replicates" in found.why

@@ -3,17 +3,19 @@ from __future__ import annotations
 
 import json
 import textwrap
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.test_report import sample
+from tests.unit.test_report import change, sample
 
 import interlope as il
 from interlope.errors import BadInput
-from interlope.report import asked, html, material
-from interlope.report.gather import describe_asks
+from interlope.reporting import html, record
+from interlope.reporting.answer import official, question, statement
+from interlope.results.study import Ask
+from interlope.results.verbs import Asked
 from interlope.scenario import case as cases
+from interlope.scenario.description import describe_asks
 
 TAKEOVER = {"label": "Takeover", "explanation": "takeover", "option": None, "against": None}
 FORCE = {"label": "Force", "explanation": None, "option": "sustained-raids", "against": "status-quo"}
@@ -26,13 +28,14 @@ HARMS = ("client_deaths", "diverted_deaths", "client_injuries", "client_violence
 
 def weighed(chances, without=None, **changes):
     """Weighed explanations with an error of two points; `without` are probabilities of all of them without one root."""
-    made = [{"name": n, "gloss": "", "prior": 0.5, "probability": p, "low": p - 0.02, "high": p + 0.02, "gates": []}
-            for n, p in chances.items()]
+    explanations = [{"name": n, "gloss": "", "prior": 0.5, "log_z": 0.0, "log_z_error": 0.0, "probability": p, "low": p - 0.02,
+                     "high": p + 0.02, "word": "", "gates": [], "predictions": []} for n, p in chances.items()]
     roots = [{"id": "unseen-collection", "log_bayes_factor": {}, "without": without or chances}]
     ends = [("E", 0.1), ("C", chances["takeover"]), ("A", 0.4)]
     points = [{"letter": x, "probabilities": {**chances, "takeover": p}} for x, p in ends]
     curve = {"source": "secret-service", "letter": "C", "points": points}
-    return {"explanations": made, "roots": roots, "curve": curve, "headline": None, "headline_withheld": None, **changes}
+    return {**sample().weigh.model_dump(), "explanations": explanations, "roots": roots, "curve": curve, "headline": None,
+            "headline_withheld": None, "fit": [], "cannot_meet": [], **changes}
 
 
 def compared(chances, response=(0.004, 0.0, 0.02), without=(0.004, 0.0, 0.02)):
@@ -43,13 +46,16 @@ def compared(chances, response=(0.004, 0.0, 0.02), without=(0.004, 0.0, 0.02)):
             for over, up, down in (("status_quo", more, less), ("today", less, more)):
                 low, mean, high = sorted(factor * (up - down) for factor in (8, 10, 12))
                 rows.append({"option": "sustained-raids", "explanation": name, "outcome": harm, "over": over, "mean": mean, "q05": low,
-                             "q95": high, "chance_more": up, "chance_less": down})
-    told = [{"option": o, "explanation": "pooled", "response": "organised_response", "days": d,
-             **dict(zip(("chance", "low", "high"), values if d == 90 else (0.5, 0.4, 0.6)))}
-            for o, values in (("sustained-raids", response), ("status-quo", without)) for d in (30, 90)]
-    options = [{"name": "status-quo"}, {"name": "sustained-raids"}]
-    return {"days": 365, "options": options, "outcomes": [{"name": h, "harm": True, "order": i, "unit": ""} for i, h in enumerate(HARMS)],
-            "differences": rows, "escalation": {"chances": told}, "undominated": []}
+                             "q95": high, "chance_worse": up, "chance_more": up, "chance_less": down, "mc_error": 0.0})
+    chances_of_response = [
+        {"option": o, "explanation": "pooled", "response": "organised_response", "days": d, "operations": 9,
+         **dict(zip(("chance", "low", "high"), values if d == 90 else (0.5, 0.4, 0.6)))}
+        for o, values in (("sustained-raids", response), ("status-quo", without)) for d in (30, 90)]
+    plain = sample().compare.model_dump()
+    options = [{**plain["options"][0], "name": name} for name in ("status-quo", "sustained-raids")]
+    outcomes = [{**plain["outcomes"][0], "name": h, "harm": True, "order": i, "unit": ""} for i, h in enumerate(HARMS)]
+    return {**plain, "days": 365, "options": options, "outcomes": outcomes, "differences": rows,
+            "escalation": {**plain["escalation"], "chances": chances_of_response}, "undominated": []}
 
 
 def every(more, less):
@@ -61,9 +67,11 @@ CLEAR = compared({"client_deaths": every(0.0, 0.97), "client_injuries": every(0.
                   "personnel_injured": {"rivalry": (0.1, 0.85), "takeover": (0.9, 0.1), "pooled": (0.5, 0.5)}})
 
 
-def contrasted(official=(), claims=("share_command",), apart=("organisations", "share_command")):
-    pair = {"pair": "rivalry/takeover", "separated_by": [*official, *apart], "official": list(official), "claims": list(claims)}
-    return {"pairs": [pair], "unofficial": [] if official else [pair["pair"]], "undivided": [] if pair["separated_by"] else [pair["pair"]]}
+def separated(official=(), claims=("share_command",), apart=("organisations", "share_command")):
+    pair = {"pair": "rivalry/takeover", "separated_by": [*official, *apart], "official": list(official), "claims": list(claims),
+            "widest": {"series": "attempts", "value": 0.0}}
+    return {"draws": 1, "window": ["2030-01-01", "2030-02-01"], "separated": 1.0, "explanations": ["rivalry", "takeover"], "series": [],
+            "pairs": [pair], "unofficial": [] if official else [pair["pair"]], "undivided": [] if pair["separated_by"] else [pair["pair"]]}
 
 
 def made(asks=(TAKEOVER, FORCE), chances=None, **changes):
@@ -72,7 +80,7 @@ def made(asks=(TAKEOVER, FORCE), chances=None, **changes):
 
 
 def texts(found, **options):
-    return [said.text for said in asked.tell_first(found, **options)]
+    return [part.text for part in question.tell_first(found, **options)]
 
 
 def test_a_resolved_question_is_answered_part_by_part_in_its_order():
@@ -125,7 +133,7 @@ def test_an_unresolved_question_says_why_first_and_gives_no_word():
                        "The numbers are for checking only, not for use.")
     assert said[1] == "Takeover: for checking only, 26% (error 24% to 28%, perhaps too narrow)."
     assert "Force (sustained raids against the same future without it): for checking only, under every" in said[3]
-    rest = asked.tell_rest(found)
+    rest = question.tell_rest(found)
     assert rest[0] == "Failed as well: Pareto k of 'rivalry' is 0.77, at most 0.7 needed."
     assert rest[1:3] == ["What helps: run with --thorough.", "What helps: look at fit."]
 
@@ -145,7 +153,7 @@ EVEN = {"rivalry": 0.48, "mimicry": 0.4, "takeover": 0.12}
 
 
 def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_where_to_look():
-    said = texts(made(asks=(TAKEOVER,), chances=EVEN, contrast=contrasted()))
+    said = texts(made(asks=(TAKEOVER,), chances=EVEN, separation=separated()))
     assert said[0] == "Takeover: very unlikely (12%, error 10% to 14%)."
     assert said[2:] == [
         "No explanation is likely. Roughly even chance: rivalry (48%); unlikely: mimicry (40%); very unlikely: takeover (12%).",
@@ -156,18 +164,18 @@ def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_whe
 
 
 def test_official_figures_that_separate_explanations_are_named():
-    said = asked.tell_figures(made(contrast=contrasted(official=("detained",))))
+    said = official.tell_figures(made(separation=separated(official=("detained",))))
     assert said[0] == "The official figures separate rivalry from takeover (detained)."
 
 
 def test_a_pair_that_nothing_recorded_separates_is_named():
-    said = asked.tell_figures(made(contrast=contrasted(apart=(), claims=())))
+    said = official.tell_figures(made(separation=separated(apart=(), claims=())))
     assert said[-1] == "No recorded series separates rivalry from takeover."
-    assert asked.tell_figures(made(contrast=None)) == []
+    assert official.tell_figures(made(separation=None)) == []
 
 
 def test_where_one_is_likely_the_figures_are_not_told_first():
-    assert not any("official figures" in text for text in texts(made(contrast=contrasted())))
+    assert not any("official figures" in text for text in texts(made(separation=separated())))
 
 
 def test_every_harm_is_said_once_as_clear_likely_open_or_still():
@@ -203,7 +211,7 @@ def test_an_option_can_be_asked_against_today():
     assert said[0].startswith("Force (sustained raids against today): under every explanation more deaths")
     assert "without it" not in said[0]
     assert "compared with today" not in said[1]
-    assert asked.said_of(made(asks=(ask,))) == []
+    assert question.list_answered(made(asks=(ask,))) == []
 
 
 def test_retaliation_that_could_not_be_counted_is_said():
@@ -211,7 +219,7 @@ def test_retaliation_that_could_not_be_counted_is_said():
     empty["escalation"]["chances"] = [{**c, "chance": None} for c in empty["escalation"]["chances"]]
     said = texts(made(compare={**empty, "days": 20}), about=("option",))[0]
     assert said.endswith("retaliation not counted (no operation begins 30 days before the end of the 20 compared).")
-    none = {**empty, "escalation": {"chances": []}}
+    none = {**empty, "escalation": {**empty["escalation"], "chances": []}}
     assert texts(made(compare=none), about=("option",))[0].endswith("organised retaliation not counted.")
 
 
@@ -224,8 +232,8 @@ def test_options_that_were_not_compared_are_said_with_the_reason():
 
 
 def test_an_option_told_first_is_not_told_again():
-    assert not any("ustained raids" in text for text in asked.tell_rest(made()))
-    assert any("Sustained raids" in text for text in asked.tell_rest(made(asks=(TAKEOVER,))))
+    assert not any("ustained raids" in text for text in question.tell_rest(made()))
+    assert any("Sustained raids" in text for text in question.tell_rest(made(asks=(TAKEOVER,))))
 
 
 def test_a_case_without_asks_gets_every_explanation_in_one_sentence():
@@ -238,42 +246,42 @@ def test_a_case_without_asks_gets_every_explanation_in_one_sentence():
 @pytest.mark.parametrize("room", [1, 4, 6, 9, 30])
 @pytest.mark.parametrize("status", ["ok", "not_resolved"])
 def test_what_does_not_fit_before_the_tables_is_said_after_them(room, status):
-    found = made(status=status, reasons=REASONS if status != "ok" else (), contrast=contrasted(), chances=EVEN)
-    every_one = asked.tell_first(found)
-    first, later = asked.fit(every_one, room)
+    found = made(status=status, reasons=REASONS if status != "ok" else (), separation=separated(), chances=EVEN)
+    every_one = question.tell_first(found)
+    first, later = statement.fit(every_one, room)
     assert len(first) + len(later) == len(every_one)
-    lines = sum(len(textwrap.wrap(text, asked.WIDTH)) for text in first)
+    lines = sum(len(textwrap.wrap(text, statement.WIDTH)) for text in first)
     assert lines <= room or len(first) == 1
 
 
 def test_the_answers_fit_in_nine_lines_even_when_nothing_is_resolved():
     long = compared({harm: every(0.01, 0.9) if i % 2 else {"rivalry": (0.5, 0.3), "takeover": (0.9, 0.0), "pooled": (0.7, 0.2)}
                      for i, harm in enumerate(HARMS)})
-    first, _ = asked.fit(asked.tell_first(made(compare=long, status="not_resolved", reasons=REASONS)), 9)
+    first, _ = statement.fit(question.tell_first(made(compare=long, status="not_resolved", reasons=REASONS)), 9)
     assert [text.split()[0].strip(":,") for text in first][:2] == ["Not", "Takeover"]
     assert any(text.startswith("Force (") for text in first)
 
 
 def test_results_without_asks_from_an_older_run_are_read(tmp_path):
-    path = material.save(made(), tmp_path)
-    assert material.load(tmp_path) == made()
-    held = json.loads(path.read_text())
-    del held["asks"]
-    path.write_text(json.dumps(held))
-    assert material.load(tmp_path) == replace(made(), asks=())
+    path = record.save(made(), tmp_path)
+    assert record.load(tmp_path) == made()
+    plain = json.loads(path.read_text())
+    del plain["asks"]
+    path.write_text(json.dumps(plain))
+    assert record.load(tmp_path) == made(asks=())
 
 
 def test_the_report_begins_with_the_same_sentences():
-    found = made(compare=sample().compare, weigh={**sample().weigh, "headline_withheld": None})
+    found = change(made(compare=sample().compare, weigh=sample().weigh), "weigh", headline_withheld=None)
     (first, *_) = html.arrange(found)[0].blocks
     assert list(first.lines) == texts(found)
 
 
 def test_parts_are_listed_with_their_answer():
-    one, two = asked.list_asked(made())
-    assert one == {**TAKEOVER, "answer": texts(made())[0], "hangs_on": texts(made())[1]}
-    assert two["answer"].startswith("Force (")
-    assert asked.list_asked(made(compare=None))[1]["hangs_on"] is None
+    one, two = question.list_asked(made())
+    assert one == Asked(**TAKEOVER, answer=texts(made())[0], hangs_on=texts(made())[1])
+    assert two.answer.startswith("Force (")
+    assert question.list_asked(made(compare=None))[1].hangs_on is None
 
 
 # [[asks]] of a case file
@@ -292,8 +300,8 @@ def ask(folder: Path, *entries: str) -> None:
 def test_shipped_cases_say_what_they_ask():
     assert [a.label for a in il.load("serbia-hungary").asks] == ["Takeover", "Force"]
     assert describe_asks(il.load("toy")) == (
-        {"label": "One organisation", "explanation": "takeover", "option": None, "against": None},
-        {"label": "More patrols", "explanation": None, "option": "joint-patrols", "against": "status-quo"},
+        Ask(label="One organisation", explanation="takeover"),
+        Ask(label="More patrols", option="joint-patrols", against="status-quo"),
     )
     assert il.load("cartels").asks == ()
 

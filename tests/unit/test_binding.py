@@ -1,4 +1,4 @@
-"""Bindings: every number asked for, once, and folded as the slow reading of a history would."""
+"""Bindings: every statistic asked for, once, and reduced as a plain reading of recorded series would."""
 from __future__ import annotations
 
 from datetime import date, timedelta
@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interlope.quantities import OPERATIONS, SERIES, Reduction, reduce, select
-from interlope.scenario.binding import Binding, fold
+from interlope.scenario.binding import Binding, reduce_recorded
 from interlope.scenario.case import load
 
 
-def histories(count: int, days: int) -> np.ndarray:
+def replicates(count: int, days: int) -> np.ndarray:
     return np.random.default_rng(4).gamma(2.0, 20.0, (count, days, len(SERIES))).astype(np.float32)
 
 
@@ -33,19 +33,19 @@ def test_scored_claims_series_and_predictions_have_columns(binding):
 
 
 def test_fold_agrees_with_reading_one_by_one(binding):
-    recorded = histories(5, 60)
-    folded = binding.fold(recorded)
-    assert folded.shape == (5, len(binding.reductions))
+    recorded = replicates(5, 60)
+    reduced = binding.reduce(recorded)
+    assert reduced.shape == (5, len(binding.reductions))
     for column, reduction in enumerate(binding.reductions):
         first, last = (reduction.start - binding.start).days, (reduction.end - binding.start).days
         expected = reduce(select(recorded, reduction.series)[:, first : last + 1], reduction.operation)
-        assert np.allclose(folded[:, column], expected, rtol=1e-12)
+        assert np.allclose(reduced[:, column], expected, rtol=1e-12)
 
 
 def test_windows_beyond_the_days_are_nan(binding):
-    recorded = histories(2, 60)
-    short = binding.fold(recorded[:, :30])
-    full = binding.fold(recorded)
+    recorded = replicates(2, 60)
+    short = binding.reduce(recorded[:, :30])
+    full = binding.reduce(recorded)
     for column, reduction in enumerate(binding.reductions):
         if reduction.end - binding.start < timedelta(days=30):
             assert (short[:, column] == full[:, column]).all()
@@ -55,9 +55,9 @@ def test_windows_beyond_the_days_are_nan(binding):
 
 
 def test_first_day_shifts_the_windows(binding):
-    recorded = histories(2, 60)
-    late = binding.fold(recorded[:, 9:], first_day=9)
-    full = binding.fold(recorded)
+    recorded = replicates(2, 60)
+    late = binding.reduce(recorded[:, 9:], first_day=9)
+    full = binding.reduce(recorded)
     kept = np.isfinite(late)
     assert kept.any()
     assert (late[kept] == full[kept]).all()
@@ -68,9 +68,9 @@ def test_any_reduction_is_read_right(operation, first, length, count):
     start, last = date(2030, 1, 1), min(first + length, 59)
     window = (start + timedelta(days=first), start + timedelta(days=last))
     reduction = Reduction("attempts + 0.5 found", operation, *window)
-    recorded = histories(count, 60)
+    recorded = replicates(count, 60)
     expected = reduce(select(recorded, reduction.series)[:, first : last + 1], operation)
-    assert np.allclose(fold(recorded, [reduction], start)[:, 0], expected, rtol=1e-12)
+    assert np.allclose(reduce_recorded(recorded, [reduction], start)[:, 0], expected, rtol=1e-12)
 
 
 def test_hidden_evidence_asks_for_nothing(small_case):

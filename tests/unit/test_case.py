@@ -11,6 +11,7 @@ import pytest
 from interlope.errors import BadInput
 from interlope.model.params import Param
 from interlope.scenario import case as cases
+from interlope.scenario.folder import names
 
 RIVALRY = "hypotheses/rivalry.toml"
 
@@ -58,7 +59,7 @@ def test_shipped_cases_load(name):
 def test_flagship_is_as_designed():
     case = cases.load("serbia-hungary")
     setting = case.setting()
-    assert (setting.sectors, setting.slots, setting.initial_groups) == (6, 16, 10)
+    assert (setting.sectors, setting.group_slots, setting.initial_groups) == (6, 16, 10)
     assert setting.classes == ("afghan", "pakistani", "syrian", "turkish", "other")
     assert setting.familiar.tolist() == [1.0, 0.4, 0.0, 0.0, 0.0]
     assert list(case.hypotheses) == ["rivalry", "mimicry", "kinship", "takeover"]
@@ -276,12 +277,12 @@ def test_status_quo_must_not_set_anything(small_case):
 def test_unknown_case_names_the_nearest():
     with pytest.raises(BadInput, match="nearest 'serbia-hungary'"):
         cases.load("serbia-hungry")
-    assert {"serbia-hungary", "toy"} <= set(cases.names())
+    assert {"serbia-hungary", "toy"} <= set(names())
 
 
 def test_class_labels_touch_demand_and_familiarity_only(small_case):
     case = cases.load(small_case)
-    swapped = replace(case, frame=replace(case.frame, clients=case.frame.clients[::-1]))
+    swapped = replace(case, specification=replace(case.specification, clients=case.specification.clients[::-1]))
     one, two = case.setting(), swapped.setting()
     differs = {name for name in vars(one) if not np.array_equal(np.asarray(getattr(one, name), dtype=object),
                                                                 np.asarray(getattr(two, name), dtype=object))}

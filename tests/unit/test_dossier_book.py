@@ -106,12 +106,12 @@ def write(folder: Path, text: str = MADE_UP, **changes: str) -> Path:
 
 
 def load(path: Path) -> book.Book:
-    return book.load(path, horizon=(date(2030, 1, 1), date(2030, 3, 1)), places=["Northland"])
+    return book.load(path, horizon=(date(2030, 1, 1), date(2030, 3, 1)), regions=["Northland"])
 
 
 @pytest.fixture(scope="module")
 def flagship() -> book.Book:
-    return book.load(CASES / "serbia-hungary" / "dossier.toml", horizon=HORIZON, places=PLACES)
+    return book.load(CASES / "serbia-hungary" / "dossier.toml", horizon=HORIZON, regions=PLACES)
 
 
 def test_all_claims_of_the_article_are_there_with_a_span_and_a_fingerprint(flagship):
@@ -132,8 +132,8 @@ def test_claims_with_a_likelihood_are_those_of_the_table_and_all_others_say_why(
     for claim in flagship.claims.values():
         assert claim.likelihood or claim.holdout or claim.why
         if claim.likelihood:
-            assert claim.readings and claim.root in flagship.roots
-            assert sum(reading.chance for reading in claim.readings) == pytest.approx(1)
+            assert claim.interpretations and claim.root in flagship.roots
+            assert sum(interpretation.chance for interpretation in claim.interpretations) == pytest.approx(1)
 
 
 def test_what_happened_after_the_report_is_not_visible_on_its_day(flagship):
@@ -157,13 +157,13 @@ def test_spans_and_fingerprints_hold_in_the_documents_at_hand(flagship, tmp_path
     assert span is not None
     moved = replace(checked.claims[name], span=(span[0], span[1] + 1))
     faults = document.verify(replace(checked, claims={**checked.claims, name: moved}), path)
-    assert len(faults) == 1 and name in faults[0].found and faults[0].line == checked.lines[name]
+    assert len(faults) == 1 and name in faults[0].actual and faults[0].line == checked.lines[name]
 
 
 def test_a_document_without_a_copy_or_of_another_length_is_a_fault(tmp_path):
     checked = load(write(tmp_path))
     (tmp_path / "empty").mkdir()
-    assert "no copy" in document.verify(checked, tmp_path / "empty")[0].found
+    assert "no copy" in document.verify(checked, tmp_path / "empty")[0].actual
     longer = {"paper": replace(checked.documents["paper"], characters=99)}
     assert "99" in document.verify(replace(checked, documents=longer), tmp_path)[0].expected
 
@@ -244,6 +244,18 @@ def test_a_scored_claim_must_say_what_its_kind_needs_or_why_it_is_not_scored(tmp
     assert not silent.likelihood and silent.why == "for a test"
 
 
+@pytest.mark.parametrize("kind, needs, wrong, expected", [
+    ("occurrence", "threshold = 2.0\nchance_if_true = 0.9\nchance_if_false = 0.1", '"no"', "true or false"),
+    ("trend", "threshold = 0.1\nnoise = 0.1", '"upward"', "one of down, flat, up"),
+    ("trend", "threshold = 0.1\nnoise = 0.1", "true", "one of down, flat, up"),
+])
+def test_what_is_said_is_a_word_of_the_kind(tmp_path, kind, needs, wrong, expected):
+    more = f'kind = "{kind}"\nsaid = {wrong}\n{needs}'
+    with pytest.raises(BadInput) as caught:
+        load(write(tmp_path, **{'kind = "interval"': more}))
+    assert any("said" in fault.actual and expected in fault.expected for fault in caught.value.faults), caught.value.faults
+
+
 def test_proposed_claims_reach_no_likelihood(tmp_path):
     claim = load(write(tmp_path, **{'kind = "interval"': 'kind = "interval"\nstatus = "proposed"'})).claims["A1"]
     assert not claim.likelihood and "confirmed" in claim.why
@@ -253,8 +265,8 @@ def test_ids_may_be_used_once_and_references_must_exist(tmp_path):
     twice = MADE_UP + '\n[[claim]]\nid = "A1"\nparaphrase = "again"\nkind = "restatement"\nof = "B9"\nroot = "files"\n'
     with pytest.raises(BadInput) as caught:
         load(write(tmp_path, twice))
-    assert any("given twice" in fault.found for fault in caught.value.faults)
-    assert any("'B9' unknown" in fault.found for fault in caught.value.faults)
+    assert any("given twice" in fault.actual for fault in caught.value.faults)
+    assert any("'B9' unknown" in fault.actual for fault in caught.value.faults)
 
 
 def test_nothing_may_be_known_before_it_was_observed(tmp_path):
@@ -299,15 +311,15 @@ def test_roots_of_one_ministry_share_its_institution(flagship):
 
 
 def test_the_same_number_in_another_unit_is_compared_as_such(flagship):
-    assert flagship.claims["W1"].readings[0].factor == 7
+    assert flagship.claims["W1"].interpretations[0].factor == 7
     assert factor("persons/day", "sum", "persons") == 1
     with pytest.raises(ValueError, match="does not fit"):
         factor("EUR/person", "mean", "persons/day")
 
 
 def test_the_dossier_as_json_is_plain_and_complete(flagship):
-    told = json.loads(json.dumps(book.to_json(flagship), allow_nan=False))
-    assert set(told) == {"documents", "sources", "roots", "claims", "counts"}
+    told = json.loads(json.dumps(book.to_record(flagship).model_dump(), allow_nan=False))
+    assert set(told) == {"documents", "sources", "roots", "claims", "counts", "series"} and told["series"] == []
     assert told["counts"] == {"claims": len(flagship.claims), "with_likelihood": len(SCORED), "roots": 12}
     report = next(r for r in told["roots"] if r["id"] == "service-collection")
     assert "C10" in report["claims"] and report["relays"][:2] == ["relay-regional", "relay-outlet"]
@@ -344,7 +356,7 @@ def test_nothing_of_a_document_stands_in_the_case(flagship):
 
 def test_the_toy_case_is_marked_as_invented():
     toy = book.load(
-        CASES / "toy" / "dossier.toml", horizon=(date(2030, 1, 1), date(2030, 3, 1)), places=["Northland", "Southland"]
+        CASES / "toy" / "dossier.toml", horizon=(date(2030, 1, 1), date(2030, 3, 1)), regions=["Northland", "Southland"]
     )
     assert len(toy.claims) == 6
     assert all("invented" in source.role for source in toy.sources.values())

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 from interlope.dossier import density, numbers
-from interlope.dossier.claim import Claim, Reading
+from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.source import Root
 from interlope.quantities import Reduction
 
 WINDOW = (date(2030, 1, 1), date(2030, 1, 31))
-READING = Reading(Reduction("stopped", "mean", *WINDOW), 1.0, 1.0, None, 400.0)
+INTERPRETATION = Interpretation(Reduction("stopped", "mean", *WINDOW), 1.0, 1.0, None, 400.0)
 CARRYING = sorted(name for name, kind in REGISTRY.items() if kind.CARRIES)
 ROOTS = {slant: Root("r", "s", date(2030, 2, 1), "", slant, None, 1.5) for slant in ("up", "down", "none")}
 SHARES = dict(
-    cuts=(0.02, 0.2, 0.5, 0.9), words=("none", "some", "half", "most", "all"), said="most", noise=0.7, shift=1.2
+    cuts=(0.02, 0.2, 0.5, 0.9), words=("none", "some", "half", "most", "all"), stated="most", noise=0.7, shift=1.2
 )
 FACTS = {
     "interval": dict(low=1000.0, high=1200.0),
@@ -26,10 +26,10 @@ FACTS = {
     "ceiling": dict(low=1800.0, sd=0.4),
     "frequency": SHARES,
     "share": SHARES,
-    "trend": dict(said="up", threshold=0.05, noise=0.05, shift=1.2),
-    "occurrence": dict(threshold=1.0, said=True, chance_if_true=0.9, chance_if_false=0.05),
-    "alternation": dict(threshold=2.0, said=True, chance_if_true=0.8, chance_if_false=0.3),
-    "attribution": dict(said=True, chance_if_true=0.9, chance_if_false=0.1),
+    "trend": dict(stated="up", threshold=0.05, noise=0.05, shift=1.2),
+    "occurrence": dict(threshold=1.0, stated=True, chance_if_true=0.9, chance_if_false=0.05),
+    "alternation": dict(threshold=2.0, stated=True, chance_if_true=0.8, chance_if_false=0.3),
+    "attribution": dict(stated=True, chance_if_true=0.9, chance_if_false=0.1),
     "count": dict(low=4.0, high=4.0, ascertained=(38.0, 2.0)),
 }
 VALUES = {
@@ -47,16 +47,16 @@ VALUES = {
 
 
 def claim(kind: str, **facts) -> Claim:
-    given = {"readings": (READING,), **FACTS[kind], **facts}
+    given = {"interpretations": (INTERPRETATION,), **FACTS[kind], **facts}
     return Claim(id="X", paraphrase="", kind=kind, published=date(2030, 2, 1), carries=True, root="r", **given)
 
 
 def reports(kind: str) -> list[dict]:
     """Facts of every report that could have been made instead, where they can be listed."""
     if kind in ("frequency", "share"):
-        return [dict(said=word) for word in SHARES["words"]]
+        return [dict(stated=word) for word in SHARES["words"]]
     if kind == "trend":
-        return [dict(said=word) for word in ("down", "flat", "up")]
+        return [dict(stated=word) for word in ("down", "flat", "up")]
     return [dict(low=float(n), high=float(n)) for n in range(400)]
 
 
@@ -72,10 +72,10 @@ def test_every_kind_is_known_by_its_file_name_and_gives_a_reason_when_it_carries
 @pytest.mark.parametrize("kind", ["frequency", "share", "trend", "count"])
 def test_chances_of_all_reports_sum_to_one(kind, lost, slant):
     values = np.array(VALUES[kind])[:, None]
-    reading = READING._replace(reference=0.05)
+    interpretation = INTERPRETATION._replace(reference=0.05)
     total = np.zeros((3, 3))
     for report in reports(kind):
-        one = claim(kind, distortion=lost, readings=(reading,), **report)
+        one = claim(kind, distortion=lost, interpretations=(interpretation,), **report)
         total += np.exp(REGISTRY[kind].logscore(values, one, ROOTS[slant]))
     assert total == pytest.approx(np.ones((3, 3)), abs=2e-6)
 
@@ -99,24 +99,24 @@ def test_chance_of_saying_so_is_the_frequency_with_which_it_is_drawn(kind):
         for state in range(3):
             one = claim(kind, distortion=0.15)
             values = np.full((rows, 1), value)
-            said = REGISTRY[kind].sample(values, one, ROOTS["up"], np.full(rows, state), rng)
+            reported = REGISTRY[kind].sample(values, one, ROOTS["up"], np.full(rows, state), rng)
             chance = np.exp(REGISTRY[kind].logscore(values[:1], one, ROOTS["up"])[0, state])
             assert 0 <= chance <= 1
-            assert set(np.unique(said)) <= {0.0, 1.0}
-            assert said.mean() == pytest.approx(chance, abs=5 * np.sqrt(0.25 / rows))
+            assert set(np.unique(reported)) <= {0.0, 1.0}
+            assert reported.mean() == pytest.approx(chance, abs=5 * np.sqrt(0.25 / rows))
 
 
 @pytest.mark.parametrize("kind", ["frequency", "share", "trend", "count"])
 def test_reports_are_drawn_as_often_as_their_chance_says(kind):
     rng, rows = np.random.default_rng(6), 20000
-    reading = READING._replace(reference=5.0)
+    interpretation = INTERPRETATION._replace(reference=5.0)
     for value in VALUES[kind][:2]:
         for state in range(3):
             drawn = REGISTRY[kind].sample(
-                np.full((rows, 1), value), claim(kind, readings=(reading,)), ROOTS["up"], np.full(rows, state), rng
+                np.full((rows, 1), value), claim(kind, interpretations=(interpretation,)), ROOTS["up"], np.full(rows, state), rng
             )
             for index, report in enumerate(reports(kind)[:5]):
-                one = claim(kind, readings=(reading,), **report)
+                one = claim(kind, interpretations=(interpretation,), **report)
                 chance = np.exp(REGISTRY[kind].logscore(np.array([[value]]), one, ROOTS["up"])[0, state])
                 assert (drawn == index).mean() == pytest.approx(chance, abs=5 * np.sqrt(0.25 / rows))
 
@@ -130,13 +130,13 @@ def test_drawn_numbers_have_the_stated_median_and_spread():
 
 
 @pytest.mark.parametrize("kind", CARRYING)
-def test_a_source_that_knows_nothing_does_not_depend_on_the_history(kind):
+def test_a_source_that_knows_nothing_does_not_depend_on_the_replicate(kind):
     scores = REGISTRY[kind].logscore(np.array(VALUES[kind])[:, None], claim(kind), ROOTS["up"])
     assert np.ptp(scores[:, 2]) == pytest.approx(0, abs=1e-12)
 
 
 @pytest.mark.parametrize("kind", CARRYING)
-def test_a_history_that_says_nothing_is_scored_as_by_a_source_that_knows_nothing(kind):
+def test_a_replicate_that_says_nothing_is_scored_as_by_a_source_that_knows_nothing(kind):
     scores = REGISTRY[kind].logscore(np.array([[np.nan]]), claim(kind), ROOTS["up"])
     assert np.isfinite(scores).all()
     assert scores[0] == pytest.approx(np.full(3, scores[0, 2]))
@@ -146,8 +146,8 @@ def test_a_history_that_says_nothing_is_scored_as_by_a_source_that_knows_nothing
 def test_two_equal_readings_are_one_and_lost_relays_leave_only_the_reference(kind):
     values = np.array(VALUES[kind])[:, None]
     whole = REGISTRY[kind].logscore(values, claim(kind), ROOTS["up"])
-    halves = (READING._replace(chance=0.3), READING._replace(chance=0.7))
-    split = REGISTRY[kind].logscore(np.hstack([values, values]), claim(kind, readings=halves), ROOTS["up"])
+    halves = (INTERPRETATION._replace(chance=0.3), INTERPRETATION._replace(chance=0.7))
+    split = REGISTRY[kind].logscore(np.hstack([values, values]), claim(kind, interpretations=halves), ROOTS["up"])
     assert split == pytest.approx(whole)
     lost = REGISTRY[kind].logscore(values, claim(kind, distortion=1 - 1e-12), ROOTS["up"])
     assert lost == pytest.approx(np.repeat(whole[:, 2:3], 3, axis=1), abs=1e-6)
@@ -186,7 +186,7 @@ def test_truth_is_scored_above_untruth_by_a_faithful_source():
 
 
 def test_a_denial_is_likelier_where_there_is_nothing_to_know():
-    denial = claim("occurrence", said=False, threshold=0.3, chance_if_true=0.6, chance_if_false=0.95)
+    denial = claim("occurrence", stated=False, threshold=0.3, chance_if_true=0.6, chance_if_false=0.95)
     scores = np.exp(REGISTRY["occurrence"].logscore(np.array([[0.9], [0.0]]), denial, ROOTS["none"]))
     assert scores[:, 0] == pytest.approx([0.6, 0.95])
     assert REGISTRY["occurrence"].holds(np.array([[0.9], [0.0]]), denial).tolist() == [False, True]
@@ -201,7 +201,7 @@ def test_slanted_numbers_move_toward_the_interest_of_the_source():
 
 def test_a_range_is_its_geometric_middle_with_a_quarter_of_its_log_width():
     assert numbers.centre(claim("interval")) == pytest.approx(np.log(np.sqrt(1000 * 1200)))
-    assert numbers.spread(claim("interval"), READING) == pytest.approx(np.hypot(0.1, np.log(1.2) / 4))
+    assert numbers.spread(claim("interval"), INTERPRETATION) == pytest.approx(np.hypot(0.1, np.log(1.2) / 4))
 
 
 def test_events_that_all_become_known_follow_the_poisson_law():
@@ -213,9 +213,9 @@ def test_events_that_all_become_known_follow_the_poisson_law():
 
 
 def test_swapped_counts_mix_over_both_statistics():
-    readings = (READING._replace(chance=0.6), Reading(Reduction("attempts", "mean", *WINDOW), 0.4, 1.0, 0.25, 600.0))
-    both = claim("interval", low=1000.0, high=1000.0, sd=0.2, readings=readings)
+    interpretations = (INTERPRETATION._replace(chance=0.6), Interpretation(Reduction("attempts", "mean", *WINDOW), 0.4, 1.0, 0.25, 600.0))
+    both = claim("interval", low=1000.0, high=1000.0, sd=0.2, interpretations=interpretations)
     score = REGISTRY["interval"].logscore(np.array([[800.0, 1000.0]]), both, ROOTS["none"])[0, 0]
     parts = [0.6 * np.exp(-0.5 * (np.log(1000 / 800) / 0.2) ** 2) / 0.2, 0.4 / 0.25]
     assert score == pytest.approx(np.log(sum(parts) / np.sqrt(2 * np.pi)))
-    assert density.readings(both) == [reading.reduction for reading in readings]
+    assert density.reductions(both) == [interpretation.reduction for interpretation in interpretations]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from interlope import located, units
+from interlope import units
 from interlope.errors import BadInput
+from interlope.toml import located
 
 TEXT = '''# a comment = 1
 format = 1

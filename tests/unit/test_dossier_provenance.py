@@ -18,11 +18,11 @@ PLACES = ["Serbia", "Hungary", "north Serbia", "Serbian-Hungarian border"]
 @pytest.fixture(scope="module")
 def flagship() -> book.Book:
     path = Path(interlope.__file__).parent / "cases" / "serbia-hungary" / "dossier.toml"
-    return book.load(path, horizon=(date(2021, 1, 1), date(2024, 4, 30)), places=PLACES)
+    return book.load(path, horizon=(date(2021, 1, 1), date(2024, 4, 30)), regions=PLACES)
 
 
 def rules(dossier: book.Book, claim: str) -> set[str]:
-    return {flag.rule for flag in dossier.claims[claim].flags if flag.found_by == "rule"}
+    return {flag.rule for flag in dossier.claims[claim].flags if flag.origin == "rule"}
 
 
 def test_eight_outlets_on_one_root_are_worth_one():

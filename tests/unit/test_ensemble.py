@@ -8,10 +8,11 @@ import pytest
 import xarray as xr
 from scipy.special import ndtr
 
-from interlope.ensemble import design, keys, run, store, streams
+from interlope.ensemble import design, keys, run, streams
 from interlope.model import simulate as engine
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case, load
+from interlope.storage import store
 
 
 @pytest.fixture(scope="module")
@@ -88,15 +89,15 @@ def test_simulate_refuses_an_unknown_detail(toy: Case):
         run.simulate(toy, "rivalry", 2, 4, by="village")
 
 
-def test_fold_equals_reading_full_histories_in_any_number_of_threads_and_chunks(toy: Case, monkeypatch):
+def test_statistics_equal_those_of_full_series_in_any_number_of_threads_and_chunks(toy: Case, monkeypatch):
     binding, setting = Binding(toy), toy.setting()
     made = design.draw(toy, "takeover", 9, 5)
     full = run.simulate(toy, "takeover", made, 6)
     key = keys.integer(6, "simulate")
     lanes = np.arange(9)
-    one, status = run.fold(setting, made.values, made.innovations, binding, streams.single(key, lanes), threads=1)
+    one, status = run.summarise(setting, made.values, made.innovations, binding, streams.single(key, lanes), threads=1)
     monkeypatch.setattr(run, "CHUNK", 4)
-    two, _ = run.fold(setting, made.values, made.innovations, binding, streams.single(key, lanes), threads=2)
+    two, _ = run.summarise(setting, made.values, made.innovations, binding, streams.single(key, lanes), threads=2)
     assert one.tobytes() == two.tobytes() and not status.any()
     column = binding.series_columns["guard-detained"][0]
     window = full["detained"].sel(day=slice(10, 15))
@@ -107,13 +108,13 @@ def test_streams_change_on_their_days_and_copies_share_the_past_only(toy: Case):
     binding, setting = Binding(toy), toy.setting()
     made = design.draw(toy, "takeover", 4, 5)
     ids = np.stack([np.arange(4), np.arange(4), [2, 7, 2, 3]], axis=1)
-    kept, _ = run.fold(setting, made.values, made.innovations, binding, streams.single(6, np.arange(4)))
-    moved, _ = run.fold(setting, made.values, made.innovations, binding, streams.Streams(6, ids, (5, 20)))
+    kept, _ = run.summarise(setting, made.values, made.innovations, binding, streams.single(6, np.arange(4)))
+    moved, _ = run.summarise(setting, made.values, made.innovations, binding, streams.Streams(6, ids, (5, 20)))
     early = [c for c, r in enumerate(binding.reductions) if toy.day(r.end) < 20]
     late = [c for c, r in enumerate(binding.reductions) if toy.day(r.end) >= 30]
     assert early and late and np.array_equal(kept[:, early], moved[:, early])
     assert not np.array_equal(kept[1, late], moved[1, late])
-    again, _ = run.fold(setting, made.values, made.innovations, binding, streams.Streams(6, ids, (5, 20)), threads=3)
+    again, _ = run.summarise(setting, made.values, made.innovations, binding, streams.Streams(6, ids, (5, 20)), threads=3)
     assert moved.tobytes() == again.tobytes()
 
 
@@ -124,7 +125,7 @@ def test_recorded_days_are_whole_where_streams_change(toy: Case):
     states, first = streams.advance(engine, states, along, 5)
     states, second = streams.advance(engine, states, along, 12)
     assert first.shape[1] == 5 and second.shape[1] == 7 and states.day == 12
-    assert np.array_equal(states.lanes, along.at(12)) and along.take(np.array([2])).ids.tolist() == [[2, 5]]
+    assert np.array_equal(states.stream_ids, along.at(12)) and along.take(np.array([2])).ids.tolist() == [[2, 5]]
 
 
 def test_store_writes_whole_or_not_at_all(tmp_path: Path):

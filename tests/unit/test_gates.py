@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 
 from interlope.errors import BadInput
-from interlope.inference import calibrate, gates, sampler, surprise
-from interlope.inference.posterior import Fits
-from interlope.inference.problem import Effort
+from interlope.inference.checks import surprise
+from interlope.inference.evidence import gates
+from interlope.inference.fitting import calibrate
+from interlope.inference.fitting.posterior import Fits
+from interlope.inference.sampling import allocation
+from interlope.inference.sampling.problem import Effort
+from interlope.pipeline.plan import Plan, read_budget
 from interlope.scenario.case import load
-from interlope.study.plan import Plan, read_budget
 
 SMALL = Effort(waves=(160, 160), particles=150, populations=2, limit=2, candidates=1000, residuals=8)
 
@@ -52,33 +55,33 @@ def unresolved(fits: Fits, **fields) -> Fits:
 
 
 def test_a_reason_names_explanation_cause_and_cost(fits):
-    said = reasons(unresolved(fits))
-    assert said.startswith("pareto-k: Pareto k of 'takeover' is 0.7004, at most 0.7 needed. Cause: ")
-    assert "chance inside the simulation" in said or "few of the proposed points fit" in said
+    text = reasons(unresolved(fits))
+    assert text.startswith("pareto-k: Pareto k of 'takeover' is 0.7004, at most 0.7 needed. Cause: ")
+    assert "chance inside the simulation" in text or "few of the proposed points fit" in text
     total = fits.replicates + 2 * SMALL.particles
-    assert f"about 300 more replicates of 'takeover'" in said and f"--budget {total} (replicates)" in said  # noqa: F541
+    assert f"about 300 more replicates of 'takeover'" in text and f"--budget {total} (replicates)" in text  # noqa: F541
 
 
 def test_the_date_of_the_worst_step_is_said(fits):
     costs = np.zeros_like(fits.posteriors["takeover"].costs)
     costs[-1] = 1.0
-    said = reasons(unresolved(fits, costs=costs))
-    assert "100% of the loss falls between 2030-02-09 and 2030-02-19" in said
+    text = reasons(unresolved(fits, costs=costs))
+    assert "100% of the loss falls between 2030-02-09 and 2030-02-19" in text
 
 
 def test_a_prior_that_leaves_no_room_is_the_cause(fits):
     p = fits.posteriors["takeover"]
     far = replace(p.design, unit=p.design.unit - 4.0, innovations=p.design.innovations.copy())
     far.innovations[:, 1] = 3.4
-    said = reasons(unresolved(fits, design=far))
-    assert "the evidence asks for what the prior hardly allows" in said and "prior standard deviations" in said
+    text = reasons(unresolved(fits, design=far))
+    assert "the evidence asks for what the prior hardly allows" in text and "prior standard deviations" in text
     only = replace(p.design, innovations=far.innovations)
     assert "demand of 2030-02 at +3.4 prior standard deviations" in reasons(unresolved(fits, design=only))
 
 
 def test_a_bad_fit_is_the_cause_with_the_figures_it_misses(fits):
-    said = reasons(unresolved(fits, statistics=fits.posteriors["takeover"].statistics * 0.0))
-    assert "of the fitted values lie outside what this explanation gives, furthest guard-" in said
+    text = reasons(unresolved(fits, statistics=fits.posteriors["takeover"].statistics * 0.0))
+    assert "of the fitted values lie outside what this explanation gives, furthest guard-" in text
 
 
 def test_replicates_that_fail_are_told_apart_from_those_that_weigh_little(fits):
@@ -87,8 +90,8 @@ def test_replicates_that_fail_are_told_apart_from_those_that_weigh_little(fits):
 
 def test_no_weight_at_all_is_said_so(fits):
     nothing = np.full_like(fits.posteriors["takeover"].log_likelihood, -np.inf)
-    said = reasons(changed(fits, log_likelihood=nothing, populations=np.full(2, -np.inf)))
-    assert "no replicate of this explanation can have produced the evidence" in said
+    text = reasons(changed(fits, log_likelihood=nothing, populations=np.full(2, -np.inf)))
+    assert "no replicate of this explanation can have produced the evidence" in text
 
 
 def test_budgets_are_read_and_refused():
@@ -102,9 +105,9 @@ def test_budgets_are_read_and_refused():
 
 def test_a_budget_in_replicates_is_kept_to_and_counts_repeat_it(fits):
     within = replace(SMALL, error=0.001, replicates=320 + 7 * 150)
-    told: list[tuple[int, int]] = []
-    one = calibrate.fit(load("toy"), seed=3, effort=within, progress=lambda done, total: told.append((done, total)))
-    assert one.replicates == 320 + 7 * 150 == told[-1][0]
+    reports: list[tuple[int, int]] = []
+    one = calibrate.fit(load("toy"), seed=3, effort=within, progress=lambda done, total: reports.append((done, total)))
+    assert one.replicates == 320 + 7 * 150 == reports[-1][0]
     counts = {name: len(p.populations) for name, p in one.posteriors.items()}
     assert sum(counts.values()) == 7
     again = calibrate.fit(load("toy"), seed=3, effort=replace(SMALL, seconds=0.001), counts=counts)
@@ -113,20 +116,20 @@ def test_a_budget_in_replicates_is_kept_to_and_counts_repeat_it(fits):
 
 
 def test_a_budget_of_no_time_runs_the_first_populations_only():
-    made = calibrate.fit(load("toy"), seed=3, effort=replace(SMALL, error=0.001, seconds=0.001))
-    assert [len(p.populations) for p in made.posteriors.values()] == [2, 2]
-    assert sampler.asked(next(iter(made.posteriors.values())).evidence(), 2, 0.001, True) == 6
+    fits = calibrate.fit(load("toy"), seed=3, effort=replace(SMALL, error=0.001, seconds=0.001))
+    assert [len(p.populations) for p in fits.posteriors.values()] == [2, 2]
+    assert allocation.asked(next(iter(fits.posteriors.values())).evidence(), 2, 0.001, True) == 6
 
 
 def test_a_reason_names_the_figures_that_the_explanation_misses(fits):
     posterior = unresolved(fits).posteriors["takeover"]
     judged = surprise.surprises(fits, posterior)
     assert [s.chance for s in judged] == sorted(s.chance for s in judged)
-    assert {s.id.partition(":")[0] for s in judged} == {t.id for g in fits.plan.groups for t in g.tables}
+    assert {s.id.partition(":")[0] for s in judged} == {t.id for g in fits.plan.groups for t in g.series}
     group = fits.plan.groups[0]
-    far = replace(group, tables=(replace(group.tables[0], figures=group.tables[0].figures * np.r_[9.0, np.ones(99)][
-        : len(group.tables[0].figures)]), *group.tables[1:]))
+    far = replace(group, series=(replace(group.series[0], figures=group.series[0].figures * np.r_[9.0, np.ones(99)][
+        : len(group.series[0].figures)]), *group.series[1:]))
     missed = unresolved(replace(fits, plan=replace(fits.plan, groups=(far, *fits.plan.groups[1:]))))
     worst = surprise.surprises(missed, missed.posteriors["takeover"])[0]
-    assert worst.chance < surprise.RARE and worst.observed == far.tables[0].figures[0]
+    assert worst.chance < surprise.RARE and worst.observed == far.series[0].figures[0]
     assert f"what all else leads this explanation to expect is missed by {worst.text()}" in reasons(missed)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import interlope
-from interlope import guard, located
+from interlope import guard
+from interlope.toml import located
 
 REFUSED = [
     ("name", "said Jane Example of the service"),
@@ -90,7 +91,7 @@ def test_a_file_is_inspected_to_its_last_text_and_told_by_line():
     )
     found = guard.faults(located.parse(text, "x.toml"), set())
     assert [(fault.file, fault.line) for fault in found] == [("x.toml", 7), ("x.toml", 9), ("x.toml", 10)]
-    assert "Jane Example" in found[0].found and "[space]" in found[0].remedy
+    assert "Jane Example" in found[0].actual and "[space]" in found[0].remedy
 
 
 def test_declared_names_apply_to_files_too():

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from arviz_stats.base import array_stats
 
 from interlope.errors import RunFailed
-from interlope.inference import chains, importance, laplace, proposal, sampler, surrogate
-from interlope.inference.laplace import Gaussian
-from interlope.inference.problem import Effort, Problem
-from interlope.inference.surrogate import Training
+from interlope.inference.sampling import chains, importance, laplace, proposal, sampler, surrogate
+from interlope.inference.sampling.laplace import Gaussian
+from interlope.inference.sampling.problem import Effort, Problem
+from interlope.inference.sampling.surrogate import Training
 
 
 def test_errors_of_log_evidence_cover_as_stated():
@@ -30,6 +31,16 @@ def test_pareto_k_finds_the_tail():
         assert low < found < high
     assert importance.pareto_k(np.zeros(100)) == -np.inf
     assert importance.pareto_k(np.full(100, -np.inf)) == np.inf
+
+
+@pytest.mark.parametrize("n", [40, 224, 226, 1000, 5000])
+@pytest.mark.parametrize("k", [0.1, 0.5, 0.7, 1.4])
+def test_pareto_k_is_the_one_of_arviz(k, n):
+    """Fit of Zhang & Stephens (2009) with the prior of PSIS, to a Pareto tail and to log-normal weights, beside that of arviz-stats."""
+    rng = np.random.default_rng(13)
+    for log_w in (np.log((rng.random(n) ** -k - 1.0) / k), 2.0 * k * rng.standard_normal(n)):
+        theirs = array_stats.pareto_khat(np.exp(log_w - log_w.max())[None], r_eff=1.0, tail="right")
+        assert importance.pareto_k(log_w) == pytest.approx(float(theirs), abs=1e-9)
 
 
 def test_effective_number_of_equal_and_of_single_weights():
@@ -65,7 +76,7 @@ def test_a_change_of_the_weights_has_the_error_of_the_difference():
     for _ in range(300):
         x, y = rng.standard_normal((2, 600))
         log_w, log_v = 0.9 * x - 0.405, 0.9 * x + 0.4 * y - 0.485
-        value, error = importance.change(log_w, log_v, importance.alone(600))
+        value, error = importance.change(log_w, log_v, importance.independent(600))
         inside.append(abs(value) < 1.645 * error)
     assert 0.85 < np.mean(inside) < 0.95
 
@@ -75,7 +86,7 @@ def test_ridge_finds_a_plane_and_ignores_what_does_not_matter():
     x = rng.standard_normal((300, 30))
     y = np.stack([2.0 + x[:, 0] - 0.5 * x[:, 1], np.full(300, 3.0)], axis=1) + 0.05 * rng.standard_normal((300, 2))
     line = surrogate.ridge(np.hstack([np.ones((300, 1)), x]), y, np.ones(300))
-    coefficients, residual = line.coefficients, line.left
+    coefficients, residual = line.coefficients, line.residual
     assert np.allclose(coefficients[:3, 0], [2.0, 1.0, -0.5], atol=0.02)
     assert np.all(np.abs(coefficients[1:, 1]) < 0.01)
     assert residual.std(axis=0) == pytest.approx([0.05, 0.05], rel=0.15)
@@ -163,7 +174,7 @@ def test_picks_are_unbiased_for_any_score():
     """Means over picked candidates, weighted, are those of the prior, however odd the score that picks them is."""
     made, found = proposal.mixture(gaussian(3, 9)), []
     for seed in range(300):
-        picks = proposal.pick(made, lambda z: -2.0 * (z[:, 0] - 1.0) ** 2, 500, 100, np.random.default_rng(seed))
+        picks = proposal.select(made, lambda z: -2.0 * (z[:, 0] - 1.0) ** 2, 500, 100, np.random.default_rng(seed))
         found.append(np.mean(np.exp(picks.log_weight) * (z0 := picks.z[:, 1]) * z0))
     assert abs(np.mean(found) - 1.0) < 3.0 * np.std(found) / np.sqrt(300)
 
@@ -226,7 +237,7 @@ def test_a_wave_with_hardly_any_complete_replicate_is_an_error_that_says_what_to
 
     problem = Problem(("one",), 2, (0,), Failing(), score, score)
     with pytest.raises(RunFailed, match="0 of 60 replicates of 'one' completed; expected at least 12"):
-        sampler.run(problem, 1, Effort(waves=(60,), particles=20))
+        sampler.sample(problem, 1, Effort(waves=(60,), particles=20))
 
 
 def test_an_effort_adds_up():

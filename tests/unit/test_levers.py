@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from interlope.errors import Fault
 from interlope.levers.catalogue import levers
-from interlope.levers.option import Option, Placed, load, neutral
+from interlope.levers.option import Option, ScheduledLever, load, neutral
 from interlope.model.params import CONTROL_INDEX, CONTROLS
 from interlope.scenario.prior import parse
 
@@ -46,7 +46,7 @@ def test_every_lever_declares_itself(name):
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_zero_setting_is_neutral_bit_for_bit(name):
-    option = Option("zero", "", (Placed(name, 0.0, 0, 30, 7),))
+    option = Option("zero", "", (ScheduledLever(name, 0.0, 0, 30, 7),))
     assert option.controls(30).tobytes() == neutral(30).tobytes()
     assert not option.active(30).any()
 
@@ -54,7 +54,7 @@ def test_zero_setting_is_neutral_bit_for_bit(name):
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_full_setting_moves_something_within_range(name):
     lever = levers()[name]
-    table = Option("full", "", (Placed(name, lever.high, 5, 20, 4),)).controls(30)
+    table = Option("full", "", (ScheduledLever(name, lever.high, 5, 20, 4),)).controls(30)
     base = neutral(30)
     assert (table[:5] == base[:5]).all()
     assert (table[20:] == base[20:]).all()
@@ -76,10 +76,10 @@ def test_ramp_rises_evenly_and_arrives():
 
 def test_bundles_combine():
     bundle = Option("bundle", "", (
-        Placed("legal_pathways", 0.5, 0, 9), Placed("legal_pathways", 0.5, 0, 9),
-        Placed("restraint_rule", 0.2, 0, 9), Placed("restraint_rule", 0.7, 0, 9),
-        Placed("financial_disruption", 0.5, 0, 9), Placed("financial_disruption", 0.5, 0, 9),
-        Placed("safe_reception", 0.01, 0, 9), Placed("safe_reception", 0.02, 0, 9),
+        ScheduledLever("legal_pathways", 0.5, 0, 9), ScheduledLever("legal_pathways", 0.5, 0, 9),
+        ScheduledLever("restraint_rule", 0.2, 0, 9), ScheduledLever("restraint_rule", 0.7, 0, 9),
+        ScheduledLever("financial_disruption", 0.5, 0, 9), ScheduledLever("financial_disruption", 0.5, 0, 9),
+        ScheduledLever("safe_reception", 0.01, 0, 9), ScheduledLever("safe_reception", 0.02, 0, 9),
     ))
     row = dict(zip([c.name for c in CONTROLS], bundle.controls(9)[0], strict=True))
     assert row["arrivals_factor"] == 0.25
@@ -91,13 +91,13 @@ def test_bundles_combine():
 @given(st.permutations([
     ("raids", 1.0), ("border_hardening", 0.7), ("financial_disruption", 0.3), ("restraint_rule", 0.4)]))
 def test_order_of_levers_does_not_matter(order):
-    option = Option("any", "", tuple(Placed(name, setting, 0, 12, 3) for name, setting in order))
-    reference = Option("any", "", tuple(Placed(name, setting, 0, 12, 3) for name, setting in sorted(order)))
+    option = Option("any", "", tuple(ScheduledLever(name, setting, 0, 12, 3) for name, setting in order))
+    reference = Option("any", "", tuple(ScheduledLever(name, setting, 0, 12, 3) for name, setting in sorted(order)))
     assert np.allclose(option.controls(12), reference.controls(12), rtol=1e-14)
 
 
 def test_lever_beyond_the_end_is_cut():
-    late = Option("late", "", (Placed("raids", 1.0, 50, 90),))
+    late = Option("late", "", (ScheduledLever("raids", 1.0, 50, 90),))
     assert late.controls(30).tobytes() == neutral(30).tobytes()
 
 
@@ -123,7 +123,7 @@ source = "assumption"
 """)
     assert faults == []
     assert option is not None
-    assert option.levers == (Placed("raids", 1.0, 10, 20, 5),)
+    assert option.levers == (ScheduledLever("raids", 1.0, 10, 20, 5),)
     assert option.cost(365) == 1000.0
     assert option.cost(15) == 500.0
     assert option.side_effects == levers()["raids"].side_effects

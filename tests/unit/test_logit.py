@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import wrightomega
 
-from interlope.compile import entry
+from interlope.jit.compile import entry
 from interlope.model.logit import set_markups
 
 

@@ -5,33 +5,39 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from interlope.errors import BadInput
-from interlope.report import answer, asked, html, material
-from interlope.report.blocks import tables_of
-from interlope.report.material import Material
-from interlope.report.sections.options import lean
+from interlope.reporting import html, record
+from interlope.reporting.answer import overview, question
+from interlope.reporting.blocks import tables_of
+from interlope.reporting.sections.options import lean
+from interlope.results.study import StudyRecord
 
 SAMPLES = Path(__file__).parent / "samples"
 
 
-def sample(**changes) -> Material:
-    read = {name: json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
-            for name in ("dossier", "weigh", "compare")}
-    made = Material(
-        case={"name": "sample", "question": "Who holds the market?", "as_of": "2023-11-14", "sha256": "ab" * 32},
-        **read, seed=7, version="0.1.0", run_id="1a2b3c4d", model_digest="cd" * 8, settings={"pairs": 300},
-        parameters=({"name": "clash_base", "explanation": "", "prior": "lognormal(0.1, x1.5)", "unit": "1/day",
-                     "source": "assumption", "role": "I", "meaning": "clashes"},),
-        simplifications=({"where": "growth", "text": "Not modelled: cash limits."},),
-        command="interlope study sample --seed 7",
-    )
-    return replace(made, **changes)
+def sample(**changes) -> StudyRecord:
+    """Results of a made-up case; a change is a whole part, as a record or as plain values."""
+    parts = {name: json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8")) for name in ("dossier", "weigh", "compare")}
+    parts |= {
+        "case": {"name": "sample", "question": "Who holds the market?", "as_of": "2023-11-14", "sha256": "ab" * 32},
+        "seed": 7, "version": "0.1.0", "run_id": "1a2b3c4d", "model_digest": "cd" * 8, "settings": {"pairs": 300},
+        "parameters": [{"name": "clash_base", "explanation": "", "prior": "lognormal(0.1, x1.5)", "unit": "1/day",
+                        "source": "assumption", "role": "I", "meaning": "clashes"}],
+        "simplifications": [{"where": "growth", "text": "Not modelled: cash limits."}],
+        "command": "interlope study sample --seed 7",
+    }
+    return StudyRecord.model_validate({**parts, **changes})
+
+
+def change(study: StudyRecord, part: str, **values) -> StudyRecord:
+    """The same results with values of one part changed, checked again."""
+    plain = study.model_dump()
+    return StudyRecord.model_validate({**plain, part: {**plain[part], **values}})
 
 
 class Reader(HTMLParser):
@@ -105,13 +111,13 @@ def test_the_curve_against_the_letter_is_the_first_figure_of_the_explanations(pa
 def test_explanations_stand_in_rows_and_evidence_in_columns():
     table = next(t for t in html.tabulate(sample()) if t.name == "matrix")
     assert [row[0] for row in table.rows] == ["mimicry", "kinship", "takeover"]
-    assert [c.key for c in table.columns[1:]] == [r["id"] for r in sample().weigh["roots"]]
+    assert [c.key for c in table.columns[1:]] == [r.id for r in sample().weigh.roots]
 
 
 def test_harm_comes_first_and_both_comparators_are_shown(page):
     part = page[page.index('<section id="options"') : page.index('<section id="escalation"')]
     shown = re.findall(r'<figure id="f-difference-([\w-]+)"', part)
-    harm = [o["name"] for o in sample().compare["outcomes"] if o["harm"]]
+    harm = [o.name for o in sample().compare.outcomes if o.harm]
     assert shown[: len(harm)] == harm
     assert "compared with the same future without the option" in part
     assert "compared with today" in part
@@ -124,7 +130,7 @@ def test_a_headline_that_rests_on_one_root_is_withheld(page):
 def test_not_resolved_is_said_with_reason_and_remedy():
     found = sample(status="not_resolved", reasons=(
         {"code": "pareto-k", "text": "Pareto k of 'takeover' is 0.9", "remedy": "run with --thorough"},))
-    said = " ".join(asked.tell(found))
+    said = " ".join(question.tell(found))
     assert said.startswith("Not resolved")
     assert "Pareto k of 'takeover' is 0.9" in said
     assert "What helps: run with --thorough" in said
@@ -133,12 +139,12 @@ def test_not_resolved_is_said_with_reason_and_remedy():
 
 
 def test_a_headline_is_said_when_there_is_one():
-    weigh = {**sample().weigh, "headline": "mimicry is likely (70%)", "headline_withheld": None}
-    assert asked.tell(sample(weigh=weigh))[0] == "Mimicry is likely (70%)."
+    study = change(sample(), "weigh", headline="mimicry is likely (70%)", headline_withheld=None)
+    assert question.tell(study)[0] == "Mimicry is likely (70%)."
 
 
 def test_probabilities_carry_words_and_numbers():
-    said = answer.tell_ranked(sample())
+    said = overview.tell_ranked(sample())
     assert "mimicry: unlikely (41%, between 29% and 53%)" in said
 
 
@@ -157,8 +163,7 @@ def test_a_report_without_a_comparison_says_why():
 
 
 def test_text_of_a_case_cannot_become_markup():
-    case = {**sample().case, "question": "<script>alert(1)</script> & more"}
-    page = html.render(sample(case=case))
+    page = html.render(change(sample(), "case", question="<script>alert(1)</script> & more"))
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in page
 
@@ -172,9 +177,9 @@ def test_tables_are_written_as_csv_with_full_figures(tmp_path):
     html.write(sample(), tmp_path)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "tables" / "harm-status-quo.csv").read_text())))
     assert rows[1]["option"] == "sustained-raids"
-    wanted = next(d for d in sample().compare["differences"] if d["option"] == "sustained-raids"
-                  and d["over"] == "status_quo" and d["outcome"] == "client_deaths" and d["explanation"] == "pooled")
-    assert float(rows[1]["client_deaths.mean"]) == wanted["mean"]
+    wanted = next(d for d in sample().compare.differences if d.option == "sustained-raids"
+                  and d.over == "status_quo" and d.outcome == "client_deaths" and d.explanation == "pooled")
+    assert float(rows[1]["client_deaths.mean"]) == wanted.mean
     names = [t.name for s in html.arrange(sample()) for t in tables_of(s.blocks)]
     assert {p.stem for p in (tmp_path / "tables").glob("*.csv")} == set(names)
 
@@ -186,11 +191,30 @@ def test_the_same_results_give_the_same_bytes(tmp_path):
     assert (tmp_path / "a" / html.FILE).read_bytes() == (tmp_path / "b" / html.FILE).read_bytes()
 
 
-def test_results_are_kept_and_read_again(tmp_path):
-    material.save(sample(), tmp_path)
-    assert material.load(tmp_path) == sample()
+def test_results_are_saved_and_read_again(tmp_path):
+    record.save(sample(), tmp_path)
+    assert record.load(tmp_path) == sample()
     with pytest.raises(BadInput, match=r"no results\.json"):
-        material.load(tmp_path / "nowhere")
+        record.load(tmp_path / "nowhere")
+
+
+def test_packed_results_are_the_same_bytes_and_the_same_results(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    first, second = (record.pack(sample(), tmp_path / name) for name in ("a", "b"))
+    assert first.read_bytes() == second.read_bytes()
+    assert record.load(tmp_path / "a") == sample()
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("{", "unreadable results"),
+    ('{"case": 1}', "case: Input should be"),
+    ('{"surprise": 1}', "and"),
+])
+def test_results_that_cannot_be_read_say_where(tmp_path, text, words):
+    (tmp_path / record.FILE).write_text(text)
+    with pytest.raises(BadInput, match=words):
+        record.load(tmp_path)
 
 
 @pytest.mark.parametrize(("more", "less", "words"), [

@@ -7,14 +7,15 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.test_report import sample
 
-from interlope.report.figures.fit import figure_claims, figure_series, period
-from interlope.report.figures.forest import Mark, Panel, draw_forest
-from interlope.report.figures.odds import spread
-from interlope.report.figures.provenance import bundle, figure_provenance
-from interlope.report.numerals import interval, number
-from interlope.report.svg import Pen, Scale, fit_words, log_ticks, span, ticks
-from interlope.report.tables import Column, table
+from interlope.reporting.figures.fit import ReportedValue, figure_claims, figure_series, period
+from interlope.reporting.figures.forest import Mark, Panel, draw_forest
+from interlope.reporting.figures.odds import spread
+from interlope.reporting.figures.provenance import bundle, figure_provenance
+from interlope.reporting.numerals import interval, number
+from interlope.reporting.svg import Pen, Scale, fit_words, log_ticks, span, ticks
+from interlope.reporting.tables import Column, table
 
 REAL = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -86,8 +87,8 @@ def test_periods_count_both_ends(words, days):
 
 
 def rows_of(observed, q05, q50, q95, **more):
-    return {"kind": "series", "id": "s:2023-01", "period": "2023-01", "explanation": "a", "observed": observed,
-            "q05": q05, "q50": q50, "q95": q95, "met": q05 <= observed <= q95, **more}
+    return ReportedValue(kind="series", id="s:2023-01", period="2023-01", explanation="a", observed=observed,
+                         q05=q05, q50=q50, q95=q95, met=q05 <= observed <= q95, **more)
 
 
 def test_a_value_outside_its_band_is_drawn_hollow():
@@ -106,14 +107,14 @@ def test_claims_without_a_number_are_left_to_the_table():
 
 
 def test_claims_are_bundled_by_root_and_chain():
-    roots = [{"id": "r", "source": "s", "made": "2023-01-01", "what": "w"}]
-    claims = [{"id": "C1", "root": "r", "chain": ["x"], "likelihood": True},
-              {"id": "C2", "root": "r", "chain": ["x"], "likelihood": False},
-              {"id": "C3", "root": "r", "chain": [], "likelihood": True},
-              {"id": "C4", "root": None, "chain": [], "likelihood": False}]
-    found = bundle(claims, roots)
+    dossier = sample().dossier
+    root = dossier.roots[0].model_copy(update={"id": "r"})
+    claims = [dossier.claims[0].model_copy(update={"id": name, "root": root_id, "chain": chain, "likelihood": weighed})
+              for name, root_id, chain, weighed in (("C1", "r", ["x"], True), ("C2", "r", ["x"], False), ("C3", "r", [], True),
+                                                    ("C4", None, [], False))]
+    found = bundle(claims, [root])
     assert [(b.chain, b.claims, b.weighing) for b in found] == [((), ("C3",), 1), (("x",), ("C1", "C2"), 1)]
-    figure = figure_provenance({"claims": claims, "roots": roots})
+    figure = figure_provenance(dossier.model_copy(update={"claims": claims, "roots": [root]}))
     assert "C4" not in figure.svg
     assert "1 claim has no root" in figure.note
 
@@ -136,7 +137,7 @@ def test_no_figure_writes_a_number_that_is_not_finite():
 
 
 def test_a_probability_that_rounding_put_past_one_still_has_words():
-    from interlope.report.words import likelihood
+    from interlope.reporting.words import likelihood
 
     assert likelihood(1.0 + 2e-16) == "almost certain"
     with pytest.raises(ValueError, match="not between"):

@@ -2,22 +2,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
-from tests.unit.test_report import sample
+from tests.unit.test_report import change, sample
 
-from interlope.errors import Fault, fold
-from interlope.report import answer, html
-from interlope.report.figures.options import figure_escalation
-from interlope.report.sections import options
-from interlope.report.tables import Column, table
-from interlope.study.plan import Interrupted
+from interlope.errors import Fault, group_by_cause
+from interlope.pipeline.plan import Interrupted
+from interlope.reporting import html, words
+from interlope.reporting.answer import direction, harms, overview
+from interlope.reporting.figures.options import figure_escalation
+from interlope.reporting.sections import options
+from interlope.reporting.tables import Column, table
+from interlope.results.comparison import Difference, ResponseChance
 
 
 def row(explanation, more, less, option="raids", outcome="client_deaths", over="status_quo"):
-    return {"option": option, "explanation": explanation, "outcome": outcome, "over": over, "mean": more - less, "q05": -1.0,
-            "q95": 1.0, "chance_more": more, "chance_less": less}
+    return Difference(option=option, explanation=explanation, outcome=outcome, over=over, mean=more - less, q05=-1.0, q95=1.0,
+                      chance_worse=more, chance_more=more, chance_less=less, mc_error=0.0)
 
 
 @pytest.mark.parametrize(("rows", "found"), [
@@ -27,46 +28,45 @@ def row(explanation, more, less, option="raids", outcome="client_deaths", over="
     ([], ""),
 ])
 def test_clear_means_clear_under_every_explanation(rows, found):
-    assert answer.clear_direction(rows) == found
+    assert direction.clear_direction(rows) == found
 
 
 def test_the_cell_and_the_sentence_call_the_same_things_clear():
-    material = sample()
-    table = options.tell_harm(material)
-    said = answer.tell_options(material)
+    study = sample()
+    table = options.tabulate_harm(study.compare)
+    said = harms.tell_options(study)
     clear = 0
     for name, *cells in table.rows:
-        here = [words for words in said if words.startswith(f"{answer.readable(name).capitalize()}, compared with")]
+        here = [text for text in said if text.startswith(f"{words.readable(name).capitalize()}, compared with")]
         for column, cell in zip(table.columns[1:], cells):
-            if cell and cell["clear"]:
+            if cell and cell.clear:
                 clear += 1
-                assert answer.label(column.key) in here[0]
+                assert words.label(column.key) in here[0]
     assert clear > 5
 
 
 def test_a_harm_that_rises_on_the_whole_is_said_though_not_clear_everywhere():
-    material = sample()
-    compare = dict(material.compare)
-    names = [e["name"] for e in compare["explanations"]]
-    option = compare["options"][1]["name"]
-    kept = [d for d in compare["differences"] if d["option"] != option]
-    made = [row(n, more, 1 - more, option) for n, more in (("pooled", 0.9), (names[0], 0.6), *((n, 0.95) for n in names[1:]))]
-    said = " ".join(answer.tell_options(replace(material, compare={**compare, "differences": [*kept, *made]})))
+    compare = sample().compare
+    names = [e.name for e in compare.explanations]
+    option = compare.options[1].name
+    others = [d for d in compare.differences if d.option != option]
+    rows = [row(n, more, 1 - more, option) for n, more in (("pooled", 0.9), (names[0], 0.6), *((n, 0.95) for n in names[1:]))]
+    said = " ".join(harms.tell_options(change(sample(), "compare", differences=[*others, *rows])))
     assert "not clearly under every explanation, but on the whole, more deaths of people on the move" in said
 
 
 def test_only_a_wide_error_is_called_wide():
-    material = sample()
-    explained = [{**e, "low": e["probability"], "high": min(e["probability"] + 0.01, 1.0)} for e in material.weigh["explanations"]]
-    narrow = replace(material, mode="quick", weigh={**material.weigh, "explanations": explained})
-    assert "error of the calculation is small" in answer.tell_error(narrow)
-    wide = [{**e, "low": 0.1, "high": 0.7} for e in explained]
-    said = answer.tell_error(replace(narrow, weigh={**material.weigh, "explanations": wide}))
+    def bounds(low, high):
+        every = [e.model_copy(update={"low": low(e), "high": high(e)}) for e in sample().weigh.explanations]
+        return change(sample(mode="quick"), "weigh", explanations=every)
+
+    narrow = bounds(lambda e: e.probability, lambda e: min(e.probability + 0.01, 1.0))
+    assert "error of the calculation is small" in overview.tell_error(narrow)
+    said = overview.tell_error(bounds(lambda _: 0.1, lambda _: 0.7))
     assert "wide error" in said
     assert "from 10% to 70%" in said
     assert "--thorough" in said
-    lost = [{**e, "low": None, "high": None} for e in explained]
-    assert "could not be worked out" in answer.tell_error(replace(narrow, weigh={**material.weigh, "explanations": lost}))
+    assert "could not be worked out" in overview.tell_error(bounds(lambda _: None, lambda _: None))
 
 
 def test_what_is_left_of_a_sum_that_cancels_is_shown_as_zero():
@@ -83,7 +83,8 @@ def test_backticks_become_code_and_nothing_is_let_through():
 
 
 def test_ticks_of_small_chances_are_all_different():
-    rows = [{"option": "a", "explanation": "pooled", "days": 30, "chance": 0.01, "low": 0.0, "high": 0.018, "operations": 9}]
+    rows = [ResponseChance(option="a", explanation="pooled", response="organised_response", days=30, chance=0.01, low=0.0, high=0.018,
+                   operations=9)]
     svg = figure_escalation("organised_response", rows, ["a"], ["x"]).svg
     wide = svg[:svg.index("</svg>")]
     ticks = re.findall(r">([\d.]+%)</text>", wide)
@@ -91,26 +92,24 @@ def test_ticks_of_small_chances_are_all_different():
 
 
 def test_a_response_that_could_not_be_counted_is_said_and_not_drawn():
-    material = sample()
-    found = material.compare["escalation"]
-    empty = {**found, "chances": [{**c, "chance": None, "low": None, "high": None} for c in found["chances"]]}
-    section = options.build_escalation(replace(material, compare={**material.compare, "escalation": empty}))
+    escalation = sample().compare.escalation
+    uncounted = [c.model_copy(update={"chance": None, "low": None, "high": None}) for c in escalation.chances]
+    section = options.build_escalation(change(sample(), "compare", escalation=escalation.model_copy(update={"chances": uncounted})))
     assert [b.kind for b in section.blocks].count("figure") == 0
-    assert sum("nothing could be counted" in getattr(b, "text", "") for b in section.blocks) == len(found["responses"])
+    assert sum("nothing could be counted" in getattr(b, "text", "") for b in section.blocks) == len(escalation.responses)
 
 
 def test_many_roots_stand_upright_over_the_matrix():
-    material = sample()
-    roots = [{**material.weigh["roots"][0], "id": f"root-{i}"} for i in range(12)]
-    page = html.render(replace(material, weigh={**material.weigh, "roots": roots}))
+    roots = [sample().weigh.roots[0].model_copy(update={"id": f"root-{i}"}) for i in range(12)]
+    page = html.render(change(sample(), "weigh", roots=roots))
     assert '<table class="matrix roots">' in page
-    assert '<table class="matrix roots">' not in html.render(material)
+    assert '<table class="matrix roots">' not in html.render(sample())
 
 
 def test_faults_of_one_cause_are_folded_and_others_stay():
     faults = [Fault("a", 1, "no date", "a date", cause="root 'x'"), Fault("a", 2, "root 'x' unknown", "y", "nearest 'y'", "root 'x'"),
               Fault("a", 3, "no date", "a date"), Fault("a", 4, "no date", "a date")]
-    assert [(first.line, [f.line for f in more]) for first, more in fold(faults)] == [(2, [1]), (3, []), (4, [])]
+    assert [(first.line, [f.line for f in more]) for first, more in group_by_cause(faults)] == [(2, [1]), (3, []), (4, [])]
 
 
 def test_a_stopped_fit_says_how_many_replicates_are_kept():

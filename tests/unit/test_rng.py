@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from interlope.compile import entry
+from interlope.jit.compile import entry
 from interlope.model import rng, simulate  # noqa: F401  (simulate registers every stream)
 
 

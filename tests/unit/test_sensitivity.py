@@ -1,4 +1,4 @@
-"""Sensitivity: known indices come back, luck is the floor, stopped runs go on, and the verb says what it needs."""
+"""Sensitivity: known indices come back, simulation noise is the floor, stopped runs go on, and the verb says what it needs."""
 from __future__ import annotations
 
 import json
@@ -13,9 +13,9 @@ from interlope.errors import BadInput, RunFailed
 from interlope.policy.outcome import YEAR
 from interlope.policy.sensitivity import evaluate, indices, measured
 from interlope.policy.sensitivity import run as job
-from interlope.policy.sensitivity.factors import EXPLANATION, LUCK, list_factors
+from interlope.policy.sensitivity.factors import EXPLANATION, RANDOM_NUMBERS, list_factors
 from interlope.quantities import INDEX, SERIES
-from interlope.report import sensitivity as written
+from interlope.reporting import sensitivity as written
 
 SMALL = job.Wanted(outcomes=("attempts", "share_command"), trajectories=3, base=4, replicates=2, seed=3)
 
@@ -57,9 +57,9 @@ def test_an_outcome_that_never_varies_has_no_shares():
     assert indices.share(("a", "b"), np.full(16, 4.0), 1) == [None, None]
 
 
-def test_factors_are_every_prior_the_explanation_and_luck(case):
+def test_factors_are_every_prior_the_explanation_and_the_random_numbers(case):
     factors = list_factors(case)
-    assert factors.names[:2] == (LUCK, EXPLANATION)
+    assert factors.names[:2] == (RANDOM_NUMBERS, EXPLANATION)
     assert {"demand_level", "takeover_arrival_day"} <= set(factors.names)
     assert "earnings_wage" not in factors.names
 
@@ -67,11 +67,11 @@ def test_factors_are_every_prior_the_explanation_and_luck(case):
 def test_quantiles_and_explanations_become_parameters(case):
     factors = list_factors(case)
     u = np.array([[0.25, 0.9, 0.1], [0.75, 0.9, 0.1]])
-    values, which, luck = factors.values(u, (EXPLANATION, "demand_level", LUCK))
+    values, which, stream_set = factors.values(u, (EXPLANATION, "demand_level", RANDOM_NUMBERS))
     prior = case.parameters("rivalry")["demand_level"].prior
     assert values["demand_level"] == pytest.approx(prior.quantile(np.array([0.9, 0.9])))
     assert which.tolist() == [0, 1]
-    assert luck.tolist() == [6, 6]
+    assert stream_set.tolist() == [6, 6]
     absorbed = [case.parameters(h)["takeover_absorption_rate"].prior.median for h in case.hypotheses]
     assert values["takeover_absorption_rate"] == pytest.approx(absorbed)
 
@@ -82,11 +82,11 @@ def test_what_an_explanation_fixes_has_no_effect_there(case):
     assert values["takeover_absorption_rate"][0] == values["takeover_absorption_rate"][1]
 
 
-def test_points_share_their_luck_unless_luck_differs(case, tmp_path):
+def test_points_share_their_random_streams_unless_these_differ(case, tmp_path):
     factors = list_factors(case)
     world = evaluate.World(case.setting(end=case.as_of), 10, 2, 5)
     points = np.array([[0.0, 0.5], [0.0, 0.5], [0.9, 0.5]])
-    found = evaluate.evaluate(factors, (LUCK, "demand_level"), points, measured.pick(["attempts"]), world, tmp_path, "luck")
+    found = evaluate.evaluate(factors, (RANDOM_NUMBERS, "demand_level"), points, measured.pick(["attempts"]), world, tmp_path, "noise")
     assert found.mean[0, 0] == found.mean[1, 0] != found.mean[2, 0]
 
 
@@ -108,39 +108,39 @@ def test_finished_blocks_are_taken_up(case, tmp_path, monkeypatch):
     assert before == 2
     again = job.run(case, SMALL, keep=tmp_path / "kept")
     assert len(calls) == 3 + len(list((tmp_path / "kept").glob("*.npy"))) - before
-    assert {**again, "seconds": 0} == {**whole, "seconds": 0}
+    assert again.model_copy(update={"seconds": 0}) == whole.model_copy(update={"seconds": 0})
 
 
 def test_results_are_plain_and_whole(case, result):
-    text = json.dumps(result, allow_nan=False)
-    assert json.loads(text)["chosen"][:2] == [LUCK, EXPLANATION]
+    text = json.dumps(result.model_dump(), allow_nan=False)
+    assert json.loads(text)["chosen"][:2] == [RANDOM_NUMBERS, EXPLANATION]
     factors = list_factors(case).names
-    assert len(result["screening"]) == len(factors) * 2
-    assert len(result["shares"]) == len(result["chosen"]) * 2
-    assert result["histories"] == 2 * (3 * (len(factors) + 1) + 4 * (len(result["chosen"]) + 2))
-    assert not any(r["above_luck"] for r in result["screening"] if r["factor"] == LUCK)
+    assert len(result.screening) == len(factors) * 2
+    assert len(result.shares) == len(result.chosen) * 2
+    assert result.replicates == 2 * (3 * (len(factors) + 1) + 4 * (len(result.chosen) + 2))
+    assert not any(r.above_noise for r in result.screening if r.factor == RANDOM_NUMBERS)
 
 
 def test_screening_alone_gives_no_shares(case, tmp_path):
     found = job.run(case, job.Wanted(("attempts",), 2, 4, 1, 3, screen_only=True), keep=tmp_path)
-    assert found["shares"] == []
-    assert found["outcomes"][0]["noise_shares"] is None
+    assert found.shares == []
+    assert found.outcomes[0].noise_shares is None
 
 
 def test_every_outcome_gives_its_strongest_first():
-    names = [LUCK, EXPLANATION, *"abcdefghijklmnop"]
+    names = [RANDOM_NUMBERS, EXPLANATION, *"abcdefghijklmnop"]
     strong = [[indices.Effect(0.1, 0.0, 0.0, 0.0)] * len(names) for _ in range(2)]
     first = [e._replace(size=10.0 - i) if i > 1 else e for i, e in enumerate(strong[0])]
     last = [e._replace(size=float(i)) if i > 1 else e for i, e in enumerate(strong[1])]
     chosen = job.choose(names, [first, last])
-    assert chosen[:4] == (LUCK, EXPLANATION, "a", "p")
+    assert chosen[:4] == (RANDOM_NUMBERS, EXPLANATION, "a", "p")
     assert len(chosen) == 2 + job.MOST
 
 
-def test_nothing_below_luck_is_chosen():
-    names = [LUCK, "a", "b"]
+def test_nothing_below_noise_is_chosen():
+    names = [RANDOM_NUMBERS, "a", "b"]
     effects = [indices.Effect(s, 0.0, s, 0.0) for s in (2.0, 1.0, 3.0)]
-    assert job.choose(names, [effects]) == (LUCK, "b")
+    assert job.choose(names, [effects]) == (RANDOM_NUMBERS, "b")
 
 
 def test_outcomes_are_measured_as_they_are_named():
@@ -182,7 +182,7 @@ def test_without_salib_the_command_that_installs_it_is_said(case, tmp_path, monk
 
 
 def test_page_tables_and_figures_are_written(result, tmp_path):
-    files = written.write(result, {"case": "toy", "model_digest": "ab", "run_id": "cd"}, tmp_path)
+    files = written.write(result, written.RunAbout("toy", "ab", "cd"), tmp_path)
     assert files == sorted(p.name for p in tmp_path.iterdir())
     assert {"results.json", "sensitivity.md", "screening.csv", "shares.csv", "screening.svg", "shares.svg"} <= set(files)
     for name in ("screening.svg", "shares.svg"):
@@ -191,5 +191,5 @@ def test_page_tables_and_figures_are_written(result, tmp_path):
         assert root.attrib["role"] == "img"
     page = (tmp_path / "sensitivity.md").read_text()
     assert page.startswith("# What drives the outcomes of 'toy'")
-    assert "luck is the dummy" in page
-    assert written.load(tmp_path) == json.loads(json.dumps(result))
+    assert "random numbers are the dummy factor" in page
+    assert written.load(tmp_path) == result

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import interlope
-from interlope.dossier import series
+from interlope.dossier import series, series_table
 from interlope.errors import BadInput
 
 CASES = Path(interlope.__file__).parent / "cases"
@@ -45,11 +45,11 @@ def write(folder: Path, text: str = TABLE, name: str = "stops.csv") -> Path:
 
 @pytest.fixture(scope="module")
 def flagship() -> dict[str, series.Series]:
-    return series.load(CASES / "serbia-hungary" / "series")
+    return series_table.load(CASES / "serbia-hungary" / "series")
 
 
 def test_a_table_is_read_with_its_header(tmp_path):
-    stops = series.load(write(tmp_path / "s"), {"guard"}, {"count"})["stops"]
+    stops = series_table.load(write(tmp_path / "s"), {"guard"}, {"count"})["stops"]
     assert (stops.reduce, stops.density, stops.dispersion, len(stops.values)) == ("sum", "negative-binomial", "15", 4)
     assert [v.start for v in stops.fitted()] == [date(2030, 2, 1), date(2030, 3, 1)]
     assert stops.held_out(date(2030, 4, 20)) == ()
@@ -57,7 +57,7 @@ def test_a_table_is_read_with_its_header(tmp_path):
 
 
 def test_a_value_is_known_from_its_own_day_or_after_the_usual_delay(tmp_path):
-    stops = series.load(write(tmp_path / "s"))["stops"]
+    stops = series_table.load(write(tmp_path / "s"))["stops"]
     assert [v.published for v in stops.values[:3]] == [date(2030, 2, 20), date(2030, 3, 5), date(2030, 4, 20)]
     assert [v.value for v in stops.at(date(2030, 3, 5)).values] == [100, 110]
     assert [v.value for v in stops.at(date(2030, 4, 19)).fitted()] == [110]
@@ -99,7 +99,7 @@ def test_each_fault_is_told_with_file_and_line(tmp_path, old, new, line, found, 
     assert old in TABLE
     folder = write(tmp_path / "s", TABLE.replace(old, new, 1))
     with pytest.raises(BadInput) as caught:
-        series.load(folder, {"guard"}, {"count"})
+        series_table.load(folder, {"guard"}, {"count"})
     messages = [str(fault) for fault in caught.value.faults]
     assert any(m.startswith(f"{folder / 'stops.csv'}:{line}: ") and found in m and expected in m for m in messages), (
         messages
@@ -110,20 +110,20 @@ def test_faults_of_all_tables_come_together_and_an_id_serves_once(tmp_path):
     folder = write(write(tmp_path / "s", TABLE.replace("2030-03,120", "2030-03,-1")), TABLE, "t.csv")
     write(folder, TABLE, "u.csv")
     with pytest.raises(BadInput) as caught:
-        series.load(folder)
+        series_table.load(folder)
     assert {Path(fault.file).name for fault in caught.value.faults} == {"stops.csv", "t.csv", "u.csv"}
 
 
 def test_ranges_with_low_and_high_take_their_middle_and_must_not_be_crossed(tmp_path):
     head = TABLE.split("period,")[0].replace("none allowed", "sparse")
-    wide = series.load(write(tmp_path / "s", head + "period,low,high\n2030-01,10,30\n2030-02,,40\n"))["stops"]
+    wide = series_table.load(write(tmp_path / "s", head + "period,low,high\n2030-01,10,30\n2030-02,,40\n"))["stops"]
     assert [(v.value, v.low, v.high) for v in wide.values] == [(20, 10, 30), (40, None, 40)]
     with pytest.raises(BadInput, match="low 30 above high 10"):
-        series.load(write(tmp_path / "s", head + "period,low,high\n2030-01,30,10\n"))
+        series_table.load(write(tmp_path / "s", head + "period,low,high\n2030-01,30,10\n"))
 
 
 def test_a_folder_without_tables_is_no_fault(tmp_path):
-    assert series.load(tmp_path / "nothing") == {}
+    assert series_table.load(tmp_path / "nothing") == {}
 
 
 def test_what_a_fit_on_the_report_s_day_sees_of_the_flagship(flagship):

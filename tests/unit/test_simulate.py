@@ -9,7 +9,7 @@ import pytest
 from interlope.model.params import CONTROLS
 from interlope.model.simulate import advance, begin, clone, neutral_controls
 from interlope.quantities import INDEX, SERIES
-from interlope.verify.frame import neutral
+from interlope.verification.defaults import neutral
 
 DAYS = 150
 LANES = np.arange(6)
@@ -78,7 +78,7 @@ def test_a_copy_with_luck_of_its_own_spends_none_that_its_lane_has_spent():
 
 def test_lanes_are_whole_numbers_of_32_bits():
     for lanes in ([-1], [1 << 32]):
-        with pytest.raises(ValueError, match="lanes"):
+        with pytest.raises(ValueError, match="stream ids"):
             begin(neutral(10), {}, None, 7, np.array(lanes))
 
 

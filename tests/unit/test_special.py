@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 from scipy.special import gammaln, wrightomega
 
-from interlope.compile import entry
+from interlope.jit.compile import entry
 from interlope.model import special
 
 

@@ -18,13 +18,14 @@ from interlope.cli import (
     params,
     replay,
     report,
+    schema,
     sensitivity,
     simulate,
     study,
     verify,
     weigh,
 )
-from interlope.cli.voice import give
+from interlope.cli.invocation import invoke
 
 app = typer.Typer(
     name="interlope",
@@ -51,11 +52,12 @@ VERBS = {
     "odd": (odd.odd, odd.HELP, "Describe the model by the ODD protocol."),
     "verify": (verify.verify, verify.HELP, "Run published results through the kernel."),
     "new": (new.new, new.HELP, "Begin a case of your own."),
+    "schema": (schema.schema, schema.HELP, "Print the JSON Schema of a verb's output."),
     "cite": (cite.cite, cite.HELP, "Say how to cite the software, and a run."),
 }
 
 for name, (verb, words, line) in VERBS.items():
-    app.command(name=name, help=words, short_help=line)(give(name, verb))
+    app.command(name=name, help=words, short_help=line)(invoke(name, verb))
 
 
 def _version(wanted: bool) -> None:

@@ -25,12 +25,13 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
 
     clock = Clock()
     with speak():
-        from interlope.report.gather import describe_case, describe_dossier
-        from interlope.report.numerals import plural
-        from interlope.report.words import tell_counts
+        from interlope.reporting.numerals import plural
+        from interlope.reporting.words import tell_counts
+        from interlope.results.verbs import CheckResult
         from interlope.scenario.case import load
+        from interlope.scenario.description import describe_case, describe_dossier
 
-        found = load(case)
+        loaded = load(case)
         verified: dict[str, int] = {}
         if documents is not None and not documents.is_dir():
             what = "no folder" if documents.exists() else "no such folder"
@@ -38,35 +39,35 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
         if documents is not None:
             from interlope.dossier.document import verify
 
-            faults = verify(found.book, documents)
+            faults = verify(loaded.book, documents)
             if faults:
                 raise BadInput(faults)
             verified = {
-                name: sum(c.document == name for c, _ in found.book.pointers()) for name in found.book.documents
+                name: sum(c.document == name for c, _ in loaded.book.pointers()) for name in loaded.book.documents
             }
-        known = describe_dossier(found)
-        files = [p for pattern in ("*.toml", "*/*.toml", "series/*.csv") for p in found.folder.glob(pattern)]
-        result = {
-            "folder": found.folder.name,
-            "files": len(files),
-            "claims": len(found.book.claims),
-            "roots": len(found.book.roots),
-            "series": len(found.series),
-            "explanations": list(found.hypotheses),
-            "options": list(found.options),
-            "documents": verified,
-        }
+        dossier = describe_dossier(loaded)
+        files = loaded.files()
+        result = CheckResult(
+            folder=loaded.folder.name,
+            files=len(files),
+            claims=len(loaded.book.claims),
+            roots=len(loaded.book.roots),
+            series=len(loaded.series),
+            explanations=list(loaded.hypotheses),
+            options=list(loaded.options),
+            documents=verified,
+        )
         if json:
-            print_json("check", result, clock, case=describe_case(found))
+            print_json("check", result, clock, case=describe_case(loaded))
             return
         print_lines(
             [
-                f"No fault in {len(files)} files of '{found.name}', as known on {found.as_of.isoformat()}.",
-                tell_counts(known),
-                f"{plural(len(found.series), 'series', 'series')} of official figures.",
-                f"Explanations: {', '.join(found.hypotheses)}.",
-                f"Options: {', '.join(found.options)}.",
+                f"No fault in {len(files)} files of '{loaded.name}', as known on {loaded.as_of.isoformat()}.",
+                tell_counts(dossier),
+                f"{plural(len(loaded.series), 'series', 'series')} of official figures.",
+                f"Explanations: {', '.join(loaded.hypotheses)}.",
+                f"Options: {', '.join(loaded.options)}.",
                 *(f"{name}: {count} spans verified" for name, count in verified.items()),
-                *(["The case cites no document: nothing to verify."] if documents and not found.book.documents else []),
+                *(["The case cites no document: nothing to verify."] if documents and not loaded.book.documents else []),
             ]
         )

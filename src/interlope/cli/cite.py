@@ -23,6 +23,7 @@ def cite(folder: FOLDER = None, json: JSON = False) -> None:
     clock = Clock()
     with speak():
         from interlope import manifest
+        from interlope.results.verbs import CiteResult
 
         version = manifest.version()
         software = (
@@ -41,6 +42,6 @@ def cite(folder: FOLDER = None, json: JSON = False) -> None:
                 f"interlope {about.version}."
             )
         if json:
-            print_json("cite", {"software": software, "bibtex": bibtex, "run": run}, clock)
+            print_json("cite", CiteResult(software=software, bibtex=bibtex, run=run), clock)
             return
         print_lines([software, *([run] if run else []), "", *bibtex.splitlines()])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from interlope.cli import options as o
+
+if TYPE_CHECKING:
+    from interlope.results.ensembles import ClusterResult
 
 HELP = """Write the scripts that run an ensemble as an array of jobs on a cluster and join its parts.
 
@@ -18,14 +22,14 @@ in). All nodes must see the folder of --out. The store has the same bytes as one
 """
 KIND = Annotated[str, typer.Argument(help="Kind of cluster: slurm.", show_default=False)]
 EXPLANATION = Annotated[str, typer.Argument(help="Name of an explanation of the case.", show_default=False)]
-DRAWS = Annotated[int, typer.Option("--draws", "--replicates", min=1, help="Number of histories.")]
+DRAWS = Annotated[int, typer.Option("--draws", "--replicates", min=1, help="Number of replicates.")]
 JOBS = Annotated[int, typer.Option("--jobs", min=1, help="Jobs in the array.")]
 STORE = Annotated[Path, typer.Option("--out", help="Folder of the run, on a disk that all nodes share.")]
 TO = Annotated[Path, typer.Option("--to", help="Folder for the scripts.")]
 BY = Annotated[str, typer.Option("--by", help="'sector' or 'class' for that detail in the store.")]
 SERIES = Annotated[str, typer.Option("--series", help="Recorded series to keep, with commas between them; all when absent.")]
-SUMMARY = Annotated[bool, typer.Option("--summary", help="Keep statistics by day instead of every history.")]
-SIZE = Annotated[int, typer.Option("--shard-size", min=1, help="Histories in a shard.")]
+SUMMARY = Annotated[bool, typer.Option("--summary", help="Keep statistics by day instead of every replicate.")]
+SIZE = Annotated[int, typer.Option("--shard-size", min=1, help="Replicates in a shard.")]
 DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days from the case's start; all when absent.")]
 CPUS = Annotated[int, typer.Option("--cpus", min=1, help="Processors of each job.")]
 MEMORY = Annotated[str, typer.Option("--memory", help="Memory of each job.")]
@@ -60,47 +64,51 @@ def cluster(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.console import Clock, print_json, speak
 
     clock = Clock()
     with speak():
-        from interlope.compile import digest
-        from interlope.ensemble import slurm
-        from interlope.ensemble.plan import plan
         from interlope.errors import BadInput, nearest
-        from interlope.report.gather import describe_case
+        from interlope.jit.compile import digest
+        from interlope.results.ensembles import ClusterResult
         from interlope.scenario.case import load
+        from interlope.scenario.description import describe_case
+        from interlope.storage import slurm
+        from interlope.storage.plan import plan
 
         if kind != "slurm":
             raise BadInput(f"kind of cluster '{kind}' unknown; expected 'slurm'; {nearest(kind, ['slurm'])}".rstrip("; "))
-        found = load(case)
+        loaded = load(case)
         names = [n.strip() for n in series.split(",") if n.strip()]
-        asked = plan(found, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
-        where = str(Path(case).resolve()) if (Path(case) / "case.toml").is_file() else case
-        wanted = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
-        to.mkdir(parents=True, exist_ok=True)
-        files = []
-        for name, text in slurm.write(asked, where, store.resolve(), wanted).items():
-            path = to / name
-            path.write_text(text, encoding="utf-8")
-            path.chmod(0o755)
-            files.append(path.as_posix())
-        result = {
-            "kind": kind,
-            "run_id": asked.run_id,
-            "shards": asked.shards,
-            "jobs": min(jobs, asked.shards),
-            "files": files,
-            "next": f"bash {files[-1]}",
-        }
+        planned = plan(loaded, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
+        case_path = str(Path(case).resolve()) if (Path(case) / "case.toml").is_file() else case
+        settings = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
+        files = _write(slurm.write(planned, case_path, store.resolve(), settings), to)
+        result = ClusterResult(kind=kind, run_id=planned.run_id, shards=planned.shards, jobs=min(jobs, planned.shards), files=files,
+                               next=f"bash {files[-1]}")
         if json:
-            print_json("cluster", result, clock, case=describe_case(found), model_digest=digest(), seed=seed)
-            return
-        each = -(-asked.shards // result["jobs"])
-        print_lines(
-            [
-                f"{asked.shards} shards of {asked.shard} histories in {result['jobs']} jobs, at most {each} shards each.",
-                f"Scripts: {', '.join(files)}.",
-                f"Hand in with: {result['next']}",
-            ]
-        )
+            print_json("cluster", result, clock, case=describe_case(loaded), model_digest=digest(), seed=seed)
+        else:
+            _show(result, planned.shard)
+
+
+def _write(scripts: Mapping[str, str], folder: Path) -> list[str]:
+    """Write scripts by file name into a folder, for anyone to run. Returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, text in scripts.items():
+        path = folder / name
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o755)
+        files.append(path.as_posix())
+    return files
+
+
+def _show(result: ClusterResult, shard_size: int) -> None:
+    """Print how the shards are shared among the jobs, and what to do next."""
+    from interlope.cli.console import print_lines
+
+    each = -(-result.shards // result.jobs)
+    print_lines([f"{result.shards} shards of {shard_size} replicates in {result.jobs} jobs, at most {each} shards each.",
+                 f"Scripts: {', '.join(result.files)}.",
+                 f"Hand in with: {result.next}"])

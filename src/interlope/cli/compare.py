@@ -8,7 +8,7 @@ HELP = """Compare the options of a case under every explanation, harm to people 
 
 Example: interlope compare serbia-hungary --pairs 200 --days 365
 
-Every option runs on the same draws and the same luck; differences are given against the same future without the option
+Every option runs on the same draws and the same random numbers; differences are given against the same future without the option
 and against today. What 'weigh' has already made is taken up.
 """
 
@@ -26,38 +26,28 @@ def compare(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
-    from interlope.cli.shown import show_answer, show_differences, show_harm
+    from interlope.cli.console import Clock, print_lines, speak
+    from interlope.cli.tables import show_answer, show_differences, show_harm
 
     clock = Clock()
     with speak():
-        import interlope.study as job
-        from interlope.cli.job import run_job
+        from interlope import pipeline
+        from interlope.cli.job import Request, print_result, run
         from interlope.errors import RunFailed
 
-        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, as_of, budget=budget)
-        done = run_job("compare", case, plan, folder, "compare", json=json, fresh=fresh, clock=clock)
-        found = done.material
-        assert found is not None
-        if found.compare is None:
-            raise RunFailed("; ".join(f"{r['text']}; {r['remedy']}" for r in found.compare_reasons))
+        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
+        request = Request("compare", case, plan, folder, "compare", json=json, fresh=fresh, dates=[as_of] if as_of else [])
+        study, = run(request, clock)
+        record = study.record
+        if record.compare is None:
+            raise RunFailed("; ".join(f"{r.text}; {r.remedy}" for r in record.compare_reasons))
         if json:
-            print_json(
-                "compare",
-                found.compare,
-                clock,
-                case=found.case,
-                model_digest=found.model_digest,
-                seed=seed,
-                mode=plan.mode,
-                status=found.status,
-                reasons=[*found.reasons, *found.compare_reasons],
-            )
+            print_result("compare", record.compare, record, clock)
             return
-        rest = show_answer(found, ("option",))
-        show_harm(found)
-        show_differences(found, harm=True)
-        show_differences(found, harm=False)
+        rest = show_answer(record, ("option",))
+        show_harm(record)
+        show_differences(record, harm=True)
+        show_differences(record, harm=False)
         print_lines(rest, mark="- ")
-        for reason in found.compare_reasons:
-            print_lines([f"Caution: {reason['text']}"])
+        for reason in record.compare_reasons:
+            print_lines([f"Caution: {reason.text}"])

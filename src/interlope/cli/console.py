@@ -6,9 +6,9 @@ Text is plain where the output is not a terminal; NO_COLOR is obeyed (rich does 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import cast
 
 import typer
 from rich.console import Console
@@ -16,10 +16,12 @@ from rich.markup import escape
 from rich.table import Table as Lines
 
 from interlope import manifest
-from interlope.cli.envelope import CaseName, Envelope, Error, FaultAbout, Reason, Status, dump
-from interlope.cli.results import RESULTS
-from interlope.cli.voice import VOICE
-from interlope.errors import BAD_INPUT, BadInput, DiagnosticsFailed, InterlopeError, fold
+from interlope.cli.invocation import CURRENT
+from interlope.errors import BAD_INPUT, BadInput, DiagnosticsFailed, InterlopeError, group_by_cause
+from interlope.results.envelope import CaseName, Envelope, Error, FaultAbout, Reason, Status, dump
+from interlope.results.record import Record
+from interlope.results.study import CaseAbout
+from interlope.results.verbs import RESULTS
 
 OUT, ERR = Console(highlight=False), Console(stderr=True, highlight=False)
 PLAIN_WIDTH = 120
@@ -42,14 +44,14 @@ def speak() -> Iterator[None]:
     try:
         yield
     except InterlopeError as error:
-        if VOICE.quiet:
-            print_error(VOICE.verb, error, VOICE.seconds)
+        if CURRENT.owes_envelope:
+            print_error(CURRENT.verb, error, CURRENT.seconds)
         else:
             _tell_error(error)
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
-        if VOICE.quiet:
-            print_error(VOICE.verb, None, VOICE.seconds)
+        if CURRENT.owes_envelope:
+            print_error(CURRENT.verb, None, CURRENT.seconds)
         else:
             err().print("Stopped. Nothing was written.")
         raise typer.Exit(130) from None
@@ -68,7 +70,7 @@ def _tell_error(error: InterlopeError) -> None:
 
 def _lines(error: BadInput) -> list[str]:
     """One line for each mistake; what it brings about elsewhere is only counted."""
-    return [f"{first}{_more(len(more))}" for first, more in fold(error.faults)] or [str(error)]
+    return [f"{first}{_more(len(more))}" for first, more in group_by_cause(error.faults)] or [str(error)]
 
 
 def _more(count: int) -> str:
@@ -77,24 +79,24 @@ def _more(count: int) -> str:
 
 def print_error(verb: str, error: Exception | None, seconds: float) -> None:
     """Print the envelope of a verb that has no result, with the error in the place of it; None: the user stopped it."""
-    found = None
+    description = None
     if error is not None:
         bad = isinstance(error, BadInput) or not isinstance(error, InterlopeError)
         kind = "bad_input" if bad else "checks_failed" if isinstance(error, DiagnosticsFailed) else "run_failed"
         faults = [
-            FaultAbout(file=f.file, line=f.line, found=f.found, expected=f.expected, remedy=f.remedy, follows=len(more))
-            for f, more in (fold(error.faults) if isinstance(error, BadInput) else [])
+            FaultAbout(file=f.file, line=f.line, actual=f.actual, expected=f.expected, remedy=f.remedy, follows=len(more))
+            for f, more in (group_by_cause(error.faults) if isinstance(error, BadInput) else [])
         ]
         code = error.exit_code if isinstance(error, InterlopeError) else BAD_INPUT
         text = "\n".join(_lines(error)) if isinstance(error, BadInput) else str(error)
-        found = Error(kind=kind, exit_code=code, text=text, faults=faults)
+        description = Error(kind=kind, exit_code=code, text=text, faults=faults)
     envelope = Envelope[RESULTS[verb]](  # type: ignore[valid-type]
         schema=f"interlope/{verb}/1",
         version=manifest.version(),
         wall_seconds=seconds,
-        status="error" if found else "interrupted",
+        status="error" if description else "interrupted",
         result=None,
-        error=found,
+        error=description,
     )
     typer.echo(dump(envelope))
 
@@ -113,32 +115,30 @@ class Clock:
 
 def print_json(
     verb: str,
-    result: Mapping[str, Any] | None,
+    result: Record | None,
     clock: Clock,
     *,
-    case: Mapping[str, Any] | None = None,
+    case: CaseAbout | None = None,
     model_digest: str | None = None,
     seed: int | None = None,
     mode: str | None = None,
     status: str = "ok",
-    reasons: Sequence[Mapping[str, Any]] = (),
+    reasons: Sequence[Reason] = (),
 ) -> None:
     """Print one validated envelope and nothing else."""
-    model = RESULTS[verb]
-    about = {k: case[k] for k in ("name", "sha256", "as_of")} if case else None
-    envelope = Envelope[model](  # type: ignore[valid-type]
+    envelope = Envelope[RESULTS[verb]](  # type: ignore[valid-type]
         schema=f"interlope/{verb}/1",
         version=manifest.version(),
-        case=CaseName(**about) if about else None,
+        case=CaseName(name=case.name, sha256=case.sha256, as_of=case.as_of) if case else None,
         model_digest=model_digest,
         seed=seed,
         mode=mode,
         wall_seconds=clock.seconds,
         status=cast(Status, status),
-        reasons=[Reason(**r) for r in reasons],
-        result=model.model_validate(result) if result is not None else None,
+        reasons=list(reasons),
+        result=result,
     )
-    VOICE.printed = True
+    CURRENT.printed = True
     typer.echo(dump(envelope))
 
 
@@ -189,14 +189,14 @@ def _fit(words: Sequence[int], width: int) -> tuple[list[int], int]:
     return [min(n, LONGEST[0]) for n in words], 1
 
 
-def _widths(need: Sequence[int], whole: Sequence[int], room: int) -> list[int]:
-    """Widths of columns: what each needs, and what is left of the room to those that would wrap most.
+def _widths(need: Sequence[int], whole: Sequence[int], space: int) -> list[int]:
+    """Widths of columns: what each needs, and what is left of the space to those that would wrap most.
 
     >>> _widths([5, 5, 5], [5, 30, 10], 26)
     [5, 16, 5]
     """
     widths = list(need)
-    while sum(widths) < room and any(w < full for w, full in zip(widths, whole)):
+    while sum(widths) < space and any(w < full for w, full in zip(widths, whole)):
         widths[max(range(len(widths)), key=lambda i: whole[i] / widths[i])] += 1
     return widths
 

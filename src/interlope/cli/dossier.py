@@ -13,45 +13,45 @@ Example: interlope dossier serbia-hungary --as-of before-operation
 def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, print_table, speak
-    from interlope.report.numerals import interval
-    from interlope.report.words import readable, tell_counts
+    from interlope.reporting.numerals import interval
+    from interlope.reporting.words import readable, tell_counts
 
     clock = Clock()
     with speak():
-        from interlope.report.gather import describe_case, describe_dossier
         from interlope.scenario.case import load
+        from interlope.scenario.description import describe_case, describe_dossier
 
-        found = load(case)
-        found = found.at(as_of) if as_of else found
-        result = describe_dossier(found)
+        loaded = load(case)
+        loaded = loaded.at(as_of) if as_of else loaded
+        result = describe_dossier(loaded)
         if json:
-            print_json("dossier", result, clock, case=describe_case(found))
+            print_json("dossier", result, clock, case=describe_case(loaded))
             return
         rows = [
             (
-                c["id"],
-                c["paraphrase"],
-                c["root"] or "",
-                " > ".join(c["chain"]),
-                c["kind"],
-                f"{interval(c['low'], c['high'])} {c['unit'] or ''}".strip() if c["low"] or c["high"] else "",
-                "weighed" if c["likelihood"] else c["why"] or "not weighed",
+                c.id,
+                c.paraphrase,
+                c.root or "",
+                " > ".join(c.chain),
+                c.kind,
+                f"{interval(c.low, c.high)} {c.unit or ''}".strip() if c.low or c.high else "",
+                "weighed" if c.likelihood else c.why or "not weighed",
             )
-            for c in result["claims"]
+            for c in result.claims
         ]
         print_table("Claims", ("id", "what is said", "root", "relays", "kind", "value", "in the comparison"), rows)
         rows = [
-            (r["id"], r["source"], r["made"], str(len(r["claims"])), ", ".join(r["relays"]), r["slant"])
-            for r in result["roots"]
+            (r.id, r.source, r.completed, str(len(r.claims)), ", ".join(r.relays), r.slant)
+            for r in result.roots
         ]
         print_table("Roots", ("root", "source", "made", "claims", "relays", "slant"), rows, (3,))
-        rows = [(s["id"], s["role"], s["country"] or "", s["letter"], s["reason"]) for s in result["sources"]]
+        rows = [(s.id, s.role, s.country or "", s.letter, s.reason) for s in result.sources]
         print_table("Sources", ("source", "role", "country", "letter", "reason"), rows)
-        rows = [(readable(f["rule"]), c["id"], f["text"], f["found_by"]) for c in result["claims"] for f in c["flags"]]
+        rows = [(readable(f.rule), c.id, f.text, f.origin) for c in result.claims for f in c.flags]
         print_table("Flags", ("flag", "claim", "what is wrong", "found by"), rows)
         rows = [
-            (s["id"], s["definition"], s["unit"], str(s["values"]), "weighed" if s["weighed"] else s["why"] or "shown")
-            for s in result["series"]
+            (s.id, s.definition, s.unit, str(s.values), "weighed" if s.weighed else s.why or "shown")
+            for s in result.series
         ]
         print_table("Official series", ("series", "definition", "unit", "values", "use"), rows, (3,))
-        print_lines([tell_counts(result), f"Evidence as known on {found.as_of.isoformat()}."])
+        print_lines([tell_counts(result), f"Evidence as known on {loaded.as_of.isoformat()}."])

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from interlope.cli import options as o
+
+if TYPE_CHECKING:
+    from interlope.results.weighing import WeighResult
 
 HELP = """Fit every explanation of a case to its dossier and official series.
 
 Example: interlope fit serbia-hungary --as-of before-operation
 
 Prints how far the evidence moved each parameter, what each explanation gives for every figure and claim, and the checks
-on the calculation. The weighted histories are kept as a Zarr store for 'weigh', 'compare' and 'study'.
+on the calculation. The weighted replicates are written as a Zarr store for 'weigh', 'compare' and 'study'.
 """
+MOST = 30  # parameters in the table
 
 
 def fit(
@@ -25,71 +31,52 @@ def fit(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, print_table, speak
-    from interlope.report.numerals import number, signed
+    from interlope.cli.console import Clock, print_lines, speak
 
     clock = Clock()
     with speak():
-        import interlope.study as job
-        from interlope.cli.job import refuse_unresolved, run_job
+        from interlope import pipeline
+        from interlope.cli.job import Request, print_result, refuse_unresolved, run
+        from interlope.results.verbs import FitResult
 
-        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, as_of, budget=budget)
-        done = run_job("fit", case, plan, folder, "weigh", json=json, fresh=fresh, clock=clock)
-        found = done.material
-        assert found is not None
-        weighed = found.weigh
-        place = (done.folder if done.reused else done.partial) / "store.zarr"
+        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
+        request = Request("fit", case, plan, folder, "weigh", json=json, fresh=fresh, dates=[as_of] if as_of else [])
+        study, = run(request, clock)
+        weighed = study.record.weigh
+        store = (study.folder if study.reused else study.partial) / "store.zarr"
         if json:
-            result = {k: weighed[k] for k in ("explanations", "fit", "parameters", "histories", "seconds")}
-            print_json(
-                "fit",
-                {**result, "store": place.as_posix()},
-                clock,
-                case=found.case,
-                model_digest=found.model_digest,
-                seed=seed,
-                mode=plan.mode,
-                status=found.status,
-                reasons=found.reasons,
-            )
+            result = FitResult(explanations=weighed.explanations, fit=weighed.fit, parameters=weighed.parameters,
+                               replicates=weighed.replicates, seconds=weighed.seconds, store=store.as_posix())
+            print_result("fit", result, study.record, clock)
         else:
-            rows = [
-                (
-                    r["explanation"],
-                    r["name"],
-                    number(r["q05"]),
-                    number(r["q50"]),
-                    number(r["q95"]),
-                    r["unit"],
-                    signed(r["moved"], 2),
-                    r["source"],
-                )
-                for r in sorted(weighed["parameters"], key=lambda r: -abs(r["moved"] or 0.0))[:30]
-            ]
-            print_table(
-                "Parameters given the evidence, the 30 most moved (moved: in prior standard deviations)",
-                ("explanation", "parameter", "5%", "50%", "95%", "unit", "moved", "source"),
-                rows,
-                (2, 3, 4, 6),
-            )
-            gates = [
-                (
-                    e["name"],
-                    g["name"],
-                    number(g["value"], 2),
-                    number(g["limit"], 2),
-                    "passed" if g["passed"] else "failed",
-                )
-                for e in weighed["explanations"]
-                for g in e["gates"]
-            ]
-            print_table("Checks", ("explanation", "check", "value", "limit", ""), gates, (2, 3))
-            misses = sum(not r["met"] for r in weighed["fit"])
-            print_lines(
-                [
-                    f"{misses} of {len(weighed['fit'])} reported values and claims lie outside what the model gives.",
-                    f"{weighed['histories']:,} histories; kept in {place}",
-                ]
-            )
+            _show_parameters(weighed)
+            _show_gates(weighed)
+            misses = sum(not r.met for r in weighed.fit)
+            print_lines([f"{misses} of {len(weighed.fit)} reported values and claims lie outside what the model gives.",
+                         f"{weighed.replicates:,} replicates; written to {store}"])
         if strict:
-            refuse_unresolved(done)
+            refuse_unresolved(study)
+
+
+def _show_parameters(weighed: WeighResult) -> None:
+    """Print the parameters that the evidence moved most."""
+    from interlope.cli.console import print_table
+    from interlope.reporting.numerals import number, signed
+
+    most = sorted(weighed.parameters, key=lambda r: -abs(r.moved or 0.0))[:MOST]
+    print_table(
+        f"Parameters given the evidence, the {MOST} most moved (moved: in prior standard deviations)",
+        ("explanation", "parameter", "5%", "50%", "95%", "unit", "moved", "source"),
+        [(r.explanation, r.name, *map(number, (r.q05, r.q50, r.q95)), r.unit, signed(r.moved, 2), r.source) for r in most],
+        (2, 3, 4, 6),
+    )
+
+
+def _show_gates(weighed: WeighResult) -> None:
+    """Print the checks on the calculation, explanation by explanation."""
+    from interlope.cli.console import print_table
+    from interlope.reporting.numerals import number
+
+    gates = [(e.name, g.name, number(g.value, 2), number(g.limit, 2), "passed" if g.passed else "failed")
+             for e in weighed.explanations for g in e.gates]
+    print_table("Checks", ("explanation", "check", "value", "limit", ""), gates, (2, 3))

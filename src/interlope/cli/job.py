@@ -1,152 +1,161 @@
-"""Job: the verbs that fit share one run; what one of them has made, the next one takes up."""
+"""Job: the verbs that fit share one run; what one of them has finished, the next one takes up."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import typer
 
-import interlope.study as study
+from interlope import pipeline
 from interlope.cli.console import Clock, err, print_json
 from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
-from interlope.report.gather import describe_case
+from interlope.pipeline import moved
+from interlope.results.envelope import Reason
+from interlope.results.record import Record
+from interlope.results.study import StudyRecord
+from interlope.results.weighing import DatedOdds, WhatIf
 from interlope.scenario.case import Case, load
-from interlope.study import moved
+from interlope.scenario.description import describe_case
 
 PAIRED = ("study", "compare")
 
 
-def run_jobs(
-    verb: str, name: str, plan: study.Plan, dates: Sequence[str], out: Path, until: str, *, json: bool, fresh: bool, clock: Clock,
-    changed: Sequence[str] = (),
-) -> list[study.Study]:
-    """Run a study for each date, as if it were the only one; a single date runs as `run_job` does. changed : see `run_job`."""
-    wanted = study.order_dates(load(name), dates)
-    done = []
-    for i, date in enumerate(wanted):
-        if len(wanted) > 1 and not json:
-            err().print(f"As known on {date} ({i + 1} of {len(wanted)})")
-        asked = replace(plan, as_of=date)
-        done.append(run_job(verb, name, asked, out, until, json=json, fresh=fresh, clock=clock, dates=wanted, changed=changed))
-    return done
+@dataclass(frozen=True)
+class Request:
+    """What a verb was asked to run, and how to print it.
 
-
-def run_job(
-    verb: str,
-    name: str,
-    plan: study.Plan,
-    out: Path,
-    until: str,
-    *,
-    json: bool,
-    fresh: bool,
-    clock: Clock,
-    dates: Sequence[str] = (),
-    changed: Sequence[str] = (),
-) -> study.Study:
-    """Run a study up to a stage; when it is stopped, say what was kept and how to go on, and end with exit code 130.
-
-    `dates`: all that the verb was asked for, so that the command that goes on names them too. `changed`: changes of the evidence that
-    are fitted, not re-weighted, such as `watch-service=E`.
+    Attributes
+    ----------
+    verb, case : str
+        The verb, and its case by name or folder.
+    plan : Plan
+        Seed, effort and lengths; its date is that of each of `dates` in turn.
+    folder : Path
+        Where the results' folders are made.
+    until : str
+        Last stage to run.
+    json, fresh : bool
+        Print JSON alone; do not take up earlier results.
+    dates : sequence of str
+        Days, or names of cuts, as known on which the case is studied; its own day when there is none.
+    changed : sequence of str
+        Changes of the evidence that are fitted, not re-weighted, such as `watch-service=E`.
     """
-    case = study.apply(load(name), changed) if changed else load(name)
-    try:
-        with Watch(study.DOES, quiet=json) as watch:
-            return study.run(case, plan, out=out, until=until, progress=watch.tell, say=watch.say, fresh=fresh)
-    except study.Interrupted as stopped:
-        say_stopped(verb, name, plan, out, stopped, case, json=json, clock=clock, dates=dates, more=refit_words(changed))
-        raise typer.Exit(stopped.exit_code) from None
+
+    verb: str
+    case: str
+    plan: pipeline.Plan
+    folder: Path
+    until: str
+    json: bool = False
+    fresh: bool = False
+    dates: Sequence[str] = ()
+    changed: Sequence[str] = ()
+
+
+def run(request: Request, clock: Clock) -> list[pipeline.Study]:
+    """Run a study for each date, in order of time and each as if it were the only one.
+
+    When the user stops it, what is kept and how to go on is printed, and the verb ends with exit code 130.
+    """
+    case = load(request.case)
+    request = replace(request, dates=pipeline.order_dates(case, request.dates))
+    case = pipeline.apply(case, request.changed) if request.changed else case
+    studies = []
+    for i, date in enumerate(request.dates):
+        if len(request.dates) > 1 and not request.json:
+            err().print(f"As known on {date} ({i + 1} of {len(request.dates)})")
+        plan = replace(request.plan, as_of=date)
+        try:
+            with Watch(pipeline.DOES, quiet=request.json) as watch:
+                studies.append(pipeline.run(case, plan, out=request.folder, until=request.until, progress=watch.tell, say=watch.say,
+                                            fresh=request.fresh))
+        except pipeline.Interrupted as stopped:
+            tell_stopped(request, stopped, case, clock)
+            raise typer.Exit(stopped.exit_code) from None
+    return studies
+
+
+def tell_stopped(request: Request, stopped: pipeline.Interrupted, case: Case, clock: Clock) -> None:
+    """Print what a stopped run keeps, and the command that goes on."""
+    again = write_command(request)
+    if request.json:
+        reason = Reason(code="interrupted", text=str(stopped), remedy=f"go on with: {again}")
+        print_json(request.verb, None, clock, case=describe_case(case), seed=request.plan.seed, mode=request.plan.mode,
+                   status="interrupted", reasons=[reason])
+        return
+    err().print(f"\n{str(stopped)[0].upper()}{str(stopped)[1:]}.")
+    err().print(f"Go on with: {again}", soft_wrap=True)
+
+
+def print_result(verb: str, result: Record, study: StudyRecord, clock: Clock) -> None:
+    """Print what a verb takes from a study as one JSON envelope; reasons about the comparison go with the verbs that make one."""
+    reasons = [*study.reasons, *(study.compare_reasons if verb in PAIRED else ())]
+    print_json(verb, result, clock, case=study.case, model_digest=study.model_digest, seed=study.seed, mode=study.mode,
+               status=study.status, reasons=reasons)
+
+
+def write_command(request: Request, *more: str) -> str:
+    """Write the command line of a request, with further words beside; folders are quoted at need."""
+    plan = request.plan
+    words = ["interlope", request.verb, request.case, *refit_words(request.changed), *more, "--seed", str(plan.seed)]
+    words += ["--thorough"] if plan.mode == "thorough" else []
+    words += ["--budget", plan.budget] if plan.budget else []
+    words += [word for date in request.dates if date for word in ("--as-of", date)]
+    words += ["--pairs", str(plan.pairs)] if plan.pairs and request.verb in PAIRED else []
+    words += ["--days", str(plan.days)] if plan.days and request.verb in PAIRED else []
+    words += ["--out", str(request.folder)] if str(request.folder) != "out" else []
+    return shlex.join(words)
 
 
 def refit_words(changed: Sequence[str]) -> list[str]:
-    """The options that fit changed evidence anew; none where nothing is changed."""
+    """The options that fit changed evidence anew; none where nothing is changed.
+
+    >>> refit_words(["watch-service=E", "without watch"])
+    ['--regrade', 'watch-service=E', '--without', 'watch', '--refit']
+    """
     words = []
     for change in changed:
         words += ["--without", change.removeprefix("without ")] if change.startswith("without ") else ["--regrade", change]
     return [*words, "--refit"] if words else []
 
 
-def tell_thin(name: str, changes: Sequence[Mapping[str, Any]], plan: study.Plan, out: Path) -> list[str]:
-    """Say which changes leave too few effective points for re-weighting, and the command that fits them instead."""
-    said = []
+def tell_thin(request: Request, changes: Sequence[WhatIf], as_of: str) -> list[str]:
+    """Which changes leave too few effective points for re-weighting, and the command that fits them instead, as known on a day."""
+    lines = []
     for c in changes:
-        if c.get("thin"):
-            again = write_command("weigh", name, plan, out, *refit_words([c["change"]]))
-            said.append(f"'{c['change']}' leaves too few effective points of {', '.join(c['thin'])} for re-weighting; fit it anew: {again}")
-    return said
+        if c.thin:
+            again = write_command(replace(request, dates=[as_of], changed=[c.change]))
+            lines.append(f"'{c.change}' leaves too few effective points of {', '.join(c.thin)} for re-weighting; fit it anew: {again}")
+    return lines
 
 
-def write_command(verb: str, name: str, plan: study.Plan, out: Path, *more: str, dates: Sequence[str] = ()) -> str:
-    """Write a command line with everything that names the run, or the runs for several dates; folders are quoted at need."""
-    words = ["interlope", verb, name, *more, "--seed", str(plan.seed)]
-    words += ["--thorough"] if plan.mode == "thorough" else []
-    words += ["--budget", plan.budget] if plan.budget else []
-    words += [word for date in dates or [plan.as_of] if date for word in ("--as-of", date)]
-    words += ["--pairs", str(plan.pairs)] if plan.pairs and verb in PAIRED else []
-    words += ["--days", str(plan.days)] if plan.days and verb in PAIRED else []
-    words += ["--out", str(out)] if str(out) != "out" else []
-    return shlex.join(words)
-
-
-def tell_next(name: str, done: study.Study, out: Path) -> list[str]:
-    """The commands that go on from a study: weigh with another letter for its source, and make the numbers again."""
-    found, plan = done.material, done.plan
-    curve = found.weigh.get("curve") if found else None
-    said = []
+def tell_next(request: Request, study: pipeline.Study) -> list[str]:
+    """The commands that go on from a study: weigh with another letter for its source, and run it again from its manifest."""
+    lines = []
+    curve = study.record.weigh.curve
     if curve:
-        letter = next(x for x in ("E", "B") if x != curve["letter"])
-        said.append(write_command("weigh", name, plan, out, "--regrade", f"{curve['source']}={letter}"))
-    given = [] if name == done.case.name else ["--case", name]
-    return [*said, shlex.join(["interlope", "replay", str(done.folder), *given])]
+        letter = next(x for x in ("E", "B") if x != curve.letter)
+        weigh = replace(request, verb="weigh", dates=[study.plan.as_of])
+        lines.append(write_command(weigh, "--regrade", f"{curve.source}={letter}"))
+    given = [] if request.case == study.case.name else ["--case", request.case]
+    return [*lines, shlex.join(["interlope", "replay", str(study.folder), *given])]
 
 
-def say_stopped(
-    verb: str,
-    name: str,
-    plan: study.Plan,
-    out: Path,
-    stopped: study.Interrupted,
-    case: Case,
-    *,
-    json: bool,
-    clock: Clock,
-    dates: Sequence[str] = (),
-    more: Sequence[str] = (),
-) -> None:
-    """Say what was kept, and the command that goes on; `more`: further words of that command."""
-    again = write_command(verb, name, plan, out, *more, dates=dates)
-    if json:
-        print_json(
-            verb,
-            None,
-            clock,
-            case=describe_case(case),
-            seed=plan.seed,
-            mode=plan.mode,
-            status="interrupted",
-            reasons=[{"code": "interrupted", "text": str(stopped), "remedy": f"go on with: {again}"}],
-        )
-        return
-    console = err()
-    console.print(f"\n{str(stopped)[0].upper()}{str(stopped)[1:]}.")
-    console.print(f"Go on with: {again}", soft_wrap=True)
-
-
-def refuse_unresolved(*done: study.Study) -> None:
+def refuse_unresolved(*studies: pipeline.Study) -> None:
     """End with exit code 3 when a result is not resolved."""
-    found = [study.material for study in done if study.material is not None]
-    if any(f.status == "not_resolved" for f in found):
-        raise DiagnosticsFailed("; ".join(r["text"] for f in found if f.status == "not_resolved" for r in f.reasons))
+    records = [study.record for study in studies]
+    if any(r.status == "not_resolved" for r in records):
+        raise DiagnosticsFailed("; ".join(reason.text for r in records if r.status == "not_resolved" for reason in r.reasons))
 
 
-def follow_odds(done: Sequence[study.Study]) -> tuple[list[dict[str, Any]], Path | None]:
+def follow_odds(studies: Sequence[pipeline.Study]) -> tuple[list[DatedOdds], Path | None]:
     """How the odds moved over the dates, and the page that was written of it; nothing for a single date."""
-    if len(done) < 2:
+    if len(studies) < 2:
         return [], None
-    rows = study.follow(done)
-    return rows, moved.write(done, rows)
+    rows = pipeline.follow(studies)
+    return rows, moved.write(studies, rows)

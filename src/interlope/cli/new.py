@@ -32,6 +32,7 @@ def new(folder: FOLDER, json: JSON = False) -> None:
 
     clock = Clock()
     with speak():
+        from interlope.results.verbs import NewResult
         from interlope.scenario.case import find, load
 
         if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
@@ -48,7 +49,7 @@ def new(folder: FOLDER, json: JSON = False) -> None:
         files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
         following = shlex.join(["interlope", "check", str(folder)])
         if json:
-            print_json("new", {"folder": folder.as_posix(), "files": files, "next": following}, clock)
+            print_json("new", NewResult(folder=folder.as_posix(), files=files, next=following), clock)
             return
         print_lines(
             [

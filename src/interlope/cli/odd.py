@@ -13,13 +13,13 @@ HELP = """Describe the model of a case by the ODD protocol, generated from the c
 
 Example: interlope odd serbia-hungary --out docs/odd.md
 
-Seven elements (Grimm and others 2020) in Markdown: purpose, state variables, the order of the night, design concepts,
+Seven elements (Grimm and others 2020) in Markdown: purpose, state variables, the order of a day, design concepts,
 initialization, input data, and every mechanism with its parameters. With --check FILE the description is compared with
-a file that is held, and the command ends with exit code 1 when they differ.
+a file that is there, and the command ends with exit code 1 when they differ.
 """
 CASE = Annotated[str, typer.Argument(help="A shipped case by name, or a folder.")]
 TO = Annotated[Path | None, typer.Option("--out", help="File to write to; printed when absent.")]
-CHECK = Annotated[Path | None, typer.Option("--check", help="A held description to compare with.")]
+CHECK = Annotated[Path | None, typer.Option("--check", help="A description to compare with.")]
 SHOWN = 40  # lines of a difference that are printed
 
 
@@ -30,12 +30,13 @@ def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json:
     clock = Clock()
     with speak():
         from interlope.errors import BadInput, Fault
-        from interlope.report.gather import describe_case
-        from interlope.report.odd import document
+        from interlope.odd import document
+        from interlope.results.verbs import OddResult
         from interlope.scenario.case import load
+        from interlope.scenario.description import describe_case
 
-        found = load(case)
-        text = document.describe(found)
+        loaded = load(case)
+        text = document.describe(loaded)
         differences: list[str] = []
         if check is not None:
             if not check.is_file():
@@ -45,20 +46,20 @@ def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json:
             to.parent.mkdir(parents=True, exist_ok=True)
             to.write_text(text, encoding="utf-8")
         if json:
-            result = {
-                "elements": list(document.ELEMENTS),
-                "lines": text.count("\n"),
-                "text": text,
-                "file": to.as_posix() if to else None,
-                "same": not differences if check else None,
-                "differences": differences,
-            }
-            print_json("odd", result, clock, case=describe_case(found))
+            result = OddResult(
+                elements=list(document.ELEMENTS),
+                lines=text.count("\n"),
+                text=text,
+                file=to.as_posix() if to else None,
+                same=not differences if check else None,
+                differences=differences,
+            )
+            print_json("odd", result, clock, case=describe_case(loaded))
         elif check is not None:
             again = f"interlope odd {case} --out {check}"
             more = [f"... and {len(differences) - SHOWN} lines more"] if len(differences) > SHOWN else []
-            said = [*differences[:SHOWN], *more, f"Out of step with the code; write it again with: {again}"]
-            print_lines(said if differences else [f"{check} is in step with the code."])
+            lines = [*differences[:SHOWN], *more, f"Out of step with the code; write it again with: {again}"]
+            print_lines(lines if differences else [f"{check} is in step with the code."])
         elif to is not None:
             print_lines([f"Wrote {to}: {text.count(chr(10)):,} lines."])
         else:

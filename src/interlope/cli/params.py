@@ -21,27 +21,29 @@ def params(case: o.CASE, assumptions: ASSUMED = False, json: o.JSON = False) -> 
 
     clock = Clock()
     with speak():
-        from interlope.report.gather import describe_case, list_parameters
+        from interlope.results.verbs import ParamsResult
         from interlope.scenario.case import load
+        from interlope.scenario.description import describe_case, list_parameters
 
-        found = load(case)
-        rows = list_parameters(found)
-        assumed = sum(r["source"] == "assumption" for r in rows)
-        shown = [r for r in rows if r["source"] == "assumption" or not assumptions]
+        loaded = load(case)
+        rows = list_parameters(loaded)
+        assumed = sum(r.source == "assumption" for r in rows)
+        rows_printed = [r for r in rows if r.source == "assumption" or not assumptions]
         if json:
-            print_json("params", {"parameters": shown, "assumptions": assumed}, clock, case=describe_case(found))
+            result = ParamsResult(parameters=rows_printed, assumptions=assumed)
+            print_json("params", result, clock, case=describe_case(loaded))
             return
         print_table(
-            f"Parameters of '{found.name}'",
+            f"Parameters of '{loaded.name}'",
             ("parameter", "explanation", "prior or value", "unit", "source", "role", "meaning"),
             [
-                (r["name"], r["explanation"] or "all", r["prior"], r["unit"], r["source"], r["role"], r["meaning"])
-                for r in shown
+                (r.name, r.explanation or "all", r.prior, r.unit, r.source, r.role, r.meaning)
+                for r in rows_printed
             ],
         )
         print_lines(
             [
-                f"{len(shown)} shown; {assumed} of {len(rows)} rest on an assumption. "
+                f"{len(rows_printed)} shown; {assumed} of {len(rows)} rest on an assumption. "
                 "Roles: I inferred, S sampled, M marginalised, F fixed."
             ]
         )

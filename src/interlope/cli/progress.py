@@ -88,8 +88,8 @@ class Watch:
         if stage not in self.began:
             self.began[stage] = time.perf_counter()
             if self.live:
-                told = f"{stage:<9} {words}" if self.describe else f"{stage:<9}"
-                self.tasks[stage] = self.progress.add_task(told, total=None)
+                label = f"{stage:<9} {words}" if self.describe else f"{stage:<9}"
+                self.tasks[stage] = self.progress.add_task(label, total=None)
             else:
                 self.console.print(f"{stage}: {words} ...")
         if self.live and total:

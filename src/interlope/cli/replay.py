@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interlope.cli import options as o
-from interlope.errors import BadInput, Fault, RunFailed
+from interlope.errors import BadInput, Fault
+from interlope.results.record import Record
 
 if TYPE_CHECKING:
     from interlope.manifest import Manifest
+    from interlope.results.ensembles import ReplayResult
     from interlope.scenario.case import Case
 
 HELP = """Run a study or an ensemble again from its manifest and compare it with what was written.
@@ -40,80 +42,77 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
     clock = Clock()
     with speak():
         from interlope import manifest
-        from interlope.compile import digest
-        from interlope.ensemble.plan import inputs
-        from interlope.report.gather import describe_case
+        from interlope.jit.compile import digest
+        from interlope.pipeline import shipped
+        from interlope.results.ensembles import ReplayResult
         from interlope.scenario.case import load
-        from interlope.study import shipped
+        from interlope.scenario.description import describe_case
 
         answer = None if folder.exists() else shipped.find(str(folder))
         place = answer or (folder.parent if folder.name == manifest.FILE else folder)
         about = manifest.read(place)
-        found = load(case or about.case)
-        reasons = manifest.mismatches(about, inputs(found), digest())
+        loaded = load(case or about.case)
+        reasons = manifest.mismatches(about, loaded.digests(), digest())
         if reasons and not anyway:
             remedy = "run with what made it, or with --anyway to see what differs"
             raise BadInput([Fault(str(place / manifest.FILE), None, f"cannot be made again here: {reason}", "the same", remedy)
                             for reason in reasons])
         run = _ensemble if about.settings.get("kind") == "ensemble" else _study
-        differ, changed = run(about, found, case or about.case, place, json)
-        result = {
-            "folder": place.as_posix(),
-            "same": not differ and not changed,
-            "differ": differ[:50],
-            "changed_files": changed,
-            "reasons": reasons,
-            "model_digest_then": about.model_digest,
-            "model_digest_now": digest(),
-        }
+        differ, changed = run(about, loaded, case or about.case, place, json)
+        result = ReplayResult(
+            folder=place.as_posix(),
+            same=not differ and not changed,
+            differ=differ[:50],
+            changed_files=changed,
+            reasons=reasons,
+            model_digest_then=about.model_digest,
+            model_digest_now=digest(),
+        )
         if json:
             mode = about.settings.get("mode")
-            print_json("replay", result, clock, case=describe_case(found), model_digest=digest(), seed=about.seed, mode=mode)
+            print_json("replay", result, clock, case=describe_case(loaded), model_digest=digest(), seed=about.seed, mode=mode)
         else:
             print_lines(_words(result, len(differ)))
-        if not result["same"]:
+        if not result.same:
             raise typer.Exit(1)
 
 
-def _study(about: Manifest, found: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
+def _study(about: Manifest, case: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
     """Run a study again; returns what differs and which files were changed."""
-    import interlope.study as study
-    from interlope import manifest
+    from interlope import manifest, pipeline
     from interlope.cli.progress import Watch
-    from interlope.report import material
+    from interlope.reporting import record
 
-    then, touched, settings = material.load(place), manifest.changed(about, place), about.settings
-    plan = study.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"], settings.get("budget", ""),
+    then, touched, settings = record.load(place), manifest.changed(about, place), about.settings
+    plan = pipeline.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"], settings.get("budget", ""),
                       settings.get("populations"))
-    with tempfile.TemporaryDirectory() as scratch, Watch(study.DOES, quiet=json) as watch:
-        now = study.run(found, plan, out=Path(scratch), progress=watch.tell).material
-    if now is None:
-        raise RunFailed("the study gave no results")
+    with tempfile.TemporaryDirectory() as temporary, Watch(pipeline.DOES, quiet=json) as watch:
+        now = pipeline.run(case, plan, out=Path(temporary), progress=watch.tell).record
     differ = [f"weigh.{p}" for p in differences(then.weigh, now.weigh)]
     differ += [f"compare.{p}" for p in differences(then.compare, now.compare)]
-    return differ + [f"contrast.{p}" for p in differences(then.contrast, now.contrast)], touched
+    return differ + [f"separation.{p}" for p in differences(then.separation, now.separation)], touched
 
 
-def _ensemble(about: Manifest, found: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
+def _ensemble(about: Manifest, case: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
     """Run an ensemble again; returns what differs and which files were changed."""
     from interlope.cli.progress import Watch
-    from interlope.ensemble import replay as again
-    from interlope.ensemble.folder import restore
+    from interlope.storage import replay as again
+    from interlope.storage.folder import restore
 
-    with Watch({"simulate": "run histories again"}, quiet=json) as watch:
+    with Watch({"simulate": "run replicates again"}, quiet=json) as watch:
         watch.tell("simulate", 0, 0)
         done = again.replay(about, restore(about, where), place, progress=lambda n, total: watch.tell("simulate", n, total))
         watch.tell("simulate", 1, 1)
     return done.differ, done.changed
 
 
-def _words(result: dict[str, Any], count: int) -> list[str]:
-    if result["same"]:
+def _words(result: ReplayResult, count: int) -> list[str]:
+    if result.same:
         return ["The same: everything the manifest names was made again, bit for bit."]
-    lines = [f"{count} of what was made again differ: {', '.join(result['differ'][:5])}{' ...' if count > 5 else ''}."] if count else []
-    if result["changed_files"]:
-        lines.append(f"Files changed since they were written: {', '.join(result['changed_files'])}.")
-    return lines + [f"Not the same to begin with: {reason}." for reason in result["reasons"]]
+    lines = [f"{count} of what was made again differ: {', '.join(result.differ[:5])}{' ...' if count > 5 else ''}."] if count else []
+    if result.changed_files:
+        lines.append(f"Files changed since they were written: {', '.join(result.changed_files)}.")
+    return lines + [f"Not the same to begin with: {reason}." for reason in result.reasons]
 
 
 def differences(then: Any, now: Any, where: str = "") -> list[str]:
@@ -122,6 +121,8 @@ def differences(then: Any, now: Any, where: str = "") -> list[str]:
     >>> differences({"a": [1, 2.0], "seconds": 3}, {"a": [1, 2.5], "seconds": 9})
     ['a.1']
     """
+    if isinstance(then, Record) and isinstance(now, Record):
+        then, now = dict(then), dict(now)
     if isinstance(then, dict) and isinstance(now, dict):
         names = [n for n in {**then, **now} if n != "seconds"]
         return [p for n in names for p in differences(then.get(n), now.get(n), f"{where}{n}.")]

@@ -24,48 +24,39 @@ TO = Annotated[Path | None, typer.Option("--to", help="Folder to write to; the r
 
 def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.console import Clock, print_lines, speak
 
     clock = Clock()
     with speak():
         from interlope import manifest
-        from interlope.report import html, material
-        from interlope.study import shipped
+        from interlope.cli.job import print_result
+        from interlope.pipeline import shipped
+        from interlope.reporting import html, record
+        from interlope.results.verbs import ReportResult
+        from interlope.scenario.case import load
 
         place, lines = Path(folder), []
         answer = None if place.is_dir() else shipped.find(folder)
         if answer is not None:
-            from interlope.scenario.case import load
-
             case = load(folder)
-            found, place = shipped.open_answer(case, answer, out)
+            study, place = shipped.open_answer(case, answer, out)
             lines = shipped.tell_origin(case, answer)
         else:
-            found = material.load(place)
+            study = record.load(place)
         target = to or place
         target.mkdir(parents=True, exist_ok=True)
-        path = html.write(found, target) if answer is None or to else target / html.FILE
+        path = html.write(study, target) if answer is None or to else target / html.FILE
         if answer is None and to is None and (place / manifest.FILE).is_file():
             manifest.write(replace(manifest.read(place), version=manifest.version()), place)
         tables = sorted(p.name for p in (target / "tables").glob("*.csv"))
         if json:
-            print_json(
-                "report",
-                {"report": path.as_posix(), "tables": tables, "shipped": lines},
-                clock,
-                case=found.case,
-                model_digest=found.model_digest,
-                seed=found.seed,
-                mode=found.mode,
-                status=found.status,
-                reasons=found.reasons,
-            )
+            print_result("report", ReportResult(report=path.as_posix(), tables=tables, shipped=lines), study, clock)
             return
         if answer is not None:
-            from interlope.cli.shown import show_answer, show_explanations
+            from interlope.cli.tables import show_answer, show_explanations
 
-            show_answer(found)
-            show_explanations(found)
+            show_answer(study)
+            show_explanations(study)
             print_lines([*lines, f"Report: {path}"])
             return
         print_lines([f"Wrote {path} and {len(tables)} tables in {target / 'tables'}."])

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import shlex
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from interlope.cli import options as o
 
+if TYPE_CHECKING:
+    from interlope.cli.console import Clock
+    from interlope.policy.sensitivity.run import Wanted
+    from interlope.results.sensitivity import SensitivityMeasures
+    from interlope.scenario.case import Case
+
 HELP = """Find out which parameters drive which outcomes of a case.
 
 Example: interlope sensitivity toy --trajectories 8 --base 16
 
-Screens every parameter with a prior, the choice of explanation and luck itself (Morris), then shares the variance between
+Screens every parameter with a prior, the choice of explanation and the random numbers themselves (Morris), then shares the variance between
 those that matter (Sobol', with bootstrap intervals). Harm to people comes first. Needs SALib:
 python -m pip install '.[sensitivity]'. A run that is stopped goes on where it was.
 """
@@ -20,7 +29,7 @@ SCREEN = Annotated[bool, typer.Option("--screen-only", help="Stop after the scre
 OUTCOMES = Annotated[str, typer.Option("--outcomes", help="Outcomes or recorded series, separated by commas.")]
 TRAJECTORIES = Annotated[int, typer.Option("--trajectories", min=2, help="Trajectories of the screening.")]
 BASE = Annotated[int, typer.Option("--base", min=2, help="Base points of the shares, a power of two.")]
-REPLICATES = Annotated[int, typer.Option("--replicates", min=1, help="Histories at every point.")]
+REPLICATES = Annotated[int, typer.Option("--replicates", min=1, help="Replicates at every point.")]
 
 
 def sensitivity(
@@ -36,71 +45,90 @@ def sensitivity(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    import shlex
-    import shutil
-
-    from interlope.cli.console import Clock, err, print_json, print_lines, print_table, speak
+    from interlope.cli.console import Clock, print_json, speak
 
     clock = Clock()
     with speak():
-        from interlope.cli.progress import Watch
-        from interlope.compile import digest
-        from interlope.ensemble import store
         from interlope.errors import BadInput, Fault
+        from interlope.jit.compile import digest
         from interlope.policy.sensitivity import run as job
-        from interlope.report import sensitivity as written
-        from interlope.report.gather import describe_case
-        from interlope.report.numerals import plural
+        from interlope.reporting import sensitivity as written
+        from interlope.results.sensitivity import SensitivityResult
         from interlope.scenario.case import load
+        from interlope.scenario.description import describe_case
 
         if base & (base - 1):
             raise BadInput([Fault("command line", None, f"--base {base}", "a power of two, such as 128")])
-        found = load(case)
+        loaded = load(case)
         names = tuple(n.strip() for n in outcomes.split(",") if n.strip())
         wanted = job.Wanted(names, trajectories, base, replicates, seed, screen_only)
-        run_id = job.name_run(found, wanted)
-        target = folder / f"{found.name}-sensitivity-{run_id}"
-        keep = target.with_name(f".{target.name}.partial")
+        target = folder / f"{loaded.name}-sensitivity-{job.name_run(loaded, wanted)}"
         if fresh:
             shutil.rmtree(target, ignore_errors=True)
-            shutil.rmtree(keep, ignore_errors=True)
+            shutil.rmtree(_partial(target), ignore_errors=True)
         reused = (target / written.FILE).is_file()
-        if reused:
-            result = written.load(target)
-        else:
-            try:
-                with Watch(job.DOES, quiet=json) as watch:
-                    result = job.run(found, wanted, keep=keep, progress=watch.tell)
-            except KeyboardInterrupt:
-                again = "the same command goes on from there"
-                kept = f"kept: {plural(len(list(keep.glob('*.npy'))), 'finished block')}"
-                if json:
-                    reason = {"code": "interrupted", "text": f"stopped; {kept}", "remedy": again}
-                    print_json("sensitivity", None, clock, case=describe_case(found), seed=seed, status="interrupted", reasons=[reason])
-                else:
-                    err().print(f"\nStopped; {kept}; {again}.")
-                raise typer.Exit(130) from None
-            with store.whole(target) as fresh_folder:
-                written.write(result, {"case": found.name, "model_digest": digest(), "run_id": run_id}, fresh_folder)
-            shutil.rmtree(keep, ignore_errors=True)
-        files = sorted(p.name for p in target.iterdir())
+        drivers = written.load(target) if reused else _run(loaded, wanted, target, json, clock)
         if json:
-            whole = {**result, "folder": target.as_posix(), "files": files, "reused": reused}
-            print_json("sensitivity", whole, clock, case=describe_case(found), model_digest=digest(), seed=seed)
-            return
-        made = {t.name: t for t in written.tabulate(result)}["outcomes"]
-        shown = [i for i, c in enumerate(made.columns) if c.key != "meaning"]
-        print_table(
-            "Outcomes, their spread over all factors, and how much of it is luck",
-            [made.columns[i].head for i in shown],
-            [[made.columns[i].write(row[i]) for i in shown] for row in made.rows],
-            (2, 3, 4, 5),
-        )
-        print_lines(written.tell(result), mark="- ")
-        print_lines(
-            [
-                "",
-                *(["These results were run before; --fresh makes them again."] if reused else []),
-                f"{result['histories']:,} histories. Tables, figures and {written.PAGE}: {shlex.quote(str(target))}",
-            ]
-        )
+            files = sorted(p.name for p in target.iterdir())
+            result = SensitivityResult(**dict(drivers), folder=target.as_posix(), files=files, reused=reused)
+            print_json("sensitivity", result, clock, case=describe_case(loaded), model_digest=digest(), seed=seed)
+        else:
+            _print(drivers, target, reused)
+
+
+def _partial(target: Path) -> Path:
+    """The hidden folder in which a run that was stopped keeps its finished blocks."""
+    return target.with_name(f".{target.name}.partial")
+
+
+def _run(case: Case, wanted: Wanted, target: Path, json: bool, clock: Clock) -> SensitivityMeasures:
+    """Run the analysis and write it into its folder; where it is stopped, say what is finished and end with exit code 130."""
+    from interlope.cli.console import err, print_json
+    from interlope.cli.progress import Watch
+    from interlope.jit.compile import digest
+    from interlope.policy.sensitivity import run as job
+    from interlope.reporting import sensitivity as written
+    from interlope.reporting.numerals import plural
+    from interlope.results.envelope import Reason
+    from interlope.scenario.description import describe_case
+    from interlope.storage import store
+
+    partial = _partial(target)
+    try:
+        with Watch(job.DOES, quiet=json) as watch:
+            drivers = job.run(case, wanted, keep=partial, progress=watch.tell)
+    except KeyboardInterrupt:
+        again = "the same command goes on from there"
+        finished = f"kept: {plural(len(list(partial.glob('*.npy'))), 'finished block')}"
+        if json:
+            reason = Reason(code="interrupted", text=f"stopped; {finished}", remedy=again)
+            print_json("sensitivity", None, clock, case=describe_case(case), seed=wanted.seed, status="interrupted", reasons=[reason])
+        else:
+            err().print(f"\nStopped; {finished}; {again}.")
+        raise typer.Exit(130) from None
+    with store.whole(target) as fresh_folder:
+        written.write(drivers, written.RunAbout(case.name, digest(), job.name_run(case, wanted)), fresh_folder)
+    shutil.rmtree(partial, ignore_errors=True)
+    return drivers
+
+
+def _print(drivers: SensitivityMeasures, target: Path, reused: bool) -> None:
+    from interlope.cli.console import print_lines, print_table
+    from interlope.reporting import sensitivity as written
+
+    table = written.tabulate_outcomes(drivers)
+    columns = [i for i, c in enumerate(table.columns) if c.key != "meaning"]
+    print_table(
+        table.caption,
+        [table.columns[i].head for i in columns],
+        [[table.columns[i].write(row[i]) for i in columns] for row in table.rows],
+        (2, 3, 4, 5),
+    )
+    print_lines(written.tell(drivers), mark="- ")
+    print_lines(
+        [
+            "",
+            *(["These results were run before; --fresh makes them again."] if reused else []),
+            f"{drivers.replicates:,} replicates. Tables, figures and {written.PAGE}: {shlex.quote(str(target))}",
+        ]
+    )

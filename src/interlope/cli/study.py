@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from interlope.cli import options as o
+
+if TYPE_CHECKING:
+    from interlope.cli.job import Request
+    from interlope.pipeline import Study
 
 HELP = """Weigh the explanations of a case, compare its options and write a report.
 
@@ -28,52 +34,53 @@ def study(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, out, print_json, print_lines, speak
-    from interlope.cli.shown import show_answer, show_explanations, show_harm, show_moved
+    from interlope.cli.console import Clock, speak
 
     clock = Clock()
     with speak():
-        from rich.markup import escape
+        from interlope import pipeline
+        from interlope.cli.job import Request, follow_odds, print_result, refuse_unresolved, run
+        from interlope.cli.tables import show_moved
 
-        import interlope.study as job
-        from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_next
-        from interlope.report import answer
-
-        plan = job.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
-        studies = run_jobs("study", case, plan, as_of or [], folder, "write", json=json, fresh=fresh, clock=clock)
-        done = studies[-1]
+        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
+        request = Request("study", case, plan, folder, "write", json=json, fresh=fresh, dates=as_of or [])
+        studies = run(request, clock)
+        last = studies[-1]
         moved, page = follow_odds(studies)
-        found = done.material
-        assert found is not None
         if json:
-            print_json(
-                "study",
-                {**job.to_json(done), "moved": moved},
-                clock,
-                case=found.case,
-                model_digest=found.model_digest,
-                seed=plan.seed,
-                mode=plan.mode,
-                status=found.status,
-                reasons=[*found.reasons, *found.compare_reasons],
-            )
+            print_result("study", pipeline.summarise(last, moved), last.record, clock)
         else:
-            rest = show_answer(found)
-            show_explanations(found)
-            show_harm(found)
-            print_lines(rest, mark="- ")
-            if done.reused:
-                print_lines(["", f"These inputs were run before: read from {done.folder} (use --fresh to run again)."])
-            seconds = sum(done.stages.values())
-            print_lines(
-                [
-                    "",
-                    f"{answer.tell_error(found)} {found.weigh['histories']:,} histories, {seconds:.0f} s.",
-                    f"Report: {done.folder / 'report.html'}",
-                ]
-            )
+            _show(last)
             show_moved(moved, page)
-            for i, command in enumerate(tell_next(case, done, folder)):
-                out().print(escape(f"{'Next:' if i == 0 else 'or:':<8}{command}"), soft_wrap=True)
+            _show_next(request, last)
         if strict:
             refuse_unresolved(*studies)
+
+
+def _show(study: Study) -> None:
+    """Print answer, explanations and harm, and where the report is."""
+    from interlope.cli.console import print_lines
+    from interlope.cli.tables import show_answer, show_explanations, show_harm
+    from interlope.reporting.answer.overview import tell_error
+
+    record = study.record
+    rest = show_answer(record)
+    show_explanations(record)
+    show_harm(record)
+    print_lines(rest, mark="- ")
+    if study.reused:
+        print_lines(["", f"These inputs were run before: read from {study.folder} (use --fresh to run again)."])
+    seconds = sum(study.stages.values())
+    print_lines(["", f"{tell_error(record)} {record.weigh.replicates:,} replicates, {seconds:.0f} s.",
+                 f"Report: {study.folder / 'report.html'}"])
+
+
+def _show_next(request: Request, study: Study) -> None:
+    """Print the commands that go on from here, each on one line however long."""
+    from rich.markup import escape
+
+    from interlope.cli.console import out
+    from interlope.cli.job import tell_next
+
+    for i, command in enumerate(tell_next(request, study)):
+        out().print(escape(f"{'Next:' if i == 0 else 'or:':<8}{command}"), soft_wrap=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from interlope.cli import options as o
 from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput
+
+if TYPE_CHECKING:
+    from interlope.results.study import StudyRecord
+    from interlope.results.weighing import WhatIf
 
 HELP = """Weigh the explanations of a case against each other.
 
@@ -30,7 +34,7 @@ def weigh(
     without: WITHOUT = None,
     regrade: REGRADE = None,
     refit: REFIT = False,
-    seed: o.SEED = 7,  # noqa: B006
+    seed: o.SEED = 7,
     thorough: o.THOROUGH = False,
     budget: o.BUDGET = "",
     as_of: o.DATES = None,
@@ -40,57 +44,59 @@ def weigh(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
-    from interlope.cli.shown import show_answer, show_changes, show_curve, show_explanations, show_moved, show_roots
+    from interlope.cli.console import Clock, speak
 
     clock = Clock()
     with speak():
-        import interlope.study as job
-        from interlope.cli.job import follow_odds, refuse_unresolved, run_jobs, tell_thin
+        from interlope import pipeline
+        from interlope.cli.job import Request, follow_odds, print_result, refuse_unresolved, run, tell_thin
+        from interlope.cli.tables import show_moved
+        from interlope.results.weighing import WeighAnswer
         from interlope.scenario.case import load
 
-        wanted = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
-        plan = job.Plan(seed, "thorough" if thorough else "quick", None, None, budget=budget)
+        changes = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
+        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
         known = load(case)
-        job.check_changes(known.at(job.order_dates(known, as_of)[-1]) if as_of else known, wanted)
-        if refit and not wanted:
+        pipeline.check_changes(known.at(pipeline.order_dates(known, as_of)[-1]) if as_of else known, changes)
+        if refit and not changes:
             raise BadInput("--refit: nothing to fit anew; expected --regrade SOURCE=LETTER or --without ROOT beside it")
-        changed = wanted if refit else []
-        studies = run_jobs("weigh", case, plan, as_of or [], folder, "weigh", json=json, fresh=fresh, clock=clock, changed=changed)
-        done = studies[-1]
+        request = Request("weigh", case, plan, folder, "weigh", json=json, fresh=fresh, dates=as_of or [], changed=changes if refit else [])
+        studies = run(request, clock)
+        last = studies[-1]
         moved, page = follow_odds(studies)
-        found = done.material
-        assert found is not None
-        changes = [] if refit else job.pick_changes(found, wanted)
+        what_if = [] if refit else pipeline.pick_changes(last.record, changes)
         if json:
-            print_json(
-                "weigh",
-                {**found.weigh, "changes": changes, "moved": moved},
-                clock,
-                case=found.case,
-                model_digest=found.model_digest,
-                seed=seed,
-                mode=plan.mode,
-                status=found.status,
-                reasons=found.reasons,
-            )
+            print_result("weigh", WeighAnswer(**dict(last.record.weigh), changes=what_if, moved=moved), last.record, clock)
         else:
-            if changed:
-                print_lines([f"Fitted anew with {', '.join(changed)}.", ""])
-            rest = show_answer(found, ("explanation",))
-            show_explanations(found)
-            if changes:
-                show_changes("What if", changes, found.names)
-                print_lines(tell_thin(case, changes, replace(done.plan, as_of=done.case.as_of.isoformat() if as_of else ""), folder))
-            show_curve(found)
-            show_roots(found)
-            print_lines(rest, mark="- ")
+            _show(last.record, request.changed, what_if, tell_thin(request, what_if, last.case.as_of.isoformat() if as_of else ""))
             show_moved(moved, page)
         if strict:
             refuse_unresolved(*studies)
 
 
+def _show(record: StudyRecord, changed: Sequence[str], what_if: Sequence[WhatIf], thin: Sequence[str]) -> None:
+    """Print the answer, what changed evidence gives and what re-weighting is too thin for, and what rests on which source and root."""
+    from interlope.cli.console import print_lines
+    from interlope.cli.tables import show_answer, show_changes, show_curve, show_explanations, show_roots
+
+    if changed:
+        print_lines([f"Fitted anew with {', '.join(changed)}.", ""])
+    rest = show_answer(record, ("explanation",))
+    show_explanations(record)
+    if what_if:
+        show_changes("What if", what_if, record.names)
+        print_lines(thin)
+    show_curve(record)
+    show_roots(record)
+    print_lines(rest, mark="- ")
+
+
 def _read(text: str) -> str:
+    """Read 'SOURCE=LETTER', with the letter in capitals.
+
+    >>> _read("watch-service=e")
+    'watch-service=E'
+    """
     source, mark, letter = text.rpartition("=")
     if not mark or letter.upper() not in tuple(LETTERS):
         known = source or text

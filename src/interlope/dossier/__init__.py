@@ -1,0 +1,14 @@
+"""Dossier: what was said and published, by whom and through whom, and how likely each statement is given a simulated path.
+
+Comes in: `dossier.toml` and `series/*.csv` of a case. Goes out: a `Book` of documents, sources, roots and claims, and `Series` of official
+figures; each can say the log density of what was reported for given statistics. It knows nothing of the simulator.
+
+Files, in reading order:
+
+- `document.py`, `source.py`, `claim.py`: documents and spans, sources with letters and roots, claims
+- `entry.py`, `book.py`: reading the file, all faults collected; the dossier as one object
+- `provenance.py`, `flags.py`: who repeats whom; what the dossier notices by itself
+- `density.py`, `numbers.py`, `words.py`, `statements.py`: densities of stated numbers, words for shares, and statements made or not
+- `series.py`, `series_table.py`: official figures, and the CSV files that they are read from
+- `kinds/`: one file for each kind of claim
+"""

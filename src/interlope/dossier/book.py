@@ -11,18 +11,37 @@ from interlope import guard
 from interlope.dossier import entry, flags, provenance
 from interlope.dossier.claim import Claim
 from interlope.dossier.document import Document
+from interlope.dossier.series import Series
 from interlope.dossier.source import Root, Source, distortion
 from interlope.errors import BadInput, Fault, nearest
-from interlope.located import Located
-from interlope.table import Table
-from interlope.table import read as read_table
+from interlope.results import dossier as record
+from interlope.results.dossier import Counts, DossierResult, SeriesAbout
+from interlope.toml.located import Located
+from interlope.toml.table import Table
+from interlope.toml.table import read as read_table
 
 Item = TypeVar("Item", Document, Source, Root, Claim)
 
 
 @dataclass(frozen=True)
 class Book:
-    """A dossier. Each part is a dict by id, in file order; `lines` says where each id stands in `file`."""
+    """A dossier.
+
+    Attributes
+    ----------
+    file : str
+        Where it was read from.
+    documents : dict[str, Document]
+        By id, in file order, as the others.
+    sources : dict[str, Source]
+        By id.
+    roots : dict[str, Root]
+        By id.
+    claims : dict[str, Claim]
+        By id.
+    lines : Mapping[str, int or None]
+        Line of each id in `file`.
+    """
 
     file: str
     documents: dict[str, Document]
@@ -32,8 +51,8 @@ class Book:
     lines: Mapping[str, int | None] = field(default_factory=dict)
 
     def at(self, as_of: date) -> Book:
-        """The dossier with only the claims published, and the roots made, by a day."""
-        return replace(self, roots={r.id: r for r in self.roots.values() if r.made <= as_of},
+        """The dossier with only the claims published, and the roots completed, by a day."""
+        return replace(self, roots={r.id: r for r in self.roots.values() if r.completed <= as_of},
                        claims={c.id: c for c in self.claims.values() if c.published <= as_of})
 
     def regrade(self, source: str, letter: str) -> Book:
@@ -57,29 +76,34 @@ class Book:
 
     def fitted(self) -> dict[str, list[Claim]]:
         """Claims that carry a likelihood, by root."""
-        found: dict[str, list[Claim]] = {}
+        by_root: dict[str, list[Claim]] = {}
         for claim in self.claims.values():
             if claim.likelihood:
-                found.setdefault(claim.root, []).append(claim)
-        return found
+                by_root.setdefault(claim.root, []).append(claim)
+        return by_root
 
     def pointers(self) -> Iterable[tuple[Claim, int | None]]:
         """Claims that point into a document, with their lines."""
         return [(claim, self.lines.get(claim.id)) for claim in self.claims.values() if claim.span is not None]
 
 
-def load(path: str | Path, *, horizon: tuple[date, date] | None = None, places: Collection[str] = (),
+def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions: Collection[str] = (),
          bodies: Collection[str] = ()) -> Book:
     """Read and check a dossier.
 
     Parameters
     ----------
-    path : the dossier.toml. horizon : first and last simulated day; windows must lie within it.
-    places, bodies : what the case declares in [space]; a claim's place must be one of the places.
+    path : str or Path
+        The dossier.toml.
+    horizon : tuple[date, date] or None, optional
+        First and last simulated day; windows must lie within it.
+    regions, bodies : Collection[str], optional
+        What the case declares in [space]; a claim's place must be one of the regions.
 
     Returns
     -------
-    Book, with the dossier's own flags added to those stated in the file.
+    Book
+        With the dossier's own flags added to those stated in the file.
 
     Raises
     ------
@@ -94,68 +118,83 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, places: 
     documents = _collect(top, "document", entry.document, faults)
     sources = _collect(top, "source", entry.source, faults)
     roots = _collect(top, "root", lambda part: entry.root(part, sources), faults)
-    frame = entry.Frame(documents, sources, roots, horizon, places)
-    claims = _collect(top, "claim", lambda part: entry.claim(part, frame), faults)
+    context = entry.Context(documents, sources, roots, horizon, regions)
+    claims = _collect(top, "claim", lambda part: entry.claim(part, context), faults)
     top.close()
     lines: dict[str, int | None] = {}
-    for name, kept in (("document", documents), ("source", sources), ("root", roots), ("claim", claims)):
-        for i, part in enumerate(top.data.get(name, []) if form == 1 and kept else []):
+    for name, items in (("document", documents), ("source", sources), ("root", roots), ("claim", claims)):
+        for i, part in enumerate(top.data.get(name, []) if form == 1 and items else []):
             if isinstance(part, Mapping) and isinstance(part.get("id"), str):
                 lines.setdefault(part["id"], top.tree.line(name, i, "id"))
     _references(claims, lines, str(path), faults)
     if isinstance(top.tree, Located):
-        faults += guard.faults(replace(top.tree, file=str(path)), {*places, *bodies})
+        faults += guard.faults(replace(top.tree, file=str(path)), {*regions, *bodies})
     if faults:
         raise BadInput(sorted(faults, key=lambda fault: fault.line or 0))
     book = Book(str(path), documents, sources, roots, claims, lines)
-    found = flags.find(book)
-    claims = {name: replace(c, flags=(*c.flags, *found.get(name, ()))) for name, c in claims.items()}
+    raised = flags.find(book)
+    claims = {name: replace(c, flags=(*c.flags, *raised.get(name, ()))) for name, c in claims.items()}
     return replace(book, claims=claims)
 
 
-def to_json(book: Book) -> dict[str, Any]:
-    """A dossier as the `result` of the verb `dossier`: plain values only, absent ones as None."""
+def to_record(book: Book, series: Mapping[str, Series] | None = None) -> DossierResult:
+    """A dossier, with the official series beside it, as the `result` of the verb `dossier`.
+
+    Parameters
+    ----------
+    book : Book
+        A dossier.
+    series : mapping of str to Series, optional
+        Tables of official figures by id; none when None.
+
+    Returns
+    -------
+    DossierResult
+    """
     claims = list(book.claims.values())
-    return {
-        "documents": [{"id": d.id, "title": d.title, "date": d.date.isoformat(), "sha256": d.sha256,
-                       "characters": d.characters} for d in book.documents.values()],
-        "sources": [{"id": s.id, "role": s.role, "country": s.country or None, "letter": s.letter, "reason": s.reason,
-                     "published": s.published.isoformat() if s.published else None, "institution": s.institution}
-                    for s in book.sources.values()],
-        "roots": [{"id": r.id, "source": r.source, "made": r.made.isoformat(), "what": r.what, "slant": r.slant,
-                   "claims": [c.id for c in claims if c.root == r.id], "relays": provenance.relays(book, r.id)}
-                  for r in book.roots.values()],
-        "claims": [_claim_json(c) for c in claims],
-        "counts": {"claims": len(claims), "with_likelihood": sum(c.likelihood for c in claims),
-                   "roots": len({c.root for c in claims if c.root})},
-    }
+    return DossierResult(
+        documents=[record.Document(id=d.id, title=d.title, date=d.date.isoformat(), sha256=d.sha256, characters=d.characters)
+                   for d in book.documents.values()],
+        sources=[record.Source(id=s.id, role=s.role, country=s.country or None, letter=s.letter, reason=s.reason,
+                               published=s.published.isoformat() if s.published else None, institution=s.institution)
+                 for s in book.sources.values()],
+        roots=[record.Root(id=r.id, source=r.source, completed=r.completed.isoformat(), what=r.what, slant=r.slant,
+                           claims=[c.id for c in claims if c.root == r.id], relays=list(provenance.relays(book, r.id)))
+               for r in book.roots.values()],
+        claims=[_claim(c) for c in claims],
+        counts=Counts(claims=len(claims), with_likelihood=sum(c.likelihood for c in claims),
+                      roots=len({c.root for c in claims if c.root})),
+        series=[SeriesAbout(id=s.id, source=s.source, root=s.root, definition=s.definition, counted=s.counted, unit=s.unit,
+                            period=s.period, licence=s.licence, weighed=s.density != "none", why=s.why or None, values=len(s.values))
+                for s in (series or {}).values()],
+    )
 
 
-def _claim_json(c: Claim) -> dict[str, Any]:
-    return {
-        "id": c.id, "paraphrase": c.paraphrase, "kind": c.kind, "series": c.series or None, "unit": c.unit or None,
-        "counted": c.counted or None, "place": c.place or None,
-        "window": [day.isoformat() for day in c.window] if c.window else None, "reduce": c.reduce or None,
-        "low": c.low, "high": c.high, "said": c.said, "published": c.published.isoformat(),
-        "document": c.document or None, "span": list(c.span) if c.span else None,
-        "fingerprint": c.fingerprint or None, "root": c.root or None, "chain": list(c.chain), "lineage": c.lineage,
-        "likelihood": c.likelihood, "holdout": c.holdout, "why": c.why or None, "status": c.status,
-        "of": c.of or None, "covers": list(c.covers), "grade": c.grade or None, "view": dict(c.view),
-        "distortion": c.distortion,
-        "channels": [{"kind": x.kind, "chance": x.chance, "series": x.series or None, "reduce": x.reduce or None,
-                      "reason": x.reason} for x in c.channels],
-        "flags": [{"rule": f.rule, "text": f.text, "found_by": f.found_by} for f in c.flags], "note": c.note or None,
-    }
+def _claim(c: Claim) -> record.Claim:
+    """One claim, what it does not state as None."""
+    return record.Claim(
+        id=c.id, paraphrase=c.paraphrase, kind=c.kind, series=c.series or None, unit=c.unit or None,
+        counted=c.counted or None, place=c.place or None,
+        window=[day.isoformat() for day in c.window] if c.window else None, reduce=c.reduce or None,
+        low=c.low, high=c.high, stated=c.stated, published=c.published.isoformat(),
+        document=c.document or None, span=list(c.span) if c.span else None,
+        fingerprint=c.fingerprint or None, root=c.root or None, chain=list(c.chain), lineage=c.lineage,
+        likelihood=c.likelihood, holdout=c.holdout, why=c.why or None, status=c.status,
+        of=c.of or None, covers=list(c.covers), grade=c.grade or None, view=dict(c.view), distortion=c.distortion,
+        channels=[record.Channel(kind=x.kind, chance=x.chance, series=x.series or None, reduce=x.reduce or None, reason=x.reason)
+                  for x in c.channels],
+        flags=[record.Flag(rule=f.rule, text=f.text, origin=f.origin) for f in c.flags], note=c.note or None,
+    )
 
 
 def _collect(top: Table, name: str, read: Any, faults: list[Fault]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    items: dict[str, Any] = {}
     for part in top.parts(name):
         item = read(part)
-        if item.id in found:
+        if item.id in items:
             part.fault(f"{name} '{item.id}' given twice", "each id once", "id")
-        found[item.id] = item
-    return found
+        items[item.id] = item
+    return items
 
 
 def _references(claims: Mapping[str, Claim], lines: Mapping[str, int | None], file: str, faults: list[Fault]) -> None:

@@ -15,7 +15,21 @@ VIEWS = ("CC", "C", "N", "I", "II")
 
 @dataclass(frozen=True)
 class Channel:
-    """One other thing the root may have said before relays changed it, with its chance."""
+    """An alternative of what the root may have stated before relays changed it, with its chance.
+
+    Attributes
+    ----------
+    kind : str
+        One of CHANNELS.
+    chance : float
+        Probability of this alternative.
+    series, reduce : str
+        Another series or another reduction of it; empty where it is that of the claim.
+    sd : float or None
+        Log spread of a faithful number; the claim's when None.
+    reason : str
+        Why it may be so.
+    """
 
     kind: str
     chance: float
@@ -25,10 +39,21 @@ class Channel:
     reason: str
 
 
-class Reading(NamedTuple):
+class Interpretation(NamedTuple):
     """What a claim may mean: a reduction of recorded series, its chance, its factor to the claim's unit, its spread.
 
-    `reference` is the median of the density used for sources that know nothing, in the claim's unit.
+    Attributes
+    ----------
+    reduction : Reduction
+        The statistic of a replicate.
+    chance : float
+        Probability that the root meant this one.
+    factor : float
+        From the unit of the recorded series to the claim's.
+    sd : float or None
+        Log spread of a faithful number; the claim's when None.
+    reference : float
+        Median of the density used for sources that know nothing, in the claim's unit.
     """
 
     reduction: Reduction
@@ -40,11 +65,21 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True)
 class Flag:
-    """Something a reader should know about a claim; `found_by` is the rule's own check or an analyst."""
+    """Something a reader should know about a claim.
+
+    Attributes
+    ----------
+    rule : str
+        Name of the rule that it breaks.
+    text : str
+        What stands against the rule.
+    origin : str
+        "rule" for the rule's own check, or "analyst".
+    """
 
     rule: str
     text: str
-    found_by: str
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -53,16 +88,38 @@ class Claim:
 
     Attributes
     ----------
-    paraphrase : the content in our own words. span, fingerprint : where it stands in `document`.
-    root, chain, lineage : the observation it comes from and the relays after it, from the root outward.
-    series, counted, unit, place, window, reduce : which number of a simulated history it speaks of.
-    low, high, said, threshold, cuts, words, ... : what it says, as its kind needs it.
-    readings : the meanings it may have, first the plain one; chances sum to 1.
-    distortion : chance that relays without a declared channel changed it into something uninformative.
-    carries : its kind carries a likelihood. why : reason where this claim carries none.
-    holdout : scored, never fitted. view : an analyst's judgement by explanation, shown and never counted.
-    attributed : root that the text names as the one that says so, where it is another than `root`.
-    of : claim it restates, or with which it is scored. covers : claims scored together with this one.
+    paraphrase : str
+        The content in our own words.
+    span, fingerprint : tuple[int, int] or None
+        Where it stands in `document`.
+    root, chain, lineage : str
+        The observation it comes from and the relays after it, from the root outward.
+    series, counted, unit, place, window, reduce : str
+        Which statistic of a replicate it speaks of.
+    stated : bool, str or None
+        What the claim says where it says no number: a word of its kind, or false where it denies.
+    cuts, words : tuple
+        Cut points of a share, and the words between them.
+    low, high, threshold, ... : float or None
+        What it says, as its kind needs it.
+    interpretations : tuple[Interpretation, ...]
+        The meanings it may have, first the plain one; chances sum to 1.
+    distortion : float
+        Chance that relays without a declared channel changed it into something uninformative.
+    carries : bool
+        Its kind carries a likelihood.
+    why : str
+        Reason where this claim carries none.
+    holdout : bool
+        Scored, never fitted.
+    view : Mapping[str, str]
+        An analyst's judgement by explanation, shown and never counted.
+    attributed : str
+        Root that the text names as the one that says so, where it is another than `root`.
+    of : str
+        Claim it restates, or with which it is scored.
+    covers : tuple[str, ...]
+        Claims scored together with this one.
     """
 
     id: str
@@ -85,7 +142,7 @@ class Claim:
     low: float | None = None
     high: float | None = None
     threshold: float | None = None
-    said: bool | str | None = None
+    stated: bool | str | None = None
     chance_if_true: float | None = None
     chance_if_false: float | None = None
     sd: float | None = None
@@ -96,7 +153,7 @@ class Claim:
     ascertained: tuple[float, float] | None = None
     reference: float | None = None
     channels: tuple[Channel, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    interpretations: tuple[Interpretation, ...] = ()
     distortion: float = 0.0
     flags: tuple[Flag, ...] = ()
     grade: str = ""

@@ -15,7 +15,21 @@ from interlope.errors import Fault
 
 @dataclass(frozen=True)
 class Document:
-    """A text: title, day, hash of the user's copy in bytes, length in Unicode code points."""
+    """A text that claims point into.
+
+    Attributes
+    ----------
+    id : str
+        Short name.
+    title : str
+        As published.
+    date : date
+        Day of publication.
+    sha256 : str
+        Digest of the bytes of the user's copy.
+    characters : int
+        Length in Unicode code points.
+    """
 
     id: str
     title: str
@@ -50,6 +64,17 @@ class Dossier(Protocol):
 def fingerprint(words: str) -> str:
     """First 16 hex digits of the SHA-256 of a passage, composed (NFC) and with every run of blanks as one space.
 
+    Parameters
+    ----------
+    words : str
+        The passage.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
     >>> fingerprint("two  words") == fingerprint("two\\nwords")
     True
     """
@@ -58,7 +83,19 @@ def fingerprint(words: str) -> str:
 
 
 def find(document: Document, folder: Path) -> Path | None:
-    """The file of a folder whose bytes are those of a document, or None."""
+    """The file of a folder whose bytes are those of a document, or None.
+
+    Parameters
+    ----------
+    document : Document
+        The document.
+    folder : Path
+        The folder.
+
+    Returns
+    -------
+    Path or None
+    """
     for path in sorted(folder.rglob("*")):
         if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == document.sha256:
             return path
@@ -70,11 +107,15 @@ def verify(book: Dossier, folder: Path) -> list[Fault]:
 
     Parameters
     ----------
-    book : the dossier. folder : where the copies lie, at any depth; they are recognised by their hash.
+    book : Dossier
+        The dossier.
+    folder : Path
+        Where the copies lie, at any depth; they are recognised by their hash.
 
     Returns
     -------
-    list of Fault, empty when all hold. A document without a copy is one fault.
+    list of Fault
+        Empty when all hold. A document without a copy is one fault.
     """
     faults: list[Fault] = []
     texts: dict[str, str] = {}

@@ -8,26 +8,26 @@ from datetime import date
 from typing import Any
 
 from interlope import units
-from interlope.dossier.claim import CHANNELS, LINEAGES, VIEWS, Channel, Claim, Flag, Reading
+from interlope.dossier.claim import CHANNELS, LINEAGES, VIEWS, Channel, Claim, Flag, Interpretation
 from interlope.dossier.document import Document
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.source import LETTERS, SLANTS, Root, Source, distortion
 from interlope.errors import nearest
 from interlope.quantities import OPERATIONS, QUANTITIES, SERIES, Reduction, terms
-from interlope.table import Table
+from interlope.toml.table import Table
 
 STATUSES = ("confirmed", "proposed")
 
 
 @dataclass(frozen=True)
-class Frame:
+class Context:
     """What a claim may refer to: the rest of the dossier and the case's horizon and places."""
 
     documents: Mapping[str, Document]
     sources: Mapping[str, Source]
     roots: Mapping[str, Root]
     horizon: tuple[date, date] | None
-    places: Collection[str]
+    regions: Collection[str]
 
 
 def document(table: Table) -> Document:
@@ -59,32 +59,23 @@ def root(table: Table, sources: Mapping[str, Source]) -> Root:
     return result
 
 
-def claim(table: Table, frame: Frame) -> Claim:
-    """Read one [[claim]] and work out its readings, its distortion and whether it can carry a likelihood."""
+def claim(table: Table, context: Context) -> Claim:
+    """Read one [[claim]] and work out its interpretations, its distortion and whether it can carry a likelihood."""
     name, kind_name = table.text("id"), table.text("kind", among=tuple(REGISTRY))
     kind = REGISTRY.get(kind_name)
     parent = table.text("root", "")
     chain = table.texts("chain", ())
-    _known(table, "root", parent, frame.roots)
-    _known(table, "attributed", str(table.data.get("attributed", "")), frame.roots)
+    _known(table, "root", parent, context.roots)
+    _known(table, "attributed", str(table.data.get("attributed", "")), context.roots)
     for relay in chain:
-        _known(table, "chain", relay, frame.sources)
-    document_id, span, mark = _pointer(table, frame)
+        _known(table, "chain", relay, context.sources)
+    document_id, span, mark = _pointer(table, context)
     series, reduce, unit = table.text("series", ""), table.text("reduce", "", (*OPERATIONS, "")), table.text("unit", "")
     window = table.window("window") if table.has("window") else table.take("window", None)
     place = table.text("place", "")
-    if place and frame.places:
-        _known(table, "place", place, frame.places)
-    published = table.day("published", None)
-    made = frame.roots[parent].made if parent in frame.roots else None
-    if published and made and published < made:
-        table.fault(f"published {published} before its root was made ({made})", "the day it became known", "published")
-    held = frame.documents.get(document_id)
-    known_from = published or made or (held.date if held else None)
-    if known_from is None:
-        cause = _cause("root", parent) if parent else _cause("document", document_id) if document_id else ""
-        table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id",
-                    cause=cause)
+    if place and context.regions:
+        _known(table, "place", place, context.regions)
+    published = _published(table, name, context, parent, document_id)
     holdout, why = table.flag("holdout", False), table.text("no_likelihood", "") or table.text("why", "")
     status = table.text("status", "confirmed", STATUSES)
     if kind is not None and not kind.CARRIES:
@@ -92,9 +83,47 @@ def claim(table: Table, frame: Frame) -> Claim:
     elif status == "proposed":
         why = why or "proposed; no person has confirmed it"
     channels = tuple(_channel(part) for part in table.parts("channels"))
+    facts = _facts(table)
+    _window(table, window, context)
+    interpretations = _interpretations(table, series, reduce, unit, window, channels, facts)
+    lost = _number(table, "distortion", 0, 0.999)
+    if lost is None:
+        letters = "".join(context.sources[r].letter for r in chain if r in context.sources)
+        lost = 0.0 if channels or not set(letters) <= set(LETTERS) else distortion(letters)
+    result = Claim(
+        id=name, paraphrase=table.text("paraphrase"), kind=kind_name, published=published,
+        carries=kind is not None and kind.CARRIES, document=document_id, span=span, fingerprint=mark, root=parent,
+        chain=chain, lineage=table.text("lineage", "stated", LINEAGES), series=series,
+        counted=table.text("counted", ""), unit=unit, place=place, window=window, reduce=reduce, channels=channels,
+        interpretations=interpretations, distortion=lost, flags=_flags(table), grade=table.text("grade", ""), why=why,
+        holdout=holdout, view=_view(table), of=table.text("of", ""), covers=table.texts("covers", ()),
+        attributed=table.text("attributed", ""), status=status, note=table.text("note", ""), **facts)
+    if kind is not None:
+        _needs(table, result, kind.NEEDS, getattr(kind, "WORDS", ()))
+    table.close()
+    return result
+
+
+def _published(table: Table, name: str, context: Context, root: str, document_id: str) -> date:
+    """The day a claim became known: its own, or else that of its root or document."""
+    published = table.day("published", None)
+    completed = context.roots[root].completed if root in context.roots else None
+    if published and completed and published < completed:
+        table.fault(f"published {published} before its root was made ({completed})", "the day it became known", "published")
+    pointed = context.documents.get(document_id)
+    known_from = published or completed or (pointed.date if pointed else None)
+    if known_from is None:
+        cause = _cause("root", root) if root else _cause("document", document_id) if document_id else ""
+        table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id",
+                    cause=cause)
+    return known_from or date.min
+
+
+def _facts(table: Table) -> dict[str, Any]:
+    """What a claim says in numbers and words, by the names of the fields of `Claim`; None or empty where it does not."""
     facts: dict[str, Any] = {
         "low": _number(table, "low", 0), "high": _number(table, "high", 0),
-        "threshold": _number(table, "threshold"), "said": _said(table),
+        "threshold": _number(table, "threshold"), "stated": _stated(table),
         "chance_if_true": _number(table, "chance_if_true", 0, 1),
         "chance_if_false": _number(table, "chance_if_false", 0, 1),
         "sd": _number(table, "sd", 0), "noise": _number(table, "noise", 0),
@@ -102,24 +131,7 @@ def claim(table: Table, frame: Frame) -> Claim:
         "ascertained": _beta(table), "reference": _number(table, "reference", 0)}
     if facts["low"] is not None and facts["high"] is not None and facts["low"] > facts["high"]:
         table.fault(f"low {facts['low']:g} above high {facts['high']:g}", "low not above high", "low")
-    _window(table, window, frame)
-    readings = _readings(table, series, reduce, unit, window, channels, facts)
-    lost = _number(table, "distortion", 0, 0.999)
-    if lost is None:
-        letters = "".join(frame.sources[r].letter for r in chain if r in frame.sources)
-        lost = 0.0 if channels or not set(letters) <= set(LETTERS) else distortion(letters)
-    result = Claim(
-        id=name, paraphrase=table.text("paraphrase"), kind=kind_name, published=known_from or date.min,
-        carries=kind is not None and kind.CARRIES, document=document_id, span=span, fingerprint=mark, root=parent,
-        chain=chain, lineage=table.text("lineage", "stated", LINEAGES), series=series,
-        counted=table.text("counted", ""), unit=unit, place=place, window=window, reduce=reduce, channels=channels,
-        readings=readings, distortion=lost, flags=_flags(table), grade=table.text("grade", ""), why=why,
-        holdout=holdout, view=_view(table), of=table.text("of", ""), covers=table.texts("covers", ()),
-        attributed=table.text("attributed", ""), status=status, note=table.text("note", ""), **facts)
-    if kind is not None:
-        _needs(table, result, kind.NEEDS)
-    table.close()
-    return result
+    return facts
 
 
 def _number(table: Table, key: str, low: float = -math.inf, high: float = math.inf) -> float | None:
@@ -143,18 +155,18 @@ def _cause(what: str, name: str) -> str:
     return f"{what} '{name}'"
 
 
-def _pointer(table: Table, frame: Frame) -> tuple[str, tuple[int, int] | None, str]:
+def _pointer(table: Table, context: Context) -> tuple[str, tuple[int, int] | None, str]:
     name, mark = table.text("document", ""), table.text("fingerprint", "")
     if not table.has("document"):
         table.take("span", None)
         return "", None, mark
-    _known(table, "document", name, frame.documents)
+    _known(table, "document", name, context.documents)
     pair = table.numbers("span", 2, 0)
     if not pair[0] < pair[1]:
         table.fault(f"span {[f'{x:g}' for x in pair]}", "two numbers, the first smaller", "span")
         return name, None, mark
-    if name in frame.documents and pair[1] > frame.documents[name].characters:
-        table.fault(f"span ends at {pair[1]:g}", f"at most {frame.documents[name].characters}, the document's length",
+    if name in context.documents and pair[1] > context.documents[name].characters:
+        table.fault(f"span ends at {pair[1]:g}", f"at most {context.documents[name].characters}, the document's length",
                     "span")
     if len(mark) != 16 or set(mark) - set("0123456789abcdef"):
         table.fault(f"fingerprint '{mark}'", "16 lower-case hex digits", "fingerprint")
@@ -170,7 +182,7 @@ def _channel(part: Table) -> Channel:
     return result
 
 
-def _said(table: Table) -> bool | str | None:
+def _stated(table: Table) -> bool | str | None:
     value = table.take("said", None)
     if value is not None and not isinstance(value, (bool, str)):
         table.fault(f"said = {value!r}", "true, false or a word", "said")
@@ -199,14 +211,14 @@ def _beta(table: Table) -> tuple[float, float] | None:
     return a, b
 
 
-def _window(table: Table, window: tuple[date, date] | None, frame: Frame) -> None:
-    if window and frame.horizon and not (frame.horizon[0] <= window[0] and window[1] <= frame.horizon[1]):
+def _window(table: Table, window: tuple[date, date] | None, context: Context) -> None:
+    if window and context.horizon and not (context.horizon[0] <= window[0] and window[1] <= context.horizon[1]):
         table.fault(f"window {window[0]} to {window[1]} outside the horizon",
-                    f"within {frame.horizon[0]} to {frame.horizon[1]}", "window")
+                    f"within {context.horizon[0]} to {context.horizon[1]}", "window")
 
 
-def _readings(table: Table, series: str, reduce: str, unit: str, window: tuple[date, date] | None,
-              channels: tuple[Channel, ...], facts: Mapping[str, Any]) -> tuple[Reading, ...]:
+def _interpretations(table: Table, series: str, reduce: str, unit: str, window: tuple[date, date] | None,
+                     channels: tuple[Channel, ...], facts: Mapping[str, Any]) -> tuple[Interpretation, ...]:
     """The plain meaning and what the channels make of it; empty where the claim names no series."""
     if not series:
         return ()
@@ -217,7 +229,7 @@ def _readings(table: Table, series: str, reduce: str, unit: str, window: tuple[d
     wanted = [(series, reduce, 1 - taken, facts["sd"])]
     wanted += [(c.series or series, c.reduce or reduce, c.chance, c.sd if c.sd is not None else facts["sd"])
                for c in channels]
-    found: list[Reading] = []
+    meanings: list[Interpretation] = []
     for expression, operation, chance, sd in wanted:
         try:
             parts = terms(expression)
@@ -240,8 +252,8 @@ def _readings(table: Table, series: str, reduce: str, unit: str, window: tuple[d
         if reference is None:
             daily = sum(f * QUANTITIES[name].reference for f, name in parts)
             reference = max(daily * (days if operation == "sum" else 1) * factor, 1e-9)
-        found.append(Reading(Reduction(expression, operation, *window), chance, factor, sd, reference))
-    return tuple(found)
+        meanings.append(Interpretation(Reduction(expression, operation, *window), chance, factor, sd, reference))
+    return tuple(meanings)
 
 
 def _flags(table: Table) -> tuple[Flag, ...]:
@@ -264,8 +276,8 @@ def _view(table: Table) -> dict[str, str]:
     return dict(view)
 
 
-def _needs(table: Table, claim: Claim, needs: tuple[str, ...]) -> None:
-    """Note what a claim that is scored lacks for its kind."""
+def _needs(table: Table, claim: Claim, needs: tuple[str, ...], words: tuple[str, ...]) -> None:
+    """Note what a claim that is scored lacks for its kind; words: what a claim of the kind may say, where the kind has words."""
     wanted = needs if claim.scored else tuple(n for n in needs if n == "of")
     for key in wanted:
         if not table.has(key):
@@ -278,9 +290,11 @@ def _needs(table: Table, claim: Claim, needs: tuple[str, ...]) -> None:
             table.fault(f"{key} = 0 in claim '{claim.id}'", "a number above 0, as it is scored on the log scale", key)
     if "words" in needs and claim.words and len(claim.words) != len(claim.cuts) + 1:
         table.fault(f"{len(claim.words)} words for {len(claim.cuts)} cuts", "one word more than cuts", "words")
-    among = claim.words if "words" in needs else ("down", "flat", "up") if claim.kind == "trend" else ()
-    if among and claim.said not in among:
-        table.fault(f"said '{claim.said}' unknown", "one of " + ", ".join(among), "said",
-                    nearest(str(claim.said), among))
+    among = claim.words if "words" in needs else words
+    if among and claim.stated not in among:
+        table.fault(f"said '{claim.stated}' unknown", "one of " + ", ".join(among), "said",
+                    nearest(str(claim.stated), among))
+    if "chance_if_true" in needs and not isinstance(claim.stated, bool | None):
+        table.fault(f"said = '{claim.stated}'", "true or false; false where the claim denies it", "said")
     if claim.kind == "ceiling" and (claim.low is None) == (claim.high is None):
         table.fault(f"ceiling '{claim.id}' with both bounds or none", "either high (at most) or low (at least)", "kind")

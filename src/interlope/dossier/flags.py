@@ -11,32 +11,32 @@ HEDGES = re.compile(r"\b(could|may|might|presumably|possibly|would)\b", re.IGNOR
 LOADED = re.compile(r"\b(illegals?|bandits?|hordes?|invasion|floods? of|terrorist|traffick\w*)\b", re.IGNORECASE)
 NUMERIC = ("interval", "ceiling", "total", "count")
 
-Found = Iterator[tuple[str, str]]
-Rule = Callable[[provenance.Dossier, Claim], Found]
+Raised = Iterator[tuple[str, str]]
+Rule = Callable[[provenance.Dossier, Claim], Raised]
 
 
-def after_source(book: provenance.Dossier, claim: Claim) -> Found:
+def after_source(book: provenance.Dossier, claim: Claim) -> Raised:
     """The event lies after the day on which the report that is said to tell of it was made."""
-    told = book.roots[claim.attributed] if claim.attributed in book.roots else None
-    if claim.window and told and claim.window[0] > told.made:
-        yield claim.id, f"happened from {claim.window[0]}, but {told.id}, said to tell of it, was made on {told.made}"
+    root = book.roots[claim.attributed] if claim.attributed in book.roots else None
+    if claim.window and root and claim.window[0] > root.completed:
+        yield claim.id, f"happened from {claim.window[0]}, but {root.id}, said to tell of it, was made on {root.completed}"
     elif claim.window and claim.window[0] > claim.published and claim.kind != "forecast":
         yield claim.id, f"happened from {claim.window[0]}, but was published on {claim.published}"
 
 
-def restatement(book: provenance.Dossier, claim: Claim) -> Found:
+def restatement(book: provenance.Dossier, claim: Claim) -> Raised:
     """Says again what another claim says."""
     if claim.kind == "restatement" and claim.of:
         yield claim.id, f"says again what {claim.of} says; counts nothing"
 
 
-def no_probability(book: provenance.Dossier, claim: Claim) -> Found:
+def no_probability(book: provenance.Dossier, claim: Claim) -> Raised:
     """Something could or may happen, with no probability given."""
     if claim.kind == "forecast" and HEDGES.search(claim.paraphrase) and claim.chance_if_true is None:
         yield claim.id, "no probability and no horizon are given"
 
 
-def no_unit(book: provenance.Dossier, claim: Claim) -> Found:
+def no_unit(book: provenance.Dossier, claim: Claim) -> Raised:
     """A quantity lacks its unit, its window or what is counted."""
     if claim.kind in NUMERIC:
         lacking = [n for n in ("unit", "window", "counted") if not getattr(claim, n)]
@@ -44,20 +44,20 @@ def no_unit(book: provenance.Dossier, claim: Claim) -> Found:
             yield claim.id, f"does not say: {', '.join(lacking)}"
 
 
-def unattributed(book: provenance.Dossier, claim: Claim) -> Found:
+def unattributed(book: provenance.Dossier, claim: Claim) -> Raised:
     """No lineage is stated."""
     if claim.lineage != "stated":
         yield claim.id, f"the speaker is not stated; lineage {claim.lineage}"
 
 
-def label(book: provenance.Dossier, claim: Claim) -> Found:
+def label(book: provenance.Dossier, claim: Claim) -> Raised:
     """A loaded label."""
-    found = sorted({m[0].lower() for m in LOADED.finditer(claim.paraphrase)})
-    if found:
-        yield claim.id, f"loaded words: {', '.join(found)}"
+    loaded = sorted({m[0].lower() for m in LOADED.finditer(claim.paraphrase)})
+    if loaded:
+        yield claim.id, f"loaded words: {', '.join(loaded)}"
 
 
-def two_readings(book: provenance.Dossier, claim: Claim) -> Found:
+def two_definitions(book: provenance.Dossier, claim: Claim) -> Raised:
     """One number, two definitions."""
     for channel in claim.channels:
         other = channel.series or f"{channel.reduce} of the same"
@@ -65,16 +65,16 @@ def two_readings(book: provenance.Dossier, claim: Claim) -> Found:
         yield claim.id, f"{rule}: {other} (chance {channel.chance:g}): {channel.reason}"
 
 
-def two_numbers(book: provenance.Dossier, claim: Claim) -> Found:
+def two_numbers(book: provenance.Dossier, claim: Claim) -> Raised:
     """The same root gives two numbers that do not overlap for one series."""
-    if claim.kind not in NUMERIC or claim.low is None or claim.high is None or not claim.readings or not claim.root:
+    if claim.kind not in NUMERIC or claim.low is None or claim.high is None or not claim.interpretations or not claim.root:
         return
     for other in book.claims.values():
-        if other.id == claim.id or other.root != claim.root or other.kind != claim.kind or not other.readings:
+        if other.id == claim.id or other.root != claim.root or other.kind != claim.kind or not other.interpretations:
             continue
         if other.low is None or other.high is None or other.series != claim.series or other.reduce != claim.reduce:
             continue
-        mine, theirs = claim.readings[0].factor, other.readings[0].factor
+        mine, theirs = claim.interpretations[0].factor, other.interpretations[0].factor
         overlap = claim.low / mine <= other.high / theirs and other.low / theirs <= claim.high / mine
         same_time = claim.window and other.window and claim.window[0] <= other.window[1] \
             and other.window[0] <= claim.window[1]
@@ -82,7 +82,7 @@ def two_numbers(book: provenance.Dossier, claim: Claim) -> Found:
             yield claim.id, f"{other.id}, from the same root, gives a number that does not overlap"
 
 
-def one_root(book: provenance.Dossier, claim: Claim) -> Found:
+def one_root(book: provenance.Dossier, claim: Claim) -> Raised:
     """Several relays, one root."""
     if len(claim.chain) > 1:
         yield claim.id, f"{len(claim.chain)} relays repeat one root; it counts once"
@@ -91,18 +91,18 @@ def one_root(book: provenance.Dossier, claim: Claim) -> Found:
 RULES: Mapping[str, Rule] = {
     "event-after-source": after_source, "restatement": restatement, "no-probability": no_probability,
     "no-unit-window-or-counted": no_unit, "unattributed": unattributed, "loaded-label": label,
-    "one-number-two-definitions": two_readings, "one-root-two-numbers": two_numbers,
+    "one-number-two-definitions": two_definitions, "one-root-two-numbers": two_numbers,
     "several-relays-one-root": one_root,
 }
 
 
 def find(book: provenance.Dossier) -> dict[str, tuple[Flag, ...]]:
     """Run every rule over every claim; a rule that an analyst already named on a claim is not added again."""
-    found: dict[str, list[Flag]] = {}
+    flags: dict[str, list[Flag]] = {}
     for claim in book.claims.values():
         named = {flag.rule for flag in claim.flags}
         for rule, check in RULES.items():
             for name, text in check(book, claim):
                 if rule not in named:
-                    found.setdefault(name, []).append(Flag(rule, text, "rule"))
-    return {name: tuple(items) for name, items in found.items()}
+                    flags.setdefault(name, []).append(Flag(rule, text, "rule"))
+    return {name: tuple(items) for name, items in flags.items()}

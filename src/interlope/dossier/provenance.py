@@ -35,8 +35,13 @@ def odds(if_true: float, if_false: float, outlets: int) -> Counting:
 
     Parameters
     ----------
-    if_true, if_false : chance that the root says so where it holds and where it does not. outlets : how many repeat it.
+    if_true, if_false : float
+        Chance that the root says so where it holds and where it does not.
+    outlets : int
+        How many repeat it.
 
+    Examples
+    --------
     >>> two = odds(0.8, 0.3, 8)
     >>> round(two.naive), round(two.roots, 2)
     (2557, 2.67)
@@ -46,23 +51,69 @@ def odds(if_true: float, if_false: float, outlets: int) -> Counting:
 
 
 def chain(book: Dossier, claim: Claim) -> list[str]:
-    """Who passed a claim on, from the root's source to the last relay."""
+    """Who passed a claim on, from the root's source to the last relay.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+    claim : Claim
+        The claim.
+
+    Returns
+    -------
+    list[str]
+    """
     first = [book.roots[claim.root].source] if claim.root in book.roots else []
     return first + list(claim.chain)
 
 
 def relays(book: Dossier, root: str) -> list[str]:
-    """Every relay between a root and the reader, in order of first use."""
+    """Every relay between a root and the reader, in order of first use.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+    root : str
+        Id of the root.
+
+    Returns
+    -------
+    list[str]
+    """
     return list(dict.fromkeys(relay for c in book.claims.values() if c.root == root for relay in c.chain))
 
 
 def outlets(book: Dossier, root: str) -> int:
-    """How many voices would be counted for a root by someone who takes each as independent; at least one."""
+    """How many voices would be counted for a root by someone who takes each as independent; at least one.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+    root : str
+        Id of the root.
+
+    Returns
+    -------
+    int
+    """
     return 1 + len(relays(book, root))
 
 
 def shared(book: Dossier) -> dict[str, list[str]]:
-    """Relays through which more than one root reaches the reader, with those roots."""
+    """Relays through which more than one root reaches the reader, with those roots.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+
+    Returns
+    -------
+    dict[str, list[str]]
+    """
     through: dict[str, list[str]] = {}
     for claim in book.claims.values():
         for relay in claim.chain:
@@ -73,11 +124,21 @@ def shared(book: Dossier) -> dict[str, list[str]]:
 
 
 def institutions(book: Dossier) -> dict[str, list[str]]:
-    """Roots by the institution behind them; those of one institution share one reliability."""
-    found: dict[str, list[str]] = {}
+    """Roots by the institution behind them; those of one institution share one reliability.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+
+    Returns
+    -------
+    dict[str, list[str]]
+    """
+    by_institution: dict[str, list[str]] = {}
     for root in book.roots.values():
-        found.setdefault(book.sources[root.source].institution, []).append(root.id)
-    return found
+        by_institution.setdefault(book.sources[root.source].institution, []).append(root.id)
+    return by_institution
 
 
 def count(book: Dossier, log_bayes_factors: dict[str, float]) -> dict[str, float]:
@@ -85,7 +146,8 @@ def count(book: Dossier, log_bayes_factors: dict[str, float]) -> dict[str, float
 
     Parameters
     ----------
-    log_bayes_factors : by root id. Returns `naive` (each root times the outlets that repeat it) and `roots`.
+    log_bayes_factors : dict[str, float]
+        By root id. Returns `naive` (each root times the outlets that repeat it) and `roots`.
     """
     known = {root: value for root, value in log_bayes_factors.items() if root in book.roots}
     return {"naive": sum(value * outlets(book, root) for root, value in known.items()), "roots": sum(known.values())}

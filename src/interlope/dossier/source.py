@@ -33,8 +33,14 @@ class Source:
 
     Attributes
     ----------
-    letter : A (completely reliable) to E (unreliable), F (cannot be judged). reason : why that letter.
-    published : when its words became known. institution : roots of one institution share one reliability.
+    letter : str
+        A (completely reliable) to E (unreliable), F (cannot be judged).
+    reason : str
+        Why that letter.
+    published : date or None
+        When its words became known.
+    institution : str
+        Roots of one institution share one reliability.
     """
 
     id: str
@@ -52,13 +58,19 @@ class Root:
 
     Attributes
     ----------
-    made : the day it was complete. slant : where its source's interest pulls (up, down, none).
-    slant_share : part of the unfaithful that is slanted, None for the letter's own. slant_factor : by how much.
+    completed : date
+        The day it was complete.
+    slant : str
+        Where its source's interest pulls (up, down, none).
+    slant_share : float or None
+        Part of the unfaithful that is slanted, None for the letter's own.
+    slant_factor : float
+        By how much.
     """
 
     id: str
     source: str
-    made: date
+    completed: date
     what: str
     slant: str
     slant_share: float | None
@@ -73,6 +85,17 @@ class Root:
 def reliability(letter: str) -> Beta:
     """The beta distribution of the chance of being faithful that a letter stands for.
 
+    Parameters
+    ----------
+    letter : str
+        A to F.
+
+    Returns
+    -------
+    Beta
+
+    Examples
+    --------
     >>> reliability("C")
     Beta(a=6.0, b=4.0)
     """
@@ -81,7 +104,19 @@ def reliability(letter: str) -> Beta:
 
 
 def split(letter: str, slant_share: float | None = None) -> float:
-    """Part of the unfaithful that is slanted: the stated one, or else the letter's."""
+    """Part of the unfaithful that is slanted: the stated one, or else the letter's.
+
+    Parameters
+    ----------
+    letter : str
+        A to F.
+    slant_share : float or None, optional
+        Part of the unfaithful that is slanted; the letter's own when None.
+
+    Returns
+    -------
+    float
+    """
     if slant_share is not None:
         return slant_share
     _, slanted, uninformative = WEIGHTS[letter]
@@ -93,8 +128,13 @@ def weights(letter: str, slant_share: float | None = None) -> tuple[float, float
 
     Parameters
     ----------
-    letter : A to F. slant_share : part of the unfaithful that is slanted, None for the letter's own.
+    letter : str
+        A to F.
+    slant_share : float or None, optional
+        Part of the unfaithful that is slanted, None for the letter's own.
 
+    Examples
+    --------
     >>> weights("C")
     (0.6, 0.27, 0.13)
     """
@@ -106,10 +146,21 @@ def weights(letter: str, slant_share: float | None = None) -> tuple[float, float
 def distortion(letters: str) -> float:
     """Chance that a chain of relays, given by their letters, changes what it passes on.
 
+    Parameters
+    ----------
+    letters : str
+        One letter for each relay.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
     >>> round(distortion("CD"), 3)
     0.28
     """
-    kept = 1.0
+    unchanged = 1.0
     for letter in letters:
-        kept *= 1.0 - DISTORTION[letter]
-    return 1.0 - kept
+        unchanged *= 1.0 - DISTORTION[letter]
+    return 1.0 - unchanged

@@ -16,6 +16,21 @@ def categories(x: np.ndarray, claim: Claim, direction: int, only: int | None = N
 
     The share's logit, shifted for a slanted source and with logistic noise, falls between cut points; a source that
     knows nothing says any word.
+
+    Parameters
+    ----------
+    x : ndarray [r]
+        A statistic of each replicate, in the claim's unit.
+    claim : Claim
+        The claim.
+    direction : int
+        Where the source's interest pulls: 1 up, -1 down, 0 nowhere.
+    only : int or None, optional
+        Place of the one word wanted; all when None.
+
+    Returns
+    -------
+    ndarray [r, 3, words]
     """
     noise, shift = claim.noise or 0.7, 1.2 if claim.shift is None else claim.shift
     share = np.clip(x, EDGE, 1 - EDGE)
@@ -38,28 +53,104 @@ def categories(x: np.ndarray, claim: Claim, direction: int, only: int | None = N
 
 
 def word(x: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
-    """Log chance [r, 3] of the word a claim uses for a share."""
-    return categories(x, claim, root.direction, claim.words.index(str(claim.said)))[:, :, 0]
+    """Log chance [r, 3] of the word a claim uses for a share.
+
+    Parameters
+    ----------
+    x : ndarray [r]
+        A statistic of each replicate, in the claim's unit.
+    claim : Claim
+        The claim.
+    root : Root
+        The observation that the claim comes from.
+
+    Returns
+    -------
+    ndarray [r, 3]
+    """
+    return categories(x, claim, root.direction, claim.words.index(str(claim.stated)))[:, :, 0]
 
 
 def draw_word(x: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Draw the index [r] of a word for a share."""
+    """Draw the index [r] of a word for a share.
+
+    Parameters
+    ----------
+    x : ndarray [r]
+        A statistic of each replicate, in the claim's unit.
+    claim : Claim
+        The claim.
+    root : Root
+        The observation that the claim comes from.
+    state : ndarray [r]
+        0 faithful, 1 slanted, 2 uninformative, for each replicate.
+    rng : numpy.random.Generator
+        Where random numbers come from.
+
+    Returns
+    -------
+    ndarray [r]
+    """
     chances = np.exp(categories(x, claim, root.direction)[np.arange(len(x)), state])
     return (rng.random(len(x))[:, None] > np.cumsum(chances, axis=1)[:, :-1]).sum(axis=1).astype(np.float64)
 
 
 def score(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
-    """Log chance [r, 3] of the word that was used, among the claim's words."""
-    return density.mix(values, claim, lambda x, reading: word(x, claim, root))
+    """Log chance [r, 3] of the word that was used, among the claim's words.
+
+    Parameters
+    ----------
+    values : ndarray [r, k]
+        Statistics, one column for each interpretation of the claim.
+    claim : Claim
+        The claim.
+    root : Root
+        The observation that the claim comes from.
+
+    Returns
+    -------
+    ndarray [r, 3]
+    """
+    return density.mix(values, claim, lambda x, interpretation: word(x, claim, root))
 
 
 def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Draw the index [r] of the word used."""
+    """Draw the index [r] of the word used.
+
+    Parameters
+    ----------
+    values : ndarray [r, k]
+        Statistics, one column for each interpretation of the claim.
+    claim : Claim
+        The claim.
+    root : Root
+        The observation that the claim comes from.
+    state : ndarray [r]
+        0 faithful, 1 slanted, 2 uninformative, for each replicate.
+    rng : numpy.random.Generator
+        Where random numbers come from.
+
+    Returns
+    -------
+    ndarray [r]
+    """
     return density.pick(values, claim, state, rng,
-                        lambda x, reading, states: draw_word(x, claim, root, states, rng))
+                        lambda x, interpretation, states: draw_word(x, claim, root, states, rng))
 
 
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """True where the share lies between the cut points of the word used."""
+    """True where the share lies between the cut points of the word used.
+
+    Parameters
+    ----------
+    values : ndarray [r, k]
+        Statistics, one column for each interpretation of the claim.
+    claim : Claim
+        The claim.
+
+    Returns
+    -------
+    ndarray
+    """
     place = np.searchsorted(np.array(claim.cuts), density.first(values, claim), side="right")
-    return place == claim.words.index(str(claim.said))
+    return place == claim.words.index(str(claim.stated))

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from interlope.ensemble import keys
-from interlope.scenario.case import Case, Known
+from interlope.scenario.case import Case, ResolvedParameter
 
 BLOCK = 4096  # replicates that share one stream for each coordinate
 SAMPLED = ("I", "S", "M")  # roles that vary between replicates; F is fixed at the median of its prior
@@ -24,9 +24,16 @@ class Design:
 
     Attributes
     ----------
-    hypothesis : explanation they belong to. names : sampled parameters, in the order of the columns of `unit`.
-    unit : standard-normal coordinates [r, d]. values : every parameter of the model by name, [r], in its own unit.
-    innovations : standard-normal monthly demand innovations [r, months]; NaN is drawn by the model itself.
+    hypothesis : str
+        Explanation they belong to.
+    names : tuple[str, ...]
+        Sampled parameters, in the order of the columns of `unit`.
+    unit : ndarray
+        Standard-normal coordinates [r, d].
+    values : dict[str, ndarray]
+        Every parameter of the model by name, [r], in its own unit.
+    innovations : ndarray
+        Standard-normal monthly demand innovations [r, months]; NaN is drawn by the model itself.
     """
 
     hypothesis: str
@@ -39,18 +46,32 @@ class Design:
         return len(self.unit)
 
 
-def sampled(known: Mapping[str, Known]) -> tuple[str, ...]:
-    """Names of the parameters that vary, in the model's order."""
+def sampled(known: Mapping[str, ResolvedParameter]) -> tuple[str, ...]:
+    """Names of the parameters that vary, in the model's order.
+
+    Parameters
+    ----------
+    known : Mapping[str, ResolvedParameter]
+        The resolved parameters, by name.
+
+    Returns
+    -------
+    tuple[str, ...]
+    """
     return tuple(name for name, k in known.items() if k.role in SAMPLED and not k.prior.constant)
 
 
-def values(known: Mapping[str, Known], names: tuple[str, ...], unit: np.ndarray) -> dict[str, np.ndarray]:
+def values(known: Mapping[str, ResolvedParameter], names: tuple[str, ...], unit: np.ndarray) -> dict[str, np.ndarray]:
     """Parameter values [r] by name from coordinates.
 
     Parameters
     ----------
-    known : what is known of each parameter. names : those that vary, by column of `unit`.
-    unit : standard-normal coordinates [r, d].
+    known : Mapping[str, ResolvedParameter]
+        What is known of each parameter.
+    names : tuple[str, ...]
+        Those that vary, by column of `unit`.
+    unit : ndarray
+        Standard-normal coordinates [r, d].
     """
     result = {}
     for name, k in known.items():
@@ -64,12 +85,19 @@ def values(known: Mapping[str, Known], names: tuple[str, ...], unit: np.ndarray)
 def draw(case: Case, hypothesis: str, r: int, seed: int) -> Design:
     """Draw r replicates from an explanation's priors: the first r rows of the explanation's endless design.
 
-    Parameters
-    ----------
-    case : the case. hypothesis : name of one of its explanations. r : number of replicates. seed : any whole number.
-
     Each coordinate has a stream of its own, named after the parameter: one more parameter changes no other draw, and
     explanations that share a prior share its draws.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    hypothesis : str
+        Name of one of its explanations.
+    r : int
+        Number of replicates.
+    seed : int
+        Any whole number.
     """
     return rows(case, hypothesis, 0, r, seed)
 
@@ -79,8 +107,14 @@ def rows(case: Case, hypothesis: str, low: int, high: int, seed: int) -> Design:
 
     Parameters
     ----------
-    case : the case. hypothesis : name of one of its explanations. low, high : first replicate, and the one after the last.
-    seed : any whole number. Streams are opened anew for every BLOCK replicates, so the cost does not depend on `low`.
+    case : Case
+        The case.
+    hypothesis : str
+        Name of one of its explanations.
+    low, high : int
+        First replicate, and the one after the last.
+    seed : int
+        Any whole number. Streams are opened anew for every BLOCK replicates, so the cost does not depend on `low`.
     """
     known = case.parameters(hypothesis)
     names = sampled(known)

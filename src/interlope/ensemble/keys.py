@@ -11,7 +11,21 @@ import numpy as np
 
 
 def digest(seed: int, *labels: str | int, size: int = 16) -> bytes:
-    """Hash a seed and labels to `size` bytes; labels are separated, so ("a", "bc") and ("ab", "c") differ."""
+    """Hash a seed and labels to `size` bytes; labels are separated, so ("a", "bc") and ("ab", "c") differ.
+
+    Parameters
+    ----------
+    seed : int
+        Any whole number.
+    size : int, default 16
+        Number of bytes.
+    *labels : str or int
+        What the stream is for.
+
+    Returns
+    -------
+    bytes
+    """
     text = "\x1f".join([str(int(seed)), *map(str, labels)])
     return hashlib.blake2b(text.encode(), digest_size=size).digest()
 
@@ -19,6 +33,19 @@ def digest(seed: int, *labels: str | int, size: int = 16) -> bytes:
 def integer(seed: int, *labels: str | int) -> int:
     """Derive a non-negative 63-bit seed for the simulator.
 
+    Parameters
+    ----------
+    seed : int
+        Any whole number.
+    *labels : str or int
+        What the stream is for.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
     >>> integer(7, "fit", "frozen") == integer(7, "fit", "frozen")
     True
     """
@@ -26,5 +53,17 @@ def integer(seed: int, *labels: str | int) -> int:
 
 
 def stream(seed: int, *labels: str | int) -> np.random.Generator:
-    """Open the generator (Philox) that belongs to these labels."""
+    """Open the generator (Philox) that belongs to these labels.
+
+    Parameters
+    ----------
+    seed : int
+        Any whole number.
+    *labels : str or int
+        What the stream is for.
+
+    Returns
+    -------
+    numpy.random.Generator
+    """
     return np.random.Generator(np.random.Philox(key=int.from_bytes(digest(seed, *labels), "little")))

@@ -1,4 +1,4 @@
-"""Run: many replicates, in chunks, as full histories or folded to the few numbers that the evidence asks for."""
+"""Run: many replicates, in chunks, as full daily series or reduced to the few statistics that the evidence asks for."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -27,24 +27,52 @@ def simulate(
     device: str = "cpu",
     progress: Progress = nothing,
 ) -> xr.Dataset:
-    """Simulate full histories.
+    """Simulate replicates of one explanation and keep every recorded series by day.
 
     Parameters
     ----------
-    case : the case. hypothesis : name of an explanation.
-    draws : number of draws from the priors, or a design. seed : seed of the draws and of the simulated luck.
+    case : Case
+        The case; see `interlope.load`.
+    hypothesis : str
+        Name of one of the case's explanations.
+    draws : int or Design
+        Number of draws from the priors, or a design of your own.
+    seed : int
+        Seed of the draws and of the simulation's random numbers: same seed, same replicates.
 
-    Other arguments
-    ---------------
-    days : number of days from the case's start; all when None. by : "" totals, "sector" or "class" for that detail.
-    threads : all cores when None; the numbers do not depend on it. device : "cpu", or "cuda" for a graphics card, which needs
-    the extra of that name. progress : called with (done, in all).
+    Other Parameters
+    ----------------
+    days : int, optional
+        Days from the case's start; all of them when None.
+    by : str, default ""
+        Detail: "" for totals, "sector" or "class".
+    threads : int, optional
+        All cores when None. The numbers do not depend on it.
+    device : str, default "cpu"
+        "cpu", or "cuda" for a graphics card, which needs the extra of that name.
+    progress : callable, optional
+        Called with (replicates done, replicates in all).
 
     Returns
     -------
-    Dataset with dims replicate, day (and sector or class): one float32 variable per recorded series, with attributes
-    `unit` and `definition`; coordinates `date`, `status` (0 = complete) and the sampled parameters by replicate.
-    With `by`, series without that detail keep dims (replicate, day). A replicate that failed has NaN in every series.
+    xarray.Dataset
+        Dims (replicate, day), and sector or class: one float32 variable for each recorded series, with attributes `unit` and
+        `definition`; coordinates `date`, `status` (0 = complete) and the sampled parameters by replicate. With `by`, series without
+        that detail keep dims (replicate, day). A replicate that failed has NaN in every series.
+
+    Raises
+    ------
+    ValueError
+        When `by` is none of the details.
+    BadInput
+        When the case has no explanation of that name, or there is no graphics card to run on.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> runs = il.simulate(il.load("toy"), "takeover", 4, seed=7, days=10)
+    >>> runs.sizes["replicate"], runs.sizes["day"], runs["attempts"].attrs["unit"]
+    (4, 10, 'attempts/day')
     """
     plan = design.draw(case, hypothesis, draws, seed) if isinstance(draws, int) else draws
     if by not in DETAIL:
@@ -52,12 +80,12 @@ def simulate(
     setting = case.setting()
     length = setting.days if days is None else min(days, setting.days)
     key = keys.integer(seed, "simulate")
-    found = collect(setting, plan, key, np.arange(len(plan)), length, by=by, threads=threads, device=device,
-                    progress=progress)
-    return to_dataset(found, case, setting, hypothesis, seed, length, by)
+    outcomes = collect(setting, plan, key, np.arange(len(plan)), length, by=by, threads=threads, device=device,
+                       progress=progress)
+    return to_dataset(outcomes, case, setting, hypothesis, seed, length, by)
 
 
-def fold(
+def summarise(
     setting: Setting,
     values: Mapping[str, np.ndarray],
     innovations: np.ndarray,
@@ -67,16 +95,31 @@ def fold(
     threads: int | None = None,
     progress: Progress = nothing,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Simulate histories and keep only the statistics that a binding asks for, read off while they run.
+    """Simulate replicates and return only the statistics that a binding asks for, computed while they run.
 
     Parameters
     ----------
-    setting : world to simulate, to its last day. values : parameter name -> [r]. innovations : [r, months], NaN drawn.
-    along : random streams of each replicate.
+    setting : Setting
+        World to simulate, to its last day.
+    values : Mapping[str, ndarray]
+        Every parameter of the model by name, float64 [r], in its own unit.
+    innovations : ndarray of float64 [r, months]
+        Standard-normal monthly demand innovations; NaN is drawn by the model itself.
+    binding : Binding
+        The statistics wanted.
+    along : Streams
+        Random streams of each replicate.
+    threads : int or None, optional
+        All cores when None; the numbers do not depend on it.
+    progress : Progress, optional
+        Called with (done, in all).
 
     Returns
     -------
-    statistics float64 [r, len(binding.reductions)] (a row of NaN where a history failed) and status [r].
+    statistics : ndarray of float64 [r, len(binding.reductions)]
+        A row of NaN where a replicate failed.
+    status : ndarray of int64 [r]
+        0 = complete.
     """
     statistics, status = [], []
     total, table = len(along), binding.table(setting.days)

@@ -19,9 +19,12 @@ class Streams:
 
     Attributes
     ----------
-    seed : 64-bit seed that all streams belong to.
-    ids : int64 [n, spans], stream of each replicate in each span of days.
-    changes : first day of the second span, of the third, and so on, rising.
+    seed : int
+        64-bit seed that all streams belong to.
+    ids : ndarray of int64 [n, spans]
+        Stream of each replicate in each span of days.
+    changes : tuple[int, ...]
+        First day of the second span, of the third, and so on, rising.
     """
 
     seed: int
@@ -43,6 +46,19 @@ class Streams:
 def single(seed: int, ids: np.ndarray) -> Streams:
     """One stream for each replicate, from its first day to its last.
 
+    Parameters
+    ----------
+    seed : int
+        Any whole number.
+    ids : ndarray [n]
+        Stream of each replicate.
+
+    Returns
+    -------
+    Streams
+
+    Examples
+    --------
     >>> single(7, np.arange(2)).at(400).tolist()
     [0, 1]
     """
@@ -52,6 +68,21 @@ def single(seed: int, ids: np.ndarray) -> Streams:
 def then(streams: Streams, day: int, ids: np.ndarray) -> Streams:
     """The same streams up to a day, and others [n] from then on.
 
+    Parameters
+    ----------
+    streams : Streams
+        The streams so far.
+    day : int
+        First day of the other streams.
+    ids : ndarray [n]
+        Stream of each replicate.
+
+    Returns
+    -------
+    Streams
+
+    Examples
+    --------
     >>> then(single(7, np.arange(2)), 30, np.array([8, 9])).at(30).tolist()
     [8, 9]
     """
@@ -61,6 +92,21 @@ def then(streams: Streams, day: int, ids: np.ndarray) -> Streams:
 def spans(streams: Streams, from_day: int, to_day: int) -> Iterator[tuple[int, np.ndarray | None]]:
     """Cut the days up to `to_day` where streams change: (day to run to, streams to go on with or None where they stay).
 
+    Parameters
+    ----------
+    streams : Streams
+        The streams so far.
+    from_day : int
+        Day on which the replicates stand.
+    to_day : int
+        Day to run to, not counted.
+
+    Returns
+    -------
+    Iterator[tuple[int, ndarray or None]]
+
+    Examples
+    --------
     >>> list(spans(Streams(7, np.array([[3, 4]]), (10,)), 0, 15))
     [(10, array([4])), (15, None)]
     """
@@ -76,17 +122,22 @@ def advance(engine: Any, states: Any, streams: Streams, to_day: int, **how: Any)
 
     Parameters
     ----------
-    engine : a simulator with `advance` and `clone`; `interlope.model.simulate` is one.
-    states : replicates that were begun with `streams.ids[:, 0]`. how : passed on to the engine's `advance`.
+    engine : Any
+        A simulator with `advance` and `clone`; `interlope.model.simulate` is one.
+    states : Any
+        Replicates that were begun with `streams.ids[:, 0]`.
+    how : Any
+        Passed on to the engine's `advance`.
 
     Returns
     -------
-    The states, and the recorded series [n, day, series] of the days that were run.
+    tuple[Any, ndarray]
+        The states, and the recorded series [n, day, series] of the days that were run.
     """
     recorded = []
     for day, ids in spans(streams, states.day, to_day):
-        states, found = engine.advance(states, day, **how)
-        recorded.append(found.series)
+        states, span = engine.advance(states, day, **how)
+        recorded.append(span.series)
         if ids is not None:
             states = engine.clone(states, None, ids)
     return states, np.concatenate(recorded, axis=1) if len(recorded) > 1 else recorded[0]

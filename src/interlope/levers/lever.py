@@ -15,10 +15,16 @@ class Lever:
 
     Attributes
     ----------
-    name, unit, meaning : what a setting says. low, high : range of settings; low is 0 and changes nothing, bit for bit.
-    side_effects : what it also does, in plain words; shown wherever the lever is offered.
-    effects : settings [d] -> control values by name [d]; at 0 each is exactly the control's neutral value.
-    numbers : the effect sizes it assumes, each with a source.
+    name, unit, meaning : str
+        What a setting says.
+    low, high : float
+        Range of settings; low is 0 and changes nothing, bit for bit.
+    side_effects : tuple[str, ...]
+        What it also does, in plain words; shown wherever the lever is offered.
+    effects : Callable[[ndarray], Mapping[str, ndarray]]
+        Settings [d] -> control values by name [d]; at 0 each is exactly the control's neutral value.
+    numbers : tuple[Param, ...]
+        The effect sizes it assumes, each with a source.
     """
 
     name: str
@@ -35,16 +41,21 @@ class Lever:
 
         Parameters
         ----------
-        setting : in `unit`, within [low, high]. days : length of the path. ramp : days of linear rise to the setting;
-            with a ramp of 7 the first day has a seventh of it and the seventh day all of it.
+        setting : float
+            In `unit`, within [low, high].
+        days : int
+            Length of the path.
+        ramp : int, default 0
+            Days of linear rise to the setting; with a ramp of 7 the first day has a seventh of it and the seventh day all of it.
 
         Returns
         -------
-        dict of control name -> float64 [days].
+        dict of control name -> float64 [days]
 
         Raises
         ------
-        ValueError when the setting is outside the range.
+        ValueError
+            When the setting is outside the range.
         """
         if not self.low <= setting <= self.high:
             raise ValueError(f"setting {setting:g} of {self.name}; expected {self.low:g} to {self.high:g} {self.unit}")

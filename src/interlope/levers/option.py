@@ -8,17 +8,29 @@ import numpy as np
 
 from interlope.errors import Fault, nearest
 from interlope.levers.catalogue import levers
-from interlope.model.params import CONTROL_INDEX, CONTROLS
-from interlope.table import Table, read
+from interlope.model.params import COMBINE, CONTROL_INDEX, CONTROLS
+from interlope.toml.table import REQUIRED, Table, read
 
 ALWAYS = 10**6  # days; the end of a lever whose file gives none
-_FLOORS = ("operation_floor", "restraint_floor")  # the strictest rule holds
-_SHARES = ("seizure_share", "tribute_block")  # what one leaves, the next takes a part of
 
 
 @dataclass(frozen=True)
-class Placed:
-    """One lever within an option: its setting from day `start` (counted) to day `end` (not counted), with a ramp."""
+class ScheduledLever:
+    """One lever within an option.
+
+    Attributes
+    ----------
+    lever : str
+        Name of the lever.
+    setting : float
+        In the lever's unit.
+    start, end : int
+        First day with the setting, and the day after the last; days count from the day of decision.
+    ramp : int
+        Days of linear rise to the setting.
+    source : str
+        Where the setting comes from.
+    """
 
     lever: str
     setting: float
@@ -32,12 +44,21 @@ class Placed:
 class Option:
     """A bundle of levers over time; days count from the day of decision.
 
-    `cost_per_day` is None where the file gives none.
+    Attributes
+    ----------
+    name, gloss : str
+        Name of the option, and what it is in a few words.
+    levers : tuple[ScheduledLever, ...]
+        Empty for the status quo.
+    cost_per_day : float or None
+        In `cost_unit`, on days with a lever above zero; None where the file gives none.
+    cost_unit, cost_source : str
+        Unit of the cost, and where it comes from.
     """
 
     name: str
     gloss: str
-    levers: tuple[Placed, ...] = ()
+    levers: tuple[ScheduledLever, ...] = ()
     cost_per_day: float | None = None
     cost_unit: str = "EUR/day"
     cost_source: str = ""
@@ -45,15 +66,15 @@ class Option:
     @property
     def side_effects(self) -> tuple[str, ...]:
         """What its levers also do, without repetition."""
-        said = [text for placed in self.levers for text in levers()[placed.lever].side_effects]
-        return tuple(dict.fromkeys(said))
+        effects = [text for scheduled in self.levers for text in levers()[scheduled.lever].side_effects]
+        return tuple(dict.fromkeys(effects))
 
     def active(self, days: int) -> np.ndarray:
         """True on days with any lever above zero, [days]."""
         result = np.zeros(days, dtype=bool)
-        for placed in self.levers:
-            if placed.setting > 0:
-                result[placed.start : placed.end] = True
+        for scheduled in self.levers:
+            if scheduled.setting > 0:
+                result[scheduled.start : scheduled.end] = True
         return result
 
     def cost(self, days: int) -> float | None:
@@ -63,44 +84,54 @@ class Option:
     def controls(self, days: int) -> np.ndarray:
         """Daily controls, one row a day and one column for each of CONTROLS.
 
-        Factors multiply, floors take the largest, shares take a part of what is left (a + b - ab), the rest add. An
-        option without levers, or with all settings zero, equals the neutral controls bit for bit.
+        Where several levers move one control, they combine as that control declares (`Control.combine`). An option without
+        levers, or with all settings zero, equals the neutral controls bit for bit.
 
         Returns
         -------
-        float64 [days, len(CONTROLS)].
+        float64 [days, len(CONTROLS)]
         """
         result = neutral(days)
-        for placed in self.levers:
-            start, end = min(placed.start, days), min(placed.end, days)
-            path = levers()[placed.lever].path(placed.setting, end - start, placed.ramp)
+        for scheduled in self.levers:
+            start, end = min(scheduled.start, days), min(scheduled.end, days)
+            path = levers()[scheduled.lever].path(scheduled.setting, end - start, scheduled.ramp)
             for name, values in path.items():
+                control = CONTROLS[CONTROL_INDEX[name]]
                 column = result[start:end, CONTROL_INDEX[name]]
-                if name in _FLOORS:
-                    column[:] = np.maximum(column, values)
-                elif name in _SHARES:
-                    column += values - column * values
-                elif CONTROLS[CONTROL_INDEX[name]].neutral == 1.0:
-                    column *= values
-                else:
-                    column += values
+                column[:] = COMBINE[control.combine](column, values)
         return result
 
 
 def neutral(days: int) -> np.ndarray:
-    """Controls that change nothing, float64 [days, len(CONTROLS)]."""
+    """Controls that change nothing, float64 [days, len(CONTROLS)].
+
+    Parameters
+    ----------
+    days : int
+        Number of days, from the first simulated one.
+
+    Returns
+    -------
+    ndarray
+    """
     return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
 
 
-def load(path: Path, shown: str, days: int, faults: list[Fault]) -> Option | None:
+def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | None:
     """Read an option's file; faults are added to the list and None is returned when there is none to use.
 
     Parameters
     ----------
-    path : the TOML file. shown : how messages name it. days : length of the decision's horizon. faults :
-    collected faults.
+    path : Path
+        The TOML file.
+    display : str
+        How messages name it.
+    days : int
+        Length of the decision's horizon.
+    faults : list[Fault]
+        Collected faults.
     """
-    table = read(path, shown, faults)
+    table = read(path, display, faults)
     if table is None:
         return None
     before = len(faults)
@@ -109,19 +140,19 @@ def load(path: Path, shown: str, days: int, faults: list[Fault]) -> Option | Non
     if name and name != path.stem:
         table.fault(f"name '{name}'", f"the file's name, '{path.stem}'", "name")
     gloss = table.text("gloss")
-    placed = [_place(part, days) for part in table.parts("lever")]
+    scheduled = [_schedule(part, days) for part in table.parts("lever")]
     cost = table.part("cost", None)
     per_day, unit, source = None, "EUR/day", ""
     if cost is not None:
-        per_day, unit, source = cost.number("per_day", low=0.0), cost.text("unit"), cost.text("source")
+        per_day, unit, source = cost.number("per_day", low=0.0), cost.text("unit", REQUIRED, ("EUR/day",)), cost.text("source")
         cost.close()
     table.close()
     if len(faults) > before:
         return None
-    return Option(name, gloss, tuple(placed), per_day, unit, source)
+    return Option(name, gloss, tuple(scheduled), per_day, unit, source)
 
 
-def _place(part: Table, days: int) -> Placed:
+def _schedule(part: Table, days: int) -> ScheduledLever:
     """Read one [[lever]] and check its name, range and days."""
     names = levers()
     name = part.text("name")
@@ -138,4 +169,4 @@ def _place(part: Table, days: int) -> Placed:
     ramp = part.integer("ramp", 0, high=days)
     source = part.text("source", "assumption")
     part.close()
-    return Placed(name, setting, start, end, ramp, source)
+    return ScheduledLever(name, setting, start, end, ramp, source)

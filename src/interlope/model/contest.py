@@ -5,7 +5,7 @@ the limit of Prieto-Curiel, Campedelli & Hope (2023).
 """
 from __future__ import annotations
 
-from ..compile import kernel
+from ..jit.compile import kernel
 from .special import power
 
 

@@ -1,34 +1,36 @@
-"""Cuda: the nights of many replicates on a graphics card, one replicate on each thread.
+"""Cuda: many replicates on a graphics card, one on each thread.
 
-The kernels are the very ones that run on processors, compiled for the card; numbers go there before the first night and come
+The kernels are the very ones that run on processors, compiled for the card; numbers go there before the first day and come
 back after the last. Needs the extra: python -m pip install '.[cuda]'.
 """
 from __future__ import annotations
 
-import inspect
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from ..compile import can_translate, find_cards, for_cards, interpreted, simulated, unfused
 from ..errors import BadInput
+from ..jit.compile import can_translate, find_cards, for_cards, interpreted, simulated, unfused
+from .arguments import Calendar, Inputs, Recorder, Replicates, Workspace
+from .online_statistics import StatisticsTable
 from .step import OK, advance_one
-from .tally import Table
 
 cuda: Any = find_cards()
 
-NAMES: tuple[str, ...] = tuple(inspect.signature(getattr(advance_one, "py_func", advance_one)).parameters)[2:]
-RECORDED = frozenset({"recorded", "recorded_sector", "recorded_class"})
-BROUGHT_BACK = RECORDED | {"buffers", "tallies"}
-BY_REPLICATE = BROUGHT_BACK | {"records", "keys", "innovations"}
+Given = tuple[Replicates, Workspace, Calendar, Inputs, Recorder]  # the arguments of advance_one after the thread
+NAMES: tuple[str, ...] = tuple(field for group in (Replicates, Workspace, Calendar, Inputs, Recorder) for field in group._fields)
+RECORDED = frozenset({"series", "by_sector", "by_class"})
+BROUGHT_BACK = RECORDED | {"state", "statistics"}
+BY_REPLICATE = BROUGHT_BACK | {"parameters", "keys", "innovations"}
 THREADS = 32  # in a block: threads that go different ways wait for each other, so no more than the card runs in step
 SPARE = 0.9  # share of the card's free memory that may be used
 
 
 @for_cards
-def nights(status, given):
-    """The nights of replicate r on thread r, with scratch room of its own; `given` are the arguments of advance_one after the place."""
+def run_days(status, given):
+    """The days of replicate r on thread r, with a workspace of its own; `given` are the arguments of advance_one after the thread."""
     r = cuda.grid(1)
     if r < status.shape[0]:
         if status[r] == OK:
@@ -56,13 +58,15 @@ def check() -> None:
                        "'numba-cuda[cu13]' ([cu12] for a driver before 580)")
 
 
-def advance_many(given: tuple[Any, ...], status: np.ndarray) -> None:
+def advance_many(given: Given, status: np.ndarray) -> None:
     """Run replicates whose status is OK; what they write, and their status, is written to the arrays that were given.
 
     Parameters
     ----------
-    given : the arguments of advance_one after the place; rows of scratch are ignored: the card has its own.
-    status : int64 [r].
+    given : tuple
+        The arguments of advance_one after the thread; cells of the workspace are ignored: the card has its own.
+    status : ndarray
+        int64 [r].
 
     Raises
     ------
@@ -76,34 +80,46 @@ def advance_many(given: tuple[Any, ...], status: np.ndarray) -> None:
         launch(take(given, rows, len(status)), status[rows])
 
 
-def launch(given: tuple[Any, ...], status: np.ndarray) -> None:
+def each_field(function: Callable[..., Any], given: Given, *more: Given) -> Given:
+    """The same groups with function(name, value, ...) in the place of every field."""
+    return tuple(type(group)(*map(function, group._fields, *groups)) for group, *groups in zip(given, given, *more))
+
+
+def launch(given: Given, status: np.ndarray) -> None:
     """Run replicates that fit on the card together; its memory is free again afterwards."""
-    sent = tuple(send(name, value, len(status)) for name, value in zip(NAMES, given))
+    sent = each_field(lambda name, value: send(name, value, len(status)), given)
     outcome = cuda.to_device(status)
     with unfused(), warnings.catch_warnings():
         if simulated():
             warnings.simplefilter("ignore", RuntimeWarning)  # keyed draws overflow on purpose
-        nights[-(-len(status) // THREADS), THREADS](outcome, sent)
+        run_days[-(-len(status) // THREADS), THREADS](outcome, sent)
     outcome.copy_to_host(status)
-    for name, here, there in zip(NAMES, given, sent):
-        if name in BROUGHT_BACK:
-            there.copy_to_host(here)
+    each_field(lambda name, here, there: there.copy_to_host(here) if name in BROUGHT_BACK else None, given, sent)
 
 
-def take(given: tuple[Any, ...], rows: slice, replicates: int) -> tuple[Any, ...]:
+def take(given: Given, rows: slice, replicates: int) -> Given:
     """The arguments of some replicates; arrays that hold all replicates are cut, the rest is shared."""
-    cut = BY_REPLICATE | ({"control_paths"} if len(given[NAMES.index("control_paths")]) == replicates else set())
-    return tuple(aligned(value[rows]) if name == "records" else value[rows] if name in cut else value for name, value in zip(NAMES, given))
+    def cut(name: str, value: Any) -> Any:
+        if not by_replicate(name, value, replicates):
+            return value
+        return aligned(value[rows]) if name == "parameters" else value[rows]
+
+    return each_field(lambda name, value: aligned(cut(name, value)) if name == "controls" else cut(name, value), given)
+
+
+def by_replicate(name: str, value: Any, replicates: int) -> bool:
+    """Whether an array has a row for each of so many replicates."""
+    return name in BY_REPLICATE or (name == "controls" and len(value) == replicates)
 
 
 def send(name: str, value: Any, replicates: int) -> Any:
     """Copy an argument to the card; what is only written is only made there, and numbers go with the call."""
-    if name == "scratch":
+    if name == "cells" and isinstance(value, np.ndarray):
         return cuda.device_array((replicates, value.shape[1]), dtype=np.float64)
     if name in RECORDED:
         return cuda.device_array(value.shape, dtype=value.dtype)
-    if isinstance(value, Table):
-        return Table(*(send(name, part, replicates) for part in value))
+    if isinstance(value, StatisticsTable):
+        return StatisticsTable(*(send("table", part, replicates) for part in value))
     return cuda.to_device(value) if isinstance(value, np.ndarray) else value
 
 
@@ -113,14 +129,14 @@ def aligned(records: np.ndarray) -> np.ndarray:
     return records.view(np.dtype((np.record, fields)))
 
 
-def bytes_each(given: tuple[Any, ...]) -> int:
-    """Memory of the card that one replicate takes."""
-    held = dict(zip(NAMES, given))
-    own = BY_REPLICATE | ({"control_paths"} if len(held["control_paths"]) > 1 else set())
-    return 8 * held["scratch"].shape[1] + sum(held[name][:1].nbytes for name in own)
+def bytes_each(given: Given, replicates: int) -> int:
+    """Memory of the card that one of so many replicates takes."""
+    fields: dict[str, Any] = {name: value for group in given for name, value in zip(group._fields, group)}
+    own = [value for name, value in fields.items() if by_replicate(name, value, replicates)]
+    return 8 * fields["cells"].shape[1] + sum(value[:1].nbytes for value in own)
 
 
-def room_for(given: tuple[Any, ...], replicates: int) -> int:
+def room_for(given: Given, replicates: int) -> int:
     """How many replicates the card's free memory holds, at least one and at most all."""
     free = cuda.current_context().get_memory_info().free
-    return int(max(1, min(replicates, SPARE * free / bytes_each(given))))
+    return int(max(1, min(replicates, SPARE * free / bytes_each(given, replicates))))

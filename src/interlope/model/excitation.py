@@ -1,11 +1,11 @@
-"""Excitation: violence answered with violence, additively, so that it cannot explode (equation E6).
+"""Excitation: violence answered with violence, additively, so that it cannot explode.
 
 pressure(t+1) = e^(-1/decay) pressure(t) + branching (1 - e^(-1/decay)) events(t): each event raises the expected number
 of later events by exactly `branching` in all. (Hawkes 1971, exponential kernel, in daily steps.)
 """
 from __future__ import annotations
 
-from ..compile import kernel
+from ..jit.compile import kernel
 from .special import exp
 
 

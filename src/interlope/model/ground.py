@@ -8,7 +8,7 @@ The source follows single players on sites that are held or lost whole; here mem
 """
 from __future__ import annotations
 
-from ..compile import kernel
+from ..jit.compile import kernel
 from .special import exp
 
 MOST_CONTESTED = 0.95

@@ -1,4 +1,4 @@
-"""Logit: the price a seller sets when buyers choose by logit and may stay away (equations E5).
+"""Logit: the price a seller sets when buyers choose by logit and may stay away.
 
 Owner k sells products j with quality v_j and unit cost c_j; everything else, waiting and going alone included, weighs
 B = sum of e^V. First-order conditions give one markup for all of k's products,
@@ -7,7 +7,7 @@ with W Lambert's function, and then markup = 1 / (alpha (1 - share)). (Anderson,
 """
 from __future__ import annotations
 
-from ..compile import inlined, kernel
+from ..jit.compile import inlined, kernel
 from .special import exp_within, log, omega
 
 

@@ -1,7 +1,7 @@
 """Opening: the first morning's groups: where they are, how many, how skilled, of which origin."""
 from __future__ import annotations
 
-from ..compile import entry
+from ..jit.compile import entry
 from .rng import stream, uniform
 from .samplers import count_poisson, normal
 from .slots import pick_origin

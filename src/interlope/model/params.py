@@ -4,7 +4,10 @@ Roles: I inferred, S sampled from its prior for sensitivity, M marginalised, F f
 """
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 
 class Param(NamedTuple):
@@ -19,30 +22,69 @@ class Param(NamedTuple):
     role: str = "F"
 
 
+COMBINE: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "product": lambda one, other: one * other,  # factors multiply
+    "maximum": lambda one, other: np.maximum(one, other),  # floors: the strictest rule holds
+    "union": lambda one, other: one + (other - one * other),  # shares: what one leaves, the next takes a part of
+    "sum": lambda one, other: one + other,
+}
+
+
 class Control(NamedTuple):
-    """A daily setting that a policy lever may move; `neutral` changes nothing, bit for bit."""
+    """A daily setting that a policy lever may move.
+
+    Attributes
+    ----------
+    name : str
+        By which kernels read it: `controls.fence_factor`.
+    neutral : float
+        The value that changes nothing, bit for bit.
+    unit, meaning : str
+        What it says.
+    combine : str
+        A key of COMBINE: what holds where several levers move it on one day.
+    """
 
     name: str
     neutral: float
     unit: str
     meaning: str
+    combine: str
 
 
 CONTROLS: tuple[Control, ...] = (
-    Control("arrivals_factor", 1.0, "1", "multiplies people entering the region"),
-    Control("fence_factor", 1.0, "1", "multiplies the hazard of being stopped at the fence"),
-    Control("inside_factor", 1.0, "1", "multiplies the hazard of being caught inside"),
-    Control("operation_floor", 0.0, "1", "least intensity of police operations on the transit side"),
-    Control("raid_factor", 1.0, "1", "multiplies the hazard that an operation starts"),
-    Control("leader_factor", 1.0, "1", "multiplies the chance that an arrest takes a leader"),
-    Control("tip_factor", 1.0, "1", "multiplies the chance that a group is tipped off"),
-    Control("seizure_share", 0.0, "1", "part of groups' revenue seized"),
-    Control("tribute_block", 0.0, "1", "part of tribute intercepted"),
-    Control("shelter_rate", 0.0, "1/day", "rate at which waiting people are offered protected reception"),
-    Control("recruit_factor", 1.0, "1", "multiplies recruitment by groups"),
-    Control("exposure_rate", 0.0, "1/day", "rate at which belief in false symbols is corrected"),
-    Control("restraint_floor", 0.0, "1", "least restraint of both states"),
-    Control("patrol_extra", 0.0, "1", "extra police presence per sector, relative to the base mean"),
-    Control("harm_factor", 1.0, "1", "multiplies the chance of injury and death in crossing"),
+    Control("arrivals_factor", 1.0, "1", "multiplies people entering the region", "product"),
+    Control("fence_factor", 1.0, "1", "multiplies the hazard of being stopped at the fence", "product"),
+    Control("inside_factor", 1.0, "1", "multiplies the hazard of being caught inside", "product"),
+    Control("operation_floor", 0.0, "1", "least intensity of police operations on the transit side", "maximum"),
+    Control("raid_factor", 1.0, "1", "multiplies the hazard that an operation starts", "product"),
+    Control("leader_factor", 1.0, "1", "multiplies the chance that an arrest takes a leader", "product"),
+    Control("tip_factor", 1.0, "1", "multiplies the chance that a group is tipped off", "product"),
+    Control("seizure_share", 0.0, "1", "part of groups' revenue seized", "union"),
+    Control("tribute_block", 0.0, "1", "part of tribute intercepted", "union"),
+    Control("shelter_rate", 0.0, "1/day", "rate at which waiting people are offered protected reception", "sum"),
+    Control("recruit_factor", 1.0, "1", "multiplies recruitment by groups", "product"),
+    Control("exposure_rate", 0.0, "1/day", "rate at which belief in false symbols is corrected", "sum"),
+    Control("restraint_floor", 0.0, "1", "least restraint of both states", "maximum"),
+    Control("patrol_extra", 0.0, "1", "extra police presence per sector, relative to the base mean", "sum"),
+    Control("harm_factor", 1.0, "1", "multiplies the chance of injury and death in crossing", "product"),
 )
 CONTROL_INDEX = {c.name: i for i, c in enumerate(CONTROLS)}
+
+
+def as_records(values: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """The same numbers as records, which kernels read by name.
+
+    Parameters
+    ----------
+    values : ndarray
+        float64 [..., number], C-contiguous.
+    names : Sequence[str]
+        The name of each number.
+
+    Returns
+    -------
+    ndarray
+        Records [...], a view: one float64 field for each name.
+    """
+    return values.view(np.dtype((np.record, [(name, np.float64) for name in names])))[..., 0]

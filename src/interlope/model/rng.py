@@ -10,7 +10,7 @@ import hashlib
 
 import numpy as np
 
-from ..compile import inlined, kernel
+from ..jit.compile import inlined, kernel
 
 _MASK = np.uint64(0xFFFFFFFF)
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
@@ -71,6 +71,12 @@ def philox(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
+@inlined
+def subindex(block, size, item):
+    """Index of a draw: blocks of `size` draws lie one after another, this is draw `item` of a block."""
+    return block * size + item
+
+
 @kernel
 def words(key, day, stream, index):
     """Four 32-bit words, in uint64, of the draw (stream, index) of a day. key  # [3] seed low, seed high, lane."""
@@ -81,10 +87,10 @@ def words(key, day, stream, index):
 @kernel
 def fill(key, day, stream, blocks, buffer):
     """Write the words of draws 0..blocks-1 of a stream into buffer  # uint32 [4 * blocks], in order."""
-    seed_low, seed_high, lane = key[0], key[1], key[2]
+    seed_low, seed_high, stream_id = key[0], key[1], key[2]
     today, name = np.uint64(day), np.uint64(stream)
     for b in range(blocks):
-        a, c, d, e = philox(lane, today, name, np.uint64(b), seed_low, seed_high)
+        a, c, d, e = philox(stream_id, today, name, np.uint64(b), seed_low, seed_high)
         buffer[4 * b] = np.uint32(a)
         buffer[4 * b + 1] = np.uint32(c)
         buffer[4 * b + 2] = np.uint32(d)
@@ -94,10 +100,10 @@ def fill(key, day, stream, blocks, buffer):
 @kernel
 def fill_named(key, day, stream, names, n, buffer):
     """Write the four words of each of n draws, whose indices are named, into buffer  # uint32 [4 n]; names  # uint64 [n]."""
-    seed_low, seed_high, lane = key[0], key[1], key[2]
+    seed_low, seed_high, stream_id = key[0], key[1], key[2]
     today, name = np.uint64(day), np.uint64(stream)
     for i in range(n):
-        a, c, d, e = philox(lane, today, name, names[i], seed_low, seed_high)
+        a, c, d, e = philox(stream_id, today, name, names[i], seed_low, seed_high)
         buffer[4 * i] = np.uint32(a)
         buffer[4 * i + 1] = np.uint32(c)
         buffer[4 * i + 2] = np.uint32(d)

@@ -1,14 +1,14 @@
 """Samplers: exact draws from named uniforms.
 
 Each sampler spends one named draw (rejection goes on to further ones under the same name), so a policy that changes a
-mean keeps its luck. Small counts are drawn by inversion, which is monotone in the mean; larger ones by transformed rejection,
+mean keeps its random number. Small counts are drawn by inversion, which is monotone in the mean; larger ones by transformed rejection,
 whose first try is nearly so; both are exact.
 """
 from __future__ import annotations
 
 import math
 
-from ..compile import kernel
+from ..jit.compile import kernel
 from .rng import uniform, unit, words
 from .special import exp, log, log_factorial, whole_power
 

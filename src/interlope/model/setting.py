@@ -13,7 +13,7 @@ class Setting:
 
     Attributes
     ----------
-    start : first simulated day; days : number of days; sectors, slots, initial_groups : sizes.
+    start : first simulated day; days : number of days; sectors, group_slots, initial_groups : sizes.
     classes : names of client classes [c].
     familiar : how well a class knows the symbol, 0..1 [c].
     origin_share : part of groups whose origin is each class [c], sums to 1 (familiarity and kin ties only).
@@ -30,7 +30,7 @@ class Setting:
     start: date
     days: int
     sectors: int
-    slots: int
+    group_slots: int
     initial_groups: int
     classes: tuple[str, ...]
     familiar: np.ndarray

@@ -1,80 +1,30 @@
-"""Simulate: begin, advance and clone many replicates of a simulated world.
+"""Simulate: begin and copy replicates of a simulated world; `running` advances them.
 
-One replicate is one call without Python's lock; threads work on different replicates, so the result is the same for any
-number of threads, bit for bit.
+Random streams are named by stream ids: replicates with one seed and one id have common random numbers.
 """
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import cache
-from queue import SimpleQueue
+from dataclasses import replace
 
 import numpy as np
 
-from ..compile import digest, interpreted, unswept
-from ..quantities import SERIES
+from ..jit.compile import digest
+from .occupancy import MOST_SECTORS
+from .online_statistics import StatisticsTable, lay_out
 from .opening import open_many
-from .params import CONTROLS
 from .rng import MOST_CLASSES
-from .roster import MOST_SECTORS
+from .running import DEVICES, Recorded, States, advance, neutral_controls
 from .setting import Setting
-from .state import offsets, view
-from .step import OK, PARAMS, STATUS, advance_one
-from .tally import Table, lay_out
-from .world import places, rooms
+from .state import LONG_AGO, offsets
+from .step import PARAMS, STATUS
 
 __all__ = ["DEVICES", "PARAMS", "STATUS", "Recorded", "States", "advance", "begin", "clone", "digest", "neutral_controls", "record_type"]
 
-DEVICES = ("cpu", "cuda")
-
-
-@dataclass(frozen=True, eq=False)
-class States:
-    """Replicates between two nights.
-
-    params : record array [r]; innovations : given demand innovations [r, month], NaN where drawn; keys : uint64 [r, 3];
-    buffer : all state, float64 [r, cells]; status : int64 [r]; day : next day to run.
-    table : what is read off the histories while they run; tally : how far that is, float64 [r, cells], see tally.py.
-    """
-
-    setting: Setting
-    params: np.ndarray
-    innovations: np.ndarray
-    seed: int
-    lanes: np.ndarray
-    keys: np.ndarray
-    buffer: np.ndarray
-    status: np.ndarray
-    day: int
-    table: Table
-    tally: np.ndarray
-
-    @property
-    def statistics(self) -> np.ndarray:
-        """Results of the readings so far, float64 [r, readings]; NaN before a window's end and where a replicate failed."""
-        found = self.tally[:, : len(self.table.rows)].copy()
-        found[self.status != OK] = np.nan
-        return found
-
-    def array(self, name: str) -> np.ndarray:
-        """A view of one array of the state, [r, ...]."""
-        return view(self.buffer, self.setting, name)
-
-
-@dataclass(frozen=True, eq=False)
-class Recorded:
-    """Recorded series float32 [r, day, series] in the order of quantities.SERIES; detail [r, day, series, s or c] or None.
-
-    Where nothing was to be recorded there is no day: [r, 0, series].
-    """
-
-    first_day: int
-    series: np.ndarray
-    detail: np.ndarray | None
+# The first morning, before burn-in settles the market: neither state is much afraid; police presence is that of a sector with some members.
+START_RESTRAINT, START_PATROL = 0.05, 0.4
+WAITING_DAYS = 12.0  # days of arrivals that wait at the border on the first morning: about what tries and leavers take away again
+START_MARKUP = 1.05  # over the least markup that the logit market gives: that of sellers with a share of one twentieth
 
 
 def record_type() -> np.dtype:
@@ -82,40 +32,55 @@ def record_type() -> np.dtype:
     return np.dtype((np.record, [(p.name, np.float64) for p in PARAMS]))
 
 
-def neutral_controls(days: int) -> np.ndarray:
-    """Controls that change nothing, [day, control]."""
-    return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
-
-
 def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovations: np.ndarray | None, seed: int,
-          lanes: np.ndarray, table: Table | None = None) -> States:
-    """Worlds on the morning of day 0.
+          stream_ids: np.ndarray, table: StatisticsTable | None = None) -> States:
+    """Replicates on the morning of day 0.
 
     Parameters
     ----------
-    values : parameter name -> [r] or number; parameters not named keep their default.
-    innovations : standard-normal monthly demand innovations [r, month]; NaN, or None for all, lets the kernel draw them.
-    seed : 64-bit seed; lanes : whole numbers 0..2^32-1 naming the luck of each replicate [r].
-    table : what is to be read off the histories while they run, of a world of this many days; None: nothing.
+    setting : Setting
+        What the case decides.
+    values : Mapping[str, ndarray or float]
+        Parameter name -> float64 [r] or a number for all; parameters that are not named keep their default.
+    innovations : ndarray, optional
+        float64 [r, month]: standard-normal demand innovations; NaN, or None for all, lets the kernel draw them.
+    seed : int
+        64 bits.
+    stream_ids : ndarray
+        Whole numbers 0..2^32-1 [r]: the random stream of each replicate. Replicates with one seed and one id have common random numbers.
+    table : StatisticsTable, optional
+        Which summary statistics to accumulate, laid out for this many days; None for none.
+
+    Returns
+    -------
+    States
 
     Raises
     ------
     KeyError
         For a parameter the model does not have.
     ValueError
-        For too many classes, or a table made for another number of days.
+        For too many classes or sectors, stream ids out of range, or a table for another number of days.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from interlope.verification.defaults import neutral
+    >>> states = begin(neutral(30), {"demand_level": 400.0}, None, 7, np.arange(2))
+    >>> states.day, states.array("waiting").shape
+    (0, (2, 5))
     """
     asked = lay_out((), setting.days) if table is None else table
     if len(asked.begins) != setting.days + 1:
-        raise ValueError(f"a table of readings for {len(asked.begins) - 1} days; expected one for {setting.days}")
+        raise ValueError(f"a table of statistics for {len(asked.begins) - 1} days; expected one for {setting.days}")
     if len(setting.classes) > MOST_CLASSES:
         raise ValueError(f"{len(setting.classes)} client classes; expected at most {MOST_CLASSES}")
     if setting.sectors > MOST_SECTORS:
         raise ValueError(f"{setting.sectors} sectors; expected at most {MOST_SECTORS}")
-    if len(lanes) and not 0 <= int(np.min(lanes)) <= int(np.max(lanes)) < 1 << 32:
-        raise ValueError(f"lanes from {np.min(lanes)} to {np.max(lanes)}; expected whole numbers from 0 to {(1 << 32) - 1}")
-    lanes = np.ascontiguousarray(lanes, dtype=np.int64)
-    r = len(lanes)
+    if len(stream_ids) and not 0 <= int(np.min(stream_ids)) <= int(np.max(stream_ids)) < 1 << 32:
+        raise ValueError(f"stream ids from {np.min(stream_ids)} to {np.max(stream_ids)}; expected whole numbers from 0 to {(1 << 32) - 1}")
+    stream_ids = np.ascontiguousarray(stream_ids, dtype=np.int64)
+    r = len(stream_ids)
     params = np.zeros(r, dtype=record_type())
     for p in PARAMS:
         params[p.name] = p.value
@@ -129,9 +94,9 @@ def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovation
         given[:, :width] = innovations[:, :width]
     seed %= 1 << 64
     keys = np.empty((r, 3), dtype=np.uint64)
-    keys[:, 0], keys[:, 1], keys[:, 2] = seed & 0xFFFFFFFF, seed >> 32, lanes.astype(np.uint64)
+    keys[:, 0], keys[:, 1], keys[:, 2] = seed & 0xFFFFFFFF, seed >> 32, stream_ids.astype(np.uint64)
     buffer = np.zeros((r, int(offsets(setting)[-1, 1])))
-    states = States(setting, params, given, seed, lanes, keys, buffer, np.zeros(r, dtype=np.int64), 0,
+    states = States(setting, params, given, seed, stream_ids, keys, buffer, np.zeros(r, dtype=np.int64), 0,
                     asked, np.full((r, asked.cells), np.nan))
     _settle(states)
     return states
@@ -142,24 +107,24 @@ def _settle(states: States) -> None:
     setting = states.setting
     p = states.params
     mix = setting.mix[0]
-    for name, value in (("restraint", 0.05), ("guard", 1.0), ("patrol", 0.4), ("value_belief", 1.0)):
+    for name, value in (("restraint", START_RESTRAINT), ("guard", 1.0), ("patrol", START_PATROL), ("value_belief", 1.0)):
         states.array(name)[...] = value
     for name, start in (("cash", "growth_start_cash"), ("reputation", "growth_start_reputation"),
                         ("readiness", "growth_start_readiness"), ("fear", "extortion_belief")):
         states.array(name)[...] = p[start][:, None]
-    states.array("last_attack")[...] = -1000
+    states.array("last_attack")[...] = LONG_AGO
     states.array("operation_wait")[...] = -1
-    states.array("last_operation")[...] = -1000
+    states.array("last_operation")[...] = LONG_AGO
     belief = np.log(p["symbols_belief"] / (1.0 - p["symbols_belief"]))
     states.array("belief")[...] = belief[:, None]
     risk = -np.log1p(-np.minimum(p["crossings_prevented"], 1.0 - 1e-9)) - np.log1p(-np.minimum(p["crossings_detained"], 1.0 - 1e-9))
     states.array("risk")[...] = risk[:, None]
-    start = p["prices_unit_cost"] * np.exp(-p["prices_cost_trend"] * p["prices_cost_day"] / 365.25) + 1.05 / p["prices_weight"]
+    start = p["prices_unit_cost"] * np.exp(-p["prices_cost_trend"] * p["prices_cost_day"] / 365.25) + START_MARKUP / p["prices_weight"]
     states.array("price_level")[...] = start[:, None]
     states.array("price")[...] = start[:, None, None]
     level = p["demand_level"] * setting.season[setting.start.month - 1] * np.exp(setting.growth[0])
     states.array("transit")[...] = np.rint(level[:, None] * mix / np.maximum(p["demand_north_rate"], 1e-3)[:, None])
-    states.array("waiting")[...] = np.rint(12.0 * level[:, None] * mix)
+    states.array("waiting")[...] = np.rint(WAITING_DAYS * level[:, None] * mix)
     with np.errstate(over="ignore"):
         members, origin, skill = (np.ascontiguousarray(states.array(n)) for n in ("members", "origin", "skill"))
         open_many(np.maximum(p["growth_members_total"], 1.0), p["crossings_skill_sd"] * 1.0, states.keys, setting.initial_groups,
@@ -170,106 +135,29 @@ def _settle(states: States) -> None:
         states.array(name)[...] = value
 
 
-def clone(states: States, index: np.ndarray | None = None, lanes: np.ndarray | None = None) -> States:
-    """Copy replicates, all or those of an index (which may repeat): one copy of the buffer and of the tally.
-
-    `lanes`: whose luck each copy has from its next day on, [copies]; None: that of its original.
-    """
-    i = np.arange(len(states.lanes)) if index is None else np.asarray(index)
-    lucky, keys = states.lanes[i].copy(), states.keys[i].copy()
-    if lanes is not None:
-        lucky[:] = lanes
-        keys[:, 2] = lucky.astype(np.uint64)
-    copies = replace(states, params=states.params[i].copy(), innovations=states.innovations[i].copy(), lanes=lucky, keys=keys,
-                     buffer=states.buffer[i].copy(), status=states.status[i].copy(), tally=states.tally[i].copy())
-    if lanes is not None:
-        copies.array("operations")[...] = states.day << 8  # numbers by which no luck in these lanes has been named
-    return copies
-
-
-@cache
-def calendar(start: date, days: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """For each day: months since the start, month of the year from 0, whether a month (or the world) begins."""
-    dates = [start + timedelta(days=d) for d in range(days)]
-    months = np.array([(d.year - start.year) * 12 + d.month - start.month for d in dates], dtype=np.int64)
-    return months, np.array([d.month - 1 for d in dates], dtype=np.int64), np.array([d.day == 1 or d == start for d in dates])
-
-
-def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, detail: str = "",
-            record: bool = True, threads: int | None = None, device: str = "cpu") -> tuple[States, Recorded]:
-    """Run all replicates up to, not including, `to_day`; the buffers are advanced in place.
+def clone(states: States, index: np.ndarray | None = None, stream_ids: np.ndarray | None = None) -> States:
+    """Copy replicates: one copy of the buffer and of the accumulators.
 
     Parameters
     ----------
-    controls : daily settings of policy levers [day, control] or [r, day, control], from day 0; None changes nothing.
-    detail : "" totals only, "s" by sector, "c" by client class.
-    record : keep the daily series; without, only the states and what their table reads off are left.
-    device : "cpu", or "cuda" for a graphics card, which needs the extra of that name.
+    states : States
+        Replicates between two days.
+    index : ndarray, optional
+        Which to copy [copies], also more than once; None for all.
+    stream_ids : ndarray, optional
+        The random stream of each copy from its next day on [copies]; None for that of its original (common random numbers).
 
     Returns
     -------
-    The states with their new day, and what was recorded.
+    States
     """
-    if device not in DEVICES:
-        raise ValueError(f"device '{device}' unknown; expected {' or '.join(DEVICES)}")
-    setting = states.setting
-    r, days = len(states.lanes), to_day - states.day
-    if not 0 <= states.day <= to_day <= setting.days:
-        raise ValueError(f"day {to_day} unknown; expected {states.day} to {setting.days}")
-    path = neutral_controls(setting.days) if controls is None else np.asarray(controls, dtype=np.float64)
-    path = np.ascontiguousarray(path[None] if path.ndim == 2 else path)
-    if path.shape[0] not in (1, r) or path.shape[1] < to_day or path.shape[2] != len(CONTROLS):
-        raise ValueError(f"controls of shape {path.shape}; expected (1 or {r}, at least {to_day}, {len(CONTROLS)})")
-    months, calendars, first = calendar(setting.start, setting.days)
-    size = {"s": setting.sectors, "c": len(setting.classes)}
-    k = len(SERIES)
-    out = np.empty((r, days if record else 0, k), dtype=np.float32)
-    sector = np.empty((r, days if detail == "s" else 0, k, size["s"]), dtype=np.float32)
-    classes = np.empty((r, days if detail == "c" else 0, k, size["c"]), dtype=np.float32)
-    arrays = [np.ascontiguousarray(a, dtype=np.float64) for a in (
-        setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation,
-        np.ones((setting.slots, setting.slots)) if setting.hostility is None else setting.hostility,
-        np.zeros(setting.sectors) if setting.worth is None else setting.worth)]
-
-    workers = max(1, min(threads or os.cpu_count() or 1, r))
-    room = places(setting)
-    scratch = rooms(room, workers if device == "cpu" else 0)
-    given = (states.params, states.keys, states.buffer, scratch, room, states.day, to_day, months, calendars, first, *arrays,
-             setting.hazard_from, states.innovations, path, states.table, states.tally, out, sector, classes)
-    free = SimpleQueue[int]()
-    for place in range(workers):
-        free.put(place)
-
-    def work(low: int, high: int) -> None:
-        place = free.get()
-        try:
-            work_on(place, low, high)
-        finally:
-            free.put(place)
-
-    def work_on(place: int, low: int, high: int) -> None:
-        for i in range(low, high):
-            if states.status[i] == OK:
-                states.status[i] = advance_one(i, place, *given)
-
-    with unswept():
-        if device == "cuda":
-            from .cuda import advance_many  # only who asks for a graphics card waits for its compiler
-
-            advance_many(given, states.status)
-        elif workers == 1 or interpreted():
-            with np.errstate(over="ignore"):
-                work(0, r)
-        else:
-            cuts = np.linspace(0, r, min(r, 4 * workers) + 1).astype(int)
-            with ThreadPoolExecutor(workers) as pool:
-                try:
-                    list(pool.map(work, cuts[:-1], cuts[1:]))
-                except BaseException:  # Ctrl-C: what is under way ends, the rest is not begun
-                    pool.shutdown(cancel_futures=True)
-                    raise
-    for kept in (out, sector, classes):
-        kept[states.status != OK] = np.nan
-    return replace(states, day=to_day), Recorded(to_day - days, out, sector if detail == "s" else classes if detail == "c" else None)
-
-
+    i = np.arange(len(states.stream_ids)) if index is None else np.asarray(index)
+    ids, keys = states.stream_ids[i].copy(), states.keys[i].copy()
+    if stream_ids is not None:
+        ids[:] = stream_ids
+        keys[:, 2] = ids.astype(np.uint64)
+    copies = replace(states, params=states.params[i].copy(), innovations=states.innovations[i].copy(), stream_ids=ids, keys=keys,
+                     buffer=states.buffer[i].copy(), status=states.status[i].copy(), accumulators=states.accumulators[i].copy())
+    if stream_ids is not None:
+        copies.array("operations")[...] = states.day << 8  # numbers by which no draw of these streams has been named
+    return copies

@@ -4,14 +4,16 @@ A split follows a lost fight or a lost leader; it needs enough members and a fre
 """
 from __future__ import annotations
 
-from ..compile import kernel
-from .rng import uniform
+from ..jit.compile import kernel
+from .occupancy import change_members
+from .rng import subindex, uniform
 from .samplers import binomial
+from .state import LONG_AGO
 from .world import take
 
 
 @kernel
-def found(p, w, g, origin_of):
+def start_group(p, w, g, origin_of):
     """Make slot g a new, independent group with nothing but a first float of money."""
     cash = take(w, "cash")
     arms = take(w, "arms")
@@ -40,7 +42,7 @@ def found(p, w, g, origin_of):
     tie[g] = 0
     owner[g] = 0
     origin[g] = origin_of
-    last_attack[g] = -1000
+    last_attack[g] = LONG_AGO
     revenue[g] = 0.0
     if p.clashes_branching > 0.0:
         for h in range(heat.shape[0]):
@@ -74,9 +76,10 @@ def unsettle(p, key, day, w, name, index, g):
 def fragment(p, key, day, w, name, index, g):
     """Split a group that is large enough: parts of it take free slots. Returns how many new groups there are.
 
-    Arms, money and the night's takings go with the members.
+    Arms, money and the day's takings go with the members.
     """
     members = take(w, "members")
+    size = take(w, "size")
     cash = take(w, "cash")
     arms = take(w, "arms")
     price = take(w, "price")
@@ -86,33 +89,28 @@ def fragment(p, key, day, w, name, index, g):
     origin = take(w, "origin")
     revenue = take(w, "revenue")
     groups, sectors = members.shape
-    m = 0
-    for s in range(sectors):
-        m += members[g, s]
+    m = size[g]
     if m < p.slots_fragment_size:
         return 0
     parts = int(min(p.slots_fragment_parts, float(groups)))
-    made = 0
+    added = 0
     for h in range(groups):
-        if made + 1 >= parts or m < 2:
+        if added + 1 >= parts or m < 2:
             break
-        n = 0
-        for s in range(sectors):
-            n += members[h, s]
-        if n > 0:
+        if size[h] > 0:
             continue
-        found(p, w, h, origin[g])
+        start_group(p, w, h, origin[g])
         readiness[h] = readiness[g]
         reputation[h] = reputation[g]
         symbol[h] = symbol[g]
-        share = p.slots_fragment_share if parts == 2 else 1.0 / (parts - made)
+        share = p.slots_fragment_share if parts == 2 else 1.0 / (parts - added)
         moved = 0
         for s in range(sectors):
-            k = binomial(key, day, name, index + made * sectors + s, members[g, s], share)
+            k = binomial(key, day, name, index + subindex(added, sectors, s), members[g, s], share)
             if share * m < 1.0 and moved == 0 and members[g, s] > 0:
                 k = 1  # parts of less than one member: members go off alone
-            members[g, s] -= k
-            members[h, s] = k
+            change_members(w, g, s, -k)
+            change_members(w, h, s, k)
             price[h, s] = price[g, s]
             moved += k
         arms[h] = arms[g] * (moved / m)
@@ -123,7 +121,7 @@ def fragment(p, key, day, w, name, index, g):
         cash[h] += taken
         cash[g] -= taken
         m -= moved
-        made += 1 if moved > 0 else 0
-    if made > 0:
-        unsettle(p, key, day, w, name, index + parts * sectors, g)
-    return made
+        added += 1 if moved > 0 else 0
+    if added > 0:
+        unsettle(p, key, day, w, name, index + subindex(parts, sectors, 0), g)
+    return added

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from ..compile import bits, inlined, kernel, real
+from ..jit.compile import bits, inlined, kernel, real
 
 _LN2 = Decimal(2).ln()
 _LN2_HIGH = math.floor(float(_LN2) * 2.0**40) / 2.0**40  # so few bits that k * high is exact

@@ -1,4 +1,4 @@
-"""State: everything a simulated world remembers from one night to the next.
+"""State: everything a simulated world remembers from one day to the next.
 
 One flat buffer of 64-bit cells holds it all, so that a clone is one copy. Counts are whole numbers, kept exactly; money
 and beliefs are floating point. Axes: g group slot, s sector, c client class, n one cell, m month.
@@ -12,6 +12,7 @@ import numpy as np
 from .setting import Setting
 
 ORGANISATIONS = 4
+LONG_AGO = -1000  # a day so long before the first that nothing that happened then is remembered: no memory is longer than a year
 
 
 class Cell(NamedTuple):
@@ -42,7 +43,7 @@ STATE: tuple[Cell, ...] = (
     Cell("operation_run", "i", "n", "days", "days running that a full or short operation has lasted"),
     Cell("operation_wait", "i", "n", "days", "days until an operation already decided begins; -1 none"),
     Cell("last_operation", "i", "n", "day", "last day on which an operation ran"),
-    Cell("operations", "i", "n", "1", "number of the last operation that started by itself: it names the luck of its length"),
+    Cell("operations", "i", "n", "1", "number of the last operation that started by itself: it names the random number of its length"),
     Cell("shots_total", "i", "n", "count", "serial number of armed attacks so far"),
     Cell("publicity", "i", "n", "clashes", "lethal clashes that reached the press yesterday"),
     Cell("cash", "f", "g", "EUR", "money held"),
@@ -81,7 +82,7 @@ NAMES: tuple[str, ...] = tuple(cell.name for cell in STATE)
 
 def shapes(setting: Setting) -> dict[str, tuple[int, ...]]:
     """Shape of every array for a setting."""
-    size = {"g": setting.slots, "s": setting.sectors, "c": len(setting.classes), "m": setting.months, "n": 1}
+    size = {"g": setting.group_slots, "s": setting.sectors, "c": len(setting.classes), "m": setting.months, "n": 1}
     return {cell.name: (2,) if cell.axes == "two" else tuple(size[a] for a in cell.axes) for cell in STATE}
 
 

@@ -1,14 +1,14 @@
-"""Step: the order of the night, written once.
+"""Step: the order of a day, written once.
 
-`advance` runs days over one flat buffer and writes the recorded series; it is the whole of the simulated world's time.
+`advance_one` runs days over one flat buffer and writes the recorded series; it is the whole of the simulated world's time.
 """
 from __future__ import annotations
 
 import numpy as np
 
-from ..compile import entry, kernel
+from ..jit.compile import entry, kernel
 from ..quantities import INDEX, QUANTITIES, SERIES
-from . import tally
+from . import online_statistics
 from .mechanisms import (
     choices,
     clashes,
@@ -29,9 +29,9 @@ from .mechanisms import (
     takeover,
     truces,
 )
-from .params import CONTROL_INDEX, Param
-from .rivals import all_alike
-from .roster import list_cells, list_sectors
+from .occupancy import count_groups, list_cells, list_sectors
+from .opponents import all_alike
+from .params import Param
 from .special import exp, log
 from .world import take
 
@@ -50,8 +50,9 @@ STATUS: dict[int, tuple[str, str]] = {
 _SUMMED = np.array([INDEX[q.name] for q in QUANTITIES.values()
                     if "s" in q.axes and q.name not in ("self_guided_share", "price_mean")])
 _K = len(SERIES)
-(_ARRIVALS, _FENCE, _INSIDE, _FLOOR, _RAID, _LEADER, _TIP, _SEIZURE, _TRIBUTE, _SHELTER, _RECRUIT, _EXPOSURE, _RESTRAINT_FLOOR,
- _PATROL_EXTRA, _HARM_FACTOR) = range(len(CONTROL_INDEX))
+DAYS_A_YEAR = 365.25
+MOST_WAITING = 1000000  # in one class: no border has seen as many, and they would take all time and memory
+MOST_MONEY, MOST_PRICE = 1e15, 1e9  # EUR; beyond, sums of numbers are no longer exact to the cent
 
 
 @kernel
@@ -68,102 +69,122 @@ def mean_belief(w, familiar):
 
 
 @entry
-def advance_one(r, place, records, keys, buffers, scratch, places, from_day, to_day, months, calendars,
-                first_of_month, season, growth_path, mix, familiar, origin_share, imposed, hostility, ground_worth, hazard_from,
-                innovations, control_paths, table, tallies, recorded, recorded_sector, recorded_class):
-    """Run replicate r from from_day to before to_day, with the scratch room of this place; returns its status.
+def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
+    """Run replicate r over the days of the calendar, with the workspace of this thread; returns its status.
 
-    buffers  # float64 [r, cells]; scratch  # float64 [place, cells]; control_paths  # [1 or r, day, control];
-    recorded  # float32 [r, day, series], or no day; table, tallies  # what is read off the history, and how far that is,
-    float64 [r, cells]: see tally.py.
+    replicates, workspace, calendar, inputs, recorder  # see `arguments`.
     """
-    p = records[r]
-    key = keys[r]
-    given = innovations[r]
-    control_path = control_paths[r if control_paths.shape[0] > 1 else 0]
-    out = recorded[r]
-    out_sector = recorded_sector[r]
-    out_class = recorded_class[r]
-    w = (buffers[r], scratch[place], places)
+    p = replicates.parameters[r]
+    key = replicates.keys[r]
+    given = replicates.innovations[r]
+    control_path = replicates.controls[r if replicates.controls.shape[0] > 1 else 0]
+    w = (replicates.state[r], workspace.cells[thread], workspace.layout)
+    today = take(w, "today")
+    by_sector = take(w, "by_sector")
+    by_class = take(w, "by_class")
+    sectors = by_sector.shape[1]
+    familiar = inputs.familiar
+    hazard_from = inputs.hazard_from
+    alike = all_alike(inputs.hostility)
+    risk_reference = -log(max(1.0 - p.crossings_prevented, 1e-9)) - log(max(1.0 - p.crossings_detained, 1e-9))
+
+    for day in range(calendar.begin, calendar.end):
+        controls = control_path[day]
+        imposed = inputs.imposed[day]
+        years = (day - p.prices_cost_day) / DAYS_A_YEAR
+        today[:] = 0.0
+        by_sector[:] = 0.0
+        by_class[:] = 0.0
+        count_groups(w)
+        radicalisation.rank(p, w)
+        now = raids.intensity(day, w, imposed, hazard_from, controls)
+        demand.demand(p, key, day, w, calendar.month[day], calendar.month_of_year[day], calendar.begins_month[day], inputs.season,
+                      inputs.growth, inputs.mix, given, now, controls)
+        choices.forget(p, w)
+        alternatives = list_cells(w)
+        choices.appraise(p, w, alternatives)
+        prices.prices(p, w, years, risk_reference, controls, alternatives)
+        kinds = choices.choose(p, key, day, w, now, familiar, alternatives, sectors)
+        choices.ration(p, key, day, w, now, kinds, alternatives)
+        crossings.crossings(p, key, day, w, controls, now, kinds, alternatives)
+        crossings.settle(p, key, day, w, kinds)
+        earnings.earnings(p, w, years, controls, inputs.ground_worth)
+        growth.growth(p, key, day, w, controls, inputs.origin_share, alternatives)
+        list_sectors(w)
+        truces.truces(p, key, day, w, alternatives)
+        clashes.clashes(p, key, day, w, mean_belief(w, familiar), alike, inputs.hostility)
+        radicalisation.radicalisation(p, w)
+        raids.move_patrols(p, w, now, controls)
+        raids.meet(p, key, day, w, now, controls)
+        raids.plan_operations(p, key, day, w, hazard_from, now, imposed, controls)
+        guards.guards(p, day, w)
+        symbols.symbols(p, key, day, w, controls, familiar)
+        extortion.extortion(p, key, day, w)
+        takeover.takeover(p, key, day, w, familiar)
+        copycats.copycats(p, key, day, w)
+        escalation.escalation(p, key, day, w, now, controls)
+        control.control(p, w)
+        reports.press(p, key, day, w)
+        reports.summary(p, key, day, w, familiar, alternatives)
+        sum_sectors(w)
+        record(w, r, day - calendar.begin, recorder.series, recorder.by_sector, recorder.by_class)
+        online_statistics.accumulate(recorder.table, recorder.statistics[r], day, today)
+        status = check(w, alternatives)
+        if status != OK:
+            return status
+    return OK
+
+
+@kernel
+def sum_sectors(w):
+    """Fill today with the sums over sectors of what is recorded by sector, shares and prices apart."""
+    today = take(w, "today")
+    by_sector = take(w, "by_sector")
+    for k in _SUMMED:
+        total = 0.0
+        for s in range(by_sector.shape[1]):
+            total += by_sector[k, s]
+        today[k] = total
+
+
+@kernel
+def record(w, r, row, series, series_by_sector, series_by_class):
+    """Write the day's figures of replicate r into the rows of this day, where there are any."""
+    today = take(w, "today")
+    by_sector = take(w, "by_sector")
+    by_class = take(w, "by_class")
+    if series.shape[1] > 0:
+        for k in range(_K):
+            series[r, row, k] = today[k]
+    if series_by_sector.shape[1] > 0:
+        for k in range(_K):
+            for s in range(by_sector.shape[1]):
+                series_by_sector[r, row, k, s] = by_sector[k, s]
+    if series_by_class.shape[1] > 0:
+        for k in range(_K):
+            for c in range(by_class.shape[1]):
+                series_by_class[r, row, k, c] = by_class[k, c]
+
+
+@kernel
+def check(w, alternatives):
+    """Status of a replicate at the day's end."""
     waiting = take(w, "waiting")
-    members = take(w, "members")
     price = take(w, "price")
-    restraint = take(w, "restraint")
     cash = take(w, "cash")
     arms = take(w, "arms")
     readiness = take(w, "readiness")
     occupied = take(w, "occupied")
     today = take(w, "today")
-    by_sector = take(w, "by_sector")
-    by_class = take(w, "by_class")
-    groups, sectors = members.shape
-    classes = waiting.shape[0]
-    alike = all_alike(hostility)
-    risk_reference = -log(max(1.0 - p.crossings_prevented, 1e-9)) - log(max(1.0 - p.crossings_detained, 1e-9))
-
-    for day in range(from_day, to_day):
-        u = control_path[day]
-        years = (day - p.prices_cost_day) / 365.25
-        today[:] = 0.0
-        by_sector[:] = 0.0
-        by_class[:] = 0.0
-        radicalisation.rank(p, w)
-        now = raids.intensity(day, w, imposed[day], hazard_from, u[_FLOOR])
-        demand.demand(p, key, day, w, months[day], calendars[day], first_of_month[day], season, growth_path, mix, given, now, u[_ARRIVALS],
-                      u[_SHELTER])
-        choices.forget(p, w)
-        offers = list_cells(w)
-        choices.appraise(p, w, offers)
-        prices.prices(p, w, years, risk_reference, u[_SEIZURE], offers)
-        kinds = choices.choose(p, key, day, w, now, familiar, offers, sectors)
-        choices.ration(p, key, day, w, now, kinds, offers)
-        force = u[_PATROL_EXTRA] * (1.0 - restraint[1])
-        crossings.crossings(p, key, day, w, u[_FENCE], u[_INSIDE], u[_HARM_FACTOR], force, now, kinds, offers)
-        crossings.settle(p, key, day, w, kinds)
-        earnings.earnings(p, w, years, u[_SEIZURE], u[_TRIBUTE], ground_worth)
-        growth.growth(p, key, day, w, u[_RECRUIT], origin_share, offers)
-        list_sectors(w)
-        truces.truces(p, key, day, w, offers)
-        clashes.clashes(p, key, day, w, mean_belief(w, familiar), alike, hostility)
-        radicalisation.radicalisation(p, w)
-        raids.raids(p, key, day, w, hazard_from, now, imposed[day], u[_RAID], u[_LEADER], u[_TIP], u[_PATROL_EXTRA])
-        guards.guards(p, day, w)
-        symbols.symbols(p, key, day, w, u[_EXPOSURE], familiar)
-        extortion.extortion(p, key, day, w)
-        takeover.takeover(p, key, day, w, familiar)
-        copycats.copycats(p, key, day, w)
-        escalation.escalation(p, key, day, w, now, u[_RESTRAINT_FLOOR])
-        control.control(p, w)
-        reports.press(p, key, day, w)
-        reports.summary(p, key, day, w, familiar, offers)
-        for k in _SUMMED:
-            total = 0.0
-            for s in range(sectors):
-                total += by_sector[k, s]
-            today[k] = total
-        if out.shape[0] > 0:
-            for k in range(_K):
-                out[day - from_day, k] = today[k]
-        tally.fold(table, tallies[r], day, today)
-        if out_sector.shape[0] > 0:
-            for k in range(_K):
-                for s in range(sectors):
-                    out_sector[day - from_day, k, s] = by_sector[k, s]
-        if out_class.shape[0] > 0:
-            for k in range(_K):
-                for c in range(classes):
-                    out_class[day - from_day, k, c] = by_class[k, c]
-        for c in range(classes):
-            if waiting[c] > 1000000:
-                return TOO_MANY
-        for k in range(_K):
-            if not abs(today[k]) < 1e15:
-                return NOT_FINITE
-        fine = True
-        for g in range(groups):
-            fine = fine and abs(cash[g]) < 1e15 and arms[g] < 1e15 and readiness[g] <= 1.0
-        for i in range(offers):
-            fine = fine and 0.0 <= price[occupied[i, 0], occupied[i, 1]] < 1e9
-        if not fine:
+    for c in range(waiting.shape[0]):
+        if waiting[c] > MOST_WAITING:
+            return TOO_MANY
+    for k in range(_K):
+        if not abs(today[k]) < MOST_MONEY:
             return NOT_FINITE
-    return OK
+    fine = True
+    for g in range(cash.shape[0]):
+        fine = fine and abs(cash[g]) < MOST_MONEY and arms[g] < MOST_MONEY and readiness[g] <= 1.0
+    for i in range(alternatives):
+        fine = fine and 0.0 <= price[occupied[i, 0], occupied[i, 1]] < MOST_PRICE
+    return OK if fine else NOT_FINITE

@@ -1,0 +1,14 @@
+"""Policy: what each option would do to people, under each explanation, against two comparators, with common random numbers.
+
+Comes in: a case, posterior draws and a horizon. Goes out: a `Comparison` of every option's effect on every outcome, with regret and
+escalation.
+
+Files, in reading order:
+
+- `outcome.py`: what options are compared on, harm to people first
+- `comparison.py`: what a comparison starts from, and the outcomes that it returns
+- `compare.py`: `interlope.compare`: every option on the same draws and the same random numbers
+- `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles, regret across explanations, organised retaliation
+- `result.py`: the comparison as a record
+- `sensitivity/`: which parameters drive which outcomes
+"""

@@ -1,142 +1,78 @@
-"""Comparisons: every option run on the same posterior draws and the same luck, against two comparators.
+"""Comparisons: every option run on the same posterior draws with common random numbers, against two comparators.
 
-A draw is an explanation, its parameters, its monthly demand and its luck. It is run once to the day of decision; from
-there every option gets a copy and the same luck. An option is compared with the same future without it (status quo) and
-with today (the days before the decision in the same draw). Operations that the case file lists after the day of
+A draw is an explanation, its parameters, its monthly demand and its random streams. It is run once to the day of decision; from
+there every option gets a copy and the same random streams. An option is compared with the same future without it (status quo)
+and with today (the days before the decision in the same draw). Operations that the case file lists after the day of
 decision are not imposed: at the decision nobody knew them, so the hazard of operations runs instead.
 """
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Protocol
 
 import numpy as np
 
 from interlope.ensemble import streams
-from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput, RunFailed, nearest
 from interlope.levers.option import Option, neutral
+from interlope.policy.comparison import Comparison, Draws, Engine
 from interlope.policy.escalation import Escalation, trace
 from interlope.policy.outcome import OUTCOMES, measure
 from interlope.scenario.case import STATUS_QUO, Case
 
 CHUNK = 32  # draws run at once; a bound on memory, without effect on results
-POOLED = "pooled"
-
-
-class Draws(Protocol):
-    """Posterior draws, n in all, equally weighted within an explanation.
-
-    hypothesis [n] names; values: parameter -> [n]; innovations [n, months]; streams: random streams of each draw's past;
-    point int64 [n]: independent point it descends from; chance of each explanation given the evidence; weak: explanation ->
-    why its draws must not be relied on.
-    """
-
-    @property
-    def hypothesis(self) -> np.ndarray: ...
-    @property
-    def values(self) -> Mapping[str, np.ndarray]: ...
-    @property
-    def innovations(self) -> np.ndarray | None: ...
-    @property
-    def streams(self) -> Streams: ...
-    @property
-    def point(self) -> np.ndarray: ...
-    @property
-    def chance(self) -> Mapping[str, float]: ...
-    @property
-    def weak(self) -> Mapping[str, str]: ...
-
-
-class Engine(Protocol):
-    """The part of the simulator that a comparison uses."""
-
-    def begin(self, setting: Any, values: Any, innovations: Any, seed: int, lanes: Any, /) -> Any:
-        """Start replicates."""
-        ...
-
-    def advance(self, states: Any, to_day: int, /, *, controls: Any = None) -> Any:
-        """Run replicates up to a day; returns (states, what was recorded)."""
-        ...
-
-    def clone(self, states: Any, index: Any = None, lanes: Any = None, /) -> Any:
-        """Copy replicates, in other random streams from now on where some are given."""
-        ...
-
-
-@dataclass(frozen=True, eq=False)
-class Comparison:
-    """Outcomes of every option in every draw.
-
-    Attributes
-    ----------
-    start : day of decision, ISO. days, today : lengths. options : in order, status quo first.
-    names : explanation of each draw [n]. weights : posterior weight of each draw [n], summing to 1.
-    origins : whole number per draw [n]; draws that descend from one point share it, and errors count them as one.
-    levels : [option, n, outcome] over the days after the decision. before : [n, outcome] today.
-    cost : by option, in EUR over the days, None where the case gives no unit cost.
-    escalation : first operation after the decision and what followed, by option. dropped : draws that failed to run.
-    weak : explanation -> why its draws must not be relied on.
-    """
-
-    start: str
-    days: int
-    today: int
-    options: tuple[Option, ...]
-    explanations: tuple[str, ...]
-    names: np.ndarray
-    weights: np.ndarray
-    origins: np.ndarray
-    levels: np.ndarray
-    before: np.ndarray
-    cost: tuple[float | None, ...]
-    escalation: tuple[Escalation, ...]
-    dropped: int
-    weak: Mapping[str, str]
-
-    @property
-    def pairs(self) -> int:
-        """Draws compared."""
-        return len(self.names)
-
-    def weights_of(self, explanation: str) -> np.ndarray:
-        """Weights [n] within one explanation, or over all of them for `pooled`; they sum to 1."""
-        inside = np.where(self.names == explanation, self.weights, 0.0) if explanation != POOLED else self.weights
-        if not inside.sum() > 0:
-            inside = (self.names == explanation).astype(np.float64)
-        return inside / inside.sum()
-
-    def option_index(self, name: str) -> int:
-        """Position of an option."""
-        return [option.name for option in self.options].index(name)
-
-    def difference(self, option: int, over: str) -> np.ndarray:
-        """Paired differences [n, outcome] of an option over `status_quo` or `today`."""
-        base = self.levels[self.option_index(STATUS_QUO)] if over == "status_quo" else self.before
-        return self.levels[option] - base
 
 
 def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: int | None = None,
         pairs: int | None = None, seed: int = 0, progress: Callable[[int, int], None] | None = None, *,
         probability: Mapping[str, float] | None = None, engine: Engine | None = None) -> Comparison:
-    """Run options on common draws and common luck.
+    """Run every option on the same draws with common random numbers, against the status quo and against today.
 
     Parameters
     ----------
-    case : the case. draws : posterior draws. options : names, all of the case when None; the status quo is always
-    added. days : days after the decision, the case's when None. pairs : most draws to use, shared evenly between
-    explanations; all when None. seed : of the luck after the decision. progress : called with (runs done, runs in all).
+    case : Case
+        The case; see `interlope.load`.
+    draws : Draws
+        Posterior draws; see `interlope.draws`.
+    options : sequence of str, optional
+        Names of options; all of the case when None. The status quo is always added.
+    days : int, optional
+        Days after the decision; the case's own number when None.
+    pairs : int, optional
+        Most draws to use, shared evenly between the explanations; all when None.
+    seed : int, default 0
+        Seed of the random numbers after the decision.
+    progress : callable, optional
+        Called with (runs done, runs in all).
 
-    Other arguments
-    ---------------
-    probability : probability by explanation, for pooling, instead of the draws' own.
-    engine : a simulator; the model when None.
+    Other Parameters
+    ----------------
+    probability : mapping of str to float, optional
+        Probability of each explanation, for pooling, in place of the draws' own.
+    engine : Engine, optional
+        A simulator; the model when None.
+
+    Returns
+    -------
+    Comparison
+        Outcomes of every option in every draw, paired with the same future without it and with today.
 
     Raises
     ------
-    BadInput for an unknown option or a length below 1; RunFailed when every draw fails.
+    BadInput
+        When an option is unknown, or the length below one day.
+    RunFailed
+        When no draw can be run to the end.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> case = il.load("toy")
+    >>> draws = il.draws(il.fit(case, seed=7), 4, seed=7)
+    >>> comparison = il.compare(case, draws, days=5, seed=7)
+    >>> comparison.pairs, comparison.days
+    (8, 5)
     """
     chosen = _choose(case, options)
     days = case.decision.days if days is None else days
@@ -153,7 +89,7 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
     before = np.full((len(index), len(OUTCOMES)), np.nan)
     levels = np.full((len(chosen), len(index), len(OUTCOMES)), np.nan)
     traces = [Escalation.empty(len(index)) for _ in chosen]
-    good = np.zeros(len(index), dtype=bool)
+    completed = np.zeros(len(index), dtype=bool)
     total = len(index) * (len(chosen) + 1)
     done = 0
     for first in range(0, len(index), CHUNK):
@@ -166,9 +102,9 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
         states, _ = streams.advance(engine, states, past, decided - case.decision.today)
         states, recorded = streams.advance(engine, states, past, decided)
         before[rows] = measure(recorded)
-        good[rows] = np.asarray(states.status) == 0
+        completed[rows] = np.asarray(states.status) == 0
         done = _tell(progress, done + len(picked), total)
-        # fresh luck after the decision: the same for every option, different for copies of one draw
+        # fresh random streams after the decision: the same for every option, different for copies of one draw
         fresh = engine.begin(setting, values, innovations, seed, np.arange(rows.start, rows.stop, dtype=np.int64))
         fresh.buffer[...] = states.buffer
         states = replace(fresh, day=states.day, status=states.status)
@@ -177,18 +113,18 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
             future = recorded.series
             levels[i, rows] = measure(future)
             traces[i].put(rows, trace(future))
-            good[rows] &= np.asarray(branch.status) == 0
+            completed[rows] &= np.asarray(branch.status) == 0
             done = _tell(progress, done + len(picked), total)
-    if not good.any():
+    if not completed.any():
         raise RunFailed("no draw could be run to the end of the comparison; see 'interlope simulate' for the reason")
-    names = everyone[index][good]
-    origins = np.unique(np.asarray(draws.point)[index][good], return_inverse=True)[1]
+    names = everyone[index][completed]
+    origins = np.unique(np.asarray(draws.point)[index][completed], return_inverse=True)[1]
     explanations = tuple(name for name in case.hypotheses if (names == name).any())
     return Comparison(case.decision.start.isoformat(), days, case.decision.today, tuple(chosen), explanations, names,
                       _weights(names, draws.chance if probability is None else probability), origins.ravel(),
-                      levels[:, good], before[good],
-                      tuple(option.cost(days) for option in chosen), tuple(t.take(good) for t in traces),
-                      int((~good).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak})
+                      levels[:, completed], before[completed],
+                      tuple(option.cost(days) for option in chosen), tuple(t.take(completed) for t in traces),
+                      int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak})
 
 
 def _choose(case: Case, options: Sequence[str] | None) -> list[Option]:
@@ -210,8 +146,8 @@ def _thin(hypothesis: np.ndarray, pairs: int | None) -> np.ndarray:
     quota = np.zeros(len(rows), dtype=int)
     for _ in range(max(pairs, 0)):
         quota[np.argmin([q if q < len(row) else np.inf for q, row in zip(quota, rows, strict=True)])] += 1
-    kept = [row[(np.arange(q) * len(row)) // max(q, 1)] for q, row in zip(quota, rows, strict=True)]
-    return np.sort(np.concatenate(kept))
+    rows_used = [row[(np.arange(q) * len(row)) // max(q, 1)] for q, row in zip(quota, rows, strict=True)]
+    return np.sort(np.concatenate(rows_used))
 
 
 def _weights(names: np.ndarray, probability: Mapping[str, float]) -> np.ndarray:

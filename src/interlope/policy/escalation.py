@@ -38,8 +38,10 @@ class Escalation:
 
     Attributes
     ----------
-    start : days after the decision on which it began, -1 where there was none [n].
-    followed : 1, 0 or NaN (no operation, or window not complete) [n, response, window].
+    start : np.ndarray
+        [n] days after the decision on which it began, -1 where there was none.
+    followed : np.ndarray
+        [n, response, window] 1, 0 or NaN (no operation, or window not complete).
     """
 
     start: np.ndarray
@@ -54,22 +56,22 @@ class Escalation:
         """Fill a part of the draws."""
         self.start[rows], self.followed[rows] = other.start, other.followed
 
-    def take(self, kept: np.ndarray) -> Escalation:
-        """Only some of the draws."""
-        return Escalation(self.start[kept], self.followed[kept])
+    def take(self, draws: np.ndarray) -> Escalation:
+        """Only some of the draws, by index or mask."""
+        return Escalation(self.start[draws], self.followed[draws])
 
     def chance(self, weights: np.ndarray, origins: np.ndarray, response: int, window: int) -> Interval:
         """Chance that a response followed, with a 90 % interval (Wilson, on the effective number of origins)."""
         events = self.followed[:, response, window]
-        kept = np.isfinite(events) & (weights > 0)
-        if not kept.any():
+        counted = np.isfinite(events) & (weights > 0)
+        if not counted.any():
             return Interval(None, None, None, 0)
-        w = weights[kept] / weights[kept].sum()
-        p, z = float(w @ events[kept]), 1.6448536269514722
-        n = 1.0 / float(np.sum(gather(w, origins[kept]) ** 2))
+        w = weights[counted] / weights[counted].sum()
+        p, z = float(w @ events[counted]), 1.6448536269514722
+        n = 1.0 / float(np.sum(gather(w, origins[counted]) ** 2))
         middle = (p + z * z / (2 * n)) / (1 + z * z / n)
         half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-        return Interval(p, max(float(middle - half), 0.0), min(float(middle + half), 1.0), int(kept.sum()))
+        return Interval(p, max(float(middle - half), 0.0), min(float(middle + half), 1.0), int(counted.sum()))
 
 
 def trace(future: np.ndarray) -> Escalation:
@@ -77,7 +79,12 @@ def trace(future: np.ndarray) -> Escalation:
 
     Parameters
     ----------
-    future : recorded series [r, d, k] after the decision.
+    future : np.ndarray
+        [r, d, k] recorded series after the decision.
+
+    Returns
+    -------
+    Escalation
 
     Notes
     -----

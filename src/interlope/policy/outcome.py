@@ -50,24 +50,24 @@ OUTCOMES: tuple[Outcome, ...] = (
 )
 
 
-def measure(histories: np.ndarray) -> np.ndarray:
+def measure(series: np.ndarray) -> np.ndarray:
     """Outcomes of recorded days.
 
     Parameters
     ----------
-    histories : recorded series [r, d, k] in the order of quantities.SERIES, d at least 1.
+    series : recorded series [r, d, k] in the order of quantities.SERIES, d at least 1.
 
     Returns
     -------
     float64 [r, len(OUTCOMES)]; a price is NaN where no day has one.
     """
-    result = np.empty((len(histories), len(OUTCOMES)))
+    result = np.empty((len(series), len(OUTCOMES)))
     for column, outcome in enumerate(OUTCOMES):
-        daily = histories[:, :, INDEX[outcome.series]].astype(np.float64)
+        daily = series[:, :, INDEX[outcome.series]].astype(np.float64)
         if outcome.name == "price_mean":
-            shown = np.isfinite(daily) & (daily > 0)
-            days = shown.sum(axis=1)
-            total = np.where(shown, daily, 0.0).sum(axis=1)
+            priced = np.isfinite(daily) & (daily > 0)
+            days = priced.sum(axis=1)
+            total = np.where(priced, daily, 0.0).sum(axis=1)
             result[:, column] = np.where(days > 0, total / np.maximum(days, 1), np.nan)
         else:
             result[:, column] = daily.mean(axis=1) * (YEAR if outcome.per_year else 1.0)

@@ -4,40 +4,14 @@ Only outcomes with a direction that is worse enter; harm and the others stay apa
 """
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from interlope.policy.compare import POOLED, Comparison
+from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.outcome import OUTCOMES
 from interlope.policy.weighted import chance, tail_mean
+from interlope.results.comparison import Regret, Safety
 
 TAIL = 0.1
-
-
-class Regret(NamedTuple):
-    """How much worse an option's mean is than the best option's, in the unit of the outcome.
-
-    `expected` weights explanations by their probability; `maximum` is over explanations, at `worst_explanation`.
-    """
-
-    option: str
-    outcome: str
-    expected: float | None
-    maximum: float | None
-    worst_explanation: str | None
-
-
-class Safety(NamedTuple):
-    """How an option treats the harm outcomes over all draws.
-
-    `no_more_harm` is the chance that no harm outcome is above the status quo's; `tail` the mean of the worst tenth of
-    draws by harm outcome.
-    """
-
-    option: str
-    no_more_harm: float | None
-    tail: dict[str, float | None]
 
 
 def means(comparison: Comparison) -> np.ndarray:
@@ -69,12 +43,12 @@ def regrets(comparison: Comparison) -> list[Regret]:
             row = loss[i, :, k]
             known = np.isfinite(row)
             if not known.any() or not probability[known].sum() > 0:
-                result.append(Regret(option.name, outcome.name, None, None, None))
+                result.append(Regret(option=option.name, outcome=outcome.name, expected=None, maximum=None, worst_explanation=None))
                 continue
             expected = float(row[known] @ probability[known] / probability[known].sum())
             worst = int(np.nanargmax(row))
-            result.append(Regret(option.name, outcome.name, expected, float(row[worst]),
-                                 comparison.explanations[worst]))
+            result.append(Regret(option=option.name, outcome=outcome.name, expected=expected, maximum=float(row[worst]),
+                                 worst_explanation=comparison.explanations[worst]))
     return result
 
 
@@ -86,13 +60,13 @@ def undominated(comparison: Comparison) -> list[str]:
     """
     harm = [k for k, outcome in enumerate(OUTCOMES) if outcome.harm]
     level = np.nan_to_num(means(comparison)[:, :, harm]).reshape(len(comparison.options), -1)
-    kept = []
+    names = []
     for i, option in enumerate(comparison.options):
-        rivals = np.delete(level, i, axis=0)
-        beaten = ((rivals <= level[i]).all(axis=1) & (rivals < level[i]).any(axis=1)).any()
+        others = np.delete(level, i, axis=0)
+        beaten = ((others <= level[i]).all(axis=1) & (others < level[i]).any(axis=1)).any()
         if not beaten:
-            kept.append(option.name)
-    return kept
+            names.append(option.name)
+    return names
 
 
 def safety(comparison: Comparison) -> list[Safety]:
@@ -103,5 +77,5 @@ def safety(comparison: Comparison) -> list[Safety]:
     for i, option in enumerate(comparison.options):
         no_more = np.asarray((comparison.difference(i, "status_quo")[:, harm] <= 0).all(axis=1), dtype=np.float64)
         tail = {OUTCOMES[k].name: tail_mean(comparison.levels[i, :, k], weights, TAIL) for k in harm}
-        result.append(Safety(option.name, chance(no_more, weights), tail))
+        result.append(Safety(option=option.name, no_more_harm=chance(no_more, weights), tail=tail))
     return result

@@ -1,0 +1,15 @@
+"""Scenario: a case folder read, checked and bound: where evidence and simulator meet.
+
+Comes in: a folder of TOML and CSV files. Goes out: a `Case`: its setting, dossier, explanations with priors, options and questions; or
+every fault of every file, with its line.
+
+Files, in reading order:
+
+- `case.py`, `folder.py`: `interlope.load`: the folder as a whole, and the files in it
+- `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
+- `network.py`, `window.py`, `limits.py`: a network of groups, the days compared, and what no case may set
+- `prior.py`, `hypothesis.py`: uncertain numbers, and explanations made of them
+- `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
+- `asks.py`: what the question is about
+- `description.py`: a case, its question, dossier and parameters as records, for report, command line and JSON
+"""

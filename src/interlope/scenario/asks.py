@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from interlope.table import Table
+from interlope.toml.table import Table
 
 COMPARATORS = ("status-quo", "today")  # the same future without the option, and the days before the decision
 MOST = 4  # parts of one question; more cannot be answered in the few lines before the tables
@@ -28,11 +28,15 @@ def read_asks(parts: Sequence[Table], explanations: Collection[str], options: Co
 
     Parameters
     ----------
-    parts : the tables. explanations, options : names that the case has.
+    parts : Sequence[Table]
+        The tables.
+    explanations, options : Collection[str]
+        Names that the case has.
 
     Returns
     -------
-    The parts of the question in the order of the file; without those that are faulty.
+    tuple[Ask, ...]
+        The parts of the question in the order of the file; without those that are faulty.
     """
     if len(parts) > MOST:
         parts[MOST].fault(f"{len(parts)} tables [[asks]]", f"at most {MOST}")

@@ -1,4 +1,4 @@
-"""Bindings: which numbers of a simulated history the evidence of a case asks for, and where each ends up."""
+"""Bindings: which statistics of a replicate the evidence of a case asks for, and where each ends up."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from interlope.dossier.kinds import REGISTRY
-from interlope.model import tally
+from interlope.model import online_statistics
 from interlope.quantities import INDEX, Reduction, reduce, terms
 from interlope.scenario.case import Case
 
@@ -17,11 +17,16 @@ class Binding:
 
     Attributes
     ----------
-    start : first simulated day of the case.
-    reductions : what is read off a history, in a fixed order.
-    claim_columns : claim id -> columns of its reductions, in the order of its kind's list (scored claims only).
-    series_columns : series id -> one column for each of `Series.values`; -1 where the series is not recorded.
-    prediction_columns : (hypothesis, i) -> column.
+    start : date
+        First simulated day of the case.
+    reductions : tuple[Reduction, ...]
+        The statistics of a replicate, in a fixed order.
+    claim_columns : dict of claim id -> list[int]
+        Columns of its reductions, in the order of its kind's list (scored claims only).
+    series_columns : dict of series id -> list[int]
+        One column for each of `Series.values`; -1 where the series is not recorded.
+    prediction_columns : dict of (hypothesis, i) -> int
+        Column of the i-th prediction.
     """
 
     def __init__(self, case: Case):
@@ -52,40 +57,73 @@ class Binding:
         """Last day that any reduction needs; the case's first day when there is none."""
         return max((r.end for r in self._index), default=self.start)
 
-    def table(self, days: int) -> tally.Table:
-        """Every reduction as the model reads it off a running history of so many days, in the order of the columns."""
+    def table(self, days: int) -> online_statistics.StatisticsTable:
+        """Every reduction as the model computes it while a replicate of so many days runs, in the order of the columns."""
         return table(self.reductions, self.start, days)
 
-    def fold(self, histories: np.ndarray, first_day: int = 0) -> np.ndarray:
-        """Read every reduction off recorded histories: the plain reference of what the model's tally gives while running.
+    def reduce(self, recorded: np.ndarray, first_day: int = 0) -> np.ndarray:
+        """Compute every statistic from recorded series: the plain reference of what the model's online statistics give while running.
 
         Parameters
         ----------
-        histories : recorded series, float32 [r, d, k] in the order of quantities.SERIES.
-        first_day : day of the case that histories[:, 0] is.
+        recorded : ndarray
+            Recorded series, float32 [r, d, k] in the order of quantities.SERIES.
+        first_day : int, default 0
+            Day of the case that recorded[:, 0] is.
 
         Returns
         -------
-        float64 [r, len(reductions)]; NaN where a window leaves the days given.
+        float64 [r, len(reductions)]
+            NaN where a window leaves the days given.
         """
-        return fold(histories, self.reductions, self.start, first_day)
+        return reduce_recorded(recorded, self.reductions, self.start, first_day)
 
     def _add(self, wanted: Iterable[Reduction]) -> list[int]:
         return [self._index.setdefault(reduction, len(self._index)) for reduction in wanted]
 
 
-def table(reductions: Sequence[Reduction], start: date, days: int) -> tally.Table:
-    """Reductions as whole numbers and factors, with days counted from `start`: all that the model is told of the evidence.
+def table(reductions: Sequence[Reduction], start: date, days: int) -> online_statistics.StatisticsTable:
+    """Reductions as whole numbers and factors, with days counted from `start`: all that the model knows of the evidence.
 
-    A window that leaves the days 0 to days - 1 gives NaN, as in `fold`.
+    A window that leaves the days 0 to days - 1 gives NaN, as in `reduce_recorded`.
+
+    Parameters
+    ----------
+    reductions : Sequence[Reduction]
+        The statistics wanted, in the order of the columns.
+    start : date
+        First simulated day.
+    days : int
+        Number of days, from the first simulated one.
+
+    Returns
+    -------
+    online_statistics.StatisticsTable
     """
-    return tally.lay_out([tally.Reading(r.operation, (r.start - start).days, (r.end - start).days, tuple(terms(r.series)))
-                          for r in reductions], days)
+    statistics = [online_statistics.SummaryStatistic(r.operation, (r.start - start).days, (r.end - start).days, tuple(terms(r.series)))
+                  for r in reductions]
+    return online_statistics.lay_out(statistics, days)
 
 
-def fold(histories: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:
-    """Read reductions off histories [r, d, k] whose day `first_day` after `start` comes first; see Binding.fold."""
-    count, days = histories.shape[:2]
+def reduce_recorded(recorded: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:
+    """Compute statistics of recorded series [r, d, k] whose day `first_day` after `start` comes first; see Binding.reduce.
+
+    Parameters
+    ----------
+    recorded : ndarray [r, d, k]
+        Recorded series [r, day, series], in the order of `quantities.SERIES`.
+    reductions : Sequence[Reduction]
+        The statistics wanted, in the order of the columns.
+    start : date
+        First simulated day.
+    first_day : int, default 0
+        Day of the case that `recorded[:, 0]` is.
+
+    Returns
+    -------
+    ndarray [r, d, k]
+    """
+    count, days = recorded.shape[:2]
     result = np.full((count, len(reductions)), np.nan)
     windows = {}
     for reduction in reductions:
@@ -95,8 +133,8 @@ def fold(histories: np.ndarray, reductions: Sequence[Reduction], start: date, fi
             windows[reduction] = (first, last + 1)
     columns = {name: i for i, name in enumerate(sorted({n for r in windows for _, n in terms(r.series)}))}
     picked = np.empty((len(columns), count, days))
-    for lane in range(count):  # one pass over each history; its days lie together in memory
-        picked[:, lane] = histories[lane][:, [INDEX[name] for name in columns]].T
+    for i in range(count):  # one pass over each replicate; its days lie together in memory
+        picked[:, i] = recorded[i][:, [INDEX[name] for name in columns]].T
     daily: dict[str, np.ndarray] = {}
     for column, reduction in enumerate(reductions):
         if reduction not in windows:

@@ -1,17 +1,13 @@
 """Cases: a folder with a border, its evidence, the rival explanations of it and the options under discussion."""
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-import interlope
-from interlope import guard
-from interlope.dossier import book as dossier_book
-from interlope.dossier import series as dossier_series
+from interlope import guard, manifest
 from interlope.dossier.book import Book
 from interlope.dossier.series import Series
 from interlope.errors import BadInput, Fault, nearest
@@ -20,17 +16,19 @@ from interlope.levers.option import load as load_option
 from interlope.model.params import Param
 from interlope.model.setting import Setting
 from interlope.scenario.asks import Ask, read_asks
-from interlope.scenario.frame import Decision, Frame, read_frame
+from interlope.scenario.folder import digest, find, inspect_texts, list_files, list_toml, read_evidence, stems
 from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
 from interlope.scenario.hypothesis import load as load_hypothesis
 from interlope.scenario.prior import Prior, parse
-from interlope.table import read
+from interlope.scenario.sections import read_specification
+from interlope.scenario.specification import CaseSpecification, Decision
+from interlope.toml.table import Table, read
 
 STATUS_QUO = "status-quo"
 
 
-class Known(NamedTuple):
-    """What is known of one parameter under one explanation."""
+class ResolvedParameter(NamedTuple):
+    """One parameter under one explanation, after the case's and the explanation's entries; `role` is I, S, M or F (fixed)."""
 
     name: str
     unit: str
@@ -57,7 +55,7 @@ class Case:
     """
 
     folder: Path
-    frame: Frame
+    specification: CaseSpecification
     as_of: date
     book: Book
     series: Mapping[str, Series]
@@ -72,32 +70,40 @@ class Case:
     @property
     def name(self) -> str:
         """Name of the case, as its folder."""
-        return self.frame.name
+        return self.specification.name
+
+    def files(self) -> list[Path]:
+        """Every file that belongs to the case, in order of name."""
+        return list_files(self.folder)
+
+    def digests(self) -> dict[str, str]:
+        """sha256 of every file of the case, by its path below the case's folder."""
+        return {p.relative_to(self.folder).as_posix(): manifest.digest(p.read_bytes()) for p in self.files()}
 
     @property
     def question(self) -> str:
-        """The question the case was made for."""
-        return self.frame.question
+        """The question that the case is to answer."""
+        return self.specification.question
 
     @property
     def start(self) -> date:
         """First simulated day."""
-        return self.frame.start
+        return self.specification.start
 
     @property
     def burn_in(self) -> date:
         """First day that may enter a likelihood."""
-        return self.frame.burn_in
+        return self.specification.burn_in
 
     @property
     def end(self) -> date:
         """Last day of the case: the file's, or `as_of` where that is later."""
-        return max(self.frame.end, self.as_of)
+        return max(self.specification.end, self.as_of)
 
     @property
     def cuts(self) -> Mapping[str, date]:
         """Named dates for `as_of`."""
-        return self.frame.cuts
+        return self.specification.cuts
 
     @property
     def decision(self) -> Decision:
@@ -105,51 +111,54 @@ class Case:
 
         The file states them for its own `as_of`; with more known than that, the decision is taken the day after `as_of`.
         """
-        stated = self.frame.decision
-        if self.as_of <= self.frame.as_of:
+        stated = self.specification.decision
+        if self.as_of <= self.specification.as_of:
             return stated
         return stated._replace(start=max(stated.start, self.as_of + timedelta(days=1)))
 
     @property
-    def places(self) -> tuple[str, ...]:
+    def regions(self) -> tuple[str, ...]:
         """Regions that may be named."""
-        return self.frame.places
+        return self.specification.regions
 
     @property
     def bodies(self) -> tuple[str, ...]:
         """Organisations and aggregates that may be named."""
-        return self.frame.bodies
+        return self.specification.bodies
 
     def day(self, when: date) -> int:
         """Index of a date, 0 on the first simulated day."""
-        return (when - self.frame.start).days
+        return (when - self.specification.start).days
 
     def at(self, as_of: date | str) -> Case:
         """The case as known on a date or at a named cut: claims and values published later are gone.
 
         Raises
         ------
-        BadInput when the cut is unknown or the date lies before the first simulated day or more than a year after the last.
+        BadInput
+            When the cut is unknown or the date lies before the first simulated day or more than a year after the last.
         """
         if isinstance(as_of, str):
             as_of = self._date(as_of)
-        if not self.start <= as_of <= self.frame.latest:
-            raise BadInput(f"as of {as_of}; expected a date from {self.start} to {self.frame.latest}")
+        if not self.start <= as_of <= self.specification.latest:
+            raise BadInput(f"as of {as_of}; expected a date from {self.start} to {self.specification.latest}")
         series = {name: item.at(as_of) for name, item in self.evidence.series.items()}
         return replace(self, as_of=as_of, book=self.evidence.book.at(as_of), series=series)
 
     def setting(self, end: date | None = None, imposed_until: date | None = None) -> Setting:
-        """The frame of a simulated world that ends on `end` (counted).
+        """The setting of a simulated world that ends on `end` (counted).
 
         Parameters
         ----------
-        end : last simulated day; the case's end when None, and later ends are allowed.
-        imposed_until : last day on which operations come from the file, `as_of` when None; from the next day on they
-            start by themselves. An operation published later than this day is not imposed.
+        end : date or None, optional
+            Last simulated day; the case's end when None, and later ends are allowed.
+        imposed_until : date or None, optional
+            Last day on which operations come from the file, `as_of` when None; from the next day on they start by themselves. An operation
+            published later than this day is not imposed.
         """
-        return self.frame.setting(end or self.end, imposed_until or self.as_of)
+        return self.specification.setting(end or self.end, imposed_until or self.as_of)
 
-    def parameters(self, hypothesis: str) -> dict[str, Known]:
+    def parameters(self, hypothesis: str) -> dict[str, ResolvedParameter]:
         """Every parameter of the model: the model's prior, replaced by the case's, replaced by the explanation's.
 
         A constant has role F. A parameter that the model fixes and a file gives a prior for is inferred (I), unless the
@@ -157,7 +166,8 @@ class Case:
 
         Raises
         ------
-        BadInput when no explanation has that name.
+        BadInput
+            When no explanation has that name.
         """
         if hypothesis not in self.hypotheses:
             near = nearest(hypothesis, self.hypotheses)
@@ -169,7 +179,7 @@ class Case:
             own = given.get(name)
             prior, source = (own.prior, own.source) if own else (parse(param.prior), param.source)
             role = (own.role if own else "") or ("I" if own and param.role == "F" else param.role)
-            known[name] = Known(name, param.unit, prior, source, param.meaning, "F" if prior.constant else role)
+            known[name] = ResolvedParameter(name, param.unit, prior, source, param.meaning, "F" if prior.constant else role)
         return known
 
     def _date(self, text: str) -> date:
@@ -182,45 +192,35 @@ class Case:
                            + ", ".join(self.cuts)) from error
 
 
-def names() -> list[str]:
-    """Names of the cases that come with the package."""
-    return sorted(path.parent.name for path in _shipped().glob("*/case.toml"))
-
-
-def find(name_or_folder: str | Path) -> Path:
-    """The folder of a case given by name or by path.
-
-    Raises
-    ------
-    BadInput when there is neither such a shipped case nor such a folder with a case.toml.
-    """
-    folder = Path(name_or_folder)
-    if (folder / "case.toml").is_file():
-        return folder
-    shipped = _shipped() / str(name_or_folder)
-    if str(name_or_folder) in names():
-        return shipped
-    if folder.is_dir():
-        raise BadInput([Fault(str(folder), None, "no case.toml", "a case folder", "make one with 'interlope new'")])
-    raise BadInput([Fault(str(name_or_folder), None, "no such case", "a folder with a case.toml or one of "
-                          + ", ".join(names()), nearest(str(name_or_folder), names()))])
-
-
 def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -> Case:
     """Read a whole case and check it.
 
     Parameters
     ----------
-    name_or_folder : name of a shipped case, or a folder.
+    name_or_folder : str or Path
+        Name of a shipped case, or a folder.
 
-    Other arguments
-    ---------------
-    params : the model's parameters; those of the model when None.
+    Other Parameters
+    ----------------
+    params : sequence of Param, optional
+        The model's parameters; those of the model when None.
+
+    Returns
+    -------
+    Case
+        Setting, dossier, official series, explanations, options and questions, as known on the case's `as_of`.
 
     Raises
     ------
-    BadInput listing every fault of every file of the case, each with file, line, what was expected and the nearest
-    name.
+    BadInput
+        Listing every fault of every file of the case, each with file, line, what was expected and the nearest name.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> case = il.load("toy")
+    >>> list(case.hypotheses), case.as_of.isoformat()
+    (['rivalry', 'takeover'], '2030-02-19')
     """
     folder = find(name_or_folder)
     known = {p.name: p for p in (_model_params() if params is None else params)}
@@ -228,101 +228,62 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     table = read(folder / "case.toml", str(folder / "case.toml"), faults)
     if table is None:
         raise BadInput(faults)
-    frame, pending = read_frame(table, folder.resolve().name)
-    declared = {*frame.places, *frame.bodies}
-    horizon = (frame.start, frame.end)
-    book, series = _evidence(folder, frame, faults)
+    specification, pending = read_specification(table, folder.resolve().name)
+    declared = {*specification.regions, *specification.bodies}
+    horizon = (specification.start, specification.end)
+    book, series = read_evidence(folder, specification, faults)
     sources = None if book is None else {*book.documents, *book.sources, *book.roots, *book.claims, *series}
     part = table.part("overrides", {})
     overrides = {} if part is None else read_parameters(part, known, sources)
-    if frame.empty and not ("demand_level" in overrides and overrides["demand_level"].prior.support == (0.0, 0.0)):
+    if specification.empty and not ("demand_level" in overrides and overrides["demand_level"].prior.support == (0.0, 0.0)):
         table.fault("no [[clients]] and no [demand]", "demand_level = 0 in [overrides] of a case in which nobody is on the move")
     for where, source in pending:
         check_source(where, source, sources, "source" if where.has("source") else "season_source")
-    order = table.texts("explanations", ())
-    hypotheses: dict[str, Hypothesis] = {}
-    for path in _files(folder, "hypotheses", faults):
-        item = load_hypothesis(path, str(path), faults, horizon=horizon, known=known, sources=sources)
-        if item is not None:
-            hypotheses[item.name] = item
-    files = [path.stem for path in _files(folder, "hypotheses", [])]
-    if order and sorted(order) != sorted(files):
-        table.fault(f"explanations = {list(order)}", "each of " + ", ".join(files) + " once", "explanations")
+    hypotheses = _read_hypotheses(folder, table, horizon, known, sources)
     asked = table.parts("asks")
     table.close()
+    options = _read_options(folder, specification.decision.days, faults)
+    asks = read_asks(asked, stems(folder, "hypotheses"), stems(folder, "options"))
+    inspect_texts(folder, declared, faults)
+    if specification.network is not None:
+        for name in specification.network.names:
+            faults += [Fault(table.file, table.line("groups"), f"'{finding.text}' in the network ({finding.rule})", "a case without it",
+                             finding.remedy) for finding in guard.inspect(name, declared)]
+    if faults or book is None:
+        raise BadInput(faults)
+    case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, digest(folder),
+                Evidence(book, series), asks)
+    return case.at(specification.as_of)
+
+
+def _read_hypotheses(folder: Path, table: Table, horizon: tuple[date, date], params: Mapping[str, Param],
+                     sources: Collection[str] | None) -> dict[str, Hypothesis]:
+    """Read every explanation, in the order that the case file states or else in order of name."""
+    order = table.texts("explanations", ())
+    hypotheses: dict[str, Hypothesis] = {}
+    for path in list_toml(folder, "hypotheses", table.faults):
+        hypothesis = load_hypothesis(path, str(path), table.faults, horizon=horizon, known=params, sources=sources)
+        if hypothesis is not None:
+            hypotheses[hypothesis.name] = hypothesis
+    files = stems(folder, "hypotheses")
+    if order and sorted(order) != sorted(files):
+        table.fault(f"explanations = {list(order)}", "each of " + ", ".join(files) + " once", "explanations")
+    return {name: hypotheses[name] for name in order or hypotheses if name in hypotheses}
+
+
+def _read_options(folder: Path, days: int, faults: list[Fault]) -> dict[str, Option]:
+    """Read every option in order of name, the status quo first."""
     options: dict[str, Option] = {}
-    for path in _files(folder, "options", faults):
-        option = load_option(path, str(path), frame.decision.days, faults)
+    for path in list_toml(folder, "options", faults):
+        option = load_option(path, str(path), days, faults)
         if option is not None:
             options[option.name] = option
-    asks = read_asks(asked, files, [path.stem for path in _files(folder, "options", [])])
     neutral = folder / "options" / f"{STATUS_QUO}.toml"
     if not neutral.is_file():
         faults.append(Fault(str(folder / "options"), None, f"no {neutral.name}", "an option without levers"))
-    elif STATUS_QUO in options and any(placed.setting for placed in options[STATUS_QUO].levers):
+    elif STATUS_QUO in options and any(scheduled.setting for scheduled in options[STATUS_QUO].levers):
         faults.append(Fault(str(neutral), None, "levers set", "an option without levers"))
-    _inspect(folder, declared, faults)
-    if frame.network is not None:
-        for name in frame.network.names:
-            faults += [Fault(table.file, table.line("groups"), f"'{found.text}' in the network ({found.rule})", "a case without it",
-                             found.remedy) for found in guard.inspect(name, declared)]
-    if faults or book is None:
-        raise BadInput(faults)
-    chosen = {STATUS_QUO: options.pop(STATUS_QUO), **options}
-    explained = {name: hypotheses[name] for name in order or hypotheses}
-    case = Case(folder, frame, frame.end, book, series, explained, chosen, overrides, known, digest(folder),
-                Evidence(book, series), asks)
-    return case.at(frame.as_of)
-
-
-def digest(folder: Path) -> str:
-    """sha256 over the names and bytes of every file that belongs to a case."""
-    total = hashlib.sha256()
-    paths = [p for pattern in ("*.toml", "*.csv", "*/*.toml", "series/*.csv") for p in folder.glob(pattern)]
-    for path in sorted(paths, key=lambda p: p.relative_to(folder).as_posix()):
-        content = path.read_bytes()
-        total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        total.update(content)
-    return total.hexdigest()
-
-
-def _evidence(folder: Path, frame: Frame, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
-    """Read dossier and series; faults of both are collected."""
-    book, series = None, {}
-    try:
-        book = dossier_book.load(folder / "dossier.toml", horizon=(frame.start, frame.end), places=frame.places,
-                                 bodies=frame.bodies)
-    except BadInput as error:
-        faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
-    try:
-        known = (None, None) if book is None else (book.sources, book.roots)
-        series = dict(dossier_series.load(folder / "series", *known, {*frame.places, *frame.bodies}))
-    except BadInput as error:
-        faults.extend(error.faults or [Fault(str(folder / "series"), None, str(error), "tables of series")])
-    return book, series
-
-
-def _files(folder: Path, kind: str, faults: list[Fault]) -> list[Path]:
-    """TOML files of one kind in order of name; none at all is a fault."""
-    paths = sorted((folder / kind).glob("*.toml"))
-    if not paths:
-        faults.append(Fault(str(folder / kind), None, "no TOML file", f"at least one file in {kind}/"))
-    return paths
-
-
-def _inspect(folder: Path, declared: set[str], faults: list[Fault]) -> None:
-    """Refuse texts that could point to persons or places."""
-    for path in [p for pattern in ("case.toml", "hypotheses/*.toml", "options/*.toml")
-                 for p in sorted(folder.glob(pattern))]:
-        silent: list[Fault] = []
-        table = read(path, str(path), silent)
-        if table is not None:
-            for fault in guard.faults(table.tree, declared):
-                faults.append(replace(fault, file=str(path)))
-
-
-def _shipped() -> Path:
-    return Path(interlope.__file__).parent / "cases"
+    return {name: options[name] for name in sorted(options, key=lambda name: name != STATUS_QUO)}
 
 
 def _model_params() -> Sequence[Param]:

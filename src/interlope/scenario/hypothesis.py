@@ -14,7 +14,7 @@ from interlope.model.params import Param
 from interlope.quantities import OPERATIONS, SERIES, Reduction, terms
 from interlope.scenario.limits import LIMITS
 from interlope.scenario.prior import Prior, parse
-from interlope.table import Table, read
+from interlope.toml.table import Table, read
 
 ROLES = ("I", "F", "S", "M")
 _KEY = re.compile(r"[a-z][a-z-]*[0-9]{4}[a-z]?")  # a bibliography key such as kress2009
@@ -61,17 +61,24 @@ class Hypothesis:
     predictions: tuple[Prediction, ...]
 
 
-def load(path: Path, shown: str, faults: list[Fault], *, horizon: tuple[date, date], known: Mapping[str, Param],
+def load(path: Path, display: str, faults: list[Fault], *, horizon: tuple[date, date], known: Mapping[str, Param],
          sources: Collection[str] | None = ()) -> Hypothesis | None:
     """Read one hypothesis; faults are added to the list, and None is returned when there are any.
 
     Parameters
     ----------
-    path : the TOML file. shown : how messages name it. horizon : first and last simulated day. known : model
-    parameters. sources : ids that a `source` may name beside a bibliography key, `definition` and `assumption`;
-    None: any.
+    path : Path
+        The TOML file.
+    display : str
+        How messages name it.
+    horizon : tuple[date, date]
+        First and last simulated day.
+    known : Mapping[str, Param]
+        Model parameters.
+    sources : Collection[str] or None, optional
+        Ids that a `source` may name beside a bibliography key, `definition` and `assumption`; None: any.
     """
-    table = read(path, shown, faults)
+    table = read(path, display, faults)
     if table is None:
         return None
     before = len(faults)
@@ -97,6 +104,19 @@ def read_parameters(table: Table, known: Mapping[str, Param], sources: Collectio
 
     A prior must keep to the signs of the model's own prior (a rate is never negative), chances and shares to 0..1, and
     the unit must be the model's.
+
+    Parameters
+    ----------
+    table : Table
+        The table of the file.
+    known : Mapping[str, Param]
+        Parameters of the model, by name.
+    sources : Collection[str] or None
+        Ids that a source may be; not checked when None.
+
+    Returns
+    -------
+    dict[str, Given]
     """
     given: dict[str, Given] = {}
     for name in table.data:
@@ -122,7 +142,18 @@ def read_parameters(table: Table, known: Mapping[str, Param], sources: Collectio
 def check_source(table: Table, source: str, sources: Collection[str] | None, key: str = "source") -> None:
     """Note a fault unless a source is `definition`, `assumption`, an id of the dossier or a bibliography key.
 
-    `sources` is None where the dossier could not be read: then nothing can be said.
+    `sources` is None where the dossier could not be read: then nothing is checked.
+
+    Parameters
+    ----------
+    table : Table
+        The table of the file.
+    source : str
+        What the entry names.
+    sources : Collection[str] or None
+        Ids that a source may be; not checked when None.
+    key : str, default 'source'
+        Entry that names the source.
     """
     if sources is None:
         return
@@ -144,8 +175,8 @@ def _prior(part: Table, name: str, param: Param) -> Prior | None:
     try:
         prior = parse(text)
     except ValueError as error:
-        found, _, expected = str(error).removeprefix("found ").partition("; expected ")
-        part.fault(f"{name}: {key} {found}", expected, key)
+        actual, _, expected = str(error).removeprefix("found ").partition("; expected ")
+        part.fault(f"{name}: {key} {actual}", expected, key)
         return None
     low, high = prior.support
     bounded = name.endswith(("_chance", "_share")) or (param.unit == "1" and param.meaning.startswith(("chance", "part", "members who")))

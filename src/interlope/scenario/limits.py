@@ -1,4 +1,4 @@
-"""Limits: numbers that no case may set, because a night could not be run with them, whatever its length.
+"""Limits: numbers that no case may set, because a day could not be simulated with them, whatever the horizon.
 
 Most numbers need no limit here: signs, chances and shares are kept by their own rules, and a world that grows out of bounds stops and
 says so. Left is a part that is taken off once a week, which cannot exceed the whole; numbers of draws or persons that would be

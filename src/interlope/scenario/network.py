@@ -28,79 +28,82 @@ class Network:
     hostility: np.ndarray
 
 
-def read(path: str | Path, shown: str = "") -> Network:
+def read(path: str | Path, display: str = "") -> Network:
     """Read a network from a CSV file.
 
     Parameters
     ----------
-    path : the file. shown : how messages name it; the path when empty.
+    path : str or Path
+        The file.
+    display : str, default ''
+        How messages name it; the path when empty.
 
     Raises
     ------
     BadInput
         With every fault of the file, each as file:line.
     """
-    path, shown = Path(path), shown or str(path)
+    path, display = Path(path), display or str(path)
     if not path.is_file():
-        raise BadInput([Fault(shown, None, "no such file", f"a CSV file with columns {', '.join(COLUMNS)}")])
+        raise BadInput([Fault(display, None, "no such file", f"a CSV file with columns {', '.join(COLUMNS)}")])
     lines = [(n, text) for n, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1)
              if text.strip() and not text.startswith("#")]
     faults: list[Fault] = []
     rows = list(csv.reader(text for _, text in lines))
     heads = [cell.strip() for cell in rows[0]] if rows else []
     if sorted(heads) != sorted(COLUMNS):
-        raise BadInput([Fault(shown, lines[0][0] if lines else None, f"columns {', '.join(heads)}", f"columns {', '.join(COLUMNS)}")])
+        raise BadInput([Fault(display, lines[0][0] if lines else None, f"columns {', '.join(heads)}", f"columns {', '.join(COLUMNS)}")])
     table = []
     for (number, _), cells in zip(lines[1:], rows[1:]):
         if len(cells) != len(heads):
-            faults.append(Fault(shown, number, f"{len(cells)} cells", f"{len(heads)} cells"))
+            faults.append(Fault(display, number, f"{len(cells)} cells", f"{len(heads)} cells"))
             continue
         table.append((number, {head: cell.strip() for head, cell in zip(heads, cells)}))
     names = [row["group"] for _, row in table]
     if not 1 <= len(names) <= MOST:
-        faults.append(Fault(shown, None, f"{len(names)} groups", f"1 to {MOST} groups"))
+        faults.append(Fault(display, None, f"{len(names)} groups", f"1 to {MOST} groups"))
     members, hostility = np.zeros(len(names), dtype=np.int64), np.zeros((len(names), len(names)))
     for i, (number, row) in enumerate(table):
         if not row["group"] or names.index(row["group"]) != i:
-            faults.append(Fault(shown, number, f"group '{row['group']}'", "a name, and no name twice"))
+            faults.append(Fault(display, number, f"group '{row['group']}'", "a name, and no name twice"))
         if not row["members"].isdigit() or int(row["members"]) < 1:
-            faults.append(Fault(shown, number, f"members '{row['members']}'", "a whole number above zero"))
+            faults.append(Fault(display, number, f"members '{row['members']}'", "a whole number above zero"))
         else:
             members[i] = int(row["members"])
-        rivals = _rivals(row["rivals"], row["group"], names, shown, number, faults)
-        allies = _allies(row["allies"], row["group"], names, shown, number, faults)
+        hostile = _rival_weights(row["rivals"], row["group"], names, display, number, faults)
+        allies = _allies(row["allies"], row["group"], names, display, number, faults)
         for j, name in enumerate(names):
-            hostility[i, j] = 0.0 if i == j else (rivals.get(name, 0.0) + 1.0) / (allies + 1.0)
+            hostility[i, j] = 0.0 if i == j else (hostile.get(name, 0.0) + 1.0) / (allies + 1.0)
     if faults:
         raise BadInput(faults)
     return Network(tuple(names), members, hostility)
 
 
-def _name(text: str, own: str, names: list[str], shown: str, line: int, faults: list[Fault]) -> None:
+def _name(text: str, own: str, names: list[str], display: str, line: int, faults: list[Fault]) -> None:
     if text == own:
-        faults.append(Fault(shown, line, f"'{text}' beside itself", "another group"))
+        faults.append(Fault(display, line, f"'{text}' beside itself", "another group"))
     elif text not in names:
-        faults.append(Fault(shown, line, f"group '{text}' unknown", "a group of the first column", nearest(text, names)))
+        faults.append(Fault(display, line, f"group '{text}' unknown", "a group of the first column", nearest(text, names)))
 
 
-def _rivals(text: str, own: str, names: list[str], shown: str, line: int, faults: list[Fault]) -> Mapping[str, float]:
-    found: dict[str, float] = {}
+def _rival_weights(text: str, own: str, names: list[str], display: str, line: int, faults: list[Fault]) -> Mapping[str, float]:
+    weights: dict[str, float] = {}
     for part in filter(None, (p.strip() for p in text.split(";"))):
         name, _, weight = (p.strip() for p in part.partition(":"))
-        _name(name, own, names, shown, line, faults)
+        _name(name, own, names, display, line, faults)
         try:
-            found[name] = float(weight or 1.0)
+            weights[name] = float(weight or 1.0)
         except ValueError:
-            found[name] = -1.0
-        if not 0.0 <= found[name] < 1e6:
-            faults.append(Fault(shown, line, f"weight '{weight}' of rival '{name}'", "a number, zero or above"))
-    return found
+            weights[name] = -1.0
+        if not 0.0 <= weights[name] < 1e6:
+            faults.append(Fault(display, line, f"weight '{weight}' of rival '{name}'", "a number, zero or above"))
+    return weights
 
 
-def _allies(text: str, own: str, names: list[str], shown: str, line: int, faults: list[Fault]) -> int:
+def _allies(text: str, own: str, names: list[str], display: str, line: int, faults: list[Fault]) -> int:
     if text.isdigit():
         return int(text)
-    found = [p.strip() for p in text.split(";") if p.strip()]
-    for name in found:
-        _name(name, own, names, shown, line, faults)
-    return len(found)
+    allies = [p.strip() for p in text.split(";") if p.strip()]
+    for name in allies:
+        _name(name, own, names, display, line, faults)
+    return len(allies)

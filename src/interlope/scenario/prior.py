@@ -114,9 +114,16 @@ class Prior:
 
     Attributes
     ----------
-    text : the line as written. family : "number", a family of the grammar, "choice" or "mixture".
-    numbers : its numbers (values of a choice). weights : chances of a choice or a mixture, summing to 1.
-    parts : priors of a mixture.
+    text : str
+        The line as written.
+    family : str
+        "number", a family of the grammar, "choice" or "mixture".
+    numbers : tuple[float, ...]
+        Its numbers (values of a choice).
+    weights : tuple[float, ...]
+        Chances of a choice or a mixture, summing to 1.
+    parts : tuple[Prior, ...]
+        Priors of a mixture.
     """
 
     text: str
@@ -154,11 +161,13 @@ class Prior:
 
         Parameters
         ----------
-        u : numbers in [0, 1], any shape; the ends are moved inwards by 1e-12 so that every result is finite.
+        u : ndarray
+            Numbers in [0, 1], any shape; the ends are moved inwards by 1e-12 so that every result is finite.
 
         Returns
         -------
-        ndarray of the same shape, float64, never decreasing in u.
+        ndarray of float64
+            Of the same shape, never decreasing in `u`.
 
         Examples
         --------
@@ -208,7 +217,8 @@ def parse(text: str | float) -> Prior:
 
     Raises
     ------
-    ValueError saying what was found, what was expected and, for a misspelt family, the nearest one.
+    ValueError
+        With a text that says what was found, what was expected and, for a misspelt family, the nearest one.
 
     Examples
     --------

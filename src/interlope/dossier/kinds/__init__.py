@@ -1,4 +1,8 @@
-"""Kinds of claim: one file each, found by file name; each says which numbers it wants and how likely its report is."""
+"""Kinds of claim: one file each, found by file name; each names the statistics it needs and gives the likelihood of its report.
+
+Comes in: a claim of that kind and statistics of replicates. Goes out: log densities [r, 3] for a faithful, a slanted and an uninformative
+source, sampled reports, and whether a replicate agrees with the claim. `Kind` below is the protocol that every file fulfils.
+"""
 from __future__ import annotations
 
 import importlib
@@ -13,11 +17,22 @@ from interlope.quantities import Reduction
 
 
 class Kind(Protocol):
-    """What every kind offers.
+    """What every kind offers; the arguments of its functions mean the same in all of them.
 
-    `values` are statistics [r, k], one column per entry of `reductions`, as reduced from recorded series (not yet in
-    the claim's unit). Log densities are [r, 3] for (faithful, slanted, uninformative), normalised over the reporting
-    space.
+    Parameters
+    ----------
+    values : ndarray [r, k]
+        Statistics of r replicates, one column per entry of `reductions`, in the unit of the recorded series.
+    claim, root : Claim, Root
+        The claim, and the observation that it comes from.
+    state : ndarray of int [r]
+        State of the source: 0 faithful, 1 slanted, 2 uninformative.
+    rng : numpy.random.Generator
+        Where random numbers come from.
+
+    Notes
+    -----
+    Log densities are [r, 3] for (faithful, slanted, uninformative), normalised over the reporting space.
     """
 
     @property
@@ -29,7 +44,7 @@ class Kind(Protocol):
     @property
     def NEEDS(self) -> tuple[str, ...]: ...
     def reductions(self, claim: Claim) -> list[Reduction]:
-        """The numbers wanted of a history, in the order of the claim's readings."""
+        """The statistics of a replicate that the claim speaks of, in the order of its interpretations."""
         ...
 
     def logscore(self, values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
@@ -42,7 +57,7 @@ class Kind(Protocol):
         ...
 
     def holds(self, values: np.ndarray, claim: Claim) -> np.ndarray:
-        """True [r] where a history agrees with the claim taken at its word."""
+        """True [r] where a replicate agrees with the claim taken literally."""
         ...
 
     def describe(self, value: float) -> str:
@@ -52,10 +67,10 @@ class Kind(Protocol):
 
 def discover() -> dict[str, Kind]:
     """Import every kind in this folder; a kind's name is its file's name."""
-    found: dict[str, Kind] = {}
+    kinds: dict[str, Kind] = {}
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
-        found[module.name] = cast(Kind, importlib.import_module(f"{__name__}.{module.name}"))
-    return found
+        kinds[module.name] = cast(Kind, importlib.import_module(f"{__name__}.{module.name}"))
+    return kinds
 
 
 REGISTRY: dict[str, Kind] = discover()

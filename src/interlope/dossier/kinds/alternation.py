@@ -6,7 +6,7 @@ from interlope.dossier import density, statements
 KIND, CARRIES, WHY = "alternation", True, ""
 NEEDS = ("root", "series", "window", "reduce", "threshold", "chance_if_true", "chance_if_false")
 
-reductions, logscore, sample, holds = density.readings, statements.score, statements.sample, statements.holds
+reductions, logscore, sample, holds = density.reductions, statements.score, statements.sample, statements.holds
 
 
 def describe(value: float) -> str:

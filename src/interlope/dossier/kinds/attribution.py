@@ -10,7 +10,7 @@ from interlope.dossier.source import Root
 KIND, CARRIES, WHY = "attribution", True, ""
 NEEDS = ("root", "series", "window", "reduce", "chance_if_true", "chance_if_false")
 
-reductions = density.readings
+reductions = density.reductions
 
 
 def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:

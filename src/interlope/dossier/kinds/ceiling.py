@@ -6,5 +6,5 @@ from interlope.dossier import density, numbers
 KIND, CARRIES, WHY = "ceiling", True, ""
 NEEDS = ("root", "series", "window", "reduce", "unit", "sd")
 
-reductions, logscore, sample = density.readings, numbers.score_bound, numbers.sample_bound
+reductions, logscore, sample = density.reductions, numbers.score_bound, numbers.sample_bound
 holds, describe = numbers.holds_bound, numbers.describe

@@ -8,12 +8,12 @@ from numpy.polynomial.hermite_e import hermegauss
 from scipy.special import gammaln, roots_jacobi, xlogy
 
 from interlope.dossier import density
-from interlope.dossier.claim import Claim, Reading
+from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.source import Root
 
 KIND, CARRIES, WHY = "count", True, ""
 NEEDS = ("root", "series", "window", "reduce", "unit", "low", "high", "ascertained")
-reductions = density.readings
+reductions = density.reductions
 NODES = 24
 
 
@@ -29,10 +29,10 @@ def quadrature(a: float, b: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return known, normal, np.log(np.stack([weight, weight, normal_weight / normal_weight.sum()]))
 
 
-def rates(x: np.ndarray, claim: Claim, root: Root, reading: Reading) -> tuple[np.ndarray, np.ndarray]:
+def rates(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretation) -> tuple[np.ndarray, np.ndarray]:
     """Poisson means [r, 3, nodes] and log weights [3, nodes] over the chance of becoming known and the reference."""
     known, normal, weights = quadrature(*(claim.ascertained or (1.0, 0.0)))
-    broad = reading.reference * np.exp(density.REFERENCE_SD * normal)
+    broad = interpretation.reference * np.exp(density.REFERENCE_SD * normal)
     slanted = root.slant_factor ** root.direction
     plain = np.maximum(x, 0.0)[:, None] * known
     means = np.stack([plain, plain * slanted, np.broadcast_to(broad, plain.shape)], axis=1)
@@ -43,11 +43,11 @@ def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
     """Log chance [r, 3] of the documented number: Poisson, averaged over the chance that an event becomes known."""
     seen = claim.low or 0.0
 
-    def score(x: np.ndarray, reading: Reading) -> np.ndarray:
-        means, weights = rates(x, claim, root, reading)
-        told = means[:, :2]  # what a source that knows nothing reports does not depend on x
+    def score(x: np.ndarray, interpretation: Interpretation) -> np.ndarray:
+        means, weights = rates(x, claim, root, interpretation)
+        informed = means[:, :2]  # what a source that knows nothing reports does not depend on x
         blind = np.broadcast_to(means[:1, 2:], (1, 1, means.shape[2]))
-        each = [density.log_sum(w + xlogy(seen, m) - m - gammaln(seen + 1), 2) for w, m in ((weights[:2], told), (weights[2:], blind))]
+        each = [density.log_sum(w + xlogy(seen, m) - m - gammaln(seen + 1), 2) for w, m in ((weights[:2], informed), (weights[2:], blind))]
         return np.concatenate([each[0], np.broadcast_to(each[1], (len(x), 1))], axis=1)
 
     return density.mix(values, claim, score)
@@ -55,8 +55,8 @@ def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
 
 def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Draw documented numbers [r]."""
-    def draw(x: np.ndarray, reading: Reading, states: np.ndarray) -> np.ndarray:
-        means, weights = rates(x, claim, root, reading)
+    def draw(x: np.ndarray, interpretation: Interpretation, states: np.ndarray) -> np.ndarray:
+        means, weights = rates(x, claim, root, interpretation)
         upto = np.cumsum(np.exp(weights), axis=1)[:, :-1]
         node = (rng.random(len(x))[:, None] > upto[states]).sum(axis=1)
         return rng.poisson(np.minimum(means[np.arange(len(x)), states, node], 1e9)).astype(np.float64)

@@ -6,5 +6,5 @@ from interlope.dossier import density, numbers
 KIND, CARRIES, WHY = "interval", True, ""
 NEEDS = ("root", "series", "window", "reduce", "unit", "low", "high")
 
-reductions, logscore, sample = density.readings, numbers.score, numbers.sample
+reductions, logscore, sample = density.reductions, numbers.score, numbers.sample
 holds, describe = numbers.holds, numbers.describe

@@ -6,5 +6,5 @@ from interlope.dossier import density, numbers, statements
 KIND, CARRIES, WHY = "occurrence", True, ""
 NEEDS = ("root", "series", "window", "reduce", "threshold", "said", "chance_if_true", "chance_if_false")
 
-reductions, logscore, sample, holds = density.readings, statements.score, statements.sample, statements.holds
+reductions, logscore, sample, holds = density.reductions, statements.score, statements.sample, statements.holds
 describe = numbers.describe

@@ -6,7 +6,7 @@ from interlope.dossier import density, words
 KIND, CARRIES, WHY = "share", True, ""
 NEEDS = ("root", "series", "window", "reduce", "cuts", "words", "said")
 
-reductions, logscore, sample, holds = density.readings, words.score, words.sample, words.holds
+reductions, logscore, sample, holds = density.reductions, words.score, words.sample, words.holds
 
 
 def describe(value: float) -> str:

@@ -5,12 +5,12 @@ import numpy as np
 from scipy.special import expit
 
 from interlope.dossier import density
-from interlope.dossier.claim import Claim, Reading
+from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.source import Root
 
 KIND, CARRIES, WHY = "trend", True, ""
 NEEDS = ("root", "series", "window", "reduce", "said", "threshold", "noise")
-reductions = density.readings
+reductions = density.reductions
 WORDS = ("down", "flat", "up")
 
 
@@ -28,14 +28,14 @@ def chances(x: np.ndarray, claim: Claim, direction: int) -> np.ndarray:
 
 def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
     """Log chance [r, 3] of the direction that was stated."""
-    which = WORDS.index(str(claim.said))
+    which = WORDS.index(str(claim.stated))
     with np.errstate(divide="ignore"):
-        return density.mix(values, claim, lambda x, reading: np.log(chances(x, claim, root.direction)[:, :, which]))
+        return density.mix(values, claim, lambda x, interpretation: np.log(chances(x, claim, root.direction)[:, :, which]))
 
 
 def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Draw the index [r] of the direction stated: 0 down, 1 flat, 2 up."""
-    def draw(x: np.ndarray, reading: Reading, states: np.ndarray) -> np.ndarray:
+    def draw(x: np.ndarray, interpretation: Interpretation, states: np.ndarray) -> np.ndarray:
         cumulated = np.cumsum(chances(x, claim, root.direction)[np.arange(len(x)), states], axis=1)
         return (rng.random(len(x))[:, None] > cumulated[:, :-1]).sum(axis=1).astype(np.float64)
 
@@ -45,9 +45,9 @@ def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng:
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:
     """True where the slope is beyond the threshold in the stated direction, or within it for a flat one."""
     slope, threshold = density.first(values, claim), claim.threshold or 0.0
-    if claim.said == "flat":
+    if claim.stated == "flat":
         return np.abs(slope) <= threshold
-    return slope >= threshold if claim.said == "up" else slope <= -threshold
+    return slope >= threshold if claim.stated == "up" else slope <= -threshold
 
 
 def describe(value: float) -> str:

@@ -1,4 +1,7 @@
-"""The levers, one file each: a file here that defines LEVER is a lever, found by its file name."""
+"""The levers, one file each: a file here that defines LEVER is a lever, found by its file name.
+
+Comes in: settings in the lever's unit. Goes out: values of the controls that it moves, neutral at a setting of zero.
+"""
 from __future__ import annotations
 
 import importlib
@@ -12,8 +15,8 @@ from interlope.levers.lever import Lever
 def levers() -> dict[str, Lever]:
     """Every lever by name, in alphabetical order."""
     names = sorted(info.name for info in pkgutil.iter_modules(__path__))
-    found = {name: importlib.import_module(f"{__name__}.{name}").LEVER for name in names}
-    for name, lever in found.items():
+    catalogue = {name: importlib.import_module(f"{__name__}.{name}").LEVER for name in names}
+    for name, lever in catalogue.items():
         if lever.name != name:
             raise ValueError(f"levers/catalogue/{name}.py defines lever '{lever.name}'; expected '{name}'")
-    return found
+    return catalogue

@@ -16,7 +16,7 @@ def effects(setting: np.ndarray) -> dict[str, np.ndarray]:
 
 LEVER = Lever(
     name="leadership_targeting",
-    unit="times the base chance",
+    unit="1 (rise relative to the base chance)",
     low=0.0,
     high=4.0,
     meaning="rise of the chance that an arrest takes a leader: 1 doubles it",

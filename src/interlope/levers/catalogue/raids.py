@@ -16,7 +16,7 @@ def effects(setting: np.ndarray) -> dict[str, np.ndarray]:
 
 LEVER = Lever(
     name="raids",
-    unit="times the base rate",
+    unit="1 (rise relative to the base rate)",
     low=0.0,
     high=4.0,
     meaning="extra operations: 1 means twice as many as without the option",

@@ -1,30 +1,28 @@
-"""Choices: who tries tonight, and with whom.
+"""Choices: who tries to cross tonight, and with whom (a logit over the choice set).
 
 Each waiting person considers crossing with hazard a0 tempo e^(-suspension O) weather; those who do choose among every
-group and sector on offer, going alone, and staying, by logit:
+group and sector (the alternatives of the choice set), going alone, and staying, by logit:
     U = -price_weight price + risk_weight log(believed success) - danger memory/(1 + memory)
         + symbol_weight familiar_c belief_c symbol_g.
 The symbol counts only for classes that know it. Groups guide at most `choices_guide_capacity` people per member and
 night; the surplus waits, and raises the shadow price of guides (E3).
 
-Classes to whom the offers are worth the same choose as one kind, and their counts are split afterwards (hypergeometric): the
+Classes to whom the alternatives are worth the same choose as one kind, and their counts are split afterwards (hypergeometric): the
 same law as one person at a time, and nothing but what a class knows of a name can make it choose differently.
-Not modelled: a nested logit; the number of offers is divided out of the choice instead, so that more sellers alone draw nobody.
+Not modelled: a nested logit; the number of alternatives is divided out of the choice instead, so that more sellers alone draw nobody.
 """
 from __future__ import annotations
 
 import numpy as np
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ..params import Param
 from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, hypergeometric, normal
-from ..scratch import GUIDE, MOST_WORDS
 from ..special import exp, exp_each, log, logistic
+from ..workspace import GUIDE, MOST_WORDS
 from ..world import take
 
-READS = ("waiting", "symbol", "owner", "shadow", "reputation", "clash_memory", "belief")
-WRITES = ("shadow", "clash_memory")
 PARAMS = (
     Param("choices_attempt_rate", 0.15, "1/day", "lognormal(0.15, x1.25)", "assumption",
           "hazard of trying, before the change of tempo", "I"),
@@ -53,38 +51,38 @@ _SHIFT, _ONE = np.uint64(23), np.uint64(1)  # an unsigned index is not checked f
 
 
 @kernel
-def appraise(p, w, offers):
-    """Worth of every offer before price and symbol, good [i]; outside [2]: weights of staying and of going alone."""
+def appraise(p, w, alternatives):
+    """Worth of every alternative before price and symbol, attractiveness [i]; outside [2]: weights of staying and of going alone."""
     occupied = take(w, "occupied")
     reputation = take(w, "reputation")
     clash_memory = take(w, "clash_memory")
     trust = take(w, "trust")
     calm = take(w, "calm")
-    good = take(w, "good")
+    attractiveness = take(w, "attractiveness")
     outside = take(w, "outside")
-    base = exp(p.prices_weight * p.choices_price_reference) / max(offers, 1)
+    base = exp(p.prices_weight * p.choices_price_reference) / max(alternatives, 1)
     for s in range(calm.shape[0]):
         calm[s] = -p.choices_danger_weight * clash_memory[s] / (1.0 + clash_memory[s])
     exp_each(calm, calm.shape[0])
     for g in range(trust.shape[0]):
         trust[g] = p.choices_risk_weight * log(reputation[g] * (1.0 / p.choices_success_norm))
     exp_each(trust, trust.shape[0])
-    for i in range(offers):
-        good[i] = base * trust[occupied[i, 0]] * calm[occupied[i, 1]]
+    for i in range(alternatives):
+        attractiveness[i] = base * trust[occupied[i, 0]] * calm[occupied[i, 1]]
     guided = max(p.choices_guided_share, 1e-3)
     outside[0] = p.choices_stay_share / max(1.0 - p.choices_stay_share, 1e-3) / guided
     outside[1] = (1.0 - p.choices_guided_share) / guided
 
 
 @kernel
-def sort_kinds(p, w, shown, familiar):
-    """Number the kinds of client by what a shown name adds to an offer, factor [k] rising; fill kind [c]; returns how many."""
+def sort_kinds(p, w, any_shown, familiar):
+    """Number the kinds of client by what a shown name adds to an alternative, factor [k] rising; fill kind [c]; returns how many."""
     belief = take(w, "belief")
     factor = take(w, "factor")
     kind = take(w, "kind")
     kinds = 0
     for c in range(familiar.shape[0]):
-        f = exp(p.choices_symbol_weight * familiar[c] * logistic(belief[c])) if shown and familiar[c] > 0.0 else 1.0
+        f = exp(p.choices_symbol_weight * familiar[c] * logistic(belief[c])) if any_shown and familiar[c] > 0.0 else 1.0
         k = 0
         while k < kinds and factor[k] < f:
             k += 1
@@ -100,22 +98,22 @@ def sort_kinds(p, w, shown, familiar):
 
 
 @kernel
-def tabulate(w, offers, factor, alone, sectors):
-    """Cumulative weights of the offers and of going alone by sector, scaled to 32-bit words; returns their sum."""
+def tabulate(w, alternatives, factor, alone, sectors):
+    """Cumulative weights of the alternatives and of going alone by sector, scaled to 32-bit words; returns their sum."""
     occupied = take(w, "occupied")
-    offer = take(w, "offer")
+    choice_weight = take(w, "choice_weight")
     symbol = take(w, "symbol")
     cumulative = take(w, "cumulative")
     guide = take(w, "guide")
     edges = take(w, "edges")
     total = 0.0
-    for i in range(offers):
-        total += offer[i] * factor if symbol[occupied[i, 0]] == 1 else offer[i]
+    for i in range(alternatives):
+        total += choice_weight[i] * factor if symbol[occupied[i, 0]] == 1 else choice_weight[i]
         cumulative[i] = total
     for s in range(sectors):
         total += alone / sectors
-        cumulative[offers + s] = total
-    last = offers + sectors - 1
+        cumulative[alternatives + s] = total
+    last = alternatives + sectors - 1
     guide[:] = 0
     for i in range(last):
         edges[i] = threshold(cumulative[i] * (1.0 / total))
@@ -143,8 +141,8 @@ def fill_up(guide, edges, last):
 
 
 @kernel
-def choose(p, key, day, w, operation, familiar, offers, sectors):
-    """Fill kind [c], tries [c] and attempts [k, i]: how many of kind k take offer i. Returns the number of kinds."""
+def choose(p, key, day, w, operation, familiar, alternatives, sectors):
+    """Fill kind [c], tries [c] and attempts [k, i]: how many of kind k take alternative i. Returns the number of kinds."""
     symbol = take(w, "symbol")
     outside = take(w, "outside")
     waiting = take(w, "waiting")
@@ -159,13 +157,13 @@ def choose(p, key, day, w, operation, familiar, offers, sectors):
     considered = p.choices_attempt_rate * tempo * weather * exp(-p.choices_suspension * operation)
     considered /= max(1.0 - p.choices_stay_share, 1e-3)
     consider = 1.0 - exp(-considered)
-    shown = False
+    any_shown = False
     for g in range(symbol.shape[0]):
-        shown = shown or symbol[g] == 1
-    kinds = sort_kinds(p, w, shown, familiar)
-    cells = offers + sectors
+        any_shown = any_shown or symbol[g] == 1
+    kinds = sort_kinds(p, w, any_shown, familiar)
+    cells = alternatives + sectors
     for k in range(kinds):
-        total = tabulate(w, offers, factor[k], outside[1], sectors)
+        total = tabulate(w, alternatives, factor[k], outside[1], sectors)
         n = 0
         for c in range(classes):
             if kind[c] == k:
@@ -203,7 +201,7 @@ def pick(key, day, w, name, n, cells, total, picked):
 
 
 @kernel
-def ration(p, key, day, w, operation, kinds, offers):
+def ration(p, key, day, w, operation, kinds, alternatives):
     """Send the surplus over guides' capacity back to wait, whatever their kind; fill guided [i] and sales [g, s]."""
     owner = take(w, "owner")
     shadow = take(w, "shadow")
@@ -213,35 +211,35 @@ def ration(p, key, day, w, operation, kinds, offers):
     guided = take(w, "guided")
     sales = take(w, "sales")
     wanted = take(w, "wanted")
-    room = take(w, "room")
+    capacity = take(w, "capacity")
     groups, sectors = sales.shape
-    for i in range(offers + sectors):
+    for i in range(alternatives + sectors):
         guided[i] = attempts[0, i]
     for k in range(1, kinds):
-        for i in range(offers + sectors):
+        for i in range(alternatives + sectors):
             guided[i] += attempts[k, i]
     slack = p.choices_guide_capacity * exp(-p.choices_suspension * operation)
     more = slack * (1.0 + p.copycats_capacity)
     wanted[:] = 0.0
-    room[:] = 0.0
+    capacity[:] = 0.0
     sales[:] = 0
-    for i in range(offers):
+    for i in range(alternatives):
         g = occupied[i, 0]
         most = int(min(_ROOM, (more if owner[g] > 1 else slack) * manned[i]))
         wanted[g] += guided[i]
-        room[g] += most
+        capacity[g] += most
         if guided[i] > most:
             send_back(key, day, w, kinds, i, guided[i] - most)
         sales[g, occupied[i, 1]] = guided[i]
     step = p.prices_shadow_rate * p.choices_price_reference
     top = p.prices_shadow_most * p.choices_price_reference
     for g in range(groups):
-        shadow[g] = min(max(0.0, shadow[g] + step * (wanted[g] - room[g]) / max(room[g], 1.0)), top)
+        shadow[g] = min(max(0.0, shadow[g] + step * (wanted[g] - capacity[g]) / max(capacity[g], 1.0)), top)
 
 
 @kernel
 def send_back(key, day, w, kinds, i, surplus):
-    """Send so many of those who chose offer i back to wait."""
+    """Send so many of those who chose alternative i back to wait."""
     attempts = take(w, "attempts")
     guided = take(w, "guided")
     left = guided[i]

@@ -1,4 +1,4 @@
-"""Clashes: groups that share a sector fight over it, and answer blow with blow (equations E6, E7).
+"""Clashes: groups that share a sector fight over it, and answer blow with blow.
 
 Per sector and pair: rate = base stake_s (K_gh + K_hg)/2 (m_g m_h / M^2)^contact (truce lowers it) + retaliation, which is
 additive so that its branching ratio is below one. M is all members, or a fixed reference: with contact 1, no retaliation and
@@ -13,12 +13,14 @@ chances.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+import numpy as np
+
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..contest import win_chance
 from ..excitation import added, keep_share
-from ..params import Param
-from ..rivals import (
+from ..occupancy import change_members
+from ..opponents import (
     approach,
     pair_by_pair,
     pair_sum,
@@ -26,23 +28,19 @@ from ..rivals import (
     race,
     sum_retaliation,
     weigh_all,
+    weigh_opponents,
     weigh_places,
     weigh_retaliation,
-    weigh_rivals,
 )
-from ..rng import stream, uniform
-from ..samplers import count_binomial, count_poisson, heavy_count
-from ..scratch import MOST_FIGHTS
+from ..params import Param
+from ..rng import stream, subindex, uniform
+from ..samplers import count_binomial, count_poisson
 from ..slots import fragment
 from ..special import exp
+from ..violence import harden, lethal_chance, record_clash
+from ..workspace import MOST_FIGHTS
 from ..world import take
 
-READS = (
-    "members", "origin", "symbol", "tie", "owner", "truce", "cash", "arms", "price", "reputation", "readiness", "leader_shock",
-    "heat", "clash_memory", "grudge", "belief", "books")
-WRITES = (
-    "members", "origin", "symbol", "tie", "owner", "truce", "last_attack", "cash", "arms", "fear", "price", "shadow", "reputation",
-    "readiness", "leader_shock", "heat", "clash_memory", "grudge", "books")
 PARAMS = (
     Param("clashes_base", 0.10, "1/day", "lognormal(0.10, x1.8)", "assumption",
           "clashes of a fully contested border, before retaliation", "I"),
@@ -70,9 +68,15 @@ PARAMS = (
 )
 HOW_MANY, FIGHT, RACE, SPLIT = (
     stream("clashes.count"), stream("clashes.fight"), stream("clashes.race"), stream("clashes.split"))
-CLASHES, LETHAL, DEATHS, EXPECTED, LEFT = (
-    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"], INDEX["members_left"])
-_PAGE, _LONG, _RACES, _STAGE = 128, 4096, 8, 1 << 10
+LEFT = INDEX["members_left"]
+# Draws of one fight, in a block of its own; those of JOINED have an index for every sector.
+BY_CONTACT, IS_WON, IS_LETHAL, DEATHS, CEDES, HOW_CEDED, WHERE_TO, EVERYWHERE, JOINED = range(9)
+_FIGHT_DRAWS = 128  # at least JOINED + sectors
+_SPLIT_DRAWS = 4096  # draws that a split may take
+# Races of one fight, each with an index for every group or sector that runs.
+WHERE_CONTACT, WHO_CONTACT, WHOM_CONTACT, WHO_FEUD, WHOM_FEUD, WHERE_FEUD = range(6)
+_FIGHT_RACES = 8
+_RUNNERS = 1 << 10  # in a race, or as many as there are groups
 _FORGOTTEN = 1e-12  # clashes a day: pressure to retaliate under which it is over
 
 
@@ -81,45 +85,45 @@ def clashes(p, key, day, w, belief_name, alike, hostility):
     """Fights of the day. belief_name: belief that names are real; alike: hostility is 1 between all."""
     members = take(w, "members")
     heat = take(w, "heat")
-    standing = take(w, "standing")
+    present = take(w, "present")
     begins = take(w, "begins")
     touch = take(w, "touch")
     ready = take(w, "ready")
     stake = take(w, "stake")
     rates = take(w, "rates")
     chances = take(w, "chances")
-    weights = take(w, "rivals")
+    weights = take(w, "opponent_weights")
     pairs = take(w, "pairs")
     groups, sectors = members.shape
     tied = prepare(p, w)
     hostile = exp(p.clashes_command_hostility) if tied else 1.0
     approach(p, w, belief_name)
     alike = alike and not tied
-    stage = max(_STAGE, groups)
+    runners = max(_RUNNERS, groups)
     contact = 0.0
     for s in range(sectors):
         if alike:
-            rates[s] = stake[s] * pair_sum(begins[s], begins[s + 1], standing, touch, ready)
+            rates[s] = stake[s] * pair_sum(begins[s], begins[s + 1], present, touch, ready)
         else:
             rates[s] = pair_by_pair(w, s, hostile, hostility)
         contact += rates[s]
     rate = contact + (sum_retaliation(w) if p.clashes_branching > 0.0 else 0.0)
     fights = min(MOST_FIGHTS, count_poisson(rate, uniform(key, day, HOW_MANY, 0)))
     for k in range(fights):
-        place = k * _RACES * stage
-        if uniform(key, day, FIGHT, k * _PAGE) * rate < contact:
-            s = race(key, day, RACE, place, rates)
+        first = k * _FIGHT_RACES
+        if uniform(key, day, FIGHT, subindex(k, _FIGHT_DRAWS, BY_CONTACT)) * rate < contact:
+            s = race(key, day, RACE, subindex(first + WHERE_CONTACT, runners, 0), rates)
             weigh_all(w, s, alike, hostile, hostility)
-            g = race(key, day, RACE, place + stage, weights)
-            weigh_rivals(w, g, s, hostile, hostility)
-            h = race(key, day, RACE, place + 2 * stage, weights)
+            g = race(key, day, RACE, subindex(first + WHO_CONTACT, runners, 0), weights)
+            weigh_opponents(w, g, s, hostile, hostility)
+            h = race(key, day, RACE, subindex(first + WHOM_CONTACT, runners, 0), weights)
         else:
             weigh_retaliation(w, -1)
-            g = race(key, day, RACE, place + 3 * stage, weights)
+            g = race(key, day, RACE, subindex(first + WHO_FEUD, runners, 0), weights)
             weigh_retaliation(w, g)
-            h = race(key, day, RACE, place + 4 * stage, weights)
+            h = race(key, day, RACE, subindex(first + WHOM_FEUD, runners, 0), weights)
             weigh_places(w, g, h)
-            s = race(key, day, RACE, place + 5 * stage, chances)
+            s = race(key, day, RACE, subindex(first + WHERE_FEUD, runners, 0), chances)
         pairs[k, 0], pairs[k, 1], pairs[k, 2] = s, g, h
     keep = keep_share(p.clashes_retaliation_days)
     if p.clashes_branching > 0.0:
@@ -127,9 +131,9 @@ def clashes(p, key, day, w, belief_name, alike, hostility):
         for i in range(groups * groups):
             flat[i] = keep * flat[i] if flat[i] > _FORGOTTEN else 0.0
     for k in range(fights):
-        s, g, h = pairs[k, 0], pairs[k, 1], pairs[k, 2]
+        s, g, h = np.int64(pairs[k, 0]), np.int64(pairs[k, 1]), np.int64(pairs[k, 2])  # as elsewhere: no kernel is compiled twice
         if g != h and members[g, s] > 0 and members[h, s] > 0:
-            won, lost, settled = fight(p, key, day, w, k * _PAGE, s, g, h, keep, hostility)
+            won, lost, settled = fight(p, key, day, w, k, s, g, h, added(p.clashes_branching, keep), hostility)
             if settled:
                 cede(p, key, day, w, k, s, won, lost)
 
@@ -149,69 +153,56 @@ def muster(p, w, g, s):
 
 
 @kernel
-def fight(p, key, day, w, index, s, g, h, keep, hostility):
-    """One clash of g and h in sector s: winner, deaths, the pressure to retaliate; returns winner, loser, whether ground is ceded."""
+def fight(p, key, day, w, k, s, g, h, feud, hostility):
+    """The k-th fight, of g and h in sector s: winner, deaths, pressure to retaliate; returns winner, loser, whether ground is ceded."""
     members = take(w, "members")
-    readiness = take(w, "readiness")
     heat = take(w, "heat")
-    clash_memory = take(w, "clash_memory")
-    by_sector = take(w, "by_sector")
-    chance = win_chance(muster(p, w, g, s), muster(p, w, h, s), p.clashes_decisive,
-                        hostility[h, g], hostility[g, h])
-    won, lost = (g, h) if uniform(key, day, FIGHT, index + 1) < chance else (h, g)
-    by_sector[CLASHES, s] += 1.0
-    clash_memory[s] += 1.0
-    heat[lost, won] += added(p.clashes_branching, keep)
-    for x in (g, h):
-        readiness[x] += min(1.0, p.radicalisation_clash) * (1.0 - readiness[x])
-    deadly = p.clashes_lethal * (1.0 + p.clashes_readiness_effect * (0.5 * (readiness[g] + readiness[h]) - 0.5))
-    deadly = min(1.0, deadly)
-    by_sector[EXPECTED, s] += deadly
-    if uniform(key, day, FIGHT, index + 2) < deadly:
-        size = heavy_count(uniform(key, day, FIGHT, index + 3), p.clashes_size_exponent, int(p.clashes_size_most))
-        dead = min(size, members[lost, s])
-        members[lost, s] -= dead
-        by_sector[LETHAL, s] += 1.0
-        by_sector[DEATHS, s] += dead
-    return won, lost, uniform(key, day, FIGHT, index + 4) < p.clashes_cede_chance and members[lost, s] > 0
+    chance = win_chance(muster(p, w, g, s), muster(p, w, h, s), p.clashes_decisive, hostility[h, g], hostility[g, h])
+    won, lost = (g, h) if uniform(key, day, FIGHT, subindex(k, _FIGHT_DRAWS, IS_WON)) < chance else (h, g)
+    heat[lost, won] += feud
+    harden(p, w, g)
+    harden(p, w, h)
+    record_clash(p, key, day, w, s, lost, lethal_chance(p, w, g, h), FIGHT, subindex(k, _FIGHT_DRAWS, IS_LETHAL),
+                 subindex(k, _FIGHT_DRAWS, DEATHS))
+    return won, lost, uniform(key, day, FIGHT, subindex(k, _FIGHT_DRAWS, CEDES)) < p.clashes_cede_chance and members[lost, s] > 0
 
 
 @kernel
 def cede(p, key, day, w, k, s, won, lost):
     """The loser of the k-th fight gives up sector s: it withdraws elsewhere, is absorbed, or splits."""
     members = take(w, "members")
+    size = take(w, "size")
     price = take(w, "price")
     cash = take(w, "cash")
     arms = take(w, "arms")
     revenue = take(w, "revenue")
     by_sector = take(w, "by_sector")
     sectors = members.shape[1]
-    index = k * _PAGE
-    u = uniform(key, day, FIGHT, index + 5)
+    u = uniform(key, day, FIGHT, subindex(k, _FIGHT_DRAWS, HOW_CEDED))
     if u < p.clashes_withdraw:
-        t = min(sectors - 1, int(uniform(key, day, FIGHT, index + 6) * sectors))
+        t = min(sectors - 1, int(uniform(key, day, FIGHT, subindex(k, _FIGHT_DRAWS, WHERE_TO)) * sectors))
         if t != s:
             if members[lost, t] == 0:
                 price[lost, t] = price[lost, s]
             members[lost, t] += members[lost, s]
             members[lost, s] = 0
     elif u < p.clashes_withdraw + p.clashes_absorb:
-        everywhere = uniform(key, day, FIGHT, index + 7) < p.clashes_absorb_everywhere
-        before = 0
+        everywhere = uniform(key, day, FIGHT, subindex(k, _FIGHT_DRAWS, EVERYWHERE)) < p.clashes_absorb_everywhere
+        before = size[lost]
         gone = 0
         for t in range(sectors):
-            before += members[lost, t]
-            if (t == s or everywhere) and members[lost, t] > 0:
-                joined = count_binomial(members[lost, t], p.clashes_join, uniform(key, day, FIGHT, index + 8 + t))
+            m = members[lost, t]
+            if (t == s or everywhere) and m > 0:
+                joined = count_binomial(m, p.clashes_join, uniform(key, day, FIGHT, subindex(k, _FIGHT_DRAWS, JOINED + t)))
                 if members[won, t] == 0:
                     price[won, t] = price[won, s]
-                gone += members[lost, t]
-                by_sector[LEFT, t] += members[lost, t] - joined
-                members[won, t] += joined
-                members[lost, t] = 0
+                gone += m
+                by_sector[LEFT, t] += m - joined
+                change_members(w, won, t, joined)
+                change_members(w, lost, t, -m)
         for purse in (arms, cash, revenue):
             taken = max(0.0, purse[lost]) * (gone / before)
             purse[won] += taken
             purse[lost] -= taken
     else:
-        fragment(p, key, day, w, SPLIT, k * _LONG, lost)
+        fragment(p, key, day, w, SPLIT, subindex(k, _SPLIT_DRAWS, 0), lost)

@@ -6,13 +6,11 @@ Not modelled: what groups provide in the place of the state.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..world import take
 
-READS = ("members", "owner", "unwatched", "patrol")
-WRITES = ("unwatched",)
 PARAMS = (
     Param("control_dominance", 0.7, "1", "0.7", "definition", "part of members held by one unit of control"),
     Param("control_patrol", 0.25, "1", "0.25", "definition", "patrol under which a dominated sector counts as unwatched, base mean 1"),

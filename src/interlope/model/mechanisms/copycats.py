@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import math
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ..params import Param
 from ..rng import stream, uniform
 from ..state import ORGANISATIONS
 from ..world import take
 
-READS = ("tie", "organisations")
-WRITES = ("organisations", "fear")
 PARAMS = (
     Param("copycats_innovation", 0.02, "1/year", "0.02", "bass1969", "entry without example"),
     Param("copycats_imitation", 0.4, "1/year", "0.4", "bass1969", "entry by example"),
@@ -29,6 +27,7 @@ PARAMS = (
 )
 ENTER = stream("copycats.enter")
 _MOST = ORGANISATIONS
+DAYS_A_YEAR = 365.0
 
 
 @kernel
@@ -49,10 +48,10 @@ def copycats(p, key, day, w):
         if tie[g] == 2:
             commanded += revenue[g]
             rent += max(0.0, profit[g])
-    room = int(min(float(_MOST), math.sqrt(365.0 * rent / p.copycats_entry_cost)))
-    if room <= organisations[0] or everything <= 0.0:
+    capacity = int(min(float(_MOST), math.sqrt(DAYS_A_YEAR * rent / p.copycats_entry_cost)))
+    if capacity <= organisations[0] or everything <= 0.0:
         return
-    rate = (p.copycats_innovation + p.copycats_imitation * commanded / everything) * (room - organisations[0]) / 365.0
+    rate = (p.copycats_innovation + p.copycats_imitation * commanded / everything) * (capacity - organisations[0]) / DAYS_A_YEAR
     if uniform(key, day, ENTER, 0) < rate:
         organisations[0] += 1
         for g in range(fear.shape[0]):

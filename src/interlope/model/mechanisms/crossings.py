@@ -1,26 +1,24 @@
-"""Crossings: what becomes of each attempt, at the fence and inside (equation E4).
+"""Crossings: what becomes of each attempt, at the fence and inside.
 
 Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 - e^-h_fence, of the others detained with
 1 - e^-h_inside: many attempts at once swamp the guards, captures stay bounded. Those caught wait and try again, or are
 held in protection. attempts = prevented + detained + deaths + successes, exactly. Harm to people rises with going alone,
-with force and with clashes nearby. A class's part in each outcome is hypergeometric: luck has no nationality.
+with force and with clashes nearby. A class's part in each outcome is hypergeometric: chance has no nationality.
 Not modelled: routes learned by people who try again.
 """
 from __future__ import annotations
 
 import numpy as np
 
-from ...compile import inlined, kernel
+from ...jit.compile import inlined, kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import family, fill, stream, threshold
 from ..samplers import binomial, hypergeometric, scatter
-from ..scratch import MOST_WORDS
 from ..special import exp, exp_each, log
+from ..workspace import MOST_WORDS
 from ..world import take
 
-READS = ("waiting", "sheltered", "reputation", "readiness", "skill", "risk", "guard", "caught", "clash_memory")
-WRITES = ("waiting", "sheltered", "reputation", "risk", "caught")
 PARAMS = (
     Param("crossings_prevented", 0.29, "1", "beta(29, 71)", "assumption", "chance of being stopped at the fence, at reference", "I"),
     Param("crossings_detained", 0.53, "1", "beta(26, 23)", "assumption", "chance of being caught inside if not stopped, at reference", "I"),
@@ -43,31 +41,35 @@ FATE, SPLIT = family("crossings.fate"), stream("crossings.split")
 ATTEMPTS, PREVENTED, DETAINED, STOPPED, RETURNED, SUCCESSES = (
     INDEX["attempts"], INDEX["prevented"], INDEX["detained"], INDEX["stopped"], INDEX["returned"], INDEX["successes"])
 DEATHS, INJURIES, CLIENT_VIOLENCE = INDEX["client_deaths"], INDEX["client_injuries"], INDEX["client_violence"]
-TRIED, THROUGH, HELD, DIED = range(4)
+TRIED, THROUGH, CAUGHT, DIED = range(4)
 _ONE = np.uint64(1)
 _LOT = 1 << 20  # more than there are words
+LEAST_BELIEVED, MOST_BELIEVED = 0.05, 0.95  # chance of success: a few days without success, or with nothing else, convince nobody for good
 
 
 @kernel
-def crossings(p, key, day, w, fence_factor, inside_factor, harm_factor, force, operation, kinds, offers):
+def crossings(p, key, day, w, controls, operation, kinds, alternatives):
     """Fates of all attempts [k, i]; fills succeeded [i] and fates [k, 4]: tried, through, held, died."""
     guided = take(w, "guided")
     occupied = take(w, "occupied")
     caught = take(w, "caught")
+    restraint = take(w, "restraint")
     succeeded = take(w, "succeeded")
     prevented = take(w, "prevented")
     detained = take(w, "detained")
     died = take(w, "died")
     by_sector = take(w, "by_sector")
     sectors = caught.shape[0]
-    fence = -log(max(1.0 - p.crossings_prevented, 1e-9)) * fence_factor
-    inside = -log(max(1.0 - p.crossings_detained, 1e-9)) * inside_factor
+    fence = -log(max(1.0 - p.crossings_prevented, 1e-9)) * controls.fence_factor
+    inside = -log(max(1.0 - p.crossings_detained, 1e-9)) * controls.inside_factor
     learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
-    meet_guards(p, key, day, w, fence + inside, learn, harm_factor * (1.0 + p.crossings_force_harm * force), operation, offers)
-    set_edges(p, w, fence, inside, offers)
+    force = controls.patrol_extra * (1.0 - restraint[1])
+    harm_factor = controls.harm_factor * (1.0 + p.crossings_force_harm * force)
+    meet_guards(p, key, day, w, fence + inside, learn, harm_factor, operation, alternatives)
+    set_edges(p, w, fence, inside, alternatives)
     for k in range(kinds):
-        decide(key, day, w, k, offers + sectors)
-    for i in range(offers + sectors):
+        decide(key, day, w, k, alternatives + sectors)
+    for i in range(alternatives + sectors):
         s = occupied[i, 1]
         succeeded[i] = guided[i] - prevented[i] - detained[i] - died[i]
         by_sector[PREVENTED, s] += prevented[i]
@@ -80,11 +82,11 @@ def crossings(p, key, day, w, fence_factor, inside_factor, harm_factor, force, o
         by_sector[STOPPED, s] = stopped
         by_sector[SUCCESSES, s] = by_sector[ATTEMPTS, s] - stopped - by_sector[DEATHS, s]
         caught[s] += stopped
-    learn_success(w, learn, offers)
+    learn_success(w, learn, alternatives)
 
 
 @kernel
-def meet_guards(p, key, day, w, hazard, learn, base_harm, operation, offers):
+def meet_guards(p, key, day, w, hazard, learn, base_harm, operation, alternatives):
     """Fill reach [s], what guards can do to each of so many; perceived risk; harm [s] to people, by crossing and by groups."""
     guided = take(w, "guided")
     occupied = take(w, "occupied")
@@ -99,13 +101,13 @@ def meet_guards(p, key, day, w, hazard, learn, base_harm, operation, offers):
     by_sector = take(w, "by_sector")
     reach[:] = 0.0
     harm[:] = 0.0
-    for i in range(offers):
+    for i in range(alternatives):
         g, s = occupied[i, 0], occupied[i, 1]
         reach[s] += guided[i]
         harm[s] += guided[i] * readiness[g]
     for s in range(reach.shape[0]):
         led = reach[s]
-        alone = guided[offers + s]
+        alone = guided[alternatives + s]
         by_sector[ATTEMPTS, s] = led + alone
         reach[s] = guard[s] * (1.0 + p.crossings_reference / p.crossings_swamping) / (1.0 + (led + alone) / p.crossings_swamping)
         risk[s] += learn * (hazard * reach[s] + operation - risk[s])
@@ -117,7 +119,7 @@ def meet_guards(p, key, day, w, hazard, learn, base_harm, operation, offers):
 
 
 @kernel
-def set_edges(p, w, fence, inside, offers):
+def set_edges(p, w, fence, inside, alternatives):
     """Fill stop, hold, grave [i]: whose word lies under the first is stopped, else under the second held; above the third, dead."""
     occupied = take(w, "occupied")
     skill = take(w, "skill")
@@ -130,11 +132,11 @@ def set_edges(p, w, fence, inside, offers):
     grave = take(w, "grave")
     lethal = take(w, "lethal")
     sectors = reach.shape[0]
-    cells = offers + sectors
-    for i in range(offers):
+    cells = alternatives + sectors
+    for i in range(alternatives):
         inner[i] = -reach[occupied[i, 1]] / skill[occupied[i, 0]]
     for s in range(sectors):
-        inner[offers + s] = -reach[s] / p.crossings_alone_skill
+        inner[alternatives + s] = -reach[s] / p.crossings_alone_skill
     for i in range(cells):
         free[i] = fence * inner[i]
         inner[i] *= fence + inside
@@ -144,7 +146,7 @@ def set_edges(p, w, fence, inside, offers):
         stop[i] = threshold(1.0 - free[i])
         hold[i] = threshold(1.0 - inner[i])
     for i in range(cells):
-        lethal[i] = min(inner[i], p.crossings_death * harm[occupied[i, 1]] * (p.crossings_alone_harm if i >= offers else 1.0))
+        lethal[i] = min(inner[i], p.crossings_death * harm[occupied[i, 1]] * (p.crossings_alone_harm if i >= alternatives else 1.0))
         grave[i] = threshold(1.0 - lethal[i])
 
 
@@ -172,38 +174,38 @@ def decide(key, day, w, k, cells):
     if few:
         fill(key, day, FATE + k, (n + 3) // 4, words)
     first = np.uint64(0)
-    fates[k, TRIED], fates[k, THROUGH], fates[k, HELD], fates[k, DIED] = n, n, 0, 0
+    fates[k, TRIED], fates[k, THROUGH], fates[k, CAUGHT], fates[k, DIED] = n, n, 0, 0
     for i in range(cells):
         m = attempts[k, i]
         if few:
             after = first + np.uint64(m)
-            found = below(words, first, after, stop[i], hold[i], grave[i])
+            counts = below(words, first, after, stop[i], hold[i], grave[i])
             first = after
-            stopped, held, dead = found % _LOT, found // _LOT % _LOT, found // (_LOT * _LOT)
-            held -= stopped
+            stopped, inside, dead = counts % _LOT, counts // _LOT % _LOT, counts // (_LOT * _LOT)
+            inside -= stopped
         else:
             stopped = binomial(key, day, FATE + k, 4 * i, m, 1.0 - free[i])
-            held = binomial(key, day, FATE + k, 4 * i + 1, m - stopped, (free[i] - inner[i]) / max(free[i], 1e-300))
-            dead = binomial(key, day, FATE + k, 4 * i + 2, m - stopped - held, lethal[i] / max(inner[i], 1e-300))
+            inside = binomial(key, day, FATE + k, 4 * i + 1, m - stopped, (free[i] - inner[i]) / max(free[i], 1e-300))
+            dead = binomial(key, day, FATE + k, 4 * i + 2, m - stopped - inside, lethal[i] / max(inner[i], 1e-300))
         prevented[i] += stopped
-        detained[i] += held
+        detained[i] += inside
         died[i] += dead
-        fates[k, THROUGH] -= stopped + held + dead
-        fates[k, HELD] += held
+        fates[k, THROUGH] -= stopped + inside + dead
+        fates[k, CAUGHT] += inside
         fates[k, DIED] += dead
 
 
 @inlined
 def below(words, first, after, stop, hold, grave):
-    """How many words lie under the first edge, under the second and above the third, in one number: luck of death stands apart."""
-    found = 0
+    """How many words lie under the first edge, under the second and above the third, in one number: the draw of death stands apart."""
+    counts = 0
     for j in range(first, after):
-        found += (words[j] < stop) + (words[j] < hold) * _LOT + (words[j] > grave) * (_LOT * _LOT)
-    return found
+        counts += (words[j] < stop) + (words[j] < hold) * _LOT + (words[j] > grave) * (_LOT * _LOT)
+    return counts
 
 
 @kernel
-def learn_success(w, learn, offers):
+def learn_success(w, learn, alternatives):
     """Belief in a group's success follows its own."""
     guided = take(w, "guided")
     succeeded = take(w, "succeeded")
@@ -218,7 +220,7 @@ def learn_success(w, learn, offers):
             through += succeeded[i]
             i += _ONE
         if tried > 0:
-            reputation[g] = min(0.95, max(0.05, reputation[g] + learn * (through / tried - reputation[g])))
+            reputation[g] = min(MOST_BELIEVED, max(LEAST_BELIEVED, reputation[g] + learn * (through / tried - reputation[g])))
 
 
 @kernel
@@ -231,7 +233,7 @@ def settle(p, key, day, w, kinds):
     sheltered = take(w, "sheltered")
     by_class = take(w, "by_class")
     for k in range(kinds):
-        protected = binomial(key, day, SHELTER, k, fates[k, HELD], p.crossings_shelter_chance)
+        protected = binomial(key, day, SHELTER, k, fates[k, CAUGHT], p.crossings_shelter_chance)
         pool = 0
         for c in range(kind.shape[0]):
             pool += tries[c] if kind[c] == k else 0
@@ -246,9 +248,9 @@ def settle(p, key, day, w, kinds):
             back = fates[k, TRIED] - fates[k, THROUGH]
             died = hypergeometric(key, day, SPLIT, 4 * c + 2, tried - through, back, fates[k, DIED])
             fates[k, DIED] -= died
-            kept = hypergeometric(key, day, SPLIT, 4 * c + 3, tried - through - died, back - fates[k, DIED], protected)
-            protected -= kept
-            waiting[c] -= through + died + kept
-            sheltered[c] += kept
+            newly_sheltered = hypergeometric(key, day, SPLIT, 4 * c + 3, tried - through - died, back - fates[k, DIED], protected)
+            protected -= newly_sheltered
+            waiting[c] -= through + died + newly_sheltered
+            sheltered[c] += newly_sheltered
             by_class[ATTEMPTS, c] = tried
             by_class[SUCCESSES, c] += through

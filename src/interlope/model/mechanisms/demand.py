@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import stream
@@ -18,8 +18,6 @@ from ..samplers import binomial, gamma, normal, poisson
 from ..special import exp, power
 from ..world import take
 
-READS = ("waiting", "transit", "sheltered", "demand_x", "upstream", "price_level")
-WRITES = ("waiting", "transit", "sheltered", "demand_x", "upstream", "innovation")
 PARAMS = (
     Param("demand_level", 380.0, "persons/day", "lognormal(380, x1.35)", "assumption",
           "true arrivals a day near the border, reference year", "I"),
@@ -45,7 +43,7 @@ ARRIVALS, DIVERTED, GAVE_UP, DIVERTED_DEATHS = (
 
 
 @kernel
-def demand(p, key, day, w, month, calendar, first_of_month, season, growth, mix, given, operation, arrivals_factor, shelter_rate):
+def demand(p, key, day, w, month, calendar, first_of_month, season, growth, mix, given, operation, controls):
     """Arrivals, moves between places, leavers. given  # [m] innovations, NaN where the kernel draws its own."""
     waiting = take(w, "waiting")
     transit = take(w, "transit")
@@ -64,13 +62,13 @@ def demand(p, key, day, w, month, calendar, first_of_month, season, growth, mix,
         demand_x[0] = p.demand_memory * demand_x[0] + p.demand_innovation_sd * z
     variance = p.demand_innovation_sd * p.demand_innovation_sd / (1.0 - p.demand_memory * p.demand_memory)
     rate = p.demand_level * season[calendar] * exp(growth[month] + demand_x[0] - 0.5 * variance)
-    rate *= exp(-p.demand_upstream_deterrence * upstream[0]) * arrivals_factor
+    rate *= exp(-p.demand_upstream_deterrence * upstream[0]) * controls.arrivals_factor
     if p.demand_frailty_sd > 0.0:
         rate *= gamma(key, day, FRAILTY, 0, 1.0 / (p.demand_frailty_sd * p.demand_frailty_sd))
     upstream[0] += (operation - upstream[0]) * (1.0 - exp(-1.0 / p.demand_upstream_days))
     go_north = 1.0 - exp(-p.demand_north_rate)
     go_back = 1.0 - exp(-p.demand_return_rate)
-    protect = 1.0 - exp(-shelter_rate)
+    protect = 1.0 - exp(-controls.shelter_rate)
     hazard = p.demand_leave_rate * power(price_level[0] / p.demand_price_reference, p.demand_leave_price)
     leave = 1.0 - exp(-hazard * exp(p.demand_leave_operation * operation))
     diverted = 0
@@ -81,9 +79,9 @@ def demand(p, key, day, w, month, calendar, first_of_month, season, growth, mix,
         transit[c] += came - north
         waiting[c] += north + back
         sheltered[c] -= back
-        kept = binomial(key, day, PROTECT, c, waiting[c], protect)
-        waiting[c] -= kept
-        sheltered[c] += kept
+        protected = binomial(key, day, PROTECT, c, waiting[c], protect)
+        waiting[c] -= protected
+        sheltered[c] += protected
         gone = binomial(key, day, LEAVE, c, waiting[c], leave)
         other = binomial(key, day, DIVERT, c, gone, p.demand_divert_share)
         waiting[c] -= gone

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..special import exp
 from ..world import take
 
-READS = ("members", "tie", "cash", "arms", "clash_memory", "cash_organisation", "books")
-WRITES = ("cash", "arms", "cash_organisation", "books")
 PARAMS = (
     Param("earnings_deposit_share", 0.2, "1", "0.2", "assumption", "part of the price paid on the attempt"),
     Param("earnings_wage", 80.0, "EUR/member/day", "80", "assumption", "wage of a member"),
@@ -33,25 +31,17 @@ REVENUE, PROFIT, TRIBUTE = INDEX["revenue"], INDEX["profit"], INDEX["tribute"]
 
 
 @kernel
-def earnings(p, w, years, seizure_share, tribute_block, worth):
-    """Money of the night; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last."""
+def earnings(p, w, years, controls, worth):
+    """Money of the day; fills revenue [g], profit [g], sector_value [s] in EUR. occupied: cells in order, those who go alone last."""
     occupied = take(w, "occupied")
     clash_memory = take(w, "clash_memory")
     members = take(w, "members")
     asked = take(w, "asked")
     manned = take(w, "manned")
-    tie = take(w, "tie")
     guided = take(w, "guided")
     succeeded = take(w, "succeeded")
-    cash = take(w, "cash")
-    arms = take(w, "arms")
-    cash_organisation = take(w, "cash_organisation")
-    books = take(w, "books")
-    revenue = take(w, "revenue")
-    profit = take(w, "profit")
     sector_value = take(w, "sector_value")
     feuding = take(w, "lift")
-    out = take(w, "today")
     groups, sectors = members.shape
     cost = p.prices_unit_cost * exp(p.prices_cost_trend * years)
     wear = 1.0 - exp(-p.earnings_arms_wear)
@@ -79,20 +69,34 @@ def earnings(p, w, years, seizure_share, tribute_block, worth):
                     present += members[h, s]
                 taken += worth[s] * manned[i] / present
             i += _ONE
-        kept = taken * (1.0 - seizure_share) * (1.0 - p.earnings_bribe_share)
-        tribute = p.takeover_tribute_share * kept if tie[g] == 2 else 0.0
-        revenue[g] = taken
-        profit[g] = kept - spent - tribute - p.earnings_wage * force
-        bought = p.earnings_arms_share * max(profit[g], 0.0) * (1.0 + feud / force) if force > 0 else 0.0
-        worn = wear * arms[g]
-        arms[g] += bought - worn
-        cash[g] += profit[g] - bought
-        books[0] += profit[g] - worn + tribute * (1.0 - tribute_block)
-        if cash[g] > 0.0:
-            drawn = draw * cash[g]
-            cash[g] -= drawn
-            books[0] -= drawn
-        cash_organisation[0] += tribute * (1.0 - tribute_block)
-        out[REVENUE] += taken
-        out[PROFIT] += profit[g]
-        out[TRIBUTE] += tribute * (1.0 - tribute_block)
+        spend(p, w, g, taken, spent, force, feud, wear, draw, controls)
+
+
+@kernel
+def spend(p, w, g, taken, spent, force, feud, wear, draw, controls):
+    """What becomes of the takings of group g: tribute, wages, arms, cash and what owners draw. Money in EUR; feud: members in feuds."""
+    tie = take(w, "tie")
+    cash = take(w, "cash")
+    arms = take(w, "arms")
+    cash_organisation = take(w, "cash_organisation")
+    books = take(w, "books")
+    revenue = take(w, "revenue")
+    profit = take(w, "profit")
+    out = take(w, "today")
+    net = taken * (1.0 - controls.seizure_share) * (1.0 - p.earnings_bribe_share)
+    tribute = p.takeover_tribute_share * net if tie[g] == 2 else 0.0
+    revenue[g] = taken
+    profit[g] = net - spent - tribute - p.earnings_wage * force
+    bought = p.earnings_arms_share * max(profit[g], 0.0) * (1.0 + feud / force) if force > 0 else 0.0
+    worn = wear * arms[g]
+    arms[g] += bought - worn
+    cash[g] += profit[g] - bought
+    books[0] += profit[g] - worn + tribute * (1.0 - controls.tribute_block)
+    if cash[g] > 0.0:
+        drawn = draw * cash[g]
+        cash[g] -= drawn
+        books[0] -= drawn
+    cash_organisation[0] += tribute * (1.0 - controls.tribute_block)
+    out[REVENUE] += taken
+    out[PROFIT] += profit[g]
+    out[TRIBUTE] += tribute * (1.0 - controls.tribute_block)

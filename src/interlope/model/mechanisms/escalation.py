@@ -1,4 +1,4 @@
-"""Escalation: attacks on personnel, organised violent responses, and the fear of them (equations E13, E15).
+"""Escalation: attacks on personnel, organised violent responses, and the fear of them.
 
 (a) By people crossing: Poisson(share of interceptions), most of the recorded attacks. (b) Organised and armed:
 Poisson(base armed e^(force_effect O) min(1 + n, 20)^experience (1 - restraint)), n the remembered attacks; only these
@@ -9,18 +9,14 @@ Not modelled: learning curves for each organisation; the experience of all is on
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
-from ..rng import stream, uniform
+from ..rng import stream, subindex, uniform
 from ..samplers import binomial, poisson
 from ..special import exp, power
 from ..world import take
 
-READS = (
-    "members", "tie", "owner", "truce", "last_attack", "last_side", "last_operation", "shots_total", "readiness", "heat",
-    "restraint", "experience")
-WRITES = ("last_attack", "last_side", "shots_total", "restraint", "experience")
 PARAMS = (
     Param("escalation_crossing_attacks", 0.00106, "1", "gamma(0.00106, 0.07)", "assumption", "attacks on personnel per interception", "F"),
     Param("escalation_injury", 0.155, "1", "beta(41, 224)", "assumption", "personnel injured per attack", "F"),
@@ -51,17 +47,15 @@ CROWD, CROWD_HURT, ARMED, WHICH, HURT, SIDE = (
 STOPPED, ATTACKS, ARMED_ATTACKS, INJURED, KILLED, RESPONSE = (
     INDEX["stopped"], INDEX["attacks"], INDEX["armed_attacks"], INDEX["personnel_injured"], INDEX["personnel_killed"],
     INDEX["organised_response"])
+DAYS_A_YEAR = 365.0
+MOST_SHOTS = 8  # armed attacks on one day; at the highest rates that priors allow more have a chance below one in a million
+WOUNDED, KILLED_BY = range(2)  # draws of one attack, each with an index for every attack of the day
+_SHOTS = 64  # at least MOST_SHOTS
 
 
 @kernel
-def escalation(p, key, day, w, today, restraint_floor):
+def escalation(p, key, day, w, today, controls):
     """Attacks of the day and the fear they leave. today: intensity of operations."""
-    members = take(w, "members")
-    readiness = take(w, "readiness")
-    tie = take(w, "tie")
-    owner = take(w, "owner")
-    truce = take(w, "truce")
-    heat = take(w, "heat")
     restraint = take(w, "restraint")
     experience = take(w, "experience")
     last_attack = take(w, "last_attack")
@@ -70,47 +64,32 @@ def escalation(p, key, day, w, today, restraint_floor):
     shots_total = take(w, "shots_total")
     out = take(w, "today")
     by_sector = take(w, "by_sector")
-    groups, sectors = members.shape
+    sectors = by_sector.shape[1]
     stopped = 0.0
     for s in range(sectors):
         stopped += by_sector[STOPPED, s]
     crowd = poisson(key, day, CROWD, 0, p.escalation_crossing_attacks * stopped)
     crowd_hurt = binomial(key, day, CROWD_HURT, 0, crowd, p.escalation_injury)
-    force = 0.0
-    armed = 0.0
-    commanded = 0.0
-    for g in range(groups):
-        m = 0
-        for s in range(sectors):
-            m += members[g, s]
-        force += m
-        armed += m * readiness[g]
-        commanded += m if tie[g] == 2 else 0
+    force, armed, commanded = count_force(w)
+    restraint_floor = controls.restraint_floor
     mean_restraint = max(0.5 * (restraint[0] + restraint[1]), restraint_floor)
     rate = 0.0
     if force > 0.0:
-        rate = p.escalation_armed_base / 365.0 * armed / max(1.0, p.escalation_readiness_norm * p.growth_members_total)
+        rate = p.escalation_armed_base / DAYS_A_YEAR * armed / max(1.0, p.escalation_readiness_norm * p.growth_members_total)
         rate *= exp(p.escalation_force_effect * today + p.escalation_command_effect * commanded / force)
         rate *= power(min(1.0 + experience[0], p.escalation_experience_most), p.escalation_experience) * (1.0 - mean_restraint)
-    shots = min(8, poisson(key, day, ARMED, 0, rate))
+    shots = min(MOST_SHOTS, poisson(key, day, ARMED, 0, rate))
     experience[0] = experience[0] * exp(-p.escalation_experience_fade) + shots
     hurt = crowd_hurt
     killed = 0
     serious_transit = 0.0
     serious_destination = p.escalation_crowd_weight * crowd_hurt
     for i in range(shots):
-        u = uniform(key, day, WHICH, i) * armed
-        g = -1
-        for h in range(groups):
-            for s in range(sectors):
-                if g < 0:
-                    u -= members[h, s] * readiness[h]
-                    if u <= 0.0 and members[h, s] > 0:
-                        g = h
+        g = attacker(w, uniform(key, day, WHICH, i) * armed)
         if g < 0:
             continue
-        wounded = 1 if uniform(key, day, HURT, i) < p.escalation_armed_injury else 0
-        dead = 1 if uniform(key, day, HURT, 64 + i) < p.escalation_armed_death else 0
+        wounded = 1 if uniform(key, day, HURT, subindex(WOUNDED, _SHOTS, i)) < p.escalation_armed_injury else 0
+        dead = 1 if uniform(key, day, HURT, subindex(KILLED_BY, _SHOTS, i)) < p.escalation_armed_death else 0
         hurt += wounded
         killed += dead
         side = 0 if uniform(key, day, SIDE, i) < 0.5 + p.escalation_operation_side * today else 1
@@ -118,25 +97,77 @@ def escalation(p, key, day, w, today, restraint_floor):
             serious_transit += wounded + p.escalation_death_weight * dead
         else:
             serious_destination += wounded + p.escalation_death_weight * dead
-        if day - last_operation[0] <= p.escalation_after_days:
-            for h in range(groups):
-                if h != g and last_side[h] == side and day - last_attack[h] <= p.escalation_together_days and (
-                        heat[g, h] + heat[h, g] < p.escalation_feud):
-                    joined = owner[g] > 0 and owner[g] == owner[h]
-                    for s in range(sectors):
-                        if truce[s] == 1 and members[g, s] > 0 and members[h, s] > 0:
-                            joined = True
-                    if joined:
-                        out[RESPONSE] += 1.0
-                        break
+        if day - last_operation[0] <= p.escalation_after_days and is_organised(p, day, w, g, side):
+            out[RESPONSE] += 1.0
         last_attack[g] = day
         last_side[g] = side
         shots_total[0] += 1
-    fade = exp(-1.0 / p.escalation_restraint_fade)
-    gain = p.escalation_restraint_gain
-    restraint[0] = max(restraint_floor, min(1.0, fade * restraint[0] + gain * serious_transit * (1.0 - restraint[0])))
-    restraint[1] = max(restraint_floor, min(1.0, fade * restraint[1] + gain * serious_destination * (1.0 - restraint[1])))
+    learn_restraint(p, w, restraint_floor, serious_transit, serious_destination)
     out[ATTACKS] += crowd + shots
     out[ARMED_ATTACKS] += shots
     out[INJURED] += hurt
     out[KILLED] += killed
+
+
+@kernel
+def attacker(w, u):
+    """The group whose armed members, counted up over groups and sectors, reach u; -1 where none does."""
+    members = take(w, "members")
+    readiness = take(w, "readiness")
+    groups, sectors = members.shape
+    g = -1
+    for h in range(groups):
+        for s in range(sectors):
+            if g < 0:
+                u -= members[h, s] * readiness[h]
+                if u <= 0.0 and members[h, s] > 0:
+                    g = h
+    return g
+
+
+@kernel
+def is_organised(p, day, w, g, side):
+    """Whether a group that group g does not fight, and is tied to by owner or truce, attacked the same side within days."""
+    members = take(w, "members")
+    owner = take(w, "owner")
+    truce = take(w, "truce")
+    heat = take(w, "heat")
+    last_attack = take(w, "last_attack")
+    last_side = take(w, "last_side")
+    groups, sectors = members.shape
+    for h in range(groups):
+        if h != g and last_side[h] == side and day - last_attack[h] <= p.escalation_together_days and (
+                heat[g, h] + heat[h, g] < p.escalation_feud):
+            if owner[g] > 0 and owner[g] == owner[h]:
+                return True
+            for s in range(sectors):
+                if truce[s] == 1 and members[g, s] > 0 and members[h, s] > 0:
+                    return True
+    return False
+
+
+@kernel
+def learn_restraint(p, w, floor, serious_transit, serious_destination):
+    """Restraint of both states fades, and rises with how serious the day's attacks on their personnel were."""
+    restraint = take(w, "restraint")
+    fade = exp(-1.0 / p.escalation_restraint_fade)
+    gain = p.escalation_restraint_gain
+    restraint[0] = max(floor, min(1.0, fade * restraint[0] + gain * serious_transit * (1.0 - restraint[0])))
+    restraint[1] = max(floor, min(1.0, fade * restraint[1] + gain * serious_destination * (1.0 - restraint[1])))
+
+
+@kernel
+def count_force(w):
+    """Members of all groups, those ready to use lethal force, and those under command."""
+    size = take(w, "size")
+    readiness = take(w, "readiness")
+    tie = take(w, "tie")
+    force = 0.0
+    armed = 0.0
+    commanded = 0.0
+    for g in range(size.shape[0]):
+        m = size[g]
+        force += m
+        armed += m * readiness[g]
+        commanded += m if tie[g] == 2 else 0
+    return force, armed, commanded

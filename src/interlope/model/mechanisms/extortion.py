@@ -1,4 +1,4 @@
-"""Extortion: those who show a feared name demand payment, and groups pay or refuse by what they believe (equation E12).
+"""Extortion: those who show a feared name demand payment, and groups pay or refuse by what they believe.
 
 Smith & Varese (2001): a demand of m under a name whose bearer punishes refusal with damage D if genuine. A group believes with
 chance i that the name is genuine. With discount delta it refuses first iff i < m / ((1 - delta) D + delta m) and pays at once
@@ -10,15 +10,13 @@ Not modelled: who would seek whom out: demands are made on groups that share a s
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
-from ..rng import stream, uniform
-from ..samplers import heavy_count
+from ..rng import stream, subindex, uniform
+from ..violence import harden, record_clash
 from ..world import take
 
-READS = ("members", "symbol", "tie", "cash", "fear", "readiness", "clash_memory", "cash_organisation", "books")
-WRITES = ("members", "cash", "fear", "readiness", "clash_memory", "cash_organisation", "books")
 PARAMS = (
     Param("extortion_rate", 0.01, "1/day", "lognormal(0.01, x2)", "assumption",
           "demands on a group that shares a sector with a shown name", "S"),
@@ -29,10 +27,10 @@ PARAMS = (
     Param("extortion_doubt_rate", 0.004, "1/day", "0.004", "assumption", "rate at which a group comes to doubt what it has learned"),
 )
 DEMAND, DOUBT, PUNISH = stream("extortion.demand"), stream("extortion.doubt"), stream("extortion.punish")
-CLASHES, LETHAL, DEATHS, EXPECTED = (
-    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"])
 EXTORTED, REFUSALS, PUNISHMENTS = INDEX["extorted"], INDEX["refusals"], INDEX["punishments"]
-_PAGE = 1 << 20
+IS_LETHAL, DEATHS = range(2)  # draws of one punishment, each with an index for every pair of groups
+_PAIRS = 1 << 20  # more than there are pairs of groups
+DAYS_A_MONTH = 30.0  # a demand is a part of a month's takings
 
 
 @kernel
@@ -68,10 +66,10 @@ def extortion(p, key, day, w):
             for s in range(sectors):
                 if members[g, s] > 0 and members[h, s] > 0 and (place < 0 or members[h, s] > members[h, place]):
                     place = s
-            index = g * groups + h
-            if place < 0 or uniform(key, day, DEMAND, index) >= p.extortion_rate:
+            pair = subindex(g, groups, h)
+            if place < 0 or uniform(key, day, DEMAND, pair) >= p.extortion_rate:
                 continue
-            asked = 30.0 * p.extortion_payment * revenue[h]
+            asked = DAYS_A_MONTH * p.extortion_payment * revenue[h]
             if fear[h] < edge:
                 out[REFUSALS] += 1.0
                 if tie[g] == 0:
@@ -80,31 +78,13 @@ def extortion(p, key, day, w):
                 fear[h] = 1.0
                 cash[h] -= asked / p.extortion_ratio
                 books[0] -= asked / p.extortion_ratio
-                punish(p, key, day, w, index, h, place)
+                out[PUNISHMENTS] += 1.0
+                harden(p, w, h)
+                record_clash(p, key, day, w, place, h, p.clashes_lethal, PUNISH, subindex(IS_LETHAL, _PAIRS, pair),
+                             subindex(DEATHS, _PAIRS, pair))
             cash[h] -= asked
             out[EXTORTED] += asked
             if tie[g] == 2:
                 cash_organisation[0] += asked
             else:
                 cash[g] += asked
-
-
-@kernel
-def punish(p, key, day, w, index, h, s):
-    """Group h is punished in sector s."""
-    members = take(w, "members")
-    readiness = take(w, "readiness")
-    clash_memory = take(w, "clash_memory")
-    out = take(w, "today")
-    by_sector = take(w, "by_sector")
-    out[PUNISHMENTS] += 1.0
-    by_sector[CLASHES, s] += 1.0
-    by_sector[EXPECTED, s] += p.clashes_lethal
-    clash_memory[s] += 1.0
-    readiness[h] += min(1.0, p.radicalisation_clash) * (1.0 - readiness[h])
-    if uniform(key, day, PUNISH, index) < p.clashes_lethal:
-        size = heavy_count(uniform(key, day, PUNISH, _PAGE + index), p.clashes_size_exponent, int(p.clashes_size_most))
-        dead = min(members[h, s], size)
-        members[h, s] -= dead
-        by_sector[LETHAL, s] += 1.0
-        by_sector[DEATHS, s] += dead

@@ -1,4 +1,4 @@
-"""Growth: groups recruit on profit, lose members, crowd, begin and end (equation E9), and move to better ground.
+"""Growth: groups recruit on profit, lose members, crowd, begin and end, and move to better ground.
 
 The four terms of Prieto-Curiel, Campedelli & Hope (Science 2023), dC_g = C_g (rho - eta / sum C - theta sum_h K_gh C_h - omega
 C_g): recruits ~ Poisson(recruit_rate m (1 - e + e clip(profit per member / norm, 0, 2))), exits ~ Binomial(m, 1 - e^-(loss +
@@ -14,22 +14,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..ground import attraction
+from ..occupancy import change_members
 from ..params import Param
-from ..rng import fill_named, stream, uniform, unit32, words
+from ..rng import fill_named, stream, subindex, uniform, unit32, words
 from ..samplers import count_binomial, count_poisson, poisson
-from ..slots import found, pick_origin, unsettle
+from ..slots import pick_origin, start_group, unsettle
 from ..special import exp, exp_each
 from ..world import take
 
-READS = (
-    "members", "truce", "cash", "arms", "price", "reputation", "clash_memory", "grudge", "value_belief", "contest_belief",
-    "price_level", "books")
-WRITES = (
-    "members", "origin", "symbol", "tie", "owner", "truce", "last_attack", "cash", "arms", "fear", "price", "shadow", "reputation",
-    "readiness", "leader_shock", "heat", "grudge", "value_belief", "contest_belief", "books")
 PARAMS = (
     Param("growth_recruit_rate", 0.004, "1/day", "0.004", "prietocuriel2023", "recruits per member and day at the normal profit"),
     Param("growth_profit_effect", 1.0, "1", "1", "assumption", "part of recruitment that follows profit; 0 is the Prieto-Curiel limit"),
@@ -61,18 +56,19 @@ PARAMS = (
 CHANGE, BEGIN, END, WHERE, SHAKE = (
     stream("growth.change"), stream("growth.begin"), stream("growth.end"), stream("growth.where"), stream("growth.shake"))
 GROUPS_NEW, RECRUITS, LEFT = INDEX["groups_new"], INDEX["recruits"], INDEX["members_left"]
-_PAGE = 1 << 16
+BEGINS, ORIGIN, SECTOR, SIZE = range(4)  # draws of a new group, each with an index for every group
+_GROUPS = 1 << 16  # more than there are groups
+MOST_EARNED = 2.0  # profit, in norms, beyond which recruitment and entry rise no further
+LEAST_SIZE_SHARE = 0.5  # part of the mean size that a new group has at least: nobody begins alone
 
 
 @kernel
-def growth(p, key, day, w, recruit_factor, origin_share, offers):
+def growth(p, key, day, w, controls, origin_share, alternatives):
     """Recruits and losses, new and ended groups, moves between sectors."""
     revenue = take(w, "revenue")
-    profit = take(w, "profit")
     sector_value = take(w, "sector_value")
     clash_memory = take(w, "clash_memory")
     members = take(w, "members")
-    cash = take(w, "cash")
     value_belief = take(w, "value_belief")
     contest_belief = take(w, "contest_belief")
     occupied = take(w, "occupied")
@@ -80,10 +76,10 @@ def growth(p, key, day, w, recruit_factor, origin_share, offers):
     felt = take(w, "felt")
     manned = take(w, "manned")
     size = take(w, "size")
-    joins = take(w, "joins")
-    quits = take(w, "quits")
-    stir = take(w, "stir")
-    luck = take(w, "words")
+    recruit_rate = take(w, "recruit_rate")
+    survival = take(w, "survival")
+    move_rate = take(w, "move_rate")
+    draws = take(w, "words")
     changing = take(w, "changing")
     bound = take(w, "bound")
     going = take(w, "going")
@@ -93,12 +89,9 @@ def growth(p, key, day, w, recruit_factor, origin_share, offers):
     force = 0
     value = 0.0
     usual = 0.0
-    size[:] = 0
     for g in range(groups):
         taken += revenue[g]
-    for i in range(offers):
-        size[occupied[i, 0]] += manned[i]
-        force += manned[i]
+        force += size[g]
     for s in range(sectors):
         value += sector_value[s]
         felt[s] = clash_memory[s] / (1.0 + clash_memory[s])
@@ -107,35 +100,47 @@ def growth(p, key, day, w, recruit_factor, origin_share, offers):
     for s in range(sectors):
         value_belief[s] += follow * ((sector_value[s] * sectors / value if value > 0.0 else 1.0) - value_belief[s])
     drift(w, follow, usual)
-    fill_named(key, day, CHANGE, cell, offers, luck)
-    enter = p.growth_entry_rate * min(2.0, taken / max(1, force) / (p.growth_profit_norm + p.earnings_wage))
+    fill_named(key, day, CHANGE, cell, alternatives, draws)
+    enter = p.growth_entry_rate * min(MOST_EARNED, taken / max(1, force) / (p.growth_profit_norm + p.earnings_wage))
     for g in range(groups):
-        joins[g], quits[g], stir[g] = 0.0, 0.0, 0.0
+        recruit_rate[g], survival[g], move_rate[g] = 0.0, 0.0, 0.0
         if size[g] == 0:
-            if uniform(key, day, BEGIN, g) < enter:
+            if uniform(key, day, BEGIN, subindex(BEGINS, _GROUPS, g)) < enter:
                 begin(p, key, day, w, g, origin_share)
                 out[GROUPS_NEW] += 1.0
         elif size[g] < p.growth_end_size and uniform(key, day, END, g) < p.growth_end_rate:
             end(w, g)
-            size[g] = 0
         else:
-            earned = min(2.0, max(0.0, profit[g] / size[g] / p.growth_profit_norm))
-            joins[g] = p.growth_recruit_rate * (1.0 - p.growth_profit_effect + p.growth_profit_effect * earned) * recruit_factor
-            quits[g] = -(p.growth_loss_rate + p.growth_crowd_rate * size[g] + p.growth_removal / force)
-            quits[g] -= p.growth_broke_rate if cash[g] < 0.0 else 0.0
-            stir[g] = p.growth_move_rate
-    exp_each(quits, groups)
+            set_rates(p, w, g, force, controls)
+    exp_each(survival, groups)
     n = np.uint64(0)
-    for i in range(offers):
+    for i in range(alternatives):
         g, s, k = occupied[i, 0], occupied[i, 1], manned[i]
         contest_belief[g, s] += follow * (felt[s] - usual) if size[g] > 0 else 0.0
-        u, v, x = unit32(luck[4 * i]), unit32(luck[4 * i + 1]), unit32(luck[4 * i + 2])
+        u, v, x = unit32(draws[4 * i]), unit32(draws[4 * i + 1]), unit32(draws[4 * i + 2])
         changing[n] = i
-        n += np.uint64((u > 1.0 - k * joins[g]) | (v > 1.0 - k * (1.0 - quits[g])) | (x > 1.0 - k * stir[g]))
-    for i in changing[: np.int64(n)]:  # elsewhere nothing happens, whatever the law: e^-x is never less than 1 - x
+        n += np.uint64((u > 1.0 - k * recruit_rate[g]) | (v > 1.0 - k * (1.0 - survival[g])) | (x > 1.0 - k * move_rate[g]))
+    for i in changing[: np.int64(n)]:  # elsewhere nothing happens, whatever the probabilities: e^-x is never less than 1 - x
         change(p, key, day, w, i)
     for i in changing[: np.int64(n)]:  # who goes arrives when all have gone: nobody finds ground held that was empty in the morning
-        members[occupied[i, 0], bound[i]] += going[i]
+        change_members(w, np.int64(occupied[i, 0]), bound[i], going[i])
+
+
+@kernel
+def set_rates(p, w, g, force, controls):
+    """Rates at which members of group g are recruited, leave (as log survival) and move, per day; force: members of all groups."""
+    profit = take(w, "profit")
+    cash = take(w, "cash")
+    size = take(w, "size")
+    recruit_rate = take(w, "recruit_rate")
+    survival = take(w, "survival")
+    move_rate = take(w, "move_rate")
+    earned = min(MOST_EARNED, max(0.0, profit[g] / size[g] / p.growth_profit_norm))
+    recruit_rate[g] = p.growth_recruit_rate * (1.0 - p.growth_profit_effect + p.growth_profit_effect * earned)
+    recruit_rate[g] *= controls.recruit_factor
+    survival[g] = -(p.growth_loss_rate + p.growth_crowd_rate * size[g] + p.growth_removal / force)
+    survival[g] -= p.growth_broke_rate if cash[g] < 0.0 else 0.0
+    move_rate[g] = p.growth_move_rate
 
 
 @kernel
@@ -147,7 +152,7 @@ def end(w, g):
     by_sector = take(w, "by_sector")
     for s in range(members.shape[1]):
         by_sector[LEFT, s] += members[g, s]
-        members[g, s] = 0
+        change_members(w, g, s, -members[g, s])
     books[0] -= arms[g]
     arms[g] = 0.0
 
@@ -157,28 +162,28 @@ def change(p, key, day, w, i):
     """Recruits, losses and moves among the members of the i-th cell."""
     occupied = take(w, "occupied")
     manned = take(w, "manned")
-    luck = take(w, "words")
+    draws = take(w, "words")
     members = take(w, "members")
-    joins = take(w, "joins")
-    quits = take(w, "quits")
-    stir = take(w, "stir")
+    recruit_rate = take(w, "recruit_rate")
+    survival = take(w, "survival")
+    move_rate = take(w, "move_rate")
     bound = take(w, "bound")
     going = take(w, "going")
     by_sector = take(w, "by_sector")
     sectors = members.shape[1]
-    g, s, k = occupied[i, 0], occupied[i, 1], manned[i]
-    came = count_poisson(k * joins[g], unit32(luck[4 * i]))
-    left = count_binomial(k, 1.0 - quits[g], unit32(luck[4 * i + 1]))
+    g, s, k = np.int64(occupied[i, 0]), np.int64(occupied[i, 1]), manned[i]
+    came = count_poisson(k * recruit_rate[g], unit32(draws[4 * i]))
+    left = count_binomial(k, 1.0 - survival[g], unit32(draws[4 * i + 1]))
     by_sector[RECRUITS, s] += came
     by_sector[LEFT, s] += left
-    members[g, s] += came - left
-    going[i] = count_binomial(k + came - left, stir[g], unit32(luck[4 * i + 2]))
+    change_members(w, g, s, came - left)
+    going[i] = count_binomial(k + came - left, move_rate[g], unit32(draws[4 * i + 2]))
     bound[i] = s
     if going[i] > 0:
-        bound[i] = choose_ground(p, key, day, w, i, min(sectors - 1, int(unit32(luck[4 * i + 3]) * sectors)))
+        bound[i] = choose_ground(p, key, day, w, i, min(sectors - 1, int(unit32(draws[4 * i + 3]) * sectors)))
     if bound[i] == s:
         going[i] = 0
-    members[g, s] -= going[i]
+    change_members(w, g, s, -going[i])
 
 
 @kernel
@@ -199,13 +204,14 @@ def begin(p, key, day, w, g, origin_share):
     price = take(w, "price")
     by_sector = take(w, "by_sector")
     sectors = members.shape[1]
-    found(p, w, g, pick_origin(uniform(key, day, BEGIN, _PAGE + g), origin_share))
-    s = min(sectors - 1, int(uniform(key, day, BEGIN, 2 * _PAGE + g) * sectors))
-    least = int(0.5 * p.growth_entry_size)
-    members[g, s] = max(1, least + poisson(key, day, BEGIN, 3 * _PAGE + g, p.growth_entry_size - least))
-    by_sector[RECRUITS, s] += members[g, s]
+    start_group(p, w, g, pick_origin(uniform(key, day, BEGIN, subindex(ORIGIN, _GROUPS, g)), origin_share))
+    s = min(sectors - 1, int(uniform(key, day, BEGIN, subindex(SECTOR, _GROUPS, g)) * sectors))
+    least = int(LEAST_SIZE_SHARE * p.growth_entry_size)
+    size = max(1, least + poisson(key, day, BEGIN, subindex(SIZE, _GROUPS, g), p.growth_entry_size - least))
+    change_members(w, g, s, size)
+    by_sector[RECRUITS, s] += size
     price[g, s] = price_level[0]
-    unsettle(p, key, day, w, SHAKE, g * sectors, g)
+    unsettle(p, key, day, w, SHAKE, subindex(g, sectors, 0), g)
 
 
 @kernel
@@ -217,8 +223,8 @@ def choose_ground(p, key, day, w, i, t):
     value_belief = take(w, "value_belief")
     contest_belief = take(w, "contest_belief")
     occupied = take(w, "occupied")
-    g, s = occupied[i, 0], np.int64(occupied[i, 1])
-    draw_back, look, weigh, _ = words(key, day, WHERE, g * members.shape[1] + s)
+    g, s = np.int64(occupied[i, 0]), np.int64(occupied[i, 1])
+    draw_back, look, weigh, _ = words(key, day, WHERE, subindex(g, members.shape[1], s))
     lean = (1.0 - reputation[g]) / p.growth_loss_norm - 1.0
     if unit32(draw_back) < p.growth_consolidate * max(0.0, -lean):
         t = main_ground(w, i)

@@ -5,16 +5,15 @@ Not modelled: fence works by sector; the total of guards and the fence are lever
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ..params import Param
 from ..world import take
 
-READS = ("guard", "caught")
-WRITES = ("guard", "caught")
 PARAMS = (
     Param("guards_learning", 0.55, "1/week", "0.55", "magliocca2019", "speed at which guards move to last week's interceptions"),
     Param("guards_floor", 0.4, "1", "0.4", "assumption", "part of guards that stays spread evenly"),
 )
+DAYS_A_WEEK = 7
 
 
 @kernel
@@ -22,7 +21,7 @@ def guards(p, day, w):
     """Move guards once a week."""
     caught = take(w, "caught")
     guard = take(w, "guard")
-    if day % 7 != 6:
+    if day % DAYS_A_WEEK != DAYS_A_WEEK - 1:
         return
     sectors = guard.shape[0]
     total = 0.0

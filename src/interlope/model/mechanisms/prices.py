@@ -8,15 +8,13 @@ Not modelled: terrain that makes one sector dearer to cross than another.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..logit import set_markups
 from ..params import Param
 from ..special import exp, exp_each, log
 from ..world import take
 
-READS = ("tie", "owner", "price", "shadow", "margin", "risk", "price_level")
-WRITES = ("price", "margin")
 PARAMS = (
     Param("prices_weight", 0.0017, "1/EUR", "lognormal(0.0017, x1.35)", "assumption", "fall of a client's utility per EUR", "I"),
     Param("prices_unit_cost", 300.0, "EUR/person", "lognormal(300, x1.4)", "assumption",
@@ -41,23 +39,41 @@ def unit_cost(p, cost, tie, seizure_share):
 
 
 @kernel
-def prices(p, w, years, risk_reference, seizure_share, offers):
-    """Asked prices move to target; fills offer [i], the weight of each offer at its new price."""
+def weigh_owners(w, everything):
+    """Fill markup_weight [g]: what an owner's groups are worth to buyers at cost, beside all that is not that owner's."""
+    owner = take(w, "owner")
+    worth = take(w, "worth")
+    offered = take(w, "offered")
+    markup_weight = take(w, "markup_weight")
+    groups = owner.shape[0]
+    for g in range(groups):
+        own = worth[g]
+        sold = offered[g]
+        if owner[g] > 0:
+            for h in range(groups):
+                if h != g and owner[h] == owner[g]:
+                    own += worth[h]
+                    sold += offered[h]
+        markup_weight[g] = own / max(everything - sold, 1e-12)
+
+
+@kernel
+def prices(p, w, years, risk_reference, controls, alternatives):
+    """Asked prices move to target; fills choice_weight [i], the weight of each alternative at its new price."""
     occupied = take(w, "occupied")
     tie = take(w, "tie")
-    owner = take(w, "owner")
     risk = take(w, "risk")
     shadow = take(w, "shadow")
     margin = take(w, "margin")
     price = take(w, "price")
-    good = take(w, "good")
+    attractiveness = take(w, "attractiveness")
     outside = take(w, "outside")
     worth = take(w, "worth")
     offered = take(w, "offered")
     cost = take(w, "cost")
-    pull = take(w, "pull")
+    markup_weight = take(w, "markup_weight")
     lift = take(w, "lift")
-    offer = take(w, "offer")
+    choice_weight = take(w, "choice_weight")
     asked = take(w, "asked")
     target = take(w, "target")
     price_level = take(w, "price_level")
@@ -73,38 +89,30 @@ def prices(p, w, years, risk_reference, seizure_share, offers):
     for g in range(groups):
         worth[g] = 0.0
         offered[g] = 0.0
-        cost[g] = unit_cost(p, cost_level + shadow[g], tie[g], seizure_share)
-        pull[g] = -alpha * cost[g] - 1.0
-    exp_each(pull, groups)
-    for i in range(offers):
+        cost[g] = unit_cost(p, cost_level + shadow[g], tie[g], controls.seizure_share)
+        markup_weight[g] = -alpha * cost[g] - 1.0
+    exp_each(markup_weight, groups)
+    for i in range(alternatives):
         asked[i] = price[occupied[i, 0], occupied[i, 1]]
-        offer[i] = -alpha * asked[i]
-    exp_each(offer, offers)
-    for i in range(offers):
+        choice_weight[i] = -alpha * asked[i]
+    exp_each(choice_weight, alternatives)
+    for i in range(alternatives):
         g = occupied[i, 0]
-        weight = good[i] * offer[i]
-        worth[g] += good[i] * pull[g]
+        weight = attractiveness[i] * choice_weight[i]
+        worth[g] += attractiveness[i] * markup_weight[g]
         offered[g] += weight
         everything += weight
     out[ELASTICITY] = alpha * price_level[0] * outside[0] / everything if everything > 0.0 else 0.0
-    out[OFFERS] = offers
-    for g in range(groups):
-        own = worth[g]
-        sold = offered[g]
-        if owner[g] > 0:
-            for h in range(groups):
-                if h != g and owner[h] == owner[g]:
-                    own += worth[h]
-                    sold += offered[h]
-        pull[g] = own / max(everything - sold, 1e-12)
-    set_markups(pull, alpha, margin, groups)
+    out[OFFERS] = alternatives
+    weigh_owners(w, everything)
+    set_markups(markup_weight, alpha, margin, groups)
     for g in range(groups):
         target[g] = cost[g] + margin[g]
-    for i in range(offers):
+    for i in range(alternatives):
         g, s = occupied[i, 0], occupied[i, 1]
         asked[i] += follow * (target[g] * lift[s] - asked[i])
         price[g, s] = asked[i]
-        offer[i] = -alpha * asked[i]
-    exp_each(offer, offers)
-    for i in range(offers):
-        offer[i] *= good[i]
+        choice_weight[i] = -alpha * asked[i]
+    exp_each(choice_weight, alternatives)
+    for i in range(alternatives):
+        choice_weight[i] *= attractiveness[i]

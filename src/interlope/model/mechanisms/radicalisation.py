@@ -1,4 +1,4 @@
-"""Radicalisation: readiness to use lethal force rises with clashes, profit and contact with militants (equation E14).
+"""Radicalisation: readiness to use lethal force rises with clashes, profit and contact with militants.
 
 r += (profit_gain (profit per member above the norm) + contact_gain [tied])(1 - r) - r / fade; clashes add clash_gain (1 - r)
 when they happen. Force per member is (1 + strength_gain r)(1 + arms_effect a / (a + arms_norm)), a the worth of arms per
@@ -7,13 +7,11 @@ Not modelled: kinds of weapon; arms are one worth in money.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ..params import Param
 from ..special import exp
 from ..world import take
 
-READS = ("members", "tie", "arms", "readiness", "leader_shock")
-WRITES = ("readiness", "leader_shock")
 PARAMS = (
     Param("radicalisation_clash", 0.05, "1", "0.05", "assumption", "rise of readiness per clash"),
     Param("radicalisation_profit", 0.0005, "1/day", "lognormal(0.0005, x2)", "assumption", "rise with profit above the norm", "S"),
@@ -26,28 +24,26 @@ PARAMS = (
     Param("takeover_kin_strength", 1.3, "x", "1.3", "assumption", "force per member of groups with kin ties"),
     Param("takeover_command_strength", 1.8, "x", "1.8", "assumption", "force per member of commanded groups"),
 )
+MOST_PROFIT = 3.0  # norms of profit above the first beyond which more profit hardens no further: a rate of readiness has to be bounded
 
 
 @kernel
 def radicalisation(p, w):
     """Readiness of the day; fills strength [g], force per member."""
     profit = take(w, "profit")
-    members = take(w, "members")
+    size = take(w, "size")
     arms = take(w, "arms")
     tie = take(w, "tie")
     readiness = take(w, "readiness")
     leader_shock = take(w, "leader_shock")
     strength = take(w, "strength")
-    groups, sectors = members.shape
     fade = 1.0 - exp(-1.0 / p.radicalisation_fade)
     settle = exp(-1.0 / p.radicalisation_leader_days)
-    for g in range(groups):
-        m = 0
-        for s in range(sectors):
-            m += members[g, s]
+    for g in range(size.shape[0]):
+        m = size[g]
         gain = 0.0
         if m > 0:
-            gain = p.radicalisation_profit * min(3.0, max(0.0, profit[g] / m / p.growth_profit_norm - 1.0))
+            gain = p.radicalisation_profit * min(MOST_PROFIT, max(0.0, profit[g] / m / p.growth_profit_norm - 1.0))
         if tie[g] > 0:
             gain += p.radicalisation_contact
         readiness[g] = min(1.0, max(0.0, readiness[g] + gain * (1.0 - readiness[g]) - fade * readiness[g]))
@@ -66,14 +62,11 @@ def force(p, readiness, arms, tie):
 @kernel
 def rank(p, w):
     """Fill strength [g], force per member."""
-    members = take(w, "members")
+    size = take(w, "size")
     readiness = take(w, "readiness")
     arms = take(w, "arms")
     tie = take(w, "tie")
     strength = take(w, "strength")
-    groups, sectors = members.shape
-    for g in range(groups):
-        m = 0
-        for s in range(sectors):
-            m += members[g, s]
+    for g in range(size.shape[0]):
+        m = size[g]
         strength[g] = force(p, readiness[g], arms[g] / m if m > 0 else 0.0, tie[g])

@@ -12,22 +12,16 @@ off before its end: restraint keeps new ones from starting.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
+from ..occupancy import change_members
 from ..params import Param
-from ..rng import stream, uniform
+from ..rng import stream, subindex, uniform
 from ..samplers import binomial, hypergeometric, normal, poisson
 from ..slots import fragment, unsettle
 from ..special import exp, log
 from ..world import take
 
-READS = (
-    "waiting", "transit", "members", "origin", "symbol", "truce", "operation_left", "operation_run", "operation_wait", "operations",
-    "publicity", "cash", "arms", "price", "reputation", "readiness", "patrol", "grudge", "restraint", "operation", "books")
-WRITES = (
-    "waiting", "transit", "members", "origin", "symbol", "tie", "owner", "truce", "last_attack", "operation_left", "operation_run",
-    "operation_wait", "last_operation", "operations", "cash", "arms", "fear", "price", "shadow", "reputation", "readiness",
-    "leader_shock", "heat", "patrol", "grudge", "operation", "books")
 PARAMS = (
     Param("raids_found_rate", 0.05, "1/day", "lognormal(0.05, x1.5)", "assumption",
           "encounters per person and day in a full operation", "S"),
@@ -60,64 +54,34 @@ MET, MEMBERS_MET, ARREST, MOVED, WHO, LEADER, WEAPON, START, LENGTH, SPLIT = (
     stream("raids.leader"), stream("raids.weapon"), stream("raids.start"), stream("raids.length"), stream("raids.split"))
 RESENT, LONG = stream("raids.resent"), stream("raids.long")
 RECRUITS = INDEX["recruits"]
-_PAGE, _LONGEST, _FEW = 1 << 12, 1e6, 16
-FOUND, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
+_ARRESTS = 1 << 12  # draws that what follows one arrest may take
+MOST_DAYS = 1e6  # of an operation: longer than any simulated time, and exact as a whole number
+FEW = 16  # people moved, up to whom each is drawn alone
+MOST_TRIES = 64  # of a length; a longer one than what an operation has lasted is found in nearly all of them
+DAYS_LEFT_ELSE = 30  # days that an operation goes on for if none was found: a month, as police plan by months
+HEADSTART = 2  # days of the delay that pass anyway: one until police read of the clash, one from the order to the first day
+ENCOUNTERS, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
     INDEX["found"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"], INDEX["weapons_found"],
     INDEX["operation_days"])
 
 
 @kernel
-def intensity(day, w, imposed, hazard_from, operation_floor):
+def intensity(day, w, imposed, hazard_from, controls):
     """Intensity of police operations today, 0..1: imposed by the calendar, self-started, or held by a policy."""
     operation = take(w, "operation")
     operation_left = take(w, "operation_left")
     own = operation[0] if operation_left[0] > 0 and day >= hazard_from else 0.0
-    return min(1.0, max(imposed, max(own, operation_floor)))
+    return min(1.0, max(imposed, max(own, controls.operation_floor)))
 
 
 @kernel
-def last(p, key, day, run):
-    """Days that an operation which has run for `run` days goes on: its length is drawn again until it is longer (E11)."""
-    for k in range(64):
-        long = uniform(key, day, LENGTH, 8 + 2 * k) < p.raids_long_chance
-        median = p.raids_long_days if long else p.raids_short_days
-        length = exp(log(median) + p.raids_length_spread * normal(key, day, LENGTH, 9 + 2 * k))
-        if length > run:
-            return max(1, int(min(length, _LONGEST)) - run)
-    return 30
-
-
-@kernel
-def raids(p, key, day, w, hazard_from, today, imposed, raid_factor, leader_factor, tip_factor, patrol_extra):
-    """Encounters, arrests, moved people and the decision to start an operation.
-
-    today: intensity; imposed: that of the calendar.
-    """
-    publicity = take(w, "publicity")
-    restraint = take(w, "restraint")
-    waiting = take(w, "waiting")
+def move_patrols(p, w, today, controls):
+    """Police presence follows what is wanted, and avoids sectors with many members; fills armed [s], members in each sector."""
     members = take(w, "members")
-    arms = take(w, "arms")
-    leader_shock = take(w, "leader_shock")
+    restraint = take(w, "restraint")
     patrol = take(w, "patrol")
-    operation = take(w, "operation")
-    operation_left = take(w, "operation_left")
-    operation_run = take(w, "operation_run")
-    operation_wait = take(w, "operation_wait")
-    last_operation = take(w, "last_operation")
-    operations = take(w, "operations")
-    books = take(w, "books")
     armed = take(w, "armed")
-    out = take(w, "today")
     groups, sectors = members.shape
-    if today > 0.0:
-        last_operation[0] = day
-    out[OPERATION] = today
-    level = max(today, p.raids_everyday)
-    people = 0
-    force = 0
-    for c in range(waiting.shape[0]):
-        people += waiting[c]
     for s in range(sectors):
         armed[s] = 0
     for g in range(groups):
@@ -125,21 +89,54 @@ def raids(p, key, day, w, hazard_from, today, imposed, raid_factor, leader_facto
             armed[s] += members[g, s]
     follow = 1.0 - exp(-p.raids_patrol_follow)
     for s in range(sectors):
-        force += armed[s]
-        want = (1.0 + p.raids_patrol_rise * today + patrol_extra) * (1.0 - p.raids_patrol_fear * restraint[0])
+        want = (1.0 + p.raids_patrol_rise * today + controls.patrol_extra) * (1.0 - p.raids_patrol_fear * restraint[0])
         patrol[s] += follow * (want / (1.0 + armed[s] / p.raids_patrol_avoidance) - patrol[s])
+
+
+@kernel
+def meet(p, key, day, w, today, controls):
+    """Police meet people: members among them may be arrested, others are moved to centres or set against the state."""
+    waiting = take(w, "waiting")
+    armed = take(w, "armed")
+    out = take(w, "today")
+    level = max(today, p.raids_everyday)
+    people = 0
+    force = 0
+    for c in range(waiting.shape[0]):
+        people += waiting[c]
+    for s in range(armed.shape[0]):
+        force += armed[s]
     met = poisson(key, day, MET, 0, p.raids_found_rate * level * (people + force))
     hit = p.raids_hit_floor + (1.0 - p.raids_hit_floor) * force / max(1, people + force)
     suspects = binomial(key, day, MEMBERS_MET, 0, met, hit) if force > 0 else 0
-    tipped = p.raids_tip_chance * tip_factor * p.earnings_bribe_share / p.raids_bribe_norm
+    tipped = p.raids_tip_chance * controls.tip_factor * p.earnings_bribe_share / p.raids_bribe_norm
     safe = max(0.0, 1.0 - tipped) / max(1.0 - p.raids_tip_chance, 1e-3)
     chance = min(1.0, p.raids_arrest_chance * safe)
     arrests = min(force, binomial(key, day, ARREST, 0, suspects, chance))
-    out[FOUND] += met
+    out[ENCOUNTERS] += met
     if force > 0:
         out[EXPECTED] += min(float(force), p.raids_found_rate * level * (people + force) * hit * chance)
+    arrest_members(p, key, day, w, arrests, controls)
+    if p.raids_resentment > 0.0:
+        resent(p, key, day, w, met - suspects)
+    left = min(people, binomial(key, day, MOVED, 0, met - suspects, p.raids_moved_share))
+    out[MOVED_TO] += left
+    take_away(key, day, w, left, people)
+
+
+@kernel
+def arrest_members(p, key, day, w, arrests, controls):
+    """Arrest so many members, each in proportion to police presence where he is; arms are seized, leaders may be among them."""
+    members = take(w, "members")
+    size = take(w, "size")
+    arms = take(w, "arms")
+    leader_shock = take(w, "leader_shock")
+    patrol = take(w, "patrol")
+    books = take(w, "books")
+    out = take(w, "today")
+    groups, sectors = members.shape
     watched = 0.0
-    made = 0
+    arrested = 0
     if arrests > 0:
         for g in range(groups):
             for s in range(sectors):
@@ -155,52 +152,77 @@ def raids(p, key, day, w, hazard_from, today, imposed, raid_factor, leader_facto
                     taken = g
                     place = s
         if taken >= 0:
-            m = 0
-            for s in range(sectors):
-                m += members[taken, s]
-            seized = arms[taken] * (1.0 / m)
+            seized = arms[taken] * (1.0 / size[taken])
             books[0] -= seized
             arms[taken] -= seized
-            members[taken, place] -= 1
+            change_members(w, taken, place, -1)
             watched -= patrol[place]
-            made += 1
-            if uniform(key, day, LEADER, i) < p.raids_leader_chance * leader_factor:
+            arrested += 1
+            if uniform(key, day, LEADER, i) < p.raids_leader_chance * controls.leader_factor:
                 out[LEADERS] += 1.0
                 leader_shock[taken] = 1.0
-                unsettle(p, key, day, w, LEADER, _PAGE * (1 + i), taken)
+                unsettle(p, key, day, w, LEADER, subindex(1 + i, _ARRESTS, 0), taken)
                 if uniform(key, day, SPLIT, i) < p.raids_leader_split:
-                    fragment(p, key, day, w, SPLIT, _PAGE * (1 + i), taken)
-    out[ARRESTED] += made
-    out[WEAPONS] += binomial(key, day, WEAPON, 0, made, p.raids_weapon_chance)
-    if p.raids_resentment > 0.0:
-        resent(p, key, day, w, met - suspects)
-    left = min(people, binomial(key, day, MOVED, 0, met - suspects, p.raids_moved_share))
-    out[MOVED_TO] += left
-    take_away(key, day, w, left, people)
+                    fragment(p, key, day, w, SPLIT, subindex(1 + i, _ARRESTS, 0), taken)
+    out[ARRESTED] += arrested
+    out[WEAPONS] += binomial(key, day, WEAPON, 0, arrested, p.raids_weapon_chance)
+
+
+@kernel
+def plan_operations(p, key, day, w, hazard_from, today, imposed, controls):
+    """Operations run, end and are decided on. today: intensity; imposed: that of the calendar."""
+    publicity = take(w, "publicity")
+    restraint = take(w, "restraint")
+    operation = take(w, "operation")
+    operation_left = take(w, "operation_left")
+    operation_run = take(w, "operation_run")
+    operation_wait = take(w, "operation_wait")
+    last_operation = take(w, "last_operation")
+    operations = take(w, "operations")
+    out = take(w, "today")
+    out[OPERATION] = today
+    if today > 0.0:
+        last_operation[0] = day
     operation_run[0] = operation_run[0] + 1 if today > 0.0 else 0
     if operation_left[0] > 0:
         operation_left[0] -= 1
     if day == hazard_from - 1 and imposed > 0.0:
         operation[0] = imposed
-        operation_left[0] = last(p, key, day, operation_run[0])
+        operation_left[0] = draw_rest(p, key, day, operation_run[0])
     if day >= hazard_from:
         if operation_wait[0] > 0:
             operation_wait[0] -= 1
         elif operation_wait[0] == 0 and operation_left[0] == 0:
             operations[0] += 1  # lengths are named by the operation's number: a policy that moves its first day keeps its length
             long = uniform(key, operations[0], LONG, 0) < p.raids_long_chance
-            median = p.raids_long_days if long else p.raids_short_days
-            length = exp(log(median) + p.raids_length_spread * normal(key, operations[0], LONG, 1))
-            operation_left[0] = max(1, int(min(length, _LONGEST)))
+            operation_left[0] = max(1, int(min(draw_length(p, long, normal(key, operations[0], LONG, 1)), MOST_DAYS)))
             operation[0] = 1.0 if long else p.raids_short_intensity
             operation_wait[0] = -1
         elif operation_wait[0] < 0 and operation_left[0] == 0:
-            willing = (1.0 - restraint[0]) * raid_factor
+            willing = (1.0 - restraint[0]) * controls.raid_factor
             for i in range(publicity[0]):
-                if uniform(key, day, START, 1 + 2 * i) < p.raids_answer * willing:
-                    operation_wait[0] = max(0, int(uniform(key, day, START, 2 + 2 * i) * p.raids_delay_days) - 2)
+                if uniform(key, day, START, 1 + subindex(i, 2, 0)) < p.raids_answer * willing:
+                    operation_wait[0] = max(0, int(uniform(key, day, START, 1 + subindex(i, 2, 1)) * p.raids_delay_days) - HEADSTART)
             if operation_wait[0] < 0 and uniform(key, day, START, 0) < p.raids_start_rate * willing:
                 operation_wait[0] = 0
+
+
+@kernel
+def draw_length(p, long, z):
+    """Length of an operation in days, lognormal; z: a standard normal number."""
+    median = p.raids_long_days if long else p.raids_short_days
+    return exp(log(median) + p.raids_length_spread * z)
+
+
+@kernel
+def draw_rest(p, key, day, run):
+    """Days that an operation which has run for `run` days goes on: its length is drawn again until it is longer (E11)."""
+    for k in range(MOST_TRIES):
+        long = uniform(key, day, LENGTH, 8 + subindex(k, 2, 0)) < p.raids_long_chance
+        length = draw_length(p, long, normal(key, day, LENGTH, 8 + subindex(k, 2, 1)))
+        if length > run:
+            return max(1, int(min(length, MOST_DAYS)) - run)
+    return DAYS_LEFT_ELSE
 
 
 @kernel
@@ -208,9 +230,9 @@ def take_away(key, day, w, left, people):
     """Move so many of the waiting people south, whoever they are."""
     waiting = take(w, "waiting")
     transit = take(w, "transit")
-    if left <= _FEW:  # each is drawn by himself
+    if left <= FEW:  # each is drawn by himself
         for i in range(left):
-            u = uniform(key, day, MOVED, _PAGE + i) * (people - i)
+            u = uniform(key, day, MOVED, subindex(1, _ARRESTS, i)) * (people - i)
             c = 0
             while c < waiting.shape[0] - 1 and u > waiting[c]:
                 u -= waiting[c]
@@ -230,19 +252,19 @@ def take_away(key, day, w, left, people):
 def resent(p, key, day, w, wronged):
     """New members among those whom a raid set against the state; they join groups by size."""
     members = take(w, "members")
+    size = take(w, "size")
     by_sector = take(w, "by_sector")
     groups, sectors = members.shape
     left = poisson(key, day, RESENT, 0, p.raids_resentment * wronged)
     total = 0
     for g in range(groups):
-        for s in range(sectors):
-            total += members[g, s]
+        total += size[g]
     for g in range(groups):
         for s in range(sectors):
             if left > 0 and members[g, s] > 0:
                 m = members[g, s]
-                k = binomial(key, day, RESENT, 1 + g * sectors + s, left, m / total)
+                k = binomial(key, day, RESENT, 1 + subindex(g, sectors, s), left, m / total)
                 total -= m
                 left -= k
-                members[g, s] += k
+                change_members(w, g, s, k)
                 by_sector[RECRUITS, s] += k

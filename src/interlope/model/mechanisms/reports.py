@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import stream, uniform
@@ -16,10 +16,6 @@ from ..samplers import binomial, normal
 from ..special import exp, logistic
 from ..world import take
 
-READS = (
-    "waiting", "transit", "sheltered", "members", "origin", "symbol", "tie", "owner", "organisations", "readiness", "belief",
-    "restraint", "clash_rate", "price_level")
-WRITES = ("publicity", "clash_rate", "price_level")
 PARAMS = (
     Param("reports_lethal", 0.95, "1", "beta(38, 2)", "assumption", "chance that a lethal clash reaches the press", "F"),
     Param("reports_other", 0.0625, "1", "beta(2, 30)", "assumption", "chance that another clash reaches the press", "S"),
@@ -40,6 +36,8 @@ COMMAND, KIN, SYMBOL, COMMAND_FAMILIAR, UNTIED, SYMBOL_GROUPS = (
     INDEX["share_command"], INDEX["share_kin"], INDEX["share_symbol"], INDEX["share_command_familiar"],
     INDEX["share_symbol_untied"], INDEX["symbol_groups"])
 BELIEF, ORGANISATIONS = INDEX["belief_real"], INDEX["organisations"]
+RATE_DAYS = 30.0  # over which the rate of clashes is smoothed: shots are heard for about a month around a clash
+TOP_SHARE = 0.05  # of guided attempts at dearer prices than `price_p95`
 
 
 @kernel
@@ -60,81 +58,91 @@ def press(p, key, day, w):
     out[CLASH_DAYS] = 1.0 if fights > 0.0 else 0.0
     out[PUBLICISED_LETHAL] = seen
     out[PUBLICISED] = seen + other
-    clash_rate[0] += (fights - clash_rate[0]) / 30.0
+    clash_rate[0] += (fights - clash_rate[0]) / RATE_DAYS
     heard = 1.0 - exp(-p.reports_shots * clash_rate[0])
     out[SHOOTING] = 1.0 if fights > 0.0 or uniform(key, day, SHOTS, 0) < heard else 0.0
 
 
 @kernel
-def summary(p, key, day, w, familiar, offers):
+def summary(p, key, day, w, familiar, alternatives):
     """Stocks, prices, shares and concentration at day's end."""
+    restraint = take(w, "restraint")
+    organisations = take(w, "organisations")
+    price_level = take(w, "price_level")
+    out = take(w, "today")
+    sold, spent, alone = sum_sales(w, alternatives)
+    if sold > 0.0:
+        price_level[0] = spent / sold
+        out[ALONE] = alone / (alone + sold)
+    summarise_groups(w, familiar, sold)
+    out[PRICE] = price_level[0]
+    out[PRICE95] = quantile(w, sold, alternatives, price_level[0])
+    out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
+    out[RESTRAINT_0] = restraint[0]
+    out[RESTRAINT_1] = restraint[1]
+    out[ORGANISATIONS] = organisations[0]
+    summarise_classes(w, familiar)
+
+
+@kernel
+def sum_sales(w, alternatives):
+    """Guided attempts, what they paid in EUR, and attempts without a guide; fills part [g], here [s], paid [s] and sectors' figures."""
     occupied = take(w, "occupied")
     guided = take(w, "guided")
     asked = take(w, "asked")
-    members = take(w, "members")
-    readiness = take(w, "readiness")
-    origin = take(w, "origin")
-    symbol = take(w, "symbol")
-    tie = take(w, "tie")
-    owner = take(w, "owner")
-    belief = take(w, "belief")
-    restraint = take(w, "restraint")
-    organisations = take(w, "organisations")
-    waiting = take(w, "waiting")
-    sheltered = take(w, "sheltered")
-    transit = take(w, "transit")
     price_level = take(w, "price_level")
     armed = take(w, "armed")
     here = take(w, "here")
     paid = take(w, "paid")
     part = take(w, "part")
-    out = take(w, "today")
     by_sector = take(w, "by_sector")
-    by_class = take(w, "by_class")
-    groups, sectors = members.shape
     sold = 0.0
     spent = 0.0
-    force = 0.0
-    ready = 0.0
-    live = 0
     alone = 0.0
-    command = 0.0
-    kin = 0.0
-    shown = 0.0
-    names = 0
-    untied = 0
-    familiar_force = 0.0
-    familiar_command = 0.0
     here[:] = 0.0
     paid[:] = 0.0
     part[:] = 0.0
-    for i in range(offers):
+    for i in range(alternatives):
         g, s = occupied[i, 0], occupied[i, 1]
         here[s] += guided[i]
         paid[s] += guided[i] * asked[i]
         part[g] += guided[i]
-    for s in range(sectors):
+    for s in range(armed.shape[0]):
         by_sector[MEMBERS, s] = armed[s]
         sold += here[s]
         spent += paid[s]
-        going = guided[offers + s]
+        going = guided[alternatives + s]
         alone += going
         by_sector[ALONE, s] = going / (here[s] + going) if here[s] + going > 0.0 else 0.0
         by_sector[PRICE, s] = paid[s] / here[s] if here[s] > 0.0 else price_level[0]
-    largest = 0.0
-    squares = 0.0
+    return sold, spent, alone
+
+
+@kernel
+def summarise_groups(w, familiar, sold):
+    """Shares of guided attempts by tie and name, concentration over owners, and what groups are like."""
+    size = take(w, "size")
+    readiness = take(w, "readiness")
+    origin = take(w, "origin")
+    symbol = take(w, "symbol")
+    tie = take(w, "tie")
+    owner = take(w, "owner")
+    part = take(w, "part")
+    out = take(w, "today")
+    groups = size.shape[0]
+    force = 0.0
+    ready = 0.0
+    live = 0
+    command = 0.0
+    kin = 0.0
+    with_symbol = 0.0
+    names = 0
+    untied = 0
+    familiar_force = 0.0
+    familiar_command = 0.0
     for g in range(groups):
-        m = 0
-        for s in range(sectors):
-            m += members[g, s]
+        m = size[g]
         n = part[g]
-        unit = n
-        if owner[g] > 0:
-            for h in range(groups):
-                if h != g and owner[h] == owner[g]:
-                    unit += part[h]
-        largest = max(largest, unit)
-        squares += n * unit
         if m == 0:
             continue
         force += m
@@ -145,32 +153,53 @@ def summary(p, key, day, w, familiar, offers):
             familiar_command += familiar[origin[g]] * m
         if symbol[g] == 1:
             names += 1
-            shown += n
-            if tie[g] == 0:
-                untied += 1
+            with_symbol += n
+            untied += 1 if tie[g] == 0 else 0
         if tie[g] == 2:
             command += n
         elif tie[g] == 1:
             kin += n
+    largest, squares = concentrate(part, owner)
     if sold > 0.0:
-        price_level[0] = spent / sold
         out[COMMAND] = command / sold
         out[KIN] = kin / sold
-        out[SYMBOL] = shown / sold
-        out[ALONE] = alone / (alone + sold)
+        out[SYMBOL] = with_symbol / sold
     out[LARGEST] = largest / sold if sold > 0.0 else 0.0
     out[HHI] = squares / (sold * sold) if sold > 0.0 else 0.0
-    out[PRICE] = price_level[0]
-    out[PRICE95] = quantile(w, sold, offers, price_level[0])
-    out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
     out[GROUPS] = live
     out[READINESS] = ready / force if force > 0.0 else 0.0
     out[SYMBOL_GROUPS] = names
     out[UNTIED] = untied / names if names > 0 else 0.5
     out[COMMAND_FAMILIAR] = familiar_command / familiar_force if familiar_force > 0.0 else 0.0
-    out[RESTRAINT_0] = restraint[0]
-    out[RESTRAINT_1] = restraint[1]
-    out[ORGANISATIONS] = organisations[0]
+
+
+@kernel
+def concentrate(part, owner):
+    """The largest owner's guided attempts, and the sum over owners of their squares; groups without an owner are their own."""
+    groups = part.shape[0]
+    largest = 0.0
+    squares = 0.0
+    for g in range(groups):
+        n = part[g]
+        unit = n
+        if owner[g] > 0:
+            for h in range(groups):
+                if h != g and owner[h] == owner[g]:
+                    unit += part[h]
+        largest = max(largest, unit)
+        squares += n * unit
+    return largest, squares
+
+
+@kernel
+def summarise_classes(w, familiar):
+    """People on the move by class, and the mean belief that a shown name is genuine over classes that know it."""
+    belief = take(w, "belief")
+    waiting = take(w, "waiting")
+    sheltered = take(w, "sheltered")
+    transit = take(w, "transit")
+    out = take(w, "today")
+    by_class = take(w, "by_class")
     known = 0.0
     believed = 0.0
     for c in range(waiting.shape[0]):
@@ -187,16 +216,16 @@ def summary(p, key, day, w, familiar, offers):
 
 
 @kernel
-def quantile(w, sold, offers, default):
+def quantile(w, sold, alternatives, default):
     """Price under which 95 % of guided attempts are made."""
     tops = take(w, "tops")
     weights = take(w, "weights")
     if sold <= 0.0:
         return default
-    left = 0.05 * sold
-    n = dear(w, offers, default, left)
+    left = TOP_SHARE * sold
+    n = dear(w, alternatives, default, left)
     if n == 0:
-        n = dear(w, offers, -np.inf, left)
+        n = dear(w, alternatives, -np.inf, left)
     if n == 0:
         return default
     while True:
@@ -213,7 +242,7 @@ def quantile(w, sold, offers, default):
 
 
 @kernel
-def dear(w, offers, over, least):
+def dear(w, alternatives, over, least):
     """List prices over a bound, and how many pay them; returns how many there are, none where fewer than `least` people do."""
     guided = take(w, "guided")
     asked = take(w, "asked")
@@ -221,7 +250,7 @@ def dear(w, offers, over, least):
     weights = take(w, "weights")
     n = np.uint64(0)
     people = 0.0
-    for i in range(offers):
+    for i in range(alternatives):
         tops[n] = asked[i]
         weights[n] = guided[i]
         counts = (guided[i] > 0) & (asked[i] > over)

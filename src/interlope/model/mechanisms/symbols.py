@@ -8,14 +8,12 @@ Not modelled: names that differ from one another; one name stands for all.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ..params import Param
 from ..rng import stream, uniform
 from ..special import exp, log, logistic
 from ..world import take
 
-READS = ("waiting", "members", "symbol", "tie", "belief")
-WRITES = ("symbol", "tie", "owner", "belief")
 PARAMS = (
     Param("symbols_adopt_rate", 0.0, "1/group/year", "0", "assumption",
           "rate at which a group reconsiders its name; 0 switches mimicry off"),
@@ -30,24 +28,24 @@ PARAMS = (
     Param("symbols_recovery", 0.004, "1/day", "0.004", "assumption", "return of belief to its prior"),
 )
 ADOPT = stream("symbols.adopt")
+DAYS_A_YEAR = 365.0
+LEAST_DROP = 1.0 / DAYS_A_YEAR  # a day: names that do not pay are dropped within years even where none are put on
+MOST_LOG_ODDS = 5.0  # belief stays within 0.7 % and 99.3 %: nobody is ever so sure that evidence no longer counts
 
 
 @kernel
-def symbols(p, key, day, w, exposure_rate, familiar):
+def symbols(p, key, day, w, controls, familiar):
     """Names put on and off, beliefs of the day. belief  # [c] log-odds."""
     waiting = take(w, "waiting")
     revenue = take(w, "revenue")
-    members = take(w, "members")
+    size = take(w, "size")
     tie = take(w, "tie")
     owner = take(w, "owner")
     symbol = take(w, "symbol")
     belief = take(w, "belief")
-    groups, sectors = members.shape
+    groups = size.shape[0]
     for g in range(groups):
-        m = 0
-        for s in range(sectors):
-            m += members[g, s]
-        if m == 0:  # a group that has ended wears nothing and is tied to nobody
+        if size[g] == 0:  # a group that has ended wears nothing and is tied to nobody
             symbol[g] = 0
             tie[g] = 0
             owner[g] = 0
@@ -69,23 +67,20 @@ def symbols(p, key, day, w, exposure_rate, familiar):
                 genuine += 1
             else:
                 false_names += 1
-    daily = p.symbols_adopt_rate / 365.0
+    daily = p.symbols_adopt_rate / DAYS_A_YEAR
     for g in range(groups):
         if tie[g] > 0 or (symbol[g] == 0 and daily == 0.0):
             continue
-        m = 0
-        for s in range(sectors):
-            m += members[g, s]
-        if m == 0:
+        if size[g] == 0:
             continue
         gain = revenue[g] * share * (exp(p.choices_symbol_weight * mean_belief) - 1.0) + p.symbols_deterrence * mean_belief
         lean = (gain - p.symbols_risk - p.symbols_punish * min(1, genuine)) / p.symbols_width
         u = uniform(key, day, ADOPT, g)
         if symbol[g] == 0 and u < daily * logistic(lean):
             symbol[g] = 1
-        elif symbol[g] == 1 and u < max(daily, 1.0 / 365.0) * logistic(-lean):
+        elif symbol[g] == 1 and u < max(daily, LEAST_DROP) * logistic(-lean):
             symbol[g] = 0
     start = log(p.symbols_belief / (1.0 - p.symbols_belief))
     for c in range(belief.shape[0]):
         change = p.symbols_recovery * (start - belief[c]) + p.symbols_dilution * (genuine - false_names)
-        belief[c] = min(5.0, max(-5.0, belief[c] + change - exposure_rate * min(1, false_names)))
+        belief[c] = min(MOST_LOG_ODDS, max(-MOST_LOG_ODDS, belief[c] + change - controls.exposure_rate * min(1, false_names)))

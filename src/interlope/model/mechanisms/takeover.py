@@ -11,17 +11,14 @@ money; organisations that give up and leave.
 """
 from __future__ import annotations
 
-from ...compile import kernel
-from ...quantities import INDEX
+from ...jit.compile import kernel
 from ..contest import win_chance
 from ..params import Param
-from ..rng import stream, uniform
-from ..samplers import heavy_count
+from ..rng import stream, subindex, uniform
 from ..special import exp
+from ..violence import harden, record_clash
 from ..world import take
 
-READS = ("members", "origin", "tie", "owner", "organisations", "readiness", "clash_memory", "cash_organisation", "books")
-WRITES = ("members", "symbol", "tie", "owner", "organisations", "readiness", "clash_memory", "cash_organisation", "books")
 PARAMS = (
     Param("takeover_arrival_day", 700.0, "day", "uniform(365, 1029)", "assumption", "day on which an organisation arrives", "F"),
     Param("takeover_absorption_rate", 0.0, "1/group/day", "0", "assumption", "approaches to an untied group; 0 switches takeover off"),
@@ -38,9 +35,10 @@ PARAMS = (
 )
 KIN, NAME, APPROACH, OUTCOME, DEFECT = (stream("takeover.kin"), stream("takeover.name"), stream("takeover.approach"),
                                         stream("takeover.outcome"), stream("takeover.defect"))
-CLASHES, LETHAL, DEATHS, EXPECTED = (
-    INDEX["clashes"], INDEX["lethal_clashes"], INDEX["group_deaths"], INDEX["lethal_expected"])
-_PAGE = 1 << 16
+BY_OFFER, IS_LETHAL, DEATHS, IS_WON, IS_COMMAND, WHICH_OWNER = range(6)  # draws of one approach, each with an index for every group
+_GROUPS = 1 << 16  # more than there are groups
+MOST_RICH = 3.0  # mean takings beyond which a group draws no more approaches: rates have to be bounded
+WEAK_WEIGHT = 2.0  # weakness, at most 1, over takings, 1 on average: a group like any other is approached at its full rate when it is weak
 
 
 @kernel
@@ -49,30 +47,20 @@ def takeover(p, key, day, w, familiar):
     revenue = take(w, "revenue")
     strength = take(w, "strength")
     members = take(w, "members")
-    origin = take(w, "origin")
+    size = take(w, "size")
     tie = take(w, "tie")
     owner = take(w, "owner")
     symbol = take(w, "symbol")
-    readiness = take(w, "readiness")
-    clash_memory = take(w, "clash_memory")
     organisations = take(w, "organisations")
     cash_organisation = take(w, "cash_organisation")
     books = take(w, "books")
-    by_sector = take(w, "by_sector")
     groups, sectors = members.shape
     active = p.takeover_absorption_rate > 0.0 or p.takeover_kin_share > 0.0
     if not active or day < p.takeover_arrival_day:
         return
     if organisations[0] == 0:
         organisations[0] = 1
-        for g in range(groups):
-            m = 0
-            for s in range(sectors):
-                m += members[g, s]
-            if m > 0 and familiar[origin[g]] > 0.0 and uniform(key, day, KIN, g) < p.takeover_kin_share:
-                tie[g] = 1
-                if uniform(key, day, NAME, g) < p.symbols_kin_chance:
-                    symbol[g] = 1
+        find_kin(p, key, day, w, familiar)
     change = p.takeover_subsidy - (1.0 - exp(-p.earnings_draw_rate)) * cash_organisation[0]
     cash_organisation[0] += change
     books[0] += change
@@ -80,18 +68,14 @@ def takeover(p, key, day, w, familiar):
     mean = 0.0
     live = 0
     for g in range(groups):
-        m = 0
-        for s in range(sectors):
-            m += members[g, s]
-        if m > 0:
+        if size[g] > 0:
             mean += revenue[g]
             live += 1
     mean = mean / max(1, live)
     for g in range(groups):
-        m = 0
+        m = size[g]
         best = 0
         for s in range(sectors):
-            m += members[g, s]
             if members[g, s] > members[g, best]:
                 best = s
         if m == 0:
@@ -103,25 +87,31 @@ def takeover(p, key, day, w, familiar):
             continue
         rich = revenue[g] / mean if mean > 0.0 else 1.0
         weak = p.takeover_force / (p.takeover_force + m)
-        rate = p.takeover_absorption_rate * organisations[0] * funded * 0.5 * (min(rich, 3.0) + 2.0 * weak)
+        rate = p.takeover_absorption_rate * organisations[0] * funded * 0.5 * (min(rich, MOST_RICH) + WEAK_WEIGHT * weak)
         if uniform(key, day, APPROACH, g) >= rate:
             continue
-        chance = win_chance(p.takeover_force * p.takeover_command_strength, m * strength[g], p.clashes_decisive)
-        if uniform(key, day, OUTCOME, g) >= p.takeover_offer_share:
-            by_sector[CLASHES, best] += 1.0
-            by_sector[EXPECTED, best] += p.clashes_lethal
-            clash_memory[best] += 1.0
-            readiness[g] += min(1.0, p.radicalisation_clash) * (1.0 - readiness[g])
-            if uniform(key, day, OUTCOME, _PAGE + g) < p.clashes_lethal:
-                size = heavy_count(uniform(key, day, OUTCOME, 2 * _PAGE + g), p.clashes_size_exponent, int(p.clashes_size_most))
-                dead = min(members[g, best], size)
-                members[g, best] -= dead
-                by_sector[LETHAL, best] += 1.0
-                by_sector[DEATHS, best] += dead
-        if uniform(key, day, OUTCOME, 3 * _PAGE + g) < chance:
-            if uniform(key, day, OUTCOME, 4 * _PAGE + g) < p.takeover_command_chance:
+        chance = win_chance(p.takeover_force * p.takeover_command_strength, m * strength[g], p.clashes_decisive, 1.0, 1.0)
+        if uniform(key, day, OUTCOME, subindex(BY_OFFER, _GROUPS, g)) >= p.takeover_offer_share:
+            harden(p, w, g)
+            record_clash(p, key, day, w, best, g, p.clashes_lethal, OUTCOME, subindex(IS_LETHAL, _GROUPS, g), subindex(DEATHS, _GROUPS, g))
+        if uniform(key, day, OUTCOME, subindex(IS_WON, _GROUPS, g)) < chance:
+            if uniform(key, day, OUTCOME, subindex(IS_COMMAND, _GROUPS, g)) < p.takeover_command_chance:
                 tie[g] = 2
-                owner[g] = 1 + int(uniform(key, day, OUTCOME, 5 * _PAGE + g) * organisations[0])
+                owner[g] = 1 + int(uniform(key, day, OUTCOME, subindex(WHICH_OWNER, _GROUPS, g)) * organisations[0])
             else:
                 tie[g] = 1
             symbol[g] = 1
+
+
+@kernel
+def find_kin(p, key, day, w, familiar):
+    """On an organisation's arrival some groups of familiar origin turn out to have kin ties, and some of those show the name."""
+    size = take(w, "size")
+    origin = take(w, "origin")
+    tie = take(w, "tie")
+    symbol = take(w, "symbol")
+    for g in range(size.shape[0]):
+        if size[g] > 0 and familiar[origin[g]] > 0.0 and uniform(key, day, KIN, g) < p.takeover_kin_share:
+            tie[g] = 1
+            if uniform(key, day, NAME, g) < p.symbols_kin_chance:
+                symbol[g] = 1

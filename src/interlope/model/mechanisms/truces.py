@@ -1,4 +1,4 @@
-"""Truces: in each sector peace holds while breaking it does not pay (equation E8).
+"""Truces: in each sector peace holds while breaking it does not pay.
 
 With n contenders (1 / sum of squared force shares, one command counted once) and discount delta = e^(-(interest +
 break rate) lag), peace needs delta - mismatch * half sum |force share - market share| >= n / (n + decisiveness). Truces form
@@ -9,15 +9,13 @@ stands for it.
 """
 from __future__ import annotations
 
-from ...compile import kernel
+from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
 from ..rng import fill, stream, unit32
 from ..special import exp, logistic
 from ..world import take
 
-READS = ("members", "owner", "truce", "grudge")
-WRITES = ("truce", "grudge")
 PARAMS = (
     Param("truces_interest", 0.001, "1/day", "0.001", "assumption", "impatience of groups"),
     Param("truces_break_rate", 0.005, "1/day", "0.005", "assumption", "rate at which the other side is expected to break off"),
@@ -34,47 +32,47 @@ ATTEMPTS, TRUCES = INDEX["attempts"], INDEX["truces"]
 
 
 @kernel
-def truces(p, key, day, w, offers):
+def truces(p, key, day, w, alternatives):
     """Form and collapse truces."""
     members = take(w, "members")
     strength = take(w, "strength")
     owner = take(w, "owner")
     guided = take(w, "guided")
     sales = take(w, "sales")
-    standing = take(w, "standing")
+    present = take(w, "present")
     begins = take(w, "begins")
     truce = take(w, "truce")
     grudge = take(w, "grudge")
-    luck = take(w, "words")
+    draws = take(w, "words")
     out = take(w, "today")
     by_sector = take(w, "by_sector")
     groups, sectors = members.shape
     keep = exp(-1.0 / p.truces_grudge_days)
-    fill(key, day, TURN, sectors, luck)
+    fill(key, day, TURN, sectors, draws)
     for s in range(sectors):
         grudge[s] *= keep
-        u = unit32(luck[4 * s])
+        u = unit32(draws[4 * s])
         force = 0.0
         for i in range(begins[s], begins[s + 1]):
-            force += strength[standing[i]] * members[standing[i], s]
+            force += strength[present[i]] * members[present[i], s]
         if begins[s + 1] - begins[s] < 2 or force <= 0.0:
             truce[s] = 0
             continue
-        if u >= p.truces_rate:  # nothing forms or collapses tonight, whatever pays
+        if u >= p.truces_rate:  # nothing forms or collapses today, whatever pays
             out[TRUCES] += truce[s]
             continue
-        market = by_sector[ATTEMPTS, s] - guided[offers + s]
+        market = by_sector[ATTEMPTS, s] - guided[alternatives + s]
         per_force, per_sale = 1.0 / force, 1.0 / market if market > 0.0 else 0.0
         mismatch = 0.0
         squares = 0.0
         for i in range(begins[s], begins[s + 1]):
-            g = standing[i]
+            g = present[i]
             own = strength[g] * members[g, s] * per_force
             mismatch += 0.5 * abs(own - sales[g, s] * per_sale)
             together = own
             if owner[g] > 0:
                 for j in range(begins[s], begins[s + 1]):
-                    h = standing[j]
+                    h = present[j]
                     if h != g and owner[h] == owner[g]:
                         together += strength[h] * members[h, s] * per_force
             squares += own * together

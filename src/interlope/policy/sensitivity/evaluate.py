@@ -1,11 +1,10 @@
-"""Evaluate: histories at every point of a design, in blocks that are kept, so that a stopped run goes on where it was.
+"""Evaluate: replicates at every point of a design, in blocks that are kept, so that a stopped run goes on where it was.
 
-Every point runs the same lanes (common random numbers), unless luck itself is the factor that differs; its outcomes are means
-over those lanes, and their spread between lanes is the noise.
+Every point runs the same random streams (common random numbers), unless these are themselves the factor that differs; its
+outcomes are means over those streams, and their spread between streams is the noise.
 """
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from interlope.model.simulate import advance, begin
 from interlope.policy.outcome import Outcome
 from interlope.policy.sensitivity.factors import Factors
 from interlope.policy.sensitivity.measured import measure
+from interlope.storage import disk
 
 BLOCK = 32  # design points that are run, and kept, together
 FAILED = 0.05  # part of the points that may fail
@@ -43,7 +43,7 @@ class Evaluated:
     Attributes
     ----------
     mean : over replicates [n, outcomes]; points that failed have the mean of the others. noise : part of the variance of
-    `mean` that is luck within points [outcomes]. failed : number of points without one complete history.
+    `mean` that is simulation noise within points [outcomes]. failed : number of points without one complete replicate.
     """
 
     mean: np.ndarray
@@ -59,54 +59,53 @@ def evaluate(factors: Factors, names: tuple[str, ...], points: np.ndarray, outco
     ----------
     factors : of the case. names : columns of `points`. points : numbers in [0, 1], [n, len(names)]. outcomes : what to measure.
     world : what every point shares. keep : folder in which finished blocks are kept, as `mark`-0000.npy and so on.
-    progress : called with (histories done, histories in all).
+    progress : called with (replicates done, replicates in all).
 
     Raises
     ------
     RunFailed
-        When more than one point in twenty has no complete history.
+        When more than one point in twenty has no complete replicate.
     """
     keep.mkdir(parents=True, exist_ok=True)
     total, parts = len(points) * world.replicates, []
     for low in range(0, len(points), BLOCK):
         path = keep / f"{mark}-{low // BLOCK:04d}.npy"
         rows = points[low : low + BLOCK]
-        held = np.load(path) if path.is_file() else None
-        if held is None or held.shape != (len(rows), world.replicates, len(outcomes)):
-            held = _block(factors, names, rows, outcomes, world)
-            fresh = path.with_suffix(".tmp.npy")
-            np.save(fresh, held)
-            os.replace(fresh, path)
-        parts.append(held)
+        block = np.load(path) if path.is_file() else None
+        if block is None or block.shape != (len(rows), world.replicates, len(outcomes)):
+            block = _block(factors, names, rows, outcomes, world)
+            disk.replace(path, disk.to_npy(block))
+        parts.append(block)
         progress(min(low + BLOCK, len(points)) * world.replicates, total)
     return _summarise(np.concatenate(parts))
 
 
 def _block(factors: Factors, names: tuple[str, ...], points: np.ndarray, outcomes: Sequence[Outcome], world: World) -> np.ndarray:
-    """Outcomes float64 [n, replicates, outcomes] of a few points; NaN where a history failed."""
-    values, _, luck = factors.values(points, names)
-    lanes = (luck[:, None] * world.replicates + np.arange(world.replicates)).ravel()
+    """Outcomes float64 [n, replicates, outcomes] of a few points; NaN where a replicate failed."""
+    values, _, stream_set = factors.values(points, names)
+    stream_ids = (stream_set[:, None] * world.replicates + np.arange(world.replicates)).ravel()
     repeated = {name: np.repeat(value, world.replicates) for name, value in values.items()}
-    states = begin(world.setting, repeated, None, keys.integer(world.seed, "sensitivity"), lanes)
+    states = begin(world.setting, repeated, None, keys.integer(world.seed, "sensitivity"), stream_ids)
     states, _ = advance(states, world.first, record=False, threads=world.threads)
     states, recorded = advance(states, world.setting.days, threads=world.threads)
-    found = measure(recorded.series, outcomes)
-    found[states.status != 0] = np.nan
-    return found.reshape(len(points), world.replicates, len(outcomes))
+    measurements = measure(recorded.series, outcomes)
+    measurements[states.status != 0] = np.nan
+    return measurements.reshape(len(points), world.replicates, len(outcomes))
 
 
-def _summarise(found: np.ndarray) -> Evaluated:
-    """Means over replicates, what is left of luck in them, and the number of points that failed."""
-    known = np.isfinite(found)
+def _summarise(measurements: np.ndarray) -> Evaluated:
+    """Means over replicates, what is left of simulation noise in them, and the number of points that failed."""
+    known = np.isfinite(measurements)
     count = known.sum(axis=1)
-    filled = np.where(known, found, 0.0)
+    filled = np.where(known, measurements, 0.0)
     mean = np.where(count > 0, filled.sum(axis=1) / np.maximum(count, 1), np.nan)
     failed = int((count == 0).any(axis=1).sum())
-    if failed > FAILED * len(found):
-        raise RunFailed(f"{failed} of {len(found)} design points have no complete history; look at the priors with 'interlope params'")
+    if failed > FAILED * len(measurements):
+        raise RunFailed(f"{failed} of {len(measurements)} design points have no complete replicate; "
+                        "look at the priors with 'interlope params'")
     mean = np.where(np.isfinite(mean), mean, np.nanmean(mean, axis=0))
-    spread = np.where(known, found - mean[:, None, :], 0.0)
+    spread = np.where(known, measurements - mean[:, None, :], 0.0)
     within = (spread**2).sum(axis=1) / np.maximum(count - 1, 1) / np.maximum(count, 1)
     between = mean.var(axis=0)
     noise = np.where(between > 0, np.minimum(within.mean(axis=0) / np.where(between > 0, between, 1.0), 1.0), np.nan)
-    return Evaluated(mean, noise if found.shape[1] > 1 else np.full(found.shape[2], np.nan), failed)
+    return Evaluated(mean, noise if measurements.shape[1] > 1 else np.full(measurements.shape[2], np.nan), failed)

@@ -1,9 +1,10 @@
-"""Factors: what is varied, each as a number in [0, 1]: every parameter with a prior, the explanation, and luck.
+"""Factors: what is varied, each as a number in [0, 1]: every parameter with a prior, the explanation, and the random numbers.
 
 A parameter's number is a quantile of its prior, so that equal steps are equally probable, whatever the prior looks like. The
 explanation is one factor more: its number picks one of the case's explanations by prior odds, and a parameter that the
-explanation fixes then has no effect. Luck is the dummy: it changes no parameter, only which lanes the histories run in. Its
-effect is the noise that any other effect has to beat.
+explanation fixes then has no effect. The random numbers
+are the dummy factor: they change no parameter, only which random streams the replicates use. Their effect is simulation noise, which
+any other effect has to beat.
 """
 from __future__ import annotations
 
@@ -14,10 +15,15 @@ from typing import NamedTuple
 import numpy as np
 
 from interlope.ensemble.design import sampled
-from interlope.scenario.case import Case, Known
+from interlope.scenario.case import Case, ResolvedParameter
 
-EXPLANATION, LUCK = "explanation", "luck"
-LUCKS = 64  # sets of lanes that luck chooses from
+EXPLANATION, RANDOM_NUMBERS = "explanation", "random numbers"
+STREAM_SETS = 64  # sets of random streams that the dummy factor chooses from
+
+
+def label(name: str) -> str:
+    """A factor's name as tables and figures show it."""
+    return f"{name} (simulation noise)" if name == RANDOM_NUMBERS else name
 
 
 class Factor(NamedTuple):
@@ -42,7 +48,7 @@ class Factors:
     case: Case
     explanations: tuple[str, ...]
     chances: np.ndarray
-    known: Mapping[str, Mapping[str, Known]]
+    known: Mapping[str, Mapping[str, ResolvedParameter]]
     factors: tuple[Factor, ...]
 
     @property
@@ -60,12 +66,12 @@ class Factors:
 
         Returns
         -------
-        (values by parameter [n], index of the explanation [n], index of the set of lanes [n]).
+        (values by parameter [n], index of the explanation [n], index of the set of random streams [n]).
         """
         column = {name: u[:, i] for i, name in enumerate(names)}
         edges = np.cumsum(self.chances)[:-1]
         which = np.searchsorted(edges, column.get(EXPLANATION, np.zeros(len(u))), side="right")
-        luck = np.minimum((column.get(LUCK, np.zeros(len(u))) * LUCKS).astype(np.int64), LUCKS - 1)
+        stream_set = np.minimum((column.get(RANDOM_NUMBERS, np.zeros(len(u))) * STREAM_SETS).astype(np.int64), STREAM_SETS - 1)
         values = {}
         for name in next(iter(self.known.values())):
             value = np.empty(len(u))
@@ -75,20 +81,20 @@ class Factors:
                 varied = name in column and not prior.constant
                 value[here] = prior.quantile(column[name][here]) if varied else prior.median
             values[name] = value
-        return values, which, luck
+        return values, which, stream_set
 
 
 def list_factors(case: Case) -> Factors:
-    """Everything of a case that may be varied: luck, the explanation where there are several, every parameter with a prior."""
+    """Everything of a case that is varied: random numbers, the explanation where there are several, every parameter with a prior."""
     known = {name: case.parameters(name) for name in case.hypotheses}
     odds = np.array([h.prior_odds for h in case.hypotheses.values()], dtype=np.float64)
-    found = [Factor(LUCK, "dummy", "1", "", "other lanes, the same parameters: the floor of noise")]
+    factors = [Factor(RANDOM_NUMBERS, "dummy", "1", "", "other random streams, the same parameters: simulation noise")]
     if len(known) > 1:
-        found.append(Factor(EXPLANATION, "I", "1", "", f"which explanation is true: {', '.join(known)}"))
-    names: dict[str, Known] = {}
+        factors.append(Factor(EXPLANATION, "I", "1", "", f"which explanation is true: {', '.join(known)}"))
+    names: dict[str, ResolvedParameter] = {}
     for table in known.values():
         for name in sampled(table):
             names.setdefault(name, table[name])
     order = [n for n in next(iter(known.values())) if n in names]
-    found += [Factor(n, names[n].role, names[n].unit, names[n].prior.text, names[n].meaning) for n in order]
-    return Factors(case, tuple(known), odds / odds.sum(), known, tuple(found))
+    factors += [Factor(n, names[n].role, names[n].unit, names[n].prior.text, names[n].meaning) for n in order]
+    return Factors(case, tuple(known), odds / odds.sum(), known, tuple(factors))

@@ -75,9 +75,9 @@ def screen(names: tuple[str, ...], grid: np.ndarray, outcome: np.ndarray, seed: 
     """Elementary effects of every factor on one outcome [n]."""
     from SALib.analyze import morris
 
-    found = morris.analyze(_problem(names), grid, outcome, num_resamples=RESAMPLES, conf_level=CONFIDENCE, num_levels=LEVELS,
+    estimates = morris.analyze(_problem(names), grid, outcome, num_resamples=RESAMPLES, conf_level=CONFIDENCE, num_levels=LEVELS,
                            seed=_seed(seed, "screen", "resample"))
-    rows = zip(found["mu_star"], found["mu_star_conf"], found["mu"], found["sigma"], strict=True)
+    rows = zip(estimates["mu_star"], estimates["mu_star_conf"], estimates["mu"], estimates["sigma"], strict=True)
     return [Effect(*(float(v) for v in row)) for row in rows]
 
 
@@ -96,7 +96,7 @@ def share(names: tuple[str, ...], outcome: np.ndarray, seed: int) -> list[Share 
         return [None] * len(names)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = sobol.analyze(_problem(names), outcome, calc_second_order=False, num_resamples=RESAMPLES, conf_level=CONFIDENCE,
+        estimates = sobol.analyze(_problem(names), outcome, calc_second_order=False, num_resamples=RESAMPLES, conf_level=CONFIDENCE,
                               seed=_seed(seed, "share", "resample"))
-    rows = zip(found["S1"], found["S1_conf"], found["ST"], found["ST_conf"], strict=True)
+    rows = zip(estimates["S1"], estimates["S1_conf"], estimates["ST"], estimates["ST_conf"], strict=True)
     return [Share(*(float(v) for v in row)) for row in rows]

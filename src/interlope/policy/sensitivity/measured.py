@@ -43,15 +43,15 @@ def pick(names: Sequence[str]) -> tuple[Outcome, ...]:
     return tuple(known[n] for n in dict.fromkeys(names))
 
 
-def measure(histories: np.ndarray, outcomes: Sequence[Outcome]) -> np.ndarray:
+def measure(series: np.ndarray, outcomes: Sequence[Outcome]) -> np.ndarray:
     """Outcomes float64 [r, len(outcomes)] of recorded days [r, d, k]; days without a price are left out of its mean."""
-    result = np.empty((len(histories), len(outcomes)))
+    result = np.empty((len(series), len(outcomes)))
     for column, outcome in enumerate(outcomes):
-        daily = select(histories, outcome.series)
+        daily = select(series, outcome.series)
         if outcome.series == "price_mean":
-            shown = daily > 0
-            days = shown.sum(axis=1)
-            result[:, column] = np.where(days > 0, np.where(shown, daily, 0.0).sum(axis=1) / np.maximum(days, 1), np.nan)
+            priced = daily > 0
+            days = priced.sum(axis=1)
+            result[:, column] = np.where(days > 0, np.where(priced, daily, 0.0).sum(axis=1) / np.maximum(days, 1), np.nan)
         else:
             result[:, column] = daily.mean(axis=1) * (YEAR if outcome.per_year else 1.0)
     return result

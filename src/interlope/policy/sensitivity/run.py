@@ -1,4 +1,4 @@
-"""Run: screening over all factors, a choice of those that matter, and their shares of the variance, as plain data."""
+"""Run: screening over all factors, a choice of those that matter, and their shares of the variance."""
 from __future__ import annotations
 
 import time
@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -15,9 +14,17 @@ from interlope.model.simulate import digest
 from interlope.policy.outcome import Outcome
 from interlope.policy.sensitivity import indices
 from interlope.policy.sensitivity.evaluate import Evaluated, World, evaluate
-from interlope.policy.sensitivity.factors import EXPLANATION, LUCK, Factors, list_factors
+from interlope.policy.sensitivity.factors import EXPLANATION, RANDOM_NUMBERS, Factors, list_factors
 from interlope.policy.sensitivity.indices import Effect, Share
 from interlope.policy.sensitivity.measured import pick
+from interlope.results.sensitivity import (
+    DrivenOutcome,
+    ElementaryEffect,
+    SensitivityFactor,
+    SensitivityMeasures,
+    SensitivitySettings,
+    VarianceShare,
+)
 from interlope.scenario.case import Case
 from interlope.scenario.window import last_year
 
@@ -28,12 +35,11 @@ MOST = 12  # parameters whose shares are computed
 NOTES = (
     "effects are changes of an outcome while one factor moves over the central 95 % of its prior, all else as it happens to be",
     "shares are of the variance that the chosen factors make together over their whole priors; the others stay at their medians",
-    "luck is the dummy: an effect or a share not larger than luck's cannot be told from noise",
+    "random numbers are the dummy factor: an effect or a share not larger than theirs is simulation noise",
     "priors are asked, not posteriors: what the evidence rules out still counts here",
 )
 
 Progress = Callable[[str, int, int], None]
-Row = dict[str, Any]
 
 
 def nothing(stage: str, done: int, total: int) -> None:
@@ -62,25 +68,33 @@ def name_run(case: Case, wanted: Wanted) -> str:
     return manifest.run_id({"case": case.sha256}, digest(), wanted.seed, {"sensitivity": settings})
 
 
-def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | None = None, progress: Progress = nothing) -> Row:
+def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | None = None,
+        progress: Progress = nothing) -> SensitivityMeasures:
     """Find out which parameters drive which outcomes.
 
     Parameters
     ----------
-    case : a case. wanted : outcomes, sizes and seed. keep : folder for finished blocks; a run that was stopped goes on from it.
-
-    Other arguments
-    ---------------
-    threads : all cores when None. progress : called with (stage, histories done, histories in all).
+    case : Case
+        A case.
+    wanted : Wanted, optional
+        Outcomes, sizes and seed; the defaults when None.
+    keep : Path
+        Folder for finished blocks; a run that was stopped goes on from it.
+    threads : int, optional
+        All cores when None.
+    progress : callable
+        Called with (stage, replicates done, replicates in all).
 
     Returns
     -------
-    dict, the `result` of the command's JSON.
+    SensitivityMeasures
 
     Raises
     ------
     RunFailed
-        When SALib is missing, or histories do not complete. BadInput for an unknown outcome.
+        When SALib is missing, or replicates do not complete.
+    BadInput
+        For an unknown outcome.
     """
     indices.require()
     wanted = wanted or Wanted()
@@ -105,63 +119,62 @@ def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | 
         shares = [indices.share(chosen, shared.mean[:, k], wanted.seed) for k in range(len(outcomes))]
         progress("share", 1, 1)
     count = len(points) + (0 if shared is None else len(shared.mean))
-    return {
-        "window": [start.isoformat(), end.isoformat()],
-        "explanations": list(factors.explanations),
-        "settings": asdict(wanted),
-        "histories": count * wanted.replicates,
-        "seconds": round(time.perf_counter() - began, 1),
-        "factors": [{**f._asdict(), "chosen": f.name in chosen} for f in factors.factors],
-        "outcomes": [_outcome(o, k, screened, shared) for k, o in enumerate(outcomes)],
-        "screening": _effects(factors, outcomes, effects),
-        "chosen": list(chosen),
-        "shares": [
-            {"factor": name, "outcome": outcomes[k].name, **(row[i]._asdict() if (row[i]) else dict.fromkeys(Share._fields))}  # type: ignore[union-attr]
-            for k, row in enumerate(shares) for i, name in enumerate(chosen)
-        ],
-        "failed": screened.failed + (shared.failed if shared else 0),
-        "notes": list(NOTES),
-    }
+    return SensitivityMeasures(
+        window=[start.isoformat(), end.isoformat()],
+        explanations=list(factors.explanations),
+        settings=SensitivitySettings(**{**asdict(wanted), "outcomes": list(wanted.outcomes)}),
+        replicates=count * wanted.replicates,
+        seconds=round(time.perf_counter() - began, 1),
+        factors=[SensitivityFactor(**f._asdict(), chosen=f.name in chosen) for f in factors.factors],
+        outcomes=[_outcome(o, k, screened, shared) for k, o in enumerate(outcomes)],
+        screening=_effects(factors, outcomes, effects),
+        chosen=list(chosen),
+        shares=[_share(name, outcomes[k].name, row[i]) for k, row in enumerate(shares) for i, name in enumerate(chosen)],
+        failed=screened.failed + (shared.failed if shared else 0),
+        notes=list(NOTES),
+    )
 
 
 def choose(names: Sequence[str], effects: Sequence[Sequence[Effect]]) -> tuple[str, ...]:
-    """Factors worth a share: luck, the explanation, and at most `MOST` parameters.
+    """Factors worth a share: the random numbers, the explanation, and at most `MOST` parameters.
 
-    A parameter counts for an outcome where its effect beats luck's and reaches a fifth of the largest one. Every outcome
-    gives its strongest first, then every outcome its second, and so on, so that none goes without.
+    A parameter counts for an outcome where its effect beats that of the random numbers and reaches a fifth of the largest one. Every
+    outcome gives its strongest first, then every outcome its second, and so on, so that none goes without.
     """
-    luck = names.index(LUCK)
-    fixed = [n for n in (LUCK, EXPLANATION) if n in names]
+    noise = names.index(RANDOM_NUMBERS)
+    fixed = [n for n in (RANDOM_NUMBERS, EXPLANATION) if n in names]
     ranked: list[list[str]] = []
     for row in effects:
         size = np.array([e.size for e in row])
-        top = float(np.delete(size, luck).max())
+        top = float(np.delete(size, noise).max())
         order = sorted(range(len(names)), key=lambda i: -size[i])
-        ranked.append([names[i] for i in order if names[i] not in fixed and size[i] > size[luck] and size[i] >= MATTERS * top])
-    found: dict[str, None] = {}
+        ranked.append([names[i] for i in order if names[i] not in fixed and size[i] > size[noise] and size[i] >= MATTERS * top])
+    chosen: dict[str, None] = {}
     for place in range(max(map(len, ranked), default=0)):
-        found |= dict.fromkeys(row[place] for row in ranked if place < len(row))
-    return (*fixed, *list(found)[:MOST])
+        chosen |= dict.fromkeys(row[place] for row in ranked if place < len(row))
+    return (*fixed, *list(chosen)[:MOST])
 
 
-def _outcome(outcome: Outcome, k: int, screened: Evaluated, shared: Evaluated | None) -> Row:
-    return {
-        "name": outcome.name, "unit": outcome.unit, "meaning": outcome.meaning, "harm": outcome.harm,
-        "mean": float(screened.mean[:, k].mean()), "sd": float(screened.mean[:, k].std()),
-        "noise_screening": _finite(screened.noise[k]), "noise_shares": _finite(shared.noise[k]) if shared else None,
-    }
+def _outcome(outcome: Outcome, k: int, screened: Evaluated, shared: Evaluated | None) -> DrivenOutcome:
+    return DrivenOutcome(
+        name=outcome.name, unit=outcome.unit, meaning=outcome.meaning, harm=outcome.harm,
+        mean=float(screened.mean[:, k].mean()), sd=float(screened.mean[:, k].std()),
+        noise_screening=float(screened.noise[k]), noise_shares=float(shared.noise[k]) if shared else None,
+    )
 
 
-def _effects(factors: Factors, outcomes: Sequence[Outcome], effects: Sequence[Sequence[Effect]]) -> list[Row]:
-    luck = factors.names.index(LUCK)
+def _effects(factors: Factors, outcomes: Sequence[Outcome], effects: Sequence[Sequence[Effect]]) -> list[ElementaryEffect]:
+    noise = factors.names.index(RANDOM_NUMBERS)
     rows = []
     for outcome, row in zip(outcomes, effects, strict=True):
-        top = max((e.size for i, e in enumerate(row) if i != luck), default=0.0)
+        top = max((e.size for i, e in enumerate(row) if i != noise), default=0.0)
         for i, (name, e) in enumerate(zip(factors.names, row, strict=True)):
-            rows.append({"factor": name, "outcome": outcome.name, **e._asdict(), "relative": e.size / top if top > 0 else 0.0,
-                         "above_luck": bool(i != luck and e.size - e.error > row[luck].size)})
+            rows.append(ElementaryEffect(factor=name, outcome=outcome.name, **e._asdict(), relative=e.size / top if top > 0 else 0.0,
+                                         above_noise=bool(i != noise and e.size - e.error > row[noise].size)))
     return rows
 
 
-def _finite(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+def _share(factor: str, outcome: str, share: Share | None) -> VarianceShare:
+    """Indices of one factor for one outcome; None where the outcome does not vary."""
+    indices = dict.fromkeys(Share._fields) if share is None else share._asdict()
+    return VarianceShare(factor=factor, outcome=outcome, **indices)

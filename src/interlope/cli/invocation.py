@@ -1,0 +1,44 @@
+"""Invocation: which verb runs and how it was asked to answer, so that a fault is printed in the same way as a result."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+
+@dataclass
+class Invocation:
+    """The verb that runs, whether it was asked for JSON, whether its envelope is printed, and when it began."""
+
+    verb: str = ""
+    json: bool = False
+    printed: bool = False
+    began: float = 0.0
+
+    @property
+    def owes_envelope(self) -> bool:
+        """True while the one JSON envelope is still to be printed."""
+        return self.json and not self.printed
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the verb began."""
+        return round(time.perf_counter() - self.began, 3)
+
+
+CURRENT = Invocation()
+
+
+def invoke(name: str, verb: Callable[..., None]) -> Callable[..., None]:
+    """Note at every call of a verb that it is the one that runs."""
+
+    @wraps(verb)
+    def noted(*args: Any, **options: Any) -> None:
+        CURRENT.verb, CURRENT.json, CURRENT.printed = name, bool(options.get("json")), False
+        CURRENT.began = time.perf_counter()
+        verb(*args, **options)
+
+    return noted

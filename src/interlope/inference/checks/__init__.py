@@ -1,0 +1,11 @@
+"""Checks: what fitted explanations say about figures that are there, figures held out, and series nobody has asked for yet.
+
+Comes in: fits, or a case and its priors. Goes out: records of predicted against reported values, forecast scores, and separations.
+
+Files, in reading order:
+
+- `predictive.py`: posterior predictive intervals for every figure, claim, prediction and parameter
+- `surprise.py`: each figure against the prediction from all evidence but itself
+- `forecast.py`: figures not yet published on the date of the fit, scored by CRPS against naive baselines
+- `separation.py`: prior predictions of the explanations set against each other, series by series
+"""

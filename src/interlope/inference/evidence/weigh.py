@@ -1,0 +1,274 @@
+"""Weigh: which explanation the evidence favours, by how much, how surely, and what that rests on.
+
+A result is shown as resolved only if every gate passes. No headline is given where one root alone carries it.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from interlope.dossier.source import LETTERS
+from interlope.inference import likelihood
+from interlope.inference.checks import predictive
+from interlope.inference.evidence import gates, odds
+from interlope.inference.evidence.gates import Gate
+from interlope.inference.evidence.odds import BayesFactor, ModelProbabilities, model_probabilities, word
+from interlope.inference.fitting.posterior import Fits
+from interlope.inference.sampling.importance import LEAST_EFFECTIVE
+from interlope.results import weighing as results
+from interlope.results.envelope import Reason
+from interlope.results.forecast import HeldOut
+from interlope.results.weighing import (
+    DroppedEvidence,
+    Explanation,
+    GradeCurve,
+    GradePoint,
+    OutletCounting,
+    RootContribution,
+    WeighResult,
+    WithheldHeadline,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LEAST_LIKELY = 0.55  # the probability from which ICD 203 says "likely"
+
+
+@dataclass(frozen=True)
+class RootWeight:
+    """What one root contributes: log Bayes factors by pair, and probabilities of the explanations without it."""
+
+    id: str
+    factors: dict[str, BayesFactor]
+    without: ModelProbabilities
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """The answer of a fit.
+
+    Attributes
+    ----------
+    models : ModelProbabilities
+        Log evidences, probabilities and log Bayes factors, with their errors.
+    gates : dict
+        Checks of the calculation by explanation.
+    roots : tuple of RootWeight
+        What each root contributes.
+    report_source : str
+        The source behind most fitted claims.
+    curve : dict
+        Model probabilities by letter of that source.
+    naive : ModelProbabilities
+        Those if every outlet were independent.
+    reasons : tuple of Reason
+        Why it is not resolved; empty when it is.
+    headline : str
+        None when not resolved or withheld.
+    withheld : tuple of str
+        Root and reason when one root carries the headline.
+    """
+
+    fits: Fits
+    models: ModelProbabilities
+    gates: dict[str, tuple[Gate, ...]]
+    roots: tuple[RootWeight, ...]
+    report_source: str
+    curve: dict[str, ModelProbabilities]
+    naive: ModelProbabilities
+    reasons: tuple[Reason, ...]
+    headline: str | None
+    withheld: tuple[str, str] | None
+
+    @property
+    def status(self) -> str:
+        """"ok" or "not_resolved"."""
+        return "not_resolved" if self.reasons else "ok"
+
+    def without(self, *, root: str = "", source: str = "") -> ModelProbabilities:
+        """The model probabilities without one root, or without every root of one source.
+
+        Raises
+        ------
+        KeyError
+            When nothing of that name enters the likelihood.
+        """
+        book = self.fits.case.book
+        drop = [r for r in likelihood.roots(self.fits.plan) if r == root or (r in book.roots and
+                book.roots[r].source == source)]
+        if not drop:
+            raise KeyError(root or source)
+        return model_probabilities(self.fits, odds.without(self.fits, *drop))
+
+    def regrade(self, source: str, letter: str) -> ModelProbabilities:
+        """The model probabilities with another letter for one source."""
+        return model_probabilities(self.fits, odds.regraded(self.fits, source, letter))
+
+    def to_record(self, heldout: HeldOut | None = None) -> WeighResult:
+        """Everything that the verdict says as one record.
+
+        Parameters
+        ----------
+        heldout : HeldOut, optional
+            Forecasts of figures that the fit did not see (see `forecast.score`).
+
+        Returns
+        -------
+        WeighResult
+        """
+        return _fill(self, heldout)
+
+    def to_dataframe(self, table: str = "") -> pd.DataFrame:
+        """A table of the record as a pandas data frame: see `WeighResult.to_dataframe`."""
+        return self.to_record().to_dataframe(table)
+
+    def __repr__(self) -> str:
+        chances = ", ".join(f"{name} {chance:.2f}" for name, chance in self.models.probability.items())
+        return f"<Verdict on {self.fits.case.name!r}: {self.status.replace('_', ' ')}; probabilities {chances}>"
+
+    def _repr_html_(self) -> str:
+        return self.to_record()._repr_html_()
+
+
+def weigh(fits: Fits) -> Verdict:
+    """Weigh the explanations of a fit against each other.
+
+    Parameters
+    ----------
+    fits : Fits
+        Weighted replicates of every explanation; see `interlope.fit`.
+
+    Returns
+    -------
+    Verdict
+        Probabilities with their Monte Carlo error, Bayes factors by root, and what they would be with other letters of the report's
+        source; its `reasons` are empty only when every check of every explanation passed.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> verdict = il.weigh(il.fit(il.load("toy"), seed=7))
+    >>> verdict.status
+    'ok'
+    """
+    models = model_probabilities(fits)
+    checks = {name: gates.check(p, p.evidence()) for name, p in fits.posteriors.items()}
+    reasons = tuple(r for name, checked in checks.items() for r in gates.explain(fits, name, checked))
+    roots = tuple(_root(fits, root) for root in likelihood.roots(fits.plan))
+    source = report_source(fits)
+    curve = {}
+    if source:
+        curve = {letter: model_probabilities(fits, odds.regraded(fits, source, letter)) for letter in LETTERS}
+    withheld = None if reasons else _withheld(models, roots)
+    headline = None if reasons or withheld else _headline(models)
+    naive = model_probabilities(fits, odds.by_outlet(fits))
+    return Verdict(fits, models, checks, roots, source, curve, naive, reasons, headline, withheld)
+
+
+def report_source(fits: Fits) -> str:
+    """The source behind most fitted claims: the one whose letter the curve varies; empty when there is no claim."""
+    book = fits.case.book
+    counts: dict[str, int] = {}
+    for claim in fits.plan.claims:
+        source = book.roots[claim.root].source
+        counts[source] = counts.get(source, 0) + 1
+    return max(counts, key=lambda s: counts[s]) if counts else ""
+
+
+def _root(fits: Fits, root: str) -> RootWeight:
+    """What a root contributes to each pair: the log Bayes factor with it less the one without it."""
+    left = odds.without(fits, root)
+    models = model_probabilities(fits, left)
+    factors = {}
+    for a, b in odds.names_of_pairs(list(fits.posteriors)):
+        factors[f"{a}/{b}"] = odds.contribution(fits, a, b, left)
+    return RootWeight(root, factors, models)
+
+
+def _withheld(models: ModelProbabilities, roots: tuple[RootWeight, ...]) -> tuple[str, str] | None:
+    """The root without which the leading explanation would no longer be likely, if there is one."""
+    leader = models.leader
+    now = models.probability[leader]
+    if now < LEAST_LIKELY or not roots:
+        return None
+    reliable = [r for r in roots if r.without.effective[leader] >= LEAST_EFFECTIVE / 2]
+    worst = min(reliable, key=lambda r: r.without.probability[leader], default=None)
+    if worst is None or worst.without.probability[leader] >= LEAST_LIKELY:
+        return None
+    then = worst.without.probability[leader]
+    text = f"without it {leader} falls from {now:.0%} ({word(now)}) to {then:.0%} ({word(then)})"
+    return worst.id, text
+
+
+def _headline(models: ModelProbabilities) -> str:
+    leader = models.leader
+    p = models.probability[leader]
+    if p < LEAST_LIKELY:
+        ranked = sorted(models.probability.items(), key=lambda item: -item[1])
+        each = ", ".join(f"{name} {value:.0%}" for name, value in ranked)
+        return f"the evidence does not tell the explanations apart: none is likely ({each})"
+    low, high = models.low[leader], models.high[leader]
+    return f"{leader} is {word(p)} ({p:.0%}, between {low:.0%} and {high:.0%} for the error of the calculation)"
+
+
+def _fill(verdict: Verdict, heldout: HeldOut | None) -> WeighResult:
+    """Everything a verdict says as one record."""
+    fits, models = verdict.fits, verdict.models
+    fit, parameters = [], []
+    for name, p in fits.posteriors.items():
+        if models.effective[name] > 0:
+            fit += predictive.series_rows(fits, p) + predictive.claim_rows(fits, p)
+            parameters += predictive.parameter_rows(fits, p)
+    first = next(iter(fits.posteriors))
+    against = {pair: f for pair, f in models.pairs.items() if pair.endswith(f"/{first}")}
+    return WeighResult(
+        explanations=[_explanation(verdict, name) for name in fits.posteriors],
+        pairs=_factors(models.pairs),
+        headline=verdict.headline,
+        headline_withheld=WithheldHeadline(root=verdict.withheld[0], reason=verdict.withheld[1]) if verdict.withheld else None,
+        roots=[RootContribution(id=r.id, log_bayes_factor=_factors(r.factors), without=r.without.probability,
+                                effective=dict(r.without.effective), thin=list(r.without.thin)) for r in verdict.roots],
+        curve=_curve(verdict),
+        counting=OutletCounting(naive={pair: verdict.naive.pairs[pair].value for pair in against},
+                                roots={pair: f.value for pair, f in against.items()}),
+        fit=fit,
+        parameters=parameters,
+        cannot_meet=predictive.cannot_meet(fit),
+        dropped=[DroppedEvidence(id=name, reason=why) for name, why in fits.plan.dropped.items()],
+        heldout=heldout,
+        replicates=fits.replicates,
+        seconds=fits.seconds,
+    )
+
+
+def _explanation(verdict: Verdict, name: str) -> Explanation:
+    """How one explanation stands, with its gates and predictions."""
+    models, posteriors = verdict.models, verdict.fits.posteriors
+    posterior = posteriors[name]
+    return Explanation(
+        name=name,
+        gloss=posterior.gloss,
+        prior=posterior.prior_odds / sum(p.prior_odds for p in posteriors.values()),
+        log_z=models.log_z[name],
+        log_z_error=models.error[name],
+        probability=models.probability[name],
+        low=models.low[name],
+        high=models.high[name],
+        word=word(models.probability[name]),
+        gates=[results.Gate(name=g.name, value=g.value, limit=g.limit, passed=bool(g.passed)) for g in verdict.gates[name]],
+        predictions=predictive.prediction_rows(verdict.fits, posterior) if models.effective[name] > 0 else [],
+    )
+
+
+def _curve(verdict: Verdict) -> GradeCurve | None:
+    """Probabilities by letter of the source behind most claims; None where no claim is weighed."""
+    if not verdict.curve:
+        return None
+    points = [GradePoint(letter=x, probabilities=m.probability, thin=list(m.thin)) for x, m in verdict.curve.items()]
+    return GradeCurve(source=verdict.report_source, letter=verdict.fits.case.book.sources[verdict.report_source].letter, points=points)
+
+
+def _factors(factors: Mapping[str, BayesFactor]) -> dict[str, results.BayesFactor]:
+    return {pair: results.BayesFactor(value=f.value, error=f.error) for pair, f in factors.items()}

@@ -1,0 +1,105 @@
+"""Paths: a case's explanations as a world that the sampler runs from checkpoint to checkpoint."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from interlope.ensemble import design
+from interlope.inference.fitting.checkpoints import CheckpointDays
+from interlope.model.setting import Setting
+from interlope.model.simulate import States, advance, begin, clone
+from interlope.scenario.case import Case, ResolvedParameter
+
+
+@dataclass(frozen=True, eq=False)
+class Coordinates:
+    """How the sampler's coordinates become parameters.
+
+    Attributes
+    ----------
+    explanations : tuple of str
+        Names of the explanations, the one with the fewest parameters of its own first.
+    common : tuple of str
+        Parameters that every explanation samples from the same prior.
+    months : int
+        Number of monthly innovations, whose coordinates follow those of the common parameters.
+    own : dict of str to tuple of str
+        The other sampled parameters of each explanation.
+    known : dict
+        Parameters with their priors, by explanation and name.
+    """
+
+    explanations: tuple[str, ...]
+    common: tuple[str, ...]
+    months: int
+    own: dict[str, tuple[str, ...]]
+    known: dict[str, dict[str, ResolvedParameter]]
+
+    def design(self, hypothesis: str, common: np.ndarray, own: np.ndarray) -> design.Design:
+        """Parameters and innovations at coordinates [n, dc], [n, do]."""
+        shared = len(self.common)
+        names = self.common + self.own[hypothesis]
+        unit = np.hstack([common[:, :shared], own])
+        values = design.values(self.known[hypothesis], names, unit)
+        return design.Design(hypothesis, names, unit, values, np.ascontiguousarray(common[:, shared:]))
+
+
+def coordinates(case: Case, months: int) -> Coordinates:
+    """Split the sampled parameters of a case's explanations into common and own ones.
+
+    Explanations are put in order: the one with the fewest parameters of its own first.
+    """
+    known = {h: case.parameters(h) for h in case.hypotheses}
+    names = {h: design.sampled(k) for h, k in known.items()}
+    names = dict(sorted(names.items(), key=lambda item: len(item[1])))
+    first = next(iter(names))
+    common = tuple(
+        n
+        for n in names[first]
+        if all(n in names[h] and known[h][n].prior.text == known[first][n].prior.text for h in names)
+    )
+    own = {h: tuple(n for n in names[h] if n not in common) for h in names}
+    return Coordinates(tuple(names), common, months, own, known)
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Paths of a case; see `problem.PathSimulator`. Particles are the simulator's states; `threads` run the paths of one population."""
+
+    setting: Setting
+    where: Coordinates
+    checkpoints: CheckpointDays
+    threads: int
+
+    @property
+    def complete(self) -> Sequence[np.ndarray]:
+        """For each checkpoint, which used statistics are complete by then."""
+        return self.checkpoints.complete
+
+    @property
+    def sizes(self) -> Sequence[int]:
+        """Number of partial statistics at each checkpoint."""
+        return self.checkpoints.sizes
+
+    def begin(self, h: int, common: np.ndarray, own: np.ndarray, seed: int, streams: np.ndarray) -> States:
+        """Start paths."""
+        inputs = self.where.design(self.where.explanations[h], common, own)
+        return begin(self.setting, inputs.values, inputs.innovations, seed, streams, self.checkpoints.table)
+
+    def advance(self, particles: States, step: int) -> States:
+        """Run them to a checkpoint."""
+        return advance(particles, self.checkpoints.ends[step], record=False, threads=self.threads)[0]
+
+    def branch(self, particles: States, index: np.ndarray, streams: np.ndarray) -> States:
+        """Copies with random numbers of their own from now on."""
+        return clone(particles, index, streams)
+
+    def read(self, particles: States, step: int) -> tuple[np.ndarray, np.ndarray]:
+        """Used and partial statistics."""
+        return self.checkpoints.read(particles.statistics, step)
+
+    def outcome(self, particles: States) -> np.ndarray:
+        """The case's statistics."""
+        return particles.statistics[:, : self.checkpoints.total]

@@ -1,0 +1,287 @@
+"""Stages: the parts of a study, each of which can be stopped and taken up again."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interlope import manifest
+from interlope.errors import DiagnosticsFailed
+from interlope.pipeline import checkpoint
+from interlope.pipeline.plan import (
+    STAGES,
+    Interrupted,
+    Plan,
+    PlannedRun,
+    Progress,
+    Say,
+    Study,
+    announce,
+    command,
+    list_settings,
+    nothing,
+    prepare,
+    unheard,
+)
+from interlope.pipeline.whatif import what_if
+from interlope.reporting import html
+from interlope.reporting import record as records
+from interlope.results.envelope import Reason
+from interlope.results.separation import PriorSeparation
+from interlope.results.study import StudyRecord
+from interlope.storage import store
+
+if TYPE_CHECKING:
+    from interlope.inference.fitting.posterior import Draws, Fits
+    from interlope.scenario.case import Case
+
+
+def run(
+    case: Case,
+    plan: Plan | None = None,
+    *,
+    out: Path | str = "out",
+    until: str = "write",
+    progress: Progress = nothing,
+    say: Say = unheard,
+    fresh: bool = False,
+) -> Study:
+    """Run a study, or as much of it as is not yet done: fit, weigh, compare, write.
+
+    Parameters
+    ----------
+    case : Case
+        The case; see `interlope.load`.
+    plan : Plan, optional
+        Seed, mode and settings; the quick default when None.
+
+    Other Parameters
+    ----------------
+    out : Path or str, default "out"
+        Folder in which the results' folder is created.
+    until : str, default "write"
+        Last stage to run: weigh, compare or write.
+    progress : callable, optional
+        Called with (stage, done, total).
+    say : callable, optional
+        Called with lines worth knowing, such as how long a long run will take.
+    fresh : bool, default False
+        Do not use results that are already there.
+
+    Returns
+    -------
+    Study
+        Complete up to that stage, with its folder; complete results that are already there are read instead of computed again.
+
+    Raises
+    ------
+    Interrupted
+        When the user stops the run.
+    BadInput
+        When nothing can be weighed, or an option is unknown.
+    RunFailed
+        When an explanation's replicates do not complete.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import interlope as il
+    >>> from interlope.pipeline import Plan
+    >>> with tempfile.TemporaryDirectory() as out:
+    ...     study = il.study(il.load("toy"), Plan(seed=7, pairs=4), out=out)
+    ...     (study.folder / "report.html").is_file()
+    True
+    """
+    planned = prepare(case, plan or Plan(), out)
+    if fresh:
+        shutil.rmtree(planned.partial, ignore_errors=True)
+    elif (planned.folder / manifest.FILE).is_file():
+        record, stages = records.load(planned.folder), manifest.read(planned.folder).stages
+        return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, stages, reused=True)
+    runner = _Runner(planned, progress, say)
+    try:
+        record = runner.go(until)
+    except KeyboardInterrupt:
+        replicates = checkpoint.Blocks(planned.blocks).replicates if runner.stage == "calibrate" else 0
+        raise Interrupted(runner.stage, tuple(runner.stages), replicates) from None
+    return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, runner.stages)
+
+
+class _Runner:
+    """One pass through the stages; finished stages are kept in the study's partial folder."""
+
+    def __init__(self, study: PlannedRun, progress: Progress, say: Say):
+        self.study, self.progress, self.say, self.stage = study, progress, say, STAGES[0]
+        self.stages: dict[str, float] = {}
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[Callable[[int, int], None]]:
+        self.stage = stage
+        self.progress(stage, 0, 0)
+        began = time.perf_counter()
+        yield lambda done, total: self.progress(stage, done, total)
+        self.stages[stage] = round(time.perf_counter() - began, 2)
+        self.progress(stage, 1, 1)
+
+    def go(self, until: str) -> StudyRecord:
+        """Run every stage up to `until`."""
+        weighed, draws = self.weigh()
+        separation = self.separate() if until == "write" else None
+        compared = None
+        if until != "weigh":
+            compared = self.compare(weighed, draws)
+        record = self.gather(weighed, compared, separation)
+        if until == "write":
+            self.write(record)
+        return record
+
+    def weigh(self) -> tuple[checkpoint.Weighing, Draws | None]:
+        """Weigh the explanations, or read the weighing of an earlier run of the same inputs."""
+        study = self.study
+        finished = checkpoint.read_record(checkpoint.Weighing, study.partial / "weigh.json")
+        draws = checkpoint.read_draws(study.partial / "draws.npz")
+        if finished and (draws is not None or finished.undrawn):
+            self.stages.update(finished.stages)
+            return finished, draws
+        from interlope.inference.checks import forecast
+        from interlope.inference.evidence import weigh as weighing
+        from interlope.inference.fitting import calibrate
+
+        with self.timed("compile"):
+            warm(study.case)
+        effort, counts = study.plan.effort, study.plan.populations
+        if study.plan.mode == "thorough" or study.plan.budget:
+            self.say(announce(study, calibrate.forecast_seconds(study.case, effort)))
+        with self.timed("calibrate") as tell:
+            fits = calibrate.fit(
+                study.case, seed=study.plan.seed, effort=effort, counts=counts, blocks=checkpoint.Blocks(study.blocks), progress=tell
+            )
+        with self.timed("weigh") as tell:
+            verdict = weighing.weigh(fits)
+            result, changes = verdict.to_record(forecast.score(fits, progress=tell)), what_if(verdict)
+            draws, undrawn = self.draw(fits)
+        finished = checkpoint.Weighing(
+            status=verdict.status, reasons=list(verdict.reasons), result=result, changes=changes, undrawn=undrawn,
+            populations={name: len(p.populations) for name, p in fits.posteriors.items()}, stages=dict(self.stages),
+        )
+        study.partial.mkdir(parents=True, exist_ok=True)
+        if draws is not None:
+            checkpoint.write_draws(draws, study.partial / "draws.npz")
+        store.write(study.partial / "store.zarr", checkpoint.to_datasets(fits))
+        checkpoint.write_record(finished, study.partial / "weigh.json")
+        shutil.rmtree(study.blocks, ignore_errors=True)
+        return finished, draws
+
+    def draw(self, fits: Fits) -> tuple[Draws | None, str]:
+        """Draw replicates to compare options on; where an explanation has none at all, say so instead."""
+        from interlope.inference.fitting import posterior
+
+        each = -(-self.study.plan.settings["pairs"] // max(len(self.study.case.hypotheses), 1))
+        try:
+            return posterior.draws(fits, each, self.study.plan.seed), ""
+        except DiagnosticsFailed as error:
+            return None, str(error)
+
+    def separate(self) -> PriorSeparation:
+        """Set the explanations' predictions side by side, or read those of an earlier run of the same inputs."""
+        study = self.study
+        finished = checkpoint.read_record(checkpoint.Separation, study.partial / "separation.json")
+        if finished:
+            self.stages.update(finished.stages)
+            return finished.result
+        from interlope.inference.checks import separation
+
+        with self.timed("separation") as tell:
+            result = separation.run(study.case, study.plan.seed, progress=tell)
+        finished = checkpoint.Separation(result=result, stages={"separation": self.stages["separation"]})
+        checkpoint.write_record(finished, study.partial / "separation.json")
+        return result
+
+    def compare(self, weighed: checkpoint.Weighing, draws: Draws | None) -> checkpoint.Comparing:
+        """Compare the options, or say why that was not possible."""
+        study = self.study
+        finished = checkpoint.read_record(checkpoint.Comparing, study.partial / "compare.json")
+        if finished:
+            self.stages.update(finished.stages)
+            return finished
+        from interlope.policy import compare, result
+
+        weak = [weighed.undrawn] if draws is None else list(draws.weak.values())
+        remedy = "spend more replicates with --budget"
+        compared, stages = None, {}
+        reasons = [Reason(code="draws", text=w.partition("; ")[0], remedy=remedy) for w in weak]
+        if draws is not None:
+            chances = {e.name: e.probability for e in weighed.result.explanations}
+            plan = study.plan
+            with self.timed("compare") as tell:
+                comparison = compare.run(
+                    study.case, draws, None, plan.days, plan.settings["pairs"], plan.seed, tell, probability=chances
+                )
+                compared = result.to_record(comparison)
+            stages = {"compare": self.stages["compare"]}
+        finished = checkpoint.Comparing(result=compared, reasons=reasons, stages=stages)
+        checkpoint.write_record(finished, study.partial / "compare.json")
+        return finished
+
+    def gather(
+        self, weighed: checkpoint.Weighing, compared: checkpoint.Comparing | None, separation: PriorSeparation | None
+    ) -> StudyRecord:
+        """Everything of the study in one record."""
+        study = self.study
+        from interlope.jit.compile import digest
+
+        missing = [Reason(code="not-run", text="the comparison was not asked for", remedy="run 'interlope compare'")]
+        return records.build(
+            study.case,
+            weighed.result,
+            compared.result if compared else None,
+            status=weighed.status,
+            reasons=weighed.reasons,
+            compare_reasons=compared.reasons if compared else missing,
+            changes=weighed.changes,
+            separation=separation,
+            mode=study.plan.mode,
+            seed=study.plan.seed,
+            run_id=study.run_id,
+            model_digest=digest(),
+            settings={**list_settings(study.case, study.plan), "populations": weighed.populations},
+            command=command(study),
+        )
+
+    def write(self, record: StudyRecord) -> None:
+        """Write everything into a new folder and give it its name at the end."""
+        study = self.study
+        with self.timed("write"), store.whole(study.folder) as folder:
+            records.save(record, folder)
+            html.write(record, folder)
+            if (study.partial / "store.zarr").is_dir():
+                shutil.copytree(study.partial / "store.zarr", folder / "store.zarr")
+            manifest.write(
+                manifest.Manifest(
+                    case=study.case.name,
+                    run_id=study.run_id,
+                    model_digest=record.model_digest,
+                    inputs=study.case.digests(),
+                    seed=study.plan.seed,
+                    settings=record.settings,
+                    version=manifest.version(),
+                    environment=manifest.environment(),
+                    stages=dict(self.stages),
+                    created=date.today().isoformat(),
+                    case_sha256=study.case.sha256,
+                ),
+                folder,
+            )
+        shutil.rmtree(study.partial, ignore_errors=True)
+
+
+def warm(case: Case) -> None:
+    """Compile the model by running one short replicate; kernels are kept on disk for the next run."""
+    from interlope.ensemble import run as ensemble
+
+    ensemble.simulate(case, next(iter(case.hypotheses)), 1, 0, days=2)

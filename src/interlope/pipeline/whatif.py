@@ -1,0 +1,118 @@
+"""What if: probabilities under changed evidence, by other weights on the same replicates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from interlope import manifest
+from interlope.dossier.source import LETTERS
+from interlope.errors import BadInput, Fault, nearest
+from interlope.results.weighing import WhatIf
+
+if TYPE_CHECKING:
+    from interlope.inference.evidence.odds import ModelProbabilities
+    from interlope.inference.evidence.weigh import Verdict
+    from interlope.results.study import StudyRecord
+    from interlope.scenario.case import Case
+
+
+def what_if(verdict: Verdict) -> list[WhatIf]:
+    """Probabilities under changed evidence: each source with each letter, and without each root and each source.
+
+    Nothing is simulated again: the stored replicates get other weights.
+    """
+    book, plan = verdict.fits.case.book, verdict.fits.plan
+    roots = {c.root for c in plan.claims}
+    sources = list(dict.fromkeys(book.roots[r].source for r in book.roots if r in roots))
+    changes = [_row(f"{source}={letter}", verdict.regrade(source, letter)) for source in sources for letter in LETTERS]
+    changes += [_row(f"without {r.id}", r.without) for r in verdict.roots]
+    known = {r.id for r in verdict.roots}
+    return changes + [_row(f"without {source}", verdict.without(source=source)) for source in sources if source not in known]
+
+
+def _row(change: str, models: ModelProbabilities) -> WhatIf:
+    """Probabilities under a change; `thin`: explanations that it leaves with too few effective points."""
+    return WhatIf(change=change, probabilities=models.probability, thin=list(models.thin))
+
+
+def apply(case: Case, wanted: Sequence[str]) -> Case:
+    """The case itself changed, for a fit of its own where re-weighting is too thin: letters given, roots and sources left out."""
+    book, series = case.evidence
+    for change in wanted:
+        option, name = _split(change)
+        if option == "--regrade":
+            book = book.regrade(name, change.rpartition("=")[2])
+            continue
+        gone = {r for r in book.roots if r == name or book.roots[r].source == name}
+        claims = {k: replace(c, holdout=True) if c.root in gone else c for k, c in book.claims.items()}
+        book = replace(book, claims=claims)
+        series = {k: replace(s, density="none", why=f"left out: {change}") if s.root in gone | {name} else s for k, s in series.items()}
+    named = manifest.digest(manifest.canonical({"case": case.sha256, "changes": sorted(wanted)}))
+    return replace(case, evidence=case.evidence._replace(book=book, series=series), sha256=named).at(case.as_of)
+
+
+def check_changes(case: Case, wanted: Sequence[str]) -> None:
+    """Refuse changes that name no root and no source of a case, or one of which nothing is weighed, before anything is run.
+
+    Raises
+    ------
+    BadInput
+        With the ids that there are, and the nearest.
+    """
+    sources, roots = list(case.book.sources), list(case.book.roots)
+    faults = []
+    for change in wanted:
+        option, name = _split(change)
+        among = sources if option == "--regrade" else [*roots, *sources]
+        if name not in among:
+            what = "source" if option == "--regrade" else "root or source"
+            requested = f"{option} {name if option == '--without' else change}"
+            faults.append(Fault(requested, None, f"no such {what} in '{case.name}'", _among(among), nearest(name, among)))
+        elif name not in (speaking := _speaking(case, option)):
+            here = [n for n in among if n in speaking]
+            faults.append(Fault(f"{option} {name}", None, "none of its claims is weighed", _among(here), nearest(name, here)))
+    if faults:
+        raise BadInput(faults)
+
+
+def _speaking(case: Case, option: str) -> set[str]:
+    """What a change of this option alters: sources whose claims are weighed; to leave out, also roots with claims or figures."""
+    roots = {c.root for c in case.book.claims.values() if c.likelihood}
+    sources = {case.book.roots[r].source for r in roots if r in case.book.roots}
+    if option == "--regrade":
+        return sources
+    return sources | roots | {s.root for s in case.series.values() if s.fitted()}
+
+
+def pick_changes(record: StudyRecord, wanted: Sequence[str]) -> list[WhatIf]:
+    """Pick changes by name, such as `without service-collection` or `intelligence-service=E`.
+
+    Raises
+    ------
+    BadInput
+        When there is no such change, with the ids for which there is one.
+    """
+    known = {c.change: c for c in record.changes}
+    faults = []
+    for change in wanted:
+        if change not in known:
+            option, name = _split(change)
+            among = list(dict.fromkeys(n for o, n in map(_split, known) if o == option))
+            requested = f"{option} {name if option == '--without' else change}"
+            faults.append(Fault(requested, None, "none of its claims is weighed", _among(among), nearest(name, among)))
+    if faults:
+        raise BadInput(faults)
+    return [known[name] for name in wanted]
+
+
+def _split(change: str) -> tuple[str, str]:
+    """The option that a change is asked for by, and the id in it."""
+    if change.startswith("without "):
+        return "--without", change.removeprefix("without ")
+    return "--regrade", change.rpartition("=")[0]
+
+
+def _among(names: Sequence[str]) -> str:
+    return f"one of {', '.join(names)}"

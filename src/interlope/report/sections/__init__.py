@@ -1,1 +1,0 @@
-"""Sections: each file builds one part of the report from the material, as blocks of words, tables and figures."""

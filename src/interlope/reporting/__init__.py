@@ -1,0 +1,13 @@
+"""Reporting: one file that a reader can defend line by line; every sentence and figure is written from the record of a study.
+
+Comes in: the record of a study. Goes out: `report.html`, every table as CSV, and the short answer that the terminal prints too.
+
+Files and folders, in reading order:
+
+- `record.py`: the results of a study put together, written as `results.json`, and read again
+- `answer/`: the question answered part by part, in sentences; `moved.py`: the odds from date to date
+- `numerals.py`, `words.py`, `tables.py`, `blocks.py`: numbers, words for probabilities, tables, and what a section is made of
+- `sections/`: one file for each part of the report; `figures/`, `svg.py`: its pictures
+- `html.py`, `write.py`: the page, and `interlope.report`
+- `sensitivity.py`: the separate report of a sensitivity analysis
+"""

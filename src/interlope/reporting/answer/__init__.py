@@ -1,0 +1,11 @@
+"""Answer: the answer to the question in plain sentences, the same in terminal, report and JSON.
+
+Comes in: the record of a study. Goes out: sentences, the most needed first.
+
+Files, in reading order:
+
+- `question.py`: the question's parts in their order, and the rest of the answer; `statement.py`: a sentence, and which fit into little room
+- `explanations.py`, `official.py`: what is answered on explanations, and what official figures can tell apart
+- `options.py`, `direction.py`: what is answered on options, and what counts as a clear direction
+- `overview.py`, `harms.py`: all explanations, the error, checks and failures; all options and their harms
+"""

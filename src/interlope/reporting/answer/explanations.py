@@ -1,0 +1,120 @@
+"""Explanations: the answer on each explanation asked about, and what it depends on: the source's letter, or one root."""
+
+from __future__ import annotations
+
+from interlope.reporting.answer.direction import LIKELY
+from interlope.reporting.answer.overview import tell_headline, tell_ranked, tell_trust
+from interlope.reporting.answer.statement import Statement
+from interlope.reporting.numerals import estimate
+from interlope.reporting.words import likelihood, listing, readable, sentence
+from interlope.results.study import Ask, StudyRecord
+from interlope.results.weighing import Explanation
+
+MOVES = 0.1  # a probability that moves by as much depends on what moved it
+
+
+def answer_explanation(study: StudyRecord, ask: Ask) -> list[Statement]:
+    """How probable the explanation is, and whether that follows the letter of the report's source or one root."""
+    name = ask.explanation or ""
+    weighed = next((e for e in study.weigh.explanations if e.name == name), None)
+    if weighed is None:
+        return [Statement(f"{ask.label}: {name} was not weighed.")]
+    p, reach = weighed.probability, _reach(weighed)
+    root = _driving_root(study, name)
+    if study.status == "not_resolved":
+        text = f"for checking only, {estimate(p)} ({reach}, perhaps too narrow)"
+        text += f"; one root drives it: {estimate(root[1])} without {root[0]}" if root else ""
+    elif root:
+        lead = "no headline, because one root drives it" if _withheld(study) == name else "one root drives this"
+        with_it, without = f"{likelihood(p)} ({estimate(p)}, {reach})", f"{likelihood(root[1])} ({estimate(root[1])})"
+        text = f"{lead}: {with_it} with {root[0]}, {without} without it"
+    else:
+        text = f"{likelihood(p)} ({estimate(p)}, {reach})"
+    answer = [Statement(f"{ask.label}: {text}.")]
+    return [*answer, Statement(f"{ask.label}{_tell_dependence(study, name, p, root is None)}.", 1)]
+
+
+def rank(study: StudyRecord) -> list[Statement]:
+    """Say how the explanations stand that the question did not name, or all where it named none."""
+    asked = [a.explanation for a in study.asks if a.explanation]
+    ranked = sorted(study.weigh.explanations, key=lambda e: -e.probability)
+    if not asked:
+        drives = _driving_root(study, ranked[0].name) if study.status == "not_resolved" else None
+        driven = f"One root drives this: without {drives[0]} {ranked[0].name} has {estimate(drives[1])}." if drives else ""
+        return [
+            *(Statement(text) for text in tell_headline(study)),
+            Statement(tell_ranked(study)),
+            *([Statement(driven, 1)] if driven else []),
+            *(Statement(text, 2) for text in tell_trust(study)),
+        ]
+    if is_any_likely(study):
+        return [Statement(text, 1) for text in tell_headline(study)] if ranked[0].name not in asked else []
+    if study.status == "not_resolved":
+        each = listing([f"{e.name} {estimate(e.probability)}" for e in ranked])
+        return [Statement(f"For checking only: no explanation is likely ({each}).", 1)]
+    groups: dict[str, list[str]] = {}
+    for e in ranked:
+        groups.setdefault(likelihood(e.probability), []).append(f"{e.name} ({estimate(e.probability)})")
+    each = "; ".join(f"{word}: {listing(names)}" for word, names in groups.items())
+    return [Statement(f"No explanation is likely. {sentence(each)}", 1)]
+
+
+def is_any_likely(study: StudyRecord) -> bool:
+    return any(e.probability >= LIKELY for e in study.weigh.explanations)
+
+
+def _reach(explanation: Explanation) -> str:
+    low, high = explanation.low, explanation.high
+    if low is None or high is None:
+        return "error not known"
+    ends = (estimate(low), estimate(high))
+    return f"error {ends[0]} to {ends[1]}" if ends[0] != ends[1] else "hardly any error"
+
+
+def _tell_dependence(study: StudyRecord, name: str, p: float, roots: bool) -> str:
+    """What the probability follows: the letter of the report's source and, where `roots`, the root that moves it most."""
+    curve = study.weigh.curve
+    if not curve or not curve.points:
+        text = ": this rests on official figures alone, no claim is weighed"
+    else:
+        solid = [q for q in curve.points if name not in q.thin] or curve.points
+        points = sorted((q.probabilities[name], q.letter) for q in solid)
+        ends = [f"{estimate(q)} at {letter}" for q, letter in (points[0], points[-1])]
+        text = f", by trust in the report's source ({readable(curve.source)}, letter {curve.letter}): {' to '.join(ends)}"
+    moved = [(abs(q - p), root, q) for root, q in _without(study, name)]
+    if roots and moved and max(moved)[0] >= MOVES:
+        _, root, q = max(moved)
+        text += f"; {estimate(q)} without the root {root}"
+    return text
+
+
+def _without(study: StudyRecord, name: str) -> list[tuple[str, float]]:
+    """(root, probability without it) for the roots without which enough points still carry the estimate."""
+    gates = [g for e in study.weigh.explanations for g in e.gates if g.name == "effective points"]
+    enough = min((g.limit for g in gates), default=50.0) / 2
+    return [
+        (root.id, root.without[name])
+        for root in study.weigh.roots
+        if root.effective.get(name) is None or (root.effective[name] or 0.0) >= enough
+    ]
+
+
+def _driving_root(study: StudyRecord, name: str) -> tuple[str, float] | None:
+    """The root that alone decides whether the explanation is likely, unlikely or neither, and the probability without it."""
+    withheld = study.weigh.headline_withheld
+    if withheld and _withheld(study) == name:
+        return next(((root.id, root.without[name]) for root in study.weigh.roots if root.id == withheld.root), None)
+    p = next(e.probability for e in study.weigh.explanations if e.name == name)
+    turning = [(abs(q - p), root, q) for root, q in _without(study, name) if _side(q) != _side(p)]
+    return max(turning)[1:] if turning else None
+
+
+def _side(p: float) -> int:
+    return 1 if p >= LIKELY else -1 if p <= 1.0 - LIKELY else 0
+
+
+def _withheld(study: StudyRecord) -> str:
+    """The explanation whose headline is withheld, empty where none is."""
+    if study.status == "not_resolved" or not study.weigh.headline_withheld:
+        return ""
+    return max(study.weigh.explanations, key=lambda e: e.probability).name

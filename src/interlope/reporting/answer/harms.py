@@ -1,0 +1,109 @@
+"""Harms: what each option does to people, harm first, and which options nothing beats, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from interlope.reporting.answer.direction import CLEAR, LIKELY, POOLED, chance_of, clear_direction, direction
+from interlope.reporting.answer.overview import tell_reasons
+from interlope.reporting.numerals import estimate, signed
+from interlope.reporting.words import label, likelihood, listing, readable
+from interlope.results.comparison import Difference, OutcomeAbout
+from interlope.results.study import StudyRecord
+
+UNSURE = ("What follows rests on weights that failed their checks: it shows which way the model leans, and is not a "
+          "finding.")
+
+
+def tell_options(study: StudyRecord, answered: Collection[str] = ()) -> list[str]:
+    """Say what each option does to people, harm first, against the same future without it and against today.
+
+    `answered` are options of which that has been said already.
+    """
+    if study.compare is None:
+        return ["The options were not compared.", *tell_reasons(study.compare_reasons)]
+    compare = study.compare
+    harms = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
+    sentences, unclear = [], []
+    if study.status == "not_resolved" or study.compare_reasons:
+        sentences.append(UNSURE)
+    for option in compare.options:
+        if option.name in answered:
+            continue
+        rows = [d for d in compare.differences if d.option == option.name]
+        over = "today" if _is_reference(rows) else "status_quo"
+        text = _tell_option(harms, rows, over)
+        if text:
+            beside = "today" if over == "today" else "the same future without it"
+            sentences.append(f"{readable(option.name).capitalize()}, compared with {beside}: {text}.")
+        else:
+            unclear.append(readable(option.name))
+    if unclear:
+        sentences.append(f"No harm to people clearly rises or falls under every explanation with {listing(unclear, 'or')}.")
+    return sentences + tell_standing(study)
+
+
+def tell_escalation(study: StudyRecord) -> list[str]:
+    """Say how often operations are answered with organised violence, option by option, where the model says so."""
+    everything = study.compare.escalation.chances if study.compare else []
+    rows = [r for r in everything if r.explanation == POOLED and r.response == "organised_response" and r.chance is not None]
+    if not rows:
+        return []
+    window = max(r.days for r in rows)
+    chances = [f"{readable(r.option)} {estimate(r.chance)}" for r in rows if r.days == window]
+    return [f"Would an operation be answered with organised violence? Chance within {window} days: "
+            f"{listing(chances)}; this rests mostly on assumptions about coordination."]
+
+
+def tell_standing(study: StudyRecord) -> list[str]:
+    """Say which options no other option beats on every outcome under every explanation."""
+    if study.compare is None or not study.compare.undominated:
+        return []
+    names = [readable(n) for n in study.compare.undominated]
+    if len(names) >= len(study.compare.options) - 1:
+        return [
+            "No option beats another on every outcome under every explanation: what to prefer is a judgement of values."
+        ]
+    return [f"No other option is better on every outcome under every explanation than: {listing(names)}."]
+
+
+def _is_reference(rows: Sequence[Difference]) -> bool:
+    """True for the option that changes nothing: it has no differences over the status quo."""
+    return not any(r.over == "status_quo" for r in rows)
+
+
+def _tell_option(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over: str) -> str:
+    parts = []
+    for word in ("more", "fewer"):
+        changes = []
+        for harm in harms:
+            here = [r for r in rows if r.outcome == harm.name and r.over == over]
+            pooled = next((r for r in here if r.explanation == POOLED), None)
+            if pooled is None or clear_direction(here) != word:
+                continue
+            yet = _yet(harm, rows, word) if over == "status_quo" else ""
+            changes.append(f"{label(harm.name)} ({likelihood(chance_of(pooled, word))}: {signed(pooled.mean, 2)} a year{yet})")
+        if changes:
+            parts.append(f"{word} {listing(changes)}")
+    least = LIKELY if parts else CLEAR
+    unsure = [
+        f"{label(r.outcome)} ({likelihood(chance_of(r, 'more'))}: {signed(r.mean, 2)} a year)"
+        for harm in harms
+        for r in rows
+        if r.outcome == harm.name
+        and r.over == over
+        and r.explanation == POOLED
+        and chance_of(r, "more") > least
+        and not any(label(harm.name) in part for part in parts)
+    ]
+    if unsure:
+        lead = "less surely" if parts else "not clearly under every explanation, but on the whole"
+        parts.append(f"{lead}, more {listing(unsure)}")
+    return "; ".join(parts)
+
+
+def _yet(harm: OutcomeAbout, rows: Sequence[Difference], word: str) -> str:
+    """Say when the comparison with today goes the other way: both statements are true, and readers confuse them."""
+    today = [r for r in rows if r.outcome == harm.name and r.over == "today" and r.explanation == POOLED]
+    other = direction(today[0]) if today else ""
+    return f"; yet {other} than today, {signed(today[0].mean, 2)}" if other and other != word else ""

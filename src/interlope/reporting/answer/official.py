@@ -1,0 +1,61 @@
+"""Official: which explanations the official figures can tell apart, which not, and where to look instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interlope.reporting.words import first_few, listing, series_label
+from interlope.results.separation import PairSeparation
+from interlope.results.study import StudyRecord
+
+SHOWN = 2  # series that a sentence names before it counts the rest
+
+
+def tell_figures(study: StudyRecord) -> list[str]:
+    """Say which explanations the official figures can tell apart and which not, and what could; nothing where that was not computed."""
+    separation = study.separation
+    if not separation or not separation.pairs:
+        return []
+    pairs = {p.pair: p for p in separation.pairs}
+    separated = {name: p for name, p in pairs.items() if p.official}
+    blind = [name for name in pairs if name in separation.unofficial]
+    sentences = []
+    if not separated:
+        whom = _pairs(blind) if len(blind) == 1 else "any two explanations"
+        sentences.append(f"The official figures do not decide: no official series separates {whom}.")
+    else:
+        apart = [f"{_pairs([name])} ({listing([series_label(s) for s in p.official[:SHOWN]])})" for name, p in separated.items()]
+        sentences.append(f"The official figures separate {first_few(apart)}{f', but not {_pairs(blind)}' if blind else ''}.")
+    look = _look([pairs[name] for name in blind if name not in separation.undivided], study, len(pairs))
+    undivided = f"No recorded series separates {_pairs(separation.undivided)}" if separation.undivided else ""
+    if look or undivided:
+        sentences.append(f"{'. '.join(text for text in (look, undivided) if text)}.")
+    return sentences
+
+
+def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> str:
+    """Where to look: what claims speak of that separates a pair, then what no weighed claim or figure speaks of."""
+    parts = []
+    for spoken in (True, False):
+        count: dict[str, int] = {}
+        for pair in blind:
+            for series in pair.separated_by:
+                if (series in pair.claims) is spoken:
+                    count[series] = count.get(series, 0) + 1
+        best = sorted(count, key=lambda s: -count[s])[:SHOWN]
+        each = [f"{series_label(s)}{_note(study, s if spoken else '', count[s], total)}" for s in best]
+        if each:
+            parts.append(listing(each) if spoken else f"of which nothing weighed speaks, {listing(each)}")
+    return f"Where to look: {'; and, '.join(parts)}" if parts else ""
+
+
+def _note(study: StudyRecord, series: str, count: int, total: int) -> str:
+    """The ids of the weighed claims that speak of a series, and how many pairs of explanations it separates."""
+    ids = [c.id for c in study.dossier.claims if series and c.likelihood and c.series == series]
+    notes = [f"{'claim' if len(ids) == 1 else 'claims'} {first_few(ids)}"] if ids else []
+    notes += [f"separates {count} of {total} pairs"] if total > 1 else []
+    return f" ({'; '.join(notes)})" if notes else ""
+
+
+def _pairs(names: Sequence[str]) -> str:
+    return first_few([name.replace("/", " from ") for name in names], "or")

@@ -1,0 +1,163 @@
+"""Options: the answer on each option asked about: every harm once, organised retaliation, and what turns the directions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from interlope.reporting.answer.direction import LIKELY, POOLED, chance_of, clear_direction, direction
+from interlope.reporting.answer.statement import Statement
+from interlope.reporting.numerals import estimate, interval, signed
+from interlope.reporting.words import label, likelihood, listing, readable
+from interlope.results.comparison import CompareResult, Difference
+from interlope.results.study import Ask, StudyRecord
+
+WHOM = {
+    "client_deaths": ("deaths", "among people on the move"),
+    "client_injuries": ("injuries", "among people on the move"),
+    "personnel_injured": ("injuries", "among personnel"),
+    "personnel_killed": ("deaths", "among personnel"),
+}
+
+
+def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
+    """What the option does to people, every harm by itself, and whether organised retaliation is seen; then what turns that."""
+    compare, name = study.compare, ask.option or ""
+    if compare is None:
+        why = "; ".join(r.text for r in study.compare_reasons)
+        return [Statement(f"{ask.label}: the options were not compared{f' ({why})' if why else ''}.")]
+    if name not in {o.name for o in compare.options}:
+        return [Statement(f"{ask.label}: {readable(name)} is not among the options compared.")]
+    over = "today" if ask.against == "today" else "status_quo"
+    rows = [d for d in compare.differences if d.option == name and d.over == over]
+    harms = [o.name for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
+    sorts = {harm: _sort([d for d in rows if d.outcome == harm]) for harm in harms}
+    weak = "for checking only, " if study.status == "not_resolved" or study.compare_reasons else ""
+    beside = "today" if over == "today" else "the same future without it"
+    lead = f"{ask.label} ({readable(name)} against {beside})"
+    response = _tell_response(compare, name, over)
+    whole = f"{lead}: {weak}{_tell_harms(sorts, rows, numbers=True)}; {response}."
+    short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {response}."
+    return [Statement(whole, 0, short), Statement(f"{ask.label}{_tell_dependence(study, ask, sorts, rows)}.", 2)]
+
+
+def _sort(here: Sequence[Difference]) -> str:
+    """Sort one harm, from its rows by explanation: `clear more`, `clear fewer`, `likely more`, `likely fewer`, `open` or `same`."""
+    pooled = next((d for d in here if d.explanation == POOLED), None)
+    if pooled is None or pooled.chance_more is None or pooled.chance_less is None:
+        return "unknown"
+    more, less = pooled.chance_more, pooled.chance_less
+    clear = clear_direction(here)
+    if clear:
+        return f"clear {clear}"
+    if max(more, less) >= LIKELY:
+        return "likely more" if more > less else "likely fewer"
+    return "same" if more + less < 1.0 - LIKELY else "open"
+
+
+def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Difference], *, numbers: bool) -> str:
+    """Say every harm once: those that move under every explanation, those that move on the whole, and the others by name.
+
+    With `numbers` every change has its own word and size; without them the least word of a direction stands before it.
+    """
+    pooled = {d.outcome: d for d in rows if d.explanation == POOLED}
+    parts = []
+    for how, lead in (("clear", "under every explanation"), ("likely", "on the whole, not under every explanation,")):
+        changes, chances = [], []
+        for way in ("more", "fewer"):
+            moved = [h for h, sort in sorts.items() if sort == f"{how} {way}"]
+            chances += [chance_of(pooled[h], way) for h in moved]
+            notes = {h: _measure(pooled[h], way, how == "clear") if numbers else "" for h in moved}
+            changes += [f"{way} {_among(notes)}"] if moved else []
+        if changes:
+            words = dict.fromkeys(likelihood(p) for p in sorted(chances))
+            lead = lead if numbers else f"{'at least ' if len(words) > 1 else ''}{next(iter(words))} {lead}"
+            parts.append(f"{lead} {' and '.join(changes)}")
+    for how, lead in (("open", "no clear direction for"), ("same", "likely no change in"), ("unknown", "not known:")):
+        each = {h: "" for h, sort in sorts.items() if sort == how}
+        parts += [f"{lead} {_among(each)}"] if each else []
+    text = "; ".join(parts)
+    for mark in (" a year", "90% interval "):  # only once
+        before, _, after = text.partition(mark)
+        text = before + mark + after.replace(mark, "") if after else text
+    return text
+
+
+def _measure(row: Difference, way: str, clear: bool) -> str:
+    """Word and mean of a change, with its interval where it is clear: that of one that is not holds both signs."""
+    word = likelihood(chance_of(row, way))
+    reach = f", 90% interval {interval(row.q05, row.q95, lambda x: signed(x, 2))}" if clear else ""
+    return f" ({word}: {signed(row.mean, 2)} a year{reach})"
+
+
+def _among(notes: Mapping[str, str]) -> str:
+    """Join harms, each with its note; harms to the same people stand together and name them once.
+
+    >>> _among({"client_deaths": " (+2)", "diverted_deaths": "", "client_injuries": ""})
+    'deaths (+2) and injuries among people on the move, and deaths on other routes'
+    """
+    groups: dict[str, list[str]] = {}
+    for harm, note in notes.items():
+        what, whom = WHOM.get(harm, (label(harm), ""))
+        groups.setdefault(whom or what, []).append(what + note)
+    joined = any(len(each) > 1 for each in groups.values())
+    parts = [listing(each) + (f" {whom}" if whom not in each[0] else "") for whom, each in groups.items()]
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}" if joined and len(parts) > 1 else listing(parts)
+
+
+def _tell_response(compare: CompareResult, name: str, over: str) -> str:
+    """The chance that an operation is answered by organised violence, beside the same chance without the option."""
+    rows = [r for r in compare.escalation.chances if r.explanation == POOLED and r.response == "organised_response"]
+    counted = [r for r in rows if r.option == name and r.chance is not None]
+    if not counted:
+        window = min((r.days for r in rows), default=0)
+        why = f" (no operation begins {window} days before the end of the {compare.days} compared)" if rows else ""
+        return f"organised retaliation not counted{why}"
+    row = max(counted, key=lambda r: r.days)
+    known = row.low is not None and row.high is not None
+    reach = f", {estimate(row.low)} to {estimate(row.high)}" if known else ""
+    numbers = [f"{estimate(row.chance)}{reach}"]
+    other = [r for r in rows if r.option == "status-quo" != name and r.days == row.days and r.chance is not None]
+    numbers += [f"{estimate(r.chance)} without it" for r in other if over == "status_quo"]
+    return (
+        f"organised retaliation within {row.days} days of an operation: {likelihood(row.chance or 0.0)} ({'; '.join(numbers)}), "
+        "resting on assumptions"
+    )
+
+
+def _tell_dependence(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], rows: Sequence[Difference]) -> str:
+    """What turns the directions: the explanation, and the comparison with today."""
+    differences = study.compare.differences if study.compare else []
+    turns = []
+    for harm, sort in sorts.items():
+        if sort in ("likely more", "likely fewer", "open"):
+            way = {d.explanation: direction(d) for d in rows if d.outcome == harm and d.explanation != POOLED}
+            ways = _tell_ways(way, sort.removeprefix("likely "))
+            turns += [f"{label(harm)} {ways}"] if ways else []
+    moved = [harm for harm, sort in sorts.items() if sort.startswith(("clear", "likely"))]
+    if turns:
+        text = f", by explanation: {'; '.join(turns)}"
+    else:
+        text = f": {'no direction turns with the explanation' if moved else 'no explanation by itself gives a clear direction'}"
+    if ask.against != "today":
+        other = []
+        for harm in moved:
+            today = [d for d in differences if d.option == ask.option and d.over == "today"]
+            row = next((d for d in today if d.outcome == harm and d.explanation == POOLED), None)
+            way = direction(row) if row else ""
+            if row and way and way != sorts[harm].split()[1]:
+                other.append(f"{way} {label(harm)} ({signed(row.mean, 2)} a year)")
+        text += f"; compared with today, {listing(other)}" if other else ""
+    return text
+
+
+def _tell_ways(way: Mapping[str, str], wanted: str) -> str:
+    """Under which explanations a harm goes another way than `wanted`, or, where that is `open`, goes any way at all."""
+    parts = []
+    for to in ("more", "fewer"):
+        names = [name for name, leads in way.items() if leads == to]
+        if names and to != wanted:
+            parts.append(f"{to} under {listing(names)}")
+    unclear = [name for name, leads in way.items() if not leads]
+    if wanted != "open" and unclear:
+        parts.append("not clear under any" if len(unclear) == len(way) > 1 else f"not clear under {listing(unclear)}")
+    return ", ".join(parts)

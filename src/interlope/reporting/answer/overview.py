@@ -1,0 +1,109 @@
+"""Overview: how the explanations stand, how far to trust that, and what none of them explains, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interlope.reporting.numerals import estimate, odds
+from interlope.reporting.words import chance, listing, readable, sentence
+from interlope.results.envelope import Reason
+from interlope.results.study import StudyRecord
+from interlope.results.weighing import GradePoint
+
+WIDE = 0.1  # the error of a quick run is called wide when a probability may lie anywhere in a range of this size
+
+
+def tell_headline(study: StudyRecord) -> list[str]:
+    """Say the headline, or why there is none; nothing where the calculation is not resolved."""
+    withheld, headline = study.weigh.headline_withheld, study.weigh.headline
+    if study.status == "not_resolved":
+        return []
+    if withheld:
+        return [f"No headline is given, because one root drives the answer ({withheld.root}): {sentence(withheld.reason)}"]
+    return [sentence(headline)] if headline else []
+
+
+def tell_ranked(study: StudyRecord) -> str:
+    """Say how probable every explanation is, the most probable first."""
+    ranked = sorted(study.weigh.explanations, key=lambda e: -e.probability)
+    each = listing([f"{e.name}: {chance(e.probability, e.low, e.high)}" for e in ranked])
+    lead = "For checking only, not for use" if study.status == "not_resolved" else "Given the evidence"
+    return f"{lead}: {each}."
+
+
+def tell_error(study: StudyRecord) -> str:
+    """Say what kind of run it was and how wide the error of the calculation is; only a wide one is a warning."""
+    speed = {"quick": "Quick run", "thorough": "Thorough run"}.get(study.mode, f"Run in mode '{study.mode}'")
+    ends = [(e.high - e.low, e) for e in study.weigh.explanations if e.low is not None and e.high is not None]
+    if not ends:
+        return f"{speed}; the error of the calculation could not be worked out."
+    if study.status == "not_resolved":
+        remedy = "; --thorough spends more replicates" if study.mode == "quick" else ""
+        return f"{speed} whose own checks failed: the ranges shown may be too narrow{remedy}."
+    width, worst = max(ends, key=lambda pair: pair[0])
+    reach = f"from {estimate(worst.low)} to {estimate(worst.high)}"
+    if width > WIDE:
+        remedy = "; --thorough narrows it" if study.mode == "quick" else ""
+        return (f"{speed} with a wide error: the calculation leaves {worst.name} anywhere {reach}. Treat every number "
+                f"as provisional{remedy}.")
+    return f"{speed}: the error of the calculation is small, widest for {worst.name}: {reach}."
+
+
+def tell_reasons(reasons: Sequence[Reason]) -> list[str]:
+    """Say reasons of one kind together, and what helps against them once."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for reason in reasons:
+        groups.setdefault((reason.code, reason.remedy), []).append(reason.text)
+    return [
+        f"{sentence('; '.join(texts))}{f' What helps: {sentence(remedy, capital=False)}' if remedy else ''}"
+        for (_, remedy), texts in groups.items()
+    ]
+
+
+def tell_trust(study: StudyRecord) -> list[str]:
+    """Say how far the answer follows the letter given to the report's source."""
+    curve = study.weigh.curve
+    if curve and curve.points:
+        name = max(study.names, key=lambda n: _reach(curve.points, n))
+        low, high = sorted((p.probabilities[name], p.letter) for p in curve.points)[
+            :: len(curve.points) - 1
+        ]
+        much = "depends on" if high[0] - low[0] >= 0.1 else "hardly depends on"
+        return [
+            f"The answer {much} how far the report's source ({readable(curve.source)}, letter {curve.letter}) is "
+            f"trusted: {name} has {estimate(low[0])} at letter {low[1]} and {estimate(high[0])} at letter {high[1]}."
+        ]
+    return []
+
+
+def tell_counting(study: StudyRecord) -> list[str]:
+    """Say what counting every outlet as new evidence would do to the odds."""
+    counting = study.weigh.counting
+    both = {pair: (naive, once) for pair, naive in counting.naive.items()
+            if naive is not None and (once := counting.roots.get(pair)) is not None}
+    if not both:
+        return []
+    pair, (naive, once) = max(both.items(), key=lambda item: abs(item[1][0] - item[1][1]))
+    first, _, second = pair.partition("/")
+    return [
+        f"Counting every outlet as new evidence would give {odds(naive)} for {first} against {second}; "
+        f"counting each root once gives {odds(once)}."
+    ]
+
+
+def tell_failures(study: StudyRecord) -> list[str]:
+    """Say which claims no explanation produces: either the claim or the model is wrong there."""
+    everyone = set(study.names)
+    never = [c.claim for c in study.weigh.cannot_meet if set(c.explanations) >= everyone]
+    if not never:
+        return []
+    words = {c.id: c.paraphrase for c in study.dossier.claims}
+    claims = [f"{i} ({words[i]})" if i in words else i for i in never[:3]]
+    more = f" and {len(never) - 3} more" if len(never) > 3 else ""
+    return [f"No explanation produces {listing(claims)}{more}: the claim or the model is wrong there."]
+
+
+def _reach(points: Sequence[GradePoint], name: str) -> float:
+    """How far an explanation's probability moves between letters."""
+    values = [p.probabilities[name] for p in points]
+    return max(values) - min(values)

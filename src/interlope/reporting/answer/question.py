@@ -1,0 +1,91 @@
+"""Question: each part of the question in a sentence with word, number and range, and in one more what that depends on.
+
+These are the first lines wherever an answer is given: in the terminal, in a report and in JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interlope.reporting.answer.explanations import answer_explanation, is_any_likely, rank
+from interlope.reporting.answer.harms import tell_options
+from interlope.reporting.answer.official import tell_figures
+from interlope.reporting.answer.options import answer_option
+from interlope.reporting.answer.overview import tell_counting, tell_failures
+from interlope.reporting.answer.statement import Statement
+from interlope.reporting.numerals import plural
+from interlope.reporting.words import sentence
+from interlope.results.study import StudyRecord
+from interlope.results.verbs import Asked
+
+ABOUT = ("explanation", "option")
+
+
+def tell(study: StudyRecord) -> list[str]:
+    """Return the whole answer as sentences: the question's parts first, then what else there is to say."""
+    return [*(s.text for s in tell_first(study)), *tell_rest(study)]
+
+
+def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Statement]:
+    """Answer the parts of the question in the order asked.
+
+    A case that does not name them gets all its explanations in one sentence. Where no explanation is likely, it is said what the
+    official figures tell and where to look.
+
+    Parameters
+    ----------
+    study : StudyRecord
+        The results.
+    about : sequence of str
+        The kinds of parts to answer, `explanation` and `option`.
+
+    Returns
+    -------
+    list of Statement
+    """
+    statements = [Statement(_unresolved(study))] if study.status == "not_resolved" else []
+    for ask in study.asks:
+        if ask.explanation and "explanation" in about:
+            statements += answer_explanation(study, ask)
+        elif ask.option and "option" in about:
+            statements += answer_option(study, ask)
+    if "explanation" in about:
+        statements += rank(study)
+        if not is_any_likely(study):
+            statements += [Statement(text, 3) for text in tell_figures(study)]
+    return statements
+
+
+def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
+    """Say what the first sentences leave out: what helps, what outlets would count, other options, what nothing explains."""
+    sentences = []
+    if study.status == "not_resolved":
+        hidden = [r.text for r in study.reasons[1:]]
+        sentences += [f"Failed as well: {'; '.join(hidden)}."] if hidden else []
+        remedies = dict.fromkeys(r.remedy for r in study.reasons if r.remedy)
+        sentences += [f"What helps: {sentence(remedy, capital=False)}" for remedy in remedies]
+    if "explanation" in about:
+        sentences += tell_counting(study)
+    if "option" in about:
+        sentences += tell_options(study, list_answered(study))
+    return sentences + (tell_failures(study) if "explanation" in about else [])
+
+
+def list_answered(study: StudyRecord) -> list[str]:
+    """Options whose comparison with the same future without them has been told among the first sentences."""
+    return [a.option for a in study.asks if a.option and a.against != "today"]
+
+
+def list_asked(study: StudyRecord) -> list[Asked]:
+    """The parts of the question, each with its answer and what that depends on, where that is known."""
+    parts = []
+    for ask in study.asks:
+        answer, *more = answer_explanation(study, ask) if ask.explanation else answer_option(study, ask)
+        parts.append(Asked(**dict(ask), answer=answer.text, hangs_on=more[0].text if more else None))
+    return parts
+
+
+def _unresolved(study: StudyRecord) -> str:
+    first, *more = [r.text for r in study.reasons] or ["the calculation does not meet its own checks"]
+    others = f", and {plural(len(more), 'more check fails', 'more checks fail')}" if more else ""
+    return f"Not resolved: {first}{others}. The numbers are for checking only, not for use."

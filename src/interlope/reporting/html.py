@@ -1,0 +1,90 @@
+"""HTML: turns the study of a study into one file that opens anywhere and asks the network for nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup, escape
+
+from interlope.reporting.blocks import Section, tables_of
+from interlope.reporting.numerals import day
+from interlope.reporting.sections import claims, explanations, fit, method, options, separation, short
+from interlope.reporting.tables import Table
+from interlope.results.study import StudyRecord
+
+FILE = "report.html"
+TEMPLATE, STYLE, SCRIPT = "report.html.j2", "style.css", "print.js"
+
+
+def inline(text: object) -> Markup:
+    """Escape a text for the page; what stands between backticks is set as code.
+
+    >>> inline("the case `toy` & others")
+    Markup('the case <code>toy</code> &amp; others')
+    """
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def arrange(study: StudyRecord) -> list[Section]:
+    """Build every section of the report, in the order a reader needs them."""
+    sections = [
+        short.build(study),
+        claims.build(study),
+        explanations.build(study),
+        separation.build(study),
+        fit.build(study),
+        options.build(study),
+        options.build_escalation(study),
+        method.build_assumptions(study),
+        method.build_limits(study),
+        method.build_replay(study),
+    ]
+    return [section for section in sections if section is not None]
+
+
+def render(study: StudyRecord) -> str:
+    """Return the report as one self-contained HTML text.
+
+    A content security policy inside the page forbids every request and every script but the few inline lines that open
+    folded tables for printing and say where a table goes on to the right.
+    """
+    environment, style = make_environment()
+    script = environment.loader.get_source(environment, SCRIPT)[0]  # type: ignore[union-attr]
+    allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return environment.get_template(TEMPLATE).render(
+        study=study,
+        sections=arrange(study),
+        as_of=day(study.case.as_of),
+        style=style,
+        script=Markup(script),
+        allowed=allowed,
+    )
+
+
+def make_environment() -> tuple[Environment, Markup]:
+    """Make the templates' environment, and read the stylesheet that every page carries."""
+    environment = Environment(
+        loader=PackageLoader("interlope.reporting"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals["markup"] = Markup
+    environment.filters["inline"] = inline
+    return environment, Markup(environment.loader.get_source(environment, STYLE)[0])  # type: ignore[union-attr]
+
+
+def tabulate(study: StudyRecord) -> list[Table]:
+    """Return every table of the report once, in reading order."""
+    return list({table.name: table for section in arrange(study) for table in tables_of(section.blocks)}.values())
+
+
+def write(study: StudyRecord, folder: Path) -> Path:
+    """Write report.html and tables/*.csv into a folder. Returns the report's path."""
+    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    for table in tabulate(study):
+        (folder / "tables" / f"{table.name}.csv").write_text(table.csv(), encoding="utf-8")
+    path = folder / FILE
+    path.write_text(render(study), encoding="utf-8")
+    return path

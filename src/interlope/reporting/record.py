@@ -1,0 +1,157 @@
+"""Record: the results of a study as a file, `results.json`, and read again."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from interlope import manifest
+from interlope.errors import BadInput, Fault
+from interlope.odd.simplifications import list_simplifications
+from interlope.results.comparison import CompareResult
+from interlope.results.envelope import Reason
+from interlope.results.separation import PriorSeparation
+from interlope.results.study import StudyRecord
+from interlope.results.weighing import WeighResult, WhatIf
+from interlope.scenario.description import describe_asks, describe_case, describe_dossier, list_parameters
+
+if TYPE_CHECKING:
+    from interlope.scenario.case import Case
+
+FILE, PACKED = "results.json", "results.json.gz"
+
+
+def build(
+    case: Case,
+    weigh: WeighResult,
+    compare: CompareResult | None,
+    *,
+    status: str = "ok",
+    reasons: Sequence[Reason] = (),
+    compare_reasons: Sequence[Reason] = (),
+    changes: Sequence[WhatIf] = (),
+    separation: PriorSeparation | None = None,
+    mode: str = "quick",
+    seed: int = 0,
+    run_id: str = "",
+    model_digest: str = "",
+    settings: Mapping[str, Any] | None = None,
+    command: str = "",
+) -> StudyRecord:
+    """Put a case and the results of weighing and comparing into one record.
+
+    Parameters
+    ----------
+    case : Case
+        The case that was run.
+    weigh : WeighResult
+        Its explanations weighed.
+    compare : CompareResult or None
+        Its options compared; None where they were not.
+    status : str
+        Of the weighing: "ok" or "not_resolved".
+    reasons : sequence of Reason
+        Why the weighing is not resolved.
+    compare_reasons : sequence of Reason
+        Why there is no comparison, or what weakens it.
+    changes : sequence of WhatIf
+        Probabilities under changed evidence.
+    separation : PriorSeparation or None
+        What the explanations predict, side by side.
+    mode, seed, run_id, model_digest, settings, command
+        How the results came about; see `StudyRecord`.
+
+    Returns
+    -------
+    StudyRecord
+    """
+    return StudyRecord(
+        case=describe_case(case),
+        dossier=describe_dossier(case),
+        weigh=weigh,
+        compare=compare,
+        status=status,
+        reasons=tuple(reasons),
+        compare_reasons=tuple(compare_reasons),
+        changes=tuple(changes),
+        separation=separation,
+        mode=mode,
+        seed=seed,
+        version=manifest.version(),
+        run_id=run_id,
+        model_digest=model_digest,
+        settings=dict(settings or {}),
+        parameters=tuple(list_parameters(case)),
+        simplifications=tuple(list_simplifications()),
+        command=command,
+        asks=describe_asks(case),
+    )
+
+
+def save(study: StudyRecord, folder: Path) -> Path:
+    """Write the results of a study into a folder.
+
+    Parameters
+    ----------
+    study : StudyRecord
+        The results.
+    folder : Path
+        A folder that is there.
+
+    Returns
+    -------
+    Path
+        The file written.
+    """
+    path = folder / FILE
+    path.write_text(study.model_dump_json() + "\n", encoding="utf-8")
+    return path
+
+
+def pack(study: StudyRecord, folder: Path) -> Path:
+    """Write the results compressed; equal results give equal bytes. See `save`."""
+    path = folder / PACKED
+    with gzip.GzipFile(path, "wb", mtime=0) as file:
+        file.write(study.model_dump_json().encode())
+    return path
+
+
+def load(folder: Path) -> StudyRecord:
+    """Read the results that a study wrote, compressed or not.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of a study, or of a shipped answer.
+
+    Returns
+    -------
+    StudyRecord
+
+    Raises
+    ------
+    BadInput
+        When the folder holds none, or they cannot be read.
+    """
+    plain, packed = folder / FILE, folder / PACKED
+    path = packed if packed.is_file() and not plain.is_file() else plain
+    if not path.is_file():
+        raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope study'")])
+    try:
+        raw = path.read_bytes()
+        return StudyRecord.model_validate_json(gzip.decompress(raw) if path == packed else raw)
+    except ValidationError as error:
+        raise BadInput([Fault(str(path), None, f"unreadable results: {_where(error)}", "the file as 'study' wrote it")]) from error
+    except (OSError, EOFError) as error:
+        raise BadInput([Fault(str(path), None, f"unreadable results ({error})", "the file as 'study' wrote it")]) from error
+
+
+def _where(error: ValidationError) -> str:
+    """The first place that is wrong, and how many more there are."""
+    first, *more = error.errors()
+    place = ".".join(map(str, first["loc"]))
+    return f"{f'{place}: ' if place else ''}{first['msg']}{f', and {len(more)} more' if more else ''}"

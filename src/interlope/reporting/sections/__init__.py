@@ -1,0 +1,6 @@
+"""Sections: each file builds one part of the report, as blocks of words, tables and figures.
+
+Comes in: the record of a study. Goes out: a list of blocks, which the page's template prints by their kind.
+
+Files, in the order of the report: `short.py`, `claims.py`, `explanations.py`, `fit.py`, `separation.py`, `options.py`, `method.py`.
+"""

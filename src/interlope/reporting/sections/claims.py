@@ -1,0 +1,137 @@
+"""What is claimed, by whom, through whom; and what counting outlets would do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Prose, Section
+from interlope.reporting.figures.odds import figure_counting
+from interlope.reporting.figures.provenance import figure_provenance
+from interlope.reporting.numerals import day, interval, plural
+from interlope.reporting.tables import Column, Table, fill, table
+from interlope.reporting.words import listing, readable, tell_counts
+from interlope.results.dossier import Claim, DossierResult, Flag
+from interlope.results.study import StudyRecord
+
+
+def build(study: StudyRecord) -> Section:
+    """Build the section: counts, provenance graph, flags, every claim, every source."""
+    dossier = study.dossier
+    counts = dossier.counts
+    lead = (
+        f"{tell_counts(dossier)} A root is an observation that someone really made. A claim that is not weighed is "
+        "listed with the reason why."
+    )
+    blocks: list[object] = [Prose(lead), Drawing(figure_provenance(dossier))]
+    if study.weigh.counting.naive:
+        blocks.append(Drawing(figure_counting(study.weigh.counting)))
+    flagged = _flags(dossier)
+    if flagged.rows:
+        counts_of = Counter(rule for rule, *_ in flagged.rows).most_common()
+        words = [f"{readable(rule)} ({n})" for rule, n in counts_of if n > 1]
+        once = len(counts_of) - len(words)
+        words = listing([*words, *([f"{once} {'others' if words else 'kinds'} once each"] if once else [])])
+        grid = Grid(flagged)
+        blocks += [
+            Heading("Flags", "What the dossier's own rules, or an analyst, found wrong or unclear."),
+            Prose(f"{plural(len(flagged.rows), 'flag')}: {words}."),
+            grid if len(flagged.rows) <= 12 else Details("All flags by claim", (grid,)),
+        ]
+    blocks += [
+        Heading("Claims", "In the case's own words; the text itself stays with its owner and is not shipped."),
+        Grid(_weighed(dossier)),
+        Details(
+            f"Claims that carry no likelihood, and why ({counts.claims - counts.with_likelihood})",
+            (Grid(_unweighed(dossier)),),
+        ),
+        Heading("Sources", "Roles, never persons. The letter sets a prior on reliability; change it in the case file."),
+        Grid(_sources(dossier)),
+    ]
+    return Section("claims", "What is claimed, and by whom", tuple(blocks), "Claims")
+
+
+def _text(flags: Sequence[Flag]) -> str:
+    return "; ".join(readable(f.rule) for f in flags)
+
+
+def _value(claim: Claim) -> str:
+    low, high, unit = claim.low, claim.high, claim.unit or ""
+    if low is None and high is None:
+        return readable(claim.kind)
+    return f"{interval(low, high)} {'' if unit == '1' else unit}".strip()
+
+
+def _window(claim: Claim) -> str:
+    return f"{day(claim.window[0])} to {day(claim.window[1])}" if claim.window else ""
+
+
+def _weighed(dossier: DossierResult) -> Table:
+    columns = (
+        Column("id", "claim"),
+        Column("paraphrase", "what is said"),
+        Column("root", "root"),
+        Column("said", "value or kind"),
+        Column("counted", "what is counted"),
+        Column("window", "window"),
+        Column("flags", "flags"),
+    )
+    rows = [
+        (
+            c.id,
+            c.paraphrase,
+            c.root,
+            _value(c),
+            c.counted or readable(c.series or ""),
+            _window(c),
+            _text(c.flags),
+        )
+        for c in dossier.claims
+        if c.likelihood
+    ]
+    return table("claims", "Claims that enter the comparison", columns, rows, layout="wide")
+
+
+def _unweighed(dossier: DossierResult) -> Table:
+    columns = (
+        Column("id", "claim"),
+        Column("paraphrase", "what is said"),
+        Column("kind", "kind", readable),
+        Column("root", "root"),
+        Column("why", "why it carries none"),
+        Column("flags", "flags"),
+    )
+    rows = [
+        (c.id, c.paraphrase, c.kind, c.root, c.why, _text(c.flags))
+        for c in dossier.claims
+        if not c.likelihood
+    ]
+    return table("claims-without-likelihood", "Claims that do not enter the comparison", columns, rows, layout="wide")
+
+
+def _flags(dossier: DossierResult) -> Table:
+    columns = (
+        Column("rule", "flag", readable),
+        Column("claim", "claim"),
+        Column("text", "what is wrong"),
+        Column("found_by", "found by"),
+    )
+    rows = [(f.rule, c.id, f.text, f.origin) for c in dossier.claims for f in c.flags]
+    return table("flags", "Flags by claim", columns, rows)
+
+
+def _sources(dossier: DossierResult) -> Table:
+    columns = (
+        Column("id", "source"),
+        Column("role", "role"),
+        Column("country", "country"),
+        Column("letter", "letter"),
+        Column("reason", "reason for the letter"),
+        Column("published", "published", day),
+    )
+    return table(
+        "sources",
+        "Sources and the trust placed in them",
+        columns,
+        fill(columns, dossier.sources),
+    )

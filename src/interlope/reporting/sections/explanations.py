@@ -1,0 +1,172 @@
+"""The explanations and their odds: the curve against the source's letter first, then evidence by evidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from interlope.reporting.blocks import Callout, Drawing, Facts, Grid, Heading, Prose, Section
+from interlope.reporting.figures.odds import figure_letters, figure_probabilities, figure_without
+from interlope.reporting.numerals import estimate, number, odds, signed
+from interlope.reporting.tables import Column, Table, table
+from interlope.reporting.words import listing
+from interlope.results.study import StudyRecord
+from interlope.results.weighing import BayesFactor, Gate, WeighResult
+
+MANY = 6  # from here on the heads of the roots are set upright, so that the table fits the page
+
+
+def build(study: StudyRecord) -> Section:
+    """Build the section: dependence on the letter, probabilities, matrix, leave-one-out, predictions, checks."""
+    weigh, names = study.weigh, study.names
+    blocks: list[object] = [Facts(tuple((e.name, e.gloss) for e in weigh.explanations))]
+    if weigh.curve:
+        blocks.append(Drawing(figure_letters(weigh.curve, names)))
+    blocks.append(Drawing(figure_probabilities(weigh.explanations)))
+    blocks += [
+        Heading(
+            "Explanations against evidence",
+            "Explanations in rows, roots of evidence in columns. A cell is the logarithm of how much better the row's "
+            f"explanation accounts for that root than {names[0]} does: above zero favours the row, 1.1 is three to "
+            "one, "
+            "2.3 ten to one. Its Monte Carlo error is below it.",
+        ),
+        Grid(_matrix(weigh, names)),
+        Grid(_pairs(weigh)),
+    ]
+    if any(r.without for r in weigh.roots):
+        blocks.append(Drawing(figure_without(weigh.roots, weigh.explanations)))
+    if thin := _thin(weigh):
+        blocks.append(Callout("Re-weighting is too thin for some changes", (thin,), "warn"))
+    blocks += [
+        Heading(
+            "Predictions that could have failed",
+            "Each explanation states something it would have to show. The number is how often its own replicates (simulated paths), "
+            "weighted by the evidence, show it.",
+        ),
+        Grid(_predictions(weigh)),
+        Heading("Checks on the calculation"),
+        *([Callout("Some checks failed", (_failed(weigh),), "warn")] if _failed(weigh) else []),
+        Grid(_gates(weigh)),
+    ]
+    lead = Prose(
+        "An explanation is a full set of rules and priors for the simulated market. Odds are prior odds times how "
+        "much better one explanation predicts the evidence than another."
+    )
+    return Section("explanations", "The explanations and their odds", (lead, *blocks), "Explanations")
+
+
+def factor(factors: Mapping[str, BayesFactor], first: str, second: str) -> BayesFactor | None:
+    """Return the log Bayes factor of one explanation over another with its error, whichever way round it is stored."""
+    if first == second:
+        return BayesFactor(value=0.0, error=0.0)
+    for pair, sign in ((f"{first}/{second}", 1.0), (f"{second}/{first}", -1.0)):
+        stored = factors.get(pair)
+        if stored is not None and stored.value is not None:
+            return None if stored.error is None else BayesFactor(value=sign * stored.value, error=stored.error)
+    return None
+
+
+def _matrix(weigh: WeighResult, names: Sequence[str]) -> Table:
+    roots = weigh.roots
+    columns = (Column("explanation", "explanation"), *(Column(r.id, r.id, _factor, True) for r in roots))
+    rows = [(name, *(factor(r.log_bayes_factor, name, names[0]) for r in roots)) for name in names[1:]]
+    return table(
+        "matrix",
+        f"Log Bayes factors by root, each explanation against {names[0]}",
+        columns,
+        rows,
+        layout="matrix roots" if len(roots) > MANY else "matrix",
+        tone=_lean,
+    )
+
+
+def _factor(weight: BayesFactor | None) -> str:
+    return f"{_two(weight.value, '+')}\n± {_two(weight.error)}" if weight else "—"
+
+
+def _two(value: float | None, sign: str = "") -> str:
+    """Write a logarithm with two decimals: more would say nothing."""
+    return "—" if value is None else format(value, f"{sign}.2f").replace("-", "−")
+
+
+def _lean(value: Any) -> str:
+    """Colour a cell by which side it favours and how strongly: three to one, then ten to one."""
+    if not isinstance(value, BayesFactor) or value.value is None:
+        return ""
+    size = abs(value.value)
+    side = "for" if value.value > 0 else "against"
+    return "" if size < math.log(1.5) else f"{side}{1 + (size >= math.log(3)) + (size >= math.log(10))}"
+
+
+def _pairs(weigh: WeighResult) -> Table:
+    columns = (
+        Column("pair", "explanations"),
+        Column("log", "log Bayes factor", signed, True),
+        Column("error", "error", numeric=True),
+        Column("odds", "as odds"),
+    )
+    rows = [
+        (pair.replace("/", " against "), v.value, v.error, odds(v.value))
+        for pair, v in weigh.pairs.items()
+    ]
+    return table("pairs", "All the evidence together, pair by pair", columns, rows)
+
+
+def _predictions(weigh: WeighResult) -> Table:
+    columns = (
+        Column("explanation", "explanation"),
+        Column("says", "what it predicts"),
+        Column("probability", "shown by its replicates", estimate, True),
+        Column("borne_out", "borne out"),
+    )
+    rows = [
+        (
+            e.name,
+            p.says,
+            p.probability,
+            "not computed" if p.probability is None else "yes" if p.probability >= 0.5 else "no",
+        )
+        for e in weigh.explanations
+        for p in e.predictions
+    ]
+    return table("predictions", "Predictions of each explanation", columns, rows)
+
+
+def _gates(weigh: WeighResult) -> Table:
+    names = list(dict.fromkeys(g.name for e in weigh.explanations for g in e.gates))
+    columns = (Column("explanation", "explanation"), *(Column(n, n, _gate, True) for n in names))
+    rows = [
+        (e.name, *(next((g for g in e.gates if g.name == n), None) for n in names))
+        for e in weigh.explanations
+    ]
+    return table(
+        "checks",
+        "Checks on the calculation, by explanation: value, and the limit it must keep",
+        columns,
+        rows,
+        layout="matrix",
+        tone=lambda g: "worse" if isinstance(g, Gate) and not g.passed else "",
+    )
+
+
+def _gate(gate: Gate | None) -> str:
+    if gate is None:
+        return "—"
+    return f"{number(gate.value, 3)}\n{'passed' if gate.passed else 'failed'}, limit {number(gate.limit, 2)}"
+
+
+def _thin(weigh: WeighResult) -> str:
+    """Say which changed evidence leaves too few effective points of which explanation; empty where none does."""
+    changes = [(f"letter {p.letter}", p.thin) for p in (weigh.curve.points if weigh.curve else [])]
+    changes += [(f"without {r.id}", r.thin) for r in weigh.roots]
+    thin = [f"{change} ({', '.join(names)})" for change, names in changes if names]
+    if not thin:
+        return ""
+    return f"So few effective points are left that these values are rough: {listing(thin)}. weigh --refit fits a change anew."
+
+
+def _failed(weigh: WeighResult) -> str:
+    failed = [f"{g.name} of {e.name}" for e in weigh.explanations for g in e.gates if not g.passed]
+    return f"Beyond its limit: {listing(failed)}." if failed else ""

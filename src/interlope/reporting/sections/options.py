@@ -1,0 +1,259 @@
+"""What each option would do: harm first, against both comparators, with regret; and escalation on its own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from interlope.reporting.answer.direction import CLEAR, POOLED, clear_direction
+from interlope.reporting.answer.harms import tell_standing
+from interlope.reporting.answer.overview import tell_reasons
+from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
+from interlope.reporting.figures.figure import Figure
+from interlope.reporting.figures.options import figure_escalation, figure_outcome
+from interlope.reporting.numerals import day, estimate, interval, number, signed
+from interlope.reporting.tables import Column, Table, table
+from interlope.reporting.words import label, likelihood, readable, sentence
+from interlope.results.comparison import CompareResult, OutcomeAbout, Regret, ResponseChance
+from interlope.results.record import Number, Record
+from interlope.results.study import StudyRecord
+
+
+class PooledChange(Record):
+    """The change of one harm by one option over all explanations; `clear` where every explanation goes the same way."""
+
+    mean: Number
+    q05: Number
+    q95: Number
+    chance_more: Number
+    chance_less: Number
+    clear: str
+
+
+class Loss(Record):
+    """The regret of one option in one outcome: expected, and largest with the explanation under which it arises."""
+
+    expected: Number
+    maximum: Number
+    worst_explanation: str | None
+
+
+def build(study: StudyRecord) -> Section:
+    """Build the section; where no comparison was made it says why and what to do."""
+    compare = study.compare
+    title = "What each option would do"
+    if compare is None:
+        lines = tuple(tell_reasons(study.compare_reasons))
+        return Section("options", title, (Callout("The options were not compared", lines, "warn"),), "Options")
+    outcomes = sorted(compare.outcomes, key=lambda o: o.order)
+    names = [o.name for o in compare.options]
+    lead = (
+        f"From {day(compare.start)} for {compare.days} days, {compare.pairs} pairs of futures that share "
+        "every draw of parameters and every random number (common random numbers), so a difference is the option's doing. Two "
+        "comparisons are given because both are true and readers confuse them: "
+        "against the same future without the option, and against today."
+    )
+    blocks: list[object] = [
+        Prose(lead),
+        *(
+            [Callout("Read with caution", tuple(tell_reasons(study.compare_reasons)), "warn")]
+            if study.compare_reasons
+            else []
+        ),
+        Grid(_options(compare)),
+        Heading(
+            "Harm to people", "Every outcome that is harm is listed by itself; no score adds them up or hides one."
+        ),
+        Grid(tabulate_harm(compare)),
+        Grid(tabulate_harm(compare, over="today")),
+        *(Drawing(_figure(o, compare, names, study.names)) for o in outcomes if o.harm),
+        Heading("Everything else"),
+        *(
+            Details(label(o.name).capitalize(), (Drawing(_figure(o, compare, names, study.names)),))
+            for o in outcomes
+            if not o.harm
+        ),
+        Heading(
+            "Safety",
+            "The chance that no kind of harm is above that of the same future without the option, and the level of "
+            "each "
+            "harm in the worst tenth of futures.",
+        ),
+        Grid(_safety(compare)),
+        Heading(
+            "Regret",
+            "How much worse an option may be than the best one for that outcome, if the explanation it suits "
+            "least is the true one.",
+        ),
+        Grid(_regret(compare, harm=True)),
+        Details("Regret in everything else", (Grid(_regret(compare, harm=False)),)),
+    ]
+    blocks.append(Points(tuple(tell_standing(study))))
+    if compare.notes:
+        blocks.append(Points(tuple(sentence(n) for n in compare.notes)))
+    return Section("options", title, tuple(blocks), "Options")
+
+
+def build_escalation(study: StudyRecord) -> Section | None:
+    """Build the page on escalation, or nothing when the comparison holds none."""
+    if study.compare is None:
+        return None
+    compare, escalation = study.compare, study.compare.escalation
+    blocks = (
+        Prose(
+            "Force may bring an organised, violent response. Counted is the first "
+            "police operation after the day of decision, and what follows within some days of its beginning."
+        ),
+        Callout("What these numbers rest on", tuple(sentence(a) for a in escalation.assumptions)),
+        *(
+            _escalation(response, [r for r in escalation.chances if r.response == response], compare, study.names)
+            for response in escalation.responses
+        ),
+    )
+    return Section("escalation", "Could force bring an organised response", blocks, "Escalation")
+
+
+def _escalation(response: str, rows: Sequence[ResponseChance], compare: CompareResult, names: Sequence[str]) -> object:
+    """Draw the chances of one response; where no operation's window fits into the days compared, say so instead."""
+    if any(r.chance is not None for r in rows):
+        return Drawing(figure_escalation(response, rows, [o.name for o in compare.options], names))
+    least = min((r.days for r in rows), default=0)
+    return Prose(
+        f"{readable(response).capitalize()}: nothing could be counted. The shortest window is {least} days, and no "
+        f"operation began early enough in the {compare.days} days compared."
+    )
+
+
+def tabulate_harm(compare: CompareResult, over: str = "status_quo") -> Table:
+    """Tabulate harm at a glance: the pooled change of every harm by option, with how sure its direction is."""
+    harms = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
+    pooled = {
+        (d.option, d.outcome): d
+        for d in compare.differences
+        if d.over == over and d.explanation == POOLED
+    }
+
+    def pick(option: str, outcome: str) -> PooledChange | None:
+        row = pooled.get((option, outcome))
+        if row is None:
+            return None
+        here = [
+            d
+            for d in compare.differences
+            if d.option == option and d.outcome == outcome and d.over == over
+        ]
+        return PooledChange(mean=row.mean, q05=row.q05, q95=row.q95, chance_more=row.chance_more, chance_less=row.chance_less,
+                            clear=clear_direction(here))
+
+    columns = (
+        Column("option", "option", readable),
+        *(Column(o.name, label(o.name), _change, True) for o in harms),
+    )
+    rows = [(o.name, *(pick(o.name, h.name) for h in harms)) for o in compare.options]
+    words = "the same future without the option" if over == "status_quo" else "today"
+    caption = (
+        f"Change in harm a year, over {compare.days} days, compared with {words}: "
+        "in words, the mean, and the 90% interval over parameters, chance and explanations"
+    )
+    return table(f"harm-{over.replace('_', '-')}", caption, columns, rows, layout="matrix harm", tone=_tone)
+
+
+def _change(row: PooledChange | None) -> str:
+    if row is None:
+        return "the reference"
+    if row.mean == row.q05 == row.q95 == 0.0:
+        return "no change"
+    words = lean(row.chance_more, row.chance_less)
+    return f"{words}\n{signed(row.mean, 2)}\n{interval(row.q05, row.q95, _two)}"
+
+
+def lean(more: float | None, less: float | None) -> str:
+    """Say in words which way a difference goes, from the chances that there is more and that there is less.
+
+    >>> lean(0.97, 0.03), lean(0.0, 0.9), lean(0.5, 0.5), lean(0.1, 0.1)
+    ('more: almost certain', 'less: very likely', 'either way', 'likely no change')
+    """
+    if more is None or less is None:
+        return "not known"
+    if max(more, less) > 0.55:
+        return f"more: {likelihood(more)}" if more > less else f"less: {likelihood(less)}"
+    return "likely no change" if more + less < 0.45 else "either way"
+
+
+def _tone(row: Any) -> str:
+    if not isinstance(row, PooledChange) or row.chance_more is None or row.chance_less is None:
+        return ""
+    return "worse" if row.chance_more >= CLEAR else "better" if row.chance_less >= CLEAR else ""
+
+
+def _two(value: float | None) -> str:
+    return signed(value, 2)
+
+
+def _figure(outcome: OutcomeAbout, compare: CompareResult, options: Sequence[str], names: Sequence[str]) -> Figure:
+    rows = [d for d in compare.differences if d.outcome == outcome.name]
+    return figure_outcome(outcome, rows, options, names, label(outcome.name).capitalize())
+
+
+def _options(compare: CompareResult) -> Table:
+    columns = (
+        Column("name", "option", readable),
+        Column("gloss", "what is done"),
+        Column("levers", "levers and setting"),
+        Column("side_effects", "declared side effects"),
+        Column("cost", "cost, EUR", _cost),
+    )
+    rows = [
+        (
+            o.name,
+            o.gloss,
+            [f"{readable(x.name)} {number(x.setting)}" for x in o.levers],
+            "; ".join(o.side_effects),
+            o.cost,
+        )
+        for o in compare.options
+    ]
+    return table("options", "The options", columns, rows, layout="wide")
+
+
+def _cost(value: float | None) -> str:
+    return "not given" if value is None else number(value)
+
+
+def _safety(compare: CompareResult) -> Table:
+    harms = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
+    heads = (Column(o.name, f"{label(o.name)}, {o.unit}", number, True) for o in harms)
+    columns = (
+        Column("option", "option", readable),
+        Column("no_more_harm", "chance that no harm is above", estimate, True),
+        *heads,
+    )
+    rows = [(s.option, s.no_more_harm, *(s.tail.get(o.name) for o in harms)) for s in compare.safety]
+    return table("safety", "Safety of each option: worst tenth of futures", columns, rows, layout="matrix harm")
+
+
+def _regret(compare: CompareResult, harm: bool) -> Table:
+    outcomes = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm is harm]
+    losses = {(r.option, r.outcome): _loss_of(r) for r in compare.regret}
+    outcomes = [o for o in outcomes if any((x.name, o.name) in losses for x in compare.options)]
+
+    heads = (Column(o.name, f"{label(o.name)}, {o.unit}", _loss, True) for o in outcomes)
+    rows = [(x.name, *(losses.get((x.name, o.name)) for o in outcomes)) for x in compare.options]
+    name = "regret-harm" if harm else "regret-other"
+    caption = (
+        "Regret in harm: expected, and largest with the explanation under which it arises"
+        if harm
+        else "Regret in everything else"
+    )
+    return table(name, caption, (Column("option", "option", readable), *heads), rows, layout="matrix harm")
+
+
+def _loss_of(row: Regret) -> Loss:
+    return Loss(expected=row.expected, maximum=row.maximum, worst_explanation=row.worst_explanation)
+
+
+def _loss(row: Loss | None) -> str:
+    if row is None or row.expected is None:
+        return "—"
+    worst = f"\n{row.worst_explanation}" if row.worst_explanation else ""
+    return f"{number(row.expected, 2)}\nat most {number(row.maximum, 2)}{worst}"

@@ -1,0 +1,73 @@
+"""The question and the short answer."""
+
+from __future__ import annotations
+
+from interlope.reporting.answer.harms import tell_escalation, tell_options
+from interlope.reporting.answer.overview import tell_error, tell_reasons
+from interlope.reporting.answer.question import list_answered, tell_first, tell_rest
+from interlope.reporting.blocks import Callout, Grid, Heading, Points, Section
+from interlope.reporting.numerals import day, estimate
+from interlope.reporting.sections.options import tabulate_harm
+from interlope.reporting.tables import Column, table
+from interlope.reporting.words import likelihood
+from interlope.results.study import StudyRecord
+
+
+def build(study: StudyRecord) -> Section:
+    """Build the section: each part of the question answered, the odds, what the options do, and how far to trust it."""
+    weigh = study.weigh
+    tone = "warn" if study.status == "not_resolved" or weigh.headline_withheld else "plain"
+    plain = "The answer in short" if study.asks else "What the evidence says"
+    title = "Not resolved" if study.status == "not_resolved" else plain
+    if study.status != "not_resolved" and weigh.headline_withheld:
+        title = "No headline: one root drives the answer"
+    columns = (
+        Column("name", "explanation"),
+        Column("gloss", "what it says"),
+        Column("words", "probability words"),
+        Column("probability", "probability", estimate, True),
+        Column("range", "error of the calculation"),
+        Column("prior", "prior", estimate, True),
+    )
+    rows = [
+        (
+            e.name,
+            e.gloss,
+            "not resolved" if study.status == "not_resolved" else likelihood(e.probability),
+            e.probability,
+            f"{estimate(e.low)} to {estimate(e.high)}" if e.low is not None else "",
+            e.prior,
+        )
+        for e in sorted(weigh.explanations, key=lambda e: -e.probability)
+    ]
+    caption = "The explanations, most probable first"
+    if study.status == "not_resolved":
+        caption += " (not resolved: for checking, not for use)"
+    blocks: list[object] = [
+        Callout(title, tuple(statement.text for statement in tell_first(study)), tone),
+        Grid(table("answer", caption, columns, rows)),
+        Points(tuple(tell_rest(study, ("explanation",)))),
+        Heading("What each option would do to people"),
+    ]
+    if study.compare is None:
+        blocks.append(Points(tuple(tell_options(study, list_answered(study)))))
+    else:
+        blocks += [
+            *([Callout("On weights that failed their checks", tuple(tell_reasons(study.compare_reasons)), "warn")]
+              if study.compare_reasons else []),
+            Points(tuple(tell_options(study, list_answered(study)) + tell_escalation(study))),
+            Grid(tabulate_harm(study.compare)),
+        ]
+    blocks.append(
+        Callout(
+            "How far to trust this",
+            (
+                tell_error(study),
+                f"Evidence published after {day(study.case.as_of)} was not used to weigh the explanations.",
+                "These are conditional scenarios from a simulated market, not forecasts of persons or places. Words "
+                "for "
+                "probabilities follow Intelligence Community Directive 203.",
+            ),
+        )
+    )
+    return Section("answer", "The question and the short answer", tuple(blocks), "Answer")

@@ -1,0 +1,162 @@
+"""Words: plain language for probabilities, after the table of Intelligence Community Directive 203."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interlope.inference.evidence.odds import word
+from interlope.reporting.numerals import estimate, plural
+from interlope.results.dossier import DossierResult
+
+
+def likelihood(probability: float) -> str:
+    """Return the directive's words for a probability.
+
+    >>> likelihood(0.03), likelihood(0.5), likelihood(0.7)
+    ('almost no chance', 'roughly even chance', 'likely')
+    """
+    if not -1e-9 <= probability <= 1.0 + 1e-9:
+        raise ValueError(f"probability {probability} is not between 0 and 1")
+    return word(min(max(probability, 0.0), 1.0))
+
+
+def chance(probability: float | None, low: float | None = None, high: float | None = None) -> str:
+    """Write a probability as words with the number, and its interval where there is one.
+
+    >>> chance(0.7, 0.6, 0.8)
+    'likely (70%, between 60% and 80%)'
+    """
+    if probability is None:
+        return "not computed"
+    numbers = estimate(probability)
+    if low is not None and high is not None:
+        ends = (estimate(low), estimate(high))
+        numbers += f", between {ends[0]} and {ends[1]}" if ends[0] != ends[1] else ""
+    return f"{likelihood(probability)} ({numbers})"
+
+
+def listing(names: Sequence[str], joint: str = "and") -> str:
+    """Join names as a sentence does.
+
+    >>> listing(["a", "b", "c"]), listing(["a"])
+    ('a, b and c', 'a')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+FEW = 2  # things that a sentence names before it counts the rest
+
+
+def first_few(items: Sequence[str], joint: str = "and") -> str:
+    """The first few items, and how many more there are.
+
+    >>> first_few(["a", "b", "c", "d"])
+    'a, b and 2 more'
+    """
+    if len(items) <= FEW + 1:
+        return listing(list(items), joint)
+    return listing([*items[:FEW], f"{len(items) - FEW} more"])
+
+
+def sentence(text: str, capital: bool = True) -> str:
+    """Make a text a sentence: a capital first, if wanted, and a full stop last."""
+    text = text.strip()
+    if not text:
+        return ""
+    return (text[0].upper() if capital else text[0]) + text[1:] + ("" if text[-1] in ".!?" else ".")
+
+
+def readable(identifier: str) -> str:
+    """Turn an identifier into words: hyphens and underscores become spaces.
+
+    >>> readable("sustained-raids")
+    'sustained raids'
+    """
+    return identifier.replace("-", " ").replace("_", " ")
+
+
+def tell_counts(dossier: DossierResult) -> str:
+    """Count claims and roots of a dossier in a sentence, the same wherever they are counted.
+
+    Parameters
+    ----------
+    dossier : DossierResult
+        A dossier with its counts.
+
+    Returns
+    -------
+    str
+        Such as "6 claims, 4 of them weighed, rest on 2 roots; 1 more root stands behind official series alone."
+    """
+    counts = dossier.counts
+    rest = len(dossier.roots) - counts.roots
+    more = f"; {plural(rest, 'more root stands', 'more roots stand')} behind official series alone" if rest > 0 else ""
+    verb = "rests" if counts.claims == 1 else "rest"
+    claims = f"{plural(counts.claims, 'claim')}, {counts.with_likelihood} of them weighed"
+    return f"{claims}, {verb} on {plural(counts.roots, 'root')}{more}."
+
+
+STATES = {"restraint_transit": 0, "restraint_destination": 1}
+
+
+def series_name(name: str, regions: Sequence[str]) -> str:
+    """Return a recorded series as a reader sees it: a series of one state is named after the case's own state.
+
+    `regions` are the case's, the transit state first and the destination second.
+
+    >>> series_name("restraint_transit", ["Northland", "Southland"]), series_name("attempts", [])
+    ('restraint of Northland', 'attempts')
+    """
+    at = STATES.get(name)
+    if at is None:
+        return name
+    return f"restraint of {regions[at]}" if at < len(regions) else f"restraint of the {('transit', 'destination')[at]} state"
+
+
+OUTCOMES = {
+    "client_deaths": "deaths of people on the move",
+    "client_injuries": "injuries of people on the move",
+    "client_violence": "acts of violence against people on the move",
+    "diverted_deaths": "deaths on other routes",
+    "personnel_injured": "injured personnel",
+    "personnel_killed": "killed personnel",
+    "group_deaths": "deaths of group members",
+    "attempts": "attempts to cross",
+    "successes": "people getting through",
+    "price_mean": "price of the border leg",
+    "share_command": "share of crossings under militant command",
+    "sectors_uncontrolled": "sectors out of the state's control",
+    "revenue": "smugglers' takings",
+    "diverted": "people pushed to another route",
+    "cost": "cost of the option",
+}
+
+
+def label(outcome: str) -> str:
+    """Return plain words for an outcome; one without its own words is shown as its name, made readable."""
+    return OUTCOMES.get(outcome, readable(outcome))
+
+
+RECORDED = {
+    "hhi": "concentration (HHI)",
+    "belief_real": "belief that shown names are genuine",
+    "share_symbol": "crossings with groups that show a militant name",
+    "share_symbol_untied": "names shown without a tie",
+    "share_command_familiar": "command among groups that know the name",
+    "share_kin": "crossings with groups that have kin ties",
+    "symbol_groups": "groups that show a militant name",
+    "organisations": "militant organisations",
+    "largest_share": "largest share of the market",
+    "tribute": "tribute paid",
+    "truces": "sectors in truce",
+    "restraint_transit": "restraint of the transit state",
+    "restraint_destination": "restraint of the destination state",
+    "extorted": "money paid under demands",
+}
+
+
+def series_label(series: str) -> str:
+    """Return plain words for a recorded series; one that is an outcome too has the same words."""
+    return RECORDED.get(series) or label(series)

@@ -1,0 +1,71 @@
+"""Write: a report from the objects of a run, for use from Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interlope.policy import result
+from interlope.reporting import html, record
+from interlope.results.envelope import Reason
+
+if TYPE_CHECKING:
+    from interlope.inference.evidence.weigh import Verdict
+    from interlope.inference.fitting.posterior import Fits
+    from interlope.policy.comparison import Comparison
+    from interlope.scenario.case import Case
+
+NOT_COMPARED = Reason(code="not-run", text="no comparison was handed over", remedy="see interlope.compare")
+
+
+def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | None = None, *, to: str | Path) -> Path:
+    """Write a report: one page, every table as CSV, and the numbers as JSON, into a folder.
+
+    Parameters
+    ----------
+    case : Case
+        The case; see `interlope.load`.
+    fits : Fits
+        Its fit; see `interlope.fit`.
+    verdict : Verdict
+        The explanations weighed; see `interlope.weigh`.
+    comparison : Comparison, optional
+        The options compared, where they were; see `interlope.compare`.
+
+    Other Parameters
+    ----------------
+    to : str or Path
+        Folder to write into; it is created where it does not exist.
+
+    Returns
+    -------
+    Path
+        Where report.html lies.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import interlope as il
+    >>> case = il.load("toy")
+    >>> fits = il.fit(case, seed=7)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = il.report(case, fits, il.weigh(fits), to=folder)
+    ...     page.name, page.is_file()
+    ('report.html', True)
+    """
+    study = record.build(
+        case,
+        verdict.to_record(),
+        result.to_record(comparison) if comparison is not None else None,
+        status=verdict.status,
+        reasons=verdict.reasons,
+        compare_reasons=() if comparison is not None else (NOT_COMPARED,),
+        mode="own",
+        seed=fits.seed,
+        model_digest=fits.model_digest,
+        command="made from Python with interlope.reporting",
+    )
+    folder = Path(to)
+    folder.mkdir(parents=True, exist_ok=True)
+    record.save(study, folder)
+    return html.write(study, folder)

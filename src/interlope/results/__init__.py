@@ -1,0 +1,13 @@
+"""Results: the typed records that computations return, reports and commands read, and JSON is written from.
+
+Comes in: numbers and texts from inference, policy, ensembles and the dossier. Goes out: frozen records whose JSON is `model_dump_json`
+and whose JSON Schemas are printed by `interlope schema`. Nothing is computed here.
+
+Files, in reading order:
+
+- `record.py`: the base of every record; `envelope.py`: what surrounds the result of a verb in `--json`
+- `verbs.py`: which record each verb puts into that envelope
+- `tabular.py`: tables of records as data frames and as HTML for notebooks
+- `dossier.py`, `weighing.py`, `forecast.py`, `separation.py`, `comparison.py`, `sensitivity.py`, `ensembles.py`: the records by subject
+- `study.py`: all of a study in one record
+"""

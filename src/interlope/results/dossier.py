@@ -1,0 +1,150 @@
+"""Dossier: documents, sources, roots, claims and official series of a case."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from interlope.results.record import Number, Record
+from interlope.results.tabular import TabularRecord
+
+
+class Document(Record):
+    """A document that the case cites; `characters` in its text, of which `sha256` is the digest."""
+
+    id: str
+    title: str
+    date: str
+    sha256: str
+    characters: int
+
+
+class Source(Record):
+    """Who says something; `letter` is the reliability from A to F that the dossier gives, with its reason."""
+
+    id: str
+    role: str
+    country: str | None
+    letter: str
+    reason: str
+    published: str | None
+    institution: str | None = None
+
+
+class Root(Record):
+    """An observation that claims come from; `completed` is its last day, `relays` the sources that passed it on."""
+
+    id: str
+    source: str
+    completed: str
+    what: str
+    slant: str
+    claims: list[str]
+    relays: list[str]
+
+
+class Flag(Record):
+    """What is wrong with a claim, by which rule, and whether the file or the program says so."""
+
+    rule: str
+    text: str
+    origin: str
+
+
+class Channel(Record):
+    """Another way in which a claim may have come about, with its probability."""
+
+    kind: str
+    chance: float
+    series: str | None = None
+    reduce: str | None = None
+    reason: str = ""
+
+
+class Claim(Record):
+    """A claim of the dossier.
+
+    Attributes
+    ----------
+    window : list of str
+        First and last day that it speaks of.
+    low, high : float
+        The range that it states, in `unit`.
+    stated : str, bool or float
+        What it states where that is no range.
+    span : list of int
+        Place in the document's text, in characters.
+    likelihood, holdout : bool
+        Whether it enters the fit, or is kept out to be predicted.
+    distortion : float
+        Added noise in the logarithm for the relays between root and claim.
+    """
+
+    id: str
+    paraphrase: str
+    kind: str
+    series: str | None
+    unit: str | None
+    counted: str | None
+    place: str | None
+    window: list[str] | None
+    reduce: str | None
+    low: Number
+    high: Number
+    stated: str | bool | float | None = None
+    published: str
+    document: str | None
+    span: list[int] | None
+    fingerprint: str | None
+    root: str | None
+    chain: list[str]
+    lineage: str
+    likelihood: bool
+    holdout: bool
+    why: str | None
+    status: str
+    of: str | None
+    covers: list[str]
+    grade: str | None
+    view: dict[str, str]
+    distortion: float
+    channels: list[Channel]
+    flags: list[Flag]
+    note: str | None = None
+
+
+class SeriesAbout(Record):
+    """A table of official figures; `values` is their number, `weighed` whether they enter the likelihood."""
+
+    id: str
+    source: str
+    root: str | None
+    definition: str
+    counted: str
+    unit: str
+    period: str
+    licence: str
+    weighed: bool
+    why: str | None
+    values: int
+
+
+class Counts(Record):
+    """Numbers of claims, of claims with a likelihood, and of roots that claims come from."""
+
+    claims: int
+    with_likelihood: int
+    roots: int
+
+
+class DossierResult(TabularRecord):
+    """A dossier: documents, sources, roots and claims, with the official series beside them."""
+
+    MAIN: ClassVar[str] = "claims"
+    SHOWN: ClassVar[tuple[str, ...]] = ("id", "paraphrase", "kind", "root", "chain", "low", "high", "unit", "likelihood")
+
+    documents: list[Document]
+    sources: list[Source]
+    roots: list[Root]
+    claims: list[Claim]
+    counts: Counts
+    series: list[SeriesAbout]

@@ -1,0 +1,103 @@
+"""Study: everything a report says, in one record; nothing is computed beside it."""
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from interlope.results.comparison import CompareResult
+from interlope.results.dossier import DossierResult
+from interlope.results.envelope import Reason
+from interlope.results.record import Record
+from interlope.results.separation import PriorSeparation
+from interlope.results.tabular import TabularRecord, write_html
+from interlope.results.weighing import WeighResult, WhatIf
+
+
+class CaseAbout(Record):
+    """Which case, as known on which day."""
+
+    name: str
+    question: str
+    sha256: str
+    as_of: str
+
+
+class Ask(Record):
+    """One part of the question: an explanation, or an option against another."""
+
+    label: str
+    explanation: str | None = None
+    option: str | None = None
+    against: str | None = None
+
+
+class ParameterAbout(Record):
+    """A parameter of the model with its prior; `explanation` is empty where all explanations share it."""
+
+    name: str
+    explanation: str
+    prior: str
+    unit: str
+    source: str
+    role: str
+    meaning: str
+
+
+class Simplification(Record):
+    """What a part of the model says of itself that it leaves out."""
+
+    where: str
+    text: str
+
+
+class StudyRecord(TabularRecord):
+    """The results of one study, and how they were made.
+
+    `compare` and `separation` are None where they were not run; `compare_reasons` then says why. `settings` are those of the run's name.
+    """
+
+    MAIN: ClassVar[str] = "explanations"
+
+    case: CaseAbout
+    dossier: DossierResult
+    weigh: WeighResult
+    compare: CompareResult | None = None
+    status: str = "ok"
+    reasons: tuple[Reason, ...] = ()
+    compare_reasons: tuple[Reason, ...] = ()
+    changes: tuple[WhatIf, ...] = ()
+    separation: PriorSeparation | None = None
+    mode: str = "quick"
+    seed: int = 0
+    version: str = ""
+    run_id: str = ""
+    model_digest: str = ""
+    settings: dict[str, Any] = {}
+    parameters: tuple[ParameterAbout, ...] = ()
+    simplifications: tuple[Simplification, ...] = ()
+    command: str = ""
+    asks: tuple[Ask, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The explanations, in the order that fixes their colours."""
+        return [e.name for e in self.weigh.explanations]
+
+    def list_rows(self, table: str = "") -> list[dict[str, Any]]:
+        """Rows of a table of the study, or of its weighing, comparison, separation or dossier; the explanations where none is named.
+
+        Raises
+        ------
+        KeyError
+            When there is no table of that name.
+        """
+        name = table or self.MAIN
+        parts = [part for part in (self.weigh, self.compare, self.separation, self.dossier) if part is not None]
+        for part in parts:
+            if name in part.list_tables():
+                return part.list_rows(name)
+        return super().list_rows(name)
+
+    def _repr_html_(self) -> str:
+        caption = f"{self.case.name}, as known on {self.case.as_of}: {self.status.replace('_', ' ')}"
+        title = write_html(caption, [{"question": self.case.question, "answer": self.weigh.headline, "run": self.run_id}])
+        return title + self.weigh._repr_html_() + (self.compare._repr_html_() if self.compare else "")

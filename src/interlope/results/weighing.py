@@ -1,0 +1,278 @@
+"""Weighing: fitted and weighed explanations. Log evidences and log Bayes factors are natural logarithms, probabilities lie in [0, 1]."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from interlope.results.forecast import HeldOut
+from interlope.results.record import Number, Record
+from interlope.results.tabular import TabularRecord
+
+
+class Gate(Record):
+    """One check of the calculation: its value beside the limit it has to keep, both in the check's own unit."""
+
+    name: str
+    value: Number
+    limit: float
+    passed: bool
+
+
+class Prediction(Record):
+    """What an explanation predicts, and the weighted share of its replicates that show it; None where the days were not simulated."""
+
+    says: str
+    probability: Number
+
+
+class Explanation(Record):
+    """How one explanation stands.
+
+    Attributes
+    ----------
+    prior, probability : float
+        Before and after the evidence.
+    log_z, log_z_error : float
+        Log evidence with its standard error.
+    low, high : float
+        The 5 and 95 % points that the Monte Carlo error leaves to the probability.
+    word : str
+        The probability in the words of Intelligence Community Directive 203.
+    gates : list of Gate
+        Checks of its calculation.
+    """
+
+    name: str
+    gloss: str
+    prior: float
+    log_z: Number
+    log_z_error: Number
+    probability: float
+    low: Number
+    high: Number
+    word: str
+    gates: list[Gate]
+    predictions: list[Prediction]
+
+
+class BayesFactor(Record):
+    """A log Bayes factor and its standard error."""
+
+    value: Number
+    error: Number
+
+
+class RootContribution(Record):
+    """What one root contributes.
+
+    Attributes
+    ----------
+    log_bayes_factor : dict
+        By pair of explanations, "second/first".
+    without : dict
+        Probability of each explanation without this root.
+    effective : dict
+        Effective number of points by explanation without it.
+    thin : list of str
+        Explanations for which that number is too small to rely on.
+    """
+
+    id: str
+    log_bayes_factor: dict[str, BayesFactor]
+    without: dict[str, float]
+    effective: dict[str, Number] = {}
+    thin: list[str] = []
+
+
+class WithheldHeadline(Record):
+    """The root that alone carries the headline, which is therefore withheld, and the reason in words."""
+
+    root: str
+    reason: str
+
+
+class GradePoint(Record):
+    """Probabilities of the explanations if the source had this letter; `thin`: those with too few effective points."""
+
+    letter: str
+    probabilities: dict[str, float]
+    thin: list[str] = []
+
+
+class GradeCurve(Record):
+    """Probabilities by the letter given to one source; `letter` is the one that the dossier gives."""
+
+    source: str
+    letter: str
+    points: list[GradePoint]
+
+
+class OutletCounting(Record):
+    """Log Bayes factors by pair: `naive` if every outlet were an independent observation, `roots` as weighed."""
+
+    naive: dict[str, Number]
+    roots: dict[str, Number]
+
+
+class FitRow(Record):
+    """A figure or claim beside what an explanation gives for it.
+
+    Attributes
+    ----------
+    kind : str
+        "series", "claim", or "held-out" for a claim that the fit did not see.
+    observed, q05, q50, q95 : float
+        In the unit of the series, or of the statistic that the claim speaks of.
+    met : bool
+        A figure lies within the 90 % interval; at least 5 % of the weighted replicates agree with a claim.
+    agreed : float
+        Weighted share of the replicates that agree with a claim; None for a figure.
+    """
+
+    kind: str
+    id: str
+    explanation: str
+    observed: Number
+    q05: Number
+    q50: Number
+    q95: Number
+    met: bool
+    agreed: Number = None
+
+
+class ParameterRow(Record):
+    """A parameter given the evidence.
+
+    Attributes
+    ----------
+    q05, q50, q95 : float
+        In `unit`.
+    moved : float
+        Change of the mean, in prior standard deviations.
+    narrowed : float
+        One less the ratio of posterior to prior standard deviation.
+    """
+
+    explanation: str
+    name: str
+    unit: str
+    source: str
+    prior: str
+    q05: Number
+    q50: Number
+    q95: Number
+    moved: Number
+    narrowed: Number
+
+
+class UnmetClaim(Record):
+    """A claim, and the explanations that cannot produce it."""
+
+    claim: str
+    explanations: list[str]
+
+
+class DroppedEvidence(Record):
+    """A claim or figure that does not enter the likelihood, and why."""
+
+    id: str
+    reason: str
+
+
+class WeighResult(TabularRecord):
+    """Explanations weighed against each other.
+
+    Attributes
+    ----------
+    explanations : list of Explanation
+        In the case's order.
+    pairs : dict
+        Log Bayes factors by "second/first".
+    headline : str
+        The answer in words; None where the result is not resolved or the headline is withheld.
+    headline_withheld : WithheldHeadline
+        The root that alone carries the answer; None where there is none.
+    roots : list of RootContribution
+        What each root of evidence contributes.
+    curve : GradeCurve
+        Probabilities by the letter of the source behind most claims; None where no claim is weighed.
+    counting : OutletCounting
+        What counting outlets in place of roots would give.
+    fit, parameters : list of FitRow, of ParameterRow
+        What each explanation gives for every figure and claim, and its parameters.
+    cannot_meet : list of UnmetClaim
+        Claims that some explanation cannot produce.
+    dropped : list of DroppedEvidence
+        What should have been fitted and could not be, with the reason.
+    heldout : HeldOut
+        Forecasts of figures that the fit did not see; None where there are none.
+    replicates : int
+        Simulated replicates.
+    seconds : float
+        Wall time of the fit.
+    """
+
+    MAIN: ClassVar[str] = "explanations"
+    SHOWN: ClassVar[tuple[str, ...]] = ("name", "gloss", "prior", "probability", "low", "high", "word", "log_z", "log_z_error")
+
+    explanations: list[Explanation]
+    pairs: dict[str, BayesFactor]
+    headline: str | None
+    headline_withheld: WithheldHeadline | None
+    roots: list[RootContribution]
+    curve: GradeCurve | None
+    counting: OutletCounting
+    fit: list[FitRow]
+    parameters: list[ParameterRow]
+    cannot_meet: list[UnmetClaim]
+    dropped: list[DroppedEvidence] = []
+    heldout: HeldOut | None = None
+    replicates: int
+    seconds: float
+
+
+class WhatIf(Record):
+    """Probabilities of the explanations under changed evidence; `thin`: those left with too few effective points."""
+
+    change: str
+    probabilities: dict[str, float]
+    thin: list[str] = []
+
+
+class DatedProbability(Record):
+    """Probability of an explanation as known on a day, with the 5 and 95 % points that the Monte Carlo error leaves."""
+
+    name: str
+    probability: float
+    low: Number
+    high: Number
+
+
+class DatedOdds(Record):
+    """What a study gives as known on one day, and the evidence that came in since the day before it in the list.
+
+    Attributes
+    ----------
+    figures, claims : int
+        Number that entered the fit.
+    new_figures, new_claims : dict, list
+        Periods of figures by series, and claims, that the earlier day did not have; empty for the first day.
+    """
+
+    as_of: str
+    run_id: str
+    folder: str | None
+    resolved: bool
+    reasons: list[str]
+    explanations: list[DatedProbability]
+    figures: int
+    claims: int
+    new_figures: dict[str, int]
+    new_claims: list[str]
+
+
+class WeighAnswer(WeighResult):
+    """A weighing with the changes of evidence that were asked for, and how the odds moved over several days of knowledge."""
+
+    changes: list[WhatIf] = []
+    moved: list[DatedOdds] = []

@@ -1,0 +1,220 @@
+"""Sections of a case file: time, space, groups, clients, demand and imposed events, every fault noted."""
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from interlope.errors import BadInput
+from interlope.scenario.network import MOST, Network
+from interlope.scenario.network import read as read_network
+from interlope.scenario.specification import (
+    NOBODY,
+    CaseSpecification,
+    Client,
+    Decision,
+    Event,
+    Growth,
+    Mix,
+    latest_knowledge,
+)
+from interlope.toml.table import Table
+
+Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
+EVENTS = ("operation",)
+MOST_CLASSES = 32  # as the model has room for; importing it from there would load the compiler
+
+
+def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pending]:
+    """Read the specification of a case from case.toml.
+
+    Parameters
+    ----------
+    table : Table
+        The whole file; its faults list receives every fault.
+    folder : str
+        Name that the case must have.
+
+    Returns
+    -------
+    tuple[CaseSpecification, Pending]
+        (specification, with wide stand-ins where entries are wrong; the sources it names, to be checked against the dossier).
+    """
+    pending: Pending = []
+    table.integer("format", low=1, high=1)
+    name = table.text("name")
+    if name and name != folder:
+        table.fault(f"name '{name}'", f"the folder's name, '{folder}'", "name")
+    question = table.text("question")
+    days, cuts = _time(table)
+    decision = _decision(table, days)
+    space, groups = table.part("space"), table.part("groups")
+    sectors, group_slots, initial = 1, 1, 1
+    network: Network | None = None
+    regions: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    if space is not None:
+        sectors = space.integer("sectors", low=1, high=24)
+        regions, bodies = space.texts("places"), space.texts("bodies")
+        _source(space, pending)
+        space.close()
+    if groups is not None:
+        network = _network(groups, table.file, sectors)
+        most = 128 if network is None else MOST
+        group_slots = groups.integer("slots", low=1, high=most)
+        initial = groups.integer("initial", low=0, high=most)
+        if network is not None and initial != len(network.members):
+            groups.fault(f"initial = {initial}", f"the groups of the network, {len(network.members)}", "initial")
+        if initial > group_slots:
+            groups.fault(f"initial = {initial}", f"at most slots, {group_slots}", "initial")
+        _source(groups, pending)
+        groups.close()
+    if table.has("clients") or table.has("demand"):
+        clients = _clients(table, pending)
+        season, mixes, bound, growths, notes = _demand(table, clients, (days[1].year, days[2].year), pending)
+    else:
+        clients, season, mixes, bound, growths, notes = NOBODY, (1.0,) * 12, (Mix(1900, (1.0,)),), (1.0,), (), ()
+    events = tuple(e for e in (_event(part, pending) for part in table.parts("event")) if e is not None)
+    specification = CaseSpecification(
+        name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
+        events, notes, network)
+    return specification, pending
+
+
+def _network(groups: Table, file: str, sectors: int) -> Network | None:
+    """[groups].network: a CSV beside the case file with members and hostility of the groups that open the case."""
+    if not groups.has("network"):
+        return None
+    name = groups.text("network")
+    if sectors != 1:
+        groups.fault(f"a network and {sectors} sectors", "one sector: a network says who meets whom", "network")
+    try:
+        return read_network(Path(file).parent / name)
+    except BadInput as error:
+        groups.faults.extend(error.faults)
+        return None
+
+
+def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]:
+    """[time]: start, burn_in, end, as_of in order, and named cuts."""
+    part = table.part("time")
+    always = (date.min, date.min, date.max, date.max)
+    if part is None:
+        return always, {}
+    start, burn_in, end, as_of = part.day("start"), part.day("burn_in"), part.day("end"), part.day("as_of")
+    cuts: dict[str, date] = {}
+    for cut in part.parts("cut"):
+        name, when = cut.text("name"), cut.day("date")
+        if when is not None and start and end and not start <= when <= latest_knowledge(end):
+            cut.fault(f"date = {when}", f"a date from {start} to {latest_knowledge(end)}", "date")
+        elif when is not None:
+            cuts[name] = when
+        cut.close()
+    part.close()
+    if start is None or burn_in is None or end is None or as_of is None:
+        return always, cuts
+    if not start <= burn_in <= end:
+        part.fault(f"burn_in = {burn_in}", f"a date from start, {start}, to end, {end}", "burn_in")
+    if not start <= as_of <= latest_knowledge(end):
+        part.fault(f"as_of = {as_of}", f"a date from start, {start}, to a year after end, {latest_knowledge(end)}", "as_of")
+    if end < start:
+        part.fault(f"end = {end}", f"a date not before start, {start}", "end")
+    return (start, burn_in, end, as_of), cuts
+
+
+def _decision(table: Table, days: tuple[date, date, date, date]) -> Decision:
+    """[decision]: a day within the case, the length compared and the days that count as today."""
+    part = table.part("decision")
+    if part is None:
+        return Decision(days[0], 3660, 1)
+    start, length, today = part.day("start"), part.integer("days", low=1, high=3660), part.integer("today", low=1)
+    part.close()
+    if start is None:
+        return Decision(days[0], length, today)
+    if not days[0] < start <= days[2]:
+        part.fault(f"start = {start}", f"a day after {days[0]} and not after {days[2]}", "start")
+    elif today > (start - days[0]).days:
+        since = (start - days[0]).days
+        part.fault(f"today = {today}", f"at most the {since} days since the first simulated one", "today")
+    return Decision(start, length, today)
+
+
+def _clients(table: Table, pending: Pending) -> tuple[Client, ...]:
+    """[[clients]]: classes with familiarity and origin share; origin shares sum to 1."""
+    clients, parts = [], table.parts("clients", at_least=1)
+    for part in parts:
+        name = part.text("name")
+        if name in [c.name for c in clients]:
+            part.fault(f"class '{name}' twice", "a new name", "name")
+        raw = part.data.get("familiar")
+        familiar = float(part.flag("familiar")) if isinstance(raw, bool) else part.number("familiar", low=0.0, high=1.0)
+        clients.append(Client(name, familiar, part.number("origin_share", low=0.0, high=1.0)))
+        _source(part, pending)
+        part.close()
+    if len(parts) > MOST_CLASSES:
+        parts[-1].fault(f"{len(parts)} classes", f"at most {MOST_CLASSES}", "name")
+    total = sum(c.origin_share for c in clients)
+    if parts and abs(total - 1.0) > 1e-6:
+        parts[-1].fault(f"origin shares sum to {total:g}", "a sum of 1", "origin_share")
+    return tuple(clients)
+
+
+def _demand(table: Table, clients: tuple[Client, ...], scored: tuple[int, int], pending: Pending) -> tuple[
+        tuple[float, ...], tuple[Mix, ...], tuple[float, ...], tuple[Growth, ...], tuple[tuple[str, str], ...]]:
+    """[demand]: season, mix by year, the part of each class bound for this border, growth by year."""
+    part, size = table.part("demand"), len(clients)
+    if part is None:
+        return (1.0,) * 12, (), (), (), ()
+    season = part.numbers("season", 12, low=0.0)
+    if abs(sum(season) - 12.0) > 0.01:
+        part.fault(f"season has mean {sum(season) / 12:.4g}", "a mean of 1 within 0.001", "season")
+    years = part.take("season_years", [])
+    if not isinstance(years, list) or any(not isinstance(y, int) or scored[0] <= y <= scored[1] for y in years):
+        part.fault(f"season_years = {years}", f"years outside the likelihood, {scored[0]} to {scored[1]}",
+                   "season_years")
+    notes = [(key, part.text(key)) for key in ("season_source", "season_note", "bound_source") if part.has(key)]
+    for key in ("season_source", "bound_source"):
+        pending.append((part, part.text(key) if part.has(key) else ""))
+        if not part.has(key) and (key == "season_source" or part.has("bound")):
+            part.fault(f"'{key}' missing", "a source or 'assumption'")
+    bound = part.numbers("bound", size, low=0.0, default=None) if part.has("bound") else (1.0,) * size
+    if not sum(bound) > 0:
+        part.fault(f"bound = {list(bound)}", "at least one number above zero", "bound")
+    mixes = []
+    for item in part.parts("mix", at_least=1):
+        year, share = item.integer("year", low=1900, high=2200), item.numbers("share", size, low=0.0)
+        if abs(sum(share) - 1.0) > 1e-6:
+            item.fault(f"shares sum to {sum(share):g}", f"a sum of 1 over the {size} classes", "share")
+        mixes.append(Mix(year, share))
+        _source(item, pending)
+        item.text("note", "")
+        item.close()
+    growths = []
+    for item in part.parts("growth"):
+        growths.append(Growth(item.integer("year", low=1900, high=2200), item.number("level", low=-5, high=5),
+                              item.number("slope", 0.0, low=-5, high=5)))
+        _source(item, pending)
+        item.text("note", "")
+        item.close()
+    part.close()
+    return season, tuple(sorted(mixes)), bound, tuple(growths), tuple(notes)
+
+
+def _event(part: Table, pending: Pending) -> Event | None:
+    """[[event]]: an imposed operation, known from the day it starts unless `published` says otherwise."""
+    kind = part.text("kind", among=EVENTS)
+    start = part.day("start")
+    days = part.integer("days", low=1, high=3660)
+    intensity = part.number("intensity", low=0.0, high=1.0)
+    published = part.day("published", start)
+    source = _source(part, pending)
+    part.text("note", "")
+    part.close()
+    if start is None or published is None:
+        return None
+    return Event(kind, start, days, intensity, source, published)
+
+
+def _source(part: Table, pending: Pending) -> str:
+    source = part.text("source")
+    pending.append((part, source))
+    return source

@@ -1,0 +1,265 @@
+"""Disk: bytes that are on the medium before anything says that they are there."""
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+FULL = {
+    errno.ENOSPC: "no space is left on the disk",
+    errno.EDQUOT: "the quota of the disk is used up",
+    errno.EFBIG: "a file would be larger than the system allows",
+    errno.EROFS: "the disk can only be read",
+    errno.EACCES: "the folder may not be written to",
+}
+
+
+ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+SHUT = (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+class Locked(Exception):
+    """Another process has locked the file."""
+
+
+def explain(error: OSError) -> str:
+    """Say in plain words why the system refused to write.
+
+    Parameters
+    ----------
+    error : OSError
+        What the system raised.
+
+    Returns
+    -------
+    str
+    """
+    return FULL.get(error.errno or 0, error.strerror or str(error))
+
+
+def remedy(error: OSError) -> str:
+    """Say what helps where the system refused to write.
+
+    Parameters
+    ----------
+    error : OSError
+        What the system raised.
+
+    Returns
+    -------
+    str
+    """
+    if error.errno in ROOM:
+        return "make room"
+    return "make the folder writable, or name another with --out" if error.errno in SHUT else "see to the disk"
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Lock a file for this process; the system unlocks it when the process ends, however it ends.
+
+    Where the system or the disk knows no locks nothing is locked: what two processes write there is the same all the same.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Raises
+    ------
+    Locked
+        When another process has locked it.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Locked from None
+        except OSError:
+            pass
+        yield
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; where the system cannot open folders, it does that by itself.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    """
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file and wait until it is on the medium.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    data : bytes
+        What is written.
+    """
+    with path.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file beside its place, sync it, then rename it over what was there: a reader sees the old file or the new one.
+
+    Parameters
+    ----------
+    path : Path
+        Where the file belongs; its folder exists.
+    data : bytes
+        What it shall contain.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     replace(Path(folder) / "a.txt", b"one")
+    ...     replace(Path(folder) / "a.txt", b"two")
+    ...     [(file.name, file.read_bytes()) for file in Path(folder).iterdir()]
+    [('a.txt', b'two')]
+    """
+    fresh = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        write(fresh, data)
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def to_npz(arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Encode arrays as the bytes of a NumPy .npz file, without pickled objects.
+
+    Parameters
+    ----------
+    arrays : Mapping[str, ndarray]
+        Arrays by name.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    ValueError
+        When an array holds Python objects.
+    """
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def to_npy(array: np.ndarray) -> bytes:
+    """Encode one array as the bytes of a NumPy .npy file, without pickled objects.
+
+    Parameters
+    ----------
+    array : ndarray
+        Any shape and plain type.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    ValueError
+        When the array holds Python objects.
+    """
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def place(files: Mapping[str, bytes], folder: Path, stage: Path) -> None:
+    """Write files into a staging folder, sync them, then rename each to its place; at an error none is half written.
+
+    Parameters
+    ----------
+    files : Mapping[str, bytes]
+        Name relative to `folder` -> bytes.
+    folder : Path
+        Where they belong.
+    stage : Path
+        A folder on the same disk that only this process uses; it is made and removed.
+    """
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    try:
+        for k, data in enumerate(files.values()):
+            write(stage / str(k), data)
+        touched = {folder}
+        for name in files:
+            target = (folder / name).parent
+            target.mkdir(parents=True, exist_ok=True)
+            touched |= {target, *(p for p in target.parents if folder in p.parents)}
+        for k, name in enumerate(files):
+            os.replace(stage / str(k), folder / name)
+        for each in sorted(touched):
+            sync_folder(each)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def checksum(named: Iterable[tuple[str, bytes]]) -> str:
+    """sha256 over names and bytes, in the order given.
+
+    Parameters
+    ----------
+    named : Iterable[tuple[str, bytes]]
+        Name and bytes of every file.
+
+    Returns
+    -------
+    str
+    """
+    total = hashlib.sha256()
+    for name, data in named:
+        total.update(f"{name}\0{len(data)}\0".encode() + data)
+    return total.hexdigest()
+
+
+def read(folder: Path, names: Iterable[str]) -> Iterable[tuple[str, bytes]]:
+    """Names and bytes of files, one at a time; a missing one is an empty file under the name 'missing'.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    names : Iterable[str]
+        Paths below the folder.
+
+    Returns
+    -------
+    Iterable[tuple[str, bytes]]
+    """
+    for name in names:
+        path = folder / name
+        yield (name, path.read_bytes()) if path.is_file() else (f"missing {name}", b"")

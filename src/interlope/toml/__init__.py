@@ -1,0 +1,6 @@
+"""TOML: files read with every fault collected, each with its file and line.
+
+Comes in: a TOML file. Goes out: checked values, and faults with what was expected and the nearest known name.
+
+Files, in reading order: `located.py` keeps the line of every value; `table.py` reads one table, key by key.
+"""

@@ -1,0 +1,197 @@
+"""Tables: one TOML table being read, every fault collected with its file and line instead of raised at once."""
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from interlope.errors import BadInput, Fault, nearest
+from interlope.toml import located
+from interlope.toml.located import Located
+
+REQUIRED: Any = object()
+
+
+def read(path: Path, name: str, faults: list[Fault]) -> Table | None:
+    """Read a TOML file; on failure note the faults and return None.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        How messages name it.
+    faults : list[Fault]
+        List that faults are added to.
+    """
+    if not path.is_file():
+        faults.append(Fault(name, None, "no such file", "a readable TOML file"))
+        return None
+    try:
+        tree = located.load(path)
+    except BadInput as error:
+        unreadable = error.faults or (Fault(name, None, str(error), "a TOML file"),)
+        faults.extend(Fault(name, f.line, f.actual, f.expected, f.remedy) for f in unreadable)
+        return None
+    return Table(tree, tree.data, (), name, faults)
+
+
+class Table:
+    """A table at one key path; a reading method that meets a wrong entry notes a fault and returns a stand-in."""
+
+    def __init__(self, tree: Located, data: Mapping[str, Any], keys: tuple[str | int, ...], file: str,
+                 faults: list[Fault]):
+        self.tree, self.data, self.keys, self.file, self.faults = tree, data, keys, file, faults
+        self.known: set[str] = set()
+
+    def line(self, key: str | None = None) -> int | None:
+        """Line of an entry, or of the table's head."""
+        line = None if key is None else self.tree.line(*self.keys, key)
+        return line if line is not None else self.tree.line(*self.keys) if self.keys else None
+
+    def fault(self, actual: str, expected: str, key: str | None = None, remedy: str = "", cause: str = "") -> None:
+        """Note a fault at an entry; `cause` is the same for faults that one mistake brings about."""
+        self.faults.append(Fault(self.file, self.line(key), actual, expected, remedy, cause))
+
+    def has(self, key: str) -> bool:
+        """True when the entry is written."""
+        return key in self.data
+
+    def take(self, key: str, default: Any = REQUIRED, expected: str = "a value") -> Any:
+        """The raw value of an entry; a missing required one is a fault and gives None."""
+        self.known.add(key)
+        if key in self.data:
+            return self.data[key]
+        if default is REQUIRED:
+            near = nearest(key, [name for name in self.data if name not in self.known])
+            self.fault(f"'{key}' missing", expected, remedy=near)
+            return None
+        return default
+
+    def text(self, key: str, default: Any = REQUIRED, among: Collection[str] | None = None) -> str:
+        """A non-empty text, one of `among` where given."""
+        value = self.take(key, default, "a text")
+        if key not in self.data:
+            return "" if value is None else value
+        if not isinstance(value, str) or not value.strip():
+            self.fault(f"{key} = {value!r}", "a text", key)
+            return ""
+        if among is not None and value not in among:
+            self.fault(f"{key} '{value}' unknown", "one of " + ", ".join(among), key, nearest(value, among))
+        return value
+
+    def texts(self, key: str, default: Any = REQUIRED) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self.take(key, default, "a list of texts")
+        if value is None:
+            return ()
+        if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+            self.fault(f"{key} = {value!r}", "a list of texts", key)
+            return ()
+        return tuple(value)
+
+    def number(self, key: str, default: Any = REQUIRED, low: float = -math.inf, high: float = math.inf) -> float:
+        """A number within [low, high]."""
+        expected = "a number" + _range(low, high)
+        value = self.take(key, default, expected)
+        if key not in self.data:
+            return math.nan if value is None else value
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
+            self.fault(f"{key} = {value!r}", expected, key)
+            return math.nan
+        return float(value)
+
+    def integer(self, key: str, default: Any = REQUIRED, low: int = 0, high: int = 10**9) -> int:
+        """A whole number within [low, high]; `low` stands in when the entry is wrong."""
+        expected = "a whole number" + _range(low, high)
+        value = self.take(key, default, expected)
+        if key not in self.data:
+            return low if value is None else value
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            self.fault(f"{key} = {value!r}", expected, key)
+            return low
+        return value
+
+    def numbers(self, key: str, size: int, low: float = -math.inf, default: Any = REQUIRED) -> tuple[float, ...]:
+        """A list of `size` numbers, none below `low`."""
+        expected = f"{size} numbers" + _range(low, math.inf)
+        value = self.take(key, default, expected)
+        if value is None:
+            return (math.nan,) * size
+        right = isinstance(value, (list, tuple)) and len(value) == size
+        if not right or not all(isinstance(x, (int, float)) and not isinstance(x, bool) and x >= low for x in value):
+            self.fault(f"{key} = {value!r}", expected, key)
+            return (math.nan,) * size
+        return tuple(float(x) for x in value)
+
+    def flag(self, key: str, default: Any = REQUIRED) -> bool:
+        """true or false."""
+        value = self.take(key, default, "true or false")
+        if value is not None and not isinstance(value, bool):
+            self.fault(f"{key} = {value!r}", "true or false", key)
+        return bool(value)
+
+    def day(self, key: str, default: Any = REQUIRED) -> date | None:
+        """A date without a time of day."""
+        value = self.take(key, default, "a date such as 2023-10-25")
+        if value is None:
+            return None
+        if not _is_day(value):
+            self.fault(f"{key} = {value!s}", "a date such as 2023-10-25, without a time of day", key)
+            return None
+        return value
+
+    def window(self, key: str) -> tuple[date, date] | None:
+        """Two dates, the first not after the second."""
+        value = self.take(key, REQUIRED, "two dates [from, to]")
+        if value is None:
+            return None
+        if not isinstance(value, list) or len(value) != 2 or not all(map(_is_day, value)) or value[0] > value[1]:
+            self.fault(f"{key} = {_plain(value)}", "two dates [from, to], the first not later than the second", key)
+            return None
+        return value[0], value[1]
+
+    def part(self, key: str, default: Any = REQUIRED) -> Table | None:
+        """A table inside this one."""
+        value = self.take(key, default, f"a table [{key}]")
+        if value is None:
+            return None
+        if not isinstance(value, Mapping):
+            self.fault(f"{key} = {value!r}", f"a table [{key}]", key)
+            return None
+        return Table(self.tree, value, (*self.keys, key), self.file, self.faults)
+
+    def parts(self, key: str, at_least: int = 0) -> list[Table]:
+        """A list of tables inside this one."""
+        value = self.take(key, [], f"tables [[{key}]]")
+        if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+            self.fault(f"{key} is no list of tables", f"tables [[{key}]]", key)
+            return []
+        if len(value) < at_least:
+            self.fault(f"{len(value)} tables [[{key}]]", f"at least {at_least}")
+        return [Table(self.tree, item, (*self.keys, key, i), self.file, self.faults) for i, item in enumerate(value)]
+
+    def close(self) -> None:
+        """Note every entry that no reader asked for."""
+        for key in self.data:
+            if key not in self.known:
+                among = sorted(self.known)
+                self.fault(f"'{key}' unknown", "one of " + ", ".join(among), key, nearest(key, among))
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _plain(value: object) -> str:
+    return "[" + ", ".join(map(str, value)) + "]" if isinstance(value, list) else repr(value)
+
+
+def _range(low: float, high: float) -> str:
+    if low > -math.inf and high < math.inf:
+        return f" from {low:g} to {high:g}"
+    if low > -math.inf:
+        return f" of at least {low:g}"
+    return f" of at most {high:g}" if high < math.inf else ""

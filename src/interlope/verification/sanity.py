@@ -1,0 +1,123 @@
+"""Sanity: each mechanism's rate set to zero and to double, and what the recorded series should do about it.
+
+Both runs use common random numbers, so a direction is read off paired differences. An expectation holds when the mean
+paired difference has the stated sign by at least three standard errors.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..model.params import CONTROL_INDEX
+from ..model.simulate import PARAMS, advance, begin, neutral_controls
+from ..quantities import INDEX
+from .defaults import neutral
+
+REPLICATES, DAYS, SEED = 64, 420, 20231027
+_DEFAULT = {p.name: p.value for p in PARAMS}
+_NAMES = {"symbols_adopt_rate": 2.0, "choices_symbol_weight": 0.6}
+_COMMAND = {"takeover_absorption_rate": 0.01, "takeover_arrival_day": 60.0, "choices_symbol_weight": 0.6}
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One expectation: `parameter` from `low` to `high` moves the mean of `series` up (+1) or down (-1)."""
+
+    mechanism: str
+    parameter: str
+    low: float
+    high: float
+    series: str
+    direction: int
+    why: str
+    others: tuple[tuple[str, float], ...] = ()
+    operation: bool = False
+    hardening: bool = False
+
+
+def _expect(mechanism: str, parameter: str, series: str, direction: int, why: str, *, base: dict[str, float] | None = None,
+         low: float | None = None, high: float | None = None, operation: bool = False, hardening: bool = False) -> Expectation:
+    others = base or {}
+    centre = others.get(parameter, _DEFAULT[parameter])
+    return Expectation(mechanism, parameter, 0.0 if low is None else low, 2.0 * centre if high is None else high, series, direction, why,
+               tuple((k, v) for k, v in others.items() if k != parameter), operation, hardening)
+
+
+EXPECTATIONS: tuple[Expectation, ...] = (
+    _expect("demand", "demand_level", "attempts", +1, "more people try more often in all", low=190.0, high=760.0),
+    _expect("demand", "demand_leave_rate", "diverted", +1, "the balloon effect"),
+    _expect("prices", "prices_cost_trend", "price_mean", +1, "costs are passed on", low=-0.2, high=0.2, base={"prices_cost_day": 0.0}),
+    _expect("prices", "prices_weight", "price_mean", -1, "price-minded clients hold markups down", low=0.00085, high=0.0034),
+    _expect("prices", "prices_risk_passthrough", "price_mean", +1, "risk raises fees (Gathmann 2008)",
+         high=0.6, hardening=True),
+    _expect("choices", "choices_attempt_rate", "attempts", +1, "more tries by those who wait", low=0.0),
+    _expect("choices", "choices_suspension", "attempts", -1, "an operation suspends attempts", operation=True),
+    _expect("choices", "choices_guide_capacity", "price_mean", -1, "scarce guides cost more", low=0.8, high=5.0),
+    _expect("crossings", "crossings_prevented", "prevented", +1, "a stronger fence stops more", low=0.01),
+    _expect("crossings", "crossings_prevented", "successes", -1, "and fewer get through", low=0.01),
+    _expect("crossings", "crossings_injury", "client_injuries", +1, "harm follows exposure"),
+    _expect("earnings", "earnings_bribe_share", "profit", -1, "bribes eat profit", high=0.3),
+    _expect("growth", "growth_recruit_rate", "members", +1, "recruitment feeds groups (Prieto-Curiel et al. 2023)"),
+    _expect("growth", "growth_loss_rate", "members", -1, "losses shrink them"),
+    _expect("truces", "truces_rate", "truces", +1, "no truce can form without a rate", high=0.1),
+    _expect("truces", "truces_mismatch", "truces", -1, "force without market breaks peace", high=2.0),
+    _expect("clashes", "clashes_base", "clashes", +1, "contact brings clashes"),
+    _expect("clashes", "clashes_branching", "clashes", +1, "blow answers blow"),
+    _expect("clashes", "clashes_lethal", "group_deaths", +1, "lethality kills"),
+    _expect("clashes", "clashes_truce_factor", "clashes", +1, "truces are worth something", high=1.0),
+    _expect("radicalisation", "radicalisation_clash", "readiness", +1, "clashes harden (E14)"),
+    _expect("raids", "raids_found_rate", "found", +1, "more is met", operation=True),
+    _expect("raids", "raids_arrest_chance", "members_arrested", +1, "more are arrested", operation=True),
+    _expect("raids", "raids_leader_chance", "leaders_lost", +1, "leaders among the arrested", high=0.5, operation=True),
+    _expect("clashes", "clashes_leader_effect", "clashes", +1, "a lost leader raises violence (Calderon et al. 2015)", high=2.0,
+         base={"raids_leader_chance": 0.3, "raids_everyday": 0.3}),
+    _expect("guards", "guards_learning", "detained", +1, "guards that learn catch more where crossings gather", high=1.0),
+    _expect("symbols", "symbols_adopt_rate", "symbol_groups", +1, "names are put on when it pays", base=_NAMES),
+    _expect("symbols", "symbols_dilution", "belief_real", -1, "false wearers dilute a name", base=_NAMES),
+    _expect("clashes", "clashes_name_deterrence", "clashes", -1, "a believed name deters rivals", high=2.0,
+         base={**_NAMES, "symbols_adopt_rate": 12.0, "symbols_dilution": 0.0}),
+    _expect("extortion", "extortion_rate", "extorted", +1, "a shown name is used to demand payment",
+         base={**_NAMES, "extortion_rate": 0.02, "extortion_belief": 0.8}),
+    _expect("extortion", "extortion_ratio", "refusals", +1, "much to pay, little to fear: refused (Smith & Varese 2001)", low=0.05,
+            high=0.9, base={**_NAMES, "extortion_rate": 0.05}),
+    _expect("takeover", "takeover_absorption_rate", "share_command", +1, "approaches bring command", base=_COMMAND),
+    _expect("takeover", "takeover_tribute_share", "tribute", +1, "command is taxed", base={**_COMMAND, "takeover_tribute_share": 0.2}),
+    _expect("takeover", "takeover_kin_share", "share_kin", +1, "kin ties show", high=0.8, base={"takeover_arrival_day": 30.0}),
+    _expect("copycats", "copycats_imitation", "organisations", +1, "success is imitated (Bass 1969)", high=20.0,
+         base={**_COMMAND, "copycats_entry_cost": 300000.0}),
+    _expect("escalation", "escalation_crossing_attacks", "attacks", +1, "attacks follow interceptions"),
+    _expect("escalation", "escalation_armed_base", "armed_attacks", +1, "armed attacks follow arms"),
+    _expect("escalation", "escalation_restraint_gain", "restraint_destination", +1, "harm to personnel raises fear of escalation"),
+    _expect("control", "control_dominance", "sectors_uncontrolled", -1, "fewer sectors pass a stricter test", low=0.2, high=0.95,
+         base={"control_patrol": 5.0}),
+    _expect("reports", "reports_other", "publicised_clashes", +1, "what is seen is reported"),
+    _expect("reports", "reports_shots", "shooting_days", +1, "shots are heard on more days than clashes are known"),
+)
+
+
+def measure(expectation: Expectation) -> tuple[float, float, float, float]:
+    """Means at low and high, mean paired difference and its standard error, over replicates and days after the first 90."""
+    setting = neutral(DAYS, operation_from=200 if expectation.operation else None)
+    streams = np.arange(REPLICATES)
+    controls = neutral_controls(DAYS)
+    if expectation.hardening:
+        controls[:, CONTROL_INDEX["inside_factor"]] = 2.0
+    means = []
+    for value in (expectation.low, expectation.high):
+        states = begin(setting, {**dict(expectation.others), expectation.parameter: value}, None, SEED, streams)
+        _, recorded = advance(states, DAYS, controls=controls)
+        means.append(recorded.series[:, 90:, INDEX[expectation.series]].astype(float).mean(axis=1))
+    low, high = means
+    difference = high - low
+    return float(low.mean()), float(high.mean()), float(difference.mean()), float(difference.std(ddof=1) / np.sqrt(REPLICATES))
+
+
+def measure_all(progress: Callable[[int, int], None] | None = None) -> Iterator[tuple[Expectation, float, float, float, float, bool]]:
+    """Yield every expectation with its figures and whether it holds."""
+    for i, expectation in enumerate(EXPECTATIONS):
+        low, high, difference, error = measure(expectation)
+        yield expectation, low, high, difference, error, bool(difference * expectation.direction > 3.0 * error)
+        if progress:
+            progress(i + 1, len(EXPECTATIONS))

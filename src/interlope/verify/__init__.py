@@ -1,1 +1,0 @@
-"""Verify: does the simulated system behave as its sources say?"""

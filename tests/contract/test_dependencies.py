@@ -1,0 +1,84 @@
+"""Dependencies: what is declared is imported, and what is imported is declared; extras too."""
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+IMPORTED_AS = {"import-linter": "importlinter", "griffelib": "griffe", "numba-cuda": "numba.cuda", "salib": "SALib",
+               "mesa-frames": "mesa_frames"}  # where it isn't the name itself
+
+
+def modules_of(requirements: Iterable[str]) -> set[str]:
+    """The modules that requirements bring, the package's own extras left out; 'dask[distributed]' brings both."""
+    modules = set()
+    for requirement in requirements:
+        name, extras = re.fullmatch(r"([A-Za-z0-9_.-]+)(?:\[([^\]]+)\])?.*", requirement).groups()
+        if name != PROJECT["name"]:
+            names = [name, *(extras.split(",") if extras else [])]
+            modules |= {IMPORTED_AS.get(n.lower(), n.lower().replace("-", "_")) for n in names}
+    return modules
+
+
+def imports_of(folder: str) -> set[str]:
+    """Modules that the files of a folder import from elsewhere, by full name; `import_module("x.y")` counts."""
+    modules = set()
+    own = {"interlope", "tests", *(p.stem for p in (ROOT / folder).rglob("*.py"))}
+    for file in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                modules.add(node.module)
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module") and node.args:
+                if isinstance(node.args[0], ast.Constant):
+                    modules.add(node.args[0].value)
+    return {m for m in modules if m.partition(".")[0] not in sys.stdlib_module_names | own}
+
+
+def covers(declared: set[str], module: str) -> bool:
+    return any(module == name or module.startswith(f"{name}.") for name in declared)
+
+
+def test_what_the_package_imports_is_declared():
+    declared = modules_of(PROJECT["dependencies"]) | modules_of(EXTRAS["sensitivity"] + EXTRAS["dask"] + EXTRAS["cuda"])
+    assert {m for m in imports_of("src/interlope") if not covers(declared, m)} == set()
+
+
+@pytest.mark.parametrize("group", ["", "sensitivity", "dask", "cuda"])
+def test_what_is_declared_is_imported(group):
+    imported = imports_of("src/interlope")
+    declared = modules_of(EXTRAS[group] if group else PROJECT["dependencies"])
+    assert declared
+    assert {name for name in declared if not any(covers({name}, m) for m in imported)} == set()
+
+
+def test_what_the_tests_import_is_declared():
+    declared = modules_of([*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["sensitivity"], *EXTRAS["dask"], *EXTRAS["cuda"]])
+    assert {m for m in imports_of("tests") if not covers(declared, m)} == set()
+
+
+def test_what_is_declared_for_tests_is_imported_by_them():
+    imported = imports_of("tests")
+    assert {name for name in modules_of(EXTRAS["test"]) if not any(covers({name}, m) for m in imported)} == set()
+
+
+def test_peers_are_imported_by_their_benchmarks():
+    imported = imports_of("benchmarks")
+    assert {name for name in modules_of(EXTRAS["peers"]) if not any(covers({name}, m) for m in imported)} == set()
+
+
+def test_constraints_name_every_dependency():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    fixed = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
+    for requirement in [*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["sensitivity"], *EXTRAS["dask"], *EXTRAS["cuda"]]:
+        name = re.match(r"[A-Za-z0-9_.-]+", requirement)[0].lower()
+        assert name in fixed | {PROJECT["name"]}, name
