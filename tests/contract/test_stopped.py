@@ -68,3 +68,13 @@ def test_other_efforts_are_another_run(monkeypatch):
     monkeypatch.setattr(calibrate, "QUICK", SMALL)
     assert prepare(case, PLAN).run_id != name
     assert prepare(case, Plan(seed=5, pairs=4, mode="thorough")).run_id != name
+
+
+def test_a_finished_stage_that_cannot_be_read_is_run_again(tmp_path):
+    path = tmp_path / "weigh.json"
+    for text in ("", '{"status": "ok", "reas', '{"status": "ok", "a field of another version": 1}', "\udc80"):
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+        assert checkpoint.read_record(checkpoint.Weighing, path) is None
+    draws = tmp_path / "draws.npz"
+    draws.write_bytes(b"PK damaged")
+    assert checkpoint.read_draws(draws) is None

@@ -21,6 +21,11 @@ def results(tmp_path_factory):
         return fits, il.weigh(fits), compared, il.study(case, Plan(seed=3, pairs=4, days=5), out=tmp_path_factory.mktemp("out"))
 
 
+def test_a_case_shows_itself_in_a_line():
+    text = repr(il.load("toy"))
+    assert text.startswith("<Case 'toy' as known on 2030-") and "takeover" in text and len(text) < 200
+
+
 @pytest.mark.parametrize("place, words", [
     (0, ("Fits", "toy", "takeover", "seed 3")), (1, ("Verdict", "toy", "probabilities", "takeover")),
     (2, ("Comparison", "status-quo", "5 days", "pairs")), (3, ("Study", "toy", "seed 3", "mode quick")),

@@ -107,8 +107,11 @@ def write_record(record: Record, path: Path) -> None:
 
 
 def read_record(kind: type[Finished], path: Path) -> Finished | None:
-    """Read a finished stage; None where it is not there."""
-    return kind.model_validate_json(path.read_text(encoding="utf-8")) if path.is_file() else None
+    """Read a finished stage; None where it is not there or cannot be read, damaged or of another version: it is then run again."""
+    try:
+        return kind.model_validate_json(path.read_bytes()) if path.is_file() else None
+    except ValueError:  # pydantic's ValidationError is one
+        return None
 
 
 def write_draws(draws: Draws, path: Path) -> None:
@@ -120,8 +123,14 @@ def write_draws(draws: Draws, path: Path) -> None:
 
 
 def read_draws(path: Path) -> Draws | None:
-    if not path.is_file():
+    """Read draws; None where there are none or they cannot be read: they are then drawn again."""
+    try:
+        return _read_draws(path) if path.is_file() else None
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, KeyError):
         return None
+
+
+def _read_draws(path: Path) -> Draws:
     from interlope.ensemble.streams import Streams
     from interlope.inference.fitting.posterior import Draws
 

@@ -108,7 +108,7 @@ def run(
         record = runner.go(until)
     except KeyboardInterrupt:
         replicates = checkpoint.Blocks(planned.blocks).replicates if runner.stage == "calibrate" else 0
-        raise Interrupted(runner.stage, tuple(runner.stages), replicates) from None
+        raise Interrupted(runner.stage, tuple(s for s in runner.stages if s != runner.stage), replicates) from None
     return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, runner.stages)
 
 

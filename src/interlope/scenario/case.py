@@ -67,6 +67,11 @@ class Case:
     evidence: Evidence
     asks: tuple[Ask, ...] = ()
 
+    def __repr__(self) -> str:
+        """One line in place of all its evidence."""
+        return f"<Case '{self.name}' as known on {self.as_of}: {len(self.book.claims)} claims, {len(self.series)} series, " \
+               f"{', '.join(self.hypotheses)}>"
+
     @property
     def name(self) -> str:
         """Name of the case, as its folder."""

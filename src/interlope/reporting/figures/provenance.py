@@ -122,7 +122,7 @@ def figure_provenance(dossier: DossierResult) -> Figure:
     columns = (
         Column("root", "root"),
         Column("source", "source"),
-        Column("made", "made"),
+        Column("completed", "completed"),
         Column("what", "what it is"),
         Column("relays", "relays, from the root outward"),
         Column("claims", "claims"),

@@ -71,7 +71,7 @@ def _weighed(dossier: DossierResult) -> Table:
         Column("id", "claim"),
         Column("paraphrase", "what is said"),
         Column("root", "root"),
-        Column("said", "value or kind"),
+        Column("stated", "value or kind"),
         Column("counted", "what is counted"),
         Column("window", "window"),
         Column("flags", "flags"),
@@ -114,7 +114,7 @@ def _flags(dossier: DossierResult) -> Table:
         Column("rule", "flag", readable),
         Column("claim", "claim"),
         Column("text", "what is wrong"),
-        Column("found_by", "found by"),
+        Column("origin", "found by"),
     )
     rows = [(f.rule, c.id, f.text, f.origin) for c in dossier.claims for f in c.flags]
     return table("flags", "Flags by claim", columns, rows)

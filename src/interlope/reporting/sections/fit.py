@@ -129,7 +129,7 @@ def _scored(study: StudyRecord) -> list[object]:
             f"The model's 90% interval holds {inside} of {plural(len(rows), 'value')} ({percent(forecast.coverage)}); "
             "90% would be right."
         ),
-        *_draw_series([_complete(_band(row), study) for row in rows], ["model"], "kept-back-"),
+        *_draw_series([_complete(_band(row), study) for row in rows], ["model"], "held-out-"),
     ]
     if forecast.crps:
         blocks.append(Drawing(figure_scores(forecast.crps)))
