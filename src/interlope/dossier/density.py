@@ -2,6 +2,9 @@
 
 Every density is normalised over the reporting space: numbers on the log scale, categories by sum, yes or no by sum.
 Columns of the results are (faithful, slanted, uninformative).
+
+What `values`, `claim`, `root`, `state` and `rng` mean, and the shapes, is said once in `kinds.Kind`; `x` [r] is one statistic of each
+replicate in the claim's unit, `interpretation` one meaning of the claim.
 """
 from __future__ import annotations
 
@@ -92,92 +95,26 @@ def pick(values: np.ndarray, claim: Claim, state: np.ndarray, rng: np.random.Gen
 
 
 def reductions(claim: Claim) -> list[Reduction]:
-    """The statistics of a replicate that a claim speaks of: the plain interpretation first, then the alternatives.
-
-    Parameters
-    ----------
-    claim : Claim
-        The claim.
-
-    Returns
-    -------
-    list[Reduction]
-    """
+    """The statistics of a replicate that a claim speaks of: the plain interpretation first, then the alternatives."""
     return [interpretation.reduction for interpretation in claim.interpretations]
 
 
 def first(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """The statistic [r] of the plain interpretation, in the claim's unit.
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-
-    Returns
-    -------
-    ndarray [r]
-    """
+    """The statistic [r] of the plain interpretation, in the claim's unit."""
     return values[:, 0] * claim.interpretations[0].factor
 
 
 def silent_score(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
-    """Nothing is learned from it: zeros [r, 3].
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-
-    Returns
-    -------
-    ndarray [r, 3]
-    """
+    """Nothing is learned from it: zeros [r, 3]."""
     return np.zeros((len(values), 3))
 
 
 def silent_sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray,
                   rng: np.random.Generator) -> np.ndarray:
-    """Nothing is reported that could be drawn: NaN [r].
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-    state : ndarray [r]
-        0 faithful, 1 slanted, 2 uninformative, for each replicate.
-    rng : numpy.random.Generator
-        Where random numbers come from.
-
-    Returns
-    -------
-    ndarray [r]
-    """
+    """Nothing is reported that could be drawn: NaN [r]."""
     return np.full(len(values), np.nan)
 
 
 def silent_holds(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """No replicate contradicts it: true [r].
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-
-    Returns
-    -------
-    ndarray
-    """
+    """No replicate contradicts it: true [r]."""
     return np.ones(len(values), dtype=bool)

@@ -2,6 +2,9 @@
 
 faithful N(ln x, tau^2), slanted N(ln x + direction ln factor, tau^2 + 0.3^2), uninformative N(ln reference, 1.5^2);
 a range is its geometric middle with tau^2 = sd^2 + (ln(high/low)/4)^2.
+
+What `values`, `claim`, `root`, `state` and `rng` mean, and the shapes, is said once in `kinds.Kind`; `x` [r] is one statistic of each
+replicate in the claim's unit, `interpretation` one meaning of the claim.
 """
 from __future__ import annotations
 
@@ -17,75 +20,25 @@ SLANT_SD = 0.3  # added log spread of a slanted number
 
 
 def spread(claim: Claim, interpretation: Interpretation) -> float:
-    """Log spread of a faithful number: the stated one (or the default) and a quarter of its range.
-
-    Parameters
-    ----------
-    claim : Claim
-        The claim.
-    interpretation : Interpretation
-        One meaning of the claim.
-
-    Returns
-    -------
-    float
-    """
+    """Log spread of a faithful number: the stated one (or the default) and a quarter of its range."""
     sd = interpretation.sd if interpretation.sd is not None else claim.sd if claim.sd is not None else BASE_SD
     width = np.log(claim.high / claim.low) / 4 if claim.low and claim.high else 0.0
     return float(np.hypot(sd, width))
 
 
 def centre(claim: Claim) -> float:
-    """Log of the geometric middle of a stated range (or of the one bound that is stated).
-
-    Parameters
-    ----------
-    claim : Claim
-        The claim.
-
-    Returns
-    -------
-    float
-    """
+    """Log of the geometric middle of a stated range (or of the one bound that is stated)."""
     bounds = [bound for bound in (claim.low, claim.high) if bound is not None]
     return float(np.mean(np.log(bounds)))
 
 
 def log_value(x: np.ndarray, interpretation: Interpretation) -> np.ndarray:
-    """Log of a statistic, at least a millionth of the reference, so that a zero has a finite log.
-
-    Parameters
-    ----------
-    x : ndarray [r]
-        A statistic of each replicate, in the claim's unit.
-    interpretation : Interpretation
-        One meaning of the claim.
-
-    Returns
-    -------
-    ndarray
-    """
+    """Log of a statistic, at least a millionth of the reference, so that a zero has a finite log."""
     return np.log(np.maximum(x, 1e-6 * interpretation.reference))
 
 
 def location_and_scale(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretation) -> tuple[np.ndarray, np.ndarray]:
-    """Means [r, 3] and spreads [3] of the log of a reported number under the three states.
-
-    Parameters
-    ----------
-    x : ndarray [r]
-        A statistic of each replicate, in the claim's unit.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-    interpretation : Interpretation
-        One meaning of the claim.
-
-    Returns
-    -------
-    tuple[ndarray, ndarray]
-    """
+    """Means [r, 3] and spreads [3] of the log of a reported number under the three states."""
     plain, tau = log_value(x, interpretation), spread(claim, interpretation)
     means = np.stack([plain, plain + root.direction * np.log(root.slant_factor),
                       np.full_like(plain, np.log(interpretation.reference))], axis=1)
@@ -93,45 +46,13 @@ def location_and_scale(x: np.ndarray, claim: Claim, root: Root, interpretation: 
 
 
 def number(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretation) -> np.ndarray:
-    """Log density [r, 3] of a stated number or range, on the log scale.
-
-    Parameters
-    ----------
-    x : ndarray [r]
-        A statistic of each replicate, in the claim's unit.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-    interpretation : Interpretation
-        One meaning of the claim.
-
-    Returns
-    -------
-    ndarray [r, 3]
-    """
+    """Log density [r, 3] of a stated number or range, on the log scale."""
     means, sds = location_and_scale(x, claim, root, interpretation)
     return -0.5 * ((centre(claim) - means) / sds) ** 2 - np.log(sds) - 0.5 * np.log(2 * np.pi)
 
 
 def bound(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretation) -> np.ndarray:
-    """Log chance [r, 3] that the number a source has in mind keeps to a one-sided bound.
-
-    Parameters
-    ----------
-    x : ndarray [r]
-        A statistic of each replicate, in the claim's unit.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-    interpretation : Interpretation
-        One meaning of the claim.
-
-    Returns
-    -------
-    ndarray [r, 3]
-    """
+    """Log chance [r, 3] that the number a source has in mind keeps to a one-sided bound."""
     means, sds = location_and_scale(x, claim, root, interpretation)
     if claim.high is not None:
         return log_ndtr((np.log(claim.high) - means) / sds)
@@ -140,152 +61,44 @@ def bound(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretatio
 
 def draw_number(x: np.ndarray, claim: Claim, root: Root, interpretation: Interpretation, state: np.ndarray,
                 rng: np.random.Generator) -> np.ndarray:
-    """Draw reported numbers [r].
-
-    Parameters
-    ----------
-    x : ndarray [r]
-        A statistic of each replicate, in the claim's unit.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-    interpretation : Interpretation
-        One meaning of the claim.
-    state : ndarray [r]
-        0 faithful, 1 slanted, 2 uninformative, for each replicate.
-    rng : numpy.random.Generator
-        Where random numbers come from.
-
-    Returns
-    -------
-    ndarray [r]
-    """
+    """Draw reported numbers [r]."""
     means, sds = location_and_scale(x, claim, root, interpretation)
     rows = np.arange(len(x))
     return np.exp(means[rows, state] + sds[state] * rng.standard_normal(len(x)))
 
 
 def score(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
-    """Log density [r, 3] of the stated number or range.
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-
-    Returns
-    -------
-    ndarray [r, 3]
-    """
+    """Log density [r, 3] of the stated number or range."""
     return density.mix(values, claim, lambda x, interpretation: number(x, claim, root, interpretation))
 
 
 def score_bound(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
-    """Log chance [r, 3] that the number in mind keeps to the bound; keeping to it and not keeping to it sum to 1.
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-
-    Returns
-    -------
-    ndarray [r, 3]
-    """
+    """Log chance [r, 3] that the number in mind keeps to the bound; keeping to it and not keeping to it sum to 1."""
     return density.mix(values, claim, lambda x, interpretation: bound(x, claim, root, interpretation))
 
 
 def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Draw reported numbers [r] in the claim's unit.
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-    state : ndarray [r]
-        0 faithful, 1 slanted, 2 uninformative, for each replicate.
-    rng : numpy.random.Generator
-        Where random numbers come from.
-
-    Returns
-    -------
-    ndarray [r]
-    """
+    """Draw reported numbers [r] in the claim's unit."""
     return density.pick(values, claim, state, rng,
                         lambda x, interpretation, states: draw_number(x, claim, root, interpretation, states, rng))
 
 
 def sample_bound(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray,
                  rng: np.random.Generator) -> np.ndarray:
-    """Draw whether the bound is respected [r], 1 or 0.
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-    state : ndarray [r]
-        0 faithful, 1 slanted, 2 uninformative, for each replicate.
-    rng : numpy.random.Generator
-        Where random numbers come from.
-
-    Returns
-    -------
-    ndarray [r]
-    """
+    """Draw whether the bound is respected [r], 1 or 0."""
     numbers = sample(values, claim, root, state, rng)
     within = numbers <= claim.high if claim.high is not None else numbers >= (claim.low or 0.0)
     return within.astype(np.float64)
 
 
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """True where the number lies within the stated range, give or take two spreads of a faithful report.
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-
-    Returns
-    -------
-    ndarray
-    """
+    """True where the number lies within the stated range, give or take two spreads of a faithful report."""
     interpretation = claim.interpretations[0]
     return np.abs(log_value(density.first(values, claim), interpretation) - centre(claim)) <= 2 * spread(claim, interpretation)
 
 
 def holds_bound(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """True where the number keeps to the bound, give or take two spreads of a faithful report.
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-
-    Returns
-    -------
-    ndarray
-    """
+    """True where the number keeps to the bound, give or take two spreads of a faithful report."""
     interpretation = claim.interpretations[0]
     x, slack = log_value(density.first(values, claim), interpretation), 2 * spread(claim, interpretation)
     return x <= centre(claim) + slack if claim.high is not None else x >= centre(claim) - slack

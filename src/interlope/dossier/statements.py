@@ -1,4 +1,8 @@
-"""Statements: how likely it is that something is stated at all, given how far it is true."""
+"""Statements: how likely it is that something is stated at all, given how far it is true.
+
+What `values`, `claim`, `root`, `state` and `rng` mean, and the shapes, is said once in `kinds.Kind`; `x` [r] is one statistic of each
+replicate in the claim's unit, `interpretation` one meaning of the claim.
+"""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -41,36 +45,12 @@ def statement(truth: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
 
 
 def above(x: np.ndarray, claim: Claim) -> np.ndarray:
-    """1.0 where a statistic reaches the claim's threshold, else 0.0.
-
-    Parameters
-    ----------
-    x : ndarray [r]
-        A statistic of each replicate, in the claim's unit.
-    claim : Claim
-        The claim.
-
-    Returns
-    -------
-    ndarray
-    """
+    """1.0 where a statistic reaches the claim's threshold, else 0.0."""
     return (x >= (1.0 if claim.threshold is None else claim.threshold)).astype(np.float64)
 
 
 def part(x: np.ndarray, claim: Claim) -> np.ndarray:
-    """How far a share makes a statement true: the share itself, from 0 to 1.
-
-    Parameters
-    ----------
-    x : ndarray [r]
-        A statistic of each replicate, in the claim's unit.
-    claim : Claim
-        The claim.
-
-    Returns
-    -------
-    ndarray
-    """
+    """How far a share makes a statement true: the share itself, from 0 to 1."""
     return np.clip(x, 0.0, 1.0)
 
 

@@ -1,4 +1,8 @@
-"""Words: how likely a word for a share is ("most", "almost daily"), by cut points on the logit with logistic noise."""
+"""Words: how likely a word for a share is ("most", "almost daily"), by cut points on the logit with logistic noise.
+
+What `values`, `claim`, `root`, `state` and `rng` mean, and the shapes, is said once in `kinds.Kind`; `x` [r] is one statistic of each
+replicate in the claim's unit, `interpretation` one meaning of the claim.
+"""
 from __future__ import annotations
 
 import numpy as np
@@ -53,104 +57,28 @@ def categories(x: np.ndarray, claim: Claim, direction: int, only: int | None = N
 
 
 def word(x: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
-    """Log chance [r, 3] of the word a claim uses for a share.
-
-    Parameters
-    ----------
-    x : ndarray [r]
-        A statistic of each replicate, in the claim's unit.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-
-    Returns
-    -------
-    ndarray [r, 3]
-    """
+    """Log chance [r, 3] of the word a claim uses for a share."""
     return categories(x, claim, root.direction, claim.words.index(str(claim.stated)))[:, :, 0]
 
 
 def draw_word(x: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Draw the index [r] of a word for a share.
-
-    Parameters
-    ----------
-    x : ndarray [r]
-        A statistic of each replicate, in the claim's unit.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-    state : ndarray [r]
-        0 faithful, 1 slanted, 2 uninformative, for each replicate.
-    rng : numpy.random.Generator
-        Where random numbers come from.
-
-    Returns
-    -------
-    ndarray [r]
-    """
+    """Draw the index [r] of a word for a share."""
     chances = np.exp(categories(x, claim, root.direction)[np.arange(len(x)), state])
     return (rng.random(len(x))[:, None] > np.cumsum(chances, axis=1)[:, :-1]).sum(axis=1).astype(np.float64)
 
 
 def score(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
-    """Log chance [r, 3] of the word that was used, among the claim's words.
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-
-    Returns
-    -------
-    ndarray [r, 3]
-    """
+    """Log chance [r, 3] of the word that was used, among the claim's words."""
     return density.mix(values, claim, lambda x, interpretation: word(x, claim, root))
 
 
 def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Draw the index [r] of the word used.
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-    root : Root
-        The observation that the claim comes from.
-    state : ndarray [r]
-        0 faithful, 1 slanted, 2 uninformative, for each replicate.
-    rng : numpy.random.Generator
-        Where random numbers come from.
-
-    Returns
-    -------
-    ndarray [r]
-    """
+    """Draw the index [r] of the word used."""
     return density.pick(values, claim, state, rng,
                         lambda x, interpretation, states: draw_word(x, claim, root, states, rng))
 
 
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """True where the share lies between the cut points of the word used.
-
-    Parameters
-    ----------
-    values : ndarray [r, k]
-        Statistics, one column for each interpretation of the claim.
-    claim : Claim
-        The claim.
-
-    Returns
-    -------
-    ndarray
-    """
+    """True where the share lies between the cut points of the word used."""
     place = np.searchsorted(np.array(claim.cuts), density.first(values, claim), side="right")
     return place == claim.words.index(str(claim.stated))
