@@ -8,6 +8,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from interlope.text import LONGEST, printable, shorten
+
 FINE, FAULT_IN_RUN, BAD_INPUT, DIAGNOSTICS_FAILED = 0, 1, 2, 3
 
 
@@ -26,7 +28,7 @@ class InterlopeError(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in one place of a user's files.
+    """One thing wrong in one place of a user's files; what it repeats of them is cut and made printable.
 
     Attributes
     ----------
@@ -48,6 +50,10 @@ class Fault:
     expected: str
     remedy: str = ""
     cause: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("file", "actual", "expected", "remedy"):
+            object.__setattr__(self, name, shorten(printable(getattr(self, name))))
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -151,5 +157,34 @@ def nearest(word: str, names: Iterable[str]) -> str:
     >>> nearest("atempts", ["attempts", "arrivals"])
     "nearest 'attempts'"
     """
-    close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word[:LONGEST], list(names), n=1, cutoff=0.6)
     return f"nearest '{close[0]}'" if close else ""
+
+
+def list_nearest(word: str, names: Iterable[str], most: int = 8) -> str:
+    """List the names that are known, nearest first: all of them where they are few, else how many there are.
+
+    Parameters
+    ----------
+    word : str
+        The word as written; names are in their own order where it is empty.
+    names : Iterable[str]
+        The names that are known.
+    most : int
+        How many are listed.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> list_nearest("dai", ["week", "day"])
+    'one of day, week'
+    >>> list_nearest("attack", ["attempts", "arrivals", "attacks", "returns"], most=2)
+    'one of 4, such as attacks, attempts'
+    """
+    known = list(dict.fromkeys(names))
+    if word:
+        known.sort(key=lambda name: -difflib.SequenceMatcher(None, word[:LONGEST], name).ratio())
+    return f"one of {', '.join(known)}" if len(known) <= most else f"one of {len(known)}, such as {', '.join(known[:most])}"
