@@ -52,7 +52,7 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
         place = answer or (folder.parent if folder.name == manifest.FILE else folder)
         about = manifest.read(place)
         loaded = load(case or about.case)
-        reasons = manifest.mismatches(about, loaded.digests(), digest())
+        reasons = manifest.mismatches(about, loaded.files(), digest())
         if reasons and not anyway:
             remedy = "run with what made it, or with --anyway to see what differs"
             raise BadInput([Fault(str(place / manifest.FILE), None, f"cannot be made again here: {reason}", "the same", remedy)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,14 +22,14 @@ OPTIONAL = ("root", "reduce", "published_lag_days", "scored_from", "scored_to", 
 GONE = {"holdout_from": "leave the line out: values not published by as_of are held out"}
 
 
-def load(folder: str | Path, sources: Collection[str] | None = None, roots: Collection[str] | None = None,
+def load(folder: str | Path | Iterable[Path], sources: Collection[str] | None = None, roots: Collection[str] | None = None,
          declared: Collection[str] = ()) -> dict[str, Series]:
     """Read every table of a folder.
 
     Parameters
     ----------
-    folder : str or Path
-        Where the *.csv lie; a folder that is missing holds no series.
+    folder : str, Path or Iterable[Path]
+        Where the *.csv lie, or the tables themselves; a folder that is missing holds no series.
     sources, roots : Collection[str] or None, optional
         Ids of the dossier, checked where given.
     declared : Collection[str], optional
@@ -47,7 +47,7 @@ def load(folder: str | Path, sources: Collection[str] | None = None, roots: Coll
     """
     tables: dict[str, Series] = {}
     faults: list[Fault] = []
-    for path in sorted(Path(folder).glob("*.csv")):
+    for path in sorted(Path(folder).glob("[!.]*.csv")) if isinstance(folder, str | Path) else folder:
         series = read(path, faults, sources, roots, declared)
         if series is None:
             continue

@@ -266,7 +266,7 @@ class _Runner:
                     case=study.case.name,
                     run_id=study.run_id,
                     model_digest=record.model_digest,
-                    inputs=study.case.digests(),
+                    inputs=study.case.files(),
                     seed=study.plan.seed,
                     settings=record.settings,
                     version=manifest.version(),

@@ -19,7 +19,8 @@ from interlope.levers.option import Option, neutral
 from interlope.policy.comparison import Comparison, Draws, Engine
 from interlope.policy.escalation import Escalation, trace
 from interlope.policy.outcome import OUTCOMES, measure
-from interlope.scenario.case import STATUS_QUO, Case
+from interlope.scenario.alternatives import STATUS_QUO
+from interlope.scenario.case import Case
 
 CHUNK = 32  # draws run at once; a bound on memory, without effect on results
 

@@ -10,7 +10,7 @@ import numpy as np
 from interlope.ensemble.streams import Streams
 from interlope.levers.option import Option
 from interlope.policy.escalation import Escalation
-from interlope.scenario.case import STATUS_QUO
+from interlope.scenario.alternatives import STATUS_QUO
 
 if TYPE_CHECKING:
     import pandas as pd

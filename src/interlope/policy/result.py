@@ -21,7 +21,7 @@ from interlope.results.comparison import (
     TodayLevel,
     WeakExplanation,
 )
-from interlope.scenario.case import STATUS_QUO
+from interlope.scenario.alternatives import STATUS_QUO
 
 COMPARATORS = ("status_quo", "today")
 NOTES = (

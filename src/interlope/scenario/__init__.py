@@ -5,10 +5,10 @@ every fault of every file, with its line.
 
 Files, in reading order:
 
-- `case.py`, `folder.py`: `interlope.load`: the folder as a whole, and the files in it
+- `case.py`, `folder.py`, `inventory.py`: `interlope.load`: the folder as a whole, its evidence, and the list of its files
 - `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
 - `network.py`, `window.py`, `limits.py`: a network of groups, the days compared, and what no case may set
-- `prior.py`, `hypothesis.py`: uncertain numbers, and explanations made of them
+- `prior.py`, `hypothesis.py`, `alternatives.py`: uncertain numbers, explanations made of them, and options
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
 - `asks.py`: what the question is about
 - `description.py`: a case, its question, dossier and parameters as records, for report, command line and JSON

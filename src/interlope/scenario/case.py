@@ -1,30 +1,29 @@
 """Cases: a folder with a border, its evidence, the rival explanations of it and the options under discussion."""
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from interlope import guard, manifest
+from interlope import guard
 from interlope.dossier.book import Book
 from interlope.dossier.series import Series
 from interlope.errors import BadInput, Fault, nearest
 from interlope.levers.option import Option
-from interlope.levers.option import load as load_option
 from interlope.model.params import Param
 from interlope.model.setting import Setting
+from interlope.scenario import inventory
+from interlope.scenario.alternatives import read_hypotheses, read_options
 from interlope.scenario.asks import Ask, read_asks
-from interlope.scenario.folder import digest, find, inspect_texts, list_files, list_toml, read_evidence, stems
+from interlope.scenario.folder import find, inspect_texts, read_evidence
 from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
-from interlope.scenario.hypothesis import load as load_hypothesis
+from interlope.scenario.inventory import Inventory
 from interlope.scenario.prior import Prior, parse
 from interlope.scenario.sections import read_specification
 from interlope.scenario.specification import CaseSpecification, Decision
-from interlope.toml.table import Table, read
-
-STATUS_QUO = "status-quo"
+from interlope.toml.table import read
 
 
 class ResolvedParameter(NamedTuple):
@@ -49,9 +48,9 @@ class Evidence(NamedTuple):
 class Case:
     """A loaded case.
 
-    `as_of` is the last day whose publications may be used; `sha256` covers all its files. `book` and `series` hold what was published by
-    then; `evidence` everything, so that `at` can go to a later day too. `asks` are the parts of the question, empty where the case does
-    not name them.
+    `as_of` is the last day whose publications may be used; `inventory` lists the files of its folder. `book` and
+    `series` hold what was published by then; `evidence` everything, so that `at` can go to a later day too. `asks` are the parts of the
+    question, empty where the case does not name them.
     """
 
     folder: Path
@@ -63,7 +62,7 @@ class Case:
     options: Mapping[str, Option]
     overrides: Mapping[str, Given]
     params: Mapping[str, Param]
-    sha256: str
+    inventory: Inventory
     evidence: Evidence
     asks: tuple[Ask, ...] = ()
 
@@ -77,13 +76,14 @@ class Case:
         """Name of the case, as its folder."""
         return self.specification.name
 
-    def files(self) -> list[Path]:
-        """Every file that belongs to the case, in order of name."""
-        return list_files(self.folder)
+    def files(self) -> dict[str, str]:
+        """sha256 of every file that the case was read from, by its path below the case's folder, in order of name."""
+        return dict(self.inventory.files)
 
-    def digests(self) -> dict[str, str]:
-        """sha256 of every file of the case, by its path below the case's folder."""
-        return {p.relative_to(self.folder).as_posix(): manifest.digest(p.read_bytes()) for p in self.files()}
+    @property
+    def sha256(self) -> str:
+        """Digest over names and bytes of all its files."""
+        return self.inventory.sha256
 
     @property
     def question(self) -> str:
@@ -230,13 +230,17 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     folder = find(name_or_folder)
     known = {p.name: p for p in (_model_params() if params is None else params)}
     faults: list[Fault] = []
+    if unreadable := inventory.inspect(folder / "case.toml", folder):
+        raise BadInput([unreadable])
     table = read(folder / "case.toml", str(folder / "case.toml"), faults)
     if table is None:
         raise BadInput(faults)
     specification, pending = read_specification(table, folder.resolve().name)
     declared = {*specification.regions, *specification.bodies}
     horizon = (specification.start, specification.end)
-    book, series = read_evidence(folder, specification, faults)
+    network = "" if specification.network is None else specification.network.file
+    files = inventory.take(folder, network, faults)
+    book, series = read_evidence(files, specification, faults)
     sources = None if book is None else {*book.documents, *book.sources, *book.roots, *book.claims, *series}
     part = table.part("overrides", {})
     overrides = {} if part is None else read_parameters(part, known, sources)
@@ -244,51 +248,21 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
         table.fault("no [[clients]] and no [demand]", "demand_level = 0 in [overrides] of a case in which nobody is on the move")
     for where, source in pending:
         check_source(where, source, sources, "source" if where.has("source") else "season_source")
-    hypotheses = _read_hypotheses(folder, table, horizon, known, sources)
+    hypotheses = read_hypotheses(files, table, horizon, known, sources)
     asked = table.parts("asks")
     table.close()
-    options = _read_options(folder, specification.decision.days, faults)
-    asks = read_asks(asked, stems(folder, "hypotheses"), stems(folder, "options"))
-    inspect_texts(folder, declared, faults)
+    options = read_options(files, specification.decision.days, faults)
+    asks = read_asks(asked, files.stems("hypotheses"), files.stems("options"))
+    inspect_texts(files, declared, faults)
     if specification.network is not None:
         for name in specification.network.names:
             faults += [Fault(table.file, table.line("groups"), f"'{finding.text}' in the network ({finding.rule})", "a case without it",
                              finding.remedy) for finding in guard.inspect(name, declared)]
     if faults or book is None:
         raise BadInput(faults)
-    case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, digest(folder),
+    case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, files,
                 Evidence(book, series), asks)
     return case.at(specification.as_of)
-
-
-def _read_hypotheses(folder: Path, table: Table, horizon: tuple[date, date], params: Mapping[str, Param],
-                     sources: Collection[str] | None) -> dict[str, Hypothesis]:
-    """Read every explanation, in the order that the case file states or else in order of name."""
-    order = table.texts("explanations", ())
-    hypotheses: dict[str, Hypothesis] = {}
-    for path in list_toml(folder, "hypotheses", table.faults):
-        hypothesis = load_hypothesis(path, str(path), table.faults, horizon=horizon, known=params, sources=sources)
-        if hypothesis is not None:
-            hypotheses[hypothesis.name] = hypothesis
-    files = stems(folder, "hypotheses")
-    if order and sorted(order) != sorted(files):
-        table.fault(f"explanations = {list(order)}", "each of " + ", ".join(files) + " once", "explanations")
-    return {name: hypotheses[name] for name in order or hypotheses if name in hypotheses}
-
-
-def _read_options(folder: Path, days: int, faults: list[Fault]) -> dict[str, Option]:
-    """Read every option in order of name, the status quo first."""
-    options: dict[str, Option] = {}
-    for path in list_toml(folder, "options", faults):
-        option = load_option(path, str(path), days, faults)
-        if option is not None:
-            options[option.name] = option
-    neutral = folder / "options" / f"{STATUS_QUO}.toml"
-    if not neutral.is_file():
-        faults.append(Fault(str(folder / "options"), None, f"no {neutral.name}", "an option without levers"))
-    elif STATUS_QUO in options and any(scheduled.setting for scheduled in options[STATUS_QUO].levers):
-        faults.append(Fault(str(neutral), None, "levers set", "an option without levers"))
-    return {name: options[name] for name in sorted(options, key=lambda name: name != STATUS_QUO)}
 
 
 def _model_params() -> Sequence[Param]:

@@ -21,11 +21,15 @@ MOST = 512
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Groups in the order of the file: names, members int64 [g], hostility K_ij float64 [g, g] with zero diagonal."""
+    """Groups in the order of the file: names, members int64 [g], hostility K_ij float64 [g, g] with zero diagonal.
+
+    `file` is its path below the folder of a case; empty where a table stands alone.
+    """
 
     names: tuple[str, ...]
     members: np.ndarray
     hostility: np.ndarray
+    file: str = ""
 
 
 def read(path: str | Path, display: str = "") -> Network:

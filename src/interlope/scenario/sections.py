@@ -1,6 +1,7 @@
 """Sections of a case file: time, space, groups, clients, demand and imposed events, every fault noted."""
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def _network(groups: Table, file: str, sectors: int) -> Network | None:
     if sectors != 1:
         groups.fault(f"a network and {sectors} sectors", "one sector: a network says who meets whom", "network")
     try:
-        return read_network(Path(file).parent / name)
+        return replace(read_network(Path(file).parent / name), file=name)
     except BadInput as error:
         groups.faults.extend(error.faults)
         return None

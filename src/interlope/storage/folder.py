@@ -105,7 +105,7 @@ def describe(plan: Plan) -> manifest.Manifest:
     return manifest.Manifest(
         case=plan.case.name,
         run_id=plan.run_id,
-        inputs=plan.case.digests(),
+        inputs=plan.case.files(),
         model_digest=digest(),
         seed=plan.seed,
         settings=plan.settings,

@@ -137,7 +137,7 @@ def _tools(where: str, noted: str) -> tuple[Plan, Encoder]:
 
     recorded = manifest.from_json(json.loads(noted))
     plan = restore(recorded, where)
-    reasons = manifest.mismatches(recorded, plan.case.digests(), digest())
+    reasons = manifest.mismatches(recorded, plan.case.files(), digest())
     if reasons:
         raise BadInput(f"a worker cannot make the same shards: {'; '.join(reasons)}")
     return plan, Encoder(plan)

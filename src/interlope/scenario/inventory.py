@@ -1,0 +1,171 @@
+"""Inventory: every file of a case's folder, those that are read with their digests, and those that are not, with the reason.
+
+A case consists of `case.toml` and the network that it names, `dossier.toml`, `hypotheses/*.toml`, `options/*.toml` and
+`series/*.csv`. What looks like one of them and is not read (`takeover.TOML`, `series/2030/`, `Series/`) is a fault; anything else is
+listed as not read. Names that begin with a dot are passed over.
+"""
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from interlope import manifest
+from interlope.errors import Fault, nearest
+
+SINGLE = ("case.toml", "dossier.toml")
+SUFFIX = {"hypotheses": ".toml", "options": ".toml", "series": ".csv"}  # of the files of each folder
+MISTAKEN = (".toml", ".csv", ".tsv", ".toml.txt", ".csv.txt")  # endings, in any letters, that say: this was meant to be read
+MOST_FILES = 1_000  # in one folder
+MOST_BYTES = 4 * 2**20  # of one file
+MOST_BYTES_TOGETHER = 32 * 2**20
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What a case's folder holds.
+
+    Attributes
+    ----------
+    folder : Path
+        Of the case.
+    files : Mapping[str, str]
+        sha256 of every file that is read, by its path below the folder, in order of name.
+    unread : Mapping[str, str]
+        Why a file or folder is not read, by its path below the folder.
+    sha256 : str
+        Over names and bytes of all files that are read.
+    """
+
+    folder: Path
+    files: Mapping[str, str]
+    unread: Mapping[str, str]
+    sha256: str
+
+    def paths(self, kind: str) -> list[Path]:
+        """Files of one folder of the case, in order of name.
+
+        Parameters
+        ----------
+        kind : str
+            "hypotheses", "options" or "series".
+        """
+        return [self.folder / name for name in self.files if name.startswith(f"{kind}/")]
+
+    def stems(self, kind: str) -> list[str]:
+        """Names of the files of one folder without their ending: the names that they must state."""
+        return [path.stem for path in self.paths(kind)]
+
+
+def take(folder: Path, network: str, faults: list[Fault]) -> Inventory:
+    """List and digest the files of a case.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the case.
+    network : str
+        The network's file below the folder, as `case.toml` names it; empty where there is none.
+    faults : list[Fault]
+        List that faults are added to: what looks like a file of the case and cannot be read.
+
+    Returns
+    -------
+    Inventory
+        Without the files that are faulty.
+    """
+    names, unread = _list(folder, network, faults)
+    files: dict[str, str] = {}
+    total, size = hashlib.sha256(), 0
+    for name in sorted(names):
+        path = folder / name
+        fault = inspect(path, folder)
+        if fault is None:
+            size += path.stat().st_size
+            if size > MOST_BYTES_TOGETHER:
+                faults.append(Fault(str(folder), None, "a case of more than 32 MiB", "at most 32 MiB in all files together"))
+                break
+            content = path.read_bytes()
+            files[name] = manifest.digest(content)
+            total.update(f"{name}\0{len(content)}\0".encode())
+            total.update(content)
+        elif not any(fault.file == other.file for other in faults):
+            faults.append(fault)
+    return Inventory(folder, files, unread, total.hexdigest())
+
+
+def inspect(path: Path, folder: Path) -> Fault | None:
+    """Say why a file of a case cannot be read, before it is opened: a folder, a pipe, a link that leads out, too large.
+
+    Parameters
+    ----------
+    path, folder : Path
+        The file and the case's folder.
+
+    Returns
+    -------
+    Fault or None
+    """
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        return Fault(str(path), None, "a link that leads out of the case's folder", "the file itself")
+    if not path.exists():
+        return Fault(str(path), None, "no such file", "a readable file")
+    if not path.is_file():
+        return Fault(str(path), None, "a folder" if path.is_dir() else "no ordinary file", "a file", f"rename or move {path.name}")
+    if not path.name.isprintable() or path.name != path.name.encode("utf-8", "replace").decode():
+        return Fault(ascii(str(path)), None, "a file name with signs that cannot be shown", "letters, digits and hyphens")
+    if path.stat().st_size > MOST_BYTES:
+        return Fault(str(path), None, f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} bytes (4 MiB)")
+    if not os.access(path, os.R_OK):
+        return Fault(str(path), None, "a file that may not be read", "permission to read it")
+    return None
+
+
+def _list(folder: Path, network: str, faults: list[Fault]) -> tuple[list[str], dict[str, str]]:
+    """Names of the files of a case, and what else lies in its folder with the reason why it is not read."""
+    names, unread = [name for name in (*SINGLE, network) if name and (folder / name).exists()], {}
+    for entry in _entries(folder, faults):
+        if entry.name in SUFFIX:
+            continue
+        near = nearest(entry.name.lower(), SUFFIX).removeprefix("nearest ") if entry.is_dir() else ""
+        if near and _mistaken(Path(entry.path)):
+            faults.append(Fault(str(folder / entry.name), None, f"a folder '{_show(entry.name)}', which is not read", f"{near}",
+                                f"rename it to {near}, or begin its name with a dot"))
+        elif entry.name not in names and not (entry.is_dir() and network.startswith(f"{entry.name}/")):
+            unread[_show(entry.name) + "/" * entry.is_dir()] = "no part of a case"
+    for kind, suffix in SUFFIX.items():
+        for entry in _entries(folder / kind, faults) if (folder / kind).is_dir() else ():
+            path, name = Path(entry.path), f"{kind}/{entry.name}"
+            if entry.name.endswith(suffix):
+                names.append(name)
+            elif _mistaken(path):
+                what = f"a folder inside {kind}/, which is not read" if entry.is_dir() else "a file that is not read"
+                faults.append(Fault(str(path), None, what, f"{kind}/NAME{suffix}",
+                                    f"rename it, or move what it holds to {kind}/, or begin its name with a dot"))
+            elif name not in names:
+                unread[_show(name) + "/" * entry.is_dir()] = f"no {suffix} file"
+    return list(dict.fromkeys(names)), unread
+
+
+def _entries(folder: Path, faults: list[Fault]) -> Iterator[os.DirEntry[str]]:
+    """What lies in a folder, in order of name, without names that begin with a dot."""
+    with os.scandir(folder) as entries:
+        listed = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    if len(listed) > MOST_FILES:
+        faults.append(Fault(str(folder), None, f"{len(listed):,} files and folders", f"at most {MOST_FILES:,}"))
+    yield from listed[:MOST_FILES]
+
+
+def _mistaken(path: Path) -> bool:
+    """True where a file, or one inside a folder, was meant to be read by its ending."""
+    if path.is_dir() and not path.is_symlink():
+        inside = (name for _, _, files in os.walk(path) for name in files if not name.startswith("."))
+        return any(name.lower().endswith(MISTAKEN) for name, _ in zip(inside, range(MOST_FILES)))
+    return path.name.lower().endswith(MISTAKEN)
+
+
+def _show(name: str) -> str:
+    """A name as it can be printed."""
+    return name if name.isprintable() else ascii(name)

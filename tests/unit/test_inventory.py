@@ -1,0 +1,80 @@
+"""Inventory: every file that a case is read from has a digest; what looks like one and is not read is refused; the rest is listed."""
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import interlope
+from interlope.errors import BadInput
+from interlope.scenario import case as cases
+
+CASES = Path(interlope.__file__).parent / "cases"
+
+
+def refusal(folder: Path) -> str:
+    with pytest.raises(BadInput) as caught:
+        cases.load(folder)
+    return str(caught.value)
+
+
+def test_a_network_is_a_file_of_its_case(tmp_path):
+    folder = tmp_path / "cartels"
+    shutil.copytree(CASES / "cartels", folder)
+    before = cases.load(folder)
+    assert "network.csv" in before.files() and list(before.files()) == sorted(before.files())
+    table = folder / "network.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("allies\n", "allies\n# a remark\n"), encoding="utf-8")
+    after = cases.load(folder)
+    changed = [name for name, digest in after.files().items() if digest != before.files()[name]]
+    assert changed == ["network.csv"] and after.sha256 != before.sha256
+
+
+@pytest.mark.parametrize("source, target", [
+    ("hypotheses/takeover.toml", "hypotheses/takeover.TOML"),
+    ("hypotheses/takeover.toml", "hypotheses/old/takeover.toml"),
+    ("hypotheses/takeover.toml", "Hypotheses/takeover.toml"),
+    ("options/joint-patrols.toml", "options/joint-patrols.Toml"),
+    ("options/joint-patrols.toml", "option/joint-patrols.toml"),
+    ("series/stops.csv", "series/stops.CSV"),
+    ("series/stops.csv", "series/stops.csv.txt"),
+    ("series/stops.csv", "series/stops.tsv"),
+    ("series/stops.csv", "series/2030/stops.csv"),
+    ("series/stops.csv", "Series/stops.csv"),
+])
+def test_a_file_that_was_meant_to_be_read_is_never_passed_over(small_case, source, target):
+    (small_case / target).parent.mkdir(exist_ok=True)
+    (small_case / source).rename(small_case / target)
+    told = refusal(small_case)
+    part = target if target.count("/") == 1 and target.split("/")[0] in ("hypotheses", "options", "series") else target.rsplit("/", 1)[0]
+    assert str(small_case / part) in told and "not read" in told and "rename" in told
+
+
+def test_hidden_files_are_passed_over_and_others_are_listed(small_case):
+    for name in ("series/._stops.csv", "hypotheses/.#rivalry.toml", ".git/config.toml", "series/notes.xlsx", "hypotheses/rivalry.toml~",
+                 "out/manifest.json", "notes.md"):
+        (small_case / name).parent.mkdir(exist_ok=True)
+        (small_case / name).write_bytes(b"\xff\x00")
+    case = cases.load(small_case)
+    assert len(case.files()) == 8
+    assert list(case.inventory.unread) == ["notes.md", "out/", "hypotheses/rivalry.toml~", "series/notes.xlsx"]
+
+
+def test_what_is_no_file_of_the_case_is_refused(small_case, tmp_path):
+    (small_case / "hypotheses" / "other.toml").mkdir()
+    os.mkfifo(small_case / "series" / "pipe.csv")
+    shutil.move(small_case / "options" / "joint-patrols.toml", tmp_path / "joint-patrols.toml")
+    (small_case / "options" / "joint-patrols.toml").symlink_to(tmp_path / "joint-patrols.toml")
+    (small_case / "series" / "large.csv").write_bytes(b"#" * (4 * 2**20 + 1))
+    told = refusal(small_case).splitlines()
+    for file, what in (("other.toml", "a folder; expected a file"), ("pipe.csv", "no ordinary file"),
+                       ("joint-patrols.toml", "a link that leads out of the case's folder"), ("large.csv", "at most 4,194,304 bytes")):
+        assert sum(file in line and what in line for line in told) == 1, (file, told)
+
+
+def test_a_link_within_the_case_is_read(small_case):
+    (small_case / "options" / "joint-patrols.toml").rename(small_case / "options" / "parked.txt")
+    (small_case / "options" / "joint-patrols.toml").symlink_to("parked.txt")
+    assert "options/joint-patrols.toml" in cases.load(small_case).files()
