@@ -5,12 +5,15 @@ official figures name these series; the model records them. Neither side knows a
 """
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+
+from interlope import units
 
 OPERATIONS = ("sum", "mean", "max", "max_week", "share_of_days", "slope", "last", "any", "alternations", "p95")
 
@@ -20,6 +23,7 @@ class Quantity(NamedTuple):
 
     `axes` holds "s" and "c" where sector and client-class detail exist. `reference` is the median of a broad reference
     density on the series' own scale, per day, used for sources that know nothing; it never comes from the simulator.
+    `least` and `most` bound a day's value where its unit does not say it: a share lies within 0 to 1, all else is not negative.
     """
 
     name: str
@@ -28,6 +32,8 @@ class Quantity(NamedTuple):
     definition: str
     reference: float
     harm: bool = False
+    least: float = 0.0
+    most: float | None = None
 
 
 _ROWS: tuple[Quantity, ...] = (
@@ -48,12 +54,13 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("price_p95", "EUR/person", "", "95th centile of the price over guided attempts", 1000.0),
     Quantity("price_quoted", "EUR/person", "", "price as quoted to the press", 800.0),
     Quantity("revenue", "EUR/day", "", "takings of all groups", 150000.0),
-    Quantity("profit", "EUR/day", "", "takings less costs of all groups", 80000.0),
+    Quantity("profit", "EUR/day", "", "takings less costs of all groups", 80000.0, least=-math.inf),
     Quantity("tribute", "EUR/day", "", "paid to commanding organisations", 5000.0),
     Quantity("extorted", "EUR/day", "", "paid on demand to those who show a feared name", 1000.0),
     Quantity("refusals", "events/day", "", "demands refused at first", 0.05),
     Quantity("punishments", "events/day", "", "refusals punished with violence", 0.02),
-    Quantity("market_elasticity", "1", "", "elasticity of guided crossings to the price level, from the logit market", 0.5),
+    Quantity("market_elasticity", "1", "", "elasticity of guided crossings to the price level, from the logit market", 0.5,
+             most=math.inf),
     Quantity("offers", "cells", "", "pairs of group and sector with members present", 25.0),
     Quantity("members", "persons", "s", "armed or organised members present", 500.0),
     Quantity("recruits", "persons/day", "s", "new members, those of new groups included", 2.0),
@@ -123,7 +130,7 @@ class Reduction:
 
 
 def terms(series: str) -> list[tuple[float, str]]:
-    """Split a sum of recorded series into (factor, name).
+    """Split a sum of recorded series of one unit into (factor, name).
 
     >>> terms("prevented + 1.5 detained")
     [(1.0, 'prevented'), (1.5, 'detained')]
@@ -132,15 +139,67 @@ def terms(series: str) -> list[tuple[float, str]]:
     ------
     KeyError
         When a name is not a recorded series.
+    ValueError
+        When the text is no such sum, or its series are in units that do not add up; the message says what was expected.
     """
     result = []
     for part in series.split("+"):
         words = part.split()
-        factor, name = (float(words[0]), words[1]) if len(words) == 2 else (1.0, words[0])
-        if name not in INDEX:
-            raise KeyError(name)
-        result.append((factor, name))
+        if len(words) not in (1, 2):
+            raise ValueError(f"series '{series}'; expected a recorded series, or a sum such as 'prevented + 1.5 detained'")
+        try:
+            factor = units.number(words[0]) if len(words) == 2 else 1.0
+        except ValueError:
+            factor = math.nan
+        if not math.isfinite(factor) or factor == 0.0:
+            raise ValueError(f"factor '{words[0]}' in series '{series}'; expected a number other than zero")
+        if words[-1] not in INDEX:
+            raise KeyError(words[-1])
+        result.append((factor, words[-1]))
+    if all(factor < 0.0 for factor, _ in result):
+        raise ValueError(f"series '{series}' is never above zero; expected a factor above zero")
+    dimensions = {units.parse(QUANTITIES[name].unit)[:3] for _, name in result}
+    if len(dimensions) > 1:
+        units_stated = " and ".join(f"{name} ({QUANTITIES[name].unit})" for _, name in result)
+        raise ValueError(f"series '{series}' adds {units_stated}; expected series of one unit")
     return result
+
+
+def bounds(series: str, operation: str = "mean", days: int = 1) -> tuple[float, float]:
+    """Least and greatest value that an operation on a (sum of) recorded series can have, in the series' own unit.
+
+    Parameters
+    ----------
+    series : str
+        A recorded series or a sum of them, as in `Reduction`.
+    operation : str, default "mean"
+        One of `OPERATIONS`.
+    days : int, default 1
+        Length of the window.
+
+    Returns
+    -------
+    tuple of float
+        Both may be infinite. A statement outside them is a mistake of unit or of number.
+
+    Examples
+    --------
+    >>> bounds("share_command"), bounds("prevented + detained", "sum", 30), bounds("clash_days", "sum", 30)
+    ((0.0, 1.0), (0.0, inf), (0.0, 30.0))
+    """
+    if operation in ("any", "share_of_days"):
+        return 0.0, 1.0
+    if operation == "slope":
+        return -math.inf, math.inf
+    if operation == "alternations":
+        return 0.0, float(days)
+    low = high = 0.0
+    for factor, name in terms(series):
+        quantity = QUANTITIES[name]
+        most = quantity.most if quantity.most is not None else 1.0 if quantity.unit == "1" else math.inf
+        least, most = sorted((factor * quantity.least, factor * most))
+        low, high = low + least, high + most
+    return (low * days, high * days) if operation == "sum" else (low, high)
 
 
 def select(recorded: np.ndarray, series: str) -> np.ndarray:

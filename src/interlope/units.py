@@ -5,12 +5,14 @@ one by one (persons, attempts, ...) convert freely as numbers: what is counted i
 """
 from __future__ import annotations
 
+import math
+import re
 from typing import NamedTuple
 
 DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
 COUNTED = ("persons", "attempts", "detections", "crossings", "interceptions", "encounters", "clashes", "incidents",
            "events", "groups", "weapons", "organisations", "sectors", "alternations", "arrests", "deaths", "days",
-           "raids")
+           "raids", "cells")
 PURE = ("1", "percent")
 
 
@@ -21,6 +23,30 @@ class Unit(NamedTuple):
     days: float
     each: str
     factor: float
+
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+LONGEST = 60  # characters of a number
+
+
+def number(text: str) -> float:
+    """A number as written: digits with a decimal point; no marks of thousands, no words, nothing that is not finite.
+
+    Raises
+    ------
+    ValueError
+        When the text is none; the message says what was expected.
+
+    >>> number("-1.5e3")
+    -1500.0
+    """
+    text = text.strip()
+    if len(text) > LONGEST or not _NUMBER.fullmatch(text):
+        raise ValueError(f"'{text[:LONGEST]}'; expected digits with a decimal point, such as 1250 or 0.75")
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"'{text}'; expected a finite number")
+    return value
 
 
 def parse(text: str) -> Unit:
