@@ -2,5 +2,6 @@
 
 Comes in: a TOML file. Goes out: checked values, and faults with what was expected and the nearest known name.
 
-Files, in reading order: `located.py` keeps the line of every value; `table.py` reads one table, key by key.
+Files, in reading order: `scanner.py` finds the line of every key; `located.py` reads the values and holds them to
+limits; `table.py` reads one table, key by key.
 """

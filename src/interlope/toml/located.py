@@ -1,20 +1,25 @@
 """Located: a TOML file read once for its values and once for the line on which each of them stands.
 
-The standard reader keeps no positions for valid files, so a small scanner follows the keys; it trusts the standard
-reader to have refused anything malformed.
+Every value is held to limits here, once for all files: numbers are finite and fit 64 bits, texts and lists end somewhere.
 """
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from interlope.errors import BadInput, Fault
+from interlope.toml.scanner import Excess, Keys, Malformed, Scanner
 
-Keys = tuple[str | int, ...]
+MOST_BYTES = 2**20  # of one file
+LONGEST_TEXT = 4_000  # letters of one text
+MOST_ENTRIES = 1_000  # of one list or table
+BROKEN = math.nan  # stands where a number is not finite or too large; the fault is noted already
+WIDEST = 10**18  # what a whole number stays below: it fits 64 bits
 
 
 @dataclass(frozen=True)
@@ -26,21 +31,28 @@ class Located:
     file : str
         How messages name it.
     data : dict[str, Any]
-        The plain tree.
+        The plain tree; BROKEN stands where a number is not finite or too large.
     lines : dict[Keys, int]
         Key path -> 1-based line.
     text : str
         The file as read.
+    faults : tuple[Fault, ...]
+        Values beyond the limits that hold for every file.
     """
 
     file: str
     data: dict[str, Any]
     lines: dict[Keys, int]
     text: str
+    faults: tuple[Fault, ...] = field(default=())
 
     def line(self, *keys: str | int) -> int | None:
         """1-based line of a key path such as ("claim", 3, "series"), or None when it is not in the file."""
         return self.lines.get(keys)
+
+    def place(self, keys: Keys) -> int | None:
+        """1-based line of a key path, or else of the nearest one around it."""
+        return next((line for n in range(len(keys), 0, -1) if (line := self.lines.get(keys[:n])) is not None), None)
 
     def strings(self) -> Iterator[tuple[Keys, str]]:
         """Every text value with its key path, in file order."""
@@ -62,7 +74,7 @@ def load(path: str | Path) -> Located:
     Raises
     ------
     BadInput
-        When the file is missing, is not UTF-8 or is not TOML; the fault names the line where TOML broke.
+        When the file is missing, too large, not UTF-8 or not TOML; the fault names the line where TOML broke.
 
     Examples
     --------
@@ -72,13 +84,20 @@ def load(path: str | Path) -> Located:
     >>> load(file).line("claim", 0, "id")
     3
     """
-    path = Path(path)
+    path, content = Path(path), b""
     try:
-        text = path.read_bytes().decode("utf-8")
+        size = path.stat().st_size
+        if not path.is_file():
+            raise BadInput([Fault(str(path), None, "a folder" if path.is_dir() else "no ordinary file", "a readable TOML file")])
+        if size > MOST_BYTES:
+            raise BadInput([Fault(str(path), None, f"{size:,} bytes", f"at most {MOST_BYTES:,} bytes (1 MiB)")])
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
     except FileNotFoundError:
         raise BadInput([Fault(str(path), None, "no such file", "a readable TOML file")]) from None
     except UnicodeDecodeError as error:
-        raise BadInput([Fault(str(path), None, f"byte {error.start} is not UTF-8", "a TOML file in UTF-8")]) from None
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadInput([Fault(str(path), line, f"byte {error.start} is not UTF-8", "a TOML file in UTF-8", "save it as UTF-8")]) from None
     except OSError as error:
         raise BadInput([Fault(str(path), None, error.strerror or "unreadable", "a readable TOML file")]) from None
     return parse(text, str(path))
@@ -101,9 +120,16 @@ def parse(text: str, file: str = "text") -> Located:
     Raises
     ------
     BadInput
-        When the text is not TOML.
+        When the text is not TOML, or nested too deeply.
     """
     text = text.replace("\r\n", "\n")
+    scanner = Scanner(text)
+    try:
+        scanner.document()
+    except Excess as excess:
+        raise BadInput([Fault(file, excess.line, excess.actual, excess.expected)]) from None
+    except Malformed:
+        pass  # the standard reader says what is wrong
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -111,9 +137,42 @@ def parse(text: str, file: str = "text") -> Located:
         line = int(place[1]) if place else text.count("\n") + 1
         reason = re.sub(r"\s*\(at [^)]*\)", "", str(error))
         raise BadInput([Fault(file, line, reason[:1].lower() + reason[1:], "valid TOML")]) from None
-    scanner = _Scanner(text)
-    scanner.document()
-    return Located(file, data, scanner.lines, text)
+    except (ValueError, RecursionError, OverflowError) as error:  # numbers of thousands of digits
+        endless = re.search(r"[0-9_]{1000}", text)
+        what = "a number of more than 1,000 digits" if endless else f"unreadable ({type(error).__name__})"
+        raise BadInput([Fault(file, scanner.row(endless.start() if endless else scanner.at), what, "valid TOML")]) from None
+    faults: list[Fault] = []
+    _bound(data, (), Located(file, data, scanner.lines, text), faults)
+    return Located(file, data, scanner.lines, text, tuple(faults))
+
+
+def _bound(value: Any, keys: Keys, tree: Located, faults: list[Fault]) -> Any:
+    """Hold a value and all that it contains to the limits; returns what stands in for it."""
+    def note(actual: str, expected: str) -> None:
+        name = next((key for key in reversed(keys) if isinstance(key, str)), "")
+        faults.append(Fault(tree.file, tree.place(keys), f"{name} = {actual}", expected))
+
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, float) and not math.isfinite(value):
+        note(str(value), "a finite number")
+        return BROKEN
+    if isinstance(value, int) and abs(value) >= WIDEST:
+        note(f"a whole number of {int(math.log10(abs(value))) + 1:,} digits", "at most 18 digits")
+        return BROKEN
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        note(f"a text of {len(value):,} letters", f"at most {LONGEST_TEXT:,}")
+        return value[:LONGEST_TEXT]
+    if isinstance(value, dict | list):
+        if len(value) > MOST_ENTRIES:
+            note(f"{len(value):,} entries", f"at most {MOST_ENTRIES:,}")
+            for key in list(value)[MOST_ENTRIES:] if isinstance(value, dict) else ():
+                del value[key]
+            if isinstance(value, list):
+                del value[MOST_ENTRIES:]
+        for key in value if isinstance(value, dict) else range(len(value)):
+            value[key] = _bound(value[key], (*keys, key), tree, faults)
+    return value
 
 
 def _strings(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
@@ -125,114 +184,3 @@ def _strings(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
     elif isinstance(value, list):
         for i, item in enumerate(value):
             yield from _strings(item, (*keys, i))
-
-
-class _Scanner:
-    """Walks valid TOML text and notes the line on which each key path begins."""
-
-    def __init__(self, text: str):
-        self.text, self.at = text, 0
-        self.lines: dict[Keys, int] = {}
-        self.counts: dict[Keys, int] = {}  # how many tables each [[array]] has had so far
-
-    def document(self) -> None:
-        current: Keys = ()
-        while self.space():
-            if self.text.startswith("[[", self.at):
-                current = self.head(2)
-            elif self.text[self.at] == "[":
-                current = self.head(1)
-            else:
-                self.pair(current)
-
-    def space(self) -> bool:
-        """Skip blanks, line ends, commas and comments; False at the end of the text."""
-        while self.at < len(self.text):
-            if self.text[self.at] == "#":
-                end = self.text.find("\n", self.at)
-                self.at = len(self.text) if end < 0 else end
-            elif self.text[self.at] in " \t\n\r,":
-                self.at += 1
-            else:
-                return True
-        return False
-
-    def head(self, brackets: int) -> Keys:
-        start = self.at
-        self.at += brackets
-        path: Keys = ()
-        names = self.dotted("]")
-        self.at += brackets
-        for i, name in enumerate(names):
-            path = (*path, name)
-            last = i == len(names) - 1
-            if brackets == 2 and last:
-                self.counts[path] = self.counts.get(path, 0) + 1
-                self.note(path, start)
-            if path in self.counts:
-                path = (*path, self.counts[path] - 1)
-        self.note(path, start)
-        return path
-
-    def pair(self, prefix: Keys) -> None:
-        start = self.at
-        path: Keys = prefix
-        for name in self.dotted("="):
-            path = (*path, name)
-            self.note(path, start)
-        self.at += 1
-        self.value(path)
-
-    def dotted(self, stop: str) -> list[str]:
-        """The parts of a dotted key; leaves the position on `stop`."""
-        names: list[str] = []
-        while True:
-            while self.text[self.at] in " \t.":
-                self.at += 1
-            if self.text[self.at] == stop:
-                return names
-            if self.text[self.at] in "\"'":
-                start = self.at
-                self.string()
-                names.append(tomllib.loads("k = " + self.text[start:self.at])["k"])
-            else:
-                bare = re.compile(r"[A-Za-z0-9_-]+").match(self.text, self.at)
-                if bare is None:  # the standard reader accepts nothing else here
-                    raise ValueError(f"no key at character {self.at}")
-                names.append(bare[0])
-                self.at = bare.end()
-
-    def value(self, path: Keys) -> None:
-        self.space()
-        mark = self.text[self.at]
-        if mark in "\"'":
-            self.string()
-        elif mark == "[":
-            self.at += 1
-            index = 0
-            while self.space() and self.text[self.at] != "]":
-                self.note((*path, index), self.at)
-                self.value((*path, index))
-                index += 1
-            self.at += 1
-        elif mark == "{":
-            self.at += 1
-            while self.space() and self.text[self.at] != "}":
-                self.pair(path)
-            self.at += 1
-        else:
-            while self.at < len(self.text) and self.text[self.at] not in ",]}#\n":
-                self.at += 1
-
-    def string(self) -> None:
-        mark = self.text[self.at]
-        fence = mark * 3 if self.text.startswith(mark * 3, self.at) else mark
-        self.at += len(fence)
-        while not self.text.startswith(fence, self.at):
-            self.at += 2 if mark == '"' and self.text[self.at] == "\\" else 1
-        self.at += len(fence)
-        while len(fence) == 3 and self.text.startswith(mark, self.at):  # quotes that close a long string may be doubled
-            self.at += 1
-
-    def note(self, path: Keys, at: int) -> None:
-        self.lines.setdefault(path, self.text.count("\n", 0, at) + 1)

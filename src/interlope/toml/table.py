@@ -1,17 +1,29 @@
-"""Tables: one TOML table being read, every fault collected with its file and line instead of raised at once."""
+"""Tables: one TOML table being read, every fault collected with its file and line instead of raised at once.
+
+A number is finite and a date lies from 1900 to 2200, unless a reader says otherwise; a value that broke a limit of the file (`located.py`)
+is BROKEN by now and no second fault.
+"""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from interlope.errors import BadInput, Fault, nearest
 from interlope.toml import located
-from interlope.toml.located import Located
+from interlope.toml.located import BROKEN, Located
 
 REQUIRED: Any = object()
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+NAME = re.compile(r"[^\W_][\w.-]{0,63}")
+RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))  # of Windows
+NAME_RULE = "at most 64 letters, digits, '-', '_' and '.', a letter or digit first"
+MOST_FAULTS = 1_000  # after which reading stops
+MOST_LETTERS = 80  # of a value that a message repeats
 
 
 def read(path: Path, name: str, faults: list[Fault]) -> Table | None:
@@ -26,15 +38,13 @@ def read(path: Path, name: str, faults: list[Fault]) -> Table | None:
     faults : list[Fault]
         List that faults are added to.
     """
-    if not path.is_file():
-        faults.append(Fault(name, None, "no such file", "a readable TOML file"))
-        return None
     try:
         tree = located.load(path)
     except BadInput as error:
         unreadable = error.faults or (Fault(name, None, str(error), "a TOML file"),)
-        faults.extend(Fault(name, f.line, f.actual, f.expected, f.remedy) for f in unreadable)
+        faults.extend(replace(fault, file=name) for fault in unreadable)
         return None
+    faults.extend(replace(fault, file=name) for fault in tree.faults)
     return Table(tree, tree.data, (), name, faults)
 
 
@@ -54,6 +64,13 @@ class Table:
     def fault(self, actual: str, expected: str, key: str | None = None, remedy: str = "", cause: str = "") -> None:
         """Note a fault at an entry; `cause` is the same for faults that one mistake brings about."""
         self.faults.append(Fault(self.file, self.line(key), actual, expected, remedy, cause))
+        if len(self.faults) >= MOST_FAULTS:
+            raise BadInput([*self.faults, Fault(self.file, None, f"{MOST_FAULTS:,} faults", "fewer; reading stopped here")])
+
+    def refuse(self, key: str, value: object, expected: str) -> None:
+        """Note that the value of an entry is not what is expected, unless a fault says so already."""
+        if value is not BROKEN and not (isinstance(value, list) and any(item is BROKEN for item in value)):
+            self.fault(f"{key} = {_echo(value)}", expected, key)
 
     def has(self, key: str) -> bool:
         """True when the entry is written."""
@@ -76,20 +93,30 @@ class Table:
         if key not in self.data:
             return "" if value is None else value
         if not isinstance(value, str) or not value.strip():
-            self.fault(f"{key} = {value!r}", "a text", key)
+            self.refuse(key, value, "a text")
             return ""
         if among is not None and value not in among:
             self.fault(f"{key} '{value}' unknown", "one of " + ", ".join(among), key, nearest(value, among))
         return value
 
+    def name(self, key: str, default: Any = REQUIRED) -> str:
+        """An id, such that it can name a file on any system and be typed in a command."""
+        value = self.text(key, default)
+        if value and key in self.data and not is_name(value):
+            self.fault(f"{key} {_echo(value)}", NAME_RULE, key)
+            return ""
+        return value
+
     def texts(self, key: str, default: Any = REQUIRED) -> tuple[str, ...]:
-        """A list of texts."""
+        """A list of texts, none of them empty and each once."""
         value = self.take(key, default, "a list of texts")
         if value is None:
             return ()
-        if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
-            self.fault(f"{key} = {value!r}", "a list of texts", key)
+        if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) and item.strip() for item in value):
+            self.refuse(key, value, "a list of texts")
             return ()
+        if repeated := next((item for i, item in enumerate(value) if item in value[:i]), ""):
+            self.fault(f"'{repeated}' twice in {key}", "each text once", key)
         return tuple(value)
 
     def number(self, key: str, default: Any = REQUIRED, low: float = -math.inf, high: float = math.inf) -> float:
@@ -99,7 +126,7 @@ class Table:
         if key not in self.data:
             return math.nan if value is None else value
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-            self.fault(f"{key} = {value!r}", expected, key)
+            self.refuse(key, value, expected)
             return math.nan
         return float(value)
 
@@ -110,19 +137,19 @@ class Table:
         if key not in self.data:
             return low if value is None else value
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            self.fault(f"{key} = {value!r}", expected, key)
+            self.refuse(key, value, expected)
             return low
         return value
 
-    def numbers(self, key: str, size: int, low: float = -math.inf, default: Any = REQUIRED) -> tuple[float, ...]:
-        """A list of `size` numbers, none below `low`."""
-        expected = f"{size} numbers" + _range(low, math.inf)
+    def numbers(self, key: str, size: int, low: float = -math.inf, default: Any = REQUIRED, high: float = math.inf) -> tuple[float, ...]:
+        """A list of `size` numbers within [low, high]."""
+        expected = f"{size} numbers" + _range(low, high)
         value = self.take(key, default, expected)
         if value is None:
             return (math.nan,) * size
         right = isinstance(value, (list, tuple)) and len(value) == size
-        if not right or not all(isinstance(x, (int, float)) and not isinstance(x, bool) and x >= low for x in value):
-            self.fault(f"{key} = {value!r}", expected, key)
+        if not right or not all(isinstance(x, (int, float)) and not isinstance(x, bool) and low <= x <= high for x in value):
+            self.refuse(key, value, expected)
             return (math.nan,) * size
         return tuple(float(x) for x in value)
 
@@ -130,7 +157,7 @@ class Table:
         """true or false."""
         value = self.take(key, default, "true or false")
         if value is not None and not isinstance(value, bool):
-            self.fault(f"{key} = {value!r}", "true or false", key)
+            self.refuse(key, value, "true or false")
         return bool(value)
 
     def day(self, key: str, default: Any = REQUIRED) -> date | None:
@@ -139,7 +166,10 @@ class Table:
         if value is None:
             return None
         if not _is_day(value):
-            self.fault(f"{key} = {value!s}", "a date such as 2023-10-25, without a time of day", key)
+            self.refuse(key, value, "a date such as 2023-10-25, without a time of day")
+            return None
+        if not _within(value):
+            self.refuse(key, value, f"a date from {EARLIEST} to {LATEST}")
             return None
         return value
 
@@ -149,7 +179,10 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, list) or len(value) != 2 or not all(map(_is_day, value)) or value[0] > value[1]:
-            self.fault(f"{key} = {_plain(value)}", "two dates [from, to], the first not later than the second", key)
+            self.refuse(key, value, "two dates [from, to], the first not later than the second")
+            return None
+        if not all(map(_within, value)):
+            self.refuse(key, value, f"dates from {EARLIEST} to {LATEST}")
             return None
         return value[0], value[1]
 
@@ -159,19 +192,26 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, Mapping):
-            self.fault(f"{key} = {value!r}", f"a table [{key}]", key)
+            self.refuse(key, value, f"a table [{key}]")
             return None
         return Table(self.tree, value, (*self.keys, key), self.file, self.faults)
 
-    def parts(self, key: str, at_least: int = 0) -> list[Table]:
-        """A list of tables inside this one."""
+    def parts(self, key: str, at_least: int = 0, each: str = "") -> list[Table]:
+        """A list of tables inside this one; the entry named `each` must differ from table to table."""
         value = self.take(key, [], f"tables [[{key}]]")
         if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
             self.fault(f"{key} is no list of tables", f"tables [[{key}]]", key)
             return []
         if len(value) < at_least:
             self.fault(f"{len(value)} tables [[{key}]]", f"at least {at_least}")
-        return [Table(self.tree, item, (*self.keys, key, i), self.file, self.faults) for i, item in enumerate(value)]
+        tables = [Table(self.tree, item, (*self.keys, key, i), self.file, self.faults) for i, item in enumerate(value)]
+        lines: dict[str, int | None] = {}
+        for table in tables if each else ():
+            value = _echo(table.data.get(each))
+            if each in table.data and value in lines:
+                table.fault(f"{each} {value} given twice in [[{key}]]", f"each {each} once", each, f"also on line {lines[value]}")
+            lines.setdefault(value, table.line(each))
+        return tables
 
     def close(self) -> None:
         """Note every entry that no reader asked for."""
@@ -181,12 +221,37 @@ class Table:
                 self.fault(f"'{key}' unknown", "one of " + ", ".join(among), key, nearest(key, among))
 
 
+def is_name(text: str) -> bool:
+    """Whether a text can name a file on any system and be typed in a command: the rule for ids.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Examples
+    --------
+    >>> is_name("joint-patrols"), is_name("../x"), is_name("a b"), is_name("nul")
+    (True, False, False, False)
+    """
+    return NAME.fullmatch(text) is not None and not text.endswith(".") and text.partition(".")[0].lower() not in RESERVED
+
+
 def _is_day(value: object) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
-def _plain(value: object) -> str:
-    return "[" + ", ".join(map(str, value)) + "]" if isinstance(value, list) else repr(value)
+def _within(day: date) -> bool:
+    return EARLIEST <= day <= LATEST
+
+
+def _echo(value: object) -> str:
+    """A value as a message repeats it: dates as they are written, long ones cut."""
+    if isinstance(value, list):
+        text = "[" + ", ".join(map(_echo, value[:MOST_LETTERS])) + "]"
+    else:
+        text = str(value) if isinstance(value, date | time) else repr(value)
+    return text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS] + "…"
 
 
 def _range(low: float, high: float) -> str:
