@@ -5,14 +5,20 @@ makes all of them machine code. Here an inner kernel stays as it was written (un
 Python is compiled, which holds them all and is optimised once: the same bits, in three fifths of the time (decision 0012). This goes
 through Numba's door for compilers of one's own (`pipeline_class`) and leans on private classes behind that door. Nothing but `linking`
 imports this file, and only under a Numba on which it was tried.
+
+While an inner kernel is compiled, Numba's answers to "what does this operator return for arguments of these types?" are remembered: it
+asks twenty times as often as there are different questions, and looks through all overloads each time (a fifth of the time).
 """
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 from numba.core import codegen, compiler, typed_passes
 from numba.core.compiler_machinery import register_pass
+from numba.core.types import functions
 
 _functions: Any = import_module("numba._dynfunc")
 # Passes for what kernels do not hold: closures, contexts, unrolled literals, exceptions, arithmetic on whole arrays; and the marks of
@@ -29,6 +35,9 @@ LEANED_ON = (  # (owner, what is called or overridden, its arguments or None); a
     (compiler.CompilerBase, "define_pipelines", ("self",)),
     (compiler.DefaultPassBuilder, "define_nopython_pipeline", ("state", "name")),
     (typed_passes.NativeLowering, "run_pass", ("self", "state")),
+    (compiler.CompilerBase, "compile_extra", ("self", "func")),
+    (functions.BaseFunction, "get_call_type", ("self", "context", "args", "kws")),
+    (functions.BaseFunction, "get_impl_key", ("self", "sig")),
     (compiler, "_LowerResult", None),
     (compiler, "Flags", None),
     (_functions, "make_function", None),
@@ -97,11 +106,41 @@ class Flags(compiler.Flags):
         return self._values == other._values if isinstance(other, Flags) else super().__eq__(other)
 
 
+_resolve_anew: Any = functions.BaseFunction.get_call_type
+
+
+def _resolve(function: Any, context: Any, args: Any, kws: Any) -> Any:
+    """The signature of one of Numba's functions for these types; it stands beside the implementation that Numba remembers by itself."""
+    if kws or function._depth:  # named arguments; a search that is under way
+        return _resolve_anew(function, context, args, kws)
+    signatures = function.__dict__.setdefault("_interlope_signatures", {})
+    if args not in signatures:
+        signatures[args] = _resolve_anew(function, context, args, kws)
+    return signatures[args]
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """While this lasts, under Numba's compiler lock, signatures of Numba's functions are looked for once; other code sees nothing of it."""
+    owner: Any = functions.BaseFunction
+    before = owner.get_call_type
+    owner.get_call_type = _resolve
+    try:
+        yield
+    finally:
+        owner.get_call_type = before
+
+
 class DeferredCompiler(compiler.CompilerBase):
-    """Numba's compiler with these two changes."""
+    """Numba's compiler with these changes."""
 
     def __init__(self, typingctx: Any, targetctx: Any, library: Any, args: Any, return_type: Any, flags: Any, locals: Any):
         super().__init__(typingctx, targetctx, library, args, return_type, Flags(flags), locals)
+
+    def compile_extra(self, func: Any) -> Any:
+        """Compile one kernel, and within it those it calls."""
+        with remembered():
+            return super().compile_extra(func)
 
     def define_pipelines(self) -> list[Any]:
         """The passes of Numba's own pipeline less those that find nothing here, with ours in the place of the last."""
