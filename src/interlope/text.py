@@ -1,8 +1,9 @@
 """Text: what a user's words look like where they leave: nothing that steers a terminal, hides or turns round is passed on as it is.
 
 Texts, keys and file names of a case are somebody's words. In a terminal ESC and C1 characters move the cursor and write titles;
-Texts, keys and file names of a case are somebody's words. In a terminal ESC and C1 characters move the cursor and write titles.
-Bidirectional controls show a sentence in another order than it is written; characters without width hide in a name. Each of them is shown
+bidirectional controls show a sentence in another order than it is written; characters without width hide in a name. Each of them is
+shown as its escape, `\\x1b`, so that a reader sees that it is there. Joiners between letters, which Persian and Hindi are written
+with, are left out.
 """
 from __future__ import annotations
 
