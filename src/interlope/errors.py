@@ -7,6 +7,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from interlope.text import LONGEST, printable, shorten
 
@@ -24,6 +25,7 @@ class InterlopeError(Exception):
     """
 
     exit_code = FAULT_IN_RUN
+    kind = "run_failed"
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class BadInput(InterlopeError):
     """
 
     exit_code = BAD_INPUT
+    kind = "bad_input"
 
     def __init__(self, faults: Iterable[Fault] | str):
         self.faults: tuple[Fault, ...] = () if isinstance(faults, str) else tuple(faults)
@@ -136,6 +139,33 @@ class DiagnosticsFailed(InterlopeError):
     """
 
     exit_code = DIAGNOSTICS_FAILED
+    kind = "checks_failed"
+
+
+class OurFault(InterlopeError):
+    """Something that neither the user's input nor the machine explains: a fault of this package.
+
+    Parameters
+    ----------
+    error : BaseException
+        What was raised.
+    version : str
+        Version of this package.
+    trace : Path, optional
+        Where the trace was saved.
+
+    Examples
+    --------
+    >>> print(OurFault(IndexError("3"), "0.1.0"))
+    this is our fault, not yours: IndexError: 3 (interlope 0.1.0); please report it with the command that you ran
+    """
+
+    kind = "our_fault"
+
+    def __init__(self, error: BaseException, version: str, trace: Path | None = None):
+        what = shorten(printable(f"{type(error).__name__}: {error}"))[:300]
+        wanted = "the command that you ran" + (f" and the file {trace}, which says where it happened" if trace else "")
+        super().__init__(f"this is our fault, not yours: {what} (interlope {version}); please report it with {wanted}")
 
 
 def nearest(word: str, names: Iterable[str]) -> str:

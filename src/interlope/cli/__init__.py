@@ -5,6 +5,7 @@ Nothing is computed here: a verb loads a case, calls one public function and pri
 
 Files, in reading order:
 
+- `door.py`, `failure.py`, `streams.py`: the way in and out: what becomes of every exception, and of text that an output cannot take
 - `app.py`: the list of verbs and the options before a verb
 - `options.py`, `invocation.py`, `console.py`, `progress.py`, `tables.py`: what several verbs share: arguments, which verb runs, how
   results, faults and progress are printed, tables that more than one verb prints

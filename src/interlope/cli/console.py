@@ -8,97 +8,116 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import cast
+from typing import Any, cast
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table as Lines
+from rich.text import Text
 
 from interlope import manifest
+from interlope.cli import streams
+from interlope.cli.failure import explain
 from interlope.cli.invocation import CURRENT
-from interlope.errors import BAD_INPUT, BadInput, DiagnosticsFailed, InterlopeError, group_by_cause
+from interlope.errors import BAD_INPUT, BadInput, InterlopeError, group_by_cause
 from interlope.results.envelope import CaseName, Envelope, Error, FaultAbout, Reason, Status, dump
 from interlope.results.record import Record
 from interlope.results.study import CaseAbout
 from interlope.results.verbs import RESULTS
+from interlope.text import printable, shorten
 
-OUT, ERR = Console(highlight=False), Console(stderr=True, highlight=False)
+SETTINGS: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}  # words are printed as they are
+OUT, ERR = Console(**SETTINGS), Console(stderr=True, **SETTINGS)
 PLAIN_WIDTH = 120
 LONGEST = (28, 20, 14)  # from how many letters a word of a table may be broken, the wider the output the more
+HEADS = {"checks_failed": "Checks failed", "run_failed": "The run failed", "our_fault": "The run failed"}
 
 
 def out() -> Console:
     """The console for results; a pipe gets lines of a fixed width, so that they do not depend on the terminal."""
-    return OUT if OUT.is_terminal else Console(highlight=False, width=PLAIN_WIDTH, no_color=True)
+    return OUT if OUT.is_terminal else Console(width=PLAIN_WIDTH, no_color=True, **SETTINGS)
 
 
 def err() -> Console:
     """The console for progress and faults."""
-    return ERR if ERR.is_terminal else Console(stderr=True, highlight=False, width=PLAIN_WIDTH, no_color=True)
+    return ERR if ERR.is_terminal else Console(stderr=True, width=PLAIN_WIDTH, no_color=True, **SETTINGS)
 
 
 @contextmanager
 def speak() -> Iterator[None]:
-    """Turn every error made on purpose into its list of faults and its exit code; with --json into an envelope."""
+    """Turn every error into words or into an envelope, and into its exit code."""
     try:
         yield
-    except InterlopeError as error:
-        if CURRENT.owes_envelope:
-            print_error(CURRENT.verb, error, CURRENT.seconds)
-        else:
-            _tell_error(error)
-        raise typer.Exit(error.exit_code) from None
+    except (typer.Exit, BrokenPipeError):
+        raise
     except KeyboardInterrupt:
         if CURRENT.owes_envelope:
             print_error(CURRENT.verb, None, CURRENT.seconds)
         else:
-            err().print("Stopped. Nothing was written.")
+            tell("Stopped. Nothing was written.")
         raise typer.Exit(130) from None
+    except Exception as error:
+        fault = explain(error)
+        if CURRENT.owes_envelope:
+            print_error(CURRENT.verb, fault, CURRENT.seconds)
+        else:
+            _tell_error(fault)
+        raise typer.Exit(fault.exit_code) from None
+
+
+def tell_usage(verb: str, fault: Any, json: bool) -> int:
+    """Tell of words of the command line that cannot be read, as `fault` (an error of the parser) says. Returns the exit code."""
+    words = printable(shorten(fault.format_message()), lines=True)
+    context = getattr(fault, "ctx", None)
+    if json:
+        print_error(verb, BadInput(words.strip() or "no verb; expected one, as in: interlope study toy"), 0.0)
+    elif context is None or type(fault).__name__ == "NoArgsIsHelpError":
+        typer.echo(words, err=True)
+    else:
+        typer.echo(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n\nError: {words}", err=True)
+    return BAD_INPUT
 
 
 def _tell_error(error: InterlopeError) -> None:
     if isinstance(error, BadInput):
         lines = _lines(error)
-        err().print(f"[bold red]{len(lines)} fault{'s' if len(lines) != 1 else ''} in the input[/]")
+        err().print(Text(f"{len(lines)} fault{'s' if len(lines) != 1 else ''} in the input", style="bold red"))
         for line in lines:
-            err().print(escape(f"  {line}"), soft_wrap=True)
+            tell(f"  {line}")
         return
-    kind = "Checks failed" if isinstance(error, DiagnosticsFailed) else "The run failed"
-    err().print(f"[bold red]{kind}[/]: {escape(str(error))}", soft_wrap=True)
+    err().print(Text.assemble((HEADS[error.kind], "bold red"), ": ", printable(shorten(str(error)), lines=True)), soft_wrap=True)
 
 
 def _lines(error: BadInput) -> list[str]:
     """One line for each mistake; what it brings about elsewhere is only counted."""
-    return [f"{first}{_more(len(more))}" for first, more in group_by_cause(error.faults)] or [str(error)]
+    lines = [f"{first}{_more(len(more))}" for first, more in group_by_cause(error.faults)]
+    return lines or [printable(shorten(line)) for line in str(error).split("\n")]
 
 
 def _more(count: int) -> str:
     return f" ({count} more follow{'s' if count == 1 else ''} from this)" if count else ""
 
 
-def print_error(verb: str, error: Exception | None, seconds: float) -> None:
+def print_error(verb: str, error: InterlopeError | None, seconds: float) -> None:
     """Print the envelope of a verb that has no result, with the error in the place of it; None: the user stopped it."""
     description = None
     if error is not None:
-        bad = isinstance(error, BadInput) or not isinstance(error, InterlopeError)
-        kind = "bad_input" if bad else "checks_failed" if isinstance(error, DiagnosticsFailed) else "run_failed"
         faults = [
             FaultAbout(file=f.file, line=f.line, actual=f.actual, expected=f.expected, remedy=f.remedy, follows=len(more))
             for f, more in (group_by_cause(error.faults) if isinstance(error, BadInput) else [])
         ]
-        code = error.exit_code if isinstance(error, InterlopeError) else BAD_INPUT
-        text = "\n".join(_lines(error)) if isinstance(error, BadInput) else str(error)
-        description = Error(kind=kind, exit_code=code, text=text, faults=faults)
-    envelope = Envelope[RESULTS[verb]](  # type: ignore[valid-type]
-        schema=f"interlope/{verb}/1",
+        text = "\n".join(_lines(error)) if isinstance(error, BadInput) else printable(str(error), lines=True)
+        description = Error(kind=error.kind, exit_code=error.exit_code, text=text, faults=faults)  # type: ignore[arg-type]
+    envelope = Envelope[RESULTS.get(verb, Record)](  # type: ignore[misc]
+        schema=f"interlope/{verb or 'command'}/1",
         version=manifest.version(),
         wall_seconds=seconds,
         status="error" if description else "interrupted",
         result=None,
         error=description,
     )
-    typer.echo(dump(envelope))
+    CURRENT.printed = True
+    print_text(f"{dump(envelope, ascii=not streams.is_unicode())}\n")
 
 
 class Clock:
@@ -139,7 +158,7 @@ def print_json(
         result=result,
     )
     CURRENT.printed = True
-    typer.echo(dump(envelope))
+    print_text(f"{dump(envelope, ascii=not streams.is_unicode())}\n")
 
 
 def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
@@ -149,14 +168,14 @@ def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]],
     first column again.
     """
     console = out()
-    cells = [[str(cell) for cell in row] for row in rows]
+    cells = [[printable(" ".join(str(cell).split())) for cell in row] for row in rows]
     words = [_longest([head, *(row[i] for row in cells)]) for i, head in enumerate(heads)]
     need, gap = _fit(words, console.width)
     parts = _parts(need, gap, console.width)
     whole = [max(map(len, [head, *(row[i] for row in cells)])) for i, head in enumerate(heads)]
     for k, part in enumerate(parts):
         lines = Lines(
-            title=escape(title) if k == 0 else None,
+            title=Text(printable(title)) if k == 0 else None,
             title_justify="left",
             title_style="bold",
             box=None,
@@ -167,9 +186,9 @@ def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]],
         widths = _widths([need[i] for i in part], [whole[i] for i in part], console.width - gap * len(part))
         for i, width in zip(part, widths):
             justify = "right" if i in right else "left"
-            lines.add_column(escape(heads[i]), justify=justify, overflow="fold", width=width)
+            lines.add_column(Text(printable(heads[i])), justify=justify, overflow="fold", width=width)
         for row in cells:
-            lines.add_row(*(escape(row[i]) for i in part))
+            lines.add_row(*(Text(row[i]) for i in part))
         console.print(lines)
         console.print()
 
@@ -220,4 +239,19 @@ def print_lines(lines: Sequence[str], mark: str = "") -> None:
     """Print sentences, each wrapped to the width of the output."""
     console = out()
     for line in lines:
-        console.print(escape(f"{mark}{line}"))
+        console.print(Text(printable(f"{mark}{line}")))
+
+
+def print_command(line: str) -> None:
+    """Print a line that is made to be copied, however long, on one line."""
+    out().print(Text(printable(line)), soft_wrap=True)
+
+
+def print_text(text: str) -> None:
+    """Print a whole text as it is: a page, a schema, an envelope."""
+    typer.echo(printable(text, lines=True), nl=False)
+
+
+def tell(line: str) -> None:
+    """Say a sentence on standard error, on one line."""
+    err().print(Text(printable(line)), soft_wrap=True)

@@ -33,12 +33,15 @@ CURRENT = Invocation()
 
 
 def invoke(name: str, verb: Callable[..., None]) -> Callable[..., None]:
-    """Note at every call of a verb that it is the one that runs."""
+    """Note at every call of a verb that it is the one that runs, and let nothing out of it but words, an envelope and an exit code."""
 
     @wraps(verb)
     def noted(*args: Any, **options: Any) -> None:
         CURRENT.verb, CURRENT.json, CURRENT.printed = name, bool(options.get("json")), False
         CURRENT.began = time.perf_counter()
-        verb(*args, **options)
+        from interlope.cli.console import speak
+
+        with speak():
+            verb(*args, **options)
 
     return noted

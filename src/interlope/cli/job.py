@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from interlope import pipeline
-from interlope.cli.console import Clock, err, print_json
+from interlope.cli.console import Clock, print_json, tell
 from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import moved
@@ -68,7 +68,7 @@ def run(request: Request, clock: Clock) -> list[pipeline.Study]:
     studies = []
     for i, date in enumerate(request.dates):
         if len(request.dates) > 1 and not request.json:
-            err().print(f"As known on {date} ({i + 1} of {len(request.dates)})")
+            tell(f"As known on {date} ({i + 1} of {len(request.dates)})")
         plan = replace(request.plan, as_of=date)
         try:
             with Watch(pipeline.DOES, quiet=request.json) as watch:
@@ -88,8 +88,8 @@ def tell_stopped(request: Request, stopped: pipeline.Interrupted, case: Case, cl
         print_json(request.verb, None, clock, case=describe_case(case), seed=request.plan.seed, mode=request.plan.mode,
                    status="interrupted", reasons=[reason])
         return
-    err().print(f"\n{str(stopped)[0].upper()}{str(stopped)[1:]}.")
-    err().print(f"Go on with: {again}", soft_wrap=True)
+    tell(f"{str(stopped)[0].upper()}{str(stopped)[1:]}.")
+    tell(f"Go on with: {again}")
 
 
 def print_result(verb: str, result: Record, study: StudyRecord, clock: Clock) -> None:

@@ -25,7 +25,7 @@ SHOWN = 40  # lines of a difference that are printed
 
 def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json: o.JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.console import Clock, print_json, print_lines, print_text, speak
 
     clock = Clock()
     with speak():
@@ -63,6 +63,6 @@ def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json:
         elif to is not None:
             print_lines([f"Wrote {to}: {text.count(chr(10)):,} lines."])
         else:
-            typer.echo(text, nl=False)
+            print_text(text)
         if differences:
             raise typer.Exit(1)

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.text import Text
 
 from interlope.cli.console import err
+from interlope.text import printable
 
 EVERY = 15.0  # seconds between two lines on a stage where no bar is shown
 ROOMY, BARE = 112, 56  # columns from which a stage is described, and below which only the bar and the count are shown
@@ -66,7 +67,7 @@ class Watch:
         wide = self.console.width
         self.describe = wide >= ROOMY
         bar = BarColumn(bar_width=max(min(24, wide - 52), 8))
-        columns = (TextColumn("{task.description}"), bar, Count(), *((Rate(), Spent()) if wide >= BARE else ()))
+        columns = (TextColumn("{task.description}", markup=False), bar, Count(), *((Rate(), Spent()) if wide >= BARE else ()))
         self.progress = Progress(*columns, console=self.console, transient=False)
 
     def __enter__(self) -> Watch:
@@ -91,7 +92,7 @@ class Watch:
                 label = f"{stage:<9} {words}" if self.describe else f"{stage:<9}"
                 self.tasks[stage] = self.progress.add_task(label, total=None)
             else:
-                self.console.print(f"{stage}: {words} ...")
+                self._line(f"{stage}: {words} ...")
         if self.live and total:
             seen = self.progress.tasks[self.tasks[stage]].total
             if total == 1 and seen and seen > 1:  # the end of a stage that counted its own steps
@@ -99,7 +100,7 @@ class Watch:
             self.progress.update(self.tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
         elif total == 1 and done == 1 and stage not in self.ended:
             self.ended.add(stage)
-            self.console.print(f"{stage}: done in {time.perf_counter() - self.began[stage]:.1f} s")
+            self._line(f"{stage}: done in {time.perf_counter() - self.began[stage]:.1f} s")
         elif total > 1 and 0 < done < total:
             self._note(stage, done, total)
 
@@ -110,9 +111,13 @@ class Watch:
             return
         self.noted[stage] = now
         rate = done / (now - self.began[stage])
-        self.console.print(f"{stage}: {done:,} of {total:,}, {rate:,.0f}/s, {_clock((total - done) / rate)} left", markup=False)
+        self._line(f"{stage}: {done:,} of {total:,}, {rate:,.0f}/s, {_clock((total - done) / rate)} left")
 
     def say(self, line: str) -> None:
         """Print a line that stays, above the bar where there is one."""
         if not self.quiet:
-            self.console.print(line, markup=False)
+            self._line(line)
+
+    def _line(self, line: str) -> None:
+        """Print a line above the bar, or where there is no bar."""
+        self.console.print(Text(printable(line)))

@@ -21,7 +21,7 @@ TO = Annotated[Path | None, typer.Option("--out", help="Folder for a file <verb>
 
 def schema(verb: VERB = "", to: TO = None, json: o.JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.console import Clock, print_json, print_lines, print_text, speak
 
     clock = Clock()
     with speak():
@@ -38,4 +38,4 @@ def schema(verb: VERB = "", to: TO = None, json: o.JSON = False) -> None:
         elif to:
             print_lines([f"Wrote {len(files)} schemas into {to}."])
         else:
-            typer.echo(verbs.write_text(schemas[verb] if verb else schemas), nl=False)
+            print_text(verbs.write_text(schemas[verb] if verb else schemas))

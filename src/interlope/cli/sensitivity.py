@@ -83,7 +83,7 @@ def _partial(target: Path) -> Path:
 
 def _run(case: Case, wanted: Wanted, target: Path, json: bool, clock: Clock) -> SensitivityMeasures:
     """Run the analysis and write it into its folder; where it is stopped, say what is finished and end with exit code 130."""
-    from interlope.cli.console import err, print_json
+    from interlope.cli.console import print_json, tell
     from interlope.cli.progress import Watch
     from interlope.jit.compile import digest
     from interlope.policy.sensitivity import run as job
@@ -104,7 +104,7 @@ def _run(case: Case, wanted: Wanted, target: Path, json: bool, clock: Clock) -> 
             reason = Reason(code="interrupted", text=f"stopped; {finished}", remedy=again)
             print_json("sensitivity", None, clock, case=describe_case(case), seed=wanted.seed, status="interrupted", reasons=[reason])
         else:
-            err().print(f"\nStopped; {finished}; {again}.")
+            tell(f"Stopped; {finished}; {again}.")
         raise typer.Exit(130) from None
     with store.whole(target) as fresh_folder:
         written.write(drivers, written.RunAbout(case.name, digest(), job.name_run(case, wanted)), fresh_folder)

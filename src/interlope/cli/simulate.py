@@ -100,11 +100,11 @@ class Say:
 
     def __call__(self, sentence: str) -> None:
         """Print and keep one sentence."""
-        from interlope.cli.console import err
+        from interlope.cli.console import tell
 
         self.sentences.append(sentence)
         if not self.quiet:
-            err().print(sentence, soft_wrap=True, markup=False)
+            tell(sentence)
 
 
 class Outcome(NamedTuple):
@@ -215,7 +215,7 @@ def _summarise(plan: Plan, store: Path | None, outcome: Outcome, notes: Sequence
 
 
 def _tell_stopped(stopped: Stopped, plan: Plan, json: bool, clock: Clock) -> None:
-    from interlope.cli.console import err, print_json
+    from interlope.cli.console import print_json, tell
     from interlope.results.envelope import Reason
     from interlope.scenario.description import describe_case
 
@@ -224,8 +224,8 @@ def _tell_stopped(stopped: Stopped, plan: Plan, json: bool, clock: Clock) -> Non
         reason = Reason(code="interrupted", text=str(stopped), remedy=f"go on with: {again}")
         print_json("simulate", None, clock, case=describe_case(plan.case), seed=plan.seed, status="interrupted", reasons=[reason])
         return
-    err().print(f"\n{str(stopped)[0].upper()}{str(stopped)[1:]}.", markup=False, soft_wrap=True)
-    err().print(f"Go on with: {again}", markup=False, soft_wrap=True)
+    tell(f"{str(stopped)[0].upper()}{str(stopped)[1:]}.")
+    tell(f"Go on with: {again}")
 
 
 def _print(result: SimulateResult, plan: Plan, done: Done | None, json: bool, clock: Clock) -> None:

@@ -77,10 +77,8 @@ def _show(study: Study) -> None:
 
 def _show_next(request: Request, study: Study) -> None:
     """Print the commands that go on from here, each on one line however long."""
-    from rich.markup import escape
-
-    from interlope.cli.console import out
+    from interlope.cli.console import print_command
     from interlope.cli.job import tell_next
 
     for i, command in enumerate(tell_next(request, study)):
-        out().print(escape(f"{'Next:' if i == 0 else 'or:':<8}{command}"), soft_wrap=True)
+        print_command(f"{'Next:' if i == 0 else 'or:':<8}{command}")

@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, Field
 
 from interlope.results.record import Record
+from interlope.text import HIDDEN
 
 Result = TypeVar("Result", bound=BaseModel)
 Status = Literal["ok", "not_resolved", "interrupted", "error"]
@@ -35,7 +36,7 @@ class FaultAbout(Record):
 class Error(Record):
     """Why there is no result: what kind of error, the exit code, the words, and every fault of the input."""
 
-    kind: Literal["bad_input", "run_failed", "checks_failed"]
+    kind: Literal["bad_input", "run_failed", "checks_failed", "our_fault"]
     exit_code: int
     text: str
     faults: list[FaultAbout] = []
@@ -69,6 +70,10 @@ class Envelope(Record, Generic[Result]):
     error: Error | None = None
 
 
-def dump(envelope: Envelope[Any]) -> str:
-    """Write an envelope as JSON text; numbers that are not finite are refused, absent values are null."""
-    return json.dumps(envelope.model_dump(by_alias=True, mode="json"), ensure_ascii=False, allow_nan=False)
+def dump(envelope: Envelope[Any], ascii: bool = False) -> str:
+    """Write an envelope as JSON text; numbers that are not finite are refused, absent values are null.
+
+    Characters that steer a terminal or hide are written as JSON's own escapes, so that nothing is lost; with `ascii` so is all but ASCII.
+    """
+    text = json.dumps(envelope.model_dump(by_alias=True, mode="json"), ensure_ascii=ascii, allow_nan=False)
+    return HIDDEN.sub(lambda match: json.dumps(match.group())[1:-1], text)

@@ -18,5 +18,5 @@ Number = Annotated[float | None, BeforeValidator(_finite)]
 class Record(BaseModel):
     """A result whose fields are all named: an unknown one is an error."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True, protected_namespaces=())  # "model_" begins names here
 
