@@ -37,7 +37,7 @@ def from_prior(name: str, explanation: str, n: int, seed: int) -> np.ndarray:
     """Log weights [n] of paths from the prior."""
     case = load(name)
     binding, setting = Binding(case), case.setting(end=case.as_of)
-    plan = likelihood.make_plan(case, binding, case.as_of)
+    plan = likelihood.make_plan(case, binding)
     prior = design.draw(case, explanation, n, seed)
     innovations = prior.innovations[:, : setting.months]
     statistics, _ = run.summarise(setting, prior.values, innovations, binding, streams.single(keys.integer(seed, "plain"), np.arange(n)))

@@ -12,7 +12,7 @@ from scipy.special import gammaln, ndtr
 from interlope.dossier.book import Book
 from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.source import Root, Source
-from interlope.inference import likelihood, official
+from interlope.inference import left_out, likelihood, official
 from interlope.inference.likelihood import LikelihoodPlan, Terms
 from interlope.inference.sampling import importance
 from interlope.quantities import Reduction
@@ -38,7 +38,7 @@ def claim(name: str, of: str, low: float = 1000.0, chain: tuple[str, ...] = (), 
 def plan(claims: list[Claim], sources: list[Source], roots: list[Root],
          groups: tuple[official.Group, ...] = ()) -> LikelihoodPlan:
     book = Book("made up", {}, {s.id: s for s in sources}, {r.id: r for r in roots}, {c.id: c for c in claims})
-    fitted = likelihood.distinct(claims)
+    fitted = left_out.distinct(claims)
     return LikelihoodPlan(book, tuple(fitted), {c.id: (0,) for c in fitted}, groups, {}, 3)
 
 

@@ -81,7 +81,8 @@ def small_case(tmp_path: Path) -> Path:
     folder = tmp_path / "toy"
     for part in ("hypotheses", "options"):
         shutil.copytree(shipped / part, folder / part)
-    shutil.copy(shipped / "case.toml", folder / "case.toml")
+    frame = (shipped / "case.toml").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "case.toml").write_text("".join(line for line in frame if not line.startswith("report = ")), encoding="utf-8")
     (folder / "dossier.toml").write_text(DOSSIER, encoding="utf-8")
     (folder / "series").mkdir()
     (folder / "series" / "stops.csv").write_text(SERIES, encoding="utf-8")

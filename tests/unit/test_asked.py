@@ -35,7 +35,7 @@ def weighed(chances, without=None, **changes):
     points = [{"letter": x, "probabilities": {**chances, "takeover": p}} for x, p in ends]
     curve = {"source": "secret-service", "letter": "C", "points": points}
     return {**sample().weigh.model_dump(), "explanations": explanations, "roots": roots, "curve": curve, "headline": None,
-            "headline_withheld": None, "fit": [], "cannot_meet": [], **changes}
+            "headline_withheld": None, "fit": [], "cannot_meet": [], "dropped": [], **changes}
 
 
 def compared(chances, response=(0.004, 0.0, 0.02), without=(0.004, 0.0, 0.02)):

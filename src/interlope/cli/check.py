@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from interlope.cli import options as o
 from interlope.errors import BadInput
+
+if TYPE_CHECKING:
+    from interlope.scenario.case import Case
 
 HELP = """Check a case: every fault of every file is listed, with file, line, what was expected and the nearest name.
 
@@ -25,9 +28,12 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
 
     clock = Clock()
     with speak():
+        from interlope.inference import left_out
+        from interlope.reporting.answer.left_out import tell_left_out
         from interlope.reporting.numerals import plural
         from interlope.reporting.words import tell_counts
         from interlope.results.verbs import CheckResult
+        from interlope.results.weighing import DroppedEvidence
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case, describe_dossier
 
@@ -45,7 +51,8 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
             verified = {
                 name: sum(c.document == name for c, _ in loaded.book.pointers()) for name in loaded.book.documents
             }
-        dossier = describe_dossier(loaded)
+        dropped = left_out.find(loaded)
+        dossier = describe_dossier(loaded, dropped)
         files = loaded.files()
         result = CheckResult(
             folder=loaded.folder.name,
@@ -56,6 +63,8 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
             explanations=list(loaded.hypotheses),
             options=list(loaded.options),
             documents=verified,
+            left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
+            cautions=_list_cautions(loaded),
         )
         if json:
             print_json("check", result, clock, case=describe_case(loaded))
@@ -68,6 +77,22 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
                 f"Explanations: {', '.join(loaded.hypotheses)}.",
                 f"Options: {', '.join(loaded.options)}.",
                 *(f"{name}: {count} spans verified" for name, count in verified.items()),
+                *tell_left_out(result.left_out),
+                *result.cautions,
                 *(["The case cites no document: nothing to verify."] if documents and not loaded.book.documents else []),
             ]
         )
+
+
+def _list_cautions(case: Case) -> list[str]:
+    """What is no fault and still leaves the question without an answer."""
+    from interlope.levers.option import tell_idle
+    from interlope.reporting.answer.left_out import ALONE
+    from interlope.scenario.case import STATUS_QUO
+
+    days, name = case.decision.days, next(iter(case.hypotheses))
+    alone = [f"Explanation '{name}' cannot be weighed: {ALONE}. Add a rival in hypotheses/."] if len(case.hypotheses) == 1 else []
+    idle = [f"Option '{o.name}' does not change anything in the {days} days compared: {'; '.join(tell_idle(o, days))}."
+            for o in case.options.values() if o.name != STATUS_QUO and not o.acts(days)]
+    some = [f"In option '{o.name}' {why}." for o in case.options.values() if o.acts(days) for why in tell_idle(o, days)]
+    return [*alone, *idle, *some]

@@ -18,12 +18,13 @@ def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
 
     clock = Clock()
     with speak():
+        from interlope.inference import left_out
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case, describe_dossier
 
         loaded = load(case)
         loaded = loaded.at(as_of) if as_of else loaded
-        result = describe_dossier(loaded)
+        result = describe_dossier(loaded, left_out.find(loaded))
         if json:
             print_json("dossier", result, clock, case=describe_case(loaded))
             return

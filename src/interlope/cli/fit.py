@@ -37,6 +37,7 @@ def fit(
     with speak():
         from interlope import pipeline
         from interlope.cli.job import Request, print_result, refuse_unresolved, run
+        from interlope.reporting.answer.left_out import tell_left_out
         from interlope.results.verbs import FitResult
 
         plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
@@ -45,15 +46,14 @@ def fit(
         weighed = study.record.weigh
         store = (study.folder if study.reused else study.partial) / "store.zarr"
         if json:
-            result = FitResult(explanations=weighed.explanations, fit=weighed.fit, parameters=weighed.parameters,
+            result = FitResult(explanations=weighed.explanations, dropped=weighed.dropped, fit=weighed.fit, parameters=weighed.parameters,
                                replicates=weighed.replicates, seconds=weighed.seconds, store=store.as_posix())
             print_result("fit", result, study.record, clock)
         else:
             _show_parameters(weighed)
             _show_gates(weighed)
-            misses = sum(not r.met for r in weighed.fit)
-            print_lines([f"{misses} of {len(weighed.fit)} reported values and claims lie outside what the model gives.",
-                         f"{weighed.replicates:,} replicates; written to {store}"])
+            _show_misses(weighed)
+            print_lines([*tell_left_out(weighed.dropped), f"{weighed.replicates:,} replicates; written to {store}"])
         if strict:
             refuse_unresolved(study)
 
@@ -80,3 +80,19 @@ def _show_gates(weighed: WeighResult) -> None:
     gates = [(e.name, g.name, number(g.value, 2), number(g.limit, 2), "passed" if g.passed else "failed")
              for e in weighed.explanations for g in e.gates]
     print_table("Checks", ("explanation", "check", "value", "limit", ""), gates, (2, 3))
+
+
+def _show_misses(weighed: WeighResult) -> None:
+    """Print which figures lie outside an explanation's 90 % interval, and which claims it seldom produces."""
+    from interlope.cli.console import print_lines, print_table
+    from interlope.reporting.numerals import estimate, interval, number
+
+    kinds = {"series": "outside the 90% interval", "claim": "seldom produced", "held-out": "kept back, seldom produced"}
+    rows = [
+        (r.id, r.explanation, number(r.observed), interval(r.q05, r.q95), "" if r.agreed is None else estimate(r.agreed), kinds[r.kind])
+        for r in weighed.fit if not r.met
+    ]
+    print_lines([f"{len(rows)} of {len(weighed.fit)} pairs of a reported value or claim and an explanation do not agree"
+                 + (":" if rows else ".")])
+    if rows:
+        print_table("What does not agree", ("figure or claim", "explanation", "reported", "90% interval", "agree", "how"), rows, (2, 3, 4))

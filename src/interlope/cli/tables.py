@@ -29,8 +29,10 @@ def show_answer(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
 
 def show_explanations(study: StudyRecord) -> None:
     """Print the explanations with words, probability, error and the checks that failed."""
+    if study.alone:
+        return
     rows = []
-    for e in sorted(study.weigh.explanations, key=lambda e: -e.probability):
+    for e in study.weigh.ranked:
         failed = ", ".join(g.name for g in e.gates if not g.passed) or "all passed"
         rows.append(
             (
@@ -52,6 +54,8 @@ def show_explanations(study: StudyRecord) -> None:
 def show_roots(study: StudyRecord) -> None:
     """Print what each root contributes and what the answer would be without it."""
     names = study.names
+    if study.alone:
+        return
     first = names[0]
     rows = []
     for root in study.weigh.roots:
@@ -88,8 +92,9 @@ def show_curve(study: StudyRecord) -> None:
         )
         for p in curve.points
     ]
+    which = "" if curve.stated else ", the source of the root that moves the odds most,"
     print_table(
-        f"If the letter of '{curve.source}' were",
+        f"If the letter of '{curve.source}'{which} were",
         ("letter", *study.names),
         rows,
         tuple(range(1, len(study.names) + 1)),
@@ -116,7 +121,7 @@ def show_moved(rows: Sequence[DatedOdds], page: Path | None) -> None:
     numeric = [i for i, column in enumerate(table.columns) if column.numeric]
     print_lines([""])
     print_table(table.caption, [column.head for column in table.columns], cells, numeric)
-    print_lines(moved.tell_unresolved(rows), mark="- ")
+    print_lines([*moved.tell_unresolved(rows), *moved.tell_left_out(rows)], mark="- ")
     print_lines([f"Report as known on {day(row.as_of)}: {row.folder}/report.html" for row in rows if row.folder])
     print_lines([f"Table: {page} and {page.with_name(moved.TABLE)}"])
 
@@ -137,6 +142,8 @@ def _short(cell: PooledChange | None) -> str:
     """One number; marked unless its direction is clear under every explanation, as the answer in words says it."""
     if cell is None:
         return "reference"
+    if not cell.acts:
+        return "does not act"
     if cell.mean == cell.q05 == cell.q95 == 0.0:
         return "0"
     return f"{'' if cell.clear else '~'}{signed(cell.mean, 2)}"
@@ -152,7 +159,7 @@ def show_differences(study: StudyRecord, harm: bool) -> None:
         if outcome.harm is not harm:
             continue
         for row in compare.differences:
-            if row.outcome == outcome.name and row.explanation == "pooled":
+            if row.outcome == outcome.name and row.explanation == "pooled" and row.option not in compare.never_act:
                 over = "status quo" if row.over == "status_quo" else "today"
                 rows.append(
                     (

@@ -21,10 +21,10 @@ Example: interlope weigh serbia-hungary --regrade intelligence-service=E --witho
 
 Odds with their error, what each root contributes, what they would be without it, and with other letters for a source.
 What-if changes are computed by re-weighting: no new simulation, unless --refit asks for it (where re-weighting is too thin, it says so).
-Ids of roots and sources: interlope dossier CASE.
+Ids of roots, sources and claims: interlope dossier CASE.
 With --as-of given several times, each date is weighed by itself, the last one is printed, and a table shows how the odds moved.
 """
-WITHOUT = Annotated[list[str] | None, typer.Option("--without", help="Leave out a root, or every root of a source.")]
+WITHOUT = Annotated[list[str] | None, typer.Option("--without", help="Leave out a root, every root of a source, or a claim.")]
 REFIT = Annotated[bool, typer.Option("--refit", help="Fit the changed case anew instead of re-weighting what is there.")]
 REGRADE = Annotated[list[str] | None, typer.Option("--regrade", help="SOURCE=LETTER: another letter, A to F, for a source of the case.")]
 

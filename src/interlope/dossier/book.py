@@ -137,7 +137,7 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions:
     return replace(book, claims=claims)
 
 
-def to_record(book: Book, series: Mapping[str, Series] | None = None) -> DossierResult:
+def to_record(book: Book, series: Mapping[str, Series] | None = None, left_out: Mapping[str, str] | None = None) -> DossierResult:
     """A dossier, with the official series beside it, as the `result` of the verb `dossier`.
 
     Parameters
@@ -146,12 +146,15 @@ def to_record(book: Book, series: Mapping[str, Series] | None = None) -> Dossier
         A dossier.
     series : mapping of str to Series, optional
         Tables of official figures by id; none when None.
+    left_out : mapping of str to str, optional
+        Claims that carry a likelihood and cannot be weighed, by id, and why.
 
     Returns
     -------
     DossierResult
     """
-    claims = list(book.claims.values())
+    gone = left_out or {}
+    claims = [replace(c, why=c.why or gone.get(c.id, "")) for c in book.claims.values()]
     return DossierResult(
         documents=[record.Document(id=d.id, title=d.title, date=d.date.isoformat(), sha256=d.sha256, characters=d.characters)
                    for d in book.documents.values()],

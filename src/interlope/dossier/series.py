@@ -152,3 +152,12 @@ def span(text: str) -> tuple[date, date]:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return date.fromisoformat(text), date.fromisoformat(text)
     raise ValueError(f"period '{text}'; expected YYYY-MM-DD, YYYY-MM, YYYY or from/to")
+
+
+def write_period(value: Value, kind: str) -> str:
+    """Write a figure's period as its file writes it; `kind` is the series' `period`."""
+    if kind == "month":
+        return f"{value.start:%Y-%m}"
+    if kind == "year":
+        return f"{value.start:%Y}"
+    return f"{value.start}" if value.start == value.end else f"{value.start}/{value.end}"

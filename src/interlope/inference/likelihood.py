@@ -9,9 +9,8 @@ outlet need no simulation.
 """
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -21,8 +20,9 @@ from interlope.dossier.book import Book
 from interlope.dossier.claim import Claim
 from interlope.dossier.density import log_sum
 from interlope.dossier.kinds import REGISTRY
+from interlope.dossier.series import write_period
 from interlope.dossier.source import reliability, split
-from interlope.inference import official
+from interlope.inference import left_out, official
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
 
@@ -88,22 +88,7 @@ class Terms:
     official: np.ndarray
 
 
-def content(claim: Claim) -> tuple[object, ...]:
-    """What a claim says, apart from who says it, when and in which words."""
-    c = claim
-    return (c.kind, c.root, c.series, c.window, c.reduce, c.unit, c.low, c.high, c.threshold, c.stated, c.chance_if_true,
-            c.chance_if_false, c.sd, c.noise, c.shift, c.cuts, c.words, c.ascertained, c.reference, c.interpretations)
-
-
-def distinct(claims: Collection[Claim]) -> list[Claim]:
-    """Claims sorted by id, each statement once per root: the one least distorted by relays."""
-    least: dict[tuple[object, ...], Claim] = {}
-    for claim in sorted(claims, key=lambda c: (c.distortion, c.id)):
-        least.setdefault(content(claim), claim)
-    return sorted(least.values(), key=lambda c: c.id)
-
-
-def make_plan(case: Case, binding: Binding, last: date) -> LikelihoodPlan:
+def make_plan(case: Case, binding: Binding) -> LikelihoodPlan:
     """Decide what enters the likelihood.
 
     Parameters
@@ -112,27 +97,19 @@ def make_plan(case: Case, binding: Binding, last: date) -> LikelihoodPlan:
         A case as known on its `as_of`.
     binding : Binding
         Column of the statistics for each number.
-    last : date
-        Last simulated day.
 
     Returns
     -------
     LikelihoodPlan
         What is fitted, and in `dropped` what could not be.
     """
-    dropped: dict[str, str] = {}
-    claims, columns = [], {}
-    for claim in distinct([c for c in case.book.claims.values() if c.likelihood and c.root in case.book.roots]):
-        read = binding.claim_columns[claim.id]
-        if any(binding.reductions[c].end > last for c in read):
-            dropped[claim.id] = f"its window ends after {last}, the last simulated day"
-            continue
-        claims.append(claim)
-        columns[claim.id] = tuple(read)
+    dropped = left_out.find(case)
+    claims = sorted((c for c in case.book.claims.values() if c.likelihood and c.id not in dropped), key=lambda c: c.id)
+    columns = {claim.id: tuple(binding.claim_columns[claim.id]) for claim in claims}
     fitted = []
     for series in case.series.values():
         recorded = binding.series_columns[series.id]
-        usable = [c >= 0 and binding.reductions[c].end <= last for c in recorded]
+        usable = [f"{series.id}:{write_period(v, series.period)}" not in dropped for v in series.values]
         figures = official.fitted_series(series, recorded, usable)
         if figures is not None:
             fitted.append(figures)
@@ -207,6 +184,12 @@ def without(plan: LikelihoodPlan, parts: Terms, statistics: np.ndarray, root: st
     left = np.stack(columns, axis=1) if columns else np.zeros((len(statistics), 0))
     smaller = replace(plan, claims=tuple(plan.claims[i] for i in keep), groups=tuple(groups))
     return smaller, Terms(parts.states[:, keep], left)
+
+
+def without_claim(plan: LikelihoodPlan, parts: Terms, claim: str) -> tuple[LikelihoodPlan, Terms]:
+    """The plan and terms with one claim left out."""
+    keep = [i for i, c in enumerate(plan.claims) if c.id != claim]
+    return replace(plan, claims=tuple(plan.claims[i] for i in keep)), Terms(parts.states[:, keep], parts.official)
 
 
 def regraded(plan: LikelihoodPlan, parts: Terms, statistics: np.ndarray, source: str, letter: str) -> tuple[LikelihoodPlan, Terms]:

@@ -1,7 +1,8 @@
 """Options: bundles of levers over time, read from TOML, turned into the model's daily controls."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -69,6 +70,10 @@ class Option:
         effects = [text for scheduled in self.levers for text in levers()[scheduled.lever].side_effects]
         return tuple(dict.fromkeys(effects))
 
+    def acts(self, days: int) -> bool:
+        """Whether it changes anything at all within the first `days` days."""
+        return not np.array_equal(self.controls(days), neutral(days))
+
     def active(self, days: int) -> np.ndarray:
         """True on days with any lever above zero, [days]."""
         result = np.zeros(days, dtype=bool)
@@ -117,6 +122,27 @@ def neutral(days: int) -> np.ndarray:
     return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
 
 
+def tell_idle(option: Option, days: int) -> list[str]:
+    """Say which levers of an option change nothing within the first `days` days, and why.
+
+    >>> tell_idle(Option("later", "x", (ScheduledLever("joint_patrols", 1.0, 15, ALWAYS),)), 10)
+    ['joint_patrols begins on day 15, after the last of the 10 days']
+    """
+    if not option.levers:
+        return ["it has no lever"]
+    return [f"{s.lever} {_why_idle(s, days)}" for s in option.levers if not replace(option, levers=(s,)).acts(days)]
+
+
+def _why_idle(scheduled: ScheduledLever, days: int) -> str:
+    if scheduled.setting == 0.0:
+        return "is set to 0"
+    if scheduled.start >= scheduled.end:
+        return f"ends on the day it begins (from = {scheduled.start}, to = {scheduled.end})"
+    if scheduled.start >= days:
+        return f"begins on day {scheduled.start}, after the last of the {days} days"
+    return "moves no control"
+
+
 def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | None:
     """Read an option's file; faults are added to the list and None is returned when there is none to use.
 
@@ -140,7 +166,9 @@ def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | N
     if name and name != path.stem:
         table.fault(f"name '{name}'", f"the file's name, '{path.stem}'", "name")
     gloss = table.text("gloss")
-    scheduled = [_schedule(part, days) for part in table.parts("lever")]
+    parts = table.parts("lever")
+    scheduled = [_schedule(part, days) for part in parts]
+    _check_sums(parts, scheduled, days)
     cost = table.part("cost", None)
     per_day, unit, source = None, "EUR/day", ""
     if cost is not None:
@@ -150,6 +178,21 @@ def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | N
     if len(faults) > before:
         return None
     return Option(name, gloss, tuple(scheduled), per_day, unit, source)
+
+
+def _check_sums(parts: Sequence[Table], scheduled: Sequence[ScheduledLever], days: int) -> None:
+    """Refuse a lever that stands in several entries whose settings add up, on some day, to more than its range allows."""
+    totals: dict[str, np.ndarray] = {}
+    for part, one in zip(parts, scheduled):
+        known = levers().get(one.lever)
+        if known is None:
+            continue
+        total = totals.setdefault(one.lever, np.zeros(days + 1))
+        total[one.start : one.end] += one.setting
+        over = np.flatnonzero(total > known.high)
+        if one.setting <= known.high and len(over):
+            part.fault(f"{one.lever} stands in several entries that add up to {total[over[0]]:g} on day {over[0]}",
+                       f"at most {known.high:g} {known.unit} on any day", "setting")
 
 
 def _schedule(part: Table, days: int) -> ScheduledLever:

@@ -44,13 +44,13 @@ def order_dates(case: Case, wanted: Sequence[str]) -> list[str]:
 
 def list_fitted(case: Case) -> Fitted:
     """List what a fit of a case reads, as known on its `as_of`."""
+    from interlope.dossier.series import write_period
     from interlope.inference import likelihood
-    from interlope.inference.checks import predictive
     from interlope.scenario.binding import Binding
 
-    plan = likelihood.make_plan(case, Binding(case), case.as_of)
+    plan = likelihood.make_plan(case, Binding(case))
     tables = [(case.series[t.id], t.rows) for group in plan.groups for t in group.series]
-    figures = {s.id: {predictive.period(s.values[i], s.period) for i in rows} for s, rows in tables}
+    figures = {s.id: {write_period(s.values[i], s.period) for i in rows} for s, rows in tables}
     return Fitted({name: figures[name] for name in sorted(figures)}, [c.id for c in plan.claims])
 
 
@@ -85,6 +85,7 @@ def follow(studies: Sequence[Study]) -> list[DatedOdds]:
                 claims=len(now.claims),
                 new_figures={name: count for name, count in new.items() if count},
                 new_claims=[c for c in now.claims if c not in last.claims],
+                dropped=record.weigh.dropped,
             )
         )
         before = now

@@ -78,7 +78,7 @@ def pack(study: Study, to: Path) -> Path:
     from interlope.scenario.binding import Binding
 
     results = record.load(study.folder)
-    plan = likelihood.make_plan(study.case, Binding(study.case), study.case.as_of)
+    plan = likelihood.make_plan(study.case, Binding(study.case))
     arrays: dict[str, Any] = {}
     for name in results.names:
         dataset = store.read(study.folder / "store.zarr", name)

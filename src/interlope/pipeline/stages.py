@@ -216,7 +216,7 @@ class _Runner:
         compared, stages = None, {}
         reasons = [Reason(code="draws", text=w.partition("; ")[0], remedy=remedy) for w in weak]
         if draws is not None:
-            chances = {e.name: e.probability for e in weighed.result.explanations}
+            chances = {e.name: 1.0 if e.probability is None else e.probability for e in weighed.result.explanations}
             plan = study.plan
             with self.timed("compare") as tell:
                 comparison = compare.run(

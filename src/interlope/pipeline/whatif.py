@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from interlope import manifest
 from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput, Fault, nearest
+from interlope.inference import left_out
 from interlope.results.weighing import WhatIf
 
 if TYPE_CHECKING:
@@ -19,17 +20,21 @@ if TYPE_CHECKING:
 
 
 def what_if(verdict: Verdict) -> list[WhatIf]:
-    """Probabilities under changed evidence: each source with each letter, and without each root and each source.
+    """Probabilities under changed evidence: each source with each letter, and without each root, each source and each claim.
 
     Nothing is simulated again: the stored replicates get other weights.
     """
     book, plan = verdict.fits.case.book, verdict.fits.plan
+    if len(verdict.fits.posteriors) == 1:
+        return []  # nothing is compared, and no evidence changes that
     roots = {c.root for c in plan.claims}
     sources = list(dict.fromkeys(book.roots[r].source for r in book.roots if r in roots))
     changes = [_row(f"{source}={letter}", verdict.regrade(source, letter)) for source in sources for letter in LETTERS]
     changes += [_row(f"without {r.id}", r.without) for r in verdict.roots]
     known = {r.id for r in verdict.roots}
-    return changes + [_row(f"without {source}", verdict.without(source=source)) for source in sources if source not in known]
+    changes += [_row(f"without {source}", verdict.without(source=source)) for source in sources if source not in known]
+    known.update(sources)
+    return changes + [_row(f"without {c.id}", verdict.without(claim=c.id)) for c in plan.claims if c.id not in known]
 
 
 def _row(change: str, models: ModelProbabilities) -> WhatIf:
@@ -38,7 +43,7 @@ def _row(change: str, models: ModelProbabilities) -> WhatIf:
 
 
 def apply(case: Case, wanted: Sequence[str]) -> Case:
-    """The case itself changed, for a fit of its own where re-weighting is too thin: letters given, roots and sources left out."""
+    """The case itself changed, for a fit of its own where re-weighting is too thin: letters given, roots, sources and claims left out."""
     book, series = case.evidence
     for change in wanted:
         option, name = _split(change)
@@ -46,7 +51,8 @@ def apply(case: Case, wanted: Sequence[str]) -> Case:
             book = book.regrade(name, change.rpartition("=")[2])
             continue
         gone = {r for r in book.roots if r == name or book.roots[r].source == name}
-        claims = {k: replace(c, holdout=True) if c.root in gone else c for k, c in book.claims.items()}
+        alone = name in book.claims and not gone
+        claims = {k: replace(c, holdout=True) if c.root in gone or (alone and k == name) else c for k, c in book.claims.items()}
         book = replace(book, claims=claims)
         series = {k: replace(s, density="none", why=f"left out: {change}") if s.root in gone | {name} else s for k, s in series.items()}
     named = manifest.digest(manifest.canonical({"case": case.sha256, "changes": sorted(wanted)}))
@@ -54,7 +60,7 @@ def apply(case: Case, wanted: Sequence[str]) -> Case:
 
 
 def check_changes(case: Case, wanted: Sequence[str]) -> None:
-    """Refuse changes that name no root and no source of a case, or one of which nothing is weighed, before anything is run.
+    """Refuse changes that name no root, source or claim of a case, or one of which nothing is weighed, before anything is run.
 
     Raises
     ------
@@ -63,27 +69,33 @@ def check_changes(case: Case, wanted: Sequence[str]) -> None:
     """
     sources, roots = list(case.book.sources), list(case.book.roots)
     faults = []
+    if wanted and len(case.hypotheses) == 1:
+        raise BadInput(f"case '{case.name}' has one explanation, and changed evidence changes the odds between several; expected a rival "
+                       "explanation in hypotheses/")
     for change in wanted:
         option, name = _split(change)
-        among = sources if option == "--regrade" else [*roots, *sources]
+        among = sources if option == "--regrade" else list(dict.fromkeys([*roots, *sources, *case.book.claims]))
         if name not in among:
-            what = "source" if option == "--regrade" else "root or source"
+            what = "source" if option == "--regrade" else "root, source or claim"
             requested = f"{option} {name if option == '--without' else change}"
             faults.append(Fault(requested, None, f"no such {what} in '{case.name}'", _among(among), nearest(name, among)))
         elif name not in (speaking := _speaking(case, option)):
             here = [n for n in among if n in speaking]
-            faults.append(Fault(f"{option} {name}", None, "none of its claims is weighed", _among(here), nearest(name, here)))
+            actual = "it is not weighed" if name in case.book.claims else "none of its claims is weighed"
+            faults.append(Fault(f"{option} {name}", None, actual, _among(here), nearest(name, here)))
     if faults:
         raise BadInput(faults)
 
 
 def _speaking(case: Case, option: str) -> set[str]:
-    """What a change of this option alters: sources whose claims are weighed; to leave out, also roots with claims or figures."""
-    roots = {c.root for c in case.book.claims.values() if c.likelihood}
+    """What a change of this option alters: sources whose claims are weighed; to leave out, also claims and roots, of figures too."""
+    dropped = left_out.find(case)
+    claims = {c.id: c.root for c in case.book.claims.values() if c.likelihood and c.id not in dropped}
+    roots = set(claims.values())
     sources = {case.book.roots[r].source for r in roots if r in case.book.roots}
     if option == "--regrade":
         return sources
-    return sources | roots | {s.root for s in case.series.values() if s.fitted()}
+    return sources | roots | set(claims) | {s.root for s in case.series.values() if s.fitted()}
 
 
 def pick_changes(record: StudyRecord, wanted: Sequence[str]) -> list[WhatIf]:

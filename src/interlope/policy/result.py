@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.option import tell_idle
 from interlope.policy import robust
 from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.escalation import ASSUMPTIONS, RESPONSES, WINDOWS
@@ -83,10 +84,11 @@ def _explanation(comparison: Comparison, name: str) -> ComparedExplanation:
 
 
 def _options(comparison: Comparison) -> list[OptionAbout]:
-    """Every option with its levers and its cost."""
+    """Every option with its levers, its cost, and whether it changes anything in the days compared."""
     return [OptionAbout(name=o.name, gloss=o.gloss, side_effects=list(o.side_effects),
                         levers=[LeverSetting(name=p.lever, setting=p.setting, source=p.source) for p in o.levers],
-                        cost=cost, cost_source=o.cost_source or None)
+                        cost=cost, cost_source=o.cost_source or None, acts=o.name == STATUS_QUO or o.acts(comparison.days),
+                        idle=[] if o.name == STATUS_QUO else tell_idle(o, comparison.days))
             for o, cost in zip(comparison.options, comparison.cost, strict=True)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from interlope.reporting.answer import left_out
 from interlope.reporting.html import make_environment
 from interlope.reporting.numerals import day, estimate, plural
 from interlope.reporting.tables import Column, Table, table
@@ -20,7 +21,7 @@ TEMPLATE = "moved.html.j2"
 class Range(Record):
     """A probability with the ends of its error."""
 
-    probability: float
+    probability: Number
     low: Number
     high: Number
 
@@ -58,6 +59,11 @@ def tell_unresolved(rows: Sequence[DatedOdds]) -> list[str]:
             for row in rows if not row.resolved]
 
 
+def tell_left_out(rows: Sequence[DatedOdds]) -> list[str]:
+    """Say for each date what could not be weighed, and why."""
+    return [f"As known on {day(row.as_of)}: {text[0].lower()}{text[1:]}" for row in rows for text in left_out.tell_left_out(row.dropped)]
+
+
 def write(study: StudyRecord, rows: Sequence[DatedOdds], folder: Path) -> None:
     """Write page and CSV into a folder; `study` is the last date's."""
     by_date = tabulate(rows)
@@ -65,7 +71,7 @@ def write(study: StudyRecord, rows: Sequence[DatedOdds], folder: Path) -> None:
     reports = [(day(row.as_of), f"../{Path(row.folder).name}/report.html") for row in rows if row.folder]
     environment, style = make_environment()
     page = environment.get_template(TEMPLATE).render(
-        study=study, title=TITLE, table=by_date, notes=tell_unresolved(rows), reports=reports, style=style
+        study=study, title=TITLE, table=by_date, notes=[*tell_unresolved(rows), *tell_left_out(rows)], reports=reports, style=style
     )
     (folder / FILE).write_text(page, encoding="utf-8")
 

@@ -71,7 +71,7 @@ def build(
     """
     return StudyRecord(
         case=describe_case(case),
-        dossier=describe_dossier(case),
+        dossier=describe_dossier(case, {d.id: d.reason for d in weigh.dropped}),
         weigh=weigh,
         compare=compare,
         status=status,

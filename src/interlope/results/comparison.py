@@ -17,7 +17,10 @@ class LeverSetting(Record):
 
 
 class OptionAbout(Record):
-    """An option; `cost` in EUR over the days compared, None where the case gives no unit cost."""
+    """An option; `cost` in EUR over the days compared, None where the case gives no unit cost.
+
+    `acts` says whether it changes anything within the days compared, `idle` which of its levers do not, and why.
+    """
 
     name: str
     gloss: str
@@ -25,6 +28,8 @@ class OptionAbout(Record):
     levers: list[LeverSetting]
     cost: Number
     cost_source: str | None
+    acts: bool = True
+    idle: list[str] = []
 
 
 class OutcomeAbout(Record):
@@ -186,6 +191,11 @@ class CompareResult(TabularRecord):
     safety: list[Safety]
     escalation: Escalation
     notes: list[str]
+
+    @property
+    def never_act(self) -> dict[str, str]:
+        """Options other than the status quo that change nothing within the days compared, and why."""
+        return {o.name: "; ".join(o.idle) for o in self.options if not o.acts}
 
     def list_shown(self) -> list[dict[str, Any]]:
         """Differences pooled over the explanations."""

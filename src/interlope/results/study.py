@@ -82,6 +82,11 @@ class StudyRecord(TabularRecord):
         """The explanations, in the order that fixes their colours."""
         return [e.name for e in self.weigh.explanations]
 
+    @property
+    def alone(self) -> str:
+        """The explanation that has no other to be compared with, and therefore no probability; empty where there are several."""
+        return self.names[0] if len(self.names) == 1 else ""
+
     def list_rows(self, table: str = "") -> list[dict[str, Any]]:
         """Rows of a table of the study, or of its weighing, comparison, separation or dossier; the explanations where none is named.
 

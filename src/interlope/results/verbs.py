@@ -17,7 +17,7 @@ from interlope.results.record import Number, Record
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import ParameterAbout
-from interlope.results.weighing import DatedOdds, Explanation, FitRow, ParameterRow, UnmetClaim, WeighAnswer, WeighResult
+from interlope.results.weighing import DatedOdds, DroppedEvidence, Explanation, FitRow, ParameterRow, UnmetClaim, WeighAnswer, WeighResult
 
 
 class Stage(Record):
@@ -56,9 +56,13 @@ class StudyResult(Record):
 
 
 class FitResult(Record):
-    """The `result` of `interlope fit`: checks, fitted values and parameters; `seconds` of wall time, `store` of replicates."""
+    """The `result` of `interlope fit`: checks, fitted values and parameters; `seconds` of wall time, `store` of replicates.
+
+    `dropped` is what should have been fitted and could not be, with the reason.
+    """
 
     explanations: list[Explanation]
+    dropped: list[DroppedEvidence] = []
     fit: list[FitRow]
     parameters: list[ParameterRow]
     replicates: int
@@ -78,7 +82,17 @@ class OddResult(Record):
 
 
 class CheckResult(Record):
-    """The `result` of `interlope check`: how much of everything a case without faults holds; `documents`: verified spans by document."""
+    """The `result` of `interlope check`: how much of everything a case without faults holds.
+
+    Attributes
+    ----------
+    documents : dict
+        Verified spans by document.
+    left_out : list of DroppedEvidence
+        Claims and figures that cannot be weighed as known on the case's day, and why.
+    cautions : list of str
+        What is no fault and keeps the case from being answered: one explanation alone, options that change nothing.
+    """
 
     folder: str
     files: int
@@ -88,6 +102,8 @@ class CheckResult(Record):
     explanations: list[str]
     options: list[str]
     documents: dict[str, int]
+    left_out: list[DroppedEvidence] = []
+    cautions: list[str] = []
 
 
 class ParamsResult(Record):

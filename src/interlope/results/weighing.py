@@ -31,23 +31,23 @@ class Explanation(Record):
     Attributes
     ----------
     prior, probability : float
-        Before and after the evidence.
+        Before and after the evidence; None where the case has no other explanation to compare it with.
     log_z, log_z_error : float
         Log evidence with its standard error.
     low, high : float
         The 5 and 95 % points that the Monte Carlo error leaves to the probability.
     word : str
-        The probability in the words of Intelligence Community Directive 203.
+        The probability in the words of Intelligence Community Directive 203; empty where there is none.
     gates : list of Gate
         Checks of its calculation.
     """
 
     name: str
     gloss: str
-    prior: float
+    prior: Number
     log_z: Number
     log_z_error: Number
-    probability: float
+    probability: Number
     low: Number
     high: Number
     word: str
@@ -85,7 +85,7 @@ class RootContribution(Record):
 
 
 class WithheldHeadline(Record):
-    """The root that alone carries the headline, which is therefore withheld, and the reason in words."""
+    """The root that alone carries the answer, for which reason there is no headline, and what becomes of the answer without it."""
 
     root: str
     reason: str
@@ -100,11 +100,15 @@ class GradePoint(Record):
 
 
 class GradeCurve(Record):
-    """Probabilities by the letter given to one source; `letter` is the one that the dossier gives."""
+    """Probabilities by the letter given to one source; `letter` is the one that the dossier gives.
+
+    `stated` says whether the case names the source (`report` in case.toml); else it is that of the root that moves the odds most.
+    """
 
     source: str
     letter: str
     points: list[GradePoint]
+    stated: bool = True
 
 
 class OutletCounting(Record):
@@ -189,13 +193,13 @@ class WeighResult(TabularRecord):
     pairs : dict
         Log Bayes factors by "second/first".
     headline : str
-        The answer in words; None where the result is not resolved or the headline is withheld.
+        The answer in words; None where the result is not resolved, the headline is withheld, or a single explanation was fitted.
     headline_withheld : WithheldHeadline
-        The root that alone carries the answer; None where there is none.
+        The root that alone carries the answer, of results that are not resolved too; None where there is none.
     roots : list of RootContribution
         What each root of evidence contributes.
     curve : GradeCurve
-        Probabilities by the letter of the source behind most claims; None where no claim is weighed.
+        Probabilities by the letter of the report's source; None where no claim is weighed.
     counting : OutletCounting
         What counting outlets in place of roots would give.
     fit, parameters : list of FitRow, of ParameterRow
@@ -230,6 +234,11 @@ class WeighResult(TabularRecord):
     replicates: int
     seconds: float
 
+    @property
+    def ranked(self) -> list[Explanation]:
+        """The explanations, the most probable first."""
+        return sorted(self.explanations, key=lambda e: -(e.probability or 0.0))
+
 
 class WhatIf(Record):
     """Probabilities of the explanations under changed evidence; `thin`: those left with too few effective points."""
@@ -243,7 +252,7 @@ class DatedProbability(Record):
     """Probability of an explanation as known on a day, with the 5 and 95 % points that the Monte Carlo error leaves."""
 
     name: str
-    probability: float
+    probability: Number
     low: Number
     high: Number
 
@@ -257,6 +266,8 @@ class DatedOdds(Record):
         Number that entered the fit.
     new_figures, new_claims : dict, list
         Periods of figures by series, and claims, that the earlier day did not have; empty for the first day.
+    dropped : list of DroppedEvidence
+        What should have been fitted and could not be, with the reason.
     """
 
     as_of: str
@@ -269,6 +280,7 @@ class DatedOdds(Record):
     claims: int
     new_figures: dict[str, int]
     new_claims: list[str]
+    dropped: list[DroppedEvidence] = []
 
 
 class WeighAnswer(WeighResult):

@@ -1,9 +1,11 @@
-"""Asks: what the question of a case is about, so that the answer can say it half by half in the order asked."""
+"""Asks: what the question of a case is about, so that the answer can say it half by half in the order asked, and whose report it is."""
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from interlope.dossier.book import Book
+from interlope.errors import nearest
 from interlope.toml.table import Table
 
 COMPARATORS = ("status-quo", "today")  # the same future without the option, and the days before the decision
@@ -51,6 +53,16 @@ def read_asks(parts: Sequence[Table], explanations: Collection[str], options: Co
             part.fault(f"{key} '{ask.explanation or ask.option}' asked about twice", "each part of the question once", key)
         asks.append(ask)
     return tuple(asks)
+
+
+def read_report(table: Table, book: Book | None) -> str:
+    """Read `report`, the source whose letter the answer is shown against: one with a claim that can be weighed; empty where absent."""
+    speaking = () if book is None else dict.fromkeys(book.roots[c.root].source for c in book.claims.values() if c.likelihood)
+    name = table.text("report", "")
+    if name and book is not None and name not in speaking:
+        actual = f"report = '{name}', none of whose claims is weighed" if name in book.sources else f"report = '{name}', no such source"
+        table.fault(actual, "one of " + ", ".join(speaking), "report", nearest(name, speaking))
+    return name
 
 
 def _read(part: Table, explanations: Collection[str], options: Collection[str]) -> Ask | None:

@@ -16,7 +16,7 @@ from interlope.model.params import Param
 from interlope.model.setting import Setting
 from interlope.scenario import inventory
 from interlope.scenario.alternatives import read_hypotheses, read_options
-from interlope.scenario.asks import Ask, read_asks
+from interlope.scenario.asks import Ask, read_asks, read_report
 from interlope.scenario.folder import find, inspect_texts, read_evidence
 from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
 from interlope.scenario.inventory import Inventory
@@ -50,7 +50,7 @@ class Case:
 
     `as_of` is the last day whose publications may be used; `inventory` lists the files of its folder. `book` and
     `series` hold what was published by then; `evidence` everything, so that `at` can go to a later day too. `asks` are the parts of the
-    question, empty where the case does not name them.
+    question, empty where the case does not name them; `report` is the source whose report it is about, empty where it does not say.
     """
 
     folder: Path
@@ -65,6 +65,7 @@ class Case:
     inventory: Inventory
     evidence: Evidence
     asks: tuple[Ask, ...] = ()
+    report: str = ""
 
     def __repr__(self) -> str:
         """One line in place of all its evidence."""
@@ -250,6 +251,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
         check_source(where, source, sources, "source" if where.has("source") else "season_source")
     hypotheses = read_hypotheses(files, table, horizon, known, sources)
     asked = table.parts("asks")
+    report = read_report(table, book)
     table.close()
     options = read_options(files, specification.decision.days, faults)
     asks = read_asks(asked, files.stems("hypotheses"), files.stems("options"))
@@ -261,7 +263,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     if faults or book is None:
         raise BadInput(faults)
     case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, files,
-                Evidence(book, series), asks)
+                Evidence(book, series), asks, report)
     return case.at(specification.as_of)
 
 

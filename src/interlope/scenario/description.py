@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from interlope.dossier import book as dossier_book
@@ -23,9 +24,12 @@ def describe_asks(case: Case) -> tuple[Ask, ...]:
                  for ask in case.asks)
 
 
-def describe_dossier(case: Case) -> DossierResult:
-    """Return the dossier with the official series beside it: definition, unit, source, and its use."""
-    return dossier_book.to_record(case.book, case.series)
+def describe_dossier(case: Case, left_out: Mapping[str, str]) -> DossierResult:
+    """Return the dossier with the official series beside it: definition, unit, source, and its use.
+
+    `left_out` says, by id, why claims cannot be weighed (see `inference.left_out`).
+    """
+    return dossier_book.to_record(case.book, case.series, left_out)
 
 
 def list_parameters(case: Case) -> list[ParameterAbout]:

@@ -14,7 +14,7 @@ from datetime import date
 
 import numpy as np
 
-from interlope.dossier.series import Series, Value
+from interlope.dossier.series import Series, Value, write_period
 from interlope.ensemble import keys, run, streams
 from interlope.inference import official
 from interlope.inference.checks import predictive
@@ -185,7 +185,7 @@ def _rows(fits: Fits, series: Series, drawn: list[np.ndarray]) -> list[HeldOutRo
         generator = keys.stream(fits.seed, "baseline", series.id, j)
         ahead = 2 * (fits.case.as_of - value.start).days <= value.days
         baselines = _baselines(known, value, table, generator) if known and ahead else {}
-        rows.append(HeldOutRow(series=series.id, period=predictive.period(value, series.period), observed=value.value, q05=q05, q50=q50,
+        rows.append(HeldOutRow(series=series.id, period=write_period(value, series.period), observed=value.value, q05=q05, q50=q50,
                                q95=q95, crps=crps(np.log1p(figures[:, j]), y),
                                baselines={name: crps(np.log1p(x), y) for name, x in baselines.items()}))
     return rows

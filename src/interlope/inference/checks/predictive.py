@@ -5,7 +5,7 @@ import numpy as np
 
 from interlope.dossier.claim import Claim
 from interlope.dossier.kinds import REGISTRY
-from interlope.dossier.series import Series, Value
+from interlope.dossier.series import Series, Value, write_period
 from interlope.ensemble import keys
 from interlope.ensemble.weighted import quantiles
 from interlope.inference import official
@@ -21,15 +21,6 @@ SELDOM = 0.05  # a claim that fewer of the weighted replicates agree with is one
 def resample(posterior: Posterior, n: int, generator: np.random.Generator) -> np.ndarray:
     """Indices [n] of replicates drawn by weight (systematic)."""
     return importance.systematic(posterior.weight, n, generator.random())
-
-
-def period(value: Value, kind: str) -> str:
-    """A figure's period as its file writes it."""
-    if kind == "month":
-        return f"{value.start:%Y-%m}"
-    if kind == "year":
-        return f"{value.start:%Y}"
-    return f"{value.start}" if value.start == value.end else f"{value.start}/{value.end}"
 
 
 def series_rows(fits: Fits, posterior: Posterior) -> list[FitRow]:
@@ -62,7 +53,7 @@ def series_rows(fits: Fits, posterior: Posterior) -> list[FitRow]:
 
 def _figure(series: Series, value: Value, explanation: str, points: np.ndarray) -> FitRow:
     q05, q50, q95 = map(float, points)
-    name = f"{series.id}:{period(value, series.period)}"
+    name = f"{series.id}:{write_period(value, series.period)}"
     return FitRow(kind="series", id=name, explanation=explanation, observed=value.value, q05=q05, q50=q50, q95=q95,
                   met=q05 <= value.value <= q95)
 

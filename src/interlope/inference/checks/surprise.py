@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from interlope.dossier.series import write_period
 from interlope.ensemble import keys
 from interlope.ensemble.weighted import quantiles
 from interlope.inference import official
-from interlope.inference.checks.predictive import period
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling.importance import systematic
 
@@ -51,7 +51,7 @@ def surprises(fits: Fits, posterior: Posterior) -> list[Surprise]:
         for table, (density, drawn) in zip(group.series, official.surprises(group, posterior.statistics[at], generator).values()):
             series = fits.case.series[table.id]
             for j, row in enumerate(table.rows):
-                name = f"{series.id}:{period(series.values[row], series.period)}"
+                name = f"{series.id}:{write_period(series.values[row], series.period)}"
                 figures.append(judge(name, float(table.figures[j]), density[:, j], drawn[:, j]))
     return sorted(figures, key=lambda s: (s.chance, s.id))
 

@@ -36,7 +36,8 @@ class ModelProbabilities:
     """Posterior probabilities of the explanations as competing models, under one interpretation of the evidence.
 
     log_z, error, effective, pareto_k, probability, low, high: by explanation; low and high are the 5 and 95 % points
-    that the Monte Carlo error leaves. pairs: log Bayes factors by "second/first".
+    that the Monte Carlo error leaves. A single explanation is compared with nothing: its probability is NaN.
+    pairs: log Bayes factors by "second/first".
     """
 
     log_z: dict[str, float]
@@ -86,19 +87,26 @@ def model_probabilities(fits: Fits, log_weights: Mapping[str, np.ndarray] | None
     names = list(fits.posteriors)
     evidences = {n: p.evidence(None if log_weights is None else log_weights[n]) for n, p in fits.posteriors.items()}
     pairs = {f"{a}/{b}": _pair(evidences[a], evidences[b]) for a, b in names_of_pairs(names)}
+    middle, low, high = (dict(zip(names, map(float, v))) for v in _probabilities(fits, evidences))
+    return ModelProbabilities(
+        {n: e.log_z for n, e in evidences.items()}, {n: e.error for n, e in evidences.items()},
+        {n: e.effective for n, e in evidences.items()}, {n: e.pareto_k for n, e in evidences.items()},
+        middle, low, high, pairs,
+    )
+
+
+def _probabilities(fits: Fits, evidences: Mapping[str, EvidenceEstimate]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Probabilities [h] of the explanations with their 5 and 95 % points; NaN for a single one, which nothing is compared with."""
+    names = list(evidences)
+    if len(names) == 1:
+        return np.full(1, np.nan), np.full(1, np.nan), np.full(1, np.nan)
     log_odds = np.array([np.log(fits.posteriors[n].prior_odds) + evidences[n].log_z for n in names])
-    middle = _softmax(log_odds[None])[0]
-    low, high = np.zeros(len(names)), np.ones(len(names))
+    middle, low, high = _softmax(log_odds[None])[0], np.zeros(len(names)), np.ones(len(names))
     if np.isfinite(log_odds).all():
         noise = keys.stream(fits.seed, "standing").standard_normal((4000, len(names)))
         errors = np.array([evidences[n].error for n in names])
         low, high = np.quantile(_softmax(log_odds + noise * errors), (0.05, 0.95), axis=0)
-    by = {key: dict(zip(names, map(float, v))) for key, v in (("p", middle), ("low", low), ("high", high))}
-    return ModelProbabilities(
-        {n: e.log_z for n, e in evidences.items()}, {n: e.error for n, e in evidences.items()},
-        {n: e.effective for n, e in evidences.items()}, {n: e.pareto_k for n, e in evidences.items()},
-        by["p"], by["low"], by["high"], pairs,
-    )
+    return middle, low, high
 
 
 def _pair(a: EvidenceEstimate, b: EvidenceEstimate) -> BayesFactor:
@@ -131,6 +139,11 @@ def without(fits: Fits, *roots: str) -> dict[str, np.ndarray]:
         return likelihood.total(plan, parts)
 
     return _reweigh(fits, score)
+
+
+def without_claim(fits: Fits, claim: str) -> dict[str, np.ndarray]:
+    """Log weights with one claim left out; what else hangs on its root stays."""
+    return _reweigh(fits, lambda p: likelihood.total(*likelihood.without_claim(fits.plan, p.terms, claim)))
 
 
 def regraded(fits: Fits, source: str, letter: str) -> dict[str, np.ndarray]:

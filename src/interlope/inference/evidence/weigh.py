@@ -4,9 +4,9 @@ A result is shown as resolved only if every gate passes. No headline is given wh
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interlope.dossier.source import LETTERS
 from interlope.inference import likelihood
@@ -45,6 +45,13 @@ class RootWeight:
     without: ModelProbabilities
 
 
+class ReportSource(NamedTuple):
+    """The source whose letter the answer is shown against; `stated` by the case, or else that of the root that moves the odds most."""
+
+    id: str
+    stated: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Verdict:
     """The answer of a fit.
@@ -57,8 +64,8 @@ class Verdict:
         Checks of the calculation by explanation.
     roots : tuple of RootWeight
         What each root contributes.
-    report_source : str
-        The source behind most fitted claims.
+    report_source : ReportSource
+        The source whose letter the curve varies; None where no claim is weighed.
     curve : dict
         Model probabilities by letter of that source.
     naive : ModelProbabilities
@@ -66,16 +73,16 @@ class Verdict:
     reasons : tuple of Reason
         Why it is not resolved; empty when it is.
     headline : str
-        None when not resolved or withheld.
+        None when not resolved or withheld, and where a single explanation is compared with nothing.
     withheld : tuple of str
-        Root and reason when one root carries the headline.
+        Root and reason when one root carries the answer, resolved or not.
     """
 
     fits: Fits
     models: ModelProbabilities
     gates: dict[str, tuple[Gate, ...]]
     roots: tuple[RootWeight, ...]
-    report_source: str
+    report_source: ReportSource | None
     curve: dict[str, ModelProbabilities]
     naive: ModelProbabilities
     reasons: tuple[Reason, ...]
@@ -87,14 +94,18 @@ class Verdict:
         """"ok" or "not_resolved"."""
         return "not_resolved" if self.reasons else "ok"
 
-    def without(self, *, root: str = "", source: str = "") -> ModelProbabilities:
-        """The model probabilities without one root, or without every root of one source.
+    def without(self, *, root: str = "", source: str = "", claim: str = "") -> ModelProbabilities:
+        """The model probabilities without one root, without every root of one source, or without one claim.
 
         Raises
         ------
         KeyError
             When nothing of that name enters the likelihood.
         """
+        if claim:
+            if claim not in self.fits.plan.columns:
+                raise KeyError(claim)
+            return model_probabilities(self.fits, odds.without_claim(self.fits, claim))
         book = self.fits.case.book
         drop = [r for r in likelihood.roots(self.fits.plan) if r == root or (r in book.roots and
                 book.roots[r].source == source)]
@@ -126,7 +137,9 @@ class Verdict:
 
     def __repr__(self) -> str:
         chances = ", ".join(f"{name} {chance:.2f}" for name, chance in self.models.probability.items())
-        return f"<Verdict on {self.fits.case.name!r}: {self.status.replace('_', ' ')}; probabilities {chances}>"
+        odds = f"probabilities {chances}" if len(self.models.probability) > 1 else "one explanation, no probability"
+        dropped = f"; left out: {', '.join(self.fits.plan.dropped)}" if self.fits.plan.dropped else ""
+        return f"<Verdict on {self.fits.case.name!r}: {self.status.replace('_', ' ')}; {odds}{dropped}>"
 
     def _repr_html_(self) -> str:
         return self.to_record()._repr_html_()
@@ -144,7 +157,8 @@ def weigh(fits: Fits) -> Verdict:
     -------
     Verdict
         Probabilities with their Monte Carlo error, Bayes factors by root, and what they would be with other letters of the report's
-        source; its `reasons` are empty only when every check of every explanation passed.
+        source; its `reasons` are empty only when every check of every explanation passed. A single explanation is compared with
+        nothing: it has neither probability nor headline.
 
     Examples
     --------
@@ -156,25 +170,30 @@ def weigh(fits: Fits) -> Verdict:
     models = model_probabilities(fits)
     checks = {name: gates.check(p, p.evidence()) for name, p in fits.posteriors.items()}
     reasons = tuple(r for name, checked in checks.items() for r in gates.explain(fits, name, checked))
-    roots = tuple(_root(fits, root) for root in likelihood.roots(fits.plan))
-    source = report_source(fits)
+    alone = len(fits.posteriors) == 1
+    roots = () if alone else tuple(_root(fits, root) for root in likelihood.roots(fits.plan))
+    source = report_source(fits, roots)
     curve = {}
     if source:
-        curve = {letter: model_probabilities(fits, odds.regraded(fits, source, letter)) for letter in LETTERS}
-    withheld = None if reasons else _withheld(models, roots)
-    headline = None if reasons or withheld else _headline(models)
+        curve = {letter: model_probabilities(fits, odds.regraded(fits, source.id, letter)) for letter in LETTERS}
+    withheld = _withheld(models, roots, rough=bool(reasons))
+    headline = None if reasons or withheld or alone else _headline(models)
     naive = model_probabilities(fits, odds.by_outlet(fits))
     return Verdict(fits, models, checks, roots, source, curve, naive, reasons, headline, withheld)
 
 
-def report_source(fits: Fits) -> str:
-    """The source behind most fitted claims: the one whose letter the curve varies; empty when there is no claim."""
+def report_source(fits: Fits, roots: Sequence[RootWeight]) -> ReportSource | None:
+    """The source whose letter the curve varies.
+
+    The one that the case names, where a claim of it is weighed; else that of the root with claims that moves the odds between two
+    explanations most.
+    """
     book = fits.case.book
-    counts: dict[str, int] = {}
-    for claim in fits.plan.claims:
-        source = book.roots[claim.root].source
-        counts[source] = counts.get(source, 0) + 1
-    return max(counts, key=lambda s: counts[s]) if counts else ""
+    speaking = {claim.root for claim in fits.plan.claims}
+    if fits.case.report in {book.roots[root].source for root in speaking}:
+        return ReportSource(fits.case.report, True)
+    moves = {r.id: max((abs(f.value) for f in r.factors.values()), default=0.0) for r in roots if r.id in speaking}
+    return ReportSource(book.roots[max(moves, key=lambda root: moves[root])].source, False) if moves else None
 
 
 def _root(fits: Fits, root: str) -> RootWeight:
@@ -187,19 +206,23 @@ def _root(fits: Fits, root: str) -> RootWeight:
     return RootWeight(root, factors, models)
 
 
-def _withheld(models: ModelProbabilities, roots: tuple[RootWeight, ...]) -> tuple[str, str] | None:
-    """The root without which the leading explanation would no longer be likely, if there is one."""
+def _withheld(models: ModelProbabilities, roots: tuple[RootWeight, ...], *, rough: bool) -> tuple[str, str] | None:
+    """The root without which the leading explanation would no longer be likely, if there is one.
+
+    Roots that leave too few points to re-weight are passed over, unless `rough`, and none that leaves enough carries the answer.
+    """
     leader = models.leader
     now = models.probability[leader]
     if now < LEAST_LIKELY or not roots:
         return None
-    reliable = [r for r in roots if r.without.effective[leader] >= LEAST_EFFECTIVE / 2]
-    worst = min(reliable, key=lambda r: r.without.probability[leader], default=None)
-    if worst is None or worst.without.probability[leader] >= LEAST_LIKELY:
+    turning = [r for r in roots if r.without.probability[leader] < LEAST_LIKELY]
+    reliable = [r for r in turning if r.without.effective[leader] >= LEAST_EFFECTIVE / 2]
+    worst = min(reliable or (turning if rough else []), key=lambda r: r.without.probability[leader], default=None)
+    if worst is None:
         return None
     then = worst.without.probability[leader]
     text = f"without it {leader} falls from {now:.0%} ({word(now)}) to {then:.0%} ({word(then)})"
-    return worst.id, text
+    return worst.id, text if reliable else f"{text}, roughly: few points are left without it"
 
 
 def _headline(models: ModelProbabilities) -> str:
@@ -250,24 +273,25 @@ def _explanation(verdict: Verdict, name: str) -> Explanation:
     return Explanation(
         name=name,
         gloss=posterior.gloss,
-        prior=posterior.prior_odds / sum(p.prior_odds for p in posteriors.values()),
+        prior=posterior.prior_odds / sum(p.prior_odds for p in posteriors.values()) if len(posteriors) > 1 else None,
         log_z=models.log_z[name],
         log_z_error=models.error[name],
         probability=models.probability[name],
         low=models.low[name],
         high=models.high[name],
-        word=word(models.probability[name]),
+        word=word(models.probability[name]) if len(posteriors) > 1 else "",
         gates=[results.Gate(name=g.name, value=g.value, limit=g.limit, passed=bool(g.passed)) for g in verdict.gates[name]],
         predictions=predictive.prediction_rows(verdict.fits, posterior) if models.effective[name] > 0 else [],
     )
 
 
 def _curve(verdict: Verdict) -> GradeCurve | None:
-    """Probabilities by letter of the source behind most claims; None where no claim is weighed."""
-    if not verdict.curve:
+    """Probabilities by letter of the report's source; None where no claim is weighed."""
+    source = verdict.report_source
+    if source is None:
         return None
     points = [GradePoint(letter=x, probabilities=m.probability, thin=list(m.thin)) for x, m in verdict.curve.items()]
-    return GradeCurve(source=verdict.report_source, letter=verdict.fits.case.book.sources[verdict.report_source].letter, points=points)
+    return GradeCurve(source=source.id, letter=verdict.fits.case.book.sources[source.id].letter, points=points, stated=source.stated)
 
 
 def _factors(factors: Mapping[str, BayesFactor]) -> dict[str, results.BayesFactor]:

@@ -86,7 +86,7 @@ def define(case: Case, threads: int = 1) -> Definition:
     """
     setting = case.setting(end=case.as_of)
     binding = Binding(case)
-    plan = likelihood.make_plan(case, binding, case.as_of)
+    plan = likelihood.make_plan(case, binding)
     if not plan.claims and not plan.groups:
         raise BadInput(f"case '{case.name}' has nothing to weigh: no claim with a likelihood and no fitted series was published by "
                        f"{case.as_of}; state some in its dossier, or use simulate, which needs none")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from interlope.reporting.answer.direction import LIKELY
-from interlope.reporting.answer.overview import tell_headline, tell_ranked, tell_trust
+from interlope.reporting.answer.left_out import ALONE
+from interlope.reporting.answer.overview import name_source, tell_headline, tell_ranked, tell_trust
 from interlope.reporting.answer.statement import Statement
 from interlope.reporting.numerals import estimate
-from interlope.reporting.words import likelihood, listing, readable, sentence
+from interlope.reporting.words import likelihood, listing, sentence
 from interlope.results.study import Ask, StudyRecord
 from interlope.results.weighing import Explanation
 
@@ -19,6 +20,8 @@ def answer_explanation(study: StudyRecord, ask: Ask) -> list[Statement]:
     weighed = next((e for e in study.weigh.explanations if e.name == name), None)
     if weighed is None:
         return [Statement(f"{ask.label}: {name} was not weighed.")]
+    if study.alone or weighed.probability is None:
+        return [Statement(f"{ask.label}: no probability, for {ALONE}.")]
     p, reach = weighed.probability, _reach(weighed)
     root = _driving_root(study, name)
     if study.status == "not_resolved":
@@ -37,12 +40,15 @@ def answer_explanation(study: StudyRecord, ask: Ask) -> list[Statement]:
 def rank(study: StudyRecord) -> list[Statement]:
     """Say how the explanations stand that the question did not name, or all where it named none."""
     asked = [a.explanation for a in study.asks if a.explanation]
-    ranked = sorted(study.weigh.explanations, key=lambda e: -e.probability)
+    if study.alone:
+        return [] if asked else [Statement(f"No probability is given, for {ALONE}.")]
+    ranked = study.weigh.ranked
     if not asked:
-        drives = _driving_root(study, ranked[0].name) if study.status == "not_resolved" else None
+        headline = tell_headline(study)
+        drives = _driving_root(study, ranked[0].name) if study.status == "not_resolved" and not headline else None
         driven = f"One root drives this: without {drives[0]} {ranked[0].name} has {estimate(drives[1])}." if drives else ""
         return [
-            *(Statement(text) for text in tell_headline(study)),
+            *(Statement(text) for text in headline),
             Statement(tell_ranked(study)),
             *([Statement(driven, 1)] if driven else []),
             *(Statement(text, 2) for text in tell_trust(study)),
@@ -54,13 +60,13 @@ def rank(study: StudyRecord) -> list[Statement]:
         return [Statement(f"For checking only: no explanation is likely ({each}).", 1)]
     groups: dict[str, list[str]] = {}
     for e in ranked:
-        groups.setdefault(likelihood(e.probability), []).append(f"{e.name} ({estimate(e.probability)})")
+        groups.setdefault(likelihood(e.probability or 0.0), []).append(f"{e.name} ({estimate(e.probability)})")
     each = "; ".join(f"{word}: {listing(names)}" for word, names in groups.items())
     return [Statement(f"No explanation is likely. {sentence(each)}", 1)]
 
 
 def is_any_likely(study: StudyRecord) -> bool:
-    return any(e.probability >= LIKELY for e in study.weigh.explanations)
+    return any((e.probability or 0.0) >= LIKELY for e in study.weigh.explanations)
 
 
 def _reach(explanation: Explanation) -> str:
@@ -80,7 +86,7 @@ def _tell_dependence(study: StudyRecord, name: str, p: float, roots: bool) -> st
         solid = [q for q in curve.points if name not in q.thin] or curve.points
         points = sorted((q.probabilities[name], q.letter) for q in solid)
         ends = [f"{estimate(q)} at {letter}" for q, letter in (points[0], points[-1])]
-        text = f", by trust in the report's source ({readable(curve.source)}, letter {curve.letter}): {' to '.join(ends)}"
+        text = f", by trust in {name_source(curve)}: {' to '.join(ends)}"
     moved = [(abs(q - p), root, q) for root, q in _without(study, name)]
     if roots and moved and max(moved)[0] >= MOVES:
         _, root, q = max(moved)
@@ -89,22 +95,24 @@ def _tell_dependence(study: StudyRecord, name: str, p: float, roots: bool) -> st
 
 
 def _without(study: StudyRecord, name: str) -> list[tuple[str, float]]:
-    """(root, probability without it) for the roots without which enough points still carry the estimate."""
+    """(root, probability without it) for the roots without which enough points still carry the estimate.
+
+    Where that is so for none and the result is not resolved anyway, for all roots: the warning is rough, and better than none.
+    """
     gates = [g for e in study.weigh.explanations for g in e.gates if g.name == "effective points"]
     enough = min((g.limit for g in gates), default=50.0) / 2
-    return [
-        (root.id, root.without[name])
-        for root in study.weigh.roots
-        if root.effective.get(name) is None or (root.effective[name] or 0.0) >= enough
-    ]
+    roots = [r for r in study.weigh.roots if r.effective.get(name) is None or (r.effective[name] or 0.0) >= enough]
+    if not roots and study.status == "not_resolved":
+        roots = study.weigh.roots
+    return [(root.id, root.without[name]) for root in roots]
 
 
 def _driving_root(study: StudyRecord, name: str) -> tuple[str, float] | None:
     """The root that alone decides whether the explanation is likely, unlikely or neither, and the probability without it."""
     withheld = study.weigh.headline_withheld
-    if withheld and _withheld(study) == name:
+    if withheld and study.weigh.ranked[0].name == name:
         return next(((root.id, root.without[name]) for root in study.weigh.roots if root.id == withheld.root), None)
-    p = next(e.probability for e in study.weigh.explanations if e.name == name)
+    p = next(e.probability or 0.0 for e in study.weigh.explanations if e.name == name)
     turning = [(abs(q - p), root, q) for root, q in _without(study, name) if _side(q) != _side(p)]
     return max(turning)[1:] if turning else None
 
@@ -117,4 +125,4 @@ def _withheld(study: StudyRecord) -> str:
     """The explanation whose headline is withheld, empty where none is."""
     if study.status == "not_resolved" or not study.weigh.headline_withheld:
         return ""
-    return max(study.weigh.explanations, key=lambda e: e.probability).name
+    return study.weigh.ranked[0].name

@@ -8,7 +8,7 @@ from interlope.reporting.answer.direction import CLEAR, LIKELY, POOLED, chance_o
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.numerals import estimate, signed
 from interlope.reporting.words import label, likelihood, listing, readable
-from interlope.results.comparison import Difference, OutcomeAbout
+from interlope.results.comparison import CompareResult, Difference, OutcomeAbout
 from interlope.results.study import StudyRecord
 
 UNSURE = ("What follows rests on weights that failed their checks: it shows which way the model leans, and is not a "
@@ -24,11 +24,11 @@ def tell_options(study: StudyRecord, answered: Collection[str] = ()) -> list[str
         return ["The options were not compared.", *tell_reasons(study.compare_reasons)]
     compare = study.compare
     harms = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
-    sentences, unclear = [], []
+    sentences, unclear = tell_idle(compare), []
     if study.status == "not_resolved" or study.compare_reasons:
         sentences.append(UNSURE)
     for option in compare.options:
-        if option.name in answered:
+        if option.name in answered or not option.acts:
             continue
         rows = [d for d in compare.differences if d.option == option.name]
         over = "today" if _is_reference(rows) else "status_quo"
@@ -41,6 +41,14 @@ def tell_options(study: StudyRecord, answered: Collection[str] = ()) -> list[str
     if unclear:
         sentences.append(f"No harm to people clearly rises or falls under every explanation with {listing(unclear, 'or')}.")
     return sentences + tell_standing(study)
+
+
+def tell_idle(compare: CompareResult) -> list[str]:
+    """Say which options, and which levers of the others, change nothing within the days compared, and why."""
+    sentences = [f"{readable(name).capitalize()} does not act in the {compare.days} days compared ({why}): it equals the status quo."
+                 for name, why in compare.never_act.items()]
+    return sentences + [f"Part of {readable(o.name)} does not act in the {compare.days} days compared: {'; '.join(o.idle)}."
+                        for o in compare.options if o.acts and o.idle]
 
 
 def tell_escalation(study: StudyRecord) -> list[str]:
@@ -59,12 +67,15 @@ def tell_standing(study: StudyRecord) -> list[str]:
     """Say which options no other option beats on every outcome under every explanation."""
     if study.compare is None or not study.compare.undominated:
         return []
-    names = [readable(n) for n in study.compare.undominated]
-    if len(names) >= len(study.compare.options) - 1:
-        return [
-            "No option beats another on every outcome under every explanation: what to prefer is a judgement of values."
-        ]
-    return [f"No other option is better on every outcome under every explanation than: {listing(names)}."]
+    acting = [o.name for o in study.compare.options if o.acts]
+    names = [readable(n) for n in study.compare.undominated if n in acting]
+    beaten = [readable(n) for n in acting if n not in study.compare.undominated]
+    if not beaten:
+        return ["Every option does better than each other one on some harm, under some explanation: which to prefer is a judgement of "
+                "values."]
+    return [f"{listing(beaten).capitalize()}: {'for each of them' if len(beaten) > 1 else 'for it'} there is another option that does at "
+            "least as well on every harm to people under every explanation, and better on some. That is not so for "
+            f"{listing(names, 'or')}."]
 
 
 def _is_reference(rows: Sequence[Difference]) -> bool:
@@ -97,7 +108,7 @@ def _tell_option(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over
         and not any(label(harm.name) in part for part in parts)
     ]
     if unsure:
-        lead = "less surely" if parts else "not clearly under every explanation, but on the whole"
+        lead = "on the whole, though not under every explanation"
         parts.append(f"{lead}, more {listing(unsure)}")
     return "; ".join(parts)
 

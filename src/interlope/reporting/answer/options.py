@@ -11,6 +11,7 @@ from interlope.reporting.words import label, likelihood, listing, readable
 from interlope.results.comparison import CompareResult, Difference
 from interlope.results.study import Ask, StudyRecord
 
+EVERY = "under every explanation"
 WHOM = {
     "client_deaths": ("deaths", "among people on the move"),
     "client_injuries": ("injuries", "among people on the move"),
@@ -27,6 +28,10 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
         return [Statement(f"{ask.label}: the options were not compared{f' ({why})' if why else ''}.")]
     if name not in {o.name for o in compare.options}:
         return [Statement(f"{ask.label}: {readable(name)} is not among the options compared.")]
+    if name in compare.never_act:
+        why = compare.never_act[name]
+        return [Statement(f"{ask.label}: {readable(name)} does not act in the {compare.days} days compared ({why}); nothing can be said "
+                          "of what it does.")]
     over = "today" if ask.against == "today" else "status_quo"
     rows = [d for d in compare.differences if d.option == name and d.over == over]
     harms = [o.name for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
@@ -35,8 +40,11 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     beside = "today" if over == "today" else "the same future without it"
     lead = f"{ask.label} ({readable(name)} against {beside})"
     response = _tell_response(compare, name, over)
-    whole = f"{lead}: {weak}{_tell_harms(sorts, rows, numbers=True)}; {response}."
-    short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {response}."
+    every = f"under {study.alone}, the one explanation," if study.alone else EVERY
+    whole = f"{lead}: {weak}{_tell_harms(sorts, rows, numbers=True)}; {response}.".replace(EVERY, every)
+    short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {response}.".replace(EVERY, every)
+    if study.alone:
+        return [Statement(whole, 0, short)]
     return [Statement(whole, 0, short), Statement(f"{ask.label}{_tell_dependence(study, ask, sorts, rows)}.", 2)]
 
 
@@ -61,7 +69,7 @@ def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Difference], *, numbers
     """
     pooled = {d.outcome: d for d in rows if d.explanation == POOLED}
     parts = []
-    for how, lead in (("clear", "under every explanation"), ("likely", "on the whole, not under every explanation,")):
+    for how, lead in (("clear", EVERY), ("likely", "on the whole, not under every explanation,")):
         changes, chances = [], []
         for way in ("more", "fewer"):
             moved = [h for h, sort in sorts.items() if sort == f"{how} {way}"]

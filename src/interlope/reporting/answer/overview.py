@@ -8,16 +8,16 @@ from interlope.reporting.numerals import estimate, odds
 from interlope.reporting.words import chance, listing, readable, sentence
 from interlope.results.envelope import Reason
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import GradePoint
+from interlope.results.weighing import GradeCurve, GradePoint
 
 WIDE = 0.1  # the error of a quick run is called wide when a probability may lie anywhere in a range of this size
 
 
 def tell_headline(study: StudyRecord) -> list[str]:
-    """Say the headline, or why there is none; nothing where the calculation is not resolved."""
+    """Say the headline, or why there is none; where the calculation is not resolved only whether one root drives the answer."""
     withheld, headline = study.weigh.headline_withheld, study.weigh.headline
     if study.status == "not_resolved":
-        return []
+        return [f"One root drives the answer ({withheld.root}): {sentence(withheld.reason)}"] if withheld else []
     if withheld:
         return [f"No headline is given, because one root drives the answer ({withheld.root}): {sentence(withheld.reason)}"]
     return [sentence(headline)] if headline else []
@@ -25,8 +25,7 @@ def tell_headline(study: StudyRecord) -> list[str]:
 
 def tell_ranked(study: StudyRecord) -> str:
     """Say how probable every explanation is, the most probable first."""
-    ranked = sorted(study.weigh.explanations, key=lambda e: -e.probability)
-    each = listing([f"{e.name}: {chance(e.probability, e.low, e.high)}" for e in ranked])
+    each = listing([f"{e.name}: {chance(e.probability, e.low, e.high)}" for e in study.weigh.ranked])
     lead = "For checking only, not for use" if study.status == "not_resolved" else "Given the evidence"
     return f"{lead}: {each}."
 
@@ -35,6 +34,8 @@ def tell_error(study: StudyRecord) -> str:
     """Say what kind of run it was and how wide the error of the calculation is; only a wide one is a warning."""
     speed = {"quick": "Quick run", "thorough": "Thorough run"}.get(study.mode, f"Run in mode '{study.mode}'")
     ends = [(e.high - e.low, e) for e in study.weigh.explanations if e.low is not None and e.high is not None]
+    if study.alone:
+        return f"{speed}; one explanation, so there is no probability and no error of one."
     if not ends:
         return f"{speed}; the error of the calculation could not be worked out."
     if study.status == "not_resolved":
@@ -70,10 +71,16 @@ def tell_trust(study: StudyRecord) -> list[str]:
         ]
         much = "depends on" if high[0] - low[0] >= 0.1 else "hardly depends on"
         return [
-            f"The answer {much} how far the report's source ({readable(curve.source)}, letter {curve.letter}) is "
-            f"trusted: {name} has {estimate(low[0])} at letter {low[1]} and {estimate(high[0])} at letter {high[1]}."
+            f"The answer {much} how far {name_source(curve)} is trusted: {name} has {estimate(low[0])} at letter {low[1]} "
+            f"and {estimate(high[0])} at letter {high[1]}."
         ]
     return []
+
+
+def name_source(curve: GradeCurve) -> str:
+    """Name the source whose letter is varied, and how it was chosen, with its letter."""
+    which = "the report's source" if curve.stated else "the source of the root that moves the odds most"
+    return f"{which} ({readable(curve.source)}, letter {curve.letter})"
 
 
 def tell_counting(study: StudyRecord) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from interlope.reporting.answer.explanations import answer_explanation, is_any_likely, rank
 from interlope.reporting.answer.harms import tell_options
+from interlope.reporting.answer.left_out import tell_left_out, tell_unweighed
 from interlope.reporting.answer.official import tell_figures
 from interlope.reporting.answer.options import answer_option
 from interlope.reporting.answer.overview import tell_counting, tell_failures
@@ -53,7 +54,7 @@ def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Stateme
         statements += rank(study)
         if not is_any_likely(study):
             statements += [Statement(text, 3) for text in tell_figures(study)]
-    return statements
+    return statements + [Statement(text) for text in tell_left_out(study.weigh.dropped)]
 
 
 def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
@@ -64,11 +65,13 @@ def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
         sentences += [f"Failed as well: {'; '.join(hidden)}."] if hidden else []
         remedies = dict.fromkeys(r.remedy for r in study.reasons if r.remedy)
         sentences += [f"What helps: {sentence(remedy, capital=False)}" for remedy in remedies]
+    if study.alone and "explanation" in about:
+        sentences.append("What helps: a rival explanation in hypotheses/, with a prediction that could fail it.")
     if "explanation" in about:
         sentences += tell_counting(study)
     if "option" in about:
         sentences += tell_options(study, list_answered(study))
-    return sentences + (tell_failures(study) if "explanation" in about else [])
+    return sentences + (tell_failures(study) if "explanation" in about else []) + tell_unweighed(study)
 
 
 def list_answered(study: StudyRecord) -> list[str]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from interlope.reporting.answer.left_out import ALONE
 from interlope.reporting.blocks import Callout, Drawing, Facts, Grid, Heading, Prose, Section
 from interlope.reporting.figures.odds import figure_letters, figure_probabilities, figure_without
 from interlope.reporting.numerals import estimate, number, odds, signed
@@ -23,22 +24,10 @@ def build(study: StudyRecord) -> Section:
     blocks: list[object] = [Facts(tuple((e.name, e.gloss) for e in weigh.explanations))]
     if weigh.curve:
         blocks.append(Drawing(figure_letters(weigh.curve, names)))
-    blocks.append(Drawing(figure_probabilities(weigh.explanations)))
-    blocks += [
-        Heading(
-            "Explanations against evidence",
-            "Explanations in rows, roots of evidence in columns. A cell is the logarithm of how much better the row's "
-            f"explanation accounts for that root than {names[0]} does: above zero favours the row, 1.1 is three to "
-            "one, "
-            "2.3 ten to one. Its Monte Carlo error is below it.",
-        ),
-        Grid(_matrix(weigh, names)),
-        Grid(_pairs(weigh)),
-    ]
-    if any(r.without for r in weigh.roots):
-        blocks.append(Drawing(figure_without(weigh.roots, weigh.explanations)))
-    if thin := _thin(weigh):
-        blocks.append(Callout("Re-weighting is too thin for some changes", (thin,), "warn"))
+    if study.alone:
+        blocks.append(Callout("Not weighed", (f"No probability is given, for {ALONE}.",), "warn"))
+    else:
+        blocks += _compare(weigh, names)
     blocks += [
         Heading(
             "Predictions that could have failed",
@@ -55,6 +44,27 @@ def build(study: StudyRecord) -> Section:
         "much better one explanation predicts the evidence than another."
     )
     return Section("explanations", "The explanations and their odds", (lead, *blocks), "Explanations")
+
+
+def _compare(weigh: WeighResult, names: Sequence[str]) -> list[object]:
+    """Probabilities, the matrix of evidence, and what becomes of the odds without each root."""
+    blocks: list[object] = [
+        Drawing(figure_probabilities(weigh.explanations)),
+        Heading(
+            "Explanations against evidence",
+            "Explanations in rows, roots of evidence in columns. A cell is the logarithm of how much better the row's "
+            f"explanation accounts for that root than {names[0]} does: above zero favours the row, 1.1 is three to "
+            "one, "
+            "2.3 ten to one. Its Monte Carlo error is below it.",
+        ),
+        Grid(_matrix(weigh, names)),
+        Grid(_pairs(weigh)),
+    ]
+    if any(r.without for r in weigh.roots):
+        blocks.append(Drawing(figure_without(weigh.roots, weigh.explanations)))
+    if thin := _thin(weigh):
+        blocks.append(Callout("Re-weighting is too thin for some changes", (thin,), "warn"))
+    return blocks
 
 
 def factor(factors: Mapping[str, BayesFactor], first: str, second: str) -> BayesFactor | None:

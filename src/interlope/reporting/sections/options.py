@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from interlope.reporting.answer.direction import CLEAR, POOLED, clear_direction
-from interlope.reporting.answer.harms import tell_standing
+from interlope.reporting.answer.harms import tell_idle, tell_standing
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.figure import Figure
@@ -20,7 +20,10 @@ from interlope.results.study import StudyRecord
 
 
 class PooledChange(Record):
-    """The change of one harm by one option over all explanations; `clear` where every explanation goes the same way."""
+    """The change of one harm by one option over all explanations; `clear` where every explanation goes the same way.
+
+    `acts` is false where the option changes nothing in the days compared.
+    """
 
     mean: Number
     q05: Number
@@ -28,6 +31,7 @@ class PooledChange(Record):
     chance_more: Number
     chance_less: Number
     clear: str
+    acts: bool = True
 
 
 class Loss(Record):
@@ -61,6 +65,7 @@ def build(study: StudyRecord) -> Section:
             else []
         ),
         Grid(_options(compare)),
+        *([Callout("Does not act in the days compared", tuple(tell_idle(compare)), "warn")] if tell_idle(compare) else []),
         Heading(
             "Harm to people", "Every outcome that is harm is listed by itself; no score adds them up or hides one."
         ),
@@ -143,7 +148,7 @@ def tabulate_harm(compare: CompareResult, over: str = "status_quo") -> Table:
             if d.option == option and d.outcome == outcome and d.over == over
         ]
         return PooledChange(mean=row.mean, q05=row.q05, q95=row.q95, chance_more=row.chance_more, chance_less=row.chance_less,
-                            clear=clear_direction(here))
+                            clear=clear_direction(here), acts=option not in compare.never_act)
 
     columns = (
         Column("option", "option", readable),
@@ -161,6 +166,8 @@ def tabulate_harm(compare: CompareResult, over: str = "status_quo") -> Table:
 def _change(row: PooledChange | None) -> str:
     if row is None:
         return "the reference"
+    if not row.acts:
+        return "does not act"
     if row.mean == row.q05 == row.q95 == 0.0:
         return "no change"
     words = lean(row.chance_more, row.chance_less)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from interlope.reporting.answer.harms import tell_escalation, tell_options
 from interlope.reporting.answer.overview import tell_error, tell_reasons
-from interlope.reporting.answer.question import list_answered, tell_first, tell_rest
+from interlope.reporting.answer.question import tell_first, tell_rest
 from interlope.reporting.blocks import Callout, Grid, Heading, Points, Section
 from interlope.reporting.numerals import day, estimate
 from interlope.reporting.sections.options import tabulate_harm
 from interlope.reporting.tables import Column, table
 from interlope.reporting.words import likelihood
 from interlope.results.study import StudyRecord
+from interlope.results.weighing import Explanation
 
 
 def build(study: StudyRecord) -> Section:
     """Build the section: each part of the question answered, the odds, what the options do, and how far to trust it."""
     weigh = study.weigh
-    tone = "warn" if study.status == "not_resolved" or weigh.headline_withheld else "plain"
+    tone = "warn" if study.status == "not_resolved" or weigh.headline_withheld or weigh.dropped or study.alone else "plain"
     plain = "The answer in short" if study.asks else "What the evidence says"
     title = "Not resolved" if study.status == "not_resolved" else plain
-    if study.status != "not_resolved" and weigh.headline_withheld:
+    if study.alone:
+        title = "No probability: one explanation, nothing to compare it with"
+    elif study.status != "not_resolved" and weigh.headline_withheld:
         title = "No headline: one root drives the answer"
     columns = (
         Column("name", "explanation"),
@@ -33,14 +36,14 @@ def build(study: StudyRecord) -> Section:
         (
             e.name,
             e.gloss,
-            "not resolved" if study.status == "not_resolved" else likelihood(e.probability),
+            "not resolved" if study.status == "not_resolved" else _word(e),
             e.probability,
             f"{estimate(e.low)} to {estimate(e.high)}" if e.low is not None else "",
             e.prior,
         )
-        for e in sorted(weigh.explanations, key=lambda e: -e.probability)
+        for e in weigh.ranked
     ]
-    caption = "The explanations, most probable first"
+    caption = "The one explanation" if study.alone else "The explanations, most probable first"
     if study.status == "not_resolved":
         caption += " (not resolved: for checking, not for use)"
     blocks: list[object] = [
@@ -50,12 +53,12 @@ def build(study: StudyRecord) -> Section:
         Heading("What each option would do to people"),
     ]
     if study.compare is None:
-        blocks.append(Points(tuple(tell_options(study, list_answered(study)))))
+        blocks.append(Points(tuple(tell_options(study))))
     else:
         blocks += [
             *([Callout("On weights that failed their checks", tuple(tell_reasons(study.compare_reasons)), "warn")]
               if study.compare_reasons else []),
-            Points(tuple(tell_options(study, list_answered(study)) + tell_escalation(study))),
+            Points(tuple(tell_options(study) + tell_escalation(study))),
             Grid(tabulate_harm(study.compare)),
         ]
     blocks.append(
@@ -71,3 +74,7 @@ def build(study: StudyRecord) -> Section:
         )
     )
     return Section("answer", "The question and the short answer", tuple(blocks), "Answer")
+
+
+def _word(explanation: Explanation) -> str:
+    return "not weighed" if explanation.probability is None else likelihood(explanation.probability)
