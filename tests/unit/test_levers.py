@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from interlope.errors import Fault
 from interlope.levers.catalogue import levers
-from interlope.levers.option import Option, ScheduledLever, load, neutral
+from interlope.levers.option import Option, ScheduledLever, load, neutral, tell_idle
 from interlope.model.params import CONTROL_INDEX, CONTROLS
 from interlope.scenario.prior import parse
 
@@ -162,3 +162,31 @@ def test_malformed_and_missing_files_are_named(tmp_path):
     missing: list[Fault] = []
     assert load(tmp_path / "none.toml", "case/options/none.toml", 365, missing) is None
     assert "no such file" in str(missing[0])
+
+
+@pytest.mark.parametrize(("lever", "why"), [
+    (ScheduledLever("joint_patrols", 1.0, 10, 20), "begins on day 10, after the last of the 10 days"),
+    (ScheduledLever("joint_patrols", 1.0, 5, 5), "ends on the day it begins (from = 5, to = 5)"),
+    (ScheduledLever("joint_patrols", 1.0, 0, 0), "ends on the day it begins (from = 0, to = 0)"),
+    (ScheduledLever("joint_patrols", 0.0, 0, 10), "is set to 0"),
+])
+def test_what_never_acts_is_told_with_why(lever, why):
+    option, active = Option("trial", "x", (lever,)), ScheduledLever("safe_reception", 0.1, 0, 10)
+    assert not option.acts(10) and tell_idle(option, 10) == [f"joint_patrols {why}"]
+    both = Option("both", "x", (lever, active))
+    assert both.acts(10) and tell_idle(both, 10) == [f"joint_patrols {why}"]
+
+
+def test_every_lever_acts_at_its_highest_setting():
+    assert all(Option("trial", "x", (ScheduledLever(n, x.high, 0, 10),)).acts(10) for n, x in levers().items())
+
+
+def test_one_lever_in_several_entries_keeps_its_range(tmp_path):
+    entry = 'format = 1\nname = "trial"\ngloss = "x"\n' + '[[lever]]\nname = "joint_patrols"\nsetting = 2.0\nfrom = {}\nto = {}\n' * 2
+    option, faults = write(tmp_path, entry.format(0, 30, 20, 40))
+    assert option is None
+    assert len(faults) == 1
+    assert "case/options/trial.toml:11: joint_patrols stands in several entries that add up to 4 on day 20" in faults[0]
+    assert "at most 2" in faults[0]
+    option, faults = write(tmp_path, entry.format(0, 20, 20, 40))
+    assert option is not None and faults == []

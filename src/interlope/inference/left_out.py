@@ -57,9 +57,9 @@ def _claims(case: Case) -> dict[str, str]:
         windows = [(r.start, r.end) for r in REGISTRY[claim.kind].reductions(claim)]
         why = _outside(case, "window", min(s for s, _ in windows), max(e for _, e in windows)) if windows else ""
         if why:
-            made = case.book.roots[claim.root].completed
-            late = max(e for _, e in windows) > made
-            reasons[claim.id] = why + (f"; its root was complete on {made}" if late else "")
+            completed = case.book.roots[claim.root].completed
+            late = max(e for _, e in windows) > completed
+            reasons[claim.id] = why + (f"; its root was complete on {completed}" if late else "")
     left = [c for c in case.book.claims.values() if c.likelihood and c.id not in reasons]
     counted = {content(c): c.id for c in distinct(left)}
     again = {c.id: counted[content(c)] for c in left if counted[content(c)] != c.id}

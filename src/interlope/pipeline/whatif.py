@@ -56,7 +56,8 @@ def apply(case: Case, wanted: Sequence[str]) -> Case:
         book = replace(book, claims=claims)
         series = {k: replace(s, density="none", why=f"left out: {change}") if s.root in gone | {name} else s for k, s in series.items()}
     named = manifest.digest(manifest.canonical({"case": case.sha256, "changes": sorted(wanted)}))
-    return replace(case, evidence=case.evidence._replace(book=book, series=series), sha256=named).at(case.as_of)
+    evidence = case.evidence._replace(book=book, series=series)
+    return replace(case, evidence=evidence, inventory=replace(case.inventory, sha256=named)).at(case.as_of)
 
 
 def check_changes(case: Case, wanted: Sequence[str]) -> None:

@@ -172,7 +172,7 @@ def weigh(fits: Fits) -> Verdict:
     reasons = tuple(r for name, checked in checks.items() for r in gates.explain(fits, name, checked))
     alone = len(fits.posteriors) == 1
     roots = () if alone else tuple(_root(fits, root) for root in likelihood.roots(fits.plan))
-    source = report_source(fits, roots)
+    source = None if alone else report_source(fits, roots)
     curve = {}
     if source:
         curve = {letter: model_probabilities(fits, odds.regraded(fits, source.id, letter)) for letter in LETTERS}

@@ -1,0 +1,154 @@
+"""What the answer does not rest on is named with why; what was not compared has no probability; whose report it is is said."""
+from __future__ import annotations
+
+import math
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import interlope as il
+from interlope.inference import left_out
+from interlope.inference.sampling.problem import Effort
+from interlope.pipeline import apply, check_changes
+from interlope.pipeline.whatif import what_if
+from interlope.reporting import html, record
+from interlope.reporting.answer import left_out as told
+from interlope.reporting.answer import overview, question
+from interlope.results.study import StudyRecord
+from interlope.scenario.case import Case, find, load
+
+SMALL = Effort(waves=(96, 96), particles=60, populations=2, limit=2, candidates=400, residuals=6)
+WINDOW = "window = [2030-01-27, 2030-02-05]"
+
+
+def copy_of(folder: Path, change: dict[str, tuple[str, str]]) -> Path:
+    """The toy in a folder, with the first occurrence of a text replaced in each named file."""
+    shutil.copytree(find("toy"), folder / "toy")
+    for name, (old, new) in change.items():
+        path = folder / "toy" / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return folder / "toy"
+
+
+def answered(case: Case) -> StudyRecord:
+    verdict = il.weigh(il.fit(case, seed=3, effort=SMALL))
+    return record.build(case, verdict.to_record(), None, status=verdict.status, reasons=verdict.reasons)
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory) -> StudyRecord:
+    """The toy whose chief claim speaks of days after the day of knowledge."""
+    return answered(load(copy_of(tmp_path_factory.mktemp("late"), {"dossier.toml": (WINDOW, WINDOW.replace("02-05", "02-25"))})))
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory) -> StudyRecord:
+    """The toy with one explanation."""
+    folder = copy_of(tmp_path_factory.mktemp("alone"), {})
+    (folder / "hypotheses" / "rivalry.toml").unlink()
+    return answered(load(folder))
+
+
+def test_a_claim_that_drops_out_is_named_with_why_everywhere(late: StudyRecord):
+    why = "its window ends on 2030-02-25, after 2030-02-19"
+    assert [d.id for d in late.weigh.dropped] == ["T1"] and late.weigh.dropped[0].reason.startswith(why)
+    assert "complete on 2030-02-06" in late.weigh.dropped[0].reason
+    assert any(s.startswith("Left out of the odds: T1 (" + why) for s in question.tell(late))
+    assert why in html.render(late)
+    assert [r.code for r in told.list_notices(late)] == ["left-out"]
+    claim = next(c for c in late.dossier.claims if c.id == "T1")
+    assert not claim.likelihood and claim.why == late.weigh.dropped[0].reason
+    assert late.dossier.counts.with_likelihood == 3
+
+
+def test_nothing_is_left_out_of_the_toy():
+    assert left_out.find(load("toy")) == {}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "name", "why"), [
+    ("dossier.toml", WINDOW, "window = [2030-01-27, 2030-02-20]", "T1", "ends on 2030-02-20, after 2030-02-19"),
+    ("dossier.toml", 'id = "T6"\nparaphrase = "force could be answered with violence"\nkind = "forecast"\nroot = "watch-collection"\n'
+     'chain = ["relay-paper"]',
+     'id = "T6"\nparaphrase = "the prosecution knows of no command"\nkind = "occurrence"\nroot = "court-files"\nseries = "share_command"\n'
+     'counted = "guided attempts with groups under command"\nunit = "1"\nplace = "Northland"\n' + WINDOW + '\nreduce = "mean"\n'
+     'threshold = 0.3\nsaid = false\nchance_if_true = 0.6\nchance_if_false = 0.95', "T6", "says the same as T4 on the same root"),
+])
+def test_every_way_out_of_the_odds_has_its_reason(tmp_path, file, old, new, name, why):
+    assert why in left_out.find(load(copy_of(tmp_path, {file: (old, new)})))[name]
+
+
+def test_figures_left_out_are_told_by_series():
+    items = [told.DroppedEvidence(id=f"count:2030-0{m}", reason="its period ends late") for m in (1, 2)]
+    assert told.tell_left_out(items) == ["Left out of the odds: 2 figures of count (its period ends late)."]
+    assert told.tell_left_out([]) == []
+
+
+def test_one_explanation_has_no_probability_and_no_headline(alone: StudyRecord):
+    only = alone.weigh.explanations[0]
+    assert (only.probability, only.prior, only.low, only.high, only.word) == (None, None, None, None, "")
+    assert alone.weigh.headline is None and alone.weigh.curve is None and alone.weigh.roots == []
+    said = " ".join(question.tell(alone))
+    assert "no probability, for the case has one explanation" in said and "certain" not in said
+    page = html.render(alone)
+    assert "nothing to compare it with" in page and "almost certain" not in page
+    assert [r.code for r in told.list_notices(alone)] == ["one-explanation"]
+
+
+def test_one_explanation_in_python(tmp_path):
+    folder = copy_of(tmp_path, {})
+    (folder / "hypotheses" / "rivalry.toml").unlink()
+    case = load(folder)
+    fits = il.fit(case, seed=3, effort=SMALL)
+    verdict = il.weigh(fits)
+    assert math.isnan(verdict.models.probability["takeover"]) and "no probability" in repr(verdict)
+    assert what_if(verdict) == []
+    assert il.compare(case, il.draws(fits, 4, seed=3), days=3, seed=3).to_record().pairs == 4
+    with pytest.raises(il.BadInput, match="one explanation"):
+        check_changes(case, ["without T1"])
+
+
+def test_the_report_is_of_the_source_that_the_case_names(tmp_path):
+    case = load(copy_of(tmp_path, {"case.toml": ('report = "watch-service"', 'report = "court"')}))
+    fits = il.fit(case, seed=3, effort=SMALL)
+    stated = il.weigh(fits).to_record().curve
+    assert stated is not None and (stated.source, stated.letter, stated.stated) == ("court", "B", True)
+    guessed = il.weigh(replace(fits, case=replace(case, report=""))).to_record().curve
+    assert guessed is not None and (guessed.source, guessed.stated) == ("watch-service", False)
+    assert overview.name_source(guessed) == "the source of the root that moves the odds most (watch service, letter C)"
+
+
+@pytest.mark.parametrize(("name", "words"), [
+    ("wacth-service", ("no such source", "watch-service")), ("relay-paper", ("none of whose claims is weighed", "court"))])
+def test_a_report_of_nobody_is_refused_with_file_and_line(tmp_path, name, words):
+    folder = copy_of(tmp_path, {"case.toml": ('report = "watch-service"', f'report = "{name}"')})
+    with pytest.raises(il.BadInput) as error:
+        load(folder)
+    assert all(word in str(error.value) for word in ("case.toml:6", *words))
+
+
+def test_a_claim_can_be_left_out_by_its_id():
+    case = load("toy")
+    fits = il.fit(case, seed=3, effort=SMALL)
+    verdict = il.weigh(fits)
+    changes = {c.change: c.probabilities for c in what_if(verdict)}
+    assert {"without T1", "without T4", "without watch-collection", "without court"} <= set(changes)
+    assert changes["without T4"] == pytest.approx(changes["without court-files"])  # the only claim on its root
+    assert changes["without T1"]["takeover"] < verdict.models.probability["takeover"]
+    gone = apply(case, ["without T1"])
+    assert [c.id for c in gone.book.claims.values() if c.likelihood] == ["T2", "T3", "T4"]
+    with pytest.raises(il.BadInput, match="not weighed"):
+        check_changes(case, ["without T5"])
+
+
+def test_one_root_drives_is_said_of_unresolved_results_too(late: StudyRecord):
+    case = load("toy")
+    verdict = il.weigh(il.fit(case, seed=3, effort=replace(SMALL, populations=1)))
+    assert verdict.status == "not_resolved" and verdict.headline is None
+    if verdict.models.probability["takeover"] >= 0.55:
+        assert verdict.withheld is not None and verdict.withheld[0] == "watch-collection"
+    study = record.build(case, verdict.to_record(), None, status=verdict.status, reasons=verdict.reasons)
+    assert "one root drives it" in " ".join(question.tell(study))
