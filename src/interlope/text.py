@@ -20,6 +20,13 @@ _HIDDEN = (
 )
 HIDDEN = re.compile(f"[{_HIDDEN}]")
 _QUOTED = re.compile(rf"'([^'\n]{{{LONGEST}}})[^'\n]+'")
+_CODE = re.compile(r"(`[^`]*`)")
+_LIVE = (
+    (re.compile(r"<"), "&lt;"),
+    (re.compile(r"\](?=[(\[])"), r"]\\"),
+    (re.compile(r"(?<=:)//"), r"\/\/"),
+    (re.compile(r"\b(www)\."), r"\1\\."),
+)
 _WORD = re.compile(rf"(\S{{{UNBROKEN}}})\S+")
 
 
@@ -51,6 +58,30 @@ def _escape(character: str, allowed: str) -> str:
     if character in allowed:
         return character
     return "" if character in JOINERS else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def escape_markdown(text: str) -> str:
+    r"""Take from a text what Markdown would make live: tags, links, images and addresses. What stands between backticks is left.
+
+    Parameters
+    ----------
+    text : str
+        One line or cell of a generated page.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> escape_markdown("<b>[here](https://x.example)</b>, `a < b`")
+    '&lt;b>[here]\\(https:\\/\\/x.example)&lt;/b>, `a < b`'
+    """
+    parts = _CODE.split(printable(text, lines=True))
+    for i in range(0, len(parts), 2):
+        for pattern, plain in _LIVE:
+            parts[i] = pattern.sub(plain, parts[i])
+    return "".join(parts)
 
 
 def shorten(text: str) -> str:

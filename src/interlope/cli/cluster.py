@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -85,7 +86,7 @@ def cluster(
         settings = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
         files = _write(slurm.write(planned, case_path, store.resolve(), settings), to)
         result = ClusterResult(kind=kind, run_id=planned.run_id, shards=planned.shards, jobs=min(jobs, planned.shards), files=files,
-                               next=f"bash {files[-1]}")
+                               next=shlex.join(["bash", files[-1]]))
         if json:
             print_json("cluster", result, clock, case=describe_case(loaded), model_digest=digest(), seed=seed)
         else:

@@ -12,6 +12,7 @@ import typer
 
 from interlope.cli.options import JSON
 from interlope.errors import BadInput
+from interlope.text import printable
 
 HELP = """Make a folder for a case of your own, begun from a small made-up case that checks and runs.
 
@@ -44,7 +45,7 @@ def new(folder: FOLDER, json: JSON = False) -> None:
         path = folder / "case.toml"
         text = path.read_text(encoding="utf-8")
         text = re.sub(r'^name = ".*"', f'name = "{folder.name}"', text, count=1, flags=re.M)
-        path.write_text(NOTE.format(name=folder) + text, encoding="utf-8")
+        path.write_text(NOTE.format(name=printable(shlex.quote(str(folder)))) + text, encoding="utf-8")
         load(folder)
         files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
         following = shlex.join(["interlope", "check", str(folder)])

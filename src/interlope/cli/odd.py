@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -56,7 +57,7 @@ def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json:
             )
             print_json("odd", result, clock, case=describe_case(loaded))
         elif check is not None:
-            again = f"interlope odd {case} --out {check}"
+            again = shlex.join(["interlope", "odd", case, "--out", str(check)])
             more = [f"... and {len(differences) - SHOWN} lines more"] if len(differences) > SHOWN else []
             lines = [*differences[:SHOWN], *more, f"Out of step with the code; write it again with: {again}"]
             print_lines(lines if differences else [f"{check} is in step with the code."])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from interlope.text import escape_markdown, printable
+
 WIDTH = 120
 
 
 def heading(level: int, words: str) -> str:
     """Write a heading with a blank line after it."""
-    return f"{'#' * level} {words}\n"
+    return f"{'#' * level} {escape_markdown(words)}\n"
 
 
 def paragraph(words: str) -> str:
@@ -20,7 +22,7 @@ def paragraph(words: str) -> str:
 
 def block(words: str) -> str:
     """Write words exactly as they stand, equations and all."""
-    return f"```text\n{words.strip()}\n```\n"
+    return f"```text\n{printable(words.strip(), lines=True)}\n```\n"
 
 
 def points(items: Iterable[str]) -> str:
@@ -55,9 +57,10 @@ def names(words: Iterable[str]) -> str:
 
 def _filled(words: str, first: str = "", then: str = "") -> str:
     return textwrap.fill(
-        " ".join(words.split()), WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
+        escape_markdown(" ".join(words.split())), WIDTH,
+        initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False,
     )
 
 
 def _line(cells: Sequence[object]) -> str:
-    return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(escape_markdown(str(cell)).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

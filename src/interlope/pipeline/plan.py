@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -201,11 +202,11 @@ def prepare(case: Case, plan: Plan, out: Path | str = "out") -> PlannedRun:
 def command(study: PlannedRun) -> str:
     """The command line that makes the same results again."""
     plan = study.plan
-    words = ["interlope study", study.case.name, f"--seed {plan.seed}", f"--as-of {study.case.as_of.isoformat()}"]
+    words = ["interlope study", shlex.quote(study.case.name), f"--seed {plan.seed}", f"--as-of {study.case.as_of.isoformat()}"]
     if plan.mode == "thorough":
         words.append("--thorough")
     if plan.budget:
-        words.append(f"--budget {plan.budget}")
+        words.append(f"--budget {shlex.quote(plan.budget)}")
     if plan.pairs:
         words.append(f"--pairs {plan.pairs}")
     if plan.days:

@@ -7,6 +7,7 @@ random streams and the terms of their likelihood. `interlope replay CASE` makes 
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -58,7 +59,8 @@ def tell_origin(case: Case, folder: Path) -> list[str]:
     lines = [f"Shipped answer, made on {about.created} by "
             f"a {about.settings['mode']} run on model {about.model_digest}; nothing was computed "
             "now."]
-    again = f"interlope study {case.name} --seed {about.seed}" + (" --thorough" if about.settings["mode"] == "thorough" else "")
+    again = f"interlope study {shlex.quote(case.name)} --seed {about.seed}"
+    again += " --thorough" if about.settings["mode"] == "thorough" else ""
     if about.model_digest != digest():
         lines.append(f"The installed model is another one ({digest()}): its numbers may differ. Make them anew with: {again}")
     if about.case_sha256 and about.case_sha256 != case.sha256:

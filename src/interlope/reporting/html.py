@@ -15,6 +15,7 @@ from interlope.reporting.numerals import day
 from interlope.reporting.sections import claims, explanations, fit, method, options, separation, short
 from interlope.reporting.tables import Table
 from interlope.results.study import StudyRecord
+from interlope.text import printable
 
 FILE = "report.html"
 TEMPLATE, STYLE, SCRIPT = "report.html.j2", "style.css", "print.js"
@@ -55,7 +56,7 @@ def render(study: StudyRecord) -> str:
     environment, style = make_environment()
     script = environment.loader.get_source(environment, SCRIPT)[0]  # type: ignore[union-attr]
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return environment.get_template(TEMPLATE).render(
+    page = environment.get_template(TEMPLATE).render(
         study=study,
         sections=arrange(study),
         as_of=day(study.case.as_of),
@@ -63,6 +64,7 @@ def render(study: StudyRecord) -> str:
         script=Markup(script),
         allowed=allowed,
     )
+    return printable(page, lines=True)
 
 
 def make_environment() -> tuple[Environment, Markup]:

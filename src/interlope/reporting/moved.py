@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from interlope.reporting.answer import left_out
 from interlope.reporting.html import make_environment
@@ -12,6 +13,7 @@ from interlope.reporting.tables import Column, Table, table
 from interlope.results.record import Number, Record
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import DatedOdds
+from interlope.text import printable
 
 FILE, TABLE = "moved.html", "moved.csv"
 TITLE = "How the odds moved as evidence came in"
@@ -68,12 +70,12 @@ def write(study: StudyRecord, rows: Sequence[DatedOdds], folder: Path) -> None:
     """Write page and CSV into a folder; `study` is the last date's."""
     by_date = tabulate(rows)
     (folder / TABLE).write_text(by_date.csv(), encoding="utf-8")
-    reports = [(day(row.as_of), f"../{Path(row.folder).name}/report.html") for row in rows if row.folder]
+    reports = [(day(row.as_of), f"../{quote(Path(row.folder).name)}/report.html") for row in rows if row.folder]
     environment, style = make_environment()
     page = environment.get_template(TEMPLATE).render(
         study=study, title=TITLE, table=by_date, notes=[*tell_unresolved(rows), *tell_left_out(rows)], reports=reports, style=style
     )
-    (folder / FILE).write_text(page, encoding="utf-8")
+    (folder / FILE).write_text(printable(page, lines=True), encoding="utf-8")
 
 
 def _odds(cell: Range | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from interlope.reporting.numerals import number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import listing
 from interlope.results.sensitivity import SensitivityMeasures, VarianceShare
+from interlope.text import printable
 
 FILE = "results.json"
 PAGE = "sensitivity.md"
@@ -116,7 +118,7 @@ def describe(result: SensitivityMeasures, about: RunAbout) -> str:
     """Return one page of Markdown: what was run, what drives what, the shares, and the limits."""
     start, end = result.window
     size = result.settings
-    command = f"interlope sensitivity {about.case} --seed {size.seed}"
+    command = f"interlope sensitivity {shlex.quote(about.case)} --seed {size.seed}"
     lines = [
         heading(1, f"What drives the outcomes of '{about.case}'"),
         paragraph(
@@ -183,7 +185,7 @@ def write(result: SensitivityMeasures, about: RunAbout, folder: Path) -> list[st
     if result.shares:
         texts["shares.svg"] = draw_shares(result)
     for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text if name == FILE else printable(text, lines=True), encoding="utf-8")
     return sorted(texts)
 
 

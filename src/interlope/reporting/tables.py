@@ -11,6 +11,9 @@ from typing import Any
 
 from interlope.reporting.numerals import MISSING, NOISE, number
 from interlope.results.record import Record
+from interlope.text import printable
+
+LIVE = tuple("=+-@＝＋－＠")  # a spreadsheet takes a cell that begins so for a formula
 
 
 def plain(value: Any) -> str:
@@ -59,11 +62,11 @@ class Table:
             ]
 
     def csv(self) -> str:
-        """Return the table as CSV text; a number that is missing or not finite is left blank."""
+        """Return the table as CSV text; a number that is missing or not finite is left blank, and no text is a formula."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         heads = [_heads(c.key, [row[i] for row in self.rows]) for i, c in enumerate(self.columns)]
-        writer.writerow([name for names in heads for name in names.values()])
+        writer.writerow([as_text(name) for names in heads for name in names.values()])
         for row in self.rows:
             writer.writerow([_raw(v) for value, names in zip(row, heads, strict=True) for v in _parts(value, names)])
         return out.getvalue()
@@ -85,8 +88,27 @@ def _raw(value: Any) -> Any:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, list | tuple):
-        return "; ".join(str(v) for v in value)
+        value = "; ".join(str(v) for v in value)
+    if isinstance(value, str):
+        return as_text(value)
     return 0.0 if isinstance(value, float) and abs(value) < NOISE else value
+
+
+def as_text(value: str) -> str:
+    """Write a text so that no spreadsheet takes it for a formula; a number stays one.
+
+    >>> as_text("=1+1"), as_text("-3.5"), as_text("one\\ttwo")
+    ("'=1+1", '-3.5', 'one\\\\ttwo')
+    """
+    text = printable(value)
+    return f"'{text}" if text.startswith(LIVE) and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def table(name: str, caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], **options: Any) -> Table:

@@ -170,7 +170,7 @@ class _Store:
             data = shards.read_means(self.folder, self.records[index])
             if data is None:
                 raise RunFailed(f"what shard {index} left for the overview is gone; go on with: interlope simulate --resume "
-                                f"--out {self.folder.path}")
+                                f"--out {shlex.quote(str(self.folder.path))}")
             yield np.frombuffer(data, dtype="<f4").reshape(-1, len(SERIES))
 
     def join(self) -> None:

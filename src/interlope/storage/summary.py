@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shlex
 import time
 import warnings
 from collections.abc import Callable, Iterable
@@ -210,13 +211,13 @@ def join(plan: Plan, folder: Folder) -> Accumulated:
     for path in sorted(folder.work.glob("moments-*.npz")):
         arrays = _read(path)
         if arrays is None:
-            raise RunFailed(f"{path.name} is damaged; go on with: interlope simulate --resume --out {folder.path}")
+            raise RunFailed(f"{path.name} is damaged; go on with: interlope simulate --resume --out {shlex.quote(str(folder.path))}")
         if whole is None:
             whole = _from_arrays(arrays)
         else:
             whole.merge(_from_arrays(arrays))
     if whole is None or len(whole.covered) != plan.shards:
-        raise RunFailed(f"shards are missing; go on with: interlope simulate --resume --out {folder.path}")
+        raise RunFailed(f"shards are missing; go on with: interlope simulate --resume --out {shlex.quote(str(folder.path))}")
     return whole
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from ..jit.compile import digest
 from ..results.verbs import VerifyRow
+from ..text import escape_markdown
 from .row import WIDTH, RowOutcome
 
 BESIDE = (
@@ -68,7 +69,7 @@ def write_markdown(outcomes: Sequence[RowOutcome], *, full: bool, seed: int, of:
         f"{date.today()}, {platform.machine()}, Python {platform.python_version()}, model {digest()}, seed {seed}, "
         f"{'full' if full else 'short'} set: `interlope verify{' --full' if full else ''}`.", "",
         *([] if of in (None, len(outcomes)) else [f"Not ended: {len(outcomes)} of {of} rows so far.", ""]),
-        *(line for sentence in (*summarise(outcomes), *BESIDE) for line in (sentence, "")),
+        *(line for sentence in (*map(escape_markdown, summarise(outcomes)), *BESIDE) for line in (sentence, "")),
         "| row | what | published | ours | s.e. | range | tolerance | unit | source | holds | remark |",
         "| --- | --- | --- | ---: | ---: | --- | --- | --- | --- | --- | --- |",
     ]
@@ -76,7 +77,7 @@ def write_markdown(outcomes: Sequence[RowOutcome], *, full: bool, seed: int, of:
         row = x.row
         columns = (row.name, row.what, row.published, _figure(x.measured.value), _figure(x.measured.error, 2), _range(row.low, row.high),
                  row.tolerance, row.unit, row.source, x.verdict, x.measured.note)
-        lines.append("| " + " | ".join(str(cell).replace("|", "/") for cell in columns) + " |")
+        lines.append("| " + " | ".join(escape_markdown(str(cell)).replace("|", "/") for cell in columns) + " |")
     return "\n".join(lines) + "\n"
 
 
