@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import log_expit
 
 from interlope.dossier import density
 from interlope.dossier.claim import Claim, Interpretation
@@ -14,30 +14,37 @@ reductions = density.reductions
 WORDS = ("down", "flat", "up")
 
 
-def chances(x: np.ndarray, claim: Claim, direction: int) -> np.ndarray:
-    """Chances [r, 3, words]: up with sigma((slope - threshold)/noise), down with the mirror image, flat otherwise."""
-    threshold, noise = claim.threshold or 0.0, claim.noise or 0.05
+def log_chances(x: np.ndarray, claim: Claim, direction: int) -> np.ndarray:
+    """Log chances [r, 3, words]: up with sigma((slope - threshold)/noise), down with the mirror image, flat otherwise.
+
+    With a threshold of at least 0 they sum to 1: flat is sigma(s + t) - sigma(s - t), s and t being slope and threshold over noise.
+    """
+    if claim.threshold is None or claim.noise is None:
+        raise ValueError(f"claim '{claim.id}' has no threshold or no noise")
+    threshold = claim.threshold / claim.noise
     shift = 1.2 if claim.shift is None else claim.shift
-    result = np.full((len(x), 3, 3), 1 / 3)
+    result = np.full((len(x), 3, 3), -np.log(3.0))
+    with np.errstate(divide="ignore"):
+        apart = np.log(-np.expm1(-2 * threshold))
     for state, moved in enumerate((0.0, direction * shift)):
-        slope = np.clip(x / noise, -700, 700) + moved
-        up, down = expit(slope - threshold / noise), expit(-slope - threshold / noise)
-        result[:, state] = np.stack([down, np.maximum(1 - up - down, 0.0), up], axis=1)
+        slope = x / claim.noise + moved
+        up, down = log_expit(slope - threshold), log_expit(-slope - threshold)
+        flat = log_expit(slope + threshold) + log_expit(threshold - slope) + apart
+        result[:, state] = np.stack([down, flat, up], axis=1)
     return result
 
 
 def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
     """Log chance [r, 3] of the direction that was stated."""
     which = WORDS.index(str(claim.stated))
-    with np.errstate(divide="ignore"):
-        return density.mix(values, claim, lambda x, interpretation: np.log(chances(x, claim, root.direction)[:, :, which]))
+    return density.mix(values, claim, lambda x, interpretation: log_chances(x, claim, root.direction)[:, :, which])
 
 
 def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Draw the index [r] of the direction stated: 0 down, 1 flat, 2 up."""
     def draw(x: np.ndarray, interpretation: Interpretation, states: np.ndarray) -> np.ndarray:
-        cumulated = np.cumsum(chances(x, claim, root.direction)[np.arange(len(x)), states], axis=1)
-        return (rng.random(len(x))[:, None] > cumulated[:, :-1]).sum(axis=1).astype(np.float64)
+        chances = np.exp(log_chances(x, claim, root.direction)[np.arange(len(x)), states])
+        return (rng.random(len(x))[:, None] > np.cumsum(chances, axis=1)[:, :-1]).sum(axis=1).astype(np.float64)
 
     return density.pick(values, claim, state, rng, draw)
 
