@@ -192,7 +192,7 @@ def bounds(series: str, operation: str = "mean", days: int = 1) -> tuple[float, 
     if operation == "slope":
         return -math.inf, math.inf
     if operation == "alternations":
-        return 0.0, float(days)
+        return 0.0, float(max(days // 30, 1) - 1)  # turns between months, as `reduce` counts them
     low = high = 0.0
     for factor, name in terms(series):
         quantity = QUANTITIES[name]

@@ -91,9 +91,45 @@ def factor(recorded: str, operation: str, stated: str) -> float:
     """
     have, want = parse(recorded), parse(stated)
     if operation in ("any", "share_of_days", "alternations", "slope"):
-        have = Unit(want.dimension if operation == "alternations" else "share", want.days, "", 1.0)
+        yearly = want.days if operation == "slope" and want.days == DAYS["year"] else 0.0
+        have = Unit("count" if operation == "alternations" else "share", yearly, "", 1.0)
     elif operation == "sum" and have.days > 0:
         have = have._replace(days=0.0)
     if have.dimension != want.dimension or have.each != want.each or (have.days > 0) != (want.days > 0):
         raise ValueError(f"unit '{stated}' does not fit the {operation} of a series in '{recorded}'")
     return (want.days / have.days if have.days else 1.0) * have.factor / want.factor
+
+
+def list_fitting(recorded: str, operation: str) -> list[str]:
+    """List units that a reduction of a recorded series can be stated in; another counted thing may stand for the first.
+
+    Parameters
+    ----------
+    recorded : str
+        Unit of the recorded daily series.
+    operation : str
+        How its days are reduced.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> list_fitting("persons/day", "sum"), list_fitting("1", "mean")
+    (['persons'], ['1', 'percent'])
+    """
+    top, _, below = recorded.partition("/")
+    things = [top] if top not in PURE else []
+    things += [f"{top}/{below}"] if things and below not in (*DAYS, "") else []
+    tried = [*things, *(f"{thing}/{time}" for thing in things for time in DAYS), "1", "percent"]
+    tried = ["alternations"] if operation == "alternations" else tried
+    return [unit for unit in tried if _fits(recorded, operation, unit)]
+
+
+def _fits(recorded: str, operation: str, stated: str) -> bool:
+    try:
+        factor(recorded, operation, stated)
+    except ValueError:
+        return False
+    return True

@@ -283,14 +283,19 @@ def test_letters_stand_for_the_stated_chances():
     assert distortion("") == 0 and distortion("CD") == pytest.approx(1 - 0.9 * 0.8)
 
 
-def test_relays_without_a_channel_distort_and_regrading_one_changes_that_alone(flagship):
-    assert flagship.claims["C10"].distortion == pytest.approx(0.28)
-    assert flagship.claims["C18"].distortion == 0
+def test_relays_distort_with_a_channel_or_without_and_regrading_one_changes_that_alone(flagship):
     better = flagship.regrade("relay-outlet", "A")
-    assert better.claims["C10"].distortion == pytest.approx(1 - 0.9 * 0.98)
-    assert better.claims["C18"].distortion == 0
+    for name in ("C10", "C18"):  # C18 declares a channel, which is another thing than what relays lose
+        assert flagship.claims[name].distortion == pytest.approx(0.28)
+        assert better.claims[name].distortion == pytest.approx(1 - 0.9 * 0.98)
     assert better.claims["P1"] == flagship.claims["P1"]
     assert better.letter("service-collection") == flagship.letter("service-collection") == "C"
+
+
+def test_a_stated_distortion_stays_when_a_relay_is_regraded(tmp_path):
+    as_by_letter = load(write(tmp_path, **{"reduce = ": "distortion = 0.2\nreduce = "}))
+    assert as_by_letter.claims["A1"].distortion == pytest.approx(distortion("D")) == pytest.approx(0.2)
+    assert as_by_letter.regrade("relay", "A").claims["A1"].distortion == 0.2
 
 
 def test_roots_of_one_ministry_share_its_institution(flagship):

@@ -31,6 +31,7 @@ FACTS = {
     "alternation": dict(threshold=2.0, stated=True, chance_if_true=0.8, chance_if_false=0.3),
     "attribution": dict(stated=True, chance_if_true=0.9, chance_if_false=0.1),
     "count": dict(low=4.0, high=4.0, ascertained=(38.0, 2.0)),
+    "silence": dict(threshold=1.0, stated=True, chance_if_true=0.9, chance_if_false=0.05),
 }
 VALUES = {
     "interval": [200.0, 1100.0, 5000.0],
@@ -43,6 +44,7 @@ VALUES = {
     "alternation": [0.0, 2.0, 7.0],
     "attribution": [0.0, 0.5, 1.0],
     "count": [0.0, 4.0, 40.0],
+    "silence": [0.0, 1.0, 3.0],
 }
 
 
@@ -92,7 +94,7 @@ def test_density_of_a_number_integrates_to_one_on_the_log_scale(kind, slant):
     assert total == pytest.approx(np.ones((3, 3)), abs=1e-6)
 
 
-@pytest.mark.parametrize("kind", ["ceiling", "occurrence", "alternation", "attribution"])
+@pytest.mark.parametrize("kind", ["ceiling", "occurrence", "alternation", "attribution", "silence"])
 def test_chance_of_saying_so_is_the_frequency_with_which_it_is_drawn(kind):
     rng, rows = np.random.default_rng(5), 20000
     for value in VALUES[kind]:
@@ -175,6 +177,7 @@ def test_truth_is_scored_above_untruth_by_a_faithful_source():
         "alternation": (3, 0),
         "attribution": (1, 0),
         "count": (4, 40),
+        "silence": (0, 1),
     }
     for kind, (true, false) in cases.items():
         scores = REGISTRY[kind].logscore(np.array([[true], [false]], dtype=float), claim(kind), ROOTS["none"])
@@ -210,6 +213,15 @@ def test_events_that_all_become_known_follow_the_poisson_law():
     sure = claim("count", low=6.0, high=6.0, ascertained=(1.0, 0.0))
     score = REGISTRY["count"].logscore(np.array([[4.5]]), sure, ROOTS["none"])[0, 0]
     assert score == pytest.approx(poisson.logpmf(6, 4.5))
+
+
+def test_a_trend_is_up_flat_or_down_with_chances_that_sum_to_one_however_steep_it_is():
+    for threshold, noise in ((0.0, 0.05), (0.05, 0.001), (4.0, 0.3)):
+        slopes = np.array([-1e4, -0.1, 0.0, 0.1, 300.0])[:, None]
+        logs = [REGISTRY["trend"].logscore(slopes, claim("trend", stated=word, threshold=threshold, noise=noise), ROOTS["up"])
+                for word in ("down", "flat", "up")]
+        assert np.exp(logs).sum(axis=0) == pytest.approx(np.ones((5, 3)), abs=1e-12)
+        assert threshold == 0.0 or np.isfinite(logs).all()  # an unlikely word is unlikely, not impossible
 
 
 def test_swapped_counts_mix_over_both_statistics():

@@ -6,9 +6,11 @@ figures; each can say the log density of what was reported for given statistics.
 Files, in reading order:
 
 - `document.py`, `source.py`, `claim.py`: documents and spans, sources with letters and roots, claims
-- `entry.py`, `book.py`: reading the file, all faults collected; the dossier as one object
+- `facts.py`, `meaning.py`, `requirement.py`: what a claim says in numbers and words, of which statistics, and what its kind needs
+- `entry.py`, `listened.py`, `book.py`: reading the file, all faults collected; who was listened to and silent; the dossier as one object
 - `provenance.py`, `flags.py`: who repeats whom; what the dossier notices by itself
-- `density.py`, `numbers.py`, `words.py`, `statements.py`: densities of stated numbers, words for shares, and statements made or not
+- `density.py`, `numbers.py`, `poisson.py`, `words.py`, `statements.py`: densities of stated numbers, counts, words for shares, and
+  statements made or not
 - `series.py`, `series_table.py`: official figures, and the CSV files that they are read from
 - `kinds/`: one file for each kind of claim
 """

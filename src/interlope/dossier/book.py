@@ -1,16 +1,17 @@
 """Book: a dossier as a whole; the documents, sources, roots and claims of one file."""
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from interlope import guard
 from interlope.dossier import entry, flags, provenance
 from interlope.dossier.claim import Claim
 from interlope.dossier.document import Document
+from interlope.dossier.listened import listened
 from interlope.dossier.series import Series
 from interlope.dossier.source import Root, Source, distortion
 from interlope.errors import BadInput, Fault, nearest
@@ -60,8 +61,7 @@ class Book:
         sources = {**self.sources, source: replace(self.sources[source], letter=letter)}
         claims = {}
         for name, claim in self.claims.items():
-            old = distortion("".join(self.sources[relay].letter for relay in claim.chain))
-            if source in claim.chain and abs(claim.distortion - old) < 1e-12 and not claim.channels:
+            if source in claim.chain and claim.by_letters:
                 claim = replace(claim, distortion=distortion("".join(sources[relay].letter for relay in claim.chain)))
             claims[name] = claim
         return replace(self, sources=sources, claims=claims)
@@ -114,18 +114,15 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions:
     top = read_table(Path(path), str(path), faults)
     if top is None:
         raise BadInput(faults)
-    form = top.integer("format", low=1, high=1)
-    documents = _collect(top, "document", entry.document, faults)
-    sources = _collect(top, "source", entry.source, faults)
-    roots = _collect(top, "root", lambda part: entry.root(part, sources), faults)
-    context = entry.Context(documents, sources, roots, horizon, regions)
-    claims = _collect(top, "claim", lambda part: entry.claim(part, context), faults)
-    top.close()
+    top.integer("format", low=1, high=1)
     lines: dict[str, int | None] = {}
-    for name, items in (("document", documents), ("source", sources), ("root", roots), ("claim", claims)):
-        for i, part in enumerate(top.data.get(name, []) if form == 1 and items else []):
-            if isinstance(part, Mapping) and isinstance(part.get("id"), str):
-                lines.setdefault(part["id"], top.tree.line(name, i, "id"))
+    documents = _collect(top, "document", entry.document, lines)
+    sources = _collect(top, "source", entry.source, lines)
+    roots = _collect(top, "root", lambda part: entry.root(part, sources), lines)
+    context = entry.Context(documents, sources, roots, horizon, regions)
+    claims = _collect(top, "claim", lambda part: entry.claim(part, context), lines)
+    claims |= _collect(top, "listened", lambda part: listened(part, context), lines, claims)
+    top.close()
     _references(claims, lines, str(path), faults)
     if isinstance(top.tree, Located):
         faults += guard.faults(replace(top.tree, file=str(path)), {*regions, *bodies})
@@ -190,19 +187,22 @@ def _claim(c: Claim) -> record.Claim:
     )
 
 
-def _collect(top: Table, name: str, read: Any, faults: list[Fault]) -> dict[str, Any]:
-    items: dict[str, Any] = {}
+def _collect(top: Table, name: str, read: Callable[[Table], Item], lines: dict[str, int | None],
+             others: Collection[str] = ()) -> dict[str, Item]:
+    """The tables [[name]] by id, each id once, here and among `others`; their lines are noted."""
+    items: dict[str, Item] = {}
     for part in top.parts(name):
         item = read(part)
-        if item.id in items:
+        if item.id and (item.id in items or item.id in others):
             part.fault(f"{name} '{item.id}' given twice", "each id once", "id")
         items[item.id] = item
+        lines[item.id] = part.line("id")
     return items
 
 
 def _references(claims: Mapping[str, Claim], lines: Mapping[str, int | None], file: str, faults: list[Fault]) -> None:
     for claim in claims.values():
         for other in (claim.of, *claim.covers):
-            if other and other not in claims:
-                faults.append(Fault(file, lines.get(claim.id), f"claim '{other}' unknown", "the id of another claim",
-                                    nearest(other, claims)))
+            if other and (other not in claims or other == claim.id):
+                what = f"claim '{other}' refers to itself" if other == claim.id else f"claim '{other}' unknown"
+                faults.append(Fault(file, lines.get(claim.id), what, "the id of another claim", nearest(other, set(claims) - {claim.id})))

@@ -105,7 +105,9 @@ class Claim:
     interpretations : tuple[Interpretation, ...]
         The meanings it may have, first the plain one; chances sum to 1.
     distortion : float
-        Chance that relays without a declared channel changed it into something uninformative.
+        Chance that relays changed it into something uninformative, other than by a declared channel.
+    by_letters : bool
+        The distortion follows from the letters of its relays and changes with them; else the file states it.
     carries : bool
         Its kind carries a likelihood.
     why : str
@@ -155,6 +157,7 @@ class Claim:
     channels: tuple[Channel, ...] = ()
     interpretations: tuple[Interpretation, ...] = ()
     distortion: float = 0.0
+    by_letters: bool = True
     flags: tuple[Flag, ...] = ()
     grade: str = ""
     why: str = ""
@@ -175,3 +178,20 @@ class Claim:
     def scored(self) -> bool:
         """True when the claim has a density at all: fitted, or held out and scored afterwards."""
         return self.carries and not self.why
+
+
+def content(claim: Claim) -> tuple[object, ...]:
+    """What a claim says, apart from who passed it on, when and in which words; equal contents on one root are one observation.
+
+    Parameters
+    ----------
+    claim : Claim
+        A claim.
+
+    Returns
+    -------
+    tuple
+    """
+    c = claim
+    return (c.kind, c.root, c.series, c.window, c.reduce, c.unit, c.low, c.high, c.threshold, c.stated, c.chance_if_true,
+            c.chance_if_false, c.sd, c.noise, c.shift, c.cuts, c.words, c.ascertained, c.reference, c.interpretations)

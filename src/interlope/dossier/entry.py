@@ -1,22 +1,23 @@
 """Entries: the tables of a dossier file, read one by one with every fault noted."""
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from interlope import units
-from interlope.dossier.claim import CHANNELS, LINEAGES, VIEWS, Channel, Claim, Flag, Interpretation
+from interlope.dossier.claim import LINEAGES, VIEWS, Claim, Flag
 from interlope.dossier.document import Document
+from interlope.dossier.facts import read_facts, read_number
 from interlope.dossier.kinds import REGISTRY
+from interlope.dossier.meaning import interpret, read_channel
+from interlope.dossier.requirement import check_kind
 from interlope.dossier.source import LETTERS, SLANTS, Root, Source, distortion
-from interlope.errors import nearest
-from interlope.quantities import OPERATIONS, QUANTITIES, SERIES, Reduction, terms
+from interlope.errors import list_nearest, nearest
+from interlope.quantities import OPERATIONS
 from interlope.toml.table import Table
 
 STATUSES = ("confirmed", "proposed")
+STATED = tuple(name for name in REGISTRY if name != "silence")  # kinds of [[claim]]; what was not said is a [[listened]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Context:
 
 def document(table: Table) -> Document:
     """Read one [[document]]."""
-    result = Document(table.text("id"), table.text("title"), table.day("date") or date.min, table.text("sha256"),
+    result = Document(table.name("id"), table.text("title"), table.day("date") or date.min, table.text("sha256"),
                       table.integer("characters", low=1))
     if result.sha256 and (len(result.sha256) != 64 or set(result.sha256) - set("0123456789abcdef")):
         table.fault(f"sha256 '{result.sha256}'", "64 lower-case hex digits", "sha256")
@@ -42,7 +43,7 @@ def document(table: Table) -> Document:
 
 def source(table: Table) -> Source:
     """Read one [[source]]."""
-    name = table.text("id")
+    name = table.name("id")
     result = Source(name, table.text("role"), table.text("country", ""), table.text("letter", among=LETTERS),
                     table.text("reason"), table.day("published", None), table.text("institution", name))
     table.close()
@@ -51,103 +52,88 @@ def source(table: Table) -> Source:
 
 def root(table: Table, sources: Mapping[str, Source]) -> Root:
     """Read one [[root]]."""
-    result = Root(table.text("id"), table.text("source"), table.day("made") or date.min, table.text("what"),
-                  table.text("slant", "none", tuple(SLANTS)), _number(table, "slant_share", 0, 1),
-                  table.number("slant_factor", 1.0, 1.0))
-    _known(table, "source", result.source, sources)
+    result = Root(table.name("id"), table.text("source"), table.day("made") or date.min, table.text("what"),
+                  table.text("slant", "none", tuple(SLANTS)), read_number(table, "slant_share", 0, 0.999),
+                  table.number("slant_factor", 1.0, 1.0, 1000.0))
+    known(table, "source", result.source, sources)
+    if result.slant == "none" and table.has("slant_factor"):
+        table.fault(f"slant_factor = {result.slant_factor:g} without a slant", 'slant = "up" or "down"', "slant_factor")
     table.close()
     return result
 
 
 def claim(table: Table, context: Context) -> Claim:
     """Read one [[claim]] and work out its interpretations, its distortion and whether it can carry a likelihood."""
-    name, kind_name = table.text("id"), table.text("kind", among=tuple(REGISTRY))
+    name, kind_name = table.name("id"), table.text("kind", among=STATED)
     kind = REGISTRY.get(kind_name)
     parent = table.text("root", "")
-    chain = table.texts("chain", ())
-    _known(table, "root", parent, context.roots)
-    _known(table, "attributed", str(table.data.get("attributed", "")), context.roots)
-    for relay in chain:
-        _known(table, "chain", relay, context.sources)
+    chain, lost, by_letters = passage(table, parent, context)
+    known(table, "root", parent, context.roots)
+    known(table, "attributed", str(table.data.get("attributed", "")), context.roots)
     document_id, span, mark = _pointer(table, context)
     series, reduce, unit = table.text("series", ""), table.text("reduce", "", (*OPERATIONS, "")), table.text("unit", "")
-    window = table.window("window") if table.has("window") else table.take("window", None)
-    place = table.text("place", "")
-    if place and context.regions:
-        _known(table, "place", place, context.regions)
-    published = _published(table, name, context, parent, document_id)
+    window, place = days(table, context, optional=True), region(table, context)
     holdout, why = table.flag("holdout", False), table.text("no_likelihood", "") or table.text("why", "")
     status = table.text("status", "confirmed", STATUSES)
     if kind is not None and not kind.CARRIES:
         why = why or kind.WHY
     elif status == "proposed":
         why = why or "proposed; no person has confirmed it"
-    channels = tuple(_channel(part) for part in table.parts("channels"))
-    facts = _facts(table)
-    _window(table, window, context)
-    interpretations = _interpretations(table, series, reduce, unit, window, channels, facts)
-    lost = _number(table, "distortion", 0, 0.999)
-    if lost is None:
-        letters = "".join(context.sources[r].letter for r in chain if r in context.sources)
-        lost = 0.0 if channels or not set(letters) <= set(LETTERS) else distortion(letters)
+    published = _published(table, name, context, parent, document_id, window, scored=not why)
+    channels = tuple(read_channel(part) for part in table.parts("channels"))
+    facts = read_facts(table)
+    interpretations = interpret(table, series, reduce, unit, window, channels, facts)
     result = Claim(
         id=name, paraphrase=table.text("paraphrase"), kind=kind_name, published=published,
         carries=kind is not None and kind.CARRIES, document=document_id, span=span, fingerprint=mark, root=parent,
         chain=chain, lineage=table.text("lineage", "stated", LINEAGES), series=series,
         counted=table.text("counted", ""), unit=unit, place=place, window=window, reduce=reduce, channels=channels,
-        interpretations=interpretations, distortion=lost, flags=_flags(table), grade=table.text("grade", ""), why=why,
-        holdout=holdout, view=_view(table), of=table.text("of", ""), covers=table.texts("covers", ()),
+        interpretations=interpretations, distortion=lost, by_letters=by_letters, flags=_flags(table), grade=table.text("grade", ""),
+        why=why, holdout=holdout, view=_view(table), of=table.text("of", ""), covers=table.texts("covers", ()),
         attributed=table.text("attributed", ""), status=status, note=table.text("note", ""), **facts)
     if kind is not None:
-        _needs(table, result, kind.NEEDS, getattr(kind, "WORDS", ()))
+        check_kind(table, result)
     table.close()
     return result
 
 
-def _published(table: Table, name: str, context: Context, root: str, document_id: str) -> date:
-    """The day a claim became known: its own, or else that of its root or document."""
-    published = table.day("published", None)
-    completed = context.roots[root].completed if root in context.roots else None
-    if published and completed and published < completed:
-        table.fault(f"published {published} before its root was made ({completed})", "the day it became known", "published")
-    pointed = context.documents.get(document_id)
-    known_from = published or completed or (pointed.date if pointed else None)
-    if known_from is None:
-        cause = _cause("root", root) if root else _cause("document", document_id) if document_id else ""
-        table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id",
-                    cause=cause)
-    return known_from or date.min
+def passage(table: Table, parent: str, context: Context) -> tuple[tuple[str, ...], float, bool]:
+    """Read the relays of a claim, the chance that something was lost on the way, and whether that follows from their letters."""
+    chain = table.texts("chain", ())
+    for relay in chain:
+        known(table, "chain", relay, context.sources)
+        if parent in context.roots and relay == context.roots[parent].source:
+            table.fault(f"'{relay}' in the chain is the source of root '{parent}' itself", "relays that passed it on afterwards", "chain")
+    stated = read_number(table, "distortion", 0, 0.999)
+    if stated is not None:
+        return chain, stated, False
+    letters = "".join(context.sources[relay].letter for relay in chain if relay in context.sources)
+    return chain, distortion(letters) if set(letters) <= set(LETTERS) else 0.0, True
 
 
-def _facts(table: Table) -> dict[str, Any]:
-    """What a claim says in numbers and words, by the names of the fields of `Claim`; None or empty where it does not."""
-    facts: dict[str, Any] = {
-        "low": _number(table, "low", 0), "high": _number(table, "high", 0),
-        "threshold": _number(table, "threshold"), "stated": _stated(table),
-        "chance_if_true": _number(table, "chance_if_true", 0, 1),
-        "chance_if_false": _number(table, "chance_if_false", 0, 1),
-        "sd": _number(table, "sd", 0), "noise": _number(table, "noise", 0),
-        "shift": _number(table, "shift"), "cuts": _cuts(table), "words": table.texts("words", ()),
-        "ascertained": _beta(table), "reference": _number(table, "reference", 0)}
-    if facts["low"] is not None and facts["high"] is not None and facts["low"] > facts["high"]:
-        table.fault(f"low {facts['low']:g} above high {facts['high']:g}", "low not above high", "low")
-    return facts
+def days(table: Table, context: Context, optional: bool = False) -> tuple[date, date] | None:
+    """Read a window of days, within the horizon of the case."""
+    window = table.take("window", None) if optional and not table.has("window") else table.window("window")
+    if window and context.horizon and not (context.horizon[0] <= window[0] and window[1] <= context.horizon[1]):
+        table.fault(f"window {window[0]} to {window[1]} outside the horizon",
+                    f"within {context.horizon[0]} to {context.horizon[1]}", "window")
+    return window
 
 
-def _number(table: Table, key: str, low: float = -math.inf, high: float = math.inf) -> float | None:
-    """A number, or None where the entry is not written or is wrong."""
-    if not table.has(key):
-        table.take(key, None)
-        return None
-    value = table.number(key, low=low, high=high)
-    return None if math.isnan(value) else value
+def region(table: Table, context: Context) -> str:
+    """Read a place, one of the case's."""
+    place = table.text("place", "")
+    if context.regions:
+        known(table, "place", place, context.regions)
+    return place
 
 
-def _known(table: Table, key: str, name: str, among: Collection[str]) -> None:
+def known(table: Table, key: str, name: str, among: Collection[str]) -> None:
+    """Note a name that is not among those known, with those it may have meant."""
     if name and name not in among:
         what = {"chain": "source"}.get(key, key)
-        near, cause = nearest(name, among), _cause(what, name)
-        table.fault(f"{what} '{name}' unknown", f"one of {', '.join(among)}", key, near, cause)
+        expected = list_nearest(name, among) if among else f"the id of a [[{what}]]"
+        table.fault(f"{what} '{name}' unknown", expected, key, nearest(name, among), _cause(what, name))
 
 
 def _cause(what: str, name: str) -> str:
@@ -155,15 +141,36 @@ def _cause(what: str, name: str) -> str:
     return f"{what} '{name}'"
 
 
+def _published(table: Table, name: str, context: Context, parent: str, document_id: str, window: tuple[date, date] | None,
+               scored: bool) -> date:
+    """The day a claim became known: its own, or else that of its root or document; not before the last day that it tells of."""
+    published = table.day("published", None)
+    origin, pointed = context.roots.get(parent), context.documents.get(document_id)
+    if published and origin and published < origin.completed:
+        table.fault(f"published {published} before its root was made ({origin.completed})", "the day it became known", "published")
+    known_from = published or (origin.completed if origin else pointed.date if pointed else None)
+    if known_from is None:
+        cause = _cause("root", parent) if parent else _cause("document", document_id) if document_id else ""
+        table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id",
+                    cause=cause)
+        return date.min
+    if scored and window and window[1] > known_from:
+        whence = "" if published else f", the day its {'root' if origin else 'document'} was made"
+        table.fault(f"window ends on {window[1]}, after the claim was known ({known_from}{whence})",
+                    "a window that ends by then, as nobody observes days to come", "window",
+                    "" if published else "of a count that goes on, say on which day this figure was published")
+    return known_from
+
+
 def _pointer(table: Table, context: Context) -> tuple[str, tuple[int, int] | None, str]:
     name, mark = table.text("document", ""), table.text("fingerprint", "")
     if not table.has("document"):
         table.take("span", None)
         return "", None, mark
-    _known(table, "document", name, context.documents)
+    known(table, "document", name, context.documents)
     pair = table.numbers("span", 2, 0)
-    if not pair[0] < pair[1]:
-        table.fault(f"span {[f'{x:g}' for x in pair]}", "two numbers, the first smaller", "span")
+    if not pair[0] < pair[1] or any(end != int(end) for end in pair):
+        table.fault(f"span {[f'{x:g}' for x in pair]}", "two whole numbers, the first smaller", "span")
         return name, None, mark
     if name in context.documents and pair[1] > context.documents[name].characters:
         table.fault(f"span ends at {pair[1]:g}", f"at most {context.documents[name].characters}, the document's length",
@@ -173,92 +180,13 @@ def _pointer(table: Table, context: Context) -> tuple[str, tuple[int, int] | Non
     return name, (int(pair[0]), int(pair[1])), mark
 
 
-def _channel(part: Table) -> Channel:
-    result = Channel(part.text("kind", among=CHANNELS), part.number("chance", low=0, high=1), part.text("series", ""),
-                     part.text("reduce", "", (*OPERATIONS, "")), _number(part, "sd", 0), part.text("reason"))
-    if not result.series and not result.reduce:
-        part.fault("channel changes nothing", "a series or a reduce of its own", "kind")
-    part.close()
-    return result
-
-
-def _stated(table: Table) -> bool | str | None:
-    value = table.take("said", None)
-    if value is not None and not isinstance(value, (bool, str)):
-        table.fault(f"said = {value!r}", "true, false or a word", "said")
-        return None
-    return value
-
-
-def _cuts(table: Table) -> tuple[float, ...]:
-    if not table.has("cuts"):
-        return ()
-    raw = table.take("cuts")
-    cuts = table.numbers("cuts", len(raw) if isinstance(raw, list) else 1, 0)
-    if any(not 0 < c < 1 for c in cuts) or list(cuts) != sorted(set(cuts)):
-        table.fault(f"cuts {[f'{c:g}' for c in cuts]}", "rising numbers between 0 and 1", "cuts")
-        return ()
-    return cuts
-
-
-def _beta(table: Table) -> tuple[float, float] | None:
-    if not table.has("ascertained"):
-        return None
-    a, b = table.numbers("ascertained", 2, 0)
-    if not a > 0:
-        table.fault(f"ascertained [{a:g}, {b:g}]", "[a, b] of a beta distribution, or [1, 0] for all", "ascertained")
-        return None
-    return a, b
-
-
-def _window(table: Table, window: tuple[date, date] | None, context: Context) -> None:
-    if window and context.horizon and not (context.horizon[0] <= window[0] and window[1] <= context.horizon[1]):
-        table.fault(f"window {window[0]} to {window[1]} outside the horizon",
-                    f"within {context.horizon[0]} to {context.horizon[1]}", "window")
-
-
-def _interpretations(table: Table, series: str, reduce: str, unit: str, window: tuple[date, date] | None,
-                     channels: tuple[Channel, ...], facts: Mapping[str, Any]) -> tuple[Interpretation, ...]:
-    """The plain meaning and what the channels make of it; empty where the claim names no series."""
-    if not series:
-        return ()
-    taken = sum(channel.chance for channel in channels)
-    if not taken <= 1:
-        table.fault(f"chances of channels add up to {taken:g}", "at most 1", "channels")
-        return ()
-    wanted = [(series, reduce, 1 - taken, facts["sd"])]
-    wanted += [(c.series or series, c.reduce or reduce, c.chance, c.sd if c.sd is not None else facts["sd"])
-               for c in channels]
-    meanings: list[Interpretation] = []
-    for expression, operation, chance, sd in wanted:
-        try:
-            parts = terms(expression)
-        except (KeyError, ValueError, IndexError) as error:
-            name = str(error.args[0]) if isinstance(error, KeyError) else expression
-            table.fault(f"series '{name}' unknown", "a recorded series", "series", nearest(name, SERIES))
-            continue
-        if window is None or operation not in OPERATIONS or chance <= 0:
-            if chance > 0 and operation in OPERATIONS:
-                table.fault("series without a window", "window = [from, to]", "series")
-            continue
-        factor = 1.0
-        if unit:
-            try:
-                factor = units.factor(QUANTITIES[parts[0][1]].unit, operation, unit)
-            except ValueError as error:
-                table.fault(str(error).split(";")[0], "a unit that the series can be stated in", "unit")
-        days = (window[1] - window[0]).days + 1
-        reference = facts["reference"]
-        if reference is None:
-            daily = sum(f * QUANTITIES[name].reference for f, name in parts)
-            reference = max(daily * (days if operation == "sum" else 1) * factor, 1e-9)
-        meanings.append(Interpretation(Reduction(expression, operation, *window), chance, factor, sd, reference))
-    return tuple(meanings)
-
-
 def _flags(table: Table) -> tuple[Flag, ...]:
+    stated = table.take("flags", [])
+    if not isinstance(stated, list):
+        table.fault(f"flags = {stated!r}", "a list of words, or of { rule = ..., text = ... }", "flags")
+        return ()
     flags: list[Flag] = []
-    for i, item in enumerate(table.take("flags", [])):
+    for i, item in enumerate(stated):
         if isinstance(item, str):
             flags.append(Flag(item, "", "analyst"))
         elif isinstance(item, dict) and isinstance(item.get("rule"), str):
@@ -274,27 +202,3 @@ def _view(table: Table) -> dict[str, str]:
         table.fault(f"view = {view!r}", f"an explanation each = one of {', '.join(VIEWS)}", "view")
         return {}
     return dict(view)
-
-
-def _needs(table: Table, claim: Claim, needs: tuple[str, ...], words: tuple[str, ...]) -> None:
-    """Note what a claim that is scored lacks for its kind; words: what a claim of the kind may say, where the kind has words."""
-    wanted = needs if claim.scored else tuple(n for n in needs if n == "of")
-    for key in wanted:
-        if not table.has(key):
-            table.fault(f"'{key}' missing in claim '{claim.id}' of kind '{claim.kind}'",
-                        f"{key} = ..., or no_likelihood with the reason")
-    if not claim.scored:
-        return
-    for key in ("low", "high"):
-        if key in needs and getattr(claim, key) == 0 and claim.kind != "count":
-            table.fault(f"{key} = 0 in claim '{claim.id}'", "a number above 0, as it is scored on the log scale", key)
-    if "words" in needs and claim.words and len(claim.words) != len(claim.cuts) + 1:
-        table.fault(f"{len(claim.words)} words for {len(claim.cuts)} cuts", "one word more than cuts", "words")
-    among = claim.words if "words" in needs else words
-    if among and claim.stated not in among:
-        table.fault(f"said '{claim.stated}' unknown", "one of " + ", ".join(among), "said",
-                    nearest(str(claim.stated), among))
-    if "chance_if_true" in needs and not isinstance(claim.stated, bool | None):
-        table.fault(f"said = '{claim.stated}'", "true or false; false where the claim denies it", "said")
-    if claim.kind == "ceiling" and (claim.low is None) == (claim.high is None):
-        table.fault(f"ceiling '{claim.id}' with both bounds or none", "either high (at most) or low (at least)", "kind")

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
 
 from interlope.dossier import provenance
-from interlope.dossier.claim import Claim, Flag
+from interlope.dossier.claim import Claim, Flag, content
 
 HEDGES = re.compile(r"\b(could|may|might|presumably|possibly|would)\b", re.IGNORECASE)
 LOADED = re.compile(r"\b(illegals?|bandits?|hordes?|invasion|floods? of|terrorist|traffick\w*)\b", re.IGNORECASE)
@@ -22,6 +23,22 @@ def after_source(book: provenance.Dossier, claim: Claim) -> Raised:
         yield claim.id, f"happened from {claim.window[0]}, but {root.id}, said to tell of it, was made on {root.completed}"
     elif claim.window and claim.window[0] > claim.published and claim.kind != "forecast":
         yield claim.id, f"happened from {claim.window[0]}, but was published on {claim.published}"
+
+
+def nearly_same(book: provenance.Dossier, claim: Claim) -> Raised:
+    """Nearly the same statement on the same root counts as a second observation."""
+    for other in takewhile(lambda other: other.id != claim.id, _same_root(book, claim)):
+        if other.kind != claim.kind or other.series != claim.series or other.reduce != claim.reduce or other.stated != claim.stated:
+            continue
+        if _overlap(claim, other) and content(claim) != content(other):
+            yield claim.id, f"{other.id}, from the same root, says nearly the same; both count, as two observations"
+
+
+def spoke(book: provenance.Dossier, claim: Claim) -> Raised:
+    """A root that is listed as silent speaks of the same in a claim."""
+    for other in _same_root(book, claim) if claim.kind == "silence" else ():
+        if other.kind != "silence" and other.series == claim.series and _overlap(claim, other):
+            yield claim.id, f"{other.id}, from the same root, speaks of the same series in the same days"
 
 
 def restatement(book: provenance.Dossier, claim: Claim) -> Raised:
@@ -88,11 +105,26 @@ def one_root(book: provenance.Dossier, claim: Claim) -> Raised:
         yield claim.id, f"{len(claim.chain)} relays repeat one root; it counts once"
 
 
+def _same_root(book: provenance.Dossier, claim: Claim) -> list[Claim]:
+    """Claims that are scored and come from the same root, itself among them; none where it is not scored."""
+    if not claim.scored or not claim.root:
+        return []
+    return [other for other in book.claims.values() if other.root == claim.root and other.scored]
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    """Whether two windows share at least half of the shorter one."""
+    if not one.window or not other.window:
+        return False
+    shared = (min(one.window[1], other.window[1]) - max(one.window[0], other.window[0])).days + 1
+    return 2 * shared >= min((w[1] - w[0]).days + 1 for w in (one.window, other.window))
+
+
 RULES: Mapping[str, Rule] = {
     "event-after-source": after_source, "restatement": restatement, "no-probability": no_probability,
     "no-unit-window-or-counted": no_unit, "unattributed": unattributed, "loaded-label": label,
     "one-number-two-definitions": two_definitions, "one-root-two-numbers": two_numbers,
-    "several-relays-one-root": one_root,
+    "several-relays-one-root": one_root, "nearly-the-same-claim": nearly_same, "listened-to-and-spoke": spoke,
 }
 
 

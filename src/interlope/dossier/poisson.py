@@ -99,7 +99,7 @@ def log_broad(number: float, median: float, sd: float) -> float:
 
     Examples
     --------
-    >>> round(sum(np.exp(log_broad(n, 5.0, 1.5)) for n in range(2000)), 3)
+    >>> round(float(sum(np.exp(log_broad(n, 5.0, 1.5)) for n in range(2000))), 3)
     1.0
     """
     centre, variance = np.log(median), sd**2

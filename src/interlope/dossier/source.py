@@ -59,7 +59,7 @@ class Root:
     Attributes
     ----------
     completed : date
-        The day it was complete.
+        The day it was complete; of a count that goes on, the day from which there is something to tell.
     slant : str
         Where its source's interest pulls (up, down, none).
     slant_share : float or None

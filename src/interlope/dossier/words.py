@@ -12,6 +12,7 @@ from interlope.dossier import density
 from interlope.dossier.claim import Claim
 from interlope.dossier.source import Root
 
+NOISE, SHIFT = 0.7, 1.2  # on the logit: of every source, and of a slanted one toward its interest; a claim may state its own
 EDGE = 0.005  # a share of nothing (or all) is reported as half a percent (or all but half a percent)
 
 
@@ -36,7 +37,7 @@ def categories(x: np.ndarray, claim: Claim, direction: int, only: int | None = N
     -------
     ndarray [r, 3, words]
     """
-    noise, shift = claim.noise or 0.7, 1.2 if claim.shift is None else claim.shift
+    noise, shift = NOISE if claim.noise is None else claim.noise, SHIFT if claim.shift is None else claim.shift
     share = np.clip(x, EDGE, 1 - EDGE)
     logit = np.log(share / (1 - share))
     cuts = np.log(np.array(claim.cuts) / (1 - np.array(claim.cuts)))

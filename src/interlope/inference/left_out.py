@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from interlope.dossier.claim import Claim
+from interlope.dossier.claim import Claim, content
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.series import write_period
 from interlope.scenario.case import Case
@@ -28,13 +28,6 @@ def find(case: Case) -> dict[str, str]:
         Why, by the id of a claim, or by `series:period` for a figure.
     """
     return {**_claims(case), **_figures(case)}
-
-
-def content(claim: Claim) -> tuple[object, ...]:
-    """What a claim says, apart from who says it, when and in which words."""
-    c = claim
-    return (c.kind, c.root, c.series, c.window, c.reduce, c.unit, c.low, c.high, c.threshold, c.stated, c.chance_if_true,
-            c.chance_if_false, c.sd, c.noise, c.shift, c.cuts, c.words, c.ascertained, c.reference, c.interpretations)
 
 
 def distinct(claims: Collection[Claim]) -> list[Claim]:

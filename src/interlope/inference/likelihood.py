@@ -218,7 +218,8 @@ def roots(plan: LikelihoodPlan) -> list[str]:
 
 def trust(plan: LikelihoodPlan, parts: Terms, root: str) -> np.ndarray:
     """Chance [n, 3] that a root was faithful, slanted or uninformative, given each replicate."""
-    log_w = np.log(_prior(plan, root)) + _collect(plan, parts, root)
+    with np.errstate(divide="ignore"):
+        log_w = np.log(_prior(plan, root)) + _collect(plan, parts, root)
     return np.exp(log_w - log_sum(log_w, 1)[:, None])
 
 

@@ -33,6 +33,9 @@ class Kind(Protocol):
     Notes
     -----
     Log densities are [r, 3] for (faithful, slanted, uninformative), normalised over the reporting space.
+
+    A kind says further, where it applies: `MAY`, facts that it reads where they are given (`NEEDS` are those it must have); `SHARE` = True,
+    the statistic is a share of 1; `WORDS`, the words that a claim of it may say.
     """
 
     @property

@@ -5,6 +5,7 @@ from interlope.dossier import density, statements
 
 KIND, CARRIES, WHY = "alternation", True, ""
 NEEDS = ("root", "series", "window", "reduce", "threshold", "chance_if_true", "chance_if_false")
+MAY = ("said",)
 
 reductions, logscore, sample, holds = density.reductions, statements.score, statements.sample, statements.holds
 

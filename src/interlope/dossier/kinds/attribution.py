@@ -9,6 +9,8 @@ from interlope.dossier.source import Root
 
 KIND, CARRIES, WHY = "attribution", True, ""
 NEEDS = ("root", "series", "window", "reduce", "chance_if_true", "chance_if_false")
+MAY = ("said",)
+SHARE = True
 
 reductions = density.reductions
 

@@ -5,6 +5,7 @@ from interlope.dossier import density, numbers
 
 KIND, CARRIES, WHY = "ceiling", True, ""
 NEEDS = ("root", "series", "window", "reduce", "unit", "sd")
+MAY = ("low", "high", "reference")
 
 reductions, logscore, sample = density.reductions, numbers.score_bound, numbers.sample_bound
 holds, describe = numbers.holds_bound, numbers.describe

@@ -9,6 +9,7 @@ from interlope.dossier.source import Root
 
 KIND, CARRIES, WHY = "count", True, ""
 NEEDS = ("root", "series", "window", "reduce", "unit", "low", "high", "ascertained")
+MAY = ("reference",)
 reductions = density.reductions
 WIDEST = 50  # numbers that a range may hold; the chance of each is added up
 

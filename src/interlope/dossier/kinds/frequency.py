@@ -5,6 +5,8 @@ from interlope.dossier import density, words
 
 KIND, CARRIES, WHY = "frequency", True, ""
 NEEDS = ("root", "series", "window", "reduce", "cuts", "words", "said")
+MAY = ("noise", "shift")
+SHARE = True
 
 reductions, logscore, sample, holds = density.reductions, words.score, words.sample, words.holds
 

@@ -5,6 +5,7 @@ from interlope.dossier import density, numbers
 
 KIND, CARRIES, WHY = "total", True, ""
 NEEDS = ("root", "series", "window", "reduce", "unit", "low", "high")
+MAY = ("sd", "reference")
 
 reductions, logscore, sample = density.reductions, numbers.score, numbers.sample
 holds, describe = numbers.holds, numbers.describe

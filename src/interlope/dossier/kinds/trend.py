@@ -10,6 +10,7 @@ from interlope.dossier.source import Root
 
 KIND, CARRIES, WHY = "trend", True, ""
 NEEDS = ("root", "series", "window", "reduce", "said", "threshold", "noise")
+MAY = ("shift",)
 reductions = density.reductions
 WORDS = ("down", "flat", "up")
 

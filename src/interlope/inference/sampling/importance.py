@@ -21,6 +21,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from interlope.errors import RunFailed
+
 # gates: what a result must reach to be called resolved
 LEAST_EFFECTIVE, LIMIT_ERROR, LIMIT_PARETO, LEAST_AGREEMENT = 50.0, 0.15, 0.7, 0.001
 
@@ -121,12 +123,12 @@ def normalise(log_w: np.ndarray) -> np.ndarray:
 
     Raises
     ------
-    ValueError
+    RunFailed
         When every weight is zero.
     """
     top = float(np.max(log_w, initial=-np.inf))
     if not np.isfinite(top):
-        raise ValueError("every weight is zero")
+        raise RunFailed("no replicate can have brought this evidence about; look for a figure or claim that the model never comes near")
     w = np.exp(log_w - top)
     return w / w.sum()
 

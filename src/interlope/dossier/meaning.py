@@ -1,0 +1,145 @@
+"""Meaning: which statistics of a replicate a claim may speak of, each with its chance, in the claim's unit."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from interlope import units
+from interlope.dossier.claim import CHANNELS, Channel, Interpretation
+from interlope.dossier.facts import RANGES, read_number
+from interlope.errors import list_nearest, nearest
+from interlope.quantities import OPERATIONS, QUANTITIES, SERIES, Reduction, bounds, terms
+from interlope.toml.table import Table
+
+LEAST, MOST = 0.001, 0.999  # of the chances of channels, each and together, so that the plain meaning keeps one
+
+
+def read_channel(part: Table) -> Channel:
+    """Read one of a claim's channels.
+
+    Parameters
+    ----------
+    part : Table
+        One of `channels`.
+
+    Returns
+    -------
+    Channel
+    """
+    result = Channel(part.text("kind", among=CHANNELS), part.number("chance", low=LEAST, high=MOST), part.text("series", ""),
+                     part.text("reduce", "", (*OPERATIONS, "")), read_number(part, "sd", *RANGES["sd"]), part.text("reason"))
+    if not result.series and not result.reduce:
+        part.fault("channel changes nothing", "a series or a reduce of its own", "kind")
+    part.close()
+    return result
+
+
+def interpret(table: Table, series: str, reduce: str, unit: str, window: tuple[date, date] | None,
+              channels: tuple[Channel, ...], facts: Mapping[str, Any]) -> tuple[Interpretation, ...]:
+    """List the plain meaning and what the channels make of it; empty where the claim names no series.
+
+    Parameters
+    ----------
+    table : Table
+        Where faults are noted.
+    series, reduce, unit : str
+        Statistic and unit of the plain meaning.
+    window : tuple of date or None
+        Days that are counted.
+    channels : tuple of Channel
+        Alternatives.
+    facts : mapping
+        Spread and reference as `read_facts` gives them.
+
+    Returns
+    -------
+    tuple of Interpretation
+    """
+    if not series:
+        return ()
+    taken = sum(channel.chance for channel in channels)
+    if taken > MOST:
+        table.fault(f"chances of channels add up to {taken:g}", f"at most {MOST}, as the plain meaning has a chance too", "channels")
+        return ()
+    wanted = [(series, reduce, 1 - taken, facts["sd"])]
+    wanted += [(c.series or series, c.reduce or reduce, c.chance, c.sd if c.sd is not None else facts["sd"])
+               for c in channels]
+    meanings: list[Interpretation] = []
+    for expression, operation, chance, sd in wanted:
+        if not _known(table, expression) or operation not in OPERATIONS:
+            continue
+        if window is None:
+            table.fault("series without a window", "window = [from, to]", "series")
+            continue
+        factor = _factor(table, expression, operation, unit)
+        reference = facts["reference"]
+        if reference is None:
+            reference = max(_reference(expression, operation, (window[1] - window[0]).days + 1) * factor, 1e-9)
+        meanings.append(Interpretation(Reduction(expression, operation, *window), chance, factor, sd, reference))
+    if len({_dimension(m.reduction) for m in meanings}) > 1:
+        table.fault("a channel speaks of something in another unit", f"series that can be stated in '{unit or _own_unit(series)}'",
+                    "channels")
+    return tuple(meanings)
+
+
+def range_of(meaning: Interpretation) -> tuple[float, float]:
+    """Least and greatest value that a statistic can have, in the claim's unit.
+
+    Parameters
+    ----------
+    meaning : Interpretation
+        One meaning of a claim.
+
+    Returns
+    -------
+    tuple of float
+    """
+    r = meaning.reduction
+    low, high = bounds(r.series, r.operation, (r.end - r.start).days + 1)
+    return low * meaning.factor, high * meaning.factor
+
+
+def _known(table: Table, expression: str) -> bool:
+    """Whether a text is a sum of recorded series; a fault is noted where it is not."""
+    try:
+        terms(expression)
+    except KeyError as error:
+        name = str(error.args[0])
+        table.fault(f"series '{name}' unknown", f"a recorded series, {list_nearest(name, SERIES)}", "series", nearest(name, SERIES))
+    except ValueError as error:
+        actual, _, expected = str(error).partition("; expected ")
+        table.fault(actual, expected or "a recorded series", "series")
+    else:
+        return True
+    return False
+
+
+def _factor(table: Table, expression: str, operation: str, unit: str) -> float:
+    """From the unit of the recorded series to the claim's; 1 where the claim states none."""
+    if not unit:
+        return 1.0
+    try:
+        return units.factor(_own_unit(expression), operation, unit)
+    except ValueError as error:
+        fitting = units.list_fitting(_own_unit(expression), operation)
+        table.fault(str(error).split(";")[0], f"a unit that the series can be stated in, {list_nearest(unit, fitting)}", "unit")
+    return 1.0
+
+
+def _own_unit(expression: str) -> str:
+    return QUANTITIES[terms(expression)[0][1]].unit
+
+
+def _dimension(reduction: Reduction) -> tuple[str, str]:
+    """What a statistic is: a count, an amount of money or a share, and of whom."""
+    if reduction.operation in ("any", "share_of_days", "slope"):
+        return "share", ""
+    unit = units.parse(_own_unit(reduction.series))
+    return unit.dimension, unit.each
+
+
+def _reference(expression: str, operation: str, days: int) -> float:
+    """Median of what a source that knows nothing would say, in the series' own unit."""
+    daily = sum(factor * QUANTITIES[name].reference for factor, name in terms(expression))
+    return daily * (days if operation == "sum" else 1)
