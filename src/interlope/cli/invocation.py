@@ -6,7 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import Any
+
+from interlope.errors import BadInput
 
 
 @dataclass
@@ -37,11 +40,14 @@ def invoke(name: str, verb: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(verb)
     def noted(*args: Any, **options: Any) -> None:
-        CURRENT.verb, CURRENT.json, CURRENT.printed = name, bool(options.get("json")), False
-        CURRENT.began = time.perf_counter()
         from interlope.cli.console import speak
 
+        swallowed = [str(value) for value in options.values() if isinstance(value, str | Path) and str(value).startswith("--")]
+        CURRENT.verb, CURRENT.json, CURRENT.printed = name, bool(options.get("json")) or "--json" in swallowed, False
+        CURRENT.began = time.perf_counter()
         with speak():
+            if swallowed:
+                raise BadInput(f"'{swallowed[0]}' stands where a value belongs; expected a value (./{swallowed[0]} for a file so named)")
             verb(*args, **options)
 
     return noted

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.text import Text
 
 from interlope.cli.console import err
+from interlope.jit.compile import is_warm
 from interlope.text import printable
 
 EVERY = 15.0  # seconds between two lines on a stage where no bar is shown
@@ -64,6 +65,7 @@ class Watch:
         self.ended: set[str] = set()
         self.noted: dict[str, float] = {}
         self.tasks: dict[str, int] = {}
+        self.totals: dict[str, int] = {}
         wide = self.console.width
         self.describe = wide >= ROOMY
         bar = BarColumn(bar_width=max(min(24, wide - 52), 8))
@@ -71,6 +73,8 @@ class Watch:
         self.progress = Progress(*columns, console=self.console, transient=False)
 
     def __enter__(self) -> Watch:
+        if not self.quiet and "compile" not in self.words and not is_warm():
+            self._line("compile: the model is compiled, once for this version and machine, which takes about half a minute ...")
         if self.live:
             self.progress.start()
         return self
@@ -93,6 +97,9 @@ class Watch:
                 self.tasks[stage] = self.progress.add_task(label, total=None)
             else:
                 self._line(f"{stage}: {words} ...")
+        if total > self.totals.setdefault(stage, total) > 1:
+            self._line(f"{stage}: more is needed than was planned, {total:,} in all")
+        self.totals[stage] = max(total, self.totals[stage])
         if self.live and total:
             seen = self.progress.tasks[self.tasks[stage]].total
             if total == 1 and seen and seen > 1:  # the end of a stage that counted its own steps

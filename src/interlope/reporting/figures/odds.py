@@ -165,7 +165,8 @@ def figure_counting(counting: OutletCounting) -> Figure:
     def draw(width: float) -> Pen:
         narrow = width < 600
         left = 10.0 if narrow else 210.0
-        pen = Pen(width, 34 + len(pairs) * (92 if narrow else 62) + 40)
+        step, above = (38, 16) if narrow else (27, 0)  # from bar to bar; room for words above a bar, where there is none beside it
+        pen = Pen(width, 34 + len(pairs) * (100 if narrow else 62) + 40)
         scale = Scale(-size, size, left + 6, width - 20)
         bottom = pen.height - 40
         x_axis(pen, scale, 20, bottom, "natural logarithm of the Bayes factor", about=4 if narrow else 8)
@@ -183,14 +184,14 @@ def figure_counting(counting: OutletCounting) -> Figure:
             for k, (words, factors) in enumerate(lines):
                 value = factors.get(pair) or 0.0
                 x1, x2 = sorted((scale(0), scale(value)))
-                pen.rect(x1, y + k * 27, max(x2 - x1, 1.5), 12, "muted" if k == 0 else "ink", f"{words}: {odds(value)}")
+                pen.rect(x1, y + k * step + above, max(x2 - x1, 1.5), 12, "muted" if k == 0 else "ink", f"{words}: {odds(value)}")
                 pen.text(
                     left if narrow else scale(0) + 6,
-                    y + k * 27 + 23,
+                    y + k * step + (11 if narrow else 23),
                     f"{words}: {odds(value)}",
                     "t small halo",
                 )
-            y += 76 if narrow else 62
+            y += 84 if narrow else 62
         return pen
 
     columns = (

@@ -26,20 +26,20 @@ def build(study: StudyRecord) -> Section:
         title = "No headline: one root drives the answer"
     columns = (
         Column("name", "explanation"),
-        Column("gloss", "what it says"),
-        Column("words", "probability words"),
         Column("probability", "probability", estimate, True),
+        Column("words", "probability words"),
         Column("range", "error of the calculation"),
         Column("prior", "prior", estimate, True),
+        Column("gloss", "what it says"),
     )
     rows = [
         (
             e.name,
-            e.gloss,
-            "not resolved" if study.status == "not_resolved" else _word(e),
             e.probability,
+            "not resolved" if study.status == "not_resolved" else _word(e),
             f"{estimate(e.low)} to {estimate(e.high)}" if e.low is not None else "",
             e.prior,
+            e.gloss,
         )
         for e in weigh.ranked
     ]
@@ -48,7 +48,7 @@ def build(study: StudyRecord) -> Section:
         caption += " (not resolved: for checking, not for use)"
     blocks: list[object] = [
         Callout(title, tuple(statement.text for statement in tell_first(study)), tone),
-        Grid(table("answer", caption, columns, rows)),
+        Grid(table("answer", caption, columns, rows, layout="answer")),
         Points(tuple(tell_rest(study, ("explanation",)))),
         Heading("What each option would do to people"),
     ]
