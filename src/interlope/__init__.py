@@ -1,6 +1,6 @@
 """Interlope: a laboratory for contested reports about illicit markets at a border.
 
-Importing this package loads nothing else: every name below is fetched when it is first used.
+Importing this package loads nothing else and settles the arithmetic; every name below is fetched when it is first used.
 
 >>> import interlope as il
 >>> case = il.load("toy")
@@ -13,6 +13,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from interlope.arithmetic import settle
+
 if TYPE_CHECKING:
     from interlope.ensemble.run import simulate
     from interlope.errors import BadInput, DiagnosticsFailed, InterlopeError, RunFailed
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from interlope.reporting.write import report
     from interlope.scenario.case import load
 
+settle()
 
 # public name -> (module, name in that module)
 _WHERE = {

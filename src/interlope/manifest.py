@@ -14,13 +14,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from interlope import arithmetic
 from interlope.errors import BadInput, Fault
 
 FILE = "manifest.json"
 FORMAT = 1
 EARLIER_NAMES = {"quarantine": "failed_replicates", "made": "created"}  # of entries, in files that earlier versions wrote
 PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "xarray", "zarr", "numcodecs")
-KIND = ("python", "system", "machine", "libc", "simd")  # python counts through the model's digest
+KIND = ("python", "system", "machine", "libc", "arithmetic")  # python counts through the model's digest
 
 
 @dataclass(frozen=True)
@@ -161,21 +162,13 @@ def run_id(inputs: Mapping[str, str], model_digest: str, seed: int, settings: Ma
 def environment() -> dict[str, str]:
     """Return the versions that may change a result, and the kind of system; no name of a user, a machine or a path."""
     versions = {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()}
-    versions |= {"libc": " ".join(platform.libc_ver()).strip(), "simd": _simd()}
+    versions |= {"libc": " ".join(platform.libc_ver()).strip(), "arithmetic": arithmetic.describe()}
     for name in PACKAGES:
         try:
             versions[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
     return versions
-
-
-def _simd() -> str:
-    """The processor's instructions that NumPy makes use of; they may change the last digit of its functions."""
-    import numpy
-
-    configuration: Any = numpy.show_config(mode="dicts") or {}
-    return " ".join(configuration.get("SIMD Extensions", {}).get("found", []))
 
 
 def mismatches(manifest: Manifest, inputs: Mapping[str, str], model_digest: str) -> list[str]:

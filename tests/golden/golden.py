@@ -11,9 +11,11 @@ import json
 import sys
 from typing import Any
 
+import interlope as il  # isort: skip  (before NumPy, so that arithmetic is settled)
+
 import numpy as np
 
-import interlope as il
+from interlope import arithmetic
 from interlope.inference.sampling.problem import Effort
 
 SMALL = Effort(waves=(96, 96), particles=60, populations=2, limit=2, candidates=400, residuals=6)
@@ -58,6 +60,6 @@ def rounded(values: Any) -> list[float]:
 
 
 if __name__ == "__main__":
-    made = {"simulated": {n: simulated(n) for n in CASES}, "inferred": {n: inferred(n) for n in CASES}}
+    made = {"arithmetic": arithmetic.describe(), "simulated": {n: simulated(n) for n in CASES}, "inferred": {n: inferred(n) for n in CASES}}
     json.dump(made, sys.stdout, indent=1)
     print()

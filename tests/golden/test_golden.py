@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from interlope import arithmetic
+
 HERE = Path(__file__).parent
 RECORD = json.loads((HERE / "golden.json").read_text())
 spec = importlib.util.spec_from_file_location("golden", HERE / "golden.py")
@@ -25,6 +27,8 @@ def test_simulated_replicates_are_those_on_record_bit_for_bit(case):
 
 @pytest.mark.parametrize("case", golden.CASES)
 def test_evidence_and_options_are_those_on_record(case):
+    if arithmetic.describe() != RECORD["arithmetic"]:
+        pytest.skip(f"recorded with {RECORD['arithmetic']}; here {arithmetic.describe()}: a fit branches on last digits")
     assert list(differences(golden.inferred(case), RECORD["inferred"][case], case)) == []
 
 
