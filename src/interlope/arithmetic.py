@@ -7,12 +7,14 @@ processor offers, and manifests say so.
 """
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import platform
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 OPENBLAS = "OPENBLAS_CORETYPE", "Haswell"
 NUMPY = "NPY_DISABLE_CPU_FEATURES"
@@ -67,8 +69,8 @@ def describe() -> str:
     """
     import scipy.linalg  # noqa: F401  (loads its linear algebra)
     import threadpoolctl
-    from numpy._core import _multiarray_umath as umath
 
+    umath: Any = importlib.import_module("numpy._core._multiarray_umath")
     wide = [name for name in umath.__cpu_dispatch__ if umath.__cpu_features__.get(name)]
     kernels = sorted({str(library.get("architecture")) for library in threadpoolctl.threadpool_info() if library["user_api"] == "blas"})
     return f"NumPy {' '.join(wide) or 'baseline'}; OpenBLAS {' '.join(kernels) or 'none'}"
