@@ -57,7 +57,8 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
         result = CheckResult(
             folder=loaded.folder.name,
             files=len(files),
-            claims=len(loaded.book.claims),
+            claims=dossier.counts.claims,
+            silences=dossier.counts.silences,
             roots=len(loaded.book.roots),
             series=len(loaded.series),
             explanations=list(loaded.hypotheses),
@@ -86,6 +87,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
 
 def _list_cautions(case: Case) -> list[str]:
     """What is no fault and still leaves the question without an answer."""
+    from interlope.dossier.provenance import heard_once
     from interlope.levers.option import tell_idle
     from interlope.reporting.answer.left_out import ALONE
     from interlope.scenario.alternatives import STATUS_QUO
@@ -95,4 +97,8 @@ def _list_cautions(case: Case) -> list[str]:
     idle = [f"Option '{o.name}' does not change anything in the {days} days compared: {'; '.join(tell_idle(o, days))}."
             for o in case.options.values() if o.name != STATUS_QUO and not o.acts(days)]
     some = [f"In option '{o.name}' {why}." for o in case.options.values() if o.acts(days) for why in tell_idle(o, days)]
-    return [*alone, *idle, *some]
+    once = heard_once(case.book)
+    silent = [f"Heard in one claim only: {', '.join(once)}. What they would have said and did not is evidence too: add a [[listened]]."]
+    silent = silent if once else []
+    early = [f"{claim.id} {flag.text}." for claim in case.book.claims.values() for flag in claim.flags if flag.rule == "days-to-come"]
+    return [*alone, *idle, *some, *early, *silent]

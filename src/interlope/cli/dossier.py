@@ -13,8 +13,7 @@ Example: interlope dossier serbia-hungary --as-of before-operation
 def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, print_table, speak
-    from interlope.reporting.numerals import interval
-    from interlope.reporting.words import readable, tell_counts
+    from interlope.reporting.words import readable, tell_counts, tell_stated
 
     clock = Clock()
     with speak():
@@ -35,7 +34,7 @@ def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
                 c.root or "",
                 " > ".join(c.chain),
                 c.kind,
-                f"{interval(c.low, c.high)} {c.unit or ''}".strip() if c.low or c.high else "",
+                tell_stated(c),
                 "weighed" if c.likelihood else c.why or "not weighed",
             )
             for c in result.claims

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from interlope import guard
 from interlope.dossier import entry, flags, provenance
-from interlope.dossier.claim import Claim
+from interlope.dossier.claim import SILENCE, Claim
 from interlope.dossier.document import Document
 from interlope.dossier.listened import listened
 from interlope.dossier.series import Series
@@ -152,6 +152,7 @@ def to_record(book: Book, series: Mapping[str, Series] | None = None, left_out: 
     """
     gone = left_out or {}
     claims = [replace(c, why=c.why or gone.get(c.id, "")) for c in book.claims.values()]
+    said = [c for c in claims if c.kind != SILENCE]
     return DossierResult(
         documents=[record.Document(id=d.id, title=d.title, date=d.date.isoformat(), sha256=d.sha256, characters=d.characters)
                    for d in book.documents.values()],
@@ -162,8 +163,8 @@ def to_record(book: Book, series: Mapping[str, Series] | None = None, left_out: 
                            claims=[c.id for c in claims if c.root == r.id], relays=list(provenance.relays(book, r.id)))
                for r in book.roots.values()],
         claims=[_claim(c) for c in claims],
-        counts=Counts(claims=len(claims), with_likelihood=sum(c.likelihood for c in claims),
-                      roots=len({c.root for c in claims if c.root})),
+        counts=Counts(claims=len(said), with_likelihood=sum(c.likelihood for c in said), roots=len({c.root for c in claims if c.root}),
+                      silences=len(claims) - len(said)),
         series=[SeriesAbout(id=s.id, source=s.source, root=s.root, definition=s.definition, counted=s.counted, unit=s.unit,
                             period=s.period, licence=s.licence, weighed=s.density != "none", why=s.why or None, values=len(s.values))
                 for s in (series or {}).values()],
@@ -184,6 +185,7 @@ def _claim(c: Claim) -> record.Claim:
         channels=[record.Channel(kind=x.kind, chance=x.chance, series=x.series or None, reduce=x.reduce or None, reason=x.reason)
                   for x in c.channels],
         flags=[record.Flag(rule=f.rule, text=f.text, origin=f.origin) for f in c.flags], note=c.note or None,
+        threshold=c.threshold, chance_if_true=c.chance_if_true, chance_if_false=c.chance_if_false,
     )
 
 

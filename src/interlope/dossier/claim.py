@@ -11,6 +11,7 @@ from interlope.quantities import Reduction
 CHANNELS = ("swap-count", "peak-for-mean", "widened-scope", "upgraded-severity")
 LINEAGES = ("stated", "assumed", "unknown")
 VIEWS = ("CC", "C", "N", "I", "II")
+SILENCE = "silence"  # kind of what was not said; see `listened.py`
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from interlope.dossier.claim import LINEAGES, VIEWS, Claim, Flag
+from interlope.dossier.claim import LINEAGES, SILENCE, VIEWS, Claim, Flag
 from interlope.dossier.document import Document
 from interlope.dossier.facts import read_facts, read_number
 from interlope.dossier.kinds import REGISTRY
@@ -17,7 +17,7 @@ from interlope.quantities import OPERATIONS
 from interlope.toml.table import Table
 
 STATUSES = ("confirmed", "proposed")
-STATED = tuple(name for name in REGISTRY if name != "silence")  # kinds of [[claim]]; what was not said is a [[listened]]
+STATED = tuple(name for name in REGISTRY if name != SILENCE)  # kinds of [[claim]]; what was not said is a [[listened]]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def claim(table: Table, context: Context) -> Claim:
         why = why or kind.WHY
     elif status == "proposed":
         why = why or "proposed; no person has confirmed it"
-    published = _published(table, name, context, parent, document_id, window, scored=not why)
+    published = _published(table, name, context, parent, document_id, None if kind_name == "forecast" else window, scored=not why)
     channels = tuple(read_channel(part) for part in table.parts("channels"))
     facts = read_facts(table)
     interpretations = interpret(table, series, reduce, unit, window, channels, facts)
@@ -143,7 +143,11 @@ def _cause(what: str, name: str) -> str:
 
 def _published(table: Table, name: str, context: Context, parent: str, document_id: str, window: tuple[date, date] | None,
                scored: bool) -> date:
-    """The day a claim became known: its own, or else that of its root or document; not before the last day that it tells of."""
+    """The day a claim became known: its own, or else that of its root or document.
+
+    What is not scored is known on the last day that it tells of at the earliest: its root may be a count that goes on. What is scored and
+    tells of days to come is flagged.
+    """
     published = table.day("published", None)
     origin, pointed = context.roots.get(parent), context.documents.get(document_id)
     if published and origin and published < origin.completed:
@@ -154,12 +158,7 @@ def _published(table: Table, name: str, context: Context, parent: str, document_
         table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id",
                     cause=cause)
         return date.min
-    if scored and window and window[1] > known_from:
-        whence = "" if published else f", the day its {'root' if origin else 'document'} was made"
-        table.fault(f"window ends on {window[1]}, after the claim was known ({known_from}{whence})",
-                    "a window that ends by then, as nobody observes days to come", "window",
-                    "" if published else "of a count that goes on, say on which day this figure was published")
-    return known_from
+    return known_from if published or scored or window is None else max(known_from, window[1])
 
 
 def _pointer(table: Table, context: Context) -> tuple[str, tuple[int, int] | None, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
 from interlope.dossier import provenance
-from interlope.dossier.claim import Claim, Flag, content
+from interlope.dossier.claim import SILENCE, Claim, Flag, content
 
 HEDGES = re.compile(r"\b(could|may|might|presumably|possibly|would)\b", re.IGNORECASE)
 LOADED = re.compile(r"\b(illegals?|bandits?|hordes?|invasion|floods? of|terrorist|traffick\w*)\b", re.IGNORECASE)
@@ -21,8 +21,15 @@ def after_source(book: provenance.Dossier, claim: Claim) -> Raised:
     root = book.roots[claim.attributed] if claim.attributed in book.roots else None
     if claim.window and root and claim.window[0] > root.completed:
         yield claim.id, f"happened from {claim.window[0]}, but {root.id}, said to tell of it, was made on {root.completed}"
-    elif claim.window and claim.window[0] > claim.published and claim.kind != "forecast":
+    elif claim.window and claim.window[0] > claim.published and claim.kind != "forecast" and not claim.scored:
         yield claim.id, f"happened from {claim.window[0]}, but was published on {claim.published}"
+
+
+def days_to_come(book: provenance.Dossier, claim: Claim) -> Raised:
+    """It is weighed, and tells of days after the one on which it was known."""
+    if claim.scored and claim.window and claim.published < claim.window[1]:
+        yield claim.id, f"tells of days up to {claim.window[1]}, but was known on {claim.published}; of a count that goes on, say on " \
+                        "which day this figure was published"
 
 
 def nearly_same(book: provenance.Dossier, claim: Claim) -> Raised:
@@ -36,8 +43,8 @@ def nearly_same(book: provenance.Dossier, claim: Claim) -> Raised:
 
 def spoke(book: provenance.Dossier, claim: Claim) -> Raised:
     """A root that is listed as silent speaks of the same in a claim."""
-    for other in _same_root(book, claim) if claim.kind == "silence" else ():
-        if other.kind != "silence" and other.series == claim.series and _overlap(claim, other):
+    for other in _same_root(book, claim) if claim.kind == SILENCE else ():
+        if other.kind != SILENCE and other.series == claim.series and _overlap(claim, other):
             yield claim.id, f"{other.id}, from the same root, speaks of the same series in the same days"
 
 
@@ -121,7 +128,7 @@ def _overlap(one: Claim, other: Claim) -> bool:
 
 
 RULES: Mapping[str, Rule] = {
-    "event-after-source": after_source, "restatement": restatement, "no-probability": no_probability,
+    "event-after-source": after_source, "days-to-come": days_to_come, "restatement": restatement, "no-probability": no_probability,
     "no-unit-window-or-counted": no_unit, "unattributed": unattributed, "loaded-label": label,
     "one-number-two-definitions": two_definitions, "one-root-two-numbers": two_numbers,
     "several-relays-one-root": one_root, "nearly-the-same-claim": nearly_same, "listened-to-and-spoke": spoke,

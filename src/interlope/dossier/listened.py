@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from interlope.dossier.claim import Claim
+from interlope.dossier.claim import SILENCE, Claim
 from interlope.dossier.entry import Context, days, known, passage, region
 from interlope.dossier.facts import RANGES
 from interlope.dossier.meaning import interpret
@@ -35,7 +35,7 @@ def listened(table: Table, context: Context) -> Claim:
     window, until = days(table, context), table.day("until")
     facts = {"threshold": table.number("threshold"), "sd": None, "reference": None}
     result = Claim(
-        id=name, paraphrase=f"did not say: {words}", kind="silence", published=until or date.min, carries=True, root=parent, chain=chain,
+        id=name, paraphrase=f"did not say: {words}", kind=SILENCE, published=until or date.min, carries=True, root=parent, chain=chain,
         series=series, counted=table.text("counted", ""), unit=unit, place=region(table, context), window=window, reduce=reduce,
         threshold=facts["threshold"], stated=not table.flag("denial", False),
         chance_if_true=table.number("speaks_if_true", low=RANGES["chance_if_true"][0], high=RANGES["chance_if_true"][1]),

@@ -6,9 +6,10 @@ chances 0.8 and 0.3 are worth 2.67 to 1, not 2557 to 1.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import NamedTuple, Protocol
 
-from interlope.dossier.claim import Claim
+from interlope.dossier.claim import SILENCE, Claim
 from interlope.dossier.source import Root, Source
 
 
@@ -100,6 +101,24 @@ def outlets(book: Dossier, root: str) -> int:
     int
     """
     return 1 + len(relays(book, root))
+
+
+def heard_once(book: Dossier) -> list[str]:
+    """Roots that are heard in one weighed claim only, and of which nothing says whether they were silent on anything else.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+
+    Returns
+    -------
+    list of str
+    """
+    weighed = [c for c in book.claims.values() if c.likelihood]
+    silent = {c.root for c in weighed if c.kind == SILENCE}
+    times = Counter(c.root for c in weighed)
+    return [root for root in book.roots if times[root] == 1 and root not in silent]
 
 
 def shared(book: Dossier) -> dict[str, list[str]]:

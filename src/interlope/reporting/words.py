@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.inference.evidence.odds import word
-from interlope.reporting.numerals import estimate, plural
-from interlope.results.dossier import DossierResult
+from interlope.reporting.numerals import estimate, interval, number, percent, plural
+from interlope.results.dossier import Claim, DossierResult
 
 
 def likelihood(probability: float) -> str:
@@ -95,7 +95,29 @@ def tell_counts(dossier: DossierResult) -> str:
     more = f"; {plural(rest, 'more root stands', 'more roots stand')} behind official series alone" if rest > 0 else ""
     verb = "rests" if counts.claims == 1 else "rest"
     claims = f"{plural(counts.claims, 'claim')}, {counts.with_likelihood} of them weighed"
+    claims += f", and {plural(counts.silences, 'silence')}" if counts.silences else ""
     return f"{claims}, {verb} on {plural(counts.roots, 'root')}{more}."
+
+
+def tell_stated(claim: Claim) -> str:
+    """Tell what a claim states: its numbers, or the chances that it would have been said; empty where it states neither.
+
+    Parameters
+    ----------
+    claim : Claim
+        A claim of a dossier.
+
+    Returns
+    -------
+    str
+    """
+    unit = "" if claim.unit in (None, "1") else claim.unit
+    if claim.low is not None or claim.high is not None:
+        return f"{interval(claim.low, claim.high)} {unit}".strip()
+    if claim.kind == "silence":
+        reached = f"{number(claim.threshold)} {unit}".strip()
+        return f"would have spoken with {percent(claim.chance_if_true)} from {reached} on, with {percent(claim.chance_if_false)} below"
+    return ""
 
 
 STATES = {"restraint_transit": 0, "restraint_destination": 1}

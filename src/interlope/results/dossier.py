@@ -75,8 +75,12 @@ class Claim(Record):
         Place in the document's text, in characters.
     likelihood, holdout : bool
         Whether it enters the fit, or is kept out to be predicted.
+    threshold : float
+        What the statistic has to reach for the claim to hold.
+    chance_if_true, chance_if_false : float
+        Chance that it is said where it holds and where it does not; of a `silence`, that the source would have spoken.
     distortion : float
-        Added noise in the logarithm for the relays between root and claim.
+        Chance that relays between root and claim made it say nothing.
     """
 
     id: str
@@ -110,6 +114,9 @@ class Claim(Record):
     channels: list[Channel]
     flags: list[Flag]
     note: str | None = None
+    threshold: Number = None
+    chance_if_true: Number = None
+    chance_if_false: Number = None
 
 
 class SeriesAbout(Record):
@@ -129,11 +136,12 @@ class SeriesAbout(Record):
 
 
 class Counts(Record):
-    """Numbers of claims, of claims with a likelihood, and of roots that claims come from."""
+    """Numbers of claims, of claims with a likelihood, of silences, which are not among them, and of roots that either comes from."""
 
     claims: int
     with_likelihood: int
     roots: int
+    silences: int = 0
 
 
 class DossierResult(TabularRecord):

@@ -102,6 +102,7 @@ class CheckResult(Record):
     explanations: list[str]
     options: list[str]
     documents: dict[str, int]
+    silences: int = 0
     left_out: list[DroppedEvidence] = []
     cautions: list[str] = []
 

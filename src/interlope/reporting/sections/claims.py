@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Prose, Section
 from interlope.reporting.figures.odds import figure_counting
 from interlope.reporting.figures.provenance import figure_provenance
-from interlope.reporting.numerals import day, interval, plural
+from interlope.reporting.numerals import day, plural
 from interlope.reporting.tables import Column, Table, fill, table
-from interlope.reporting.words import listing, readable, tell_counts
+from interlope.reporting.words import listing, readable, tell_counts, tell_stated
 from interlope.results.dossier import Claim, DossierResult, Flag
 from interlope.results.study import StudyRecord
 
@@ -55,13 +55,6 @@ def _text(flags: Sequence[Flag]) -> str:
     return "; ".join(readable(f.rule) for f in flags)
 
 
-def _value(claim: Claim) -> str:
-    low, high, unit = claim.low, claim.high, claim.unit or ""
-    if low is None and high is None:
-        return readable(claim.kind)
-    return f"{interval(low, high)} {'' if unit == '1' else unit}".strip()
-
-
 def _window(claim: Claim) -> str:
     return f"{day(claim.window[0])} to {day(claim.window[1])}" if claim.window else ""
 
@@ -81,7 +74,7 @@ def _weighed(dossier: DossierResult) -> Table:
             c.id,
             c.paraphrase,
             c.root,
-            _value(c),
+            tell_stated(c) or readable(c.kind),
             c.counted or readable(c.series or ""),
             _window(c),
             _text(c.flags),
