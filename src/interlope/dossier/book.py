@@ -152,7 +152,7 @@ def to_record(book: Book, series: Mapping[str, Series] | None = None, left_out: 
     """
     gone = left_out or {}
     claims = [replace(c, why=c.why or gone.get(c.id, "")) for c in book.claims.values()]
-    said = [c for c in claims if c.kind != SILENCE]
+    stated = [c for c in claims if c.kind != SILENCE]
     return DossierResult(
         documents=[record.Document(id=d.id, title=d.title, date=d.date.isoformat(), sha256=d.sha256, characters=d.characters)
                    for d in book.documents.values()],
@@ -163,8 +163,8 @@ def to_record(book: Book, series: Mapping[str, Series] | None = None, left_out: 
                            claims=[c.id for c in claims if c.root == r.id], relays=list(provenance.relays(book, r.id)))
                for r in book.roots.values()],
         claims=[_claim(c) for c in claims],
-        counts=Counts(claims=len(said), with_likelihood=sum(c.likelihood for c in said), roots=len({c.root for c in claims if c.root}),
-                      silences=len(claims) - len(said)),
+        counts=Counts(claims=len(stated), with_likelihood=sum(c.likelihood for c in stated), roots=len({c.root for c in claims if c.root}),
+                      silences=len(claims) - len(stated)),
         series=[SeriesAbout(id=s.id, source=s.source, root=s.root, definition=s.definition, counted=s.counted, unit=s.unit,
                             period=s.period, licence=s.licence, weighed=s.density != "none", why=s.why or None, values=len(s.values))
                 for s in (series or {}).values()],
