@@ -65,7 +65,7 @@ def test_a_value_is_known_from_its_own_day_or_after_the_usual_delay(tmp_path):
 
 
 FAULTS = [
-    ("2030-02,110", "2030-05,110", 20, "earlier than the one above", "oldest first"),
+    ("2030-02,110,2030-03-05", "2030-05,110,2030-06-05", 20, "earlier than the one above", "oldest first"),
     ("2030-02,110,2030-03-05,early\n", "", 19, "gap before 2030-03-01", "2030-02"),
     ("2030-03,120", "2030-03,-120", 20, "value -120", "not negative"),
     ("2030-03,120", "2030-03,many", 20, "value 'many'", "a number"),
@@ -116,8 +116,8 @@ def test_faults_of_all_tables_come_together_and_an_id_serves_once(tmp_path):
 
 def test_ranges_with_low_and_high_take_their_middle_and_must_not_be_crossed(tmp_path):
     head = TABLE.split("period,")[0].replace("none allowed", "sparse")
-    wide = series_table.load(write(tmp_path / "s", head + "period,low,high\n2030-01,10,30\n2030-02,,40\n"))["stops"]
-    assert [(v.value, v.low, v.high) for v in wide.values] == [(20, 10, 30), (40, None, 40)]
+    wide = series_table.load(write(tmp_path / "s", head + "period,low,high\n2030-01,10,30\n2030-02,40,40\n"))["stops"]
+    assert [(v.value, v.low, v.high) for v in wide.values] == [(20, 10, 30), (40, 40, 40)]
     with pytest.raises(BadInput, match="low 30 above high 10"):
         series_table.load(write(tmp_path / "s", head + "period,low,high\n2030-01,30,10\n"))
 

@@ -3,6 +3,7 @@
 A series with a density enters the likelihood through the map stated in its header; one without is shown only and
 says why. Which of its values are fitted follows from the day of knowledge: those published by then, from `scored_from` on.
 The others are held out and scored as a forecast. `scored_to` ends both, where a definition changes, and `note` says why.
+Of several figures of one period the one published last counts; earlier ones are shown.
 """
 from __future__ import annotations
 
@@ -12,10 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from interlope import units
+from interlope.quantities import QUANTITIES, terms
+
+SPANS = "YYYY-MM-DD, YYYY-MM, YYYY or from/to"
+
 
 @dataclass(frozen=True)
 class Value:
-    """One official figure.
+    """One official figure, or one edition of it.
 
     Attributes
     ----------
@@ -47,6 +53,11 @@ class Value:
     def days(self) -> int:
         """Length of the period."""
         return (self.end - self.start).days + 1
+
+    @property
+    def covers(self) -> tuple[date, date]:
+        """First and last day of its period: what figures of one period have in common."""
+        return self.start, self.end
 
 
 @dataclass(frozen=True)
@@ -98,20 +109,46 @@ class Series:
     values: tuple[Value, ...]
     lines: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def factor(self) -> float:
+        """What a recorded number is multiplied by to be in the table's unit; 1 where no series is recorded.
+
+        A total of a period of a day, week, month or year may be stated per that time: its figure is the total.
+        """
+        if self.series == "none":
+            return 1.0
+        unit = self.unit.partition("/")[0] if per_period(self.unit, self.reduce) else self.unit
+        return units.factor(QUANTITIES[terms(self.series)[0][1]].unit, self.reduce, unit)
+
     def at(self, as_of: date) -> Series:
         """The same table with only what was published by a day."""
         return replace(self, values=tuple(v for v in self.values if v.published <= as_of))
+
+    def latest(self) -> tuple[Value, ...]:
+        """One figure for each period, the one published last, oldest period first."""
+        last: dict[tuple[date, date], Value] = {}
+        for value in self.values:
+            other = last.get(value.covers)
+            if other is None or value.published >= other.published:
+                last[value.covers] = value
+        return tuple(last.values())
 
     def fitted(self) -> tuple[Value, ...]:
         """Values that enter the likelihood, oldest first; of a table as known on a day, see `at`."""
         if self.density == "none":
             return ()
         first, last = self.scored_from or date.min, self.scored_to or date.max
-        return tuple(v for v in self.values if v.start >= first and v.end <= last)
+        return tuple(v for v in self.latest() if v.start >= first and v.end <= last)
 
     def held_out(self, as_of: date) -> tuple[Value, ...]:
-        """Values that a fit on a day leaves out because they were not published by then, oldest first; of a whole table."""
-        return tuple(v for v in self.fitted() if v.published > as_of)
+        """Values of periods of which nothing was published by a day, so that a fit leaves them out, oldest first; of a whole table."""
+        known = {v.covers for v in self.values if v.published <= as_of}
+        return tuple(v for v in self.fitted() if v.covers not in known)
+
+
+def per_period(unit: str, reduce: str) -> bool:
+    """True where figures are totals stated per time, such as the total of each month in persons/month."""
+    return reduce == "sum" and units.parse(unit).days > 0
 
 
 def span(text: str) -> tuple[date, date]:
@@ -137,21 +174,23 @@ def span(text: str) -> tuple[date, date]:
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
     """
     text = text.strip()
-    if "/" in text:
+    if text.count("/") == 1:
         first, _, last = text.partition("/")
         start, end = span(first)[0], span(last)[1]
         if end < start:
-            raise ValueError(f"period '{text}' ends before it begins")
+            raise ValueError(f"period '{text}' ends before it begins; expected the earlier day first")
         return start, end
-    if re.fullmatch(r"\d{4}", text):
-        return date(int(text), 1, 1), date(int(text), 12, 31)
-    if re.fullmatch(r"\d{4}-\d{2}", text):
-        year, month = int(text[:4]), int(text[5:])
-        if 1 <= month <= 12:
+    try:
+        if re.fullmatch(r"[0-9]{4}", text):
+            return date(int(text), 1, 1), date(int(text), 12, 31)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
+            year, month = int(text[:4]), int(text[5:])
             return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return date.fromisoformat(text), date.fromisoformat(text)
-    raise ValueError(f"period '{text}'; expected YYYY-MM-DD, YYYY-MM, YYYY or from/to")
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text), date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError(f"period '{text}'; expected {SPANS}")
 
 
 def write_period(value: Value, kind: str) -> str:

@@ -2,9 +2,11 @@
 
 A figure y of a series reports m = share * x + rest, where x is the recorded number, `share` says which part of it the
 publisher counts and `rest` what it counts besides (other borders). Reporting noise is negative-binomial with size
-k * months, log-normal with variance sd^2 + 1/(k months), or Poisson. share, rest and k have priors; they are averaged
-over (not sampled) by Gauss-Hermite quadrature on the normal scale of their priors. Series that state the same prior of
-k in the same words share one k: they belong to one group and their likelihoods are averaged over it together.
+k * months, log-normal with variance sd^2 + 1/(k months), or Poisson, each in the unit in which the model records: figures
+and rest stated in another (per week, in percent) are converted, so that one statement in two units counts the same. share,
+rest and k have priors; they are averaged over (not sampled) by Gauss-Hermite quadrature on the normal scale of their
+priors. Series that state the same prior of k in the same words share one k: they belong to one group and their likelihoods
+are averaged over it together.
 """
 from __future__ import annotations
 
@@ -17,13 +19,16 @@ import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 from scipy.special import gammaln, ndtr
 
+from interlope import units
 from interlope.dossier.density import log_sum
 from interlope.dossier.series import Series
+from interlope.quantities import QUANTITIES, terms
 from interlope.scenario.prior import Prior, parse
 
 FINE, COARSE = 7, 3  # nodes per nuisance: for results, and for the surrogate's score
 MONTH = 365.25 / 12.0
-LEAST = 0.1  # a mean below this is taken as this, so that a figure of a few never has chance zero
+LEAST = 0.1  # a mean of a count below this is taken as this, so that a figure of a few never has chance zero
+LEAST_PART = 1e-6  # the same for what is no count, as a part of the series' reference
 
 
 class Nodes(NamedTuple):
@@ -46,7 +51,7 @@ class FittedSeries:
     columns : ndarray
         Column of the statistics for each figure [v], int.
     figures : ndarray
-        Published figures [v].
+        Published figures [v], in the table's unit as is `rest`.
     months : ndarray
         Length of each figure's period [months, v].
     sd : float
@@ -57,6 +62,10 @@ class FittedSeries:
         Positions of the figures among the values of the series.
     totals : bool
         Whether figures grow with the length of the period.
+    factor : float
+        What a recorded number is multiplied by to be in the table's unit.
+    least : float
+        Mean below which none is taken, in the recorded unit.
     """
 
     id: str
@@ -71,6 +80,8 @@ class FittedSeries:
     dispersion: Prior
     rows: tuple[int, ...]
     totals: bool
+    factor: float = 1.0
+    least: float = LEAST
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +150,15 @@ def fitted_series(series: Series, columns: Sequence[int], usable: Sequence[bool]
         parse(series.dispersion or "1e9"),
         tuple(rows),
         series.reduce == "sum",
+        series.factor,
+        _least(series),
     )
+
+
+def _least(series: Series) -> float:
+    """Mean below which none is taken, so that no figure has chance zero."""
+    first = QUANTITIES[terms(series.series)[0][1]]
+    return LEAST if units.parse(first.unit).dimension == "count" else LEAST_PART * first.reference
 
 
 def groups(fitted: Sequence[FittedSeries]) -> tuple[Group, ...]:
@@ -160,29 +179,32 @@ def log_likelihood(group: Group, statistics: np.ndarray, count: int = FINE) -> n
 
 
 def _means(t: FittedSeries, statistics: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Reported means [n, v, q] at the nodes of share and rest, and the nodes' log weights [q]."""
+    """Reported means [n, v, q] in the recorded unit at the nodes of share and rest, and the nodes' log weights [q]."""
     count = 3 * count if t.density == "poisson" else count  # counted totals fix a factor far more sharply
     share, rest = nodes(t.share, count), nodes(t.rest, count)
     x = statistics[:, t.columns]
-    means = x[:, :, None, None] * share.at[:, None] + rest.at
+    means = x[:, :, None, None] * share.at[:, None] + rest.at / t.factor
     log_weight = share.log_weight[:, None] + rest.log_weight
-    return np.maximum(means.reshape(*x.shape, -1), LEAST), log_weight.ravel()
+    return np.maximum(means.reshape(*x.shape, -1), t.least), log_weight.ravel()
 
 
 def _by_node(t: FittedSeries, statistics: np.ndarray, dispersion: np.ndarray, count: int) -> np.ndarray:
     """Log density of all figures of a series, with the log weight of share and rest: [n, k, q]."""
     means, log_weight = _means(t, statistics, count)
     result = np.empty((len(statistics), len(dispersion), means.shape[2]))
-    log_means = np.log(means)
+    log_means, figures = np.log(means), t.figures[:, None] / t.factor
     for i, k in enumerate(dispersion):
-        result[:, i] = _density(t, t.figures[:, None], t.months[:, None], means, log_means, k).sum(axis=1) + log_weight
+        result[:, i] = _density(t, figures, t.months[:, None], means, log_means, k).sum(axis=1) + log_weight
     return result
 
 
 def _density(
     t: FittedSeries, y: np.ndarray, months: np.ndarray, means: np.ndarray, log_means: np.ndarray, k: np.ndarray | float
 ) -> np.ndarray:
-    """Log density of figures y over periods of so many months around reported means, with dispersion k; shapes broadcast."""
+    """Log density of figures y over periods of so many months around reported means, with dispersion k; shapes broadcast.
+
+    Figures and means are in the recorded unit.
+    """
     if t.density == "negative-binomial":
         size = k * months
         constant = gammaln(y + size) - gammaln(size) - gammaln(y + 1.0) + size * np.log(size)
@@ -231,7 +253,7 @@ def surprises(group: Group, statistics: np.ndarray, generator: np.random.Generat
     """
     by_series = {}
     for t, means, k in _with_nuisances(group, statistics, generator):
-        density = _density(t, t.figures, t.months, means, np.log(means), k[:, None])
+        density = _density(t, t.figures / t.factor, t.months, means, np.log(means), k[:, None])
         by_series[t.id] = (density, draw_figures(t, means, k, generator))
     return by_series
 
@@ -253,13 +275,13 @@ def _with_nuisances(
 
 
 def draw_figures(t: FittedSeries, means: np.ndarray, dispersion: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Draw figures [n, v] around reported means [n, v] with dispersions [n]."""
+    """Draw figures [n, v] in the table's unit around reported means [n, v] in the recorded unit with dispersions [n]."""
     size = dispersion[:, None] * t.months
     if t.density == "negative-binomial":
-        return generator.poisson(np.minimum(generator.gamma(size, means / size), 1e15)).astype(np.float64)
+        return generator.poisson(np.minimum(generator.gamma(size, means / size), 1e15)) * t.factor
     if t.density == "lognormal":
-        return means * np.exp(np.sqrt(t.sd**2 + 1.0 / size) * generator.standard_normal(means.shape))
-    return generator.poisson(np.minimum(means, 1e15)).astype(np.float64)
+        return means * np.exp(np.sqrt(t.sd**2 + 1.0 / size) * generator.standard_normal(means.shape)) * t.factor
+    return generator.poisson(np.minimum(means, 1e15)) * t.factor
 
 
 def _choose(log_weight: np.ndarray, generator: np.random.Generator) -> np.ndarray:

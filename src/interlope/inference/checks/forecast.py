@@ -147,9 +147,8 @@ def _figures(
         past, ahead = [], {}
         for t in group.series:
             columns = binding.series_columns[t.id]
-            fitted = {(v.start, v.end) for v in (fits.case.series[t.id].values[i] for i in t.rows)}
-            past.append(replace(t, columns=np.array([columns[i] for i, v in enumerate(tables[t.id].values)
-                                                     if (v.start, v.end) in fitted])))
+            at = {v.covers: columns[i] for i, v in enumerate(tables[t.id].values)}
+            past.append(replace(t, columns=np.array([at[fits.case.series[t.id].values[i].covers] for i in t.rows])))
             if t.id in held_out:
                 ahead[t.id] = _ahead(t, held_out[t.id], _held_out(held_out[t.id], fits.case), columns)
         if ahead:
@@ -176,7 +175,7 @@ def _rows(fits: Fits, series: Series, drawn: list[np.ndarray]) -> list[HeldOutRo
     if not drawn:
         return []
     figures = np.concatenate(drawn)
-    known = series.at(fits.case.as_of).values
+    known = series.at(fits.case.as_of).latest()
     table = next(t for g in fits.plan.groups for t in g.series if t.id == series.id)
     rows = []
     for j, value in enumerate(_held_out(series, fits.case)):
