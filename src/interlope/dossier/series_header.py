@@ -33,7 +33,10 @@ _ID = re.compile(r"\w[\w.-]{0,79}")
 
 
 class Header(NamedTuple):
-    """What a header says: `text` by key, the `line` of each key, and what was read of it as numbers and days."""
+    """What a header says: `text` by key, the `line` of each key, and what was read of it as numbers and days.
+
+    `usable` is true where enough of it is right for the figures below to be read.
+    """
 
     text: Mapping[str, str]
     line: Mapping[str, int]
@@ -41,6 +44,7 @@ class Header(NamedTuple):
     sd: float | None = None
     scored_from: date | None = None
     scored_to: date | None = None
+    usable: bool = False
 
     def get(self, key: str, otherwise: str = "") -> str:
         """The text of a key; `otherwise` where it is not written."""
@@ -76,11 +80,10 @@ def read_header(lines: list[str], file: str, faults: list[Fault], sources: Colle
     notes = _Notes(header, file, faults)
     _words(notes, sources, roots)
     _likelihood(notes)
-    if not header.get("unit") or not header.get("series") or not notes.unit_is_known():
-        return header, below
-    if header.get("series") != "none":
-        _unit(notes)
-    return _numbers(notes), below
+    numbers = _numbers(notes)
+    known = header.get("period") in PERIODS and header.reduce in REDUCES and header.get("density") in DENSITIES
+    fits = bool(header.get("unit") and header.get("series")) and notes.unit_is_known() and _unit(notes)
+    return numbers._replace(usable=known and fits), below
 
 
 class _Notes(NamedTuple):
@@ -176,33 +179,37 @@ def _likelihood(notes: _Notes) -> None:
                     "without it, as_of decides which values are fitted")
 
 
-def _unit(notes: _Notes) -> None:
-    """Note a series that is not recorded, and a unit or density that does not fit it."""
+def _unit(notes: _Notes) -> bool:
+    """Note a series that is not recorded, and a unit or density that does not fit it; true where figures have a meaning."""
     header = notes.header
     expression, reduce = header.get("series"), header.reduce
+    if expression == "none" or reduce not in REDUCES:
+        return reduce in REDUCES
     try:
         first = terms(expression)[0][1]
     except KeyError as error:
         name = str(error.args[0])
         notes.fault("series", f"series '{name}' unknown", f"a recorded series, {list_nearest(name, SERIES)}", nearest(name, SERIES))
-        return
+        return False
     except ValueError as error:
         actual, _, expected = str(error).partition("; expected ")
         notes.fault("series", actual, expected)
-        return
+        return False
     recorded = units.parse(QUANTITIES[first].unit)
     if reduce == "sum" and not recorded.days and not first.endswith("_days"):
         notes.fault("reduce" if "reduce" in header.line else "series",
                     f"the sum of '{first}', a level that holds every day anew ({QUANTITIES[first].unit})", "reduce: mean or last")
-        return
+        return False
     stated = header.get("unit")
     if not _fits(first, reduce, stated):
         others = [unit for unit in STATED if _fits(first, reduce, unit)]
         notes.fault("unit", f"unit '{stated}' for the {reduce} of '{first}', recorded in {QUANTITIES[first].unit}",
                     "one such as " + ", ".join(others))
+        return False
     if recorded.dimension != "count" and header.get("density") in COUNTING:
         notes.fault("density", f"density {header.get('density')} for '{first}' ({QUANTITIES[first].unit}), which is no count",
                     "density: lognormal with a line '# sd: ...'")
+    return True
 
 
 def _fits(name: str, reduce: str, stated: str) -> bool:

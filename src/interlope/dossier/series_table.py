@@ -75,11 +75,10 @@ def read(path: Path, faults: list[Fault], sources: Collection[str] | None = None
     lines = read_lines(path, faults)
     if lines is None:
         return None
-    before = len(faults)
     header, below = read_header(lines, file, faults, sources, roots)
     for key, text in header.text.items():
         _inspect(text, header.line[key], file, faults, declared)
-    if len(faults) > before:
+    if not header.usable:
         return None
     values = read_rows(lines, below, header, file, faults, sources)
     for value in values:

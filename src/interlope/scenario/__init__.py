@@ -9,6 +9,7 @@ Files, in reading order:
 - `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
 - `network.py`, `window.py`, `limits.py`: a network of groups, the days compared, and what no case may set
 - `prior.py`, `hypothesis.py`, `alternatives.py`: uncertain numbers, explanations made of them, and options
+- `figures.py`: which official figures are fitted, held out or left out
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
 - `asks.py`: what the question is about
 - `description.py`: a case, its question, dossier and parameters as records, for report, command line and JSON

@@ -11,6 +11,7 @@ from interlope.dossier import series_table
 from interlope.dossier.book import Book
 from interlope.dossier.series import Series
 from interlope.errors import BadInput, Fault, nearest
+from interlope.scenario import figures
 from interlope.scenario.inventory import Inventory
 from interlope.scenario.specification import CaseSpecification
 from interlope.toml.table import read
@@ -74,7 +75,8 @@ def read_evidence(files: Inventory, specification: CaseSpecification, faults: li
         faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
     try:
         known = (None, None) if book is None else (book.sources, book.roots)
-        series = dict(series_table.load(files.paths("series"), *known, {*specification.regions, *specification.bodies}))
+        tables = series_table.load(files.paths("series"), *known, {*specification.regions, *specification.bodies})
+        series = figures.bind(tables, specification, faults)
     except BadInput as error:
         faults.extend(error.faults or [Fault(str(folder / "series"), None, str(error), "tables of series")])
     return book, series

@@ -1,0 +1,172 @@
+"""Figures: whether a case's tables of official figures can be weighed, and which figures are fitted, held out or left out.
+
+Days before `burn_in` settle the market: a figure that begins then is left out, unless its table says by `scored_from` from which day on it
+counts. A figure that begins before the first simulated day can be no part of any fit.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from interlope.dossier.series import Series, Value
+from interlope.errors import Fault
+from interlope.quantities import terms
+from interlope.scenario.prior import Prior, parse
+from interlope.scenario.specification import CaseSpecification
+
+if TYPE_CHECKING:
+    from interlope.scenario.case import Case
+
+REACH = 1e-5  # chance beyond either end of a prior that is passed over
+MOST_SHARE, MOST_REST = 2.0, 1e12
+LEAST_DISPERSION, MOST_DISPERSION = 1e-6, 1e9
+
+
+class FigureUse(NamedTuple):
+    """One figure of a table: `use` is fitted, held out, left out or shown, and `why` says why it is neither of the first two."""
+
+    value: Value
+    use: str
+    why: str = ""
+
+
+def bind(tables: Mapping[str, Series], specification: CaseSpecification, faults: list[Fault]) -> dict[str, Series]:
+    """Check the tables of a case against its days and against each other.
+
+    Parameters
+    ----------
+    tables : Mapping[str, Series]
+        By id.
+    specification : CaseSpecification
+        What the case file says of time.
+    faults : list[Fault]
+        List that faults are added to.
+
+    Returns
+    -------
+    dict of str to Series
+        The tables, with the end of the burn-in as `scored_from` where a table states none.
+    """
+    bound: dict[str, Series] = {}
+    for name, series in tables.items():
+        weighed = series.density != "none"
+        if weighed:
+            _days(series, specification.start, faults)
+            for key, judge in JUDGES.items():
+                _prior(series, key, judge, faults)
+        bound[name] = replace(series, scored_from=specification.burn_in) if weighed and series.scored_from is None else series
+        if weighed and not bound[name].fitted() and not any(v.start < specification.start for v in series.fitted()):
+            key = next((k for k in ("scored_from", "scored_to") if k in series.lines), "density")
+            days = f"{bound[name].scored_from or 'the first'} to {series.scored_to or 'the last day'}"
+            faults.append(Fault(series.file, series.lines.get(key), f"none of {len(series.values)} figures lies within {days}",
+                                "a figure that can be weighed", "or density: none, with a line '# why: ...'"))
+    _overlaps([s for s in bound.values() if s.density != "none"], faults)
+    return bound
+
+
+def list_uses(case: Case, name: str) -> list[FigureUse]:
+    """Say of every figure of a table what a fit does with it, as known on the case's `as_of`.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    name : str
+        Id of the table.
+
+    Returns
+    -------
+    list of FigureUse
+        In the order of the table.
+    """
+    series = case.evidence.series[name]
+    if series.density == "none":
+        return [FigureUse(v, "shown", series.why) for v in series.values]
+    fitted = set(series.at(case.as_of).fitted())
+    held_out = {v for v in series.held_out(case.as_of) if v.end <= case.end}
+    return [FigureUse(v, "fitted") if v in fitted else FigureUse(v, "held out") if v in held_out
+            else FigureUse(v, "left out", _why(v, series, case)) for v in series.values]
+
+
+def _why(value: Value, series: Series, case: Case) -> str:
+    """Why a figure of a weighed table is neither fitted nor held out."""
+    if series.scored_from and value.start < series.scored_from:
+        stated = "scored_from" in series.lines
+        return f"begins before {series.scored_from}, " + ("where its table is scored from" if stated else "in the burn-in")
+    if series.scored_to and value.end > series.scored_to:
+        return f"ends after {series.scored_to}, where its table is scored to"
+    if value.end > case.end:
+        return f"ends after {case.end}, the last day of the case"
+    if value.published > case.as_of and any(v.covers == value.covers and v.published <= case.as_of for v in series.values):
+        return f"revised after {case.as_of}"
+    return "replaced by a later figure of the same period"
+
+
+def _days(series: Series, start: date, faults: list[Fault]) -> None:
+    """Note figures that would be scored on days that no replicate has."""
+    for value in series.fitted():
+        if value.start < start:
+            faults.append(Fault(series.file, value.line, f"period begins on {value.start}, before the first simulated day",
+                                f"a day from {start} on", f"leave it out, or write '# scored_from: {start}' to show earlier figures only"))
+
+
+def _share(prior: Prior, low: float, high: float) -> tuple[str, str]:
+    if prior.median > MOST_SHARE:
+        meant = f"{prior.median:g} percent is {prior.median / 100:g}" if prior.median <= 100 * MOST_SHARE else ""
+        return f"a part of what is recorded, at most {MOST_SHARE:g}", meant
+    return ("", "") if low > 0 and high < MOST_REST else ("a part above zero", "such as normal(0.9, 0.08), beta(30, 9) or 1")
+
+
+def _rest(_prior: Prior, low: float, high: float) -> tuple[str, str]:
+    return ("", "") if low >= 0 and high <= MOST_REST else (f"numbers from 0 to {MOST_REST:g}, in the table's unit",
+                                                            "such as lognormal(1000, x1.5)")
+
+
+def _dispersion(_prior: Prior, low: float, high: float) -> tuple[str, str]:
+    return ("", "") if LEAST_DISPERSION <= low and high <= MOST_DISPERSION else (
+        f"numbers from {LEAST_DISPERSION:g} to {MOST_DISPERSION:g}", "such as lognormal(15, x1.65)")
+
+
+JUDGES: dict[str, Callable[[Prior, float, float], tuple[str, str]]] = {"share": _share, "rest": _rest, "dispersion": _dispersion}
+
+
+def _prior(series: Series, key: str, judge: Callable[[Prior, float, float], tuple[str, str]], faults: list[Fault]) -> None:
+    """Note a prior of a header that cannot be read, or that gives what the key cannot be."""
+    text = getattr(series, key)
+    if not text:
+        return
+    try:
+        prior = parse(text)
+    except (ValueError, RecursionError) as error:
+        actual, _, expected = str(error).removeprefix("found ").partition("; expected ")
+        faults.append(Fault(series.file, series.lines.get(key), f"{key} {actual}", expected or "a prior"))
+        return
+    with np.errstate(over="ignore"):
+        low, high = (float(x) for x in prior.quantile(np.array([REACH, 1 - REACH])))
+    expected, remedy = judge(prior, low, high)
+    if expected:
+        reach = f"{low:g}" if prior.constant else f"{low:.3g} to {high:.3g}"
+        actual = f"{key} '{text}'" if prior.constant else f"{key} '{text}', which reaches from {reach}"
+        faults.append(Fault(series.file, series.lines.get(key), actual, expected, remedy))
+
+
+def _overlaps(tables: list[Series], faults: list[Fault]) -> None:
+    """Note figures of two tables that report one root's count of the same days, such as a total beside its parts."""
+    figures = sorted(((v.start, v.end, s, v) for s in tables for v in s.fitted()), key=lambda f: f[:2])
+    last: dict[tuple[str, str, str], tuple[Series, Value]] = {}  # by what is counted, the figure that ends last
+    noted: set[str] = set()
+    for start, end, series, value in figures:
+        for _, name in terms(series.series):
+            key = (series.root, series.counted, name)
+            other, before = last.get(key, (series, value))
+            if other.id != series.id and before.end >= start and series.id not in noted:
+                noted.add(series.id)
+                faults.append(Fault(series.file, value.line, f"{value.start} to {value.end} of '{name}' is counted by root "
+                                    f"'{series.root}' in {other.file}:{before.line} too", "each day of a root's count once",
+                                    "give one of the tables density: none, or say under 'counted' how they differ"))
+            if before.end <= end:
+                last[key] = (series, value)
