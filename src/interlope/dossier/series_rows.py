@@ -180,8 +180,10 @@ def _number(table: _Table, key: str, text: str, days: int, line: int) -> float |
     if abs(number) > GREATEST:
         table.fault(line, f"{key} {text}", f"at most {GREATEST:g}")
     elif not least <= number <= most:
-        kept = "a number that is not negative" if math.isinf(most) else f"a number from {least:g} to {most:g} ({table.header.get('unit')})"
-        table.fault(line, f"{key} {text}", kept, "or unit: percent" if table.unit.dimension == "share" and 1 < number <= 100 * days else "")
+        unit = table.header.get("unit")
+        percent = table.unit.dimension == "share" and unit != "percent" and 1 < number <= 100 * days
+        table.fault(line, f"{key} {text}", "a number that is not negative" if math.isinf(most) else f"{least:g} to {most:g} in unit {unit}",
+                    "or unit: percent" if percent else "")
     elif table.whole and key == "value" and number != int(number):
         table.fault(line, f"{key} {text} of '{table.recorded}', which is counted", "a whole number",
                     "a mark of thousands is left out" if len(text.partition(".")[2]) == 3 else "")
