@@ -27,7 +27,7 @@ def simulated(name: str) -> dict[str, str]:
     """Digest of every series of 16 replicates of each explanation, with status and parameters."""
     case, found = il.load(name), {}
     for explanation in case.hypotheses:
-        data = il.simulate(case, explanation, 16, SEED, days=400)
+        data = il.simulate(case, explanation, 16, SEED, days=min(400, case.setting().days))
         whole = hashlib.sha256()
         for variable in sorted(map(str, [*data.data_vars, *data.coords])):
             values = data[variable].values

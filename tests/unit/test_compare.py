@@ -72,7 +72,8 @@ def draws(count: int = 8):
     names = np.array(["rivalry", "takeover"] * (count // 2))
     return SimpleNamespace(hypothesis=names, chance={"rivalry": 0.5, "takeover": 0.5}, weak={"takeover": "too few"},
                            values={"level": np.where(names == "takeover", 2.0, 1.0)},
-                           innovations=np.zeros((count, 3)), streams=streams.single(11, np.arange(count)), point=np.arange(count))
+                           innovations=np.zeros((count, 3)), streams=streams.single(11, np.arange(count)), point=np.arange(count),
+                           origin=None)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from interlope.dossier import series_table
 from interlope.ensemble import design, run, streams
 from interlope.ensemble.weighted import quantiles
-from interlope.errors import DiagnosticsFailed
+from interlope.errors import BadInput, DiagnosticsFailed
 from interlope.inference import likelihood
 from interlope.inference.checks import forecast, predictive
 from interlope.inference.evidence import odds, weigh
@@ -139,7 +139,7 @@ def test_leaving_out_each_root_and_regrading_need_no_simulation(verdict: weigh.V
     letter = verdict.fits.case.book.sources["watch-service"].letter
     assert verdict.regrade("watch-service", letter).log_z == pytest.approx(verdict.models.log_z)
     assert verdict.curve[letter].probability == pytest.approx(verdict.models.probability)
-    with pytest.raises(KeyError):
+    with pytest.raises(BadInput):
         verdict.without(root="nowhere")
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 import numpy as np
 import xarray as xr
 
+from interlope.arguments import read_choice, read_whole
 from interlope.ensemble import design, keys, streams
 from interlope.ensemble.outcomes import CHUNK, DETAIL, Progress, collect, nothing, to_dataset
 from interlope.ensemble.streams import Streams
+from interlope.errors import BadInput
 from interlope.model import simulate as engine
 from interlope.model.setting import Setting
 from interlope.scenario.binding import Binding
@@ -62,10 +64,8 @@ def simulate(
 
     Raises
     ------
-    ValueError
-        When `by` is none of the details.
     BadInput
-        When the case has no explanation of that name, or there is no graphics card to run on.
+        When the case has no explanation of that name, an argument is out of its range, or there is no graphics card to run on.
 
     Examples
     --------
@@ -74,11 +74,16 @@ def simulate(
     >>> runs.sizes["replicate"], runs.sizes["day"], runs["attempts"].attrs["unit"]
     (4, 10, 'attempts/day')
     """
-    plan = design.draw(case, hypothesis, draws, seed) if isinstance(draws, int) else draws
-    if by not in DETAIL:
-        raise ValueError(f"by '{by}' unknown; expected 'sector', 'class' or nothing")
     setting = case.setting()
-    length = setting.days if days is None else min(days, setting.days)
+    seed, by = read_whole("seed", seed), read_choice("by", by, tuple(DETAIL))
+    length = setting.days if days is None else read_whole("days", days, 1, setting.days)
+    threads = None if threads is None else read_whole("threads", threads, 1)
+    if isinstance(draws, design.Design):
+        plan = draws
+        if plan.hypothesis != hypothesis:
+            raise BadInput(f"the design is of explanation '{plan.hypothesis}', and is simulated as '{hypothesis}'; expected the same")
+    else:
+        plan = design.draw(case, hypothesis, read_whole("draws", draws, 1), seed)
     key = keys.integer(seed, "simulate")
     outcomes = collect(setting, plan, key, np.arange(len(plan)), length, by=by, threads=threads, device=device,
                        progress=progress)

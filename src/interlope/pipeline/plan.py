@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interlope import manifest
+from interlope.arguments import read_choice, read_whole
 from interlope.errors import BadInput, InterlopeError
 
 if TYPE_CHECKING:
@@ -73,8 +74,11 @@ class Plan:
     populations: Mapping[str, int] | None = None
 
     def __post_init__(self) -> None:
-        if self.mode not in MODES:
-            raise ValueError(f"mode '{self.mode}' unknown; expected one of {', '.join(MODES)}")
+        read_choice("mode", self.mode, MODES)
+        object.__setattr__(self, "seed", read_whole("seed", self.seed))
+        for name in ("pairs", "days"):
+            given = getattr(self, name)
+            object.__setattr__(self, name, None if given is None else read_whole(name, given, 1))
         read_budget(self.budget)
 
     @property

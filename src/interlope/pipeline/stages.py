@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interlope import manifest
+from interlope.arguments import read_choice
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import checkpoint
 from interlope.pipeline.plan import (
@@ -39,6 +40,9 @@ from interlope.storage import store
 if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Draws, Fits
     from interlope.scenario.case import Case
+
+
+ENDS = ("weigh", "compare", "write")  # stages that a run may end with
 
 
 def run(
@@ -97,6 +101,7 @@ def run(
     ...     (study.folder / "report.html").is_file()
     True
     """
+    read_choice("until", until, ENDS)
     planned = prepare(case, plan or Plan(), out)
     if fresh:
         shutil.rmtree(planned.partial, ignore_errors=True)

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from interlope.arguments import read_whole
 from interlope.ensemble import streams
 from interlope.errors import BadInput, RunFailed, nearest
 from interlope.levers.option import Option, neutral
@@ -21,7 +22,9 @@ from interlope.policy.escalation import Escalation, trace
 from interlope.policy.outcome import OUTCOMES, measure
 from interlope.scenario.alternatives import STATUS_QUO
 from interlope.scenario.case import Case
+from interlope.scenario.identity import require_case
 
+LONGEST = 3660  # days after the decision, ten years: what the model was never looked at beyond
 CHUNK = 32  # draws run at once; a bound on memory, without effect on results
 
 
@@ -62,7 +65,7 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
     Raises
     ------
     BadInput
-        When an option is unknown, or the length below one day.
+        When an option is unknown, the length below one day, or the draws are of another case.
     RunFailed
         When no draw can be run to the end.
 
@@ -75,10 +78,10 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
     >>> comparison.pairs, comparison.days
     (8, 5)
     """
+    require_case(case.identity, "set of draws", draws.origin)
     chosen = _choose(case, options)
-    days = case.decision.days if days is None else days
-    if days < 1:
-        raise BadInput(f"days = {days}; expected at least 1")
+    days = case.decision.days if days is None else read_whole("days", days, 1, LONGEST)
+    pairs, seed = None if pairs is None else read_whole("pairs", pairs, 1), read_whole("seed", seed)
     engine = _model() if engine is None else engine
     everyone = np.asarray(draws.hypothesis)
     index = _thin(everyone, pairs)
@@ -125,7 +128,7 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
                       _weights(names, draws.chance if probability is None else probability), origins.ravel(),
                       levels[:, completed], before[completed],
                       tuple(option.cost(days) for option in chosen), tuple(t.take(completed) for t in traces),
-                      int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak})
+                      int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin)
 
 
 def _choose(case: Case, options: Sequence[str] | None) -> list[Option]:

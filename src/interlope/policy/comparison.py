@@ -11,6 +11,7 @@ from interlope.ensemble.streams import Streams
 from interlope.levers.option import Option
 from interlope.policy.escalation import Escalation
 from interlope.scenario.alternatives import STATUS_QUO
+from interlope.scenario.identity import Origin
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,7 @@ class Draws(Protocol):
 
     hypothesis [n] names; values: parameter -> [n]; innovations [n, months]; streams: random streams of each draw's past;
     point int64 [n]: independent point it descends from; chance of each explanation given the evidence; weak: explanation ->
-    why its draws must not be relied on.
+    why its draws must not be relied on; origin: case and fit that they come from, None where not known.
     """
 
     @property
@@ -42,6 +43,8 @@ class Draws(Protocol):
     def chance(self) -> Mapping[str, float]: ...
     @property
     def weak(self) -> Mapping[str, str]: ...
+    @property
+    def origin(self) -> Origin | None: ...
 
 
 class Engine(Protocol):
@@ -90,6 +93,8 @@ class Comparison:
         Draws that failed to run.
     weak : mapping of str to str
         Explanation to why its draws must not be relied on.
+    origin : Origin
+        Case and fit of the draws; None where that is not known.
     """
 
     start: str
@@ -106,6 +111,7 @@ class Comparison:
     escalation: tuple[Escalation, ...]
     dropped: int
     weak: Mapping[str, str]
+    origin: Origin | None = None
 
     @property
     def pairs(self) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from interlope.policy import result
 from interlope.reporting import html, record
 from interlope.results.envelope import Reason
+from interlope.scenario.identity import require_case, require_fit
 
 if TYPE_CHECKING:
     from interlope.inference.evidence.weigh import Verdict
@@ -42,6 +43,11 @@ def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | No
     Path
         Where report.html lies.
 
+    Raises
+    ------
+    BadInput
+        When fit, verdict and comparison are not of this case, as known on the same day, or not of one fit.
+
     Examples
     --------
     >>> import tempfile
@@ -53,6 +59,9 @@ def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | No
     ...     page.name, page.is_file()
     ('report.html', True)
     """
+    for what, origin in (("fit", fits.origin), ("verdict", verdict.fits.origin), ("comparison", comparison.origin if comparison else None)):
+        require_case(case.identity, what, origin)
+        require_fit(fits.origin, what, origin)
     study = record.build(
         case,
         verdict.to_record(),

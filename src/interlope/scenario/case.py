@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from interlope import guard
+from interlope.arguments import read_day
 from interlope.dossier.book import Book
 from interlope.dossier.series import Series
 from interlope.errors import BadInput, Fault, nearest
@@ -19,6 +20,7 @@ from interlope.scenario.alternatives import read_hypotheses, read_options
 from interlope.scenario.asks import Ask, read_asks, read_report
 from interlope.scenario.folder import find, inspect_texts, read_evidence
 from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
+from interlope.scenario.identity import CaseIdentity
 from interlope.scenario.inventory import Inventory
 from interlope.scenario.prior import Prior, parse
 from interlope.scenario.sections import read_specification
@@ -87,6 +89,11 @@ class Case:
         return self.inventory.sha256
 
     @property
+    def identity(self) -> CaseIdentity:
+        """Which case it is: name, digest of its files, day of knowledge."""
+        return CaseIdentity(self.name, self.sha256, self.as_of)
+
+    @property
     def question(self) -> str:
         """The question that the case is to answer."""
         return self.specification.question
@@ -144,8 +151,7 @@ class Case:
         BadInput
             When the cut is unknown or the date lies before the first simulated day or more than a year after the last.
         """
-        if isinstance(as_of, str):
-            as_of = self._date(as_of)
+        as_of = self._date(as_of) if isinstance(as_of, str) else read_day("as of", as_of)
         if not self.start <= as_of <= self.specification.latest:
             raise BadInput(f"as of {as_of}; expected a date from {self.start} to {self.specification.latest}")
         series = {name: item.at(as_of) for name, item in self.evidence.series.items()}

@@ -1,6 +1,7 @@
 """Folder: where a case lies, and what is read of its evidence and texts before a case is put together."""
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -39,6 +40,8 @@ def find(name_or_folder: str | Path) -> Path:
     BadInput
         When there is neither such a shipped case nor such a folder with a case.toml.
     """
+    if not isinstance(name_or_folder, str | os.PathLike):
+        raise BadInput(f"case {name_or_folder!r:.80}; expected the name of a shipped case, or a folder")
     folder = Path(name_or_folder)
     if (folder / "case.toml").is_file():
         return folder

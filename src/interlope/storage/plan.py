@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from interlope import manifest
+from interlope.arguments import read_whole
 from interlope.ensemble import design, keys
 from interlope.ensemble.design import Design
 from interlope.ensemble.outcomes import DETAIL
@@ -165,7 +166,8 @@ def plan(
             raise BadInput(f"series '{name}' unknown; {named}; {nearest(name, SERIES)}".rstrip("; "))
     longest = case.setting().days
     ordered = tuple(name for name in SERIES if name in asked)
-    return Plan(case, hypothesis, draws, seed, min(days or longest, longest), by, ordered, shard, summary, device)
+    days = longest if days is None else read_whole("days", days, 1, longest)
+    return Plan(case, hypothesis, draws, seed, days, by, ordered, shard, summary, device)
 
 
 def unequal(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from interlope.arguments import read_choice
 from interlope.dossier.source import LETTERS
 from interlope.inference import likelihood
 from interlope.inference.checks import predictive
@@ -99,22 +100,29 @@ class Verdict:
 
         Raises
         ------
-        KeyError
+        BadInput
             When nothing of that name enters the likelihood.
         """
+        book, roots = self.fits.case.book, likelihood.roots(self.fits.plan)
         if claim:
-            if claim not in self.fits.plan.columns:
-                raise KeyError(claim)
+            read_choice("claim", claim, tuple(self.fits.plan.columns))
             return model_probabilities(self.fits, odds.without_claim(self.fits, claim))
-        book = self.fits.case.book
-        drop = [r for r in likelihood.roots(self.fits.plan) if r == root or (r in book.roots and
-                book.roots[r].source == source)]
+        drop = [r for r in roots if r == root or (r in book.roots and book.roots[r].source == source)]
         if not drop:
-            raise KeyError(root or source)
+            speaking = tuple(dict.fromkeys(book.roots[r].source for r in roots if r in book.roots))
+            read_choice("root", root, tuple(roots)) if root or not source else read_choice("source", source, speaking)
         return model_probabilities(self.fits, odds.without(self.fits, *drop))
 
     def regrade(self, source: str, letter: str) -> ModelProbabilities:
-        """The model probabilities with another letter for one source."""
+        """The model probabilities with another letter for one source.
+
+        Raises
+        ------
+        BadInput
+            When the case has no such source, or there is no such letter.
+        """
+        read_choice("source", source, tuple(self.fits.case.book.sources))
+        read_choice("letter", letter, tuple(LETTERS))
         return model_probabilities(self.fits, odds.regraded(self.fits, source, letter))
 
     def to_record(self, heldout: HeldOut | None = None) -> WeighResult:

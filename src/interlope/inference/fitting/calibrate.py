@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from interlope.arguments import read_choice, read_whole
 from interlope.ensemble import design, run, streams
 from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput
@@ -150,7 +151,7 @@ def fit(
     Raises
     ------
     BadInput
-        When nothing that was published by then can be weighed.
+        When nothing that was published by then can be weighed, or an argument is out of its range.
     RunFailed
         When an explanation's replicates do not complete.
 
@@ -162,7 +163,12 @@ def fit(
     ['rivalry', 'takeover']
     """
     began = time.perf_counter()
-    threads = threads or os.cpu_count() or 1
+    seed = read_whole("seed", seed)
+    threads = (os.cpu_count() or 1) if threads is None else read_whole("threads", threads, 1)
+    if counts is not None:
+        counts = {read_choice("explanation in counts", n, tuple(case.hypotheses)): read_whole("counts", c, 1) for n, c in counts.items()}
+        if missing := [name for name in case.hypotheses if name not in counts]:
+            raise BadInput(f"counts says nothing of {', '.join(missing)}; expected the populations of every explanation")
     defined = define(case, threads)
     where, plan, points = defined.where, defined.plan, defined.checkpoints
     with threadpool_limits(1):  # populations run side by side; their products of matrices are small, and the same for any machine's cores

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
+from interlope import manifest
+from interlope.arguments import read_whole
 from interlope.ensemble import keys
 from interlope.ensemble.design import Design
 from interlope.ensemble.streams import Streams
@@ -16,6 +18,7 @@ from interlope.inference.sampling.importance import LEAST_EFFECTIVE, Ancestry, E
 from interlope.inference.sampling.problem import Effort
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
+from interlope.scenario.identity import Origin
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +136,13 @@ class Fits:
     replicates: int
     seconds: float
 
+    @property
+    def origin(self) -> Origin:
+        """The case it was made from, and an id: same case, seed, effort, populations and model give the same."""
+        populations = {name: len(p.populations) for name, p in self.posteriors.items()}
+        settings = {"as_of": self.case.as_of.isoformat(), "effort": asdict(self.effort), "populations": populations}
+        return Origin(self.case.identity, manifest.run_id({"case": self.case.sha256}, self.model_digest, self.seed, settings))
+
     def __repr__(self) -> str:
         return (f"<Fits of {self.case.name!r}: {', '.join(self.posteriors)}; {self.replicates:,} replicates, seed {self.seed}, "
                 f"as known on {self.case.as_of}>")
@@ -168,6 +178,8 @@ class Draws:
         Probability of each explanation given the evidence.
     weak : dict of str to str
         Why the draws of an explanation must not be relied on, by its name.
+    origin : Origin
+        Case and fit that they were drawn from; None where that is not known.
     """
 
     hypothesis: np.ndarray
@@ -177,6 +189,7 @@ class Draws:
     point: np.ndarray
     chance: dict[str, float]
     weak: dict[str, str]
+    origin: Origin | None = None
 
     def __len__(self) -> int:
         return len(self.point)
@@ -216,6 +229,8 @@ def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
 
     Raises
     ------
+    BadInput
+        When `n` or `seed` is no whole number, or out of its range.
     DiagnosticsFailed
         With `strict`, when an explanation has fewer than 50 effective points; always, when it has none at all.
 
@@ -226,6 +241,7 @@ def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
     >>> len(il.draws(fits, 10, seed=7).hypothesis)
     20
     """
+    n, seed = read_whole("n", n, 1), read_whole("seed", seed)
     rows, weak = {}, {}
     for name, p in fits.posteriors.items():
         size = p.evidence().effective
@@ -249,4 +265,5 @@ def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
         np.concatenate([base + ps[h].ancestry.point[at] for base, (h, at) in zip(bases, rows.items())]),
         chances(fits),
         weak,
+        fits.origin,
     )
