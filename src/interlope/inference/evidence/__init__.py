@@ -7,4 +7,5 @@ Files, in reading order:
 - `odds.py`: from log evidence to probabilities, errors carried through
 - `gates.py`: the checks that a calculation has to pass before its result is called resolved, and the remedy where it does not
 - `weigh.py`: `interlope.weigh`
+- `result.py`: a verdict as a record
 """

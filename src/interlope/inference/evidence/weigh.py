@@ -4,32 +4,21 @@ A result is shown as resolved only if every gate passes. No headline is given wh
 """
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from interlope.arguments import read_choice
 from interlope.dossier.source import LETTERS
 from interlope.inference import likelihood
-from interlope.inference.checks import predictive
 from interlope.inference.evidence import gates, odds
 from interlope.inference.evidence.gates import Gate
 from interlope.inference.evidence.odds import BayesFactor, ModelProbabilities, model_probabilities, word
 from interlope.inference.fitting.posterior import Fits
 from interlope.inference.sampling.importance import LEAST_EFFECTIVE
-from interlope.results import weighing as results
 from interlope.results.envelope import Reason
 from interlope.results.forecast import HeldOut
-from interlope.results.weighing import (
-    DroppedEvidence,
-    Explanation,
-    GradeCurve,
-    GradePoint,
-    OutletCounting,
-    RootContribution,
-    WeighResult,
-    WithheldHeadline,
-)
+from interlope.results.weighing import WeighResult
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,7 +126,9 @@ class Verdict:
         -------
         WeighResult
         """
-        return _fill(self, heldout)
+        from interlope.inference.evidence import result
+
+        return result.to_record(self, heldout)
 
     def to_dataframe(self, table: str = "") -> pd.DataFrame:
         """A table of the record as a pandas data frame: see `WeighResult.to_dataframe`."""
@@ -242,65 +233,3 @@ def _headline(models: ModelProbabilities) -> str:
         return f"the evidence does not tell the explanations apart: none is likely ({each})"
     low, high = models.low[leader], models.high[leader]
     return f"{leader} is {word(p)} ({p:.0%}, between {low:.0%} and {high:.0%} for the error of the calculation)"
-
-
-def _fill(verdict: Verdict, heldout: HeldOut | None) -> WeighResult:
-    """Everything a verdict says as one record."""
-    fits, models = verdict.fits, verdict.models
-    fit, parameters = [], []
-    for name, p in fits.posteriors.items():
-        if models.effective[name] > 0:
-            fit += predictive.series_rows(fits, p) + predictive.claim_rows(fits, p)
-            parameters += predictive.parameter_rows(fits, p)
-    first = next(iter(fits.posteriors))
-    against = {pair: f for pair, f in models.pairs.items() if pair.endswith(f"/{first}")}
-    return WeighResult(
-        explanations=[_explanation(verdict, name) for name in fits.posteriors],
-        pairs=_factors(models.pairs),
-        headline=verdict.headline,
-        headline_withheld=WithheldHeadline(root=verdict.withheld[0], reason=verdict.withheld[1]) if verdict.withheld else None,
-        roots=[RootContribution(id=r.id, log_bayes_factor=_factors(r.factors), without=r.without.probability,
-                                effective=dict(r.without.effective), thin=list(r.without.thin)) for r in verdict.roots],
-        curve=_curve(verdict),
-        counting=OutletCounting(naive={pair: verdict.naive.pairs[pair].value for pair in against},
-                                roots={pair: f.value for pair, f in against.items()}),
-        fit=fit,
-        parameters=parameters,
-        cannot_meet=predictive.cannot_meet(fit),
-        dropped=[DroppedEvidence(id=name, reason=why) for name, why in fits.plan.dropped.items()],
-        heldout=heldout,
-        replicates=fits.replicates,
-        seconds=fits.seconds,
-    )
-
-
-def _explanation(verdict: Verdict, name: str) -> Explanation:
-    """How one explanation stands, with its gates and predictions."""
-    models, posteriors = verdict.models, verdict.fits.posteriors
-    posterior = posteriors[name]
-    return Explanation(
-        name=name,
-        gloss=posterior.gloss,
-        prior=posterior.prior_odds / sum(p.prior_odds for p in posteriors.values()) if len(posteriors) > 1 else None,
-        log_z=models.log_z[name],
-        log_z_error=models.error[name],
-        probability=models.probability[name],
-        low=models.low[name],
-        high=models.high[name],
-        word=word(models.probability[name]) if len(posteriors) > 1 else "",
-        gates=[results.Gate(name=g.name, value=g.value, limit=g.limit, passed=bool(g.passed)) for g in verdict.gates[name]],
-        predictions=predictive.prediction_rows(verdict.fits, posterior) if models.effective[name] > 0 else [],
-    )
-
-
-def _curve(verdict: Verdict) -> GradeCurve | None:
-    """Probabilities by letter of the report's source; None where no claim is weighed."""
-    source = verdict.report_source
-    if source is None:
-        return None
-    points = [GradePoint(letter=x, probabilities=m.probability, thin=list(m.thin)) for x, m in verdict.curve.items()]
-    return GradeCurve(source=source.id, letter=verdict.fits.case.book.sources[source.id].letter, points=points, stated=source.stated)
-
-
-def _factors(factors: Mapping[str, BayesFactor]) -> dict[str, results.BayesFactor]:
-    return {pair: results.BayesFactor(value=f.value, error=f.error) for pair, f in factors.items()}
