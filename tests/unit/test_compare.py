@@ -165,7 +165,7 @@ def test_failed_draws_are_dropped_and_counted(case):
 def test_unknown_option_and_empty_draws_are_refused(case):
     with pytest.raises(BadInput, match="nearest 'fence'"):
         compare.run(case, draws(), options=["fenc"], engine=Engine())
-    with pytest.raises(BadInput, match="at least 1"):
+    with pytest.raises(BadInput, match="days = 0; expected a whole number from 1"):
         compare.run(case, draws(), days=0, engine=Engine())
     with pytest.raises(BadInput, match="at least one"):
         compare.run(case, draws(), pairs=0, engine=Engine())
@@ -262,7 +262,7 @@ def test_zero_settings_change_nothing_in_the_model(small_case):
     names = np.array(["rivalry", "takeover"] * 3)
     values = {name: np.where(names == "rivalry", loaded.parameters("rivalry")[name].prior.median,
                              loaded.parameters("takeover")[name].prior.median) for name in loaded.params}
-    given = SimpleNamespace(hypothesis=names, values=values, innovations=np.zeros((6, 2)),
+    given = SimpleNamespace(origin=None, hypothesis=names, values=values, innovations=np.zeros((6, 2)),
                             streams=streams.single(5, np.arange(6)), point=np.arange(6),
                             chance={"rivalry": 0.5, "takeover": 0.5}, weak={})
     result = compare.run(loaded, given, seed=2)

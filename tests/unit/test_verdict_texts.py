@@ -4,6 +4,7 @@ from __future__ import annotations
 import math
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,17 @@ def answered(case: Case) -> StudyRecord:
 
 
 @pytest.fixture(scope="module")
-def late(tmp_path_factory) -> StudyRecord:
-    """The toy whose chief claim speaks of days after the day of knowledge."""
-    return answered(load(copy_of(tmp_path_factory.mktemp("late"), {"dossier.toml": (WINDOW, WINDOW.replace("02-05", "02-25"))})))
+def late() -> StudyRecord:
+    """The toy whose chief claim speaks of days after the day of knowledge; a file that says so is refused."""
+    return answered(until(load("toy"), date(2030, 2, 25)))
+
+
+def until(case: Case, end: date) -> Case:
+    """The case with the window of its chief claim ending on another day."""
+    claim = case.book.claims["T1"]
+    meant = tuple(i._replace(reduction=replace(i.reduction, end=end)) for i in claim.interpretations)
+    longer = replace(claim, window=(claim.window[0], end), interpretations=meant)  # type: ignore[index]
+    return replace(case, book=replace(case.book, claims={**case.book.claims, "T1": longer}))
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +78,23 @@ def test_nothing_is_left_out_of_the_toy():
     assert left_out.find(load("toy")) == {}
 
 
-@pytest.mark.parametrize(("file", "old", "new", "name", "why"), [
-    ("dossier.toml", WINDOW, "window = [2030-01-27, 2030-02-20]", "T1", "ends on 2030-02-20, after 2030-02-19"),
-    ("dossier.toml", 'id = "T6"\nparaphrase = "force could be answered with violence"\nkind = "forecast"\nroot = "watch-collection"\n'
-     'chain = ["relay-paper"]',
-     'id = "T6"\nparaphrase = "the prosecution knows of no command"\nkind = "occurrence"\nroot = "court-files"\nseries = "share_command"\n'
-     'counted = "guided attempts with groups under command"\nunit = "1"\nplace = "Northland"\n' + WINDOW + '\nreduce = "mean"\n'
-     'threshold = 0.3\nsaid = false\nchance_if_true = 0.6\nchance_if_false = 0.95', "T6", "says the same as T4 on the same root"),
-])
-def test_every_way_out_of_the_odds_has_its_reason(tmp_path, file, old, new, name, why):
-    assert why in left_out.find(load(copy_of(tmp_path, {file: (old, new)})))[name]
+def test_a_statement_made_twice_counts_once_and_is_named(tmp_path):
+    first = 'id = "T6"\nparaphrase = "force could be answered with violence"\nkind = "forecast"\nroot = "watch-collection"\nchain = ["relay-paper"]'
+    again = ('id = "T6"\nparaphrase = "the prosecution knows of no command"\nkind = "occurrence"\nroot = "court-files"\n'
+             'series = "share_command"\ncounted = "guided attempts with groups under command"\nunit = "1"\nplace = "Northland"\n'
+             f'{WINDOW}\nreduce = "mean"\nthreshold = 0.3\nsaid = false\nchance_if_true = 0.6\nchance_if_false = 0.95')
+    dropped = left_out.find(load(copy_of(tmp_path, {"dossier.toml": (first, again)})))
+    assert dropped == {"T6": "says the same as T4 on the same root, and counts once"}
+
+
+def test_what_lies_outside_the_days_has_its_reason():
+    case = load("toy")
+    assert left_out.find(until(case, date(2030, 2, 20)))["T1"].startswith("its window ends on 2030-02-20, after 2030-02-19")
+    series = case.series["guard-detained"]
+    early = replace(series.values[0], start=date(2029, 12, 30))
+    moved = replace(case, series={**case.series, series.id: replace(series, values=(early, *series.values[1:]), scored_from=None)})
+    name = "guard-detained:2029-12-30/2030-01-15"
+    assert left_out.find(moved)[name] == "its period begins on 2029-12-30, before 2030-01-01, the first simulated day"
 
 
 def test_figures_left_out_are_told_by_series():
