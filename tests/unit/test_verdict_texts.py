@@ -79,7 +79,8 @@ def test_nothing_is_left_out_of_the_toy():
 
 
 def test_a_statement_made_twice_counts_once_and_is_named(tmp_path):
-    first = 'id = "T6"\nparaphrase = "force could be answered with violence"\nkind = "forecast"\nroot = "watch-collection"\nchain = ["relay-paper"]'
+    first = ('id = "T6"\nparaphrase = "force could be answered with violence"\nkind = "forecast"\nroot = "watch-collection"\n'
+             'chain = ["relay-paper"]')
     again = ('id = "T6"\nparaphrase = "the prosecution knows of no command"\nkind = "occurrence"\nroot = "court-files"\n'
              'series = "share_command"\ncounted = "guided attempts with groups under command"\nunit = "1"\nplace = "Northland"\n'
              f'{WINDOW}\nreduce = "mean"\nthreshold = 0.3\nsaid = false\nchance_if_true = 0.6\nchance_if_false = 0.95')
