@@ -23,14 +23,17 @@ def numbers(claim: Claim) -> range:
 def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:
     """Log chance [r, 3] of the documented number: Poisson, averaged over the chance that an event becomes known."""
     a, b = claim.ascertained or (1.0, 0.0)
-    factors = (1.0, root.slant_factor**root.direction)
+    slanted = root.slant_factor**root.direction
+
+    def known(mean: np.ndarray) -> np.ndarray:
+        return density.log_sum(np.array([poisson.log_thinned(n, mean, a, b) for n in numbers(claim)]), 0)
 
     def score(x: np.ndarray, interpretation: Interpretation) -> np.ndarray:
         mean = np.maximum(x, 0.0)
-        informed = [[poisson.log_thinned(n, mean * factor, a, b) for factor in factors] for n in numbers(claim)]
+        faithful = known(mean)
         broad = [poisson.log_broad(n, interpretation.reference, density.REFERENCE_SD) for n in numbers(claim)]
-        known = density.log_sum(np.array(informed), 0)
-        return np.stack([*known, np.full(len(x), density.log_sum(np.array(broad), 0))], axis=1)
+        nothing = np.full(len(x), density.log_sum(np.array(broad), 0))
+        return np.stack([faithful, faithful if slanted == 1 else known(mean * slanted), nothing], axis=1)
 
     return density.mix(values, claim, score)
 
