@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -186,6 +187,20 @@ def test_silence_is_known_from_the_day_until_which_it_was_listened_to(tmp_path):
     case = il.load(edit(tmp_path, more=LISTENED))
     assert "L1" in case.book.claims and "L1" not in case.at("2030-02-18").book.claims
     assert provenance.heard_once(case.book) == ["court-files"]
+
+
+def test_the_example_of_the_page_is_taken_and_breaks_no_rule(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "howto" / "silence.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```", page, re.M | re.S)
+    silence = il.load(edit(tmp_path, more=f"\n{example}")).book.claims["L1"]
+    assert silence.likelihood and silence.flags == ()
+    assert "(1 - 0.8) / (1 - 0.02) = 0.2" in page and (silence.chance_if_true, silence.chance_if_false) == (0.8, 0.02)
+
+
+def test_who_speaks_in_a_claim_and_is_listed_as_silent_on_the_same_is_flagged(tmp_path):
+    book = il.load(edit(tmp_path, more=LISTENED.replace("guard-count", "court-files"))).book
+    assert [flag.text for flag in book.claims["L1"].flags if flag.rule == "listened-to-and-spoke"] == [
+        "T4, from the same root, speaks of the same series in the same days"]
 
 
 @pytest.mark.parametrize("old, new, found", [
