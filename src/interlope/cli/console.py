@@ -5,6 +5,7 @@ Text is plain where the output is not a terminal; NO_COLOR is obeyed (rich does 
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -249,7 +250,8 @@ def print_command(line: str) -> None:
 
 def print_text(text: str) -> None:
     """Print a whole text as it is: a page, a schema, an envelope."""
-    typer.echo(printable(text, lines=True), nl=False)
+    sys.stdout.write(printable(text, lines=True))
+    sys.stdout.flush()
 
 
 def tell(line: str) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from interlope.cli import options as o
+from interlope.cli.place import check_file
 
 HELP = """Describe the model of a case by the ODD protocol, generated from the code.
 
@@ -19,7 +20,7 @@ initialization, input data, and every mechanism with its parameters. With --chec
 a file that is there, and the command ends with exit code 1 when they differ.
 """
 CASE = Annotated[str, typer.Argument(help="A shipped case by name, or a folder.")]
-TO = Annotated[Path | None, typer.Option("--out", help="File to write to; printed when absent.")]
+TO = Annotated[Path | None, typer.Option("--out", callback=check_file, help="File to write to; printed when absent.")]
 CHECK = Annotated[Path | None, typer.Option("--check", help="A description to compare with.")]
 SHOWN = 40  # lines of a difference that are printed
 

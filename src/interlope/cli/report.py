@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from interlope.cli import options as o
+from interlope.cli.place import check_folder
 
 HELP = """Write report.html and the tables again from results that are there, without running anything.
 
@@ -19,10 +20,11 @@ written into OUT, and its first lines are printed with the day and the model tha
 """
 WHAT = Annotated[str, typer.Argument(metavar="FOLDER|CASE", help="A folder that 'study' wrote, or a case with a shipped answer.",
                                      show_default=False)]
-TO = Annotated[Path | None, typer.Option("--to", help="Folder to write to; the results' own folder when absent.")]
+TO = Annotated[Path | None, typer.Option("--to", callback=check_folder, help="Folder to write to; the results' own folder when absent.")]
+OUT = Annotated[Path, typer.Option("--out", help="Folder in which a shipped answer is opened.")]  # looked at only where it is used
 
 
-def report(folder: WHAT, to: TO = None, out: o.OUT = o.HERE, json: o.JSON = False) -> None:
+def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_lines, speak
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from interlope.cli import options as o
+from interlope.cli.place import check_folder
 
 if TYPE_CHECKING:
     from interlope.cli.console import Clock
@@ -33,7 +34,7 @@ EXPLANATION = Annotated[str, typer.Argument(help="Name of an explanation of the 
 DRAWS = Annotated[int | None, typer.Option("--draws", "--replicates", min=1, help="Number of replicates; 100 when absent.")]
 BY = Annotated[str, typer.Option("--by", help="'sector' or 'class' for that detail in the store.")]
 SERIES = Annotated[str, typer.Option("--series", help="Recorded series to keep, with commas between them; all when absent.")]
-STORE = Annotated[Path | None, typer.Option("--out", help="Folder for the store, the overview and the manifest.")]
+STORE = Annotated[Path | None, typer.Option("--out", callback=check_folder, help="Folder for the store, the overview and the manifest.")]
 SUMMARY = Annotated[bool, typer.Option("--summary", help="Keep statistics by day instead of every replicate.")]
 RESUME = Annotated[bool, typer.Option("--resume", help="Check what the folder of --out holds and run the rest.")]
 SHARD = Annotated[str, typer.Option("--shard", help="i/N: make every Nth shard from the i-th on, and do not join.")]

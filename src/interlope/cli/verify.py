@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from interlope.cli import options as o
+from interlope.cli.place import check_file
 
 HELP = """Run published results through the kernel: ours beside theirs, with tolerance and source.
 
@@ -20,7 +21,7 @@ falls outside its range. Rows are told as they end, and --out is written after e
 FULL = Annotated[bool, typer.Option("--full", help="The whole set, with smaller errors.")]
 ONLY = Annotated[list[str] | None, typer.Option("--only", help="Rows whose name begins so; may be repeated.")]
 NETWORK = Annotated[Path | None, typer.Option("--network", help="CSV of groups: group, members, rivals, allies.")]
-TO = Annotated[Path | None, typer.Option("--out", help="Markdown file to write the table to.")]
+TO = Annotated[Path | None, typer.Option("--out", callback=check_file, help="Markdown file to write the table to.")]
 
 
 def verify(

@@ -1,0 +1,53 @@
+"""Place: whether results can be written where the user wants them, asked before anything is computed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+
+
+def check_folder(value: Path | None) -> Path | None:
+    """Take a folder that is there and may be written, or can be made; nothing is made yet."""
+    return _checked(value, file=False)
+
+
+def check_file(value: Path | None) -> Path | None:
+    """Take a file that may be written, or can be made; nothing is made yet."""
+    return _checked(value, file=True)
+
+
+def _checked(value: Path | None, file: bool) -> Path | None:
+    """The place itself, where it can be written; else a fault of the command line."""
+    if value is None:
+        return None
+    try:
+        _check(value, file)
+    except (_Unusable, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise typer.BadParameter(f"'{value}': {why}; expected a {'file' if file else 'folder'} that is writable or can be made") from None
+    return value
+
+
+class _Unusable(Exception):
+    """Why a place cannot be written."""
+
+
+def _check(path: Path, file: bool) -> None:
+    if not str(path).strip() or str(path) == "." and file:
+        raise _Unusable("no name")
+    if file and path.is_dir():
+        raise _Unusable("this is a folder")
+    if path.is_fifo() or path.is_socket() or path.is_block_device():
+        raise _Unusable("this is a pipe, a socket or a disk")
+    if file and path.exists() and not os.access(path, os.W_OK):
+        raise _Unusable("the file may not be written")
+    there = path.parent if file else path
+    while not os.path.lexists(there) and there != there.parent:
+        there = there.parent
+    there.stat()  # names that are too long, links that lead nowhere or round in a circle
+    if not there.is_dir():
+        raise _Unusable(f"{'this' if there == path else there} is a file")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise _Unusable(f"the folder {there} may not be written")
