@@ -13,7 +13,7 @@ import tempfile
 import pytest
 from rich.console import Console
 
-from interlope.cli import console
+from interlope.cli import console, job
 from interlope.cli.app import VERBS
 from interlope.cli.door import enter
 from interlope.scenario import case as cases
@@ -24,6 +24,7 @@ WAY = (sys.executable, "-m", "interlope")
 @pytest.fixture
 def traces(tmp_path, monkeypatch):
     """Traces of this test are saved in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     return tmp_path
 
@@ -33,6 +34,7 @@ def fail_with(monkeypatch, error):
         raise error
 
     monkeypatch.setattr(cases, "load", load)
+    monkeypatch.setattr(job, "load", load)
 
 
 def endless(depth=0):
