@@ -163,6 +163,16 @@ def test_nearly_the_same_statement_on_one_root_is_flagged_and_the_same_is_not(tm
     assert len(flagged["T9"]) == 2 and "T4, from the same root" in flagged["T9"][0]
 
 
+def test_the_same_statement_on_a_second_root_of_one_institution_is_flagged(tmp_path):
+    text = (TOY / "dossier.toml").read_text(encoding="utf-8")
+    root = text[text.index('id = "court-files"') : text.index("[[claim]]")].replace("court-files", "court-letters")
+    fourth = text[text.index('id = "T4"') : text.index("[[claim]]", text.index('id = "T4"'))]
+    again = fourth.replace("T4", "T9").replace("court-files", "court-letters")
+    book = il.load(edit(tmp_path, more=f"\n[[root]]\n{root}\n[[claim]]\n{again}")).book
+    assert [flag.text for flag in book.claims["T9"].flags if flag.rule == "nearly-the-same-claim"] == [
+        "T4, from court-files, a root of the same institution, says nearly the same; both count, as two observations"]
+
+
 def say(*words: str) -> str:
     done = CliRunner().invoke(app, list(words))
     assert done.exit_code == 0, done.output

@@ -42,7 +42,7 @@ def answered(case: Case) -> StudyRecord:
 
 @pytest.fixture(scope="module")
 def late() -> StudyRecord:
-    """The toy whose chief claim speaks of days after the day of knowledge; a file that says so is refused."""
+    """The toy whose chief claim speaks of days after the day of knowledge."""
     return answered(until(load("toy"), date(2030, 2, 25)))
 
 

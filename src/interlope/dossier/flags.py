@@ -33,18 +33,19 @@ def days_to_come(book: provenance.Dossier, claim: Claim) -> Raised:
 
 
 def nearly_same(book: provenance.Dossier, claim: Claim) -> Raised:
-    """Nearly the same statement on the same root counts as a second observation."""
-    for other in takewhile(lambda other: other.id != claim.id, _same_root(book, claim)):
+    """Nearly the same statement on the same root, or the same on another of its institution, counts as a second observation."""
+    for other in takewhile(lambda other: other.id != claim.id, _same_institution(book, claim)):
         if other.kind != claim.kind or other.series != claim.series or other.reduce != claim.reduce or other.stated != claim.stated:
             continue
         if _overlap(claim, other) and content(claim) != content(other):
-            yield claim.id, f"{other.id}, from the same root, says nearly the same; both count, as two observations"
+            whence = "the same root" if other.root == claim.root else f"{other.root}, a root of the same institution"
+            yield claim.id, f"{other.id}, from {whence}, says nearly the same; both count, as two observations"
 
 
 def spoke(book: provenance.Dossier, claim: Claim) -> Raised:
     """A root that is listed as silent speaks of the same in a claim."""
-    for other in _same_root(book, claim) if claim.kind == SILENCE else ():
-        if other.kind != SILENCE and other.series == claim.series and _overlap(claim, other):
+    for other in _same_institution(book, claim) if claim.kind == SILENCE else ():
+        if other.root == claim.root and other.kind != SILENCE and other.series == claim.series and _overlap(claim, other):
             yield claim.id, f"{other.id}, from the same root, speaks of the same series in the same days"
 
 
@@ -112,11 +113,12 @@ def one_root(book: provenance.Dossier, claim: Claim) -> Raised:
         yield claim.id, f"{len(claim.chain)} relays repeat one root; it counts once"
 
 
-def _same_root(book: provenance.Dossier, claim: Claim) -> list[Claim]:
-    """Claims that are scored and come from the same root, itself among them; none where it is not scored."""
-    if not claim.scored or not claim.root:
+def _same_institution(book: provenance.Dossier, claim: Claim) -> list[Claim]:
+    """Claims that are scored and come from roots of the same institution, itself among them; none where it is not scored."""
+    if not claim.scored or claim.root not in book.roots:
         return []
-    return [other for other in book.claims.values() if other.root == claim.root and other.scored]
+    together = next((roots for roots in provenance.institutions(book).values() if claim.root in roots), [])
+    return [other for other in book.claims.values() if other.root in together and other.scored]
 
 
 def _overlap(one: Claim, other: Claim) -> bool:
