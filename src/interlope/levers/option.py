@@ -12,6 +12,7 @@ from interlope.levers.catalogue import levers
 from interlope.model.params import COMBINE, CONTROL_INDEX, CONTROLS
 from interlope.toml.table import REQUIRED, Table, read
 
+STATUS_QUO = "status-quo"
 ALWAYS = 10**6  # days; the end of a lever whose file gives none
 
 
@@ -162,13 +163,15 @@ def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | N
         return None
     before = len(faults)
     table.integer("format", low=1, high=1)
-    name = table.text("name")
+    name = table.name("name")
     if name and name != path.stem:
         table.fault(f"name '{name}'", f"the file's name, '{path.stem}'", "name")
     gloss = table.text("gloss")
     parts = table.parts("lever")
     scheduled = [_schedule(part, days) for part in parts]
     _check_sums(parts, scheduled, days)
+    if not parts and name not in ("", STATUS_QUO):
+        table.fault(f"no [[lever]] in option '{name}'", f"at least one: only {STATUS_QUO} does nothing", "name")
     cost = table.part("cost", None)
     per_day, unit, source = None, "EUR/day", ""
     if cost is not None:
@@ -204,11 +207,13 @@ def _schedule(part: Table, days: int) -> ScheduledLever:
     known = names.get(name)
     low, high = (known.low, known.high) if known else (0.0, np.inf)
     setting = part.number("setting", low=low, high=high)
-    start = part.integer("from", 0, high=days)
-    end = part.integer("to", high=days) if part.has("to") else ALWAYS
-    if start > end:
-        part.fault(f"from = {start}, to = {end}", "'from' not later than 'to'", "from")
+    start = part.integer("from", 0, high=days - 1)
+    end = part.integer("to", low=1, high=days) if part.has("to") else ALWAYS
+    if start >= end:
+        part.fault(f"from = {start}, to = {end}: never acts", "'from' before 'to', the day after the last", "from")
     part.known.add("to")
+    if setting == 0.0:
+        part.fault("setting = 0: never acts", "a setting above 0, or no [[lever]]", "setting")
     ramp = part.integer("ramp", 0, high=days)
     source = part.text("source", "assumption")
     part.close()

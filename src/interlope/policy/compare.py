@@ -16,11 +16,10 @@ import numpy as np
 from interlope.arguments import read_whole
 from interlope.ensemble import streams
 from interlope.errors import BadInput, RunFailed, nearest
-from interlope.levers.option import Option, neutral
+from interlope.levers.option import STATUS_QUO, Option, neutral
 from interlope.policy.comparison import Comparison, Draws, Engine
 from interlope.policy.escalation import Escalation, trace
 from interlope.policy.outcome import OUTCOMES, measure
-from interlope.scenario.alternatives import STATUS_QUO
 from interlope.scenario.case import Case
 from interlope.scenario.identity import require_case
 

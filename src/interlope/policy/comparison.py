@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from interlope.ensemble.streams import Streams
-from interlope.levers.option import Option
+from interlope.levers.option import STATUS_QUO, Option
 from interlope.policy.escalation import Escalation
-from interlope.scenario.alternatives import STATUS_QUO
 from interlope.scenario.identity import Origin
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from interlope.levers.option import tell_idle
+from interlope.levers.option import STATUS_QUO, tell_idle
 from interlope.policy import robust
 from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.escalation import ASSUMPTIONS, RESPONSES, WINDOWS
@@ -22,7 +22,6 @@ from interlope.results.comparison import (
     TodayLevel,
     WeakExplanation,
 )
-from interlope.scenario.alternatives import STATUS_QUO
 
 COMPARATORS = ("status_quo", "today")
 NOTES = (

@@ -8,7 +8,7 @@ Files, in reading order:
 - `case.py`, `folder.py`, `inventory.py`: `interlope.load`: the folder as a whole, its evidence, and the list of its files
 - `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
 - `network.py`, `window.py`, `limits.py`: a network of groups, the days compared, and what no case may set
-- `prior.py`, `hypothesis.py`, `alternatives.py`: uncertain numbers, explanations made of them, and options
+- `families.py`, `prior.py`, `hypothesis.py`, `alternatives.py`: uncertain numbers, explanations made of them, and options
 - `figures.py`: which official figures are fitted, held out or left out
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
 - `asks.py`, `identity.py`: what the question is about, and which case an object belongs to

@@ -6,15 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from interlope.errors import Fault
-from interlope.levers.option import Option
+from interlope.levers.option import STATUS_QUO, Option
 from interlope.levers.option import load as load_option
 from interlope.model.params import Param
 from interlope.scenario.hypothesis import Hypothesis
 from interlope.scenario.hypothesis import load as load_hypothesis
 from interlope.scenario.inventory import Inventory
 from interlope.toml.table import Table
-
-STATUS_QUO = "status-quo"
 
 
 def read_hypotheses(files: Inventory, table: Table, horizon: tuple[date, date], params: Mapping[str, Param],

@@ -1,6 +1,7 @@
 """Hypotheses: rival explanations, each a set of parameters and at least one prediction that could fail."""
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,16 +10,18 @@ from pathlib import Path
 
 import numpy as np
 
-from interlope.errors import Fault, nearest
+from interlope.errors import Fault, list_nearest, nearest
 from interlope.model.params import Param
-from interlope.quantities import OPERATIONS, SERIES, Reduction, terms
+from interlope.quantities import OPERATIONS, SERIES, Reduction, bounds, terms
 from interlope.scenario.limits import LIMITS
 from interlope.scenario.prior import Prior, parse
+from interlope.toml.located import BROKEN
 from interlope.toml.table import Table, read
 
 ROLES = ("I", "F", "S", "M")
 _KEY = re.compile(r"[a-z][a-z-]*[0-9]{4}[a-z]?")  # a bibliography key such as kress2009
 
+LEAST_ODDS, MOST_ODDS = 1e-6, 1e6  # of an explanation before the evidence; beyond, no evidence could speak
 NEVER_ZERO = ("growth_members_total", "demand_north_rate", "prices_weight", "prices_unit_cost", "growth_profit_norm")
 
 
@@ -83,13 +86,11 @@ def load(path: Path, display: str, faults: list[Fault], *, horizon: tuple[date, 
         return None
     before = len(faults)
     table.integer("format", low=1, high=1)
-    name = table.text("name")
+    name = table.name("name")
     if name and name != path.stem:
         table.fault(f"name '{name}'", f"the file's name, '{path.stem}'", "name")
     gloss = table.text("gloss")
-    odds = table.number("prior_odds", 1.0)
-    if not odds > 0:
-        table.fault(f"prior_odds = {odds:g}", "a number above zero", "prior_odds")
+    odds = table.number("prior_odds", 1.0, low=LEAST_ODDS, high=MOST_ODDS)
     part = table.part("parameters", {})
     parameters = {} if part is None else read_parameters(part, known, sources)
     predictions = [_prediction(item, horizon, sources) for item in table.parts("prediction", at_least=1)]
@@ -172,13 +173,15 @@ def _prior(part: Table, name: str, param: Param) -> Prior | None:
         return None
     key = "prior" if part.has("prior") else "value"
     text = part.take(key)
+    if text is BROKEN:
+        return None
     try:
         prior = parse(text)
     except ValueError as error:
         actual, _, expected = str(error).removeprefix("found ").partition("; expected ")
         part.fault(f"{name}: {key} {actual}", expected, key)
         return None
-    low, high = prior.support
+    low, high = prior.range
     bounded = name.endswith(("_chance", "_share")) or (param.unit == "1" and param.meaning.startswith(("chance", "part", "members who")))
     least = 0.0 if bounded else min(0.0, parse(param.prior).support[0])
     most = 1.0 if bounded else np.inf
@@ -191,9 +194,8 @@ def _prior(part: Table, name: str, param: Param) -> Prior | None:
         return None
     limit = LIMITS.get(name)
     if limit is not None:
-        first, last = prior.quantile(np.array([0.0, 1.0]))  # no draw lies outside them
-        if first < limit.least or last > limit.most:
-            part.fault(f"{name} = {prior.text} reaches {first if first < limit.least else last:g}", limit.words, key)
+        if low < limit.least or high > limit.most:
+            part.fault(f"{name} = {prior.text} reaches {low if low < limit.least else high:g}", limit.words, key)
             return None
     return prior
 
@@ -205,19 +207,48 @@ def _prediction(part: Table, horizon: tuple[date, date], sources: Collection[str
     right = bool(series)
     try:
         terms(series or SERIES[0])
-    except (KeyError, ValueError):
+    except (KeyError, ValueError) as error:
         right = False
-        part.fault(f"series '{series}' unknown", "a recorded series", "series", nearest(series, SERIES))
+        actual, _, expected = str(error.args[0]).partition("; expected ")
+        if isinstance(error, KeyError):
+            part.fault(f"series '{actual}' unknown", list_nearest(actual, SERIES), "series", nearest(actual, SERIES))
+        else:
+            part.fault(actual, expected, "series")
     operation = part.text("reduce", among=OPERATIONS)
     window = part.window("window")
     if window is not None and not (horizon[0] <= window[0] and window[1] <= horizon[1]):
         part.fault(f"window {window[0]} to {window[1]}", f"days from {horizon[0]} to {horizon[1]}", "window")
-    bounds = [part.number(key) if part.has(key) else None for key in ("at_least", "at_most")]
-    if bounds == [None, None]:
-        part.fault("a prediction that nothing could fail", "'at_least' or 'at_most'")
+    at_least, at_most = (_bound(part, key) for key in ("at_least", "at_most"))
     source = part.text("source", "assumption")
     check_source(part, source, sources)
     part.close()
-    if not right or window is None:
+    if not right or window is None or operation not in OPERATIONS:
         return None
-    return Prediction(says, Reduction(series, operation, *window), bounds[0], bounds[1], source)
+    days = (window[1] - window[0]).days + 1
+    _can_fail_and_hold(part, at_least, at_most, bounds(series, operation, days))
+    return Prediction(says, Reduction(series, operation, *window), at_least, at_most, source)
+
+
+def _bound(part: Table, key: str) -> float | None:
+    """A bound of a prediction; None where it is not written or wrong."""
+    value = part.number(key) if part.has(key) else math.nan
+    return None if math.isnan(value) else value
+
+
+def _can_fail_and_hold(part: Table, at_least: float | None, at_most: float | None, possible: tuple[float, float]) -> None:
+    """Refuse a prediction that no value of the series could break, or that none could keep."""
+    least, most = possible
+    between = f"the values that are possible, {least:g} to {most:g}"
+    remedy = "a share is a number from 0 to 1, not percent" if most == 1.0 else ""
+    if not (part.has("at_least") or part.has("at_most")):
+        part.fault("a prediction that nothing could fail", "'at_least' or 'at_most'")
+    if at_least is not None and at_most is not None and at_least > at_most:
+        part.fault(f"at_least = {at_least:g} above at_most = {at_most:g}", "at_least below at_most", "at_least")
+    if at_least is not None and at_least > most:
+        part.fault(f"at_least = {at_least:g}, which nothing could reach", between, "at_least", remedy)
+    if at_most is not None and at_most < least:
+        part.fault(f"at_most = {at_most:g}, which nothing could keep to", between, "at_most")
+    for key, value, idle in (("at_least", at_least, at_least is not None and at_least <= least),
+                             ("at_most", at_most, at_most is not None and at_most >= most)):
+        if idle:
+            part.fault(f"{key} = {value:g}, which nothing could fail", f"a bound between {between}", key, remedy)

@@ -67,7 +67,7 @@ def take(folder: Path, network: str, faults: list[Fault]) -> Inventory:
     folder : Path
         Of the case.
     network : str
-        The network's file below the folder, as `case.toml` names it; empty where there is none.
+        The network's file beside `case.toml`, as that names it; empty where there is none.
     faults : list[Fault]
         List that faults are added to: what looks like a file of the case and cannot be read.
 
@@ -133,7 +133,7 @@ def _list(folder: Path, network: str, faults: list[Fault]) -> tuple[list[str], d
         if near and _mistaken(Path(entry.path)):
             faults.append(Fault(str(folder / entry.name), None, f"a folder '{_show(entry.name)}', which is not read", f"{near}",
                                 f"rename it to {near}, or begin its name with a dot"))
-        elif entry.name not in names and not (entry.is_dir() and network.startswith(f"{entry.name}/")):
+        elif entry.name not in names:
             unread[_show(entry.name) + "/" * entry.is_dir()] = "no part of a case"
     for kind, suffix in SUFFIX.items():
         for entry in _entries(folder / kind, faults) if (folder / kind).is_dir() else ():

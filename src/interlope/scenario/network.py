@@ -7,16 +7,20 @@ Prieto-Curiel, Campedelli & Hope (2023), K_ij = (R_ij + 1)/(A_i + 1): R_ij the w
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from interlope import units
 from interlope.errors import BadInput, Fault, nearest
 
 COLUMNS = ("group", "members", "rivals", "allies")
-MOST = 512
+MOST = 512  # groups
+MOST_MEMBERS = 1_000_000  # of one group
+MOST_BYTES = 4 * 2**20
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,32 +52,16 @@ def read(path: str | Path, display: str = "") -> Network:
         With every fault of the file, each as file:line.
     """
     path, display = Path(path), display or str(path)
-    if not path.is_file():
-        raise BadInput([Fault(display, None, "no such file", f"a CSV file with columns {', '.join(COLUMNS)}")])
-    lines = [(n, text) for n, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1)
-             if text.strip() and not text.startswith("#")]
     faults: list[Fault] = []
-    rows = list(csv.reader(text for _, text in lines))
-    heads = [cell.strip() for cell in rows[0]] if rows else []
-    if sorted(heads) != sorted(COLUMNS):
-        raise BadInput([Fault(display, lines[0][0] if lines else None, f"columns {', '.join(heads)}", f"columns {', '.join(COLUMNS)}")])
-    table = []
-    for (number, _), cells in zip(lines[1:], rows[1:]):
-        if len(cells) != len(heads):
-            faults.append(Fault(display, number, f"{len(cells)} cells", f"{len(heads)} cells"))
-            continue
-        table.append((number, {head: cell.strip() for head, cell in zip(heads, cells)}))
+    table = _rows(_text(path, display), display, faults)
     names = [row["group"] for _, row in table]
     if not 1 <= len(names) <= MOST:
-        faults.append(Fault(display, None, f"{len(names)} groups", f"1 to {MOST} groups"))
+        raise BadInput([*faults, Fault(display, None, f"{len(names):,} groups", f"1 to {MOST} groups")])
     members, hostility = np.zeros(len(names), dtype=np.int64), np.zeros((len(names), len(names)))
     for i, (number, row) in enumerate(table):
         if not row["group"] or names.index(row["group"]) != i:
             faults.append(Fault(display, number, f"group '{row['group']}'", "a name, and no name twice"))
-        if not row["members"].isdigit() or int(row["members"]) < 1:
-            faults.append(Fault(display, number, f"members '{row['members']}'", "a whole number above zero"))
-        else:
-            members[i] = int(row["members"])
+        members[i] = _whole("members", row["members"], 1, MOST_MEMBERS, display, number, faults)
         hostile = _rival_weights(row["rivals"], row["group"], names, display, number, faults)
         allies = _allies(row["allies"], row["group"], names, display, number, faults)
         for j, name in enumerate(names):
@@ -81,6 +69,56 @@ def read(path: str | Path, display: str = "") -> Network:
     if faults:
         raise BadInput(faults)
     return Network(tuple(names), members, hostility)
+
+
+def _text(path: Path, display: str) -> str:
+    """The text of the file, without a byte order mark."""
+    expected = f"a CSV file in UTF-8 with columns {', '.join(COLUMNS)}"
+    if not path.is_file():
+        raise BadInput([Fault(display, None, "no such file" if not path.exists() else "no ordinary file", expected)])
+    content = b""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise BadInput([Fault(display, None, f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} bytes (4 MiB)")])
+        content = path.read_bytes()
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadInput([Fault(display, line, f"byte {error.start} is not UTF-8", expected, "save it as UTF-8")]) from None
+    except OSError as error:
+        raise BadInput([Fault(display, None, error.strerror or "unreadable", expected)]) from None
+
+
+def _rows(text: str, display: str, faults: list[Fault]) -> list[tuple[int, dict[str, str]]]:
+    """Line and cells by column of every group."""
+    heads: list[str] = []
+    table = []
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        try:
+            cells = [cell.strip() for cell in next(csv.reader([line], strict=True))]
+        except (csv.Error, StopIteration):
+            faults.append(Fault(display, number, "a row that is no CSV", "cells between commas; a quote is closed on its line"))
+            continue
+        if not heads:
+            heads = cells
+            if sorted(heads) != sorted(COLUMNS):
+                raise BadInput([*faults, Fault(display, number, f"columns {', '.join(heads)}", f"columns {', '.join(COLUMNS)}")])
+        elif len(cells) != len(heads):
+            faults.append(Fault(display, number, f"{len(cells)} cells", f"{len(heads)} cells"))
+        else:
+            table.append((number, dict(zip(heads, cells))))
+    return table
+
+
+def _whole(what: str, text: str, least: int, most: int, display: str, line: int, faults: list[Fault]) -> int:
+    """A whole number in plain digits; `least` where it is none."""
+    number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
+    if not least <= number <= most:
+        faults.append(Fault(display, line, f"{what} '{text}'", f"a whole number from {least:,} to {most:,}, in plain digits"))
+        return least
+    return number
 
 
 def _name(text: str, own: str, names: list[str], display: str, line: int, faults: list[Fault]) -> None:
@@ -93,21 +131,25 @@ def _name(text: str, own: str, names: list[str], display: str, line: int, faults
 def _rival_weights(text: str, own: str, names: list[str], display: str, line: int, faults: list[Fault]) -> Mapping[str, float]:
     weights: dict[str, float] = {}
     for part in filter(None, (p.strip() for p in text.split(";"))):
-        name, _, weight = (p.strip() for p in part.partition(":"))
+        name, colon, weight = (p.strip() for p in part.partition(":"))
         _name(name, own, names, display, line, faults)
+        if name in weights:
+            faults.append(Fault(display, line, f"rival '{name}' given twice", "each rival once"))
         try:
-            weights[name] = float(weight or 1.0)
+            weights[name] = units.number(weight) if colon else 1.0
         except ValueError:
             weights[name] = -1.0
         if not 0.0 <= weights[name] < 1e6:
-            faults.append(Fault(display, line, f"weight '{weight}' of rival '{name}'", "a number, zero or above"))
+            faults.append(Fault(display, line, f"weight '{weight}' of rival '{name}'", "a number from 0 to a million"))
     return weights
 
 
 def _allies(text: str, own: str, names: list[str], display: str, line: int, faults: list[Fault]) -> int:
-    if text.isdigit():
-        return int(text)
     allies = [p.strip() for p in text.split(";") if p.strip()]
-    for name in allies:
+    if len(allies) == 1 and allies[0] not in names and allies[0][0].isdigit():
+        return _whole("allies", allies[0], 0, MOST, display, line, faults)
+    for i, name in enumerate(allies):
         _name(name, own, names, display, line, faults)
+        if name in allies[:i]:
+            faults.append(Fault(display, line, f"ally '{name}' given twice", "each ally once"))
     return len(allies)

@@ -6,16 +6,14 @@ factor of one standard deviation on the log scale: lognormal(340, x1.3) has log-
 """
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
-from scipy import special
 
+from interlope import units
 from interlope.errors import nearest
+from interlope.scenario.families import FAMILIES
 
 GRAMMAR = (
     "number, normal(m, sd), normal+(m, sd), lognormal(median, xF), halfnormal(sd), beta(a, b), uniform(a, b), "
@@ -23,89 +21,9 @@ GRAMMAR = (
 )
 _CALL = re.compile(r"\s*([a-z]+\+?)\s*\((.*)\)\s*", re.DOTALL)
 _TINY = 1e-12
-_Shape = Callable[[np.ndarray, tuple[float, ...]], np.ndarray]
-
-
-class _Family(NamedTuple):
-    """One family of priors: its written form, its quantile and distribution functions and its support."""
-
-    form: str
-    quantile: _Shape
-    cdf: _Shape
-    support: Callable[[tuple[float, ...]], tuple[float, float]]
-    fault: Callable[[tuple[float, ...]], str]
-
-
-def _normal_cut(u: np.ndarray, a: tuple[float, ...]) -> np.ndarray:
-    """Quantiles of a normal cut off below zero, exact in both tails."""
-    below = special.ndtr(-a[0] / a[1])
-    # 1 - p = (1 - u) (1 - below) keeps the upper tail; ndtri of it is the negative of the quantile
-    return np.maximum(a[0] - a[1] * special.ndtri((1.0 - u) * (1.0 - below)), 0.0)
-
-
-def _normal_cut_cdf(x: np.ndarray, a: tuple[float, ...]) -> np.ndarray:
-    below = special.ndtr(-a[0] / a[1])
-    return np.where(x < 0, 0.0, (special.ndtr((x - a[0]) / a[1]) - below) / (1.0 - below))
-
-
-def _gamma_shape(a: tuple[float, ...]) -> tuple[float, float]:
-    """(shape, scale) of a gamma with mean a[0] and coefficient of variation a[1]."""
-    shape = 1.0 / a[1] ** 2
-    return shape, a[0] / shape
-
-
-def _positive(*indices: int) -> Callable[[tuple[float, ...]], str]:
-    def fault(a: tuple[float, ...]) -> str:
-        return "" if all(a[i] > 0 for i in indices) else "numbers above zero"
-
-    return fault
-
-
-_FAMILIES: dict[str, _Family] = {
-    "normal": _Family(
-        "normal(m, sd)",
-        lambda u, a: a[0] + a[1] * special.ndtri(u),
-        lambda x, a: special.ndtr((x - a[0]) / a[1]),
-        lambda a: (-math.inf, math.inf),
-        _positive(1),
-    ),
-    "normal+": _Family("normal+(m, sd)", _normal_cut, _normal_cut_cdf, lambda a: (0.0, math.inf), _positive(1)),
-    "lognormal": _Family(
-        "lognormal(median, xF)",
-        lambda u, a: a[0] * np.exp(math.log(a[1]) * special.ndtri(u)),
-        lambda x, a: special.ndtr((np.log(np.maximum(x, 1e-300)) - math.log(a[0])) / math.log(a[1])),
-        lambda a: (0.0, math.inf),
-        lambda a: "" if a[0] > 0 and a[1] > 1 else "a median above zero and a factor xF above x1",
-    ),
-    "halfnormal": _Family(
-        "halfnormal(sd)",
-        lambda u, a: -a[0] * special.ndtri((1.0 - u) / 2.0),
-        lambda x, a: np.where(x < 0, 0.0, 2.0 * special.ndtr(x / a[0]) - 1.0),
-        lambda a: (0.0, math.inf),
-        _positive(0),
-    ),
-    "beta": _Family(
-        "beta(a, b)",
-        lambda u, a: special.betaincinv(a[0], a[1], u),
-        lambda x, a: special.betainc(a[0], a[1], np.clip(x, 0.0, 1.0)),
-        lambda a: (0.0, 1.0),
-        _positive(0, 1),
-    ),
-    "uniform": _Family(
-        "uniform(a, b)",
-        lambda u, a: a[0] + (a[1] - a[0]) * u,
-        lambda x, a: np.clip((x - a[0]) / (a[1] - a[0]), 0.0, 1.0),
-        lambda a: (a[0], a[1]),
-        lambda a: "" if a[0] < a[1] else "a below b",
-    ),
-    "gamma": _Family(
-        "gamma(mean, cv)",
-        lambda u, a: special.gammaincinv(_gamma_shape(a)[0], u) * _gamma_shape(a)[1],
-        lambda x, a: special.gammainc(_gamma_shape(a)[0], np.maximum(x, 0.0) / _gamma_shape(a)[1]),
-        lambda a: (0.0, math.inf),
-        _positive(0, 1),
-    ),
-}
+LONGEST = 1_000  # letters of a prior
+DEEPEST = 4  # mixtures inside mixtures
+GREATEST = 1e12  # what no draw may exceed, whatever its unit
 
 
 @dataclass(frozen=True)
@@ -154,7 +72,13 @@ class Prior:
             case "mixture":
                 ends = [part.support for part in self.parts]
                 return min(low for low, _ in ends), max(high for _, high in ends)
-        return _FAMILIES[self.family].support(self.numbers)
+        return FAMILIES[self.family].support(self.numbers)
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Least and greatest draw: the support, where that is finite, else the quantiles at its far ends."""
+        low, high = np.clip(self.quantile(np.array([0.0, 1.0])), *self.support)
+        return float(low), float(high)
 
     def quantile(self, u: np.ndarray) -> np.ndarray:
         """Values below which parts `u` of the prior lie.
@@ -184,7 +108,7 @@ class Prior:
                 return np.asarray(self.numbers)[order][np.searchsorted(edges, u, side="left")]
             case "mixture":
                 return self._mixture_quantile(u)
-        return np.asarray(_FAMILIES[self.family].quantile(u, self.numbers), dtype=np.float64)
+        return np.asarray(FAMILIES[self.family].quantile(u, self.numbers), dtype=np.float64)
 
     def cdf(self, x: np.ndarray) -> np.ndarray:
         """Part of the prior at or below `x` (any shape)."""
@@ -198,7 +122,7 @@ class Prior:
             case "mixture":
                 pairs = zip(self.parts, self.weights, strict=True)
                 return np.sum([w * part.cdf(x) for part, w in pairs], axis=0)
-        return np.asarray(_FAMILIES[self.family].cdf(x, self.numbers), dtype=np.float64)
+        return np.asarray(FAMILIES[self.family].cdf(x, self.numbers), dtype=np.float64)
 
     def _mixture_quantile(self, u: np.ndarray) -> np.ndarray:
         """Bisect the mixture's distribution function between the smallest and largest quantile of its parts."""
@@ -213,7 +137,7 @@ class Prior:
 
 
 def parse(text: str | float) -> Prior:
-    """Read a prior from its line of text.
+    """Read a prior from its line of text; every draw of it is a number of at most 1e12.
 
     Raises
     ------
@@ -228,19 +152,33 @@ def parse(text: str | float) -> Prior:
     True
     """
     if isinstance(text, bool) or not isinstance(text, (str, int, float)):
-        raise ValueError(f"found {text!r}; expected {GRAMMAR}")
+        raise ValueError(f"found {str(text)[:80]!r}; expected {GRAMMAR}")
     if isinstance(text, (int, float)):
         text = repr(text)
+    if len(text) > LONGEST:
+        raise ValueError(f"found a prior of {len(text):,} letters; expected at most {LONGEST:,}")
+    prior = _parse(text, DEEPEST)
+    with np.errstate(all="ignore"):
+        draws = prior.quantile(np.array([0.0, 0.001, 0.25, 0.5, 0.75, 0.999, 1.0]))
+        below = prior.cdf(draws)
+    if not (np.abs(draws) <= GREATEST).all():
+        raise ValueError(f"found '{text.strip()}', whose draws exceed {GREATEST:g} or are no numbers; expected smaller numbers")
+    if (np.diff(draws) < -1e-9 * (1.0 + np.abs(draws[1:]))).any() or not ((below >= 0.0) & (below <= 1.0 + 1e-9)).all():
+        raise ValueError(f"found '{text.strip()}', whose draws cannot be computed; expected a wider or narrower spread")
+    return prior
+
+
+def _parse(text: str, depth: int) -> Prior:
     match = _CALL.fullmatch(text)
     if match is None:
         return Prior(text.strip(), "number", (_number(text, text),))
     name, inside = match[1], match[2]
     if name in ("choice", "mixture"):
-        return _weighted(text, name, inside)
-    if name not in _FAMILIES:
-        near = nearest(name, [*_FAMILIES, "choice", "mixture"])
+        return _weighted(text, name, inside, depth)
+    if name not in FAMILIES:
+        near = nearest(name, [*FAMILIES, "choice", "mixture"])
         raise ValueError(f"found '{text}'; expected {GRAMMAR}" + (f"; {near}" if near else ""))
-    family = _FAMILIES[name]
+    family = FAMILIES[name]
     words = [word.strip() for word in inside.split(",")] if inside.strip() else []
     if name == "lognormal" and len(words) == 2:
         if not words[1].startswith("x"):
@@ -256,16 +194,15 @@ def parse(text: str | float) -> Prior:
 
 def _number(word: str, text: str) -> float:
     try:
-        value = float(word)
+        return units.number(word)
     except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise ValueError(f"found '{text.strip()}'; expected {GRAMMAR}")
-    return value
+        raise ValueError(f"found '{text.strip()}'; expected {GRAMMAR}") from None
 
 
-def _weighted(text: str, name: str, inside: str) -> Prior:
+def _weighted(text: str, name: str, inside: str, depth: int) -> Prior:
     """Read `choice(v: p, ...)` or `mixture(p: prior, ...)`; chances must sum to 1 within 1e-6."""
+    if depth == 0:
+        raise ValueError(f"found mixtures inside each other; expected at most {DEEPEST}")
     form = "choice(v: p, ...)" if name == "choice" else "mixture(p: prior, ...)"
     left, right = [], []
     for item in _split(inside):
@@ -280,7 +217,7 @@ def _weighted(text: str, name: str, inside: str) -> Prior:
     weights = tuple(w / sum(weights) for w in weights)
     if name == "choice":
         return Prior(text.strip(), name, tuple(_number(word, text) for word in left), weights)
-    return Prior(text.strip(), name, (), weights, tuple(parse(part) for part in right))
+    return Prior(text.strip(), name, (), weights, tuple(_parse(part, depth - 1) for part in right))
 
 
 def _split(inside: str) -> list[str]:

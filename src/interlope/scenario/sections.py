@@ -1,11 +1,13 @@
 """Sections of a case file: time, space, groups, clients, demand and imposed events, every fault noted."""
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from interlope.errors import BadInput
+from interlope.scenario.inventory import inspect
 from interlope.scenario.network import MOST, Network
 from interlope.scenario.network import read as read_network
 from interlope.scenario.specification import (
@@ -22,6 +24,9 @@ from interlope.toml.table import Table
 
 Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
 EVENTS = ("operation",)
+CASE_NAME = re.compile(r"(?![ .])[^\x00-\x1f\x7f/\\:*?\"<>|]{1,64}(?<![ .])")
+MOST_DAYS = 36_525  # of a case, from start to end: a hundred years
+LEAST_BOUND = 1e-3  # part of all arrivals that is bound for the border
 MOST_CLASSES = 32  # as the model has room for; importing it from there would load the compiler
 
 
@@ -45,6 +50,8 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     name = table.text("name")
     if name and name != folder:
         table.fault(f"name '{name}'", f"the folder's name, '{folder}'", "name")
+    elif name and not CASE_NAME.fullmatch(name):
+        table.fault(f"name '{name}'", "at most 64 signs that can name a folder on any system", "name", "rename folder and case")
     question = table.text("question")
     days, cuts = _time(table)
     decision = _decision(table, days)
@@ -88,8 +95,15 @@ def _network(groups: Table, file: str, sectors: int) -> Network | None:
     name = groups.text("network")
     if sectors != 1:
         groups.fault(f"a network and {sectors} sectors", "one sector: a network says who meets whom", "network")
+    path = Path(file).parent / name
+    if name != path.name or not name.endswith(".csv") or name.startswith("."):
+        groups.fault(f"network '{name}'", "the name of a CSV file beside case.toml, such as 'network.csv'", "network")
+        return None
+    if unreadable := inspect(path, path.parent):
+        groups.faults.append(unreadable)
+        return None
     try:
-        return replace(read_network(Path(file).parent / name), file=name)
+        return replace(read_network(path), file=name)
     except BadInput as error:
         groups.faults.extend(error.faults)
         return None
@@ -103,8 +117,10 @@ def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]
         return always, {}
     start, burn_in, end, as_of = part.day("start"), part.day("burn_in"), part.day("end"), part.day("as_of")
     cuts: dict[str, date] = {}
-    for cut in part.parts("cut"):
-        name, when = cut.text("name"), cut.day("date")
+    for cut in part.parts("cut", each="name"):
+        name, when = cut.name("name"), cut.day("date")
+        if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
+            cut.fault(f"name '{name}'", "a name that is no date, as --as-of takes both", "name")
         if when is not None and start and end and not start <= when <= latest_knowledge(end):
             cut.fault(f"date = {when}", f"a date from {start} to {latest_knowledge(end)}", "date")
         elif when is not None:
@@ -113,6 +129,8 @@ def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]
     part.close()
     if start is None or burn_in is None or end is None or as_of is None:
         return always, cuts
+    if (end - start).days >= MOST_DAYS:
+        part.fault(f"{(end - start).days + 1:,} days from start to end, {end}", f"at most {MOST_DAYS:,}", "end")
     if not start <= burn_in <= end:
         part.fault(f"burn_in = {burn_in}", f"a date from start, {start}, to end, {end}", "burn_in")
     if not start <= as_of <= latest_knowledge(end):
@@ -141,11 +159,9 @@ def _decision(table: Table, days: tuple[date, date, date, date]) -> Decision:
 
 def _clients(table: Table, pending: Pending) -> tuple[Client, ...]:
     """[[clients]]: classes with familiarity and origin share; origin shares sum to 1."""
-    clients, parts = [], table.parts("clients", at_least=1)
+    clients, parts = [], table.parts("clients", at_least=1, each="name")
     for part in parts:
         name = part.text("name")
-        if name in [c.name for c in clients]:
-            part.fault(f"class '{name}' twice", "a new name", "name")
         raw = part.data.get("familiar")
         familiar = float(part.flag("familiar")) if isinstance(raw, bool) else part.number("familiar", low=0.0, high=1.0)
         clients.append(Client(name, familiar, part.number("origin_share", low=0.0, high=1.0)))
@@ -163,34 +179,34 @@ def _demand(table: Table, clients: tuple[Client, ...], scored: tuple[int, int], 
         tuple[float, ...], tuple[Mix, ...], tuple[float, ...], tuple[Growth, ...], tuple[tuple[str, str], ...]]:
     """[demand]: season, mix by year, the part of each class bound for this border, growth by year."""
     part, size = table.part("demand"), len(clients)
-    if part is None:
+    if part is None or size == 0:
         return (1.0,) * 12, (), (), (), ()
     season = part.numbers("season", 12, low=0.0)
     if abs(sum(season) - 12.0) > 0.01:
         part.fault(f"season has mean {sum(season) / 12:.4g}", "a mean of 1 within 0.001", "season")
     years = part.take("season_years", [])
-    if not isinstance(years, list) or any(not isinstance(y, int) or scored[0] <= y <= scored[1] for y in years):
-        part.fault(f"season_years = {years}", f"years outside the likelihood, {scored[0]} to {scored[1]}",
-                   "season_years")
+    if not isinstance(years, list) or any(type(y) is not int or scored[0] <= y <= scored[1] for y in years):
+        part.refuse("season_years", years, f"years outside the likelihood, {scored[0]} to {scored[1]}")
     notes = [(key, part.text(key)) for key in ("season_source", "season_note", "bound_source") if part.has(key)]
     for key in ("season_source", "bound_source"):
         pending.append((part, part.text(key) if part.has(key) else ""))
         if not part.has(key) and (key == "season_source" or part.has("bound")):
             part.fault(f"'{key}' missing", "a source or 'assumption'")
-    bound = part.numbers("bound", size, low=0.0, default=None) if part.has("bound") else (1.0,) * size
-    if not sum(bound) > 0:
-        part.fault(f"bound = {list(bound)}", "at least one number above zero", "bound")
+    bound = part.numbers("bound", size, low=0.0, high=1.0, default=None) if part.has("bound") else (1.0,) * size
     mixes = []
-    for item in part.parts("mix", at_least=1):
+    for item in part.parts("mix", at_least=1, each="year"):
         year, share = item.integer("year", low=1900, high=2200), item.numbers("share", size, low=0.0)
         if abs(sum(share) - 1.0) > 1e-6:
             item.fault(f"shares sum to {sum(share):g}", f"a sum of 1 over the {size} classes", "share")
+        elif sum(a * b for a, b in zip(share, bound)) < LEAST_BOUND:
+            item.fault(f"nobody of {year} is bound for this border: share times bound is below {LEAST_BOUND:g}",
+                       "a class with both share and bound above zero", "share")
         mixes.append(Mix(year, share))
         _source(item, pending)
         item.text("note", "")
         item.close()
     growths = []
-    for item in part.parts("growth"):
+    for item in part.parts("growth", each="year"):
         growths.append(Growth(item.integer("year", low=1900, high=2200), item.number("level", low=-5, high=5),
                               item.number("slope", 0.0, low=-5, high=5)))
         _source(item, pending)
