@@ -1,4 +1,4 @@
-"""What a case states keeps to limits: predictions that can fail and hold, levers that act, entries given once, names that can name files."""
+"""What a case states keeps to limits: predictions that can fail and hold, levers that act, entries given once, names of files."""
 from __future__ import annotations
 
 import shutil
@@ -70,7 +70,8 @@ def test_a_lever_that_stands_twice_keeps_to_its_range(small_case):
     again = '\n[[lever]]\nname = "joint_patrols"\nsetting = 2.0\nfrom = 7\n'
     path = small_case / PATROLS
     faults = refusals(small_case, PATROLS, "ramp = 3", "ramp = 3\nto = 9" + again)
-    assert len(faults) == 1 and f"{path}:12: joint_patrols stands in several entries that add up to 3 on day 7; expected at most 2" in faults[0]
+    assert len(faults) == 1
+    assert f"{path}:12: joint_patrols stands in several entries that add up to 3 on day 7; expected at most 2" in faults[0]
     path.write_text(path.read_text(encoding="utf-8").replace("to = 9", "to = 7"), encoding="utf-8")
     assert len(cases.load(small_case).options["joint-patrols"].levers) == 2
 
