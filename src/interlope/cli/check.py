@@ -90,7 +90,7 @@ def _list_cautions(case: Case) -> list[str]:
     from interlope.dossier.provenance import heard_once
     from interlope.levers.option import tell_idle
     from interlope.reporting.answer.left_out import ALONE
-    from interlope.scenario.alternatives import STATUS_QUO
+    from interlope.levers.option import STATUS_QUO
 
     days, name = case.decision.days, next(iter(case.hypotheses))
     alone = [f"Explanation '{name}' cannot be weighed: {ALONE}. Add a rival in hypotheses/."] if len(case.hypotheses) == 1 else []
