@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from interlope.cli import options as o
 from interlope.errors import BadInput
 
 if TYPE_CHECKING:
+    from interlope.results.verbs import TableCounts
     from interlope.scenario.case import Case
 
 HELP = """Check a case: every fault of every file is listed, with file, line, what was expected and the nearest name.
@@ -34,6 +36,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
         from interlope.reporting.words import tell_counts
         from interlope.results.verbs import CheckResult
         from interlope.results.weighing import DroppedEvidence
+        from interlope.scenario import figures
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case, describe_dossier
 
@@ -65,6 +68,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
             options=list(loaded.options),
             documents=verified,
             left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
+            tables=[figures.count(loaded, name) for name in loaded.series],
             cautions=_list_cautions(loaded),
         )
         if json:
@@ -75,6 +79,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
                 f"No fault in {len(files)} files of '{loaded.name}', as known on {loaded.as_of.isoformat()}.",
                 tell_counts(dossier),
                 f"{plural(len(loaded.series), 'series', 'series')} of official figures.",
+                *_tell_figures(result.tables, loaded.as_of.isoformat()),
                 f"Explanations: {', '.join(loaded.hypotheses)}.",
                 f"Options: {', '.join(loaded.options)}.",
                 *(f"{name}: {count} spans verified" for name, count in verified.items()),
@@ -83,6 +88,21 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
                 *(["The case cites no document: nothing to verify."] if documents and not loaded.book.documents else []),
             ]
         )
+
+
+def _tell_figures(tables: Sequence[TableCounts], as_of: str) -> list[str]:
+    """What becomes of the figures of each table."""
+    from interlope.reporting.numerals import plural
+
+    lines = []
+    for table in tables:
+        if not table.shown:
+            parts = [f"{table.fitted} fitted"]
+            parts += [f"{table.held_out} held out (published after {as_of})"] if table.held_out else []
+            parts += [f"{number} left out ({why})" for why, number in table.left_out.items()]
+            lines.append(f"  {table.id}: {plural(table.read, 'figure')} read, {', '.join(parts)}.")
+    shown = ", ".join(f"{table.id} ({plural(table.shown, 'figure')})" for table in tables if table.shown)
+    return [*lines, f"  Shown only, each table says why: {shown}."] if shown else lines
 
 
 def _list_cautions(case: Case) -> list[str]:

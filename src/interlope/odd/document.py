@@ -91,14 +91,22 @@ def _purpose(case: Case) -> str:
 def _entities(case: Case) -> str:
     spec = case.specification
     scales = [
-        f"Time: steps of one day, from {spec.start} to {spec.end}; days before {spec.burn_in} settle the market and are not "
-        "compared with evidence.",
+        f"Time: steps of one day, from {spec.start} to {spec.end}; days before {spec.burn_in} settle the market. {_early(case)}",
         f"Space: {spec.sectors} abstract sectors of one border; no sector maps to a place.",
         f"Groups: {spec.group_slots} slots, {spec.initial} filled at the start; a slot whose group ends is free for a new one.",
         f"Classes of people on the move: {', '.join(c.name for c in spec.clients)}.",
         "Money in EUR, rates per day, people and members in whole numbers that are conserved exactly.",
     ]
     return "\n".join([elements.describe_entities(), heading(3, "Scales"), points(scales)])
+
+
+def _early(case: Case) -> str:
+    """Which evidence speaks of the days that settle the market."""
+    burn_in = case.specification.burn_in
+    early = [f"`{s.id}` from {s.scored_from}" for s in case.evidence.series.values() if s.fitted() and s.fitted()[0].start < burn_in]
+    said = f" (here {', '.join(early)})" if early else ""
+    return ("An official figure whose period begins before that day is not fitted, unless its table says so by `scored_from`"
+            f"{said}; a claim counts over its own window.")
 
 
 def _initial(case: Case) -> str:

@@ -81,6 +81,17 @@ class OddResult(Record):
     differences: list[str]
 
 
+class TableCounts(Record):
+    """Figures of one official table: `read`, of them `fitted`, `held_out` and only `shown`; how many others are left out, by reason."""
+
+    id: str
+    read: int
+    fitted: int
+    held_out: int
+    shown: int
+    left_out: dict[str, int]
+
+
 class CheckResult(Record):
     """The `result` of `interlope check`: how much of everything a case without faults holds.
 
@@ -90,6 +101,8 @@ class CheckResult(Record):
         Verified spans by document.
     left_out : list of DroppedEvidence
         Claims and figures that cannot be weighed as known on the case's day, and why.
+    tables : list of TableCounts
+        What becomes of the figures of each official table, as known on the case's day.
     cautions : list of str
         What is no fault and keeps the case from being answered: one explanation alone, options that change nothing.
     """
@@ -104,6 +117,7 @@ class CheckResult(Record):
     documents: dict[str, int]
     silences: int = 0
     left_out: list[DroppedEvidence] = []
+    tables: list[TableCounts] = []
     cautions: list[str] = []
 
 

@@ -24,7 +24,7 @@ class Binding:
     claim_columns : dict of claim id -> list[int]
         Columns of its reductions, in the order of its kind's list (scored claims only).
     series_columns : dict of series id -> list[int]
-        One column for each of `Series.values`; -1 where the series is not recorded.
+        One column for each of `Series.values`; -1 where the table is only shown.
     prediction_columns : dict of (hypothesis, i) -> int
         Column of the i-th prediction.
     """
@@ -38,7 +38,7 @@ class Binding:
         }
         self.series_columns: dict[str, list[int]] = {}
         for name, series in case.series.items():
-            if series.series == "none":
+            if series.density == "none":
                 self.series_columns[name] = [-1] * len(series.values)
             else:
                 wanted = (Reduction(series.series, series.reduce, v.start, v.end) for v in series.values)

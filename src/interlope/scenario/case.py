@@ -105,7 +105,7 @@ class Case:
 
     @property
     def burn_in(self) -> date:
-        """First day that may enter a likelihood."""
+        """First day after the market has settled: figures that begin earlier are fitted only where their table says so."""
         return self.specification.burn_in
 
     @property

@@ -5,6 +5,7 @@ counts. A figure that begins before the first simulated day can be no part of an
 """
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ import numpy as np
 from interlope.dossier.series import Series, Value
 from interlope.errors import Fault
 from interlope.quantities import terms
+from interlope.results.verbs import TableCounts
 from interlope.scenario.prior import Prior, parse
 from interlope.scenario.specification import CaseSpecification
 
@@ -90,6 +92,26 @@ def list_uses(case: Case, name: str) -> list[FigureUse]:
     held_out = {v for v in series.held_out(case.as_of) if v.end <= case.end}
     return [FigureUse(v, "fitted") if v in fitted else FigureUse(v, "held out") if v in held_out
             else FigureUse(v, "left out", _why(v, series, case)) for v in series.values]
+
+
+def count(case: Case, name: str) -> TableCounts:
+    """Count what becomes of the figures of a table, as known on the case's `as_of`.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    name : str
+        Id of the table.
+
+    Returns
+    -------
+    TableCounts
+    """
+    uses = list_uses(case, name)
+    numbers = Counter(u.use for u in uses)
+    return TableCounts(id=name, read=len(uses), fitted=numbers["fitted"], held_out=numbers["held out"],
+                       shown=numbers["shown"], left_out=dict(Counter(u.why for u in uses if u.use == "left out")))
 
 
 def _why(value: Value, series: Series, case: Case) -> str:

@@ -114,7 +114,7 @@ class CaseSpecification:
     name, question : str
         Name of the case, and what it is to answer.
     start, burn_in, end : date
-        First simulated day, first day that may enter a likelihood, last day.
+        First simulated day, first day after the market has settled, last day.
     as_of : date
         Last day whose publications may be used.
     cuts : Mapping[str, date]
