@@ -32,11 +32,9 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
     with speak():
         from interlope.inference import left_out
         from interlope.reporting.answer.left_out import tell_left_out
-        from interlope.reporting.numerals import plural
         from interlope.reporting.words import tell_counts
         from interlope.results.verbs import CheckResult
         from interlope.results.weighing import DroppedEvidence
-        from interlope.scenario import figures
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case, describe_dossier
 
@@ -68,7 +66,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
             options=list(loaded.options),
             documents=verified,
             left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
-            tables=[figures.count(loaded, name) for name in loaded.series],
+            tables=_count_figures(loaded),
             cautions=_list_cautions(loaded),
         )
         if json:
@@ -78,7 +76,6 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
             [
                 f"No fault in {len(files)} files of '{loaded.name}', as known on {loaded.as_of.isoformat()}.",
                 tell_counts(dossier),
-                f"{plural(len(loaded.series), 'series', 'series')} of official figures.",
                 *_tell_figures(result.tables, loaded.as_of.isoformat()),
                 f"Explanations: {', '.join(loaded.hypotheses)}.",
                 f"Options: {', '.join(loaded.options)}.",
@@ -90,19 +87,25 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
         )
 
 
+def _count_figures(case: Case) -> list[TableCounts]:
+    from interlope.scenario import figures
+
+    return [figures.count(case, name) for name in case.series]
+
+
 def _tell_figures(tables: Sequence[TableCounts], as_of: str) -> list[str]:
     """What becomes of the figures of each table."""
     from interlope.reporting.numerals import plural
 
-    lines = []
+    lines = [f"{plural(len(tables), 'series', 'series')} of official figures."]
     for table in tables:
-        if not table.shown:
+        if not table.displayed:
             parts = [f"{table.fitted} fitted"]
             parts += [f"{table.held_out} held out (published after {as_of})"] if table.held_out else []
             parts += [f"{number} left out ({why})" for why, number in table.left_out.items()]
             lines.append(f"  {table.id}: {plural(table.read, 'figure')} read, {', '.join(parts)}.")
-    shown = ", ".join(f"{table.id} ({plural(table.shown, 'figure')})" for table in tables if table.shown)
-    return [*lines, f"  Shown only, each table says why: {shown}."] if shown else lines
+    others = ", ".join(f"{table.id} ({plural(table.displayed, 'figure')})" for table in tables if table.displayed)
+    return [*lines, f"  Shown only, each table says why: {others}."] if others else lines
 
 
 def _list_cautions(case: Case) -> list[str]:

@@ -104,9 +104,9 @@ def _early(case: Case) -> str:
     """Which evidence speaks of the days that settle the market."""
     burn_in = case.specification.burn_in
     early = [f"`{s.id}` from {s.scored_from}" for s in case.evidence.series.values() if s.fitted() and s.fitted()[0].start < burn_in]
-    said = f" (here {', '.join(early)})" if early else ""
+    listed = f" (here {', '.join(early)})" if early else ""
     return ("An official figure whose period begins before that day is not fitted, unless its table says so by `scored_from`"
-            f"{said}; a claim counts over its own window.")
+            f"{listed}; a claim counts over its own window.")
 
 
 def _initial(case: Case) -> str:

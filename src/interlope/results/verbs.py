@@ -82,13 +82,13 @@ class OddResult(Record):
 
 
 class TableCounts(Record):
-    """Figures of one official table: `read`, of them `fitted`, `held_out` and only `shown`; how many others are left out, by reason."""
+    """Figures of one official table: `read`, of them `fitted`, `held_out` and only `displayed`; how many others are left out, by reason."""
 
     id: str
     read: int
     fitted: int
     held_out: int
-    shown: int
+    displayed: int
     left_out: dict[str, int]
 
 

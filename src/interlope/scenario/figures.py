@@ -111,7 +111,7 @@ def count(case: Case, name: str) -> TableCounts:
     uses = list_uses(case, name)
     numbers = Counter(u.use for u in uses)
     return TableCounts(id=name, read=len(uses), fitted=numbers["fitted"], held_out=numbers["held out"],
-                       shown=numbers["shown"], left_out=dict(Counter(u.why for u in uses if u.use == "left out")))
+                       displayed=numbers["shown"], left_out=dict(Counter(u.why for u in uses if u.use == "left out")))
 
 
 def _why(value: Value, series: Series, case: Case) -> str:
@@ -180,13 +180,14 @@ def _overlaps(tables: list[Series], faults: list[Fault]) -> None:
     """Note figures of two tables that report one root's count of the same days, such as a total beside its parts."""
     figures = sorted(((v.start, v.end, s, v) for s in tables for v in s.fitted()), key=lambda f: f[:2])
     last: dict[tuple[str, str, str], tuple[Series, Value]] = {}  # by what is counted, the figure that ends last
-    noted: set[str] = set()
+    noted: set[frozenset[str]] = set()
     for start, end, series, value in figures:
         for _, name in terms(series.series):
             key = (series.root, series.counted, name)
             other, before = last.get(key, (series, value))
-            if other.id != series.id and before.end >= start and series.id not in noted:
-                noted.add(series.id)
+            pair = frozenset((other.id, series.id))
+            if len(pair) == 2 and before.end >= start and pair not in noted:
+                noted.add(pair)
                 faults.append(Fault(series.file, value.line, f"{value.start} to {value.end} of '{name}' is counted by root "
                                     f"'{series.root}' in {other.file}:{before.line} too", "each day of a root's count once",
                                     "give one of the tables density: none, or say under 'counted' how they differ"))
