@@ -76,6 +76,23 @@ def test_peers_are_imported_by_their_benchmarks():
     assert {name for name in modules_of(EXTRAS["peers"]) if not any(covers({name}, m) for m in imported)} == set()
 
 
+def test_lower_bounds_are_the_versions_that_were_tried():
+    lines = (ROOT / "constraints-lowest.txt").read_text(encoding="utf-8").splitlines()
+    tried = [line.replace("==", ">=") for line in lines if not line.startswith("#")]
+    assert sorted(PROJECT["dependencies"]) == tried
+
+
+def test_constraints_lie_above_the_lower_bounds():
+    def numbers(version: str) -> list[int]:
+        return [int(part) for part in version.split(".") if part.isdigit()]
+
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    fixed = {name.lower(): version for name, _, version in (line.partition("==") for line in lines)}
+    for requirement in PROJECT["dependencies"]:
+        name, _, lowest = requirement.partition(">=")
+        assert numbers(fixed[name]) >= numbers(lowest), name
+
+
 def test_constraints_name_every_dependency():
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     fixed = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
