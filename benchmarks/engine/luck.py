@@ -18,8 +18,8 @@ import numpy as np
 
 from interlope.ensemble import design, keys
 from interlope.jit.compile import digest
-from interlope.levers.option import Option, neutral
-from interlope.model.simulate import States, advance, begin, clone
+from interlope.levers.option import Option
+from interlope.model.simulate import States, advance, begin, clone, neutral_controls
 from interlope.policy.outcome import OUTCOMES, measure
 from interlope.quantities import SERIES
 from interlope.reporting.numerals import number
@@ -56,9 +56,9 @@ class World:
 
     def controls(self, option: Option | None, part: float = 1.0) -> np.ndarray:
         """Daily controls of an option, or of a part of it; neutral before the decision."""
-        plain = neutral(self.days)
+        plain = neutral_controls(self.days)
         chosen = plain if option is None else plain + part * (option.controls(self.days) - plain)
-        return np.concatenate([neutral(self.decided), chosen])
+        return np.concatenate([neutral_controls(self.decided), chosen])
 
     def decision(self, explanation: str, drawn: bool, lanes: np.ndarray, changed: Mapping[str, float]) -> States:
         """Pairs on the day of decision, each with a history of its own; parameters from the priors, or at their medians."""

@@ -13,10 +13,9 @@ SOUTH, BORDER, PROTECTED, GONE = range(4)
 
 
 class World(NamedTuple):
-    """What stays fixed: class mix [c], familiarity [c], members and prices [g, s], names [g], operations [day], first days of months."""
+    """What stays fixed: class mix [c], members and prices [g, s], names [g], operations [day], first days of months."""
 
     mix: np.ndarray
-    familiar: np.ndarray
     members: np.ndarray
     price: np.ndarray
     symbol: np.ndarray
@@ -39,7 +38,7 @@ def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.nda
     held = world.members.ravel() > 0
     cell_group = np.concatenate([cell_group[held], np.full(sectors, groups)])
     cell_sector = np.concatenate([cell_sector[held], np.arange(sectors)])
-    offers = int(held.sum())
+    alternatives = int(held.sum())
 
     for day, operation in enumerate(world.operation):
         if world.months[day]:
@@ -68,18 +67,16 @@ def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.nda
         alone = (1.0 - p["choices_guided_share"]) / p["choices_guided_share"]
         trust = np.append(p["choices_risk_weight"] * np.log(reputation / p["choices_success_norm"]), 0.0)
         asked = np.concatenate([world.price.ravel()[held], np.zeros(sectors)])
-        weight = np.exp(p["prices_weight"] * (p["choices_price_reference"] - asked) + trust[cell_group]) / offers
-        weight[offers:] = alone / sectors
+        weight = np.exp(p["prices_weight"] * (p["choices_price_reference"] - asked) + trust[cell_group]) / alternatives
+        weight[alternatives:] = alone / sectors
         named = np.append(world.symbol, 0)[cell_group]
         chosen = np.full(len(kind), -1)
-        considering = (place == BORDER) & (rng.random(len(kind)) < 1.0 - np.exp(-hazard))
-        for c in range(classes):
-            seen = weight * np.exp(p["choices_symbol_weight"] * world.familiar[c] * p["symbols_belief"] * named)
-            edges = np.cumsum(np.append(seen, stay))
-            who = np.flatnonzero(considering & (kind == c))
-            pick = np.searchsorted(edges, rng.random(len(who)) * edges[-1], side="right")
-            chosen[who] = np.where(pick < len(seen), pick, -1)
-        for cell in range(offers):
+        who = np.flatnonzero((place == BORDER) & (rng.random(len(kind)) < 1.0 - np.exp(-hazard)))
+        seen = weight * np.exp(p["choices_symbol_weight"] * p["choices_familiarity"] * p["symbols_belief"] * named)
+        edges = np.cumsum(np.append(seen, stay))
+        pick = np.searchsorted(edges, rng.random(len(who)) * edges[-1], side="right")
+        chosen[who] = np.where(pick < len(seen), pick, -1)
+        for cell in range(alternatives):
             room = int(p["choices_guide_capacity"] * world.members.ravel()[held][cell] * np.exp(-p["choices_suspension"] * operation))
             wanting = np.flatnonzero(chosen == cell)
             if len(wanting) > room:

@@ -39,7 +39,7 @@ else:
     frame = neutral(12, sectors=12, group_slots=24, initial_groups=24, operation_from=4, operation_days=3)
 controls = np.tile(neutral_controls(frame.days), (3, 1, 1))
 controls[1, :, 0] *= 1.5
-asked = [online_statistics.SummaryStatistic(o, first, 8, ((1.0, "attempts"), (0.3, "found"))) for o in OPERATIONS for first in (0, 6)]
+asked = [online_statistics.SummaryStatistic(o, first, 8, ((1.0, "attempts"), (0.3, "encounters"))) for o in OPERATIONS for first in (0, 6)]
 states = begin(frame, values, None, 11, np.arange(3), online_statistics.lay_out(asked, frame.days))
 states.status[1] = 2 if world == "stopped" else 0
 with mock.patch.object(cuda, "room_for", lambda given, replicates: 2):   # the third waits until the card is free again

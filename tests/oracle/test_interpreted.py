@@ -16,7 +16,7 @@ from interlope.quantities import OPERATIONS
 from interlope.verification.defaults import neutral
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
           "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0}
-readings = [online_statistics.SummaryStatistic(o, first, 39, ((1.0, n), (0.3, "found")))
+readings = [online_statistics.SummaryStatistic(o, first, 39, ((1.0, n), (0.3, "encounters")))
             for o in OPERATIONS for n in ("attempts", "clashes") for first in (0, 37)]
 world = begin(neutral(40, operation_from=12, operation_days=9), values, None, 11, np.arange(2), online_statistics.lay_out(readings, 40))
 states, recorded = advance(world, 40, detail="s")
@@ -38,7 +38,7 @@ def test_compiled_equals_interpreted(tmp_path):
 
 
 def test_one_stream_more_moves_no_draw(tmp_path):
-    more = ("import numpy as np\nfrom interlope.model import rng\nnew, many = rng.stream('a.stream.more'), rng.family('a.family.more')\n"
+    more = ("import numpy as np\nfrom interlope.model import rng\nnew = rng.stream('a.stream.more')\n"
             "rng.uniform(np.array([11, 0, 0], np.uint64), 3, new, 0)\n")
     found = []
     for name, program in (("without", PROGRAM), ("with", more + PROGRAM)):

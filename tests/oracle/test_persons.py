@@ -29,7 +29,7 @@ SYMBOL = np.array([1, 0, 0])
 OPERATION = {10: 0.6, 11: 0.6, 12: 0.6, 20: 1.0}
 OWN = {
     "demand_level": 14.0, "demand_north_rate": 0.4, "demand_leave_rate": 0.02, "choices_attempt_rate": 0.25, "choices_tempo": 1.0,
-    "choices_symbol_weight": 2.0, "choices_guide_capacity": 0.9, "choices_weather_sd": 0.18, "crossings_swamping": 15.0,
+    "choices_symbol_weight": 2.0, "choices_familiarity": 0.5, "choices_guide_capacity": 0.9, "choices_weather_sd": 0.18, "crossings_swamping": 15.0,
     "crossings_reference": 10.0, "crossings_death": 0.01, "crossings_shelter_chance": 0.2, "crossings_belief_days": 10.0,
     "symbols_deterrence": 1e9, "symbols_dilution": 0.0, "prices_adjust_days": 1e12, "earnings_wage": 0.0,
 }
@@ -63,7 +63,7 @@ def cohorts():
     found |= {f"{name}_c": c[:, INDEX[name]] for name in ("attempts", "successes")}
     found |= {f"{name}_s": s[:, INDEX[name]] for name in ("attempts", "prevented", "detained", "successes")}
     found["deaths_s"] = s[:, INDEX["client_deaths"]]
-    found |= {f"{name}_c": states.array(name).astype(float) for name in ("waiting", "transit", "sheltered")}
+    found |= {f"{name}_c": states.array(f"class_{name}").astype(float) for name in ("waiting", "transit", "sheltered")}
     return found
 
 
@@ -72,8 +72,8 @@ def people(values, replicates, seed):
     states, rng = opened(1), np.random.default_rng(seed)
     frame = states.setting
     first = np.isin(np.arange(DAYS), (0, 31))
-    world = persons.World(frame.mix[0], frame.familiar, MEMBERS, PRICE, SYMBOL, frame.operation, first)
-    start = states.array("waiting")[0], states.array("transit")[0], float(states.array("price_level")[0, 0])
+    world = persons.World(frame.mix[0], MEMBERS, PRICE, SYMBOL, frame.operation, first)
+    start = states.array("class_waiting")[0], states.array("class_transit")[0], float(states.array("price_level")[0, 0])
     found = [persons.live(values, world, *start, rng) for _ in range(replicates)]
     return {name: np.stack([x[name] for x in found]) for name in found[0]}
 

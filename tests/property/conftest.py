@@ -1,16 +1,20 @@
 """The books of a simulated world: every property test closes the same ones."""
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from interlope.quantities import INDEX, SERIES
 
+sys.path.append(str(Path(__file__).parent))  # tests here share `edges`
 PLACES = ("waiting", "transit", "sheltered")
 SHARES = ("self_guided_share", "largest_share", "hhi", "share_command", "share_kin", "share_symbol", "readiness", "share_command_familiar",
           "share_symbol_untied", "belief_real", "restraint_transit", "restraint_destination", "shooting_days", "clash_days")
 NEVER_NEGATIVE = ("members", "arms", "patrol", "guard", "price", "shadow", "heat", "grudge", "reputation", "readiness", "restraint",
-                  "experience", "leader_shock", "clash_memory", "cash_organisation", *PLACES)
+                  "experience", "leader_shock", "clash_memory", "cash_organisation", *PLACES, *(f"class_{name}" for name in PLACES))
 EXACT = 2.0**24  # whole numbers up to here are recorded exactly in float32
 
 
@@ -46,10 +50,20 @@ class Books:
                               - sums["members_arrested"])
         assert np.array_equal(people, self.people[ran] + sums["arrivals"] - sums["successes"] - sums["client_deaths"] - sums["diverted"]
                               - sums["gave_up"])
+        for name in PLACES:
+            assert np.array_equal(states.array(f"class_{name}")[ran].sum(1), states.array(name)[ran, 0]), name
         fates = sum(history[name] for name in ("prevented", "detained", "successes", "client_deaths"))
         assert np.array_equal(fates, history["attempts"])
         turnover = 1.0 + (sums["revenue"] + np.abs(history["profit"]).sum(1) + np.abs(money) + np.abs(self.money[ran])).max()
         assert np.allclose(money, self.money[ran] + booked - self.booked[ran], rtol=1e-9, atol=1e-9 * turnover)
+
+
+@pytest.fixture(scope="session")
+def near(tmp_path_factory):
+    """Name -> values near the default that a case may set."""
+    from edges import near_edges
+
+    return near_edges(tmp_path_factory.mktemp("near"))
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from interlope.errors import Fault
 from interlope.levers.catalogue import levers
-from interlope.levers.option import Option, ScheduledLever, load, neutral, tell_idle
-from interlope.model.params import CONTROL_INDEX, CONTROLS
+from interlope.levers.option import Option, ScheduledLever, load, tell_idle
+from interlope.model.params import CONTROL_INDEX, CONTROLS, neutral_controls
 from interlope.scenario.prior import parse
 
 EXPECTED = {
@@ -47,7 +47,7 @@ def test_every_lever_declares_itself(name):
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_zero_setting_is_neutral_bit_for_bit(name):
     option = Option("zero", "", (ScheduledLever(name, 0.0, 0, 30, 7),))
-    assert option.controls(30).tobytes() == neutral(30).tobytes()
+    assert option.controls(30).tobytes() == neutral_controls(30).tobytes()
     assert not option.active(30).any()
 
 
@@ -55,7 +55,7 @@ def test_zero_setting_is_neutral_bit_for_bit(name):
 def test_full_setting_moves_something_within_range(name):
     lever = levers()[name]
     table = Option("full", "", (ScheduledLever(name, lever.high, 5, 20, 4),)).controls(30)
-    base = neutral(30)
+    base = neutral_controls(30)
     assert (table[:5] == base[:5]).all()
     assert (table[20:] == base[20:]).all()
     assert (table[5:20] != base[5:20]).any()
@@ -64,8 +64,8 @@ def test_full_setting_moves_something_within_range(name):
 
 
 def test_option_without_levers_is_neutral():
-    assert Option("status-quo", "").controls(365).tobytes() == neutral(365).tobytes()
-    assert neutral(3).shape == (3, len(CONTROLS))
+    assert Option("status-quo", "").controls(365).tobytes() == neutral_controls(365).tobytes()
+    assert neutral_controls(3).shape == (3, len(CONTROLS))
 
 
 def test_ramp_rises_evenly_and_arrives():
@@ -98,7 +98,7 @@ def test_order_of_levers_does_not_matter(order):
 
 def test_lever_beyond_the_end_is_cut():
     late = Option("late", "", (ScheduledLever("raids", 1.0, 50, 90),))
-    assert late.controls(30).tobytes() == neutral(30).tobytes()
+    assert late.controls(30).tobytes() == neutral_controls(30).tobytes()
 
 
 def test_setting_outside_the_range_is_refused():

@@ -122,8 +122,8 @@ def test_a_table_of_other_days_or_an_unknown_operation_is_refused():
 
 def test_a_table_visits_a_reading_on_the_days_of_its_window_only():
     one = online_statistics.SummaryStatistic
-    made = online_statistics.lay_out([one("sum", 2, 4, ((1.0, "found"),)), one("last", 1, 4, ((1.0, "found"), (2.0, "moved"))),
-                                      one("p95", 3, 9, ((1.0, "found"),))], 6)
+    made = online_statistics.lay_out([one("sum", 2, 4, ((1.0, "encounters"),)), one("last", 1, 4, ((1.0, "encounters"), (2.0, "moved"))),
+                                      one("p95", 3, 9, ((1.0, "encounters"),))], 6)
     by_day = [made.live[a:b].tolist() for a, b in zip(made.begins, made.begins[1:])]
     assert by_day == [[], [], [0], [0], [0, 1], []]
     assert made.cells == 3 + 1 and made.factors.tolist() == [1.0, 1.0, 2.0, 1.0]

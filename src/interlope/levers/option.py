@@ -9,7 +9,7 @@ import numpy as np
 
 from interlope.errors import Fault, nearest
 from interlope.levers.catalogue import levers
-from interlope.model.params import COMBINE, CONTROL_INDEX, CONTROLS
+from interlope.model.params import COMBINE, CONTROL_INDEX, CONTROLS, neutral_controls
 from interlope.toml.table import REQUIRED, Table, read
 
 STATUS_QUO = "status-quo"
@@ -73,7 +73,7 @@ class Option:
 
     def acts(self, days: int) -> bool:
         """Whether it changes anything at all within the first `days` days."""
-        return not np.array_equal(self.controls(days), neutral(days))
+        return not np.array_equal(self.controls(days), neutral_controls(days))
 
     def active(self, days: int) -> np.ndarray:
         """True on days with any lever above zero, [days]."""
@@ -97,7 +97,7 @@ class Option:
         -------
         float64 [days, len(CONTROLS)]
         """
-        result = neutral(days)
+        result = neutral_controls(days)
         for scheduled in self.levers:
             start, end = min(scheduled.start, days), min(scheduled.end, days)
             path = levers()[scheduled.lever].path(scheduled.setting, end - start, scheduled.ramp)
@@ -106,21 +106,6 @@ class Option:
                 column = result[start:end, CONTROL_INDEX[name]]
                 column[:] = COMBINE[control.combine](column, values)
         return result
-
-
-def neutral(days: int) -> np.ndarray:
-    """Controls that change nothing, float64 [days, len(CONTROLS)].
-
-    Parameters
-    ----------
-    days : int
-        Number of days, from the first simulated one.
-
-    Returns
-    -------
-    ndarray
-    """
-    return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
 
 
 def tell_idle(option: Option, days: int) -> list[str]:

@@ -1,25 +1,22 @@
-"""Opening: the first morning's groups: where they are, how many, how skilled, of which origin."""
+"""Opening: the first morning's groups: where they are, how many, how skilled."""
 from __future__ import annotations
 
 from ..jit.compile import entry
 from .rng import stream, uniform
 from .samplers import count_poisson, normal
-from .slots import pick_origin
 from .special import exp
 
-HOME, SIZE, SKILL, ORIGIN = (
-    stream("opening.home"), stream("opening.size"), stream("opening.skill"), stream("opening.origin"))
+HOME, SIZE, SKILL = stream("opening.home"), stream("opening.size"), stream("opening.skill")
 
 
 @entry
-def open_many(total, skill_sd, keys, initial, origin_share, members, origin, skill):
-    """Fill members [r, g, s], origin [r, g], skill [r, g]; each of the initial groups holds up to two sectors."""
+def open_many(total, skill_sd, keys, initial, members, skill):
+    """Fill members [r, g, s] and skill [r, g]; each of the initial groups holds up to two sectors."""
     replicates, groups, sectors = members.shape
     for r in range(replicates):
         key = keys[r]
         for g in range(groups):
             skill[r, g] = exp(skill_sd[r] * normal(key, 0, SKILL, g))
-            origin[r, g] = pick_origin(uniform(key, 0, ORIGIN, g), origin_share)
             if g >= initial:
                 continue
             one = min(sectors - 1, int(uniform(key, 0, HOME, 2 * g) * sectors))

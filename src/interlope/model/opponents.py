@@ -13,7 +13,7 @@ import numpy as np
 
 from ..jit.compile import inlined, kernel
 from .rng import uniform
-from .special import exp, log, power
+from .special import exp, log, logistic, power
 from .world import take
 
 _LEAST = 1e-12
@@ -74,10 +74,11 @@ def prepare(p, w):
 
 
 @kernel
-def approach(p, w, belief_name):
+def approach(p, w):
     """Fill touch [i], the part in contact of each group in each sector; it is higher for all where one has lost its leader."""
     members = take(w, "members")
     symbol = take(w, "symbol")
+    belief = take(w, "belief")
     leader_shock = take(w, "leader_shock")
     present = take(w, "present")
     begins = take(w, "begins")
@@ -98,7 +99,7 @@ def approach(p, w, belief_name):
         for i in range(begins[sectors]):
             touch[i] = power(touch[i], p.clashes_contact)
     if any_shown:
-        deterred = exp(-p.clashes_name_deterrence * belief_name)
+        deterred = exp(-p.clashes_name_deterrence * logistic(belief[0]))
         for i in range(begins[sectors]):
             touch[i] *= deterred if symbol[present[i]] == 1 else 1.0
     if shock > 0.0:

@@ -72,6 +72,22 @@ CONTROLS: tuple[Control, ...] = (
 CONTROL_INDEX = {c.name: i for i, c in enumerate(CONTROLS)}
 
 
+def neutral_controls(days: int) -> np.ndarray:
+    """Controls that change nothing.
+
+    Parameters
+    ----------
+    days : int
+        Number of days, from the first simulated one.
+
+    Returns
+    -------
+    ndarray
+        float64 [day, control].
+    """
+    return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
+
+
 def as_records(values: np.ndarray, names: Sequence[str]) -> np.ndarray:
     """The same numbers as records, which kernels read by name.
 

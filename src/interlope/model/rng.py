@@ -1,8 +1,8 @@
 """Rng: a draw is named by what it means, not by when it is asked for.
 
-Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011) with key = seed (64 bits) and counter = (lane, day, stream, index), 32
-bits each. The same name gives the same four words on any machine, for any number of threads; adding a stream, a
-recorder or a policy changes no other draw.
+Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011) with key = seed (64 bits) and counter = (stream id, day, stream, index), 32 bits
+each. The stream id is the replicate's. The same name gives the same four words on any machine, for any number of threads; adding a
+stream, a recorder or a policy changes no other draw.
 """
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _32, _11 = np.uint64(32), np.uint64(11)
 
-MOST_CLASSES = 32
+_APART = 32  # the numbers of streams are multiples of this: another rule would rename every draw
 _TAKEN: dict[int, str] = {}
 
 
@@ -29,28 +29,11 @@ def stream(name: str) -> np.int64:
     ValueError
         When the name, or by chance its number, is taken.
     """
-    return _take(name, 1)
-
-
-def family(name: str, size: int = MOST_CLASSES) -> np.int64:
-    """The first of `size` <= 32 consecutive stream numbers, one for each client class.
-
-    Raises
-    ------
-    ValueError
-        When the name, or by chance one of its numbers, is taken.
-    """
-    return _take(name, size)
-
-
-def _take(name: str, size: int) -> np.int64:
-    first = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") & ~(MOST_CLASSES - 1)
-    for number in range(first, first + MOST_CLASSES):
-        if number in _TAKEN:
-            raise ValueError(f"stream '{name}' is taken by '{_TAKEN[number]}'")
-        if number < first + size:
-            _TAKEN[number] = name
-    return np.int64(first)  # not a plain int: Numba would compile every sampler anew for each constant
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") // _APART * _APART
+    if number in _TAKEN:
+        raise ValueError(f"stream '{name}' is taken by '{_TAKEN[number]}'")
+    _TAKEN[number] = name
+    return np.int64(number)  # not a plain int: Numba would compile every sampler anew for each constant
 
 
 @inlined
@@ -79,7 +62,7 @@ def subindex(block, size, item):
 
 @kernel
 def words(key, day, stream, index):
-    """Four 32-bit words, in uint64, of the draw (stream, index) of a day. key  # [3] seed low, seed high, lane."""
+    """Four 32-bit words, in uint64, of the draw (stream, index) of a day. key  # [3] seed low, seed high, stream id."""
     a, b, c, d = philox(key[2], np.uint64(day), np.uint64(stream), np.uint64(index), key[0], key[1])
     return a & _MASK, b & _MASK, c & _MASK, d & _MASK
 

@@ -18,7 +18,7 @@ from ..jit.compile import interpreted, unswept
 from ..quantities import SERIES
 from .arguments import Calendar, Inputs, Recorder, Replicates, Workspace
 from .online_statistics import StatisticsTable
-from .params import CONTROL_INDEX, CONTROLS, as_records
+from .params import CONTROL_INDEX, CONTROLS, as_records, neutral_controls
 from .setting import Setting
 from .state import view
 from .step import OK, advance_one
@@ -91,11 +91,6 @@ class Recorded:
     first_day: int
     series: np.ndarray
     detail: np.ndarray | None
-
-
-def neutral_controls(days: int) -> np.ndarray:
-    """Controls that change nothing, [day, control]."""
-    return np.tile(np.array([c.neutral for c in CONTROLS]), (days, 1))
 
 
 @cache

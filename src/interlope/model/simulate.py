@@ -13,13 +13,16 @@ from ..jit.compile import digest
 from .occupancy import MOST_SECTORS
 from .online_statistics import StatisticsTable, lay_out
 from .opening import open_many
-from .rng import MOST_CLASSES
-from .running import DEVICES, Recorded, States, advance, neutral_controls
+from .params import neutral_controls
+from .people import MOST_CLASSES, apportion
+from .running import DEVICES, Recorded, States, advance
 from .setting import Setting
+from .slots import NO_ORIGIN
 from .state import LONG_AGO, offsets
 from .step import PARAMS, STATUS
 
-__all__ = ["DEVICES", "PARAMS", "STATUS", "Recorded", "States", "advance", "begin", "clone", "digest", "neutral_controls", "record_type"]
+__all__ = ["DEVICES", "PARAMS", "STATUS", "Recorded", "States", "advance", "begin", "clone", "digest", "neutral_controls", "record_type",
+           "set_people"]
 
 # The first morning, before burn-in settles the market: neither state is much afraid; police presence is that of a sector with some members.
 START_RESTRAINT, START_PATROL = 0.05, 0.4
@@ -68,7 +71,7 @@ def begin(setting: Setting, values: Mapping[str, np.ndarray | float], innovation
     >>> from interlope.verification.defaults import neutral
     >>> states = begin(neutral(30), {"demand_level": 400.0}, None, 7, np.arange(2))
     >>> states.day, states.array("waiting").shape
-    (0, (2, 5))
+    (0, (2, 1))
     """
     asked = lay_out((), setting.days) if table is None else table
     if len(asked.begins) != setting.days + 1:
@@ -106,7 +109,6 @@ def _settle(states: States) -> None:
     """Fill the first morning: people, groups, beliefs."""
     setting = states.setting
     p = states.params
-    mix = setting.mix[0]
     for name, value in (("restraint", START_RESTRAINT), ("guard", 1.0), ("patrol", START_PATROL), ("value_belief", 1.0)):
         states.array(name)[...] = value
     for name, start in (("cash", "growth_start_cash"), ("reputation", "growth_start_reputation"),
@@ -123,16 +125,42 @@ def _settle(states: States) -> None:
     states.array("price_level")[...] = start[:, None]
     states.array("price")[...] = start[:, None, None]
     level = p["demand_level"] * setting.season[setting.start.month - 1] * np.exp(setting.growth[0])
-    states.array("transit")[...] = np.rint(level[:, None] * mix / np.maximum(p["demand_north_rate"], 1e-3)[:, None])
-    states.array("waiting")[...] = np.rint(WAITING_DAYS * level[:, None] * mix)
+    set_people(states, "transit", level / np.maximum(p["demand_north_rate"], 1e-3))
+    set_people(states, "waiting", WAITING_DAYS * level)
     with np.errstate(over="ignore"):
-        members, origin, skill = (np.ascontiguousarray(states.array(n)) for n in ("members", "origin", "skill"))
+        members, skill = (np.ascontiguousarray(states.array(n)) for n in ("members", "skill"))
         open_many(np.maximum(p["growth_members_total"], 1.0), p["crossings_skill_sd"] * 1.0, states.keys, setting.initial_groups,
-                  np.ascontiguousarray(setting.origin_share, dtype=np.float64), members, origin, skill)
+                  members, skill)
     if setting.opening is not None:
         members[:] = setting.opening
-    for name, value in (("members", members), ("origin", origin), ("skill", skill)):
+    for name, value in (("members", members), ("origin", np.asarray(NO_ORIGIN)), ("skill", skill)):
         states.array(name)[...] = value
+
+
+def set_people(states: States, place: str, people: np.ndarray | float) -> None:
+    """Put so many people in a place, in the class shares of the first month's arrivals.
+
+    Parameters
+    ----------
+    states : States
+        Replicates before their first day.
+    place : str
+        `waiting`, `transit` or `sheltered`.
+    people : ndarray or float
+        How many [r], or a number for all.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from interlope.verification.defaults import neutral
+    >>> states = begin(neutral(30), {}, None, 7, np.arange(1))
+    >>> set_people(states, "waiting", 200)
+    >>> states.array("waiting").tolist(), states.array("class_waiting").tolist()
+    ([[200]], [[50, 20, 80, 20, 30]])
+    """
+    count = np.broadcast_to(np.rint(people).astype(np.int64), len(states.stream_ids))
+    states.array(place)[...] = count[:, None]
+    states.array(f"class_{place}")[...] = apportion(count, states.setting.mix[0])
 
 
 def clone(states: States, index: np.ndarray | None = None, stream_ids: np.ndarray | None = None) -> States:

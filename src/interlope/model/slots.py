@@ -11,6 +11,8 @@ from .samplers import binomial
 from .state import LONG_AGO
 from .world import take
 
+NO_ORIGIN = -1  # of a group that begins, until the day's end
+
 
 @kernel
 def start_group(p, w, g, origin_of):
@@ -48,16 +50,6 @@ def start_group(p, w, g, origin_of):
         for h in range(heat.shape[0]):
             heat[g, h] = 0.0
             heat[h, g] = 0.0
-
-
-@kernel
-def pick_origin(u, origin_share):
-    """Origin class that a uniform number names."""
-    for c in range(origin_share.shape[0]):
-        u -= origin_share[c]
-        if u <= 0.0:
-            return c
-    return origin_share.shape[0] - 1
 
 
 @kernel

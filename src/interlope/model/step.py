@@ -12,6 +12,7 @@ from . import online_statistics
 from .mechanisms import (
     choices,
     clashes,
+    classes,
     control,
     copycats,
     crossings,
@@ -32,17 +33,17 @@ from .mechanisms import (
 from .occupancy import count_groups, list_cells, list_sectors
 from .opponents import all_alike
 from .params import Param
-from .special import exp, log
+from .special import log
 from .world import take
 
 MECHANISMS = (demand, prices, choices, crossings, earnings, growth, truces, clashes, radicalisation, raids, guards, symbols,
-              extortion, takeover, copycats, escalation, control, reports)
+              extortion, takeover, copycats, escalation, control, reports, classes)
 PARAMS: tuple[Param, ...] = tuple(p for mechanism in MECHANISMS for p in getattr(mechanism, "PARAMS", ()))
 
 OK, TOO_MANY, NOT_FINITE = 0, 1, 2
 STATUS: dict[int, tuple[str, str]] = {
     OK: ("ok", "the replicate ran to its end"),
-    TOO_MANY: ("too-many-people", "more than a million people wait in one class: lower demand_level or raise the leaving rate"),
+    TOO_MANY: ("too-many-people", "more than a million people wait: lower demand_level or raise the leaving rate"),
     NOT_FINITE: ("not-finite", "money or prices left the range of numbers: look at prices_weight, prices_unit_cost and the "
                                "controls"),
 }
@@ -51,21 +52,8 @@ _SUMMED = np.array([INDEX[q.name] for q in QUANTITIES.values()
                     if "s" in q.axes and q.name not in ("self_guided_share", "price_mean")])
 _K = len(SERIES)
 DAYS_A_YEAR = 365.25
-MOST_WAITING = 1000000  # in one class: no border has seen as many, and they would take all time and memory
+MOST_WAITING = 1000000  # no border has seen as many, and they would take all time and memory
 MOST_MONEY, MOST_PRICE = 1e15, 1e9  # EUR; beyond, sums of numbers are no longer exact to the cent
-
-
-@kernel
-def mean_belief(w, familiar):
-    """Mean belief that a shown name is genuine, over classes that know it."""
-    belief = take(w, "belief")
-    known = 0.0
-    believed = 0.0
-    for c in range(belief.shape[0]):
-        if familiar[c] > 0.0:
-            known += familiar[c]
-            believed += familiar[c] / (1.0 + exp(-belief[c]))
-    return believed / known if known > 0.0 else 0.0
 
 
 @entry
@@ -83,7 +71,6 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
     by_sector = take(w, "by_sector")
     by_class = take(w, "by_class")
     sectors = by_sector.shape[1]
-    familiar = inputs.familiar
     hazard_from = inputs.hazard_from
     alike = all_alike(inputs.hostility)
     risk_reference = -log(max(1.0 - p.crossings_prevented, 1e-9)) - log(max(1.0 - p.crossings_detained, 1e-9))
@@ -99,33 +86,33 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         radicalisation.rank(p, w)
         now = raids.intensity(day, w, imposed, hazard_from, controls)
         demand.demand(p, key, day, w, calendar.month[day], calendar.month_of_year[day], calendar.begins_month[day], inputs.season,
-                      inputs.growth, inputs.mix, given, now, controls)
+                      inputs.growth, given, now, controls)
         choices.forget(p, w)
         alternatives = list_cells(w)
         choices.appraise(p, w, alternatives)
         prices.prices(p, w, years, risk_reference, controls, alternatives)
-        kinds = choices.choose(p, key, day, w, now, familiar, alternatives, sectors)
-        choices.ration(p, key, day, w, now, kinds, alternatives)
-        crossings.crossings(p, key, day, w, controls, now, kinds, alternatives)
-        crossings.settle(p, key, day, w, kinds)
+        choices.choose(p, key, day, w, now, alternatives, sectors)
+        choices.ration(p, w, now, alternatives, sectors)
+        crossings.crossings(p, key, day, w, controls, now, alternatives)
         earnings.earnings(p, w, years, controls, inputs.ground_worth)
-        growth.growth(p, key, day, w, controls, inputs.origin_share, alternatives)
+        growth.growth(p, key, day, w, controls, alternatives)
         list_sectors(w)
         truces.truces(p, key, day, w, alternatives)
-        clashes.clashes(p, key, day, w, mean_belief(w, familiar), alike, inputs.hostility)
+        clashes.clashes(p, key, day, w, alike, inputs.hostility)
         radicalisation.radicalisation(p, w)
         raids.move_patrols(p, w, now, controls)
         raids.meet(p, key, day, w, now, controls)
         raids.plan_operations(p, key, day, w, hazard_from, now, imposed, controls)
         guards.guards(p, day, w)
-        symbols.symbols(p, key, day, w, controls, familiar)
+        symbols.symbols(p, key, day, w, controls)
         extortion.extortion(p, key, day, w)
-        takeover.takeover(p, key, day, w, familiar)
+        takeover.takeover(p, key, day, w)
         copycats.copycats(p, key, day, w)
         escalation.escalation(p, key, day, w, now, controls)
         control.control(p, w)
         reports.press(p, key, day, w)
-        reports.summary(p, key, day, w, familiar, alternatives)
+        reports.summary(p, key, day, w, alternatives)
+        classes.classes(key, day, w, inputs.mix[calendar.month[day]], inputs.familiar, inputs.origin_share)
         sum_sectors(w)
         record(w, r, day - calendar.begin, recorder.series, recorder.by_sector, recorder.by_class)
         online_statistics.accumulate(recorder.table, recorder.statistics[r], day, today)
@@ -176,9 +163,8 @@ def check(w, alternatives):
     readiness = take(w, "readiness")
     occupied = take(w, "occupied")
     today = take(w, "today")
-    for c in range(waiting.shape[0]):
-        if waiting[c] > MOST_WAITING:
-            return TOO_MANY
+    if waiting[0] > MOST_WAITING:
+        return TOO_MANY
     for k in range(_K):
         if not abs(today[k]) < MOST_MONEY:
             return NOT_FINITE

@@ -2,13 +2,14 @@
 
 Each thread, or each replicate on a graphics card, has a buffer of its own. Nothing in it outlives a day. Axes: g group slot,
 s sector, S sectors and one more, c client class, i alternative (a group in a sector, then going alone by sector), o occupied
-cell, f fight of a day, w random word, k recorded series, t entry of the guide table; digits are fixed sizes.
+cell, f fight of a day, p flow of people, w random word, k recorded series, t entry of the guide table; digits are fixed sizes.
 """
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from ..quantities import SERIES
+from .people import FLOWS
 from .setting import Setting
 
 MOST_WORDS = 8000  # persons whose choices and fates are drawn word by word; more are drawn as counts
@@ -37,10 +38,8 @@ WORKSPACE: tuple[WorkspaceArray, ...] = tuple(WorkspaceArray(name, kind, axes) f
     ("u", "i", "stop hold grave present changing"),
     ("u", "i2", "occupied"),
     ("f", "o", "attractiveness choice_weight touch tops weights"),
-    ("f", "c", "factor"),
-    ("i", "c", "kind tries"),
-    ("i", "c4", "fates"),
-    ("i", "ci", "attempts"),
+    ("i", "p", "flows"),
+    ("i", "pc", "class_flows"),
     ("i", "gs", "sales"),
     ("w", "S", "begins"),
     ("u", "f3", "pairs"),
@@ -58,4 +57,4 @@ def axis_lengths(setting: Setting) -> dict[str, int]:
     """The length of every axis that workspace arrays have."""
     g, s, c = setting.group_slots, setting.sectors, len(setting.classes)
     return {"g": g, "s": s, "S": s + 1, "c": c, "i": (g + 1) * s, "o": g * s, "f": MOST_FIGHTS,
-            "w": max(MOST_WORDS, 4 * g * s) + 4, "k": len(SERIES), "t": GUIDE + 1, **{digit: int(digit) for digit in "234"}}
+            "p": FLOWS, "w": max(MOST_WORDS, 4 * g * s) + 4, "k": len(SERIES), "t": GUIDE + 1, **{digit: int(digit) for digit in "23"}}

@@ -16,7 +16,8 @@ import numpy as np
 from interlope.arguments import read_whole
 from interlope.ensemble import streams
 from interlope.errors import BadInput, RunFailed, nearest
-from interlope.levers.option import STATUS_QUO, Option, neutral
+from interlope.levers.option import STATUS_QUO, Option
+from interlope.model.params import neutral_controls
 from interlope.policy.comparison import Comparison, Draws, Engine
 from interlope.policy.escalation import Escalation, trace
 from interlope.policy.outcome import OUTCOMES, measure
@@ -166,7 +167,7 @@ def _weights(names: np.ndarray, probability: Mapping[str, float]) -> np.ndarray:
 
 def _controls(option: Option, decided: int, days: int) -> np.ndarray:
     """Controls for every day of the run, neutral before the decision."""
-    return np.concatenate([neutral(decided), option.controls(days)])
+    return np.concatenate([neutral_controls(decided), option.controls(days)])
 
 
 def _innovations(draws: Draws, picked: np.ndarray, months: int, case: Case) -> np.ndarray:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+import re
 from datetime import date
 from pathlib import Path
 
@@ -81,6 +82,8 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
         season, mixes, bound, growths, notes = _demand(table, clients, (days[1].year, days[2].year), pending)
     else:
         clients, season, mixes, bound, growths, notes = NOBODY, (1.0,) * 12, (Mix(1900, (1.0,)),), (1.0,), (), ()
+    if groups is not None and network is not None and clients is not NOBODY:
+        _refuse_classes(groups, network, clients)
     events = tuple(e for e in (_event(part, pending) for part in table.parts("event")) if e is not None)
     specification = CaseSpecification(
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
@@ -107,6 +110,14 @@ def _network(groups: Table, file: str, sectors: int) -> Network | None:
     except BadInput as error:
         groups.faults.extend(error.faults)
         return None
+
+
+def _refuse_classes(groups: Table, network: Network, clients: tuple[Client, ...]) -> None:
+    """Hostility is between groups, never by nationality: no group of a network bears the name of a class of clients."""
+    for name in network.names:
+        if any(re.search(rf"\b{re.escape(c.name.casefold())}s?\b", name.casefold()) for c in clients if c.name):
+            groups.fault(f"group '{name}' bears the name of a class of clients", "names that say nothing of nationality", "network",
+                         "rename the group in the network's file: who is hostile to whom must not follow from nationality")
 
 
 def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]:

@@ -68,12 +68,10 @@ def demand(measured: str, values: np.ndarray) -> tuple[Demand, ...]:
     return (Demand(measured, float(values.mean()), float(values.std(ddof=1) / np.sqrt(len(values)))),)
 
 
-def simulate(days: int, values: Mapping[str, float], replicates: int, *, operation_from: int | None = None,
-        familiar: float | None = None) -> Callable[[str], np.ndarray]:
+def simulate(days: int, values: Mapping[str, float], replicates: int, *,
+             operation_from: int | None = None) -> Callable[[str], np.ndarray]:
     """Simulate a neutral world; returns a function from a series' name to its values, float64 [r, day]."""
     setting = neutral(days, operation_from=operation_from)
-    if familiar is not None:
-        setting = replace(setting, familiar=np.array([familiar, 0.4 * familiar, 0.0, 0.0, 0.0]))
     _, recorded = advance(begin(setting, values, None, SEED, np.arange(replicates)), days)
     return lambda name: recorded.series[:, :, INDEX[name]].astype(np.float64)
 
@@ -175,9 +173,9 @@ def imitation() -> Pattern:
     replicates = 100
     levels = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
     values = {"symbols_adopt_rate": 4.0, "choices_symbol_weight": 0.8}
-    groups = [simulate(700, values, replicates, familiar=float(level))("symbol_groups")[:, 200:].mean(1) for level in levels]
+    groups = [simulate(700, {**values, "choices_familiarity": level}, replicates)("symbol_groups")[:, 200:].mean(1) for level in levels]
     paired = groups[-1] - groups[0]
-    return Pattern("imitation", "a feared name is borrowed where clients know it", "how well one class in four knows the name",
+    return Pattern("imitation", "a feared name is borrowed where clients know it", "how well clients know the name",
                    "groups showing it without any tie",
                    (Line("groups", levels, np.array([s.mean() for s in groups]),
                           np.array([s.std(ddof=1) / np.sqrt(replicates) for s in groups])),),

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from ..model.setting import Setting
-from ..model.simulate import States, advance, begin
+from ..model.simulate import States, advance, begin, set_people
 from ..quantities import INDEX, SERIES
 from .row import Trial
 
@@ -75,8 +75,8 @@ def setting(days: int, members: np.ndarray | Sequence[float], *, groups: int | N
 def open_world(setting: Setting, values: Values, trial: Trial, replicates: int, people: int = 0) -> States:
     """Worlds of this setting with so many people at the border on the first morning."""
     states = begin(setting, values, None, trial.seed, np.arange(replicates))
-    states.array("waiting")[...] = people
-    states.array("transit")[...] = 0
+    set_people(states, "waiting", people)
+    set_people(states, "transit", 0)
     return states
 
 

@@ -68,7 +68,7 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("clashes", "clashes_lethal", "group_deaths", +1, "lethality kills"),
     _expect("clashes", "clashes_truce_factor", "clashes", +1, "truces are worth something", high=1.0),
     _expect("radicalisation", "radicalisation_clash", "readiness", +1, "clashes harden (E14)"),
-    _expect("raids", "raids_found_rate", "found", +1, "more is met", operation=True),
+    _expect("raids", "raids_found_rate", "encounters", +1, "more is met", operation=True),
     _expect("raids", "raids_arrest_chance", "members_arrested", +1, "more are arrested", operation=True),
     _expect("raids", "raids_leader_chance", "leaders_lost", +1, "leaders among the arrested", high=0.5, operation=True),
     _expect("clashes", "clashes_leader_effect", "clashes", +1, "a lost leader raises violence (Calderon et al. 2015)", high=2.0,

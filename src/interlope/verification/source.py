@@ -73,6 +73,6 @@ def list_constants(tree: ast.Module) -> Iterator[tuple[str, Thing]]:
 def _constant(value: ast.expr) -> Thing | None:
     if isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name) and value.value.id == "INDEX":
         return Thing("series", str(ast.literal_eval(value.slice)))
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in ("stream", "family"):
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "stream":
         return Thing("stream", str(ast.literal_eval(value.args[0])))
     return None

@@ -64,7 +64,7 @@ FLAGSHIP: tuple[KnownFigure, ...] = (
     KnownFigure("all clashes in the press", 6, "clashes", "publicised_clashes", "sum", _PRESS, source="dated press reports"),
     KnownFigure("days with shooting", 0.8, "1", "shooting_days", "mean", (date(2022, 10, 26), date(2023, 10, 25)),
            source="the report: almost daily"),
-    KnownFigure("people met in 13 days", 4627, "encounters", "found", "sum", _FIRST, source="interior ministry"),
+    KnownFigure("people met in 13 days", 4627, "encounters", "encounters", "sum", _FIRST, source="interior ministry"),
     KnownFigure("arrested in 13 days", 127, "persons", "members_arrested", "sum", _FIRST, source="interior ministry"),
     KnownFigure("two days into the operation, over October", 0.09, "1", "stopped", "mean", (date(2023, 10, 29), date(2023, 10, 29)),
            ("stopped", "mean", (date(2023, 10, 1), date(2023, 10, 26))), "Hungarian police days"),

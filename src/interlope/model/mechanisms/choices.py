@@ -1,15 +1,14 @@
-"""Choices: who tries to cross tonight, and with whom (a logit over the choice set).
+"""Choices: how many try to cross today, and with whom (a logit over the choice set).
 
 Each waiting person considers crossing with hazard a0 tempo e^(-suspension O) weather; those who do choose among every
 group and sector (the alternatives of the choice set), going alone, and staying, by logit:
     U = -price_weight price + risk_weight log(believed success) - danger memory/(1 + memory)
-        + symbol_weight familiar_c belief_c symbol_g.
-The symbol counts only for classes that know it. Groups guide at most `choices_guide_capacity` people per member and
-night; the surplus waits, and raises the shadow price of guides (E3).
-
-Classes to whom the alternatives are worth the same choose as one kind, and their counts are split afterwards (hypergeometric): the
-same law as one person at a time, and nothing but what a class knows of a name can make it choose differently.
-Not modelled: a nested logit; the number of alternatives is divided out of the choice instead, so that more sellers alone draw nobody.
+        + symbol_weight familiarity belief symbol_g.
+A symbol draws clients as far as they know it (familiarity) and believe it. All clients choose alike, whatever their class: their number
+is drawn as one, which is the law of one person at a time. Groups guide at most `choices_guide_capacity` people per member and day; the
+surplus waits, and raises the shadow price of guides (E3).
+Not modelled: a nested logit; the number of alternatives is divided out of the choice instead, so that more sellers alone draw nobody;
+clients who know a name beside others who do not.
 """
 from __future__ import annotations
 
@@ -17,8 +16,9 @@ import numpy as np
 
 from ...jit.compile import kernel
 from ..params import Param
-from ..rng import family, fill, stream, threshold
-from ..samplers import binomial, hypergeometric, normal
+from ..people import TRIED
+from ..rng import fill, stream, threshold
+from ..samplers import binomial, normal
 from ..special import exp, exp_each, log, logistic
 from ..workspace import GUIDE, MOST_WORDS
 from ..world import take
@@ -30,7 +30,7 @@ PARAMS = (
     Param("choices_tempo_day", 365.0, "day", "365", "assumption", "middle of the change of tempo, days from the start"),
     Param("choices_tempo_span", 180.0, "days", "180", "assumption", "length of the change of tempo"),
     Param("choices_suspension", 2.2, "log", "normal+(2.2, 1.0)", "assumption", "fall of trying and guiding under a full operation", "I"),
-    Param("choices_weather_sd", 0.18, "1", "0.18", "assumption", "sd of the nightly log factor on trying: weather and weekday"),
+    Param("choices_weather_sd", 0.18, "1", "0.18", "assumption", "sd of the daily log factor on trying: weather and weekday"),
     Param("choices_guided_share", 0.85, "1", "beta(17, 3)", "assumption", "guided part of attempts at reference", "S"),
     Param("choices_stay_share", 0.3, "1", "0.3", "assumption",
           "part of those considering who stay, at reference: an elastic outside option"),
@@ -38,13 +38,13 @@ PARAMS = (
     Param("choices_success_norm", 0.35, "1", "0.35", "assumption", "believed chance of success at which the reference shares hold"),
     Param("choices_risk_weight", 0.7, "1", "0.7", "assumption", "utility per log believed chance of success"),
     Param("choices_danger_weight", 0.2, "1", "0.2", "assumption", "utility lost where clashes are remembered"),
-    Param("choices_symbol_weight", 0.0, "1", "0", "assumption", "utility of a fully believed name to a class that knows it"),
-    Param("choices_guide_capacity", 2.5, "persons/member/night", "lognormal(2.5, x1.3)", "assumption",
-          "people one member can guide a night", "S"),
+    Param("choices_symbol_weight", 0.0, "1", "0", "assumption", "utility of a name that all know and fully believe"),
+    Param("choices_familiarity", 0.2, "1", "0.2", "assumption", "how well clients know a shown name: 0 nobody, 1 all of them"),
+    Param("choices_guide_capacity", 2.5, "persons/member/day", "lognormal(2.5, x1.3)", "assumption",
+          "people one member can guide a day", "S"),
     Param("choices_memory_days", 15.0, "days", "15", "assumption", "memory of clashes"),
 )
-WEATHER, TRY = stream("choices.weather"), stream("choices.try")
-PICK, SURPLUS = family("choices.pick"), family("choices.surplus")
+WEATHER, TRY, PICK = stream("choices.weather"), stream("choices.try"), stream("choices.pick")
 _ROOM = 1e12
 _TOP, _QUARTER = np.uint64(30), GUIDE // 4
 _SHIFT, _ONE = np.uint64(23), np.uint64(1)  # an unsigned index is not checked for its sign
@@ -72,29 +72,6 @@ def appraise(p, w, alternatives):
     guided = max(p.choices_guided_share, 1e-3)
     outside[0] = p.choices_stay_share / max(1.0 - p.choices_stay_share, 1e-3) / guided
     outside[1] = (1.0 - p.choices_guided_share) / guided
-
-
-@kernel
-def sort_kinds(p, w, any_shown, familiar):
-    """Number the kinds of client by what a shown name adds to an alternative, factor [k] rising; fill kind [c]; returns how many."""
-    belief = take(w, "belief")
-    factor = take(w, "factor")
-    kind = take(w, "kind")
-    kinds = 0
-    for c in range(familiar.shape[0]):
-        f = exp(p.choices_symbol_weight * familiar[c] * logistic(belief[c])) if any_shown and familiar[c] > 0.0 else 1.0
-        k = 0
-        while k < kinds and factor[k] < f:
-            k += 1
-        if k == kinds or factor[k] > f:
-            for j in range(kinds, k, -1):
-                factor[j] = factor[j - 1]
-            for e in range(c):
-                kind[e] += 1 if kind[e] >= k else 0
-            factor[k] = f
-            kinds += 1
-        kind[c] = k
-    return kinds
 
 
 @kernel
@@ -141,16 +118,12 @@ def fill_up(guide, edges, last):
 
 
 @kernel
-def choose(p, key, day, w, operation, familiar, alternatives, sectors):
-    """Fill kind [c], tries [c] and attempts [k, i]: how many of kind k take alternative i. Returns the number of kinds."""
+def choose(p, key, day, w, operation, alternatives, sectors):
+    """Fill guided [i]: how many of those who wait take alternative i, or go alone in a sector."""
     symbol = take(w, "symbol")
     outside = take(w, "outside")
     waiting = take(w, "waiting")
-    factor = take(w, "factor")
-    kind = take(w, "kind")
-    tries = take(w, "tries")
-    attempts = take(w, "attempts")
-    classes = waiting.shape[0]
+    belief = take(w, "belief")
     ramp = (day - p.choices_tempo_day) / p.choices_tempo_span + 0.5
     tempo = 1.0 + (p.choices_tempo - 1.0) * min(max(ramp, 0.0), 1.0)
     weather = exp(p.choices_weather_sd * normal(key, day, WEATHER, 0) - 0.5 * p.choices_weather_sd * p.choices_weather_sd)
@@ -160,22 +133,16 @@ def choose(p, key, day, w, operation, familiar, alternatives, sectors):
     any_shown = False
     for g in range(symbol.shape[0]):
         any_shown = any_shown or symbol[g] == 1
-    kinds = sort_kinds(p, w, any_shown, familiar)
-    cells = alternatives + sectors
-    for k in range(kinds):
-        total = tabulate(w, alternatives, factor[k], outside[1], sectors)
-        n = 0
-        for c in range(classes):
-            if kind[c] == k:
-                tries[c] = binomial(key, day, TRY, c, waiting[c], consider * total / (total + outside[0]))
-                n += tries[c]
-        pick(key, day, w, PICK + k, n, cells, total, attempts[k])
-    return kinds
+    factor = exp(p.choices_symbol_weight * p.choices_familiarity * logistic(belief[0])) if any_shown else 1.0
+    total = tabulate(w, alternatives, factor, outside[1], sectors)
+    n = binomial(key, day, TRY, 0, waiting[0], consider * total / (total + outside[0]))
+    pick(key, day, w, n, alternatives + sectors, total)
 
 
 @kernel
-def pick(key, day, w, name, n, cells, total, picked):
+def pick(key, day, w, n, cells, total):
     """Spread n choosers over the cells by their weights: one word each, or conditional binomials when they are many."""
+    picked = take(w, "guided")
     cumulative = take(w, "cumulative")
     guide = take(w, "guide")
     edges = take(w, "edges")
@@ -183,7 +150,7 @@ def pick(key, day, w, name, n, cells, total, picked):
     for i in range(cells):
         picked[i] = 0
     if n <= MOST_WORDS:
-        fill(key, day, name, (n + 3) // 4, words)
+        fill(key, day, PICK, (n + 3) // 4, words)
         for word in words[:n]:
             place = np.uint64(guide[np.uint64(word) >> _SHIFT])
             place += np.uint64(edges[place] <= word)  # most words are past no edge or one: that cannot be foretold, so nothing is guessed
@@ -195,29 +162,23 @@ def pick(key, day, w, name, n, cells, total, picked):
     before = 0.0
     for i in range(cells):
         part = (cumulative[i] - before) / (total - before) if i < cells - 1 else 1.0
-        picked[i] = binomial(key, day, name, i, left, min(1.0, part))
+        picked[i] = binomial(key, day, PICK, i, left, min(1.0, part))
         before = cumulative[i]
         left -= picked[i]
 
 
 @kernel
-def ration(p, key, day, w, operation, kinds, alternatives):
-    """Send the surplus over guides' capacity back to wait, whatever their kind; fill guided [i] and sales [g, s]."""
+def ration(p, w, operation, alternatives, sectors):
+    """Send the surplus over guides' capacity back to wait; fill guided [i], those who really try, and sales [g, s]."""
     owner = take(w, "owner")
     shadow = take(w, "shadow")
     occupied = take(w, "occupied")
     manned = take(w, "manned")
-    attempts = take(w, "attempts")
     guided = take(w, "guided")
     sales = take(w, "sales")
     wanted = take(w, "wanted")
     capacity = take(w, "capacity")
-    groups, sectors = sales.shape
-    for i in range(alternatives + sectors):
-        guided[i] = attempts[0, i]
-    for k in range(1, kinds):
-        for i in range(alternatives + sectors):
-            guided[i] += attempts[k, i]
+    flows = take(w, "flows")
     slack = p.choices_guide_capacity * exp(-p.choices_suspension * operation)
     more = slack * (1.0 + p.copycats_capacity)
     wanted[:] = 0.0
@@ -228,29 +189,15 @@ def ration(p, key, day, w, operation, kinds, alternatives):
         most = int(min(_ROOM, (more if owner[g] > 1 else slack) * manned[i]))
         wanted[g] += guided[i]
         capacity[g] += most
-        if guided[i] > most:
-            send_back(key, day, w, kinds, i, guided[i] - most)
+        guided[i] = min(guided[i], most)
         sales[g, occupied[i, 1]] = guided[i]
+    flows[TRIED] = 0
+    for i in range(alternatives + sectors):
+        flows[TRIED] += guided[i]
     step = p.prices_shadow_rate * p.choices_price_reference
     top = p.prices_shadow_most * p.choices_price_reference
-    for g in range(groups):
+    for g in range(owner.shape[0]):
         shadow[g] = min(max(0.0, shadow[g] + step * (wanted[g] - capacity[g]) / max(capacity[g], 1.0)), top)
-
-
-@kernel
-def send_back(key, day, w, kinds, i, surplus):
-    """Send so many of those who chose alternative i back to wait."""
-    attempts = take(w, "attempts")
-    guided = take(w, "guided")
-    left = guided[i]
-    guided[i] -= surplus
-    for k in range(kinds):
-        sent = surplus
-        if k < kinds - 1:
-            sent = hypergeometric(key, day, SURPLUS + k, i, attempts[k, i], left - attempts[k, i], surplus)
-        left -= attempts[k, i]
-        attempts[k, i] -= sent
-        surplus -= sent
 
 
 @kernel

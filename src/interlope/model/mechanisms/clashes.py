@@ -81,8 +81,8 @@ _FORGOTTEN = 1e-12  # clashes a day: pressure to retaliate under which it is ove
 
 
 @kernel
-def clashes(p, key, day, w, belief_name, alike, hostility):
-    """Fights of the day. belief_name: belief that names are real; alike: hostility is 1 between all."""
+def clashes(p, key, day, w, alike, hostility):
+    """Fights of the day. alike: hostility is 1 between all."""
     members = take(w, "members")
     heat = take(w, "heat")
     present = take(w, "present")
@@ -97,7 +97,7 @@ def clashes(p, key, day, w, belief_name, alike, hostility):
     groups, sectors = members.shape
     tied = prepare(p, w)
     hostile = exp(p.clashes_command_hostility) if tied else 1.0
-    approach(p, w, belief_name)
+    approach(p, w)
     alike = alike and not tied
     runners = max(_RUNNERS, groups)
     contact = 0.0

@@ -3,7 +3,7 @@
 Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 - e^-h_fence, of the others detained with
 1 - e^-h_inside: many attempts at once swamp the guards, captures stay bounded. Those caught wait and try again, or are
 held in protection. attempts = prevented + detained + deaths + successes, exactly. Harm to people rises with going alone,
-with force and with clashes nearby. A class's part in each outcome is hypergeometric: chance has no nationality.
+with force and with clashes nearby.
 Not modelled: routes learned by people who try again.
 """
 from __future__ import annotations
@@ -13,8 +13,9 @@ import numpy as np
 from ...jit.compile import inlined, kernel
 from ...quantities import INDEX
 from ..params import Param
-from ..rng import family, fill, stream, threshold
-from ..samplers import binomial, hypergeometric, scatter
+from ..people import DIED, HELD, THROUGH
+from ..rng import fill, stream, threshold
+from ..samplers import binomial, scatter
 from ..special import exp, exp_each, log
 from ..workspace import MOST_WORDS
 from ..world import take
@@ -36,20 +37,19 @@ PARAMS = (
           "violence by groups per guided attempt at full readiness", "S"),
     Param("crossings_belief_days", 40.0, "days", "40", "assumption", "time for beliefs of risk and success to follow"),
 )
-SHELTER, INJURY, VIOLENCE = stream("crossings.shelter"), stream("crossings.injury"), stream("crossings.violence")
-FATE, SPLIT = family("crossings.fate"), stream("crossings.split")
+SHELTER, INJURY, VIOLENCE, FATE = (
+    stream("crossings.shelter"), stream("crossings.injury"), stream("crossings.violence"), stream("crossings.fate"))
 ATTEMPTS, PREVENTED, DETAINED, STOPPED, RETURNED, SUCCESSES = (
     INDEX["attempts"], INDEX["prevented"], INDEX["detained"], INDEX["stopped"], INDEX["returned"], INDEX["successes"])
 DEATHS, INJURIES, CLIENT_VIOLENCE = INDEX["client_deaths"], INDEX["client_injuries"], INDEX["client_violence"]
-TRIED, THROUGH, CAUGHT, DIED = range(4)
 _ONE = np.uint64(1)
 _LOT = 1 << 20  # more than there are words
 LEAST_BELIEVED, MOST_BELIEVED = 0.05, 0.95  # chance of success: a few days without success, or with nothing else, convince nobody for good
 
 
 @kernel
-def crossings(p, key, day, w, controls, operation, kinds, alternatives):
-    """Fates of all attempts [k, i]; fills succeeded [i] and fates [k, 4]: tried, through, held, died."""
+def crossings(p, key, day, w, controls, operation, alternatives):
+    """Fates of all attempts; fills succeeded [i]."""
     guided = take(w, "guided")
     occupied = take(w, "occupied")
     caught = take(w, "caught")
@@ -67,8 +67,7 @@ def crossings(p, key, day, w, controls, operation, kinds, alternatives):
     harm_factor = controls.harm_factor * (1.0 + p.crossings_force_harm * force)
     meet_guards(p, key, day, w, fence + inside, learn, harm_factor, operation, alternatives)
     set_edges(p, w, fence, inside, alternatives)
-    for k in range(kinds):
-        decide(key, day, w, k, alternatives + sectors)
+    decide(key, day, w, alternatives + sectors)
     for i in range(alternatives + sectors):
         s = occupied[i, 1]
         succeeded[i] = guided[i] - prevented[i] - detained[i] - died[i]
@@ -83,6 +82,7 @@ def crossings(p, key, day, w, controls, operation, kinds, alternatives):
         by_sector[SUCCESSES, s] = by_sector[ATTEMPTS, s] - stopped - by_sector[DEATHS, s]
         caught[s] += stopped
     learn_success(w, learn, alternatives)
+    settle(p, key, day, w, alternatives + sectors)
 
 
 @kernel
@@ -151,10 +151,9 @@ def set_edges(p, w, fence, inside, alternatives):
 
 
 @kernel
-def decide(key, day, w, k, cells):
-    """Fates of the attempts of kind k: fates [k], and prevented, detained, died [i], to which later kinds add."""
-    attempts = take(w, "attempts")
-    fates = take(w, "fates")
+def decide(key, day, w, cells):
+    """Fates of the attempts: prevented, detained, died [i]."""
+    guided = take(w, "guided")
     prevented = take(w, "prevented")
     detained = take(w, "detained")
     died = take(w, "died")
@@ -167,16 +166,13 @@ def decide(key, day, w, k, cells):
     words = take(w, "words")
     n = 0
     for i in range(cells):
-        n += attempts[k, i]
-        if k == 0:
-            prevented[i], detained[i], died[i] = 0, 0, 0
+        n += guided[i]
     few = n <= MOST_WORDS
     if few:
-        fill(key, day, FATE + k, (n + 3) // 4, words)
+        fill(key, day, FATE, (n + 3) // 4, words)
     first = np.uint64(0)
-    fates[k, TRIED], fates[k, THROUGH], fates[k, CAUGHT], fates[k, DIED] = n, n, 0, 0
     for i in range(cells):
-        m = attempts[k, i]
+        m = guided[i]
         if few:
             after = first + np.uint64(m)
             counts = below(words, first, after, stop[i], hold[i], grave[i])
@@ -184,15 +180,10 @@ def decide(key, day, w, k, cells):
             stopped, inside, dead = counts % _LOT, counts // _LOT % _LOT, counts // (_LOT * _LOT)
             inside -= stopped
         else:
-            stopped = binomial(key, day, FATE + k, 4 * i, m, 1.0 - free[i])
-            inside = binomial(key, day, FATE + k, 4 * i + 1, m - stopped, (free[i] - inner[i]) / max(free[i], 1e-300))
-            dead = binomial(key, day, FATE + k, 4 * i + 2, m - stopped - inside, lethal[i] / max(inner[i], 1e-300))
-        prevented[i] += stopped
-        detained[i] += inside
-        died[i] += dead
-        fates[k, THROUGH] -= stopped + inside + dead
-        fates[k, CAUGHT] += inside
-        fates[k, DIED] += dead
+            stopped = binomial(key, day, FATE, 4 * i, m, 1.0 - free[i])
+            inside = binomial(key, day, FATE, 4 * i + 1, m - stopped, (free[i] - inner[i]) / max(free[i], 1e-300))
+            dead = binomial(key, day, FATE, 4 * i + 2, m - stopped - inside, lethal[i] / max(inner[i], 1e-300))
+        prevented[i], detained[i], died[i] = stopped, inside, dead
 
 
 @inlined
@@ -224,33 +215,20 @@ def learn_success(w, learn, alternatives):
 
 
 @kernel
-def settle(p, key, day, w, kinds):
-    """Say how many of each class got through, died or are held in protection: a random part of their kind. fates is used up."""
-    kind = take(w, "kind")
-    tries = take(w, "tries")
-    fates = take(w, "fates")
+def settle(p, key, day, w, cells):
+    """Those who got through or died leave the border; of those caught inside some are held in protection."""
     waiting = take(w, "waiting")
     sheltered = take(w, "sheltered")
-    by_class = take(w, "by_class")
-    for k in range(kinds):
-        protected = binomial(key, day, SHELTER, k, fates[k, CAUGHT], p.crossings_shelter_chance)
-        pool = 0
-        for c in range(kind.shape[0]):
-            pool += tries[c] if kind[c] == k else 0
-        for c in range(kind.shape[0]):
-            if kind[c] != k:
-                continue
-            pool -= tries[c]
-            tried = hypergeometric(key, day, SPLIT, 4 * c, tries[c], pool, fates[k, TRIED])
-            fates[k, TRIED] -= tried
-            through = hypergeometric(key, day, SPLIT, 4 * c + 1, tried, fates[k, TRIED], fates[k, THROUGH])
-            fates[k, THROUGH] -= through
-            back = fates[k, TRIED] - fates[k, THROUGH]
-            died = hypergeometric(key, day, SPLIT, 4 * c + 2, tried - through, back, fates[k, DIED])
-            fates[k, DIED] -= died
-            newly_sheltered = hypergeometric(key, day, SPLIT, 4 * c + 3, tried - through - died, back - fates[k, DIED], protected)
-            protected -= newly_sheltered
-            waiting[c] -= through + died + newly_sheltered
-            sheltered[c] += newly_sheltered
-            by_class[ATTEMPTS, c] = tried
-            by_class[SUCCESSES, c] += through
+    succeeded = take(w, "succeeded")
+    detained = take(w, "detained")
+    died = take(w, "died")
+    flows = take(w, "flows")
+    through, caught, dead = 0, 0, 0
+    for i in range(cells):
+        through += succeeded[i]
+        caught += detained[i]
+        dead += died[i]
+    flows[THROUGH], flows[DIED] = through, dead
+    flows[HELD] = binomial(key, day, SHELTER, 0, caught, p.crossings_shelter_chance)
+    waiting[0] -= through + dead + flows[HELD]
+    sheltered[0] += flows[HELD]

@@ -1,6 +1,6 @@
 """Demand: people arrive in the south, move to the border, and some leave for another route or give up.
 
-arrivals_c ~ Poisson(level season growth e^(x - var/2) e^(-upstream_deterrence * upstream) mix_c frailty), x an AR(1) in
+arrivals ~ Poisson(level season growth e^(x - var/2) e^(-upstream_deterrence * upstream) frailty), x an AR(1) in
 months whose innovations are drawn by name (or given by an inference), frailty gamma with mean 1. Detections never enter.
 north ~ Binomial(transit, 1 - e^-north_rate). Leavers ~ Binomial(waiting, 1 - e^-h), h = leave_rate (price/reference)^e
 e^(d O): the balloon effect. Diverted people and the harm on the other route are recorded.
@@ -13,6 +13,7 @@ import math
 from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..params import Param
+from ..people import BACK, CAME, ELSEWHERE, LEFT, NORTH, PROTECTED
 from ..rng import stream
 from ..samplers import binomial, gamma, normal, poisson
 from ..special import exp, power
@@ -35,7 +36,7 @@ PARAMS = (
     Param("demand_upstream_days", 30.0, "days", "30", "assumption", "time for the belief upstream to follow"),
     Param("demand_diverted_death", 0.0006, "1", "lognormal(0.0006, x2.5)", "assumption", "deaths per person pushed to another route", "S"),
 )
-MONTH, FRAILTY, ARRIVE, NORTH, BACK, PROTECT, LEAVE, DIVERT, DIE = (
+MONTH, FRAILTY, ARRIVE, GO_NORTH, RETURN, PROTECT, LEAVE, DIVERT, DIE = (
     stream("demand.month"), stream("demand.frailty"), stream("demand.arrive"), stream("demand.north"), stream("demand.back"),
     stream("demand.protect"), stream("demand.leave"), stream("demand.divert"), stream("demand.die"))
 ARRIVALS, DIVERTED, GAVE_UP, DIVERTED_DEATHS = (
@@ -43,7 +44,7 @@ ARRIVALS, DIVERTED, GAVE_UP, DIVERTED_DEATHS = (
 
 
 @kernel
-def demand(p, key, day, w, month, calendar, first_of_month, season, growth, mix, given, operation, controls):
+def demand(p, key, day, w, month, calendar, first_of_month, season, growth, given, operation, controls):
     """Arrivals, moves between places, leavers. given  # [m] innovations, NaN where the kernel draws its own."""
     waiting = take(w, "waiting")
     transit = take(w, "transit")
@@ -52,8 +53,8 @@ def demand(p, key, day, w, month, calendar, first_of_month, season, growth, mix,
     upstream = take(w, "upstream")
     innovation = take(w, "innovation")
     price_level = take(w, "price_level")
+    flows = take(w, "flows")
     out = take(w, "today")
-    by_class = take(w, "by_class")
     if first_of_month:
         z = given[month]
         if math.isnan(z):
@@ -71,25 +72,18 @@ def demand(p, key, day, w, month, calendar, first_of_month, season, growth, mix,
     protect = 1.0 - exp(-controls.shelter_rate)
     hazard = p.demand_leave_rate * power(price_level[0] / p.demand_price_reference, p.demand_leave_price)
     leave = 1.0 - exp(-hazard * exp(p.demand_leave_operation * operation))
-    diverted = 0
-    for c in range(waiting.shape[0]):
-        came = poisson(key, day, ARRIVE, c, rate * mix[month, c])
-        north = binomial(key, day, NORTH, c, transit[c], go_north)
-        back = binomial(key, day, BACK, c, sheltered[c], go_back)
-        transit[c] += came - north
-        waiting[c] += north + back
-        sheltered[c] -= back
-        protected = binomial(key, day, PROTECT, c, waiting[c], protect)
-        waiting[c] -= protected
-        sheltered[c] += protected
-        gone = binomial(key, day, LEAVE, c, waiting[c], leave)
-        other = binomial(key, day, DIVERT, c, gone, p.demand_divert_share)
-        waiting[c] -= gone
-        diverted += other
-        out[ARRIVALS] += came
-        out[DIVERTED] += other
-        out[GAVE_UP] += gone - other
-        by_class[ARRIVALS, c] += came
-        by_class[DIVERTED, c] += other
-        by_class[GAVE_UP, c] += gone - other
-    out[DIVERTED_DEATHS] += binomial(key, day, DIE, 0, diverted, p.demand_diverted_death)
+    flows[CAME] = poisson(key, day, ARRIVE, 0, rate)
+    flows[NORTH] = binomial(key, day, GO_NORTH, 0, transit[0], go_north)
+    flows[BACK] = binomial(key, day, RETURN, 0, sheltered[0], go_back)
+    transit[0] += flows[CAME] - flows[NORTH]
+    waiting[0] += flows[NORTH] + flows[BACK]
+    flows[PROTECTED] = binomial(key, day, PROTECT, 0, waiting[0], protect)
+    waiting[0] -= flows[PROTECTED]
+    sheltered[0] += flows[PROTECTED] - flows[BACK]
+    flows[LEFT] = binomial(key, day, LEAVE, 0, waiting[0], leave)
+    flows[ELSEWHERE] = binomial(key, day, DIVERT, 0, flows[LEFT], p.demand_divert_share)
+    waiting[0] -= flows[LEFT]
+    out[ARRIVALS] = flows[CAME]
+    out[DIVERTED] = flows[ELSEWHERE]
+    out[GAVE_UP] = flows[LEFT] - flows[ELSEWHERE]
+    out[DIVERTED_DEATHS] = binomial(key, day, DIE, 0, flows[ELSEWHERE], p.demand_diverted_death)

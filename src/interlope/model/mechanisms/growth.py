@@ -21,7 +21,7 @@ from ..occupancy import change_members
 from ..params import Param
 from ..rng import fill_named, stream, subindex, uniform, unit32, words
 from ..samplers import count_binomial, count_poisson, poisson
-from ..slots import pick_origin, start_group, unsettle
+from ..slots import NO_ORIGIN, start_group, unsettle
 from ..special import exp, exp_each
 from ..world import take
 
@@ -56,14 +56,14 @@ PARAMS = (
 CHANGE, BEGIN, END, WHERE, SHAKE = (
     stream("growth.change"), stream("growth.begin"), stream("growth.end"), stream("growth.where"), stream("growth.shake"))
 GROUPS_NEW, RECRUITS, LEFT = INDEX["groups_new"], INDEX["recruits"], INDEX["members_left"]
-BEGINS, ORIGIN, SECTOR, SIZE = range(4)  # draws of a new group, each with an index for every group
+BEGINS, SECTOR, SIZE = range(3)  # draws of a new group, each with an index for every group
 _GROUPS = 1 << 16  # more than there are groups
 MOST_EARNED = 2.0  # profit, in norms, beyond which recruitment and entry rise no further
 LEAST_SIZE_SHARE = 0.5  # part of the mean size that a new group has at least: nobody begins alone
 
 
 @kernel
-def growth(p, key, day, w, controls, origin_share, alternatives):
+def growth(p, key, day, w, controls, alternatives):
     """Recruits and losses, new and ended groups, moves between sectors."""
     revenue = take(w, "revenue")
     sector_value = take(w, "sector_value")
@@ -106,7 +106,7 @@ def growth(p, key, day, w, controls, origin_share, alternatives):
         recruit_rate[g], survival[g], move_rate[g] = 0.0, 0.0, 0.0
         if size[g] == 0:
             if uniform(key, day, BEGIN, subindex(BEGINS, _GROUPS, g)) < enter:
-                begin(p, key, day, w, g, origin_share)
+                begin(p, key, day, w, g)
                 out[GROUPS_NEW] += 1.0
         elif size[g] < p.growth_end_size and uniform(key, day, END, g) < p.growth_end_rate:
             end(w, g)
@@ -197,14 +197,14 @@ def drift(w, follow, usual):
 
 
 @kernel
-def begin(p, key, day, w, g, origin_share):
+def begin(p, key, day, w, g):
     """A new group takes a free slot and a sector, and may shake the truce there."""
     price_level = take(w, "price_level")
     members = take(w, "members")
     price = take(w, "price")
     by_sector = take(w, "by_sector")
     sectors = members.shape[1]
-    start_group(p, w, g, pick_origin(uniform(key, day, BEGIN, subindex(ORIGIN, _GROUPS, g)), origin_share))
+    start_group(p, w, g, NO_ORIGIN)
     s = min(sectors - 1, int(uniform(key, day, BEGIN, subindex(SECTOR, _GROUPS, g)) * sectors))
     least = int(LEAST_SIZE_SHARE * p.growth_entry_size)
     size = max(1, least + poisson(key, day, BEGIN, subindex(SIZE, _GROUPS, g), p.growth_entry_size - least))

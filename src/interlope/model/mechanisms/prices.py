@@ -28,7 +28,7 @@ PARAMS = (
     Param("prices_shadow_rate", 0.1, "1/day", "0.1", "assumption",
           "rise of the shadow price per unit of excess demand, in reference prices"),
 )
-ELASTICITY, OFFERS = INDEX["market_elasticity"], INDEX["offers"]
+ELASTICITY, ALTERNATIVES = INDEX["market_elasticity"], INDEX["alternatives"]
 
 
 @kernel
@@ -103,7 +103,7 @@ def prices(p, w, years, risk_reference, controls, alternatives):
         offered[g] += weight
         everything += weight
     out[ELASTICITY] = alpha * price_level[0] * outside[0] / everything if everything > 0.0 else 0.0
-    out[OFFERS] = alternatives
+    out[ALTERNATIVES] = alternatives
     weigh_owners(w, everything)
     set_markups(markup_weight, alpha, margin, groups)
     for g in range(groups):

@@ -16,8 +16,9 @@ from ...jit.compile import kernel
 from ...quantities import INDEX
 from ..occupancy import change_members
 from ..params import Param
+from ..people import MOVED
 from ..rng import stream, subindex, uniform
-from ..samplers import binomial, hypergeometric, normal, poisson
+from ..samplers import binomial, normal, poisson
 from ..slots import fragment, unsettle
 from ..special import exp, log
 from ..world import take
@@ -49,19 +50,18 @@ PARAMS = (
     Param("raids_tip_chance", 0.35, "1", "0.35", "assumption", "arrests foiled by tip-offs; part of the arrest chance at reference"),
     Param("raids_bribe_norm", 0.05, "1", "0.05", "assumption", "part of revenue paid in bribes at which that many tips are given"),
 )
-MET, MEMBERS_MET, ARREST, MOVED, WHO, LEADER, WEAPON, START, LENGTH, SPLIT = (
+MET, MEMBERS_MET, ARREST, MOVE, WHO, LEADER, WEAPON, START, LENGTH, SPLIT = (
     stream("raids.met"), stream("raids.members"), stream("raids.arrest"), stream("raids.moved"), stream("raids.who"),
     stream("raids.leader"), stream("raids.weapon"), stream("raids.start"), stream("raids.length"), stream("raids.split"))
 RESENT, LONG = stream("raids.resent"), stream("raids.long")
 RECRUITS = INDEX["recruits"]
 _ARRESTS = 1 << 12  # draws that what follows one arrest may take
 MOST_DAYS = 1e6  # of an operation: longer than any simulated time, and exact as a whole number
-FEW = 16  # people moved, up to whom each is drawn alone
 MOST_TRIES = 64  # of a length; a longer one than what an operation has lasted is found in nearly all of them
 DAYS_LEFT_ELSE = 30  # days that an operation goes on for if none was found: a month, as police plan by months
 HEADSTART = 2  # days of the delay that pass anyway: one until police read of the clash, one from the order to the first day
 ENCOUNTERS, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
-    INDEX["found"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"], INDEX["weapons_found"],
+    INDEX["encounters"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"], INDEX["weapons_found"],
     INDEX["operation_days"])
 
 
@@ -97,13 +97,13 @@ def move_patrols(p, w, today, controls):
 def meet(p, key, day, w, today, controls):
     """Police meet people: members among them may be arrested, others are moved to centres or set against the state."""
     waiting = take(w, "waiting")
+    transit = take(w, "transit")
     armed = take(w, "armed")
+    flows = take(w, "flows")
     out = take(w, "today")
     level = max(today, p.raids_everyday)
-    people = 0
+    people = waiting[0]
     force = 0
-    for c in range(waiting.shape[0]):
-        people += waiting[c]
     for s in range(armed.shape[0]):
         force += armed[s]
     met = poisson(key, day, MET, 0, p.raids_found_rate * level * (people + force))
@@ -119,9 +119,10 @@ def meet(p, key, day, w, today, controls):
     arrest_members(p, key, day, w, arrests, controls)
     if p.raids_resentment > 0.0:
         resent(p, key, day, w, met - suspects)
-    left = min(people, binomial(key, day, MOVED, 0, met - suspects, p.raids_moved_share))
-    out[MOVED_TO] += left
-    take_away(key, day, w, left, people)
+    flows[MOVED] = min(people, binomial(key, day, MOVE, 0, met - suspects, p.raids_moved_share))
+    waiting[0] -= flows[MOVED]
+    transit[0] += flows[MOVED]
+    out[MOVED_TO] += flows[MOVED]
 
 
 @kernel
@@ -223,29 +224,6 @@ def draw_rest(p, key, day, run):
         if length > run:
             return max(1, int(min(length, MOST_DAYS)) - run)
     return DAYS_LEFT_ELSE
-
-
-@kernel
-def take_away(key, day, w, left, people):
-    """Move so many of the waiting people south, whoever they are."""
-    waiting = take(w, "waiting")
-    transit = take(w, "transit")
-    if left <= FEW:  # each is drawn by himself
-        for i in range(left):
-            u = uniform(key, day, MOVED, subindex(1, _ARRESTS, i)) * (people - i)
-            c = 0
-            while c < waiting.shape[0] - 1 and u > waiting[c]:
-                u -= waiting[c]
-                c += 1
-            waiting[c] -= 1
-            transit[c] += 1
-        return
-    for c in range(waiting.shape[0]):
-        people -= waiting[c]
-        n = hypergeometric(key, day, MOVED, 1 + c, waiting[c], people, left)
-        waiting[c] -= n
-        transit[c] += n
-        left -= n
 
 
 @kernel

@@ -32,9 +32,8 @@ CLASHES, LETHAL, SHOOTING, PUBLICISED, PUBLICISED_LETHAL = (
     INDEX["publicised_lethal"])
 CLASH_DAYS = INDEX["clash_days"]
 READINESS, RESTRAINT_0, RESTRAINT_1 = INDEX["readiness"], INDEX["restraint_transit"], INDEX["restraint_destination"]
-COMMAND, KIN, SYMBOL, COMMAND_FAMILIAR, UNTIED, SYMBOL_GROUPS = (
-    INDEX["share_command"], INDEX["share_kin"], INDEX["share_symbol"], INDEX["share_command_familiar"],
-    INDEX["share_symbol_untied"], INDEX["symbol_groups"])
+COMMAND, KIN, SYMBOL, UNTIED, SYMBOL_GROUPS = (
+    INDEX["share_command"], INDEX["share_kin"], INDEX["share_symbol"], INDEX["share_symbol_untied"], INDEX["symbol_groups"])
 BELIEF, ORGANISATIONS = INDEX["belief_real"], INDEX["organisations"]
 RATE_DAYS = 30.0  # over which the rate of clashes is smoothed: shots are heard for about a month around a clash
 TOP_SHARE = 0.05  # of guided attempts at dearer prices than `price_p95`
@@ -64,8 +63,12 @@ def press(p, key, day, w):
 
 
 @kernel
-def summary(p, key, day, w, familiar, alternatives):
+def summary(p, key, day, w, alternatives):
     """Stocks, prices, shares and concentration at day's end."""
+    waiting = take(w, "waiting")
+    sheltered = take(w, "sheltered")
+    transit = take(w, "transit")
+    belief = take(w, "belief")
     restraint = take(w, "restraint")
     organisations = take(w, "organisations")
     price_level = take(w, "price_level")
@@ -74,14 +77,17 @@ def summary(p, key, day, w, familiar, alternatives):
     if sold > 0.0:
         price_level[0] = spent / sold
         out[ALONE] = alone / (alone + sold)
-    summarise_groups(w, familiar, sold)
+    summarise_groups(w, sold)
     out[PRICE] = price_level[0]
     out[PRICE95] = quantile(w, sold, alternatives, price_level[0])
     out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
     out[RESTRAINT_0] = restraint[0]
     out[RESTRAINT_1] = restraint[1]
     out[ORGANISATIONS] = organisations[0]
-    summarise_classes(w, familiar)
+    out[WAITING] = waiting[0]
+    out[SHELTERED] = sheltered[0]
+    out[TRANSIT] = transit[0]
+    out[BELIEF] = logistic(belief[0])
 
 
 @kernel
@@ -119,11 +125,10 @@ def sum_sales(w, alternatives):
 
 
 @kernel
-def summarise_groups(w, familiar, sold):
+def summarise_groups(w, sold):
     """Shares of guided attempts by tie and name, concentration over owners, and what groups are like."""
     size = take(w, "size")
     readiness = take(w, "readiness")
-    origin = take(w, "origin")
     symbol = take(w, "symbol")
     tie = take(w, "tie")
     owner = take(w, "owner")
@@ -138,8 +143,6 @@ def summarise_groups(w, familiar, sold):
     with_symbol = 0.0
     names = 0
     untied = 0
-    familiar_force = 0.0
-    familiar_command = 0.0
     for g in range(groups):
         m = size[g]
         n = part[g]
@@ -148,9 +151,6 @@ def summarise_groups(w, familiar, sold):
         force += m
         ready += m * readiness[g]
         live += 1
-        familiar_force += familiar[origin[g]] * m
-        if tie[g] == 2:
-            familiar_command += familiar[origin[g]] * m
         if symbol[g] == 1:
             names += 1
             with_symbol += n
@@ -170,7 +170,6 @@ def summarise_groups(w, familiar, sold):
     out[READINESS] = ready / force if force > 0.0 else 0.0
     out[SYMBOL_GROUPS] = names
     out[UNTIED] = untied / names if names > 0 else 0.5
-    out[COMMAND_FAMILIAR] = familiar_command / familiar_force if familiar_force > 0.0 else 0.0
 
 
 @kernel
@@ -189,30 +188,6 @@ def concentrate(part, owner):
         largest = max(largest, unit)
         squares += n * unit
     return largest, squares
-
-
-@kernel
-def summarise_classes(w, familiar):
-    """People on the move by class, and the mean belief that a shown name is genuine over classes that know it."""
-    belief = take(w, "belief")
-    waiting = take(w, "waiting")
-    sheltered = take(w, "sheltered")
-    transit = take(w, "transit")
-    out = take(w, "today")
-    by_class = take(w, "by_class")
-    known = 0.0
-    believed = 0.0
-    for c in range(waiting.shape[0]):
-        out[WAITING] += waiting[c]
-        out[SHELTERED] += sheltered[c]
-        out[TRANSIT] += transit[c]
-        by_class[WAITING, c] = waiting[c]
-        by_class[SHELTERED, c] = sheltered[c]
-        by_class[TRANSIT, c] = transit[c]
-        if familiar[c] > 0.0:
-            known += familiar[c]
-            believed += familiar[c] * logistic(belief[c])
-    out[BELIEF] = believed / known if known > 0.0 else 0.0
 
 
 @kernel

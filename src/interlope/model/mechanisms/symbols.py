@@ -1,8 +1,8 @@
 """Symbols: groups without ties put on a militant name when it pays, and clients learn what a name is worth.
 
-Gain = revenue share (e^(weight belief) - 1) (new clients, share those who know the name) + deterrence of rivals, risk = police attention +
+Gain = revenue (e^(weight familiarity belief) - 1) (new clients, as in `choices`) + deterrence of rivals, risk = police attention +
 punishment by the genuine where they are present. Adoption and dropping at `symbols_adopt_rate` a year around that edge.
-Beliefs are log-odds per class: diluted by untied wearers, raised by genuine ones, pulled back to a prior, lowered by
+Belief is in log-odds: diluted by untied wearers, raised by genuine ones, pulled back to a prior, lowered by
 exposure. Smith & Varese (2001) is on payment under a name, not on clients: see `extortion`.
 Not modelled: names that differ from one another; one name stands for all.
 """
@@ -34,9 +34,8 @@ MOST_LOG_ODDS = 5.0  # belief stays within 0.7 % and 99.3 %: nobody is ever so s
 
 
 @kernel
-def symbols(p, key, day, w, controls, familiar):
-    """Names put on and off, beliefs of the day. belief  # [c] log-odds."""
-    waiting = take(w, "waiting")
+def symbols(p, key, day, w, controls):
+    """Names put on and off, belief of the day. belief  # [1] log-odds."""
     revenue = take(w, "revenue")
     size = take(w, "size")
     tie = take(w, "tie")
@@ -49,16 +48,8 @@ def symbols(p, key, day, w, controls, familiar):
             symbol[g] = 0
             tie[g] = 0
             owner[g] = 0
-    people = 0
-    known = 0.0
-    believed = 0.0
-    for c in range(waiting.shape[0]):
-        people += waiting[c]
-        if familiar[c] > 0.0:
-            known += familiar[c] * waiting[c]
-            believed += familiar[c] * waiting[c] * logistic(belief[c])
-    mean_belief = believed / known if known > 0.0 else 0.0
-    share = known / people if people > 0 else 0.0
+    believed = logistic(belief[0])
+    drawn = exp(p.choices_symbol_weight * p.choices_familiarity * believed) - 1.0
     false_names = 0
     genuine = 0
     for g in range(groups):
@@ -73,7 +64,7 @@ def symbols(p, key, day, w, controls, familiar):
             continue
         if size[g] == 0:
             continue
-        gain = revenue[g] * share * (exp(p.choices_symbol_weight * mean_belief) - 1.0) + p.symbols_deterrence * mean_belief
+        gain = revenue[g] * drawn + p.symbols_deterrence * believed
         lean = (gain - p.symbols_risk - p.symbols_punish * min(1, genuine)) / p.symbols_width
         u = uniform(key, day, ADOPT, g)
         if symbol[g] == 0 and u < daily * logistic(lean):
@@ -81,6 +72,5 @@ def symbols(p, key, day, w, controls, familiar):
         elif symbol[g] == 1 and u < max(daily, LEAST_DROP) * logistic(-lean):
             symbol[g] = 0
     start = log(p.symbols_belief / (1.0 - p.symbols_belief))
-    for c in range(belief.shape[0]):
-        change = p.symbols_recovery * (start - belief[c]) + p.symbols_dilution * (genuine - false_names)
-        belief[c] = min(MOST_LOG_ODDS, max(-MOST_LOG_ODDS, belief[c] + change - controls.exposure_rate * min(1, false_names)))
+    change = p.symbols_recovery * (start - belief[0]) + p.symbols_dilution * (genuine - false_names)
+    belief[0] = min(MOST_LOG_ODDS, max(-MOST_LOG_ODDS, belief[0] + change - controls.exposure_rate * min(1, false_names)))

@@ -3,7 +3,8 @@
 The arrival day is conditional on having happened. Each day an untied group is approached with rate absorption
 (organisations) (its revenue over the mean + weakness) / 2 and with the organisation's money, whatever the group's
 origin. An offer is taken, a fight won, with the contest chance of the organisation's force; an absorbed group is
-commanded with `takeover_command_chance`, else tied. Kin ties, where the explanation has them, are found on arrival.
+commanded with `takeover_command_chance`, else tied. Kin ties, where the explanation has them, are found on arrival, and any group may
+have them, whatever its origin.
 Command means one owner: no clashes inside, one price, tribute, allies who join each other's fights. Control in progress raises
 violence (the edge between command and independents is hostile), completed control lowers it (no rivals are left).
 Not modelled: a choice of targets by strategy beyond wealth and weakness; what a state behind an organisation gives beyond
@@ -23,7 +24,7 @@ PARAMS = (
     Param("takeover_arrival_day", 700.0, "day", "uniform(365, 1029)", "assumption", "day on which an organisation arrives", "F"),
     Param("takeover_absorption_rate", 0.0, "1/group/day", "0", "assumption", "approaches to an untied group; 0 switches takeover off"),
     Param("takeover_command_chance", 1.0, "1", "1", "definition", "absorbed groups that are commanded rather than tied"),
-    Param("takeover_kin_share", 0.0, "1", "0", "assumption", "groups of familiar origin with kin ties on arrival; 0 switches kinship off"),
+    Param("takeover_kin_share", 0.0, "1", "0", "assumption", "groups with kin or faction ties on arrival; 0 switches kinship off"),
     Param("symbols_kin_chance", 0.7, "1", "0.7", "assumption", "kin-tied groups that show the name"),
     Param("takeover_offer_share", 0.6, "1", "0.6", "assumption", "approaches made by offer rather than force"),
     Param("takeover_force", 45.0, "members", "45", "assumption", "fighters an organisation brings"),
@@ -42,7 +43,7 @@ WEAK_WEIGHT = 2.0  # weakness, at most 1, over takings, 1 on average: a group li
 
 
 @kernel
-def takeover(p, key, day, w, familiar):
+def takeover(p, key, day, w):
     """Arrival, approaches, absorption and defection."""
     revenue = take(w, "revenue")
     strength = take(w, "strength")
@@ -60,7 +61,7 @@ def takeover(p, key, day, w, familiar):
         return
     if organisations[0] == 0:
         organisations[0] = 1
-        find_kin(p, key, day, w, familiar)
+        find_kin(p, key, day, w)
     change = p.takeover_subsidy - (1.0 - exp(-p.earnings_draw_rate)) * cash_organisation[0]
     cash_organisation[0] += change
     books[0] += change
@@ -104,14 +105,13 @@ def takeover(p, key, day, w, familiar):
 
 
 @kernel
-def find_kin(p, key, day, w, familiar):
-    """On an organisation's arrival some groups of familiar origin turn out to have kin ties, and some of those show the name."""
+def find_kin(p, key, day, w):
+    """On an organisation's arrival some groups turn out to have kin ties, and some of those show the name."""
     size = take(w, "size")
-    origin = take(w, "origin")
     tie = take(w, "tie")
     symbol = take(w, "symbol")
     for g in range(size.shape[0]):
-        if size[g] > 0 and familiar[origin[g]] > 0.0 and uniform(key, day, KIN, g) < p.takeover_kin_share:
+        if size[g] > 0 and uniform(key, day, KIN, g) < p.takeover_kin_share:
             tie[g] = 1
             if uniform(key, day, NAME, g) < p.symbols_kin_chance:
                 symbol[g] = 1

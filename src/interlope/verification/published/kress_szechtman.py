@@ -17,7 +17,7 @@ def _hit_rate(trial: Trial, floor: float, members: int, people: int) -> Measured
     """Arrests per encounter on one day."""
     states = minimal.open_world(minimal.setting(1, [members // _GROUPS] * _GROUPS),
                               {**_RAIDS, "raids_found_rate": 0.02, "raids_hit_floor": floor}, trial, trial.size(1000, 20000), people)
-    _, series = minimal.follow(states, 1, ["members_arrested", "found"])
+    _, series = minimal.follow(states, 1, ["members_arrested", "encounters"])
     return estimates.ratio(series[:, 0, 0], series[:, 0, 1])
 
 
