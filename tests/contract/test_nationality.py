@@ -99,8 +99,8 @@ def write_case(where, familiar, origin_share, mix, *, swap_names=False):
     text = re.sub(r"^takeover_arrival_day = .*\n", "", text, flags=re.M)
     (case / "case.toml").write_text(text.rstrip("\n") + ATTACK, encoding="utf-8")
     rivalry = case / "hypotheses" / "rivalry.toml"
-    rivalry.write_text(rivalry.read_text(encoding="utf-8").replace("takeover_kin_share = { value = 0.0", "takeover_kin_share = { value = 1.0")
-                       .replace("symbols_adopt_rate = { value = 0.0", "symbols_adopt_rate = { value = 20.0"), encoding="utf-8")
+    text = rivalry.read_text(encoding="utf-8").replace("kin_share = { value = 0.0", "kin_share = { value = 1.0")
+    rivalry.write_text(text.replace("adopt_rate = { value = 0.0", "adopt_rate = { value = 20.0"), encoding="utf-8")
     return il.load(str(case))
 
 

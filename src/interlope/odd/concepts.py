@@ -27,7 +27,7 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     (
         "Objectives",
         "A seller's price is the one that earns most given the others' prices, scarcity of guides included. A person chooses by "
-        "utility: price, believed success, danger and, for classes that know it, a name that is shown. A group weighs a name's "
+        "utility: price, believed success, danger and, as far as clients know it, a name that is shown. A group weighs a name's "
         "gain in clients and deterrence against its risks, and pays or refuses a demand by what it believes of who makes it "
         "(`extortion`). Nobody plans ahead further than the discount in `truces`.",
     ),
@@ -47,8 +47,8 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
         "Sensing",
         "Groups see their own takings, the clashes and the prices of the border. People see prices, a group's record "
         "(`reputation`), remembered clashes (`clash_memory`) and shown names. Police see publicised lethal clashes "
-        "(`publicity`), not hidden ones. No group sees another's money or beliefs. Nobody senses a person's nationality but those "
-        "who know a name or have kin.",
+        "(`publicity`), not hidden ones. No group sees another's money or beliefs. Nobody senses a person's nationality, nor the "
+        "origin of a group: classes are counted after everything has happened (`classes`).",
     ),
     (
         "Interaction",
@@ -68,7 +68,8 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
         "Collectives",
         "Groups are collectives of members with one price list, one purse and one belief; members are counted, not told apart. "
         "Groups under one command (`owner`, `tie`) set prices as one seller and do not fight each other. People on the move are "
-        "counted by class; drawing them by multinomials has exactly the distribution of as many independent choosers.",
+        "counted; drawing them by multinomials has exactly the distribution of as many independent choosers, and of which class those were "
+        "who came, tried or left is drawn from the numbers afterwards.",
     ),
     (
         "Observation",

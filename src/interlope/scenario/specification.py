@@ -33,14 +33,14 @@ class Decision(NamedTuple):
 
 
 class Client(NamedTuple):
-    """A class of people on the move; nationality has no other use than the two numbers here and the mix of arrivals.
+    """A class of people on the move, and the groups of its origin: they are counted by it, and nothing depends on it.
 
     Attributes
     ----------
     name : str
         Of the class.
     familiar : float
-        How well it knows the symbol, 0 to 1.
+        How well it knows the symbol, 0 to 1: its weight in `share_command_familiar`.
     origin_share : float
         Part of the groups whose origin is this class.
     """

@@ -7,7 +7,7 @@ fortnight of `escalation` was chosen after three months had shown no rise, and b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np

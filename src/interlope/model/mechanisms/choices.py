@@ -142,13 +142,13 @@ def choose(p, key, day, w, operation, alternatives, sectors):
 @kernel
 def pick(key, day, w, n, cells, total):
     """Spread n choosers over the cells by their weights: one word each, or conditional binomials when they are many."""
-    picked = take(w, "guided")
+    guided = take(w, "guided")
     cumulative = take(w, "cumulative")
     guide = take(w, "guide")
     edges = take(w, "edges")
     words = take(w, "words")
     for i in range(cells):
-        picked[i] = 0
+        guided[i] = 0
     if n <= MOST_WORDS:
         fill(key, day, PICK, (n + 3) // 4, words)
         for word in words[:n]:
@@ -156,15 +156,15 @@ def pick(key, day, w, n, cells, total):
             place += np.uint64(edges[place] <= word)  # most words are past no edge or one: that cannot be foretold, so nothing is guessed
             while edges[place] <= word:
                 place += _ONE
-            picked[place] += 1
+            guided[place] += 1
         return
     left = n
     before = 0.0
     for i in range(cells):
         part = (cumulative[i] - before) / (total - before) if i < cells - 1 else 1.0
-        picked[i] = binomial(key, day, PICK, i, left, min(1.0, part))
+        guided[i] = binomial(key, day, PICK, i, left, min(1.0, part))
         before = cumulative[i]
-        left -= picked[i]
+        left -= guided[i]
 
 
 @kernel

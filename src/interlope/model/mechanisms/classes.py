@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from ...jit.compile import kernel
 from ...quantities import INDEX
-from ..people import BACK, CAME, DIED, ELSEWHERE, HELD, LEFT, MOST_CLASSES, MOVED, NORTH, PROTECTED, THROUGH, TRIED
+from ..people import ADMITTED, BACK, CAME, DIED, ELSEWHERE, LEFT, MOST_CLASSES, MOVED, NORTH, PROTECTED, THROUGH, TRIED
 from ..rng import stream, subindex, uniform
 from ..samplers import binomial, hypergeometric
 from ..slots import NO_ORIGIN
 from ..world import take
 
 DIVIDE, ORIGIN = stream("classes.divide"), stream("classes.origin")
-_CLASSES = MOST_CLASSES
 ARRIVALS, ATTEMPTS, SUCCESSES, DIVERTED, GAVE_UP = (
     INDEX["arrivals"], INDEX["attempts"], INDEX["successes"], INDEX["diverted"], INDEX["gave_up"])
 WAITING, SHELTERED, TRANSIT, COMMAND_FAMILIAR = INDEX["waiting"], INDEX["sheltered"], INDEX["transit"], INDEX["share_command_familiar"]
@@ -32,62 +31,62 @@ def classes(key, day, w, mix, familiar, origin_share):
     assign_origins(key, day, w, origin_share)
     measure_command(w, familiar)
     move(key, day, w, mix)
-    waiting = take(w, "class_waiting")
-    sheltered = take(w, "class_sheltered")
-    transit = take(w, "class_transit")
+    class_waiting = take(w, "class_waiting")
+    class_sheltered = take(w, "class_sheltered")
+    class_transit = take(w, "class_transit")
     by_class = take(w, "by_class")
-    for c in range(waiting.shape[0]):
-        by_class[WAITING, c] = waiting[c]
-        by_class[SHELTERED, c] = sheltered[c]
-        by_class[TRANSIT, c] = transit[c]
+    for c in range(class_waiting.shape[0]):
+        by_class[WAITING, c] = class_waiting[c]
+        by_class[SHELTERED, c] = class_sheltered[c]
+        by_class[TRANSIT, c] = class_transit[c]
 
 
 @kernel
 def move(key, day, w, mix):
-    """Take the people of each flow out of the class counts of the place they left, in the order of the day, and put them where they went."""
-    waiting = take(w, "class_waiting")
-    sheltered = take(w, "class_sheltered")
-    transit = take(w, "class_transit")
-    going = take(w, "class_flows")
+    """Take the people of each flow out of the class counts of the place they left, in the day's order, and put them where they went."""
+    class_waiting = take(w, "class_waiting")
+    class_sheltered = take(w, "class_sheltered")
+    class_transit = take(w, "class_transit")
+    class_flows = take(w, "class_flows")
     by_class = take(w, "by_class")
     divide(key, day, w, CAME, mix)
-    draw(key, day, w, NORTH, transit)
-    draw(key, day, w, BACK, sheltered)
-    for c in range(waiting.shape[0]):
-        transit[c] += going[CAME, c]
-        waiting[c] += going[NORTH, c] + going[BACK, c]
-        by_class[ARRIVALS, c] = going[CAME, c]
-    draw(key, day, w, PROTECTED, waiting)
-    draw(key, day, w, LEFT, waiting)
-    draw(key, day, w, ELSEWHERE, going[LEFT])
-    draw(key, day, w, TRIED, waiting)
-    for c in range(waiting.shape[0]):
-        by_class[DIVERTED, c] = going[ELSEWHERE, c]
-        by_class[GAVE_UP, c] = going[LEFT, c]
-        by_class[ATTEMPTS, c] = going[TRIED, c]
-    draw(key, day, w, THROUGH, going[TRIED])
-    draw(key, day, w, DIED, going[TRIED])
-    draw(key, day, w, HELD, going[TRIED])
-    for c in range(waiting.shape[0]):
-        by_class[SUCCESSES, c] = going[THROUGH, c]
-        waiting[c] += going[TRIED, c]
-        sheltered[c] += going[PROTECTED, c] + going[HELD, c]
-    draw(key, day, w, MOVED, waiting)
-    for c in range(waiting.shape[0]):
-        transit[c] += going[MOVED, c]
+    draw(key, day, w, NORTH, class_transit)
+    draw(key, day, w, BACK, class_sheltered)
+    for c in range(class_waiting.shape[0]):
+        class_transit[c] += class_flows[CAME, c]
+        class_waiting[c] += class_flows[NORTH, c] + class_flows[BACK, c]
+        by_class[ARRIVALS, c] = class_flows[CAME, c]
+    draw(key, day, w, PROTECTED, class_waiting)
+    draw(key, day, w, LEFT, class_waiting)
+    draw(key, day, w, ELSEWHERE, class_flows[LEFT])
+    draw(key, day, w, TRIED, class_waiting)
+    for c in range(class_waiting.shape[0]):
+        by_class[DIVERTED, c] = class_flows[ELSEWHERE, c]
+        by_class[GAVE_UP, c] = class_flows[LEFT, c]
+        by_class[ATTEMPTS, c] = class_flows[TRIED, c]
+    draw(key, day, w, THROUGH, class_flows[TRIED])
+    draw(key, day, w, DIED, class_flows[TRIED])
+    draw(key, day, w, ADMITTED, class_flows[TRIED])
+    for c in range(class_waiting.shape[0]):
+        by_class[SUCCESSES, c] = class_flows[THROUGH, c]
+        class_waiting[c] += class_flows[TRIED, c]
+        class_sheltered[c] += class_flows[PROTECTED, c] + class_flows[ADMITTED, c]
+    draw(key, day, w, MOVED, class_waiting)
+    for c in range(class_waiting.shape[0]):
+        class_transit[c] += class_flows[MOVED, c]
 
 
 @kernel
 def divide(key, day, w, flow, share):
     """Fill the row of a flow by these shares."""
     flows = take(w, "flows")
-    going = take(w, "class_flows")
+    class_flows = take(w, "class_flows")
     n = flows[flow]
     left = 1.0
     for c in range(share.shape[0]):
         part = min(1.0, share[c] / left) if c < share.shape[0] - 1 and left > 0.0 else 1.0
-        going[flow, c] = binomial(key, day, DIVIDE, subindex(flow, _CLASSES, c), n, part)
-        n -= going[flow, c]
+        class_flows[flow, c] = binomial(key, day, DIVIDE, subindex(flow, MOST_CLASSES, c), n, part)
+        n -= class_flows[flow, c]
         left -= share[c]
 
 
@@ -95,15 +94,15 @@ def divide(key, day, w, flow, share):
 def draw(key, day, w, flow, pool):
     """Take the people of a flow out of a pool at random; fill the row of the flow. pool  # [c]."""
     flows = take(w, "flows")
-    going = take(w, "class_flows")
+    class_flows = take(w, "class_flows")
     n = flows[flow]
     others = 0
     for c in range(pool.shape[0]):
         others += pool[c]
     for c in range(pool.shape[0]):
         others -= pool[c]
-        k = hypergeometric(key, day, DIVIDE, subindex(flow, _CLASSES, c), pool[c], others, n)
-        going[flow, c] = k
+        k = hypergeometric(key, day, DIVIDE, subindex(flow, MOST_CLASSES, c), pool[c], others, n)
+        class_flows[flow, c] = k
         pool[c] -= k
         n -= k
 

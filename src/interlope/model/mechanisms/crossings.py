@@ -13,7 +13,7 @@ import numpy as np
 from ...jit.compile import inlined, kernel
 from ...quantities import INDEX
 from ..params import Param
-from ..people import DIED, HELD, THROUGH
+from ..people import ADMITTED, DIED, THROUGH
 from ..rng import fill, stream, threshold
 from ..samplers import binomial, scatter
 from ..special import exp, exp_each, log
@@ -229,6 +229,6 @@ def settle(p, key, day, w, cells):
         caught += detained[i]
         dead += died[i]
     flows[THROUGH], flows[DIED] = through, dead
-    flows[HELD] = binomial(key, day, SHELTER, 0, caught, p.crossings_shelter_chance)
-    waiting[0] -= through + dead + flows[HELD]
-    sheltered[0] += flows[HELD]
+    flows[ADMITTED] = binomial(key, day, SHELTER, 0, caught, p.crossings_shelter_chance)
+    waiting[0] -= through + dead + flows[ADMITTED]
+    sheltered[0] += flows[ADMITTED]

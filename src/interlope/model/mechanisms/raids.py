@@ -61,8 +61,8 @@ MOST_TRIES = 64  # of a length; a longer one than what an operation has lasted i
 DAYS_LEFT_ELSE = 30  # days that an operation goes on for if none was found: a month, as police plan by months
 HEADSTART = 2  # days of the delay that pass anyway: one until police read of the clash, one from the order to the first day
 ENCOUNTERS, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
-    INDEX["encounters"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"], INDEX["weapons_found"],
-    INDEX["operation_days"])
+    INDEX["encounters"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"],
+    INDEX["weapons_found"], INDEX["operation_days"])
 
 
 @kernel

@@ -20,8 +20,8 @@ USE = (
 LIMITS = (
     "Conditional scenarios, not forecasts of persons, groups or places.",
     "Not for assessing, profiling or prosecuting anyone: sources are roles, sectors are abstract and map to no place.",
-    "Nationality enters only as a mix of demand and as familiarity with a name, never as a propensity to violence or "
-    "crime.",
+    "Nationality drives nothing that is simulated: people are counted by class and groups by origin after the fact, and no clash, "
+    "attack, injury, price or operation depends on it.",
     "A probability is about these explanations only; one that nobody wrote down has none. If all are wrong, the odds "
     "between "
     "them still add up to one.",
