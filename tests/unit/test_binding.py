@@ -67,7 +67,7 @@ def test_first_day_shifts_the_windows(binding):
 def test_any_reduction_is_read_right(operation, first, length, count):
     start, last = date(2030, 1, 1), min(first + length, 59)
     window = (start + timedelta(days=first), start + timedelta(days=last))
-    reduction = Reduction("attempts + 0.5 found", operation, *window)
+    reduction = Reduction("attempts + 0.5 encounters", operation, *window)
     recorded = replicates(count, 60)
     expected = reduce(select(recorded, reduction.series)[:, first : last + 1], operation)
     assert np.allclose(reduce_recorded(recorded, [reduction], start)[:, 0], expected, rtol=1e-12)
