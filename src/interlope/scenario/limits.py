@@ -36,6 +36,7 @@ LIMITS: dict[str, Limit] = {
     "copycats_entry_cost": _POSITIVE,
     "clashes_readiness_effect": Limit(0.0, 1.0, "a part of the rate, at most 1: above it rates would be negative"),
     "raids_bribe_norm": _POSITIVE,
+    "choices_familiarity": _PART,
     "choices_success_norm": Limit(1e-6, 1.0, "a chance above 0"),
     "symbols_belief": Limit(1e-6, 1.0 - 1e-6, "a chance above 0 and below 1"),
     "extortion_belief": Limit(0.0, 1.0, "a chance within 0 to 1"),
