@@ -111,9 +111,8 @@ def _tell_figures(tables: Sequence[TableCounts], as_of: str) -> list[str]:
 def _list_cautions(case: Case) -> list[str]:
     """What is no fault and still leaves the question without an answer."""
     from interlope.dossier.provenance import heard_once
-    from interlope.levers.option import tell_idle
+    from interlope.levers.option import STATUS_QUO, tell_idle
     from interlope.reporting.answer.left_out import ALONE
-    from interlope.levers.option import STATUS_QUO
 
     days, name = case.decision.days, next(iter(case.hypotheses))
     alone = [f"Explanation '{name}' cannot be weighed: {ALONE}. Add a rival in hypotheses/."] if len(case.hypotheses) == 1 else []
