@@ -53,14 +53,15 @@ PRIORS = [
     ("share", "normal(0,9, 0,08)", "expected normal(m, sd)"),
     ("rest", "-1000", "numbers from 0"),
     ("rest", "normal(10, 50)", "numbers from 0"),
-    ("rest", "1e300", "numbers from 0"),
+    ("rest", "1e300", "1e+12"),
     ("dispersion", "0", "numbers from 1e-06"),
     ("dispersion", "-8", "numbers from 1e-06"),
     ("dispersion", "normal(8, 8)", "numbers from 1e-06"),
     ("dispersion", "lognorm(8, x1.6)", "nearest 'lognormal'"),
     ("dispersion", "zzz", "expected number"),
     ("dispersion", "nan", "expected number"),
-    ("dispersion", "lognormal(8, x1e300)", "numbers from 1e-06"),
+    ("dispersion", "lognormal(8, x1e300)", "1e+12"),
+    ("dispersion", "1e10", "numbers from 1e-06 to 1e+09"),
 ]
 
 
