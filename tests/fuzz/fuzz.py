@@ -59,7 +59,8 @@ def work(job: tuple[str, int, range, str, int]) -> tuple[Counter[str], list[dict
         unplaced = [u for a in answers for u in a.unplaced]
         if wrong or unplaced:
             said = "\n".join((a.err or a.out)[-600:] for a in answers)
-            bad.append({"target": name, "index": index, "words": [a.words for a in answers], "changed": done, "wrong": wrong, "unplaced": unplaced, "answer": said})
+            bad.append({"target": name, "index": index, "words": [a.words for a in answers], "changed": done, "wrong": wrong,
+                        "unplaced": unplaced, "answer": said})
         if not wrong:
             shutil.rmtree(Path(room) / f"{name}-{index}", ignore_errors=True)
     return counts, bad
@@ -87,20 +88,24 @@ def run(seed: int, counts: dict[str, int], jobs: int, room: Path, study_every: i
         with (room / "bad.jsonl").open("a", encoding="utf-8") as file:
             file.writelines(json.dumps(b, default=str) + "\n" for b in found)
         if loud:
-            print(f"{n} of {len(chunks)} parts, {sum(bool(b['wrong']) for b in bad)} not answered well, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+            wrong = sum(bool(b["wrong"]) for b in bad)
+            print(f"{n} of {len(chunks)} parts, {wrong} not answered well, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     return total, bad
 
 
 def page(arguments: argparse.Namespace, total: Counter[str], bad: list[dict[str, Any]], seconds: float) -> str:
     """The page of docs/results: what was tried, how it was answered, what was not answered well."""
     wrong = [b for b in bad if b["wrong"]]
+    day, command = time.strftime("%d %B %Y").lstrip("0"), f"python tests/fuzz/fuzz.py --count {arguments.count} --seed {arguments.seed}"
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines = ["# Mutants of cases, results folders and command lines", "",
-             f"{time.strftime('%d %B %Y').lstrip('0')}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, seed {arguments.seed}, "
-             f"{seconds / 60:.0f} minutes. `python tests/fuzz/fuzz.py --count {arguments.count} --seed {arguments.seed}`", "",
+             f"{day}, {machine}, seed {arguments.seed}, {seconds / 60:.0f} minutes. `{command}`", "",
              f"{len(wrong)} not answered well, {sum(len(b['unplaced']) for b in bad)} faults without a line in files that have lines.", "",
-             "| how they were answered | mutants |", "| --- | ---: |", *(f"| {kind} | {count:,} |" for kind, count in sorted(total.items()) if count), ""]
+             "| how they were answered | mutants |", "| --- | ---: |"]
+    lines += [*(f"| {kind} | {count:,} |" for kind, count in sorted(total.items()) if count), ""]
     for b in [*wrong, *(b for b in bad if not b["wrong"])][:40]:
-        lines.append(f"- {b['target']} {b['index']}: {'; '.join([*b['wrong'], *b['unplaced']])[:300]} ({b['changed'][:120]})".replace("|", "\\|"))
+        what = "; ".join([*b["wrong"], *b["unplaced"]])[:300]
+        lines.append(f"- {b['target']} {b['index']}: {what} ({b['changed'][:120]})".replace("|", "\\|"))
     return "\n".join(lines) + "\n"
 
 
@@ -122,13 +127,16 @@ def main() -> int:
     if arguments.index is not None:
         target = targets.TARGETS[arguments.target or "cases"](room)
         answers, done, study = try_one(target, arguments.seed, arguments.index, room, 1)
-        print(done, *(f"{a.words}\nexit code {a.code}, {a.seconds:.2f} s, wrong: {a.wrong}, without a line: {a.unplaced}\n{a.out}{a.err}" for a in answers), study, sep="\n")
+        print(done)
+        for a in answers:
+            print(a.words, f"exit code {a.code}, {a.seconds:.2f} s", a.wrong, a.unplaced, a.out + a.err, sep="\n")
+        print(study)
         print(room)
         return int(any(a.wrong for a in answers) or bool(study))
     began = time.monotonic()
     shares = {arguments.target: 1.0} if arguments.target else SHARES
-    total, bad = run(arguments.seed, {n: round(arguments.count * s) for n, s in shares.items()}, arguments.jobs, room, arguments.study_every,
-                     arguments.first, loud=True)
+    counts = {name: round(arguments.count * share) for name, share in shares.items()}
+    total, bad = run(arguments.seed, counts, arguments.jobs, room, arguments.study_every, arguments.first, loud=True)
     text = page(arguments, total, bad, time.monotonic() - began)
     print(text)
     if arguments.record:

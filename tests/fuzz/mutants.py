@@ -14,10 +14,13 @@ NUMBERS = ("0", "-1", "1", "-0.0", "0.5", "1e308", "-1e308", "1e-308", "inf", "-
            "1.118", "118,5", "65 %", "1e9", "true", '""', "[]", "{}", "4294967296", "9223372036854775808", "²", "٣")
 DATES = ("0001-01-01", "9999-12-31", "2030-02-30", "2030-13-01", "1970-01-01", "2030-02-06T23:15:00", "06.02.2030", "2030", "-2030-01-01")
 TEXTS = ("", " ", "\x1b[31m", "\u202e", "\u200b", "=1+1", "@x", "<script>alert(1)</script>", "../../etc/passwd", "/", "a/b", "a\nb", "\\",
-         '"', "'", "{{7*7}}", "%s%n", "$(id)", "; touch x", "x" * 5000, "é" * 300, "\ud7ff", "\U0001f600", "NUL", "con", ".", "..", "-", "--json", "[red]",
+         '"', "'", "{{7*7}}", "%s%n", "$(id)", "; touch x", "x" * 5000, "é" * 300, "\ud7ff", "\U0001f600", "NUL", "con",
+         ".", "..", "-", "--json", "[red]",
          "normal(0, -1)", "lognormal(1, x1)", "beta(0, 0)", "gamma(1, 0)", "mixture(0.5: normal(0, 1))", "choice()", "normal(1e308, 1e308)")
-HOSTILE_BYTES = (b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\r\n", b"\x0b", b"\xe2\x80\xa8", b"\xc3", b"\x1b", b"\x85", b'"', b"'''", b"#", b"[", b"]]", b",,,,", b"=")
-ODD_NAMES = ("._x.toml", "x.TOML", "x.toml.bak", "x.csv.txt", "X.CSV", "a b.toml", "\u202ex.toml", "-rf.toml", "=x.csv", "é.csv", "x" * 200 + ".toml", ".toml",
+HOSTILE_BYTES = (b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\r\n", b"\x0b", b"\xe2\x80\xa8", b"\xc3", b"\x1b", b"\x85", b'"',
+                 b"'''", b"#", b"[", b"]]", b",,,,", b"=")
+ODD_NAMES = ("._x.toml", "x.TOML", "x.toml.bak", "x.csv.txt", "X.CSV", "a b.toml", "\u202ex.toml", "-rf.toml", "=x.csv", "é.csv",
+             "x" * 200 + ".toml", ".toml",
              "\x1b[31m.csv")
 TOKEN = re.compile(rb"""[^\s\[\]{}=,"'#()]+""")
 
@@ -103,7 +106,8 @@ def _nest(data: bytes, draw: random.Random) -> bytes:
 
 
 _TEXT_CHANGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    _number, _number, _number, _nudge, _nudge, _nudge, _nudge, _word, _word, _lines, _lines, _insert, _delete, _repeat, _flip, _truncate, _nest)
+    _number, _number, _number, _nudge, _nudge, _nudge, _nudge, _word, _word, _lines, _lines, _insert, _delete, _repeat, _flip,
+    _truncate, _nest)
 
 
 def mutate_json(data: bytes, draw: random.Random) -> bytes:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import mutants
+
 from interlope.cli import door
 from interlope.cli.app import app
 
@@ -193,11 +194,15 @@ class Words:
     """Command lines: every verb, with arguments of every kind but those that would run for long or write elsewhere."""
 
     name = "words"
-    VALUES = ("toy", "serbia-hungary", "nocase", "", " ", ".", "/", "/dev/null", "/dev/zero", "toy/", "./toy", "-1", "0", "1", "2", "1.5", "1e9", "9" * 30, "nan", "inf",
-              "true", "a=b", "wire=C", "wire=Z", "=", "i/N", "1/2", "0/0", "2/1", "2030-02-06", "9999-12-31", "early", "takeover", "rivalry", "interceptions", "300s", "x" * 3000,
+    VALUES = ("toy", "serbia-hungary", "nocase", "", " ", ".", "/", "/dev/null", "/dev/zero", "toy/", "./toy", "-1", "0", "1",
+              "2", "1.5", "1e9",
+              "9" * 30, "nan", "inf", "true", "a=b", "wire=C", "wire=Z", "=",
+              "i/N", "1/2", "0/0", "2/1",
+              "2030-02-06", "9999-12-31", "early",
+              "takeover", "rivalry", "interceptions", "300s", "x" * 3000,
               "\x1b[31m", "\u202e", "é", "\udcff", "--", "-", "[red]", "[/]", "a,b", ",", "sector", "class", "cuda", "icd203")
-    QUICK = {"study": ["--budget", "200"], "fit": ["--budget", "200"], "weigh": ["--budget", "200"], "compare": ["--budget", "200"], "simulate": ["--draws", "2", "--days", "3"],
-             "sensitivity": [], "verify": ["--only", "contest"]}
+    QUICK = {"study": ["--budget", "200"], "fit": ["--budget", "200"], "weigh": ["--budget", "200"], "compare": ["--budget", "200"],
+             "simulate": ["--draws", "2", "--days", "3"], "verify": ["--only", "contest"]}
     NOT_TRIED = {"--thorough", "--refit", "--full", "--install-completion", "--show-completion", "--dask", "--fresh", "--budget", "--all"}
 
     def __init__(self, room: Path):
@@ -227,8 +232,9 @@ TARGETS = {target.name: target for target in (Cases, Results, Words)}
 
 def study_briefly(folder: Path) -> list[str]:
     """Fit, weigh and compare a mutant that `check` lets pass, as briefly as possible. Returns what is wrong with that."""
-    import interlope as il
     import numpy as np
+
+    import interlope as il
     from interlope.inference.sampling.problem import Effort
 
     small = Effort(waves=(24, 24), particles=16, populations=1, limit=1, candidates=60, residuals=3)
@@ -240,12 +246,13 @@ def study_briefly(folder: Path) -> list[str]:
             for name in itertools.islice(case.hypotheses, 2):
                 data = il.simulate(case, name, 2, seed=1, days=min(40, (case.end - case.start).days + 1), threads=1)
                 complete = data.sel(replicate=data["status"] == 0) if "status" in data else data
-                wrong += [f"{v} of {name} is not finite" for v in complete.data_vars if not np.isfinite(complete[v].values.astype(float)).all()]
+                wrong += [f"{v} of {name} is not finite" for v in complete.data_vars
+                          if not np.isfinite(complete[v].values.astype(float)).all()]
             fits = il.fit(case, seed=1, effort=small, threads=1)
             record = il.weigh(fits).to_record()
             record.model_dump_json()
-            if record.probabilities is not None:
-                wrong += [f"probability of {row.name}" for row in record.probabilities if not np.isfinite(row.probability)]
+            wrong += [f"probability of {row.name}" for row in record.explanations
+                      if row.probability is not None and not np.isfinite(row.probability)]
     except Hang:
         wrong.append("hang in a brief study")
     except il.InterlopeError:

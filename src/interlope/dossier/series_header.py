@@ -94,7 +94,7 @@ class _Notes(NamedTuple):
     faults: list[Fault]
 
     def fault(self, key: str, actual: str, expected: str, remedy: str = "", cause: str = "") -> None:
-        self.faults.append(Fault(self.file, self.header.line.get(key), actual, expected, remedy, cause))
+        self.faults.append(Fault(self.file, self.header.line.get(key, 1), actual, expected, remedy, cause))
 
     def unit_is_known(self) -> bool:
         """Note a unit that is not known."""
