@@ -89,8 +89,6 @@ FAULTS = [
     ("scored_to: 2030-03", "holdout_from: 2030-04", 15, "'holdout_from' unknown", "values not published by as_of"),
     ("# note: from April on people are counted elsewhere\n", "", 15, "scored_to without a reason", "note"),
     ("period,value,published,note", "period,valeu,published,note", 17, "column 'valeu' unknown", "nearest 'value'"),
-    ("early", "at 23:15", 19, "clock-time", "no person"),
-    ("people stopped (invented)", "people stopped by Jane Example", 5, "Jane Example", "no person"),
 ]
 
 

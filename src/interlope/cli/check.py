@@ -12,6 +12,7 @@ from interlope.cli import options as o
 from interlope.errors import BadInput
 
 if TYPE_CHECKING:
+    from interlope.dossier.book import Book
     from interlope.results.verbs import TableCounts
     from interlope.scenario.case import Case
 
@@ -19,12 +20,15 @@ HELP = """Check a case: every fault of every file is listed, with file, line, wh
 
 Example: interlope check serbia-hungary --documents ~/articles
 
+With --explain each text that the guard refuses is shown with its rule, its surroundings and how to declare it.
 With --documents the spans and fingerprints of the claims are verified in your own copies of the texts.
 """
 DOCUMENTS = Annotated[Path | None, typer.Option("--documents", help="Folder with your copies of the documents.")]
 
+EXPLAIN = Annotated[bool, typer.Option("--explain", help="Say what the guard found, by which rule, and how to declare it.")]
 
-def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> None:
+
+def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, speak
 
@@ -38,20 +42,9 @@ def check(case: o.CASE, documents: DOCUMENTS = None, json: o.JSON = False) -> No
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case, describe_dossier
 
+        print_lines(_explain(case, json) if explain else [])
         loaded = load(case)
-        verified: dict[str, int] = {}
-        if documents is not None and not documents.is_dir():
-            what = "no folder" if documents.exists() else "no such folder"
-            raise BadInput(f"--documents {documents}: {what}; expected a folder with your copies of the documents")
-        if documents is not None:
-            from interlope.dossier.document import verify
-
-            faults = verify(loaded.book, documents)
-            if faults:
-                raise BadInput(faults)
-            verified = {
-                name: sum(c.document == name for c, _ in loaded.book.pointers()) for name in loaded.book.documents
-            }
+        verified = {} if documents is None else _verify(loaded.book, documents)
         dropped = left_out.find(loaded)
         dossier = describe_dossier(loaded, dropped)
         files = loaded.files()
@@ -124,3 +117,25 @@ def _list_cautions(case: Case) -> list[str]:
     silent = silent if once else []
     early = [f"{claim.id} {flag.text}." for claim in case.book.claims.values() for flag in claim.flags if flag.rule == "days-to-come"]
     return [*alone, *idle, *some, *early, *silent]
+
+
+def _explain(case: str, json: bool) -> list[str]:
+    """What the guard found and how to declare it; for people only."""
+    from interlope.scenario.folder import find
+    from interlope.scenario.texts import explain
+
+    if json:
+        raise BadInput("--explain with --json; expected one of them: the envelope lists the same texts as faults")
+    return explain(find(case))
+
+
+def _verify(book: Book, documents: Path) -> dict[str, int]:
+    """How many spans of each document were verified in the user's copies."""
+    from interlope.dossier.document import verify
+
+    if not documents.is_dir():
+        what = "no folder" if documents.exists() else "no such folder"
+        raise BadInput(f"--documents {documents}: {what}; expected a folder with your copies of the documents")
+    if faults := verify(book, documents):
+        raise BadInput(faults)
+    return {name: sum(claim.document == name for claim, _ in book.pointers()) for name in book.documents}

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from interlope import guard
 from interlope.dossier import entry, flags, provenance
 from interlope.dossier.claim import SILENCE, Claim
 from interlope.dossier.document import Document
@@ -17,7 +16,6 @@ from interlope.dossier.source import Root, Source, distortion
 from interlope.errors import BadInput, Fault, nearest
 from interlope.results import dossier as record
 from interlope.results.dossier import Counts, DossierResult, SeriesAbout
-from interlope.toml.located import Located
 from interlope.toml.table import Table
 from interlope.toml.table import read as read_table
 
@@ -87,8 +85,7 @@ class Book:
         return [(claim, self.lines.get(claim.id)) for claim in self.claims.values() if claim.span is not None]
 
 
-def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions: Collection[str] = (),
-         bodies: Collection[str] = ()) -> Book:
+def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions: Collection[str] = ()) -> Book:
     """Read and check a dossier.
 
     Parameters
@@ -97,8 +94,8 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions:
         The dossier.toml.
     horizon : tuple[date, date] or None, optional
         First and last simulated day; windows must lie within it.
-    regions, bodies : Collection[str], optional
-        What the case declares in [space]; a claim's place must be one of the regions.
+    regions : Collection[str], optional
+        Places that the case declares in [space]; a claim's place must be one of them.
 
     Returns
     -------
@@ -124,8 +121,6 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions:
     claims |= _collect(top, "listened", lambda part: listened(part, context), lines, claims)
     top.close()
     _references(claims, lines, str(path), faults)
-    if isinstance(top.tree, Located):
-        faults += guard.faults(replace(top.tree, file=str(path)), {*regions, *bodies})
     if faults:
         raise BadInput(sorted(faults, key=lambda fault: fault.line or 0))
     book = Book(str(path), documents, sources, roots, claims, lines)

@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from interlope import guard
 from interlope.dossier.series import Series, Value
 from interlope.dossier.series_header import Header, read_header
 from interlope.dossier.series_lines import read_lines
@@ -12,8 +11,8 @@ from interlope.dossier.series_rows import read_rows
 from interlope.errors import BadInput, Fault
 
 
-def load(folder: str | Path | Iterable[Path], sources: Collection[str] | None = None, roots: Collection[str] | None = None,
-         declared: Collection[str] = ()) -> dict[str, Series]:
+def load(folder: str | Path | Iterable[Path], sources: Collection[str] | None = None, roots: Collection[str] | None = None
+         ) -> dict[str, Series]:
     """Read every table of a folder.
 
     Parameters
@@ -22,8 +21,6 @@ def load(folder: str | Path | Iterable[Path], sources: Collection[str] | None = 
         Where the *.csv lie, or the tables themselves; a folder that is missing holds no series.
     sources, roots : Collection[str] or None, optional
         Ids of the dossier, checked where given.
-    declared : Collection[str], optional
-        Places and bodies that the case declares.
 
     Returns
     -------
@@ -38,7 +35,7 @@ def load(folder: str | Path | Iterable[Path], sources: Collection[str] | None = 
     tables: dict[str, Series] = {}
     faults: list[Fault] = []
     for path in sorted(Path(folder).glob("[!.]*.csv")) if isinstance(folder, str | Path) else folder:
-        series = read(path, faults, sources, roots, declared)
+        series = read(path, faults, sources, roots)
         if series is None:
             continue
         if series.id in tables:
@@ -51,7 +48,7 @@ def load(folder: str | Path | Iterable[Path], sources: Collection[str] | None = 
 
 
 def read(path: Path, faults: list[Fault], sources: Collection[str] | None = None,
-         roots: Collection[str] | None = None, declared: Collection[str] = ()) -> Series | None:
+         roots: Collection[str] | None = None) -> Series | None:
     """Read one table; faults are added to the list, and a table that cannot be read at all gives None.
 
     Parameters
@@ -64,8 +61,6 @@ def read(path: Path, faults: list[Fault], sources: Collection[str] | None = None
         Ids that a source may be; not checked when None.
     roots : Collection[str] or None, optional
         Ids of the roots of the dossier; not checked when None.
-    declared : Collection[str], optional
-        Places and bodies that the case declares.
 
     Returns
     -------
@@ -76,21 +71,9 @@ def read(path: Path, faults: list[Fault], sources: Collection[str] | None = None
     if lines is None:
         return None
     header, below = read_header(lines, file, faults, sources, roots)
-    for key, text in header.text.items():
-        _inspect(text, header.line[key], file, faults, declared)
     if not header.usable:
         return None
-    values = read_rows(lines, below, header, file, faults, sources)
-    for value in values:
-        _inspect(value.note, value.line, file, faults, declared)
-        _inspect(value.source, value.line, file, faults, declared)
-    return _series(header, file, tuple(values))
-
-
-def _inspect(text: str, line: int | None, file: str, faults: list[Fault], declared: Collection[str]) -> None:
-    """Note what in a text may not stand in a case."""
-    for finding in guard.inspect(text, declared):
-        faults.append(Fault(file, line, f"'{finding.text}' ({finding.rule})", "no person, contact, hour or precise place", finding.remedy))
+    return _series(header, file, tuple(read_rows(lines, below, header, file, faults, sources)))
 
 
 def _series(header: Header, file: str, values: tuple[Value, ...]) -> Series:

@@ -7,24 +7,25 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from interlope import guard
 from interlope.arguments import read_day
 from interlope.dossier.book import Book
 from interlope.dossier.series import Series
 from interlope.errors import BadInput, Fault, nearest
+from interlope.guard import Permission
 from interlope.levers.option import Option
 from interlope.model.params import Param
 from interlope.model.setting import Setting
 from interlope.scenario import inventory
 from interlope.scenario.alternatives import read_hypotheses, read_options
 from interlope.scenario.asks import Ask, read_asks, read_report
-from interlope.scenario.folder import find, inspect_texts, read_evidence
+from interlope.scenario.folder import find, read_evidence
 from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
 from interlope.scenario.identity import CaseIdentity
 from interlope.scenario.inventory import Inventory
 from interlope.scenario.prior import Prior, parse
 from interlope.scenario.sections import read_specification
 from interlope.scenario.specification import CaseSpecification, Decision
+from interlope.scenario.texts import inspect_texts, read_reviewed
 from interlope.toml.table import read
 
 
@@ -243,7 +244,6 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     if table is None:
         raise BadInput(faults)
     specification, pending = read_specification(table, folder.resolve().name)
-    declared = {*specification.regions, *specification.bodies}
     horizon = (specification.start, specification.end)
     network = "" if specification.network is None else specification.network.file
     files = inventory.take(folder, network, faults)
@@ -256,16 +256,12 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     for where, source in pending:
         check_source(where, source, sources, "source" if where.has("source") else "season_source")
     hypotheses = read_hypotheses(files, table, horizon, known, sources)
-    asked = table.parts("asks")
+    asked, reviewed = table.parts("asks"), read_reviewed(table)
     report = read_report(table, book)
     table.close()
     options = read_options(files, specification.decision.days, faults)
     asks = read_asks(asked, files.stems("hypotheses"), files.stems("options"))
-    inspect_texts(files, declared, faults)
-    if specification.network is not None:
-        for name in specification.network.names:
-            faults += [Fault(table.file, table.line("groups"), f"'{finding.text}' in the network ({finding.rule})", "a case without it",
-                             finding.remedy) for finding in guard.inspect(name, declared)]
+    inspect_texts(files, Permission(specification.regions, specification.bodies, reviewed), faults)
     if faults or book is None:
         raise BadInput(faults)
     case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, files,

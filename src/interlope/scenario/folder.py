@@ -2,11 +2,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from interlope import guard
 from interlope.dossier import book as dossier_book
 from interlope.dossier import series_table
 from interlope.dossier.book import Book
@@ -15,7 +13,6 @@ from interlope.errors import BadInput, Fault, nearest
 from interlope.scenario import figures
 from interlope.scenario.inventory import Inventory
 from interlope.scenario.specification import CaseSpecification
-from interlope.toml.table import read
 
 
 def names() -> list[str]:
@@ -72,37 +69,16 @@ def read_evidence(files: Inventory, specification: CaseSpecification, faults: li
     """
     book, series, folder = None, {}, files.folder
     try:
-        book = dossier_book.load(folder / "dossier.toml", horizon=(specification.start, specification.end), regions=specification.regions,
-                                 bodies=specification.bodies)
+        book = dossier_book.load(folder / "dossier.toml", horizon=(specification.start, specification.end), regions=specification.regions)
     except BadInput as error:
         faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
     try:
         known = (None, None) if book is None else (book.sources, book.roots)
-        tables = series_table.load(files.paths("series"), *known, {*specification.regions, *specification.bodies})
+        tables = series_table.load(files.paths("series"), *known)
         series = figures.bind(tables, specification, faults)
     except BadInput as error:
         faults.extend(error.faults or [Fault(str(folder / "series"), None, str(error), "tables of series")])
     return book, series
-
-
-def inspect_texts(files: Inventory, declared: set[str], faults: list[Fault]) -> None:
-    """Refuse texts that could point to persons or places.
-
-    Parameters
-    ----------
-    files : Inventory
-        What the case's folder holds.
-    declared : set[str]
-        Places and bodies that the case declares.
-    faults : list[Fault]
-        List that faults are added to.
-    """
-    for path in [files.folder / "case.toml", *files.paths("hypotheses"), *files.paths("options")]:
-        silent: list[Fault] = []
-        table = read(path, str(path), silent)
-        if table is not None:
-            for fault in guard.faults(table.tree, declared):
-                faults.append(replace(fault, file=str(path)))
 
 
 def _shipped() -> Path:
