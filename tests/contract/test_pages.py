@@ -8,7 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "interlope"
-PAGES = ["CONTRIBUTING.md", "README.md", "SAFETY.md", "docs/reference/glossary.md", "docs/howto/cluster.md", "docs/howto/cuda.md"]
+PAGES = ["CONTRIBUTING.md", "README.md", "SAFETY.md", "docs/reference/glossary.md", "docs/howto/cluster.md", "docs/howto/cuda.md",
+         "docs/odd.md"]
 FILE = re.compile(r"`((?:[\w.-]+/)*[\w.-]+\.(?:py|toml)|(?:[\w-]+/)+)`(?: \(`(\w+)`\))?")
 OF_A_CASE = {"hypotheses/", "options/", "dossier.toml", "case.toml"}  # files of a case: every case has its own
 

@@ -34,3 +34,18 @@ def test_a_result_shows_itself_in_a_few_lines(results, place, words):
     text = repr(results[place])
     assert all(word in text for word in words), text
     assert len(text.splitlines()) <= 3 and len(text) < 400 and "array(" not in text
+
+
+def test_draws_show_themselves_in_a_line_and_as_tables(results):
+    draws = il.draws(results[0], 5, 3)
+    assert repr(draws).startswith("<Draws: 5 of rivalry, 5 of takeover; ") and "array(" not in repr(draws)
+    frame = draws.to_dataframe()
+    assert list(frame.columns[:2]) == ["explanation", "point"] and len(frame) == len(draws) and set(draws.values) < set(frame.columns)
+    html = draws._repr_html_()
+    assert "<table" in html and all(name in html for name in draws.chance)
+
+
+def test_a_case_shows_its_explanations_and_options_in_a_notebook():
+    case = il.load("toy")
+    html = case._repr_html_()
+    assert "<table" in html and all(name in html for name in (*case.hypotheses, *case.options))

@@ -75,6 +75,14 @@ class Case:
         return f"<Case '{self.name}' as known on {self.as_of}: {len(self.book.claims)} claims, {len(self.series)} series, " \
                f"{', '.join(self.hypotheses)}>"
 
+    def _repr_html_(self) -> str:
+        """A row for each explanation and option, with what it says."""
+        from interlope.results.tabular import write_html
+
+        rows = [{"kind": kind, "name": each.name, "says": each.gloss}
+                for kind, group in (("explanation", self.hypotheses), ("option", self.options)) for each in group.values()]
+        return write_html(f"{self.name}, as known on {self.as_of}: {self.question}", rows)
+
     @property
     def name(self) -> str:
         """Name of the case, as its folder."""

@@ -101,11 +101,11 @@ def _probabilities(fits: Fits, evidences: Mapping[str, EvidenceEstimate]) -> tup
     if len(names) == 1:
         return np.full(1, np.nan), np.full(1, np.nan), np.full(1, np.nan)
     log_odds = np.array([np.log(fits.posteriors[n].prior_odds) + evidences[n].log_z for n in names])
-    middle, low, high = _softmax(log_odds[None])[0], np.zeros(len(names)), np.ones(len(names))
+    middle, low, high = importance.softmax(log_odds[None])[0], np.zeros(len(names)), np.ones(len(names))
     if np.isfinite(log_odds).all():
         noise = keys.stream(fits.seed, "standing").standard_normal((4000, len(names)))
         errors = np.array([evidences[n].error for n in names])
-        low, high = np.quantile(_softmax(log_odds + noise * errors), (0.05, 0.95), axis=0)
+        low, high = np.quantile(importance.softmax(log_odds + noise * errors), (0.05, 0.95), axis=0)
     return middle, low, high
 
 
@@ -113,13 +113,6 @@ def _pair(a: EvidenceEstimate, b: EvidenceEstimate) -> BayesFactor:
     """The log Bayes factor of a against b."""
     value = a.log_z - b.log_z
     return BayesFactor(value, float(np.hypot(a.error, b.error)) if np.isfinite(value) else np.inf)
-
-
-def _softmax(log_odds: np.ndarray) -> np.ndarray:
-    top = log_odds.max(axis=1, keepdims=True)
-    odds = np.exp(log_odds - np.where(np.isfinite(top), top, 0.0))
-    total = odds.sum(axis=1, keepdims=True)
-    return np.where(total > 0, odds / np.where(total > 0, total, 1.0), 1.0 / log_odds.shape[1])
 
 
 def contribution(fits: Fits, a: str, b: str, left: Mapping[str, np.ndarray]) -> BayesFactor:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from interlope.inference.sampling.problem import Effort
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
 from interlope.scenario.identity import Origin
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,15 +198,37 @@ class Draws:
     def __len__(self) -> int:
         return len(self.point)
 
+    def __repr__(self) -> str:
+        """One line in place of all arrays."""
+        names, counts = np.unique(self.hypothesis, return_counts=True)
+        return f"<Draws: {', '.join(f'{n} of {name}' for name, n in zip(names, counts))}; {len(self.values)} parameters>"
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """The draws as a pandas data frame: a row each, with its explanation, the point it descends from, and a column a parameter.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Parameters in their own units; see `interlope params`.
+        """
+        import pandas
+
+        return pandas.DataFrame({"explanation": self.hypothesis, "point": self.point, **self.values})
+
+    def _repr_html_(self) -> str:
+        """A row for each explanation: draws, independent points behind them, probability."""
+        from interlope.results.tabular import write_html
+
+        rows = [{"explanation": name, "draws": int((self.hypothesis == name).sum()),
+                 "points": len(np.unique(self.point[self.hypothesis == name])), "probability": chance}
+                for name, chance in self.chance.items()]
+        return write_html(f"{len(self)} posterior draws of {len(self.values)} parameters", rows)
+
 
 def chances(fits: Fits) -> dict[str, float]:
     """Probability of each explanation, prior odds times evidence."""
-    log_odds = {n: np.log(p.prior_odds) + importance.log_mean(p.log_weight) for n, p in fits.posteriors.items()}
-    top = max(log_odds.values())
-    if not np.isfinite(top):
-        return {n: 1.0 / len(log_odds) for n in log_odds}
-    odds = {n: float(np.exp(v - top)) for n, v in log_odds.items()}
-    return {n: v / sum(odds.values()) for n, v in odds.items()}
+    log_odds = [np.log(p.prior_odds) + importance.log_mean(p.log_weight) for p in fits.posteriors.values()]
+    return dict(zip(fits.posteriors, importance.softmax(np.array([log_odds]))[0].tolist()))
 
 
 def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:

@@ -133,6 +133,14 @@ def normalise(log_w: np.ndarray) -> np.ndarray:
     return w / w.sum()
 
 
+def softmax(log_odds: np.ndarray) -> np.ndarray:
+    """Probabilities [n, m] in proportion to odds given as logs [n, m]; equal ones where no odds are above zero."""
+    top = log_odds.max(axis=1, keepdims=True)
+    odds = np.exp(log_odds - np.where(np.isfinite(top), top, 0.0))
+    total = odds.sum(axis=1, keepdims=True)
+    return np.where(total > 0, odds / np.where(total > 0, total, 1.0), 1.0 / log_odds.shape[1])
+
+
 def systematic(weight: np.ndarray, n: int, u: float) -> np.ndarray:
     """Draw n indices in proportion to weights by one uniform number (systematic resampling).
 
