@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -80,6 +81,8 @@ def cluster(
 
         if kind != "slurm":
             raise BadInput(f"kind of cluster '{kind}' unknown; expected 'slurm'; {nearest(kind, ['slurm'])}".rstrip("; "))
+        _refuse_odd({"--memory": memory or " ", "--time": time or " ", "--partition": partition, "--account": account,
+                     "--constraint": constraint})
         loaded = load(case)
         names = [n.strip() for n in series.split(",") if n.strip()]
         planned = plan(loaded, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
@@ -94,13 +97,22 @@ def cluster(
             _show(result, planned.shard)
 
 
+def _refuse_odd(values: Mapping[str, str]) -> None:
+    """Refuse what would not stay one word of a line that the cluster reads."""
+    from interlope.errors import BadInput
+
+    for option, value in values.items():
+        if not re.fullmatch(r"[!-~]*", value):
+            raise BadInput(f"{option} '{value}': expected one word of letters, digits and signs, as the cluster knows it")
+
+
 def _write(scripts: Mapping[str, str], folder: Path) -> list[str]:
     """Write scripts by file name into a folder, for anyone to run. Returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for name, text in scripts.items():
         path = folder / name
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="surrogateescape")  # names of folders keep their bytes
         path.chmod(0o755)
         files.append(path.as_posix())
     return files

@@ -5,6 +5,7 @@ Comes in: functions marked `kernel` (inner) or `entry` (called from Python). Goe
 Files, in reading order:
 
 - `compile.py`: the marks, the cache, and what happens where compiling is switched off
+- `folder.py`: where compiled kernels are kept
 - `linking.py`: which way inner kernels are compiled: deferred under versions of Numba that were tried, the plain way under others
 - `deferred.py`: the deferred way: inner kernels optimised once, in the entry that calls them
 """

@@ -12,7 +12,6 @@ import gc
 import hashlib
 import importlib
 import importlib.util
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +26,7 @@ import numba.extending
 import numpy as np
 from numba.core import cgutils
 
+from . import folder
 from .linking import find_compiler, inner
 
 _config: Any = numba.core.config
@@ -43,15 +43,8 @@ def digest() -> str:
 
 
 def cache_folder() -> Path:
-    """Where compiled kernels of this very model are kept: $INTERLOPE_CACHE, else the user's cache folder."""
-    stated = os.environ.get("INTERLOPE_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    if stated:
-        base = Path(stated)
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", str(Path.home())))
-    else:
-        base = Path.home() / (".cache" if sys.platform != "darwin" else "Library/Caches")
-    return base / "interlope" / digest()
+    """Where compiled kernels of this very model are kept."""
+    return folder.find(digest())
 
 
 def is_warm() -> bool:
