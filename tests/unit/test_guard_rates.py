@@ -33,9 +33,9 @@ class Sample(NamedTuple):
         return "develop" if hashlib.sha256(self.text.encode()).digest()[0] % 2 == 0 else "measure"
 
 
-def read(label: str) -> list[Sample]:
+def read(label: str, file: str = "") -> list[Sample]:
     samples, kind, script = [], "", ""
-    for line in (SAMPLES / f"guard-{label}.txt").read_text(encoding="utf-8").split("\n"):
+    for line in (SAMPLES / f"guard-{file or label}.txt").read_text(encoding="utf-8").split("\n"):
         if head := re.fullmatch(r"\[(\w+) (\w+)\]", line):
             kind, script = head.groups()
         elif line and not line.startswith("#"):
@@ -45,6 +45,7 @@ def read(label: str) -> list[Sample]:
 
 
 FORBIDDEN, HARMLESS = read("forbidden"), read("harmless")
+ATTEMPTS = read("attempt", "attempts")
 
 
 def refused(samples: list[Sample]) -> list[Sample]:
@@ -78,6 +79,12 @@ def test_what_analysts_write_passes(half):
     samples = [sample for sample in HARMLESS if sample.half == half]
     print(f"\nrefused of what is harmless, half {half}\n{tell(samples)}")
     assert len(refused(samples)) / len(samples) <= MOST_REFUSED, tell(samples)
+
+
+def test_attempts_to_get_past_the_rules_mostly_fail():
+    forbidden, harmless = ([sample for sample in ATTEMPTS if sample.kind == kind] for kind in ("forbidden", "harmless"))
+    assert len(refused(forbidden)) / len(forbidden) >= 0.9, [s.text for s in forbidden if not guard.inspect(s.text)]
+    assert len(refused(harmless)) / len(harmless) <= MOST_REFUSED, [s.text for s in refused(harmless)]
 
 
 @pytest.mark.parametrize("kind", sorted({sample.kind for sample in FORBIDDEN}))

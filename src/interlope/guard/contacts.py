@@ -18,7 +18,7 @@ CALLS = re.compile(
 DIGITS = re.compile(r"(?<![\w,])(?<!\d[.,])(?:\+ ?)?\(?\d(?:[ \n().\-/]{0,3}\d){5,18}(?![\w])(?!,\d{3}(?!\d))")
 LETTERED = re.compile(r"(?<!\w)(?=[oOlI]*\d)[0-9oOlI]{2,20}(?!\w)")
 GLUED = re.compile(r"(?i)\b(?:tel|phone|mob|mobile|cell|call|whatsapp|viber|sms)[.:]?\+?\d{6,}")
-GROUPINGS = frozenset("2-4-4 3-3-4 3-4-4 1-4-4 2-3-4 2-3-2-2 3-3-2-2 3-2-2-2 2-2-2-2-2 1-3-3-4 4-3-3".split())
+GROUPINGS = frozenset("2-4-4 3-3-4 3-4-4 1-4-4 2-3-4 2-3-2-2 3-3-2-2 3-2-2-2 2-2-2-2-2 1-3-3-4 4-3-3 2-4-6 4-6".split())
 UNIT = re.compile(r"\s?(?:%|[€$£]|EUR\b|USD\b|[a-z]+)")
 NO_UNIT = frozenset("for and or to if when at from is was ask then on by with until after before in the a an only".split())
 DATES = re.compile(

@@ -26,6 +26,8 @@ WHERE = re.compile(
     r"(?i)\b(?:in|at|near|outside|around|towards?|from|to|via|through|along|across|past|between|over|into|toward|leaving|reaching|"
     r"town of|village of|city of|river|mount|crossing|у|в|из|на|через|преко|код|από|στη|μέσω)\s+(?:the\s+)?$"
 )
+DIGITS_FOR_LETTERS = re.compile(r"\b[A-Z][a-z]{0,20}[013457][a-z]{1,20}\b")
+LETTERS = str.maketrans("013457", "oieast")
 SPACED = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)")
 
 
@@ -43,6 +45,9 @@ def find(text: str, declared: Phrases) -> Iterator[Finding]:
     harmless = cover(tokens, vocabulary.harmless())
     excused = cover(tokens, declared)
     excuse_citations(text, tokens, excused)
+    for match in DIGITS_FOR_LETTERS.finditer(text):
+        if match[0].lower().translate(LETTERS) in vocabulary.names():
+            yield make("person", text, *match.span())
     for match in SPACED.finditer(text):
         if match[0][0].isupper() and match[0][2].islower():
             yield make("person", text, *match.span())

@@ -16,6 +16,14 @@ AUTHORS = re.compile(
     rf"(?<!\w){AUTHOR}(?:,? (?:(?:&|and) )?{AUTHOR}){{0,6}},? (?:&|and) (?:{AUTHOR}|others|colleagues){YEAR}|(?<!\w){AUTHOR},? et al\b"
 )
 ONE_AUTHOR = re.compile(rf"(?:(?<=\()|(?<=; )){AUTHOR},? (?:19|20)\d\d[a-z]?(?=[);])|(?<!\w){AUTHOR} \((?:19|20)\d\d[a-z]?\)")
+METHOD = (
+    "test|tests|filter|statistics?|distributions?|estimators?|algorithm|theorem|criterion|copula|divergence|transform|transformation|equations?|inequality|"
+    "matrix|sampler|sampling|priors?|posterior|approximation|correction|index|indices|coefficient|kernel|entropy|regression|model|models|graphs?|"
+    "dynamics|flights?|tournament|interpolation|decomposition|factorisation|factorization|bounds?|lemma|paradox|optimi[sz]ation|simulation"
+)
+OWN = "alpha|kappa|rho|tau|lambda|beta|delta|d|h|law|laws|rule|principle|razor|hypothesis|conjecture|score|method|formula|procedure|approach"
+NAMED = rf"(?=[^\W\d_a-z]){LETTER}{{2,30}}"
+EPONYM = re.compile(rf"(?<!\w){NAMED}(?:(?:-| and ){NAMED}){{0,2}} (?:{METHOD})\b|(?<!\w){NAMED}'s? (?:{METHOD}|{OWN})\b")
 LINK = re.compile(r"https?://\S+|\bdoi:\S+|\bwww\.\S+")
 
 
@@ -70,7 +78,7 @@ def cover(tokens: list[Token], phrases: Phrases) -> list[bool]:
 
 
 def excuse_citations(text: str, tokens: list[Token], excused: list[bool]) -> None:
-    """Excuse authors cited with a year, unless a single name is a town, and parts of a link, unless they are a name or a town.
+    """Excuse authors cited with a year, unless a single name is a town, methods called after somebody, and parts of a link, unless they are a name or a town.
 
     Parameters
     ----------
@@ -82,7 +90,7 @@ def excuse_citations(text: str, tokens: list[Token], excused: list[bool]) -> Non
         Changed in place.
     """
     cited = bytearray(len(text))
-    for pattern, mark in ((ONE_AUTHOR, b"\2"), (AUTHORS, b"\1"), (LINK, b"\3")):
+    for pattern, mark in ((ONE_AUTHOR, b"\2"), (EPONYM, b"\3"), (AUTHORS, b"\1"), (LINK, b"\3")):
         for start, end in (m.span() for m in pattern.finditer(text)):
             cited[start:end] = mark * (end - start)
     for i, token in enumerate(tokens):
