@@ -17,11 +17,12 @@ AUTHORS = re.compile(
 )
 ONE_AUTHOR = re.compile(rf"(?:(?<=\()|(?<=; )){AUTHOR},? (?:19|20)\d\d[a-z]?(?=[);])|(?<!\w){AUTHOR} \((?:19|20)\d\d[a-z]?\)")
 METHOD = (
-    "test|tests|filter|statistics?|distributions?|estimators?|algorithm|theorem|criterion|copula|divergence|transform|transformation|equations?|inequality|"
-    "matrix|sampler|sampling|priors?|posterior|approximation|correction|index|indices|coefficient|kernel|entropy|regression|model|models|graphs?|"
-    "dynamics|flights?|tournament|interpolation|decomposition|factorisation|factorization|bounds?|lemma|paradox|optimi[sz]ation|simulation"
+    "test|tests|filter|statistics?|distributions?|estimators?|algorithm|theorem|criterion|copula|divergence|transform|"
+    "transformation|equations?|inequality|matrix|sampler|sampling|priors?|posterior|approximation|correction|index|indices|"
+    "coefficient|kernel|entropy|regression|model|models|graphs?|dynamics|flights?|tournament|interpolation|decomposition|"
+    "factorisation|factorization|bounds?|lemma|paradox|optimi[sz]ation|simulation"
 )
-OWN = "alpha|kappa|rho|tau|lambda|beta|delta|d|h|law|laws|rule|principle|razor|hypothesis|conjecture|score|method|formula|procedure|approach"
+OWN = "alpha|kappa|rho|tau|lambda|beta|delta|d|h|laws?|rule|principle|razor|hypothesis|conjecture|score|method|formula|procedure"
 NAMED = rf"(?=[^\W\d_a-z]){LETTER}{{2,30}}"
 EPONYM = re.compile(rf"(?<!\w){NAMED}(?:(?:-| and ){NAMED}){{0,2}} (?:{METHOD})\b|(?<!\w){NAMED}'s? (?:{METHOD}|{OWN})\b")
 LINK = re.compile(r"https?://\S+|\bdoi:\S+|\bwww\.\S+")
@@ -78,7 +79,9 @@ def cover(tokens: list[Token], phrases: Phrases) -> list[bool]:
 
 
 def excuse_citations(text: str, tokens: list[Token], excused: list[bool]) -> None:
-    """Excuse authors cited with a year, unless a single name is a town, methods called after somebody, and parts of a link, unless they are a name or a town.
+    """Excuse authors cited with a year, unless a single name is a town, and other words of methods and links.
+
+    What a method is called after and what a link is made of is excused unless the lists know it as a name or a town.
 
     Parameters
     ----------
