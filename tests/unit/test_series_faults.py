@@ -34,8 +34,8 @@ def save(folder: Path, content: str | bytes) -> Path:
     return path
 
 
-def load(folder: Path, content: str | bytes, declared: tuple[str, ...] = ()) -> Series:
-    return series_table.load(save(folder, content).parent, {"guard"}, {"count"}, declared)["stops"]
+def load(folder: Path, content: str | bytes) -> Series:
+    return series_table.load(save(folder, content).parent, {"guard"}, {"count"})["stops"]
 
 
 def faults(folder: Path, content: str | bytes) -> list[str]:
@@ -194,14 +194,6 @@ def test_what_is_no_text_is_told_with_its_line(tmp_path):
     many = rows(*(f"{2000 + i // 365}-01-01,1" for i in range(5001)))
     many = faults(tmp_path / "e", table(many, density="none", dispersion=None, why="shown only"))
     assert any("5,001 figures; expected at most 5,000" in message for message in many)
-
-
-def test_declared_names_may_stand_in_a_table_and_figures_are_no_coordinates(tmp_path):
-    licensed = table(licence="Open Government Licence")
-    assert any("Open Government Licence" in message for message in faults(tmp_path / "a", licensed))
-    assert load(tmp_path / "b", licensed, declared=("Open Government Licence",)).licence == "Open Government Licence"
-    close = table(rows(f"{PERIOD},12.345,15.678", columns="period,low,high"), unit="interceptions/day", reduce="mean")
-    assert load(tmp_path / "c", close).values[0].value == pytest.approx(14.0115)
 
 
 def test_the_edition_published_last_counts_and_earlier_ones_are_shown(tmp_path):

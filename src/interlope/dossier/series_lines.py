@@ -11,7 +11,7 @@ from pathlib import Path
 
 from interlope.errors import Fault
 
-LONGEST = 10_000  # characters of a line
+LONGEST = 2_000  # characters of a line
 _ENDS = re.compile(r"\r\n|\n|\r")
 
 

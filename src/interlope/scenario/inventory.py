@@ -136,6 +136,8 @@ def _list(folder: Path, network: str, faults: list[Fault]) -> tuple[list[str], d
         elif entry.name not in names:
             unread[_show(entry.name) + "/" * entry.is_dir()] = "no part of a case"
     for kind, suffix in SUFFIX.items():
+        if (folder / kind).exists() and not (folder / kind).is_dir():
+            faults.append(Fault(str(folder / kind), None, f"a file named {kind}", f"a folder with {kind}/NAME{suffix}"))
         for entry in _entries(folder / kind, faults) if (folder / kind).is_dir() else ():
             path, name = Path(entry.path), f"{kind}/{entry.name}"
             if entry.name.endswith(suffix):
