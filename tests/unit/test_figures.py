@@ -140,13 +140,13 @@ def test_two_tables_of_one_root_do_not_count_the_same_days(tmp_path):
 
 
 def test_declared_names_may_stand_in_a_table_and_figures_are_no_coordinates(tmp_path):
-    words = ("# licence: invented", "# licence: Northern Statistics Bureau")
-    assert any("Northern Statistics Bureau" in message for message in faults(toy(tmp_path / "a", words)))
+    words = ("# licence: invented", "# licence: Zorbel Quimblefax")
+    assert any("Zorbel Quimblefax" in message for message in faults(toy(tmp_path / "a", words)))
     folder = toy(tmp_path / "b", words, ("period,value,published,note", "period,low,high,note"), ("# unit: interceptions", "# unit: "
                  "interceptions/day"), ("# reduce: sum", "# reduce: mean"), (",118,,", ",12.345,15.678,"), (",2030-02-21,", ",200,"),
                  *((f",{value},,", f",{value},{value},") for value in (131, 127, 142, 93, 148, 151)))
     path = folder / "case.toml"
-    path.write_text(path.read_text().replace("bodies = []", 'bodies = ["Northern Statistics Bureau"]'))
+    path.write_text(path.read_text().replace("bodies = []", 'bodies = ["Zorbel Quimblefax"]'))
     assert load(folder).series[TABLE].values[0].value == pytest.approx(14.0115)
 
 
