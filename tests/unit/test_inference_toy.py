@@ -42,8 +42,8 @@ def altered(tmp_path: Path) -> Case:
     shutil.copytree(find("toy"), folder)
     table = folder / "series" / "guard-detained.csv"
     text = table.read_text()
-    assert "2030-02-20/2030-02-24,151" in text
-    table.write_text(text.replace("2030-02-20/2030-02-24,151", "2030-02-20/2030-02-24,987654"))
+    assert "2030-02-20/2030-02-24,205" in text
+    table.write_text(text.replace("2030-02-20/2030-02-24,205", "2030-02-20/2030-02-24,987654"))
     dossier = folder / "dossier.toml"
     dossier.write_text(dossier.read_text() + """
 [[claim]]
@@ -230,7 +230,7 @@ def test_weighted_quantiles():
 def test_held_out_figures_are_scored_against_baselines(fits: Fits):
     scores = forecast.score(fits, draws=40)
     assert scores is not None
-    assert [r.observed for r in scores.rows] == [151.0, 139.0, 144.0, 148.0]  # first what had not begun by then
+    assert [r.observed for r in scores.rows] == [205.0, 20.0, 14.0, 80.0]  # first what had not begun by then
     assert [bool(r.baselines) for r in scores.rows] == [True, False, False, False]
     assert set(scores.crps) == {"model", "last value", "reference class", "step model"}
     assert scores.crps["model"] > 0 and 0 <= scores.coverage <= 1

@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 import interlope as il
+from interlope.dossier.source import reliability
 from interlope.inference import left_out
 from interlope.inference.sampling.problem import Effort
 from interlope.pipeline import apply, check_changes
 from interlope.pipeline.whatif import what_if
 from interlope.reporting import html, record
+from interlope.reporting.answer import harms, overview, question
 from interlope.reporting.answer import left_out as told
-from interlope.reporting.answer import overview, question
+from interlope.reporting.sections.options import tabulate_harm
 from interlope.results.study import StudyRecord
 from interlope.scenario.case import Case, find, load
 
@@ -169,3 +171,57 @@ def test_one_root_drives_is_said_of_unresolved_results_too(late: StudyRecord):
         assert verdict.withheld is not None and verdict.withheld[0] == "watch-collection"
     study = record.build(case, verdict.to_record(), None, status=verdict.status, reasons=verdict.reasons)
     assert "one root drives it" in " ".join(question.tell(study))
+
+
+@pytest.fixture(scope="module")
+def idle(tmp_path_factory) -> StudyRecord:
+    """The toy whose patrols begin after the last of the ten days compared."""
+    case = load(copy_of(tmp_path_factory.mktemp("idle"), {"options/joint-patrols.toml": ("ramp = 3", "from = 15\nramp = 3")}))
+    fits = il.fit(case, seed=3, effort=SMALL)
+    compared = il.compare(case, il.draws(fits, 6, seed=3), days=10, seed=3).to_record()
+    verdict = il.weigh(fits)
+    return record.build(case, verdict.to_record(), compared, status=verdict.status, reasons=verdict.reasons)
+
+
+def test_an_option_that_never_acts_is_named_in_every_text(idle: StudyRecord):
+    assert idle.compare is not None
+    about = {o.name: (o.acts, o.idle) for o in idle.compare.options}
+    why = "joint_patrols begins on day 15, after the last of the 10 days"
+    assert about == {"status-quo": (True, []), "joint-patrols": (False, [why]), "safe-reception": (True, [])}
+    said = question.tell(idle)
+    assert any(s.startswith(f"More patrols: joint patrols does not act in the 10 days compared ({why})") for s in said)
+    assert f"Joint patrols does not act in the 10 days compared ({why}): it equals the status quo." in said
+    assert not any("joint patrols" in s.lower() and ("no change" in s or "clearly" in s) for s in said)
+    cells = {row[0]: row[1:] for row in tabulate_harm(idle.compare).rows}
+    assert all(cell is not None and not cell.acts for cell in cells["joint-patrols"])
+    assert "does not act" in html.render(idle)
+
+
+def test_what_an_option_does_is_said_of_every_option_in_the_report(idle: StudyRecord):
+    page = html.render(idle)
+    points = page[page.index("What each option would do to people"):page.index("How far to trust this")].lower()
+    assert all(o.name.replace("-", " ") in points for o in idle.compare.options)  # type: ignore[union-attr]
+
+
+def test_intervals_on_few_points_are_called_narrow(idle: StudyRecord):
+    said = " ".join(overview.tell_narrow(idle))
+    assert "90% intervals of differences between options run narrow for" in said and "about 86 times in 100" in said
+    assert said in html.render(idle) or all(s in html.render(idle) for s in overview.tell_narrow(idle))
+    many = [e.model_copy(update={"points": 80.0}) for e in idle.compare.explanations]  # type: ignore[union-attr]
+    sure = [e.model_copy(update={"gates": []}) for e in idle.weigh.explanations]
+    enough = idle.model_copy(update={"compare": idle.compare.model_copy(update={"explanations": many}),  # type: ignore[union-attr]
+                                     "weigh": idle.weigh.model_copy(update={"explanations": sure})})
+    assert overview.tell_narrow(enough) == []
+
+
+def test_options_that_another_one_beats_are_said_plainly(idle: StudyRecord):
+    compare = idle.compare.model_copy(update={"undominated": ["safe-reception"]})  # type: ignore[union-attr]
+    assert harms.tell_standing(idle.model_copy(update={"compare": compare})) == [
+        "Status quo has another option beside it that does at least as well on every harm to people under every explanation, and better on "
+        "some; safe reception has none."]
+
+
+def test_the_letter_f_is_explained_on_the_curve(late: StudyRecord):
+    assert "F says that the source cannot be judged. It is no step below E" in html.render(late)
+    means = {letter: reliability(letter).a / (reliability(letter).a + reliability(letter).b) for letter in "CDEF"}
+    assert means["E"] < means["D"] < means["F"] < means["C"]

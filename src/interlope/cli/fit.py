@@ -38,6 +38,7 @@ def fit(
         from interlope import pipeline
         from interlope.cli.job import Request, print_result, refuse_unresolved, run
         from interlope.reporting.answer.left_out import tell_left_out
+        from interlope.reporting.answer.together import tell_together
         from interlope.results.verbs import FitResult
 
         plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
@@ -46,13 +47,15 @@ def fit(
         weighed = study.record.weigh
         store = (study.folder if study.reused else study.partial) / "store.zarr"
         if json:
-            result = FitResult(explanations=weighed.explanations, dropped=weighed.dropped, fit=weighed.fit, parameters=weighed.parameters,
-                               replicates=weighed.replicates, seconds=weighed.seconds, store=store.as_posix())
+            result = FitResult(explanations=weighed.explanations, dropped=weighed.dropped, fit=weighed.fit,
+                               parameters=weighed.parameters, together=weighed.together, replicates=weighed.replicates,
+                               seconds=weighed.seconds, store=store.as_posix())
             print_result("fit", result, study.record, clock)
         else:
             _show_parameters(weighed)
             _show_gates(weighed)
             _show_misses(weighed)
+            print_lines(tell_together(weighed.together), mark="- ")
             print_lines([*tell_left_out(weighed.dropped), f"{weighed.replicates:,} replicates; written to {store}"])
         if strict:
             refuse_unresolved(study)

@@ -69,7 +69,8 @@ def run(request: Request, clock: Clock) -> list[pipeline.Study]:
     studies = []
     for i, date in enumerate(request.dates):
         if len(request.dates) > 1 and not request.json:
-            tell(f"As known on {date} ({i + 1} of {len(request.dates)})")
+            cut = f" ('{date}')" if date in case.cuts else ""
+            tell(f"Date {i + 1} of {len(request.dates)}: as known on {case.at(date).as_of.isoformat()}{cut}")
         plan = replace(request.plan, as_of=date)
         try:
             with Watch(pipeline.DOES, quiet=request.json) as watch:

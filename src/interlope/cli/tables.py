@@ -12,7 +12,7 @@ from interlope.reporting.answer.question import ABOUT, tell_first, tell_rest
 from interlope.reporting.answer.statement import WIDTH, fit
 from interlope.reporting.numerals import day, estimate, interval, number, odds, signed
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
-from interlope.reporting.words import readable
+from interlope.reporting.words import LETTER_F, readable
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import DatedOdds, GradePoint, WhatIf
 
@@ -99,6 +99,7 @@ def show_curve(study: StudyRecord) -> None:
         rows,
         tuple(range(1, len(study.names) + 1)),
     )
+    print_lines([LETTER_F, ""])
 
 
 def _thin(row: GradePoint | WhatIf) -> str:

@@ -60,7 +60,10 @@ def tell_origin(case: Case, folder: Path) -> list[str]:
             f"a {about.settings['mode']} run on model {about.model_digest}; nothing was computed "
             "now."]
     again = f"interlope study {shlex.quote(case.name)} --seed {about.seed}"
-    again += " --thorough" if about.settings["mode"] == "thorough" else ""
+    if about.settings["mode"] == "thorough":
+        again += " --thorough"
+        lines.append("A quick run of the same files gives other numbers within its larger error of the calculation, and may therefore say "
+                     "a headline differently: the thorough answer is the more exact one.")
     if about.model_digest != digest():
         lines.append(f"The installed model is another one ({digest()}): its numbers may differ. Make them anew with: {again}")
     if about.case_sha256 and about.case_sha256 != case.sha256:

@@ -46,6 +46,9 @@ def listing(names: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
+LETTER_F = ("F says that the source cannot be judged. It is no step below E: the mean reliability that it stands for lies between those "
+            "of C and D, with more doubt around it.")
+
 FEW = 2  # things that a sentence names before it counts the rest
 
 

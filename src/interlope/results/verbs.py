@@ -17,7 +17,17 @@ from interlope.results.record import Number, Record
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import ParameterAbout
-from interlope.results.weighing import DatedOdds, DroppedEvidence, Explanation, FitRow, ParameterRow, UnmetClaim, WeighAnswer, WeighResult
+from interlope.results.weighing import (
+    DatedOdds,
+    DroppedEvidence,
+    Explanation,
+    FitRow,
+    ParameterRow,
+    SeriesCheck,
+    UnmetClaim,
+    WeighAnswer,
+    WeighResult,
+)
 
 
 class Stage(Record):
@@ -58,13 +68,14 @@ class StudyResult(Record):
 class FitResult(Record):
     """The `result` of `interlope fit`: checks, fitted values and parameters; `seconds` of wall time, `store` of replicates.
 
-    `dropped` is what should have been fitted and could not be, with the reason.
+    `dropped` is what should have been fitted and could not be, with the reason; `together` checks each series as a whole.
     """
 
     explanations: list[Explanation]
     dropped: list[DroppedEvidence] = []
     fit: list[FitRow]
     parameters: list[ParameterRow]
+    together: list[SeriesCheck] = []
     replicates: int
     seconds: float
     store: str

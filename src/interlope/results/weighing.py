@@ -169,6 +169,27 @@ class ParameterRow(Record):
     narrowed: Number
 
 
+class SeriesCheck(Record):
+    """One number of a series taken as a whole beside what an explanation gives for it.
+
+    Attributes
+    ----------
+    what : str
+        "level" (mean of the figures, in the series' unit), "spread" (standard deviation of log(1 + y)) or "step" (mean change of
+        log(1 + y) from one figure to the next).
+    chance : float
+        Of lying so far out, on either side.
+    """
+
+    series: str
+    explanation: str
+    what: str
+    observed: float
+    q05: float
+    q95: float
+    chance: float
+
+
 class UnmetClaim(Record):
     """A claim, and the explanations that cannot produce it."""
 
@@ -204,6 +225,8 @@ class WeighResult(TabularRecord):
         What counting outlets in place of roots would give.
     fit, parameters : list of FitRow, of ParameterRow
         What each explanation gives for every figure and claim, and its parameters.
+    together : list of SeriesCheck
+        Every fitted series taken as a whole.
     cannot_meet : list of UnmetClaim
         Claims that some explanation cannot produce.
     dropped : list of DroppedEvidence
@@ -228,6 +251,7 @@ class WeighResult(TabularRecord):
     counting: OutletCounting
     fit: list[FitRow]
     parameters: list[ParameterRow]
+    together: list[SeriesCheck] = []
     cannot_meet: list[UnmetClaim]
     dropped: list[DroppedEvidence] = []
     heldout: HeldOut | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from interlope.inference.checks import predictive
+from interlope.inference.checks import predictive, together
 from interlope.inference.evidence.odds import BayesFactor, word
 from interlope.results import weighing as results
 from interlope.results.forecast import HeldOut
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 def to_record(verdict: Verdict, heldout: HeldOut | None) -> WeighResult:
     """Everything a verdict says as one record; see `Verdict.to_record`."""
     fits, models = verdict.fits, verdict.models
-    fit, parameters = [], []
+    fit, parameters, series = [], [], []
     for name, p in fits.posteriors.items():
         if models.effective[name] > 0:
             fit += predictive.series_rows(fits, p) + predictive.claim_rows(fits, p)
             parameters += predictive.parameter_rows(fits, p)
+            series += together.check_series(fits, p)
     first = next(iter(fits.posteriors))
     against = {pair: f for pair, f in models.pairs.items() if pair.endswith(f"/{first}")}
     return WeighResult(
@@ -45,6 +46,7 @@ def to_record(verdict: Verdict, heldout: HeldOut | None) -> WeighResult:
                                 roots={pair: f.value for pair, f in against.items()}),
         fit=fit,
         parameters=parameters,
+        together=series,
         cannot_meet=predictive.cannot_meet(fit),
         dropped=[DroppedEvidence(id=name, reason=why) for name, why in fits.plan.dropped.items()],
         heldout=heldout,

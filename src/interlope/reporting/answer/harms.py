@@ -73,9 +73,9 @@ def tell_standing(study: StudyRecord) -> list[str]:
     if not beaten:
         return ["Every option does better than each other one on some harm, under some explanation: which to prefer is a judgement of "
                 "values."]
-    return [f"{listing(beaten).capitalize()}: {'for each of them' if len(beaten) > 1 else 'for it'} there is another option that does at "
-            "least as well on every harm to people under every explanation, and better on some. That is not so for "
-            f"{listing(names, 'or')}."]
+    have = "each have" if len(beaten) > 1 else "has"
+    return [f"{listing(beaten).capitalize()} {have} another option beside it that does at least as well on every harm to people under "
+            f"every explanation, and better on some; {listing(names)} {'have' if len(names) > 1 else 'has'} none."]
 
 
 def _is_reference(rows: Sequence[Difference]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interlope.reporting.numerals import estimate, odds
+from interlope.reporting.numerals import estimate, number, odds
 from interlope.reporting.words import chance, listing, readable, sentence
 from interlope.results.envelope import Reason
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import GradeCurve, GradePoint
 
+LEAST = 50.0  # effective points below which intervals were found to run narrow
 WIDE = 0.1  # the error of a quick run is called wide when a probability may lie anywhere in a range of this size
 
 
@@ -48,6 +49,18 @@ def tell_error(study: StudyRecord) -> str:
         return (f"{speed} with a wide error: the calculation leaves {worst.name} anywhere {reach}. Treat every number "
                 f"as provisional{remedy}.")
     return f"{speed}: the error of the calculation is small, widest for {worst.name}: {reach}."
+
+
+def tell_narrow(study: StudyRecord) -> list[str]:
+    """Say whose intervals rest on so few points that they run narrow; nothing where all rest on enough."""
+    few = {e.name: g.value for e in study.weigh.explanations for g in e.gates if g.name == "effective points" and not g.passed}
+    compared = {e.name: e.points for e in study.compare.explanations if 0.0 < e.points < LEAST} if study.compare else {}
+    sentences = []
+    for what, rows in (("parameters and figures", few), ("differences between options", compared)):
+        each = listing([f"{name} ({number(points or 0.0, 2)})" for name, points in rows.items()])
+        sentences += [f"90% intervals of {what} run narrow for {each}: below {LEAST:.0f} effective points they hold the truth about 86 "
+                      "times in 100."] if rows else []
+    return sentences
 
 
 def tell_reasons(reasons: Sequence[Reason]) -> list[str]:

@@ -9,6 +9,7 @@ from interlope.reporting.figures.forest import Mark, Panel, draw_forest, put_mar
 from interlope.reporting.numerals import estimate, odds, percent
 from interlope.reporting.svg import Pen, Scale, draw_both, x_axis, y_axis
 from interlope.reporting.tables import Column, fill, table
+from interlope.reporting.words import LETTER_F
 from interlope.results.weighing import Explanation, GradeCurve, OutletCounting, RootContribution
 
 GIVEN = {
@@ -114,7 +115,7 @@ def figure_letters(curve: GradeCurve, names: Sequence[str]) -> Figure:
         "letters",
         "How the answer depends on the trust placed in the report",
         "The same evidence, with only the letter of the report's source changed. A steep line means that the "
-        "answer says more about that letter than about the world.",
+        f"answer says more about that letter than about the world. {LETTER_F}",
         draw_both(draw, label),
         behind,
     )

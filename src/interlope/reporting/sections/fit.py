@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.reporting.answer.overview import tell_failures
+from interlope.reporting.answer.together import tell_together
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.fit import (
     CLAIM_COLUMNS,
@@ -94,6 +95,7 @@ def _failures(study: StudyRecord, rows: Sequence[ReportedValue]) -> list[str]:
                 f"{here[0].title}: {percent(share)} of the reported values lie outside the model's 90% band "
                 "(10% would be expected)."
             )
+    sentences += tell_together(study.weigh.together)
     scores = study.weigh.heldout.crps if study.weigh.heldout else {}
     better = [n for n in scores if n != "model" and scores[n] < scores.get("model", float("inf"))]
     if better:

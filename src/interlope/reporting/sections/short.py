@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interlope.reporting.answer.harms import tell_escalation, tell_options
-from interlope.reporting.answer.overview import tell_error, tell_reasons
+from interlope.reporting.answer.overview import tell_error, tell_narrow, tell_reasons
 from interlope.reporting.answer.question import tell_first, tell_rest
 from interlope.reporting.blocks import Callout, Grid, Heading, Points, Section
 from interlope.reporting.numerals import day, estimate
@@ -66,6 +66,7 @@ def build(study: StudyRecord) -> Section:
             "How far to trust this",
             (
                 tell_error(study),
+                *tell_narrow(study),
                 f"Evidence published after {day(study.case.as_of)} was not used to weigh the explanations.",
                 "These are conditional scenarios from a simulated market, not forecasts of persons or places. Words "
                 "for "
