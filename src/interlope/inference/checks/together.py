@@ -45,8 +45,8 @@ def check_series(fits: Fits, posterior: Posterior) -> list[SeriesCheck]:
         for table in group.series:
             if len(table.figures) >= LEAST_FIGURES:
                 order = np.argsort([fits.case.series[table.id].values[i].start.toordinal() for i in table.rows])
-                seen, made = summarise(table.figures[order][None]), summarise(drawn[table.id][:, order])
-                rows += [judge(table.id, posterior.hypothesis, what, float(seen[what][0]), made[what]) for what in seen]
+                reported, predicted = summarise(table.figures[order][None]), summarise(drawn[table.id][:, order])
+                rows += [judge(table.id, posterior.hypothesis, what, float(reported[what][0]), predicted[what]) for what in reported]
     return rows
 
 
