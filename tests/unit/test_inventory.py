@@ -10,6 +10,7 @@ import pytest
 import interlope
 from interlope.errors import BadInput
 from interlope.scenario import case as cases
+from interlope.scenario.description import describe_files
 
 CASES = Path(interlope.__file__).parent / "cases"
 
@@ -60,6 +61,26 @@ def test_hidden_files_are_passed_over_and_others_are_listed(small_case):
     case = cases.load(small_case)
     assert len(case.files()) == 8
     assert list(case.inventory.unread) == ["notes.md", "out/", "hypotheses/rivalry.toml~", "series/notes.xlsx"]
+
+
+def test_check_says_what_is_read_what_is_not_and_the_limits(small_case):
+    (small_case / "notes.md").write_text("x", encoding="utf-8")
+    said = describe_files(cases.load(small_case))
+    assert said[0] == "Read: case.toml, dossier.toml, 2 in hypotheses/, 3 in options/, 1 in series/."
+    assert said[1] == "Not read: notes.md (no part of a case). Names that begin with a dot are passed over."
+    assert "32 MiB in all, 1 MiB a TOML file, 4 MiB a table" in said[2] and "36,525 days" in said[2] and "1900 to 2200" in said[2]
+
+
+def test_the_two_states_are_named_by_key(small_case):
+    case = cases.load(small_case)
+    assert case.sides == ("Northland", "Southland") == case.regions
+    path = small_case / "case.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('destination = "Southland"\n', ""), encoding="utf-8")
+    assert "transit and destination are not two names" in refusal(small_case)
+    path.write_text(text.replace('transit = "Northland"\ndestination = "Southland"\nplaces = []', 'places = ["Southland", "Northland"]'),
+                    encoding="utf-8")
+    assert cases.load(small_case).sides == () and len(cases.load(small_case).regions) == 2
 
 
 def test_what_is_no_file_of_the_case_is_refused(small_case, tmp_path):

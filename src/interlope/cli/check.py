@@ -23,6 +23,8 @@ Example: interlope check serbia-hungary --documents ~/articles
 With --explain each text that the guard refuses is shown with its rule, its surroundings and how to declare it.
 With --documents the spans and fingerprints of the claims are verified in your own copies of the texts.
 """
+UNNAMED = ('The two states have no names in texts: their order in "places" says nothing; write transit = "..." and destination = "..." in '
+           "[space] of case.toml.")
 DOCUMENTS = Annotated[Path | None, typer.Option("--documents", help="Folder with your copies of the documents.")]
 
 EXPLAIN = Annotated[bool, typer.Option("--explain", help="Say what the guard found, by which rule, and how to declare it.")]
@@ -40,7 +42,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
         from interlope.results.verbs import CheckResult
         from interlope.results.weighing import DroppedEvidence
         from interlope.scenario.case import load
-        from interlope.scenario.description import describe_case, describe_dossier
+        from interlope.scenario.description import describe_case, describe_dossier, describe_files
 
         print_lines(_explain(case, json) if explain else [])
         loaded = load(case)
@@ -51,6 +53,8 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
         result = CheckResult(
             folder=loaded.folder.name,
             files=len(files),
+            read=list(files),
+            unread=dict(loaded.inventory.unread),
             claims=dossier.counts.claims,
             silences=dossier.counts.silences,
             roots=len(loaded.book.roots),
@@ -76,6 +80,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
                 *tell_left_out(result.left_out),
                 *result.cautions,
                 *(["The case cites no document: nothing to verify."] if documents and not loaded.book.documents else []),
+                *describe_files(loaded),
             ]
         )
 
@@ -116,7 +121,8 @@ def _list_cautions(case: Case) -> list[str]:
     silent = [f"Heard in one claim only: {', '.join(once)}. What they would have said and did not is evidence too: add a [[listened]]."]
     silent = silent if once else []
     early = [f"{claim.id} {flag.text}." for claim in case.book.claims.values() for flag in claim.flags if flag.rule == "days-to-come"]
-    return [*alone, *idle, *some, *early, *silent]
+    unnamed = [UNNAMED] if case.regions and not case.sides and not case.specification.empty else []
+    return [*alone, *idle, *some, *early, *silent, *unnamed]
 
 
 def _explain(case: str, json: bool) -> list[str]:

@@ -244,7 +244,7 @@ def _print(result: SimulateResult, plan: Plan, done: Done | None, json: bool, cl
             f"{plan.draws} replicates of '{plan.hypothesis}' over {plan.days} days: means over days",
             ("series", "mean", "5%", "50%", "95%", "unit", "definition"),
             [
-                (series_name(r.series, plan.case.regions), *map(number, (r.mean, r.q05, r.q50, r.q95)), r.unit, r.definition)
+                (series_name(r.series, plan.case.sides), *map(number, (r.mean, r.q05, r.q50, r.q95)), r.unit, r.definition)
                 for r in result.series
             ],
             (1, 2, 3, 4),

@@ -126,10 +126,10 @@ def tell_stated(claim: Claim) -> str:
 STATES = {"restraint_transit": 0, "restraint_destination": 1}
 
 
-def series_name(name: str, regions: Sequence[str]) -> str:
+def series_name(name: str, sides: Sequence[str]) -> str:
     """Return a recorded series as a reader sees it: a series of one state is named after the case's own state.
 
-    `regions` are the case's, the transit state first and the destination second.
+    `sides` are the names of the transit state and of the destination state, or empty.
 
     >>> series_name("restraint_transit", ["Northland", "Southland"]), series_name("attempts", [])
     ('restraint of Northland', 'attempts')
@@ -137,7 +137,7 @@ def series_name(name: str, regions: Sequence[str]) -> str:
     at = STATES.get(name)
     if at is None:
         return name
-    return f"restraint of {regions[at]}" if at < len(regions) else f"restraint of the {('transit', 'destination')[at]} state"
+    return f"restraint of {sides[at]}" if at < len(sides) else f"restraint of the {('transit', 'destination')[at]} state"
 
 
 OUTCOMES = {

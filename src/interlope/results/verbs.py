@@ -108,6 +108,10 @@ class CheckResult(Record):
 
     Attributes
     ----------
+    read : list of str
+        Every file that the case is read from, below its folder.
+    unread : dict
+        Files and folders beside them that are not read, and why.
     documents : dict
         Verified spans by document.
     left_out : list of DroppedEvidence
@@ -127,6 +131,8 @@ class CheckResult(Record):
     options: list[str]
     documents: dict[str, int]
     silences: int = 0
+    read: list[str] = []
+    unread: dict[str, str] = {}
     left_out: list[DroppedEvidence] = []
     tables: list[TableCounts] = []
     cautions: list[str] = []

@@ -144,6 +144,11 @@ class Case:
         return self.specification.regions
 
     @property
+    def sides(self) -> tuple[str, ...]:
+        """The transit state and the destination state by name; empty where the case does not name them."""
+        return self.specification.sides
+
+    @property
     def bodies(self) -> tuple[str, ...]:
         """Organisations and aggregates that may be named."""
         return self.specification.bodies

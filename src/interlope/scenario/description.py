@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from interlope.dossier import book as dossier_book
 from interlope.results.dossier import DossierResult
 from interlope.results.study import Ask, CaseAbout, ParameterAbout
+from interlope.scenario.inventory import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
+from interlope.scenario.sections import MOST_DAYS
+from interlope.toml import located
+from interlope.toml.table import EARLIEST, LATEST
 
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
+
+MOST_NAMED = 8  # files that are not read, before the rest is counted
 
 
 def describe_case(case: Case) -> CaseAbout:
@@ -30,6 +37,24 @@ def describe_dossier(case: Case, left_out: Mapping[str, str]) -> DossierResult:
     `left_out` says, by id, why claims cannot be weighed (see `inference.left_out`).
     """
     return dossier_book.to_record(case.book, case.series, left_out)
+
+
+def describe_files(case: Case) -> list[str]:
+    """Say which files of a case's folder are read, which are not and why, and the limits that hold for them."""
+    folders = Counter(name.partition("/")[0] for name in case.files() if "/" in name)
+    single = [name for name in case.files() if "/" not in name]
+    reasons: dict[str, list[str]] = {}
+    for name, why in case.inventory.unread.items():
+        reasons.setdefault(why, []).append(name)
+    unread = [f"{', '.join(names[:MOST_NAMED])}{f' and {len(names) - MOST_NAMED} more' if len(names) > MOST_NAMED else ''} ({why})"
+              for why, names in reasons.items()]
+    return [
+        f"Read: {', '.join([*single, *(f'{count} in {name}/' for name, count in folders.items())])}.",
+        f"Not read: {'; '.join(unread) or 'nothing else lies there'}. Names that begin with a dot are passed over.",
+        f"Limits: {MOST_BYTES_TOGETHER // 2**20} MiB in all, {located.MOST_BYTES // 2**20} MiB a TOML file, {MOST_BYTES // 2**20} MiB a "
+        f"table, {MOST_FILES:,} files a folder; {located.MOST_ENTRIES:,} entries of a list, so {located.MOST_ENTRIES:,} claims; "
+        f"{located.LONGEST_TEXT:,} letters of a text; {MOST_DAYS:,} days; dates from {EARLIEST.year} to {LATEST.year}.",
+    ]
 
 
 def list_parameters(case: Case) -> list[ParameterAbout]:

@@ -59,10 +59,15 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     sectors, group_slots, initial = 1, 1, 1
     network: Network | None = None
     regions: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     if space is not None:
         sectors = space.integer("sectors", low=1, high=24)
-        regions, bodies = space.texts("places"), space.texts("bodies")
+        sides = tuple(filter(None, (space.text("transit", ""), space.text("destination", ""))))
+        if len(sides) == 1 or len(set(sides)) < len(sides):
+            space.fault("transit and destination are not two names", 'both, such as transit = "Northland", destination = "Southland"',
+                        "transit" if space.has("transit") else "destination")
+        regions, bodies = tuple(dict.fromkeys((*sides, *space.texts("places", ())))), space.texts("bodies")
         _source(space, pending)
         space.close()
     if groups is not None:
@@ -86,7 +91,7 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     events = tuple(e for e in (_event(part, pending) for part in table.parts("event")) if e is not None)
     specification = CaseSpecification(
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
-        events, notes, network)
+        events, notes, network, sides)
     return specification, pending
 
 

@@ -125,6 +125,8 @@ class CaseSpecification:
         Abstract sectors of the border.
     regions, bodies : tuple[str, ...]
         Regions and organisations that may be named.
+    sides : tuple[str, ...]
+        The transit state and the destination state by name; empty where the case does not name them.
     group_slots, initial : int
         Most groups at one time, and groups on the first morning.
     clients : tuple[Client, ...]
@@ -166,6 +168,7 @@ class CaseSpecification:
     events: tuple[Event, ...]
     notes: tuple[tuple[str, str], ...]
     network: Network | None = None
+    sides: tuple[str, ...] = ()
 
     @property
     def latest(self) -> date:
