@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ def call(*words: str, code: int = 0):
         raise done.exception
     assert done.exit_code == code, done.output + done.stderr
     return done
+
+
+def forge(folder: Path, **changes) -> None:
+    """Change entries of a manifest and give it its digest anew, as another machine or version would have written it."""
+    path = folder / manifest.FILE
+    path.write_text(manifest.text(replace(manifest.read(folder), **changes)))
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +125,7 @@ def test_replay_names_a_changed_shard_and_a_changed_checksum(case, copy):
     (copy / "replicates.zarr" / "attempts" / "c.1.0").write_bytes(b"?")
     done = call("replay", str(copy), "--case", str(case), code=1)
     assert "Files changed since they were written: replicates.zarr/shard/1." in " ".join(done.output.split())
-    held = json.loads((copy / manifest.FILE).read_text())
-    held["files"]["replicates.zarr/shard/0"] = "0" * 64
-    (copy / manifest.FILE).write_text(json.dumps(held))
+    forge(copy, files={**manifest.read(copy).files, "replicates.zarr/shard/0": "0" * 64})
     assert "differ: replicates.zarr/shard/0." in " ".join(call("replay", str(copy), "--case", str(case), code=1).output.split())
 
 
@@ -130,9 +135,8 @@ def test_replay_names_a_changed_shard_and_a_changed_checksum(case, copy):
     ("zarr", "0.0.1", "the platform is another one: zarr 0.0.1 then"),
 ])
 def test_replay_refuses_another_model_or_platform(case, copy, field, value, said):
-    held = json.loads((copy / manifest.FILE).read_text())
-    (held if field in held else held["environment"])[field] = value
-    (copy / manifest.FILE).write_text(json.dumps(held))
+    about = manifest.read(copy)
+    forge(copy, **({field: value} if field == "model_digest" else {"environment": {**about.environment, field: value}}))
     done = call("replay", str(copy), "--case", str(case), code=2)
     assert said in " ".join(done.stderr.split()) and "--anyway" in done.stderr
     assert "The same" in call("replay", str(copy), "--case", str(case), "--anyway").output
@@ -141,8 +145,7 @@ def test_replay_refuses_another_model_or_platform(case, copy, field, value, said
 def test_replay_refuses_a_study_of_another_model(line, studied, tmp_path):
     shutil.copytree(studied, tmp_path / studied.name)
     path = tmp_path / studied.name / manifest.FILE
-    held = json.loads(path.read_text())
-    path.write_text(json.dumps({**held, "model_digest": "0123456789abcdef", "inputs": {**held["inputs"], "case.toml": "00"}}))
+    forge(path.parent, model_digest="0123456789abcdef", inputs={**manifest.read(path.parent).inputs, "case.toml": "00"})
     said = " ".join(line("replay", str(path), code=2).stderr.split())
     assert "the model is another one" in said and "the case's files are not the same: case.toml" in said
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
 import textwrap
 
 import pytest
@@ -124,17 +125,42 @@ def test_replay_makes_every_number_again(line, studied):
     assert "The same" in line("replay", str(studied)).output
 
 
-def test_replay_finds_a_changed_number_and_a_changed_file(line, studied, tmp_path):
-    import shutil
+def copy_of(studied, tmp_path):
+    shutil.copytree(studied, tmp_path / studied.name)
+    return tmp_path / studied.name
 
-    copy = tmp_path / studied.name
-    shutil.copytree(studied, copy)
+
+def test_replay_finds_a_changed_number(line, studied, tmp_path):
+    copy = copy_of(studied, tmp_path)
     held = json.loads((copy / record.FILE).read_text())
     held["weigh"]["explanations"][0]["log_z"] += 1e-9
     (copy / record.FILE).write_text(json.dumps(held))
-    done = line("replay", str(copy), code=1)
-    assert "weigh.explanations.0.log_z" in done.output
-    assert "results.json" in done.output
+    assert "results.json: changed or missing since" in line("replay", str(copy), code=2).stderr
+    manifest.write(manifest.read(copy), copy)  # as if these had been the results
+    assert "weigh.explanations.0.log_z" in line("replay", str(copy), code=1).output
+
+
+@pytest.mark.parametrize("verb", ["report", "replay", "study"])
+@pytest.mark.parametrize("name", ["results.json", "manifest.json", "store.zarr"])
+def test_results_that_were_changed_are_refused_by_name_and_left_alone(line, studied, tmp_path, verb, name):
+    copy = copy_of(studied, tmp_path)
+    path = next(p for p in sorted((copy / name).rglob("*")) if p.is_file()) if name == "store.zarr" else copy / name
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"toy", b"boy", 1) if b"toy" in data else data[:-1])
+    before = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()}
+    words = ["study", "toy", "--pairs", "20", "--out", str(tmp_path)] if verb == "study" else [verb, str(copy)]
+    done = line(*words, code=2)
+    assert f"{name}: changed" in done.stderr and "expected the file as it was written" in done.stderr
+    assert {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()} == before
+
+
+def test_report_writes_again_what_it_writes_and_vouches_for_nothing_else(line, studied, tmp_path):
+    copy = copy_of(studied, tmp_path)
+    whole = {p.relative_to(copy): p.read_bytes() for p in copy.rglob("*") if p.is_file()}
+    (copy / "report.html").write_text("changed")
+    next((copy / "tables").glob("*.csv")).unlink()
+    line("report", str(copy))
+    assert {p.relative_to(copy): p.read_bytes() for p in copy.rglob("*") if p.is_file()} == whole
 
 
 def test_another_seed_or_setting_is_another_run():

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -66,7 +67,7 @@ def test_killed_workers_change_no_byte(client, tmp_path):
 
     killer = threading.Thread(target=kill)
     killer.start()
-    done = job.run(asked(200), tmp_path / "runs", make=workers.make_on(client, "toy"))
+    done = job.run(asked(200), tmp_path / "runs", make=workers.make_on(client))
     killer.join()
     assert len(killed) == 2
     assert (done.simulated, done.finished) == (20, True)
@@ -77,16 +78,16 @@ def test_a_worker_that_is_another_platform_refuses(client, tmp_path, monkeypatch
     told = manifest.environment()
     monkeypatch.setattr(manifest, "environment", lambda: {**told, "machine": "abacus"})
     with pytest.raises(BadInput, match="a worker cannot make the same shards: the platform is another one: machine abacus then"):
-        job.run(asked(20), tmp_path / "runs", make=workers.make_on(client, "toy"))
+        job.run(asked(20), tmp_path / "runs", make=workers.make_on(client))
 
 
 def test_shards_made_by_workers_can_be_gone_on_with_at_home(client, tmp_path):
     folder = Folder(tmp_path / "runs")
-    record = workers.make_one("toy", vars(describe(asked())), str(folder.path), 3)
+    record = workers.make_one("toy", manifest.text(describe(asked())), str(folder.path), 3)
     assert record[0] == 3
     done = job.run(asked(), tmp_path / "again", part=(1, 2))
     assert done.simulated == 3
-    job.run(asked(), tmp_path / "again", make=workers.make_on(client, "toy"))
+    job.run(asked(), tmp_path / "again", make=workers.make_on(client))
     job.run(asked(), tmp_path / "whole")
     assert contents(tmp_path / "again") == contents(tmp_path / "whole")
 
@@ -102,7 +103,7 @@ def test_no_scheduler_is_said_in_plain_words(monkeypatch):
 @pytest.mark.parametrize("summary", [False, True], ids=["replicates", "summary"])
 def test_the_scripts_of_an_array_make_and_join_every_shard(tmp_path, summary):
     words = ["cluster", "slurm", "toy", "takeover", "--draws", "60", "--days", "20", "--shard-size", "10", "--series",
-             "attempts,detained", "--jobs", "2", "--out", str(tmp_path / "shared place" / "runs"), "--to", str(tmp_path / "scripts"),
+             "attempts,detained", "--jobs", "2", "--out", str(tmp_path / "shared place" / "runs"), "--to", str(tmp_path / "my scripts"),
              "--partition", "short", "--setup", f"export PATH={tmp_path / 'bin'}:$PATH", "--json"]
     told = CliRunner().invoke(app, [*words, "--summary"] if summary else words)
     assert told.exit_code == 0, told.output
@@ -113,10 +114,10 @@ def test_the_scripts_of_an_array_make_and_join_every_shard(tmp_path, summary):
         (tmp_path / "bin" / name).write_text(text)
         (tmp_path / "bin" / name).chmod(0o755)
     environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "SUBMITTED": str(tmp_path / "submitted")}
-    done = subprocess.run(["bash", *found["next"].split()[1:]], env=environment, capture_output=True, text=True)
+    done = subprocess.run(["bash", *shlex.split(found["next"])[1:]], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "submitted").read_text() == "--parsable shards.sbatch\n--dependency=afterok:4711 join.sbatch\n"
-    text = (tmp_path / "scripts" / "shards.sbatch").read_text()
+    text = (tmp_path / "my scripts" / "shards.sbatch").read_text()
     assert "#SBATCH --array=1-2\n" in text and "#SBATCH --partition=short\n" in text
     job.run(asked(summary=summary), tmp_path / "whole")
     assert contents(tmp_path / "shared place" / "runs") == contents(tmp_path / "whole")

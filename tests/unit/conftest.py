@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import interlope
+from interlope import manifest
+from interlope.results.study import StudyRecord
 
 DOSSIER = """format = 1
 [[source]]
@@ -87,3 +89,14 @@ def small_case(tmp_path: Path) -> Path:
     (folder / "series").mkdir()
     (folder / "series" / "stops.csv").write_text(SERIES, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def add_manifest():
+    """Puts a manifest beside results, as a study does; what it says of the run is what the results say."""
+
+    def add(folder: Path, study: StudyRecord) -> None:
+        manifest.write(manifest.Manifest(case=study.case.name, run_id=study.run_id, inputs={}, model_digest=study.model_digest,
+                                         seed=study.seed, settings={}, version=study.version, case_sha256=study.case.sha256), folder)
+
+    return add

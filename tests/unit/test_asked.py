@@ -262,12 +262,14 @@ def test_the_answers_fit_in_nine_lines_even_when_nothing_is_resolved():
     assert any(text.startswith("Force (") for text in first)
 
 
-def test_results_without_asks_from_an_older_run_are_read(tmp_path):
+def test_results_without_asks_from_an_older_run_are_read(tmp_path, add_manifest):
     path = record.save(made(), tmp_path)
+    add_manifest(tmp_path, made())
     assert record.load(tmp_path) == made()
     plain = json.loads(path.read_text())
     del plain["asks"]
     path.write_text(json.dumps(plain))
+    add_manifest(tmp_path, made())
     assert record.load(tmp_path) == made(asks=())
 
 

@@ -18,6 +18,7 @@ import interlope
 from interlope import manifest
 from interlope.ensemble import outcomes, run
 from interlope.errors import BadInput, RunFailed
+from interlope.manifest import stored
 from interlope.quantities import SERIES
 from interlope.scenario.case import Case, load
 from interlope.storage import disk, job, overview, shards, summary
@@ -223,14 +224,16 @@ def test_a_damaged_description_or_overview_is_noticed(toy, tmp_path):
 
 
 def test_a_torn_line_of_the_journal_counts_for_nothing(tmp_path):
-    journal = Journal(tmp_path, "all")
+    journal, told = Journal(tmp_path, "all", "1a2b3c4d"), []
     journal.append(Record(0, "aa", "bb", ()))
     with journal.path.open("ab") as handle:
         handle.write(b'{"shard": 1, "sha')
-    assert set(journal.records()) == {0}
+    assert set(journal.records(told.append)) == {0}
+    assert told == ["Line 2 of journal-all.jsonl is not as it was written: its shard is made again."]
     journal.append(Record(2, "cc", "dd", ((25, 1),)))
-    Journal(tmp_path, "2-of-3").append(Record(1, "ee", "ff", ()))
-    assert journal.records() == {0: Record(0, "aa", "bb", ()), 2: Record(2, "cc", "dd", ((25, 1),)), 1: Record(1, "ee", "ff", ())}
+    Journal(tmp_path, "2-of-3", "1a2b3c4d").append(Record(1, "ee", "ff", ()))
+    noted = [Record(0, "aa", "bb", ()), Record(1, "ee", "ff", ()), Record(2, "cc", "dd", ((25, 1),))]
+    assert sorted(journal.records(told.append).values(), key=lambda r: r.shard) == noted
 
 
 def test_what_is_left_of_a_killed_process_does_not_stay(toy, tmp_path):
@@ -259,10 +262,10 @@ def test_another_run_is_never_mixed_in(toy, tmp_path, options, said, finished):
 def test_another_model_or_file_of_the_case_is_never_mixed_in(toy, frail, tmp_path):
     job.run(small(toy), tmp_path / "runs", part=(1, 3))
     noted = tmp_path / "runs" / ".unfinished" / "plan.json"
-    held = json.loads(noted.read_text())
+    held = json.loads(noted.read_text().partition("\n")[2])
     held["manifest"]["model_digest"] = "0" * 16
     held["manifest"]["environment"]["machine"] = "abacus"
-    noted.write_text(json.dumps(held))
+    noted.write_bytes(stored.seal(json.dumps(held).encode(), "plan.json", held["manifest"]["run_id"]))
     with pytest.raises(BadInput) as told:
         job.run(small(toy), tmp_path / "runs")
     assert "the model is another one" in str(told.value) and "machine abacus then" in str(told.value)
@@ -302,7 +305,7 @@ def test_the_overview_is_the_same_with_and_without_a_folder(toy, tmp_path):
     asked = small(toy, series=())
     done = job.run(asked, tmp_path / "runs")
     table, _ = job.look(asked)
-    assert table == done.table == overview.read(tmp_path / "runs" / "overview.csv")
+    assert table == done.table == overview.read((tmp_path / "runs" / "overview.csv").read_bytes())
     means = np.stack([run.simulate(toy, "takeover", 30, 7, days=20)[name].values.mean(axis=1) for name in SERIES], axis=1)
     assert [row["mean"] for row in table] == pytest.approx(means.astype(np.float64).mean(axis=0), rel=1e-5, abs=1e-9)
     assert [row["q50"] for row in table] == pytest.approx(np.quantile(means, 0.5, axis=0, method="inverted_cdf"), rel=1e-5, abs=1e-9)

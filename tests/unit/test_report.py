@@ -191,29 +191,45 @@ def test_the_same_results_give_the_same_bytes(tmp_path):
     assert (tmp_path / "a" / html.FILE).read_bytes() == (tmp_path / "b" / html.FILE).read_bytes()
 
 
-def test_results_are_saved_and_read_again(tmp_path):
+def test_results_are_saved_and_read_again(tmp_path, add_manifest):
     record.save(sample(), tmp_path)
+    add_manifest(tmp_path, sample())
     assert record.load(tmp_path) == sample()
     with pytest.raises(BadInput, match=r"no results\.json"):
         record.load(tmp_path / "nowhere")
 
 
-def test_packed_results_are_the_same_bytes_and_the_same_results(tmp_path):
+def test_packed_results_are_the_same_bytes_and_the_same_results(tmp_path, add_manifest):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
     first, second = (record.pack(sample(), tmp_path / name) for name in ("a", "b"))
     assert first.read_bytes() == second.read_bytes()
+    add_manifest(tmp_path / "a", sample())
     assert record.load(tmp_path / "a") == sample()
 
 
 @pytest.mark.parametrize(("text", "words"), [
-    ("{", "unreadable results"),
+    ("{", "unreadable: Invalid JSON"),
     ('{"case": 1}', "case: Input should be"),
     ('{"surprise": 1}', "and"),
 ])
-def test_results_that_cannot_be_read_say_where(tmp_path, text, words):
+def test_results_that_cannot_be_read_say_where(tmp_path, text, words, add_manifest):
     (tmp_path / record.FILE).write_text(text)
+    add_manifest(tmp_path, sample())
     with pytest.raises(BadInput, match=words):
+        record.load(tmp_path)
+
+
+def test_results_that_are_not_those_of_their_manifest_are_refused(tmp_path, add_manifest):
+    path = record.save(sample(), tmp_path)
+    with pytest.raises(BadInput, match=r"no manifest\.json"):
+        record.load(tmp_path)
+    add_manifest(tmp_path, sample())
+    path.write_text(path.read_text().replace('"probability":0.', '"probability":0.9', 1))
+    with pytest.raises(BadInput, match=r"results\.json: changed since it was written"):
+        record.load(tmp_path)
+    add_manifest(tmp_path, sample().model_copy(update={"seed": 8}))
+    with pytest.raises(BadInput, match="results of run .*; expected run"):
         record.load(tmp_path)
 
 

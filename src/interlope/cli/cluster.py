@@ -76,7 +76,8 @@ def cluster(
         from interlope.results.ensembles import ClusterResult
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case
-        from interlope.storage import slurm
+        from interlope.scenario.folder import locate
+        from interlope.storage import refusal, slurm
         from interlope.storage.plan import plan
 
         if kind != "slurm":
@@ -86,9 +87,9 @@ def cluster(
         loaded = load(case)
         names = [n.strip() for n in series.split(",") if n.strip()]
         planned = plan(loaded, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
-        case_path = str(Path(case).resolve()) if (Path(case) / "case.toml").is_file() else case
         settings = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
-        files = _write(slurm.write(planned, case_path, store.resolve(), settings), to)
+        with refusal.telling(to):
+            files = _write(slurm.write(planned, locate(loaded.folder), store.resolve(), settings), to)
         result = ClusterResult(kind=kind, run_id=planned.run_id, shards=planned.shards, jobs=min(jobs, planned.shards), files=files,
                                next=shlex.join(["bash", files[-1]]))
         if json:
@@ -108,11 +109,15 @@ def _refuse_odd(values: Mapping[str, str]) -> None:
 
 def _write(scripts: Mapping[str, str], folder: Path) -> list[str]:
     """Write scripts by file name into a folder, for anyone to run. Returns their paths."""
+    from interlope.manifest.files import refuse_other
+    from interlope.storage import disk
+
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for name, text in scripts.items():
         path = folder / name
-        path.write_text(text, encoding="utf-8", errors="surrogateescape")  # names of folders keep their bytes
+        refuse_other(path)
+        disk.replace(path, text.encode("utf-8", "surrogateescape"))  # names of folders keep their bytes
         path.chmod(0o755)
         files.append(path.as_posix())
     return files
@@ -124,5 +129,5 @@ def _show(result: ClusterResult, shard_size: int) -> None:
 
     each = -(-result.shards // result.jobs)
     print_lines([f"{result.shards} shards of {shard_size} replicates in {result.jobs} jobs, at most {each} shards each.",
-                 f"Scripts: {', '.join(result.files)}.",
+                 f"Scripts: {', '.join(map(shlex.quote, result.files))}.",
                  f"Hand in with: {result.next}"])

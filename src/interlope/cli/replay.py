@@ -24,10 +24,10 @@ Example: interlope replay out/serbia-hungary-1a2b3c4d
 A study is compared number by number (a shipped answer too: interlope replay serbia-hungary), an ensemble of 'simulate --out' by the
 checksum of every shard. Where the model, the case's files or the platform are not those of the manifest, replay refuses and says why;
 --anyway runs all the same.
-Ends with exit code 1 when something differs or a file of the folder was changed since.
+A study of which a file was changed since is refused too, with the file's name. Ends with exit code 1 when something differs.
 """
 FOLDER = Annotated[
-    Path,
+    str,
     typer.Argument(metavar="MANIFEST", help="A manifest.json, the folder that holds it, or a case with a shipped answer.",
                    show_default=False),
 ]
@@ -47,18 +47,19 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
         from interlope.results.ensembles import ReplayResult
         from interlope.scenario.case import load
         from interlope.scenario.description import describe_case
+        from interlope.scenario.folder import tell_place
 
-        answer = None if folder.exists() else shipped.find(str(folder))
-        place = answer or (folder.parent if folder.name == manifest.FILE else folder)
+        answer = None if Path(folder).exists() else shipped.find(folder)
+        place = answer or (Path(folder).parent if Path(folder).name == manifest.FILE else Path(folder))
         about = manifest.read(place)
-        loaded = load(case or about.case)
+        loaded = load(case or (shipped.locate(folder) if answer else about.case))
         reasons = manifest.mismatches(about, loaded.files(), digest())
         if reasons and not anyway:
-            remedy = "run with what made it, or with --anyway to see what differs"
-            raise BadInput([Fault(str(place / manifest.FILE), None, f"cannot be made again here: {reason}", "the same", remedy)
-                            for reason in reasons])
+            remedy = "run with what made it, name the folder of its case with --case, or add --anyway to see what differs"
+            where = f"cannot be made again from {tell_place(loaded.folder)}"
+            raise BadInput([Fault(str(place / manifest.FILE), None, f"{where}: {reason}", "the same", remedy) for reason in reasons])
         run = _ensemble if about.settings.get("kind") == "ensemble" else _study
-        differ, changed = run(about, loaded, case or about.case, place, json)
+        differ, changed = run(about, loaded, place, json)
         result = ReplayResult(
             folder=place.as_posix(),
             same=not differ and not changed,
@@ -77,31 +78,36 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
             raise typer.Exit(1)
 
 
-def _study(about: Manifest, case: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
+def _study(about: Manifest, case: Case, place: Path, json: bool) -> tuple[list[str], list[str]]:
     """Run a study again; returns what differs and which files were changed."""
     from interlope import manifest, pipeline
     from interlope.cli.progress import Watch
+    from interlope.pipeline.plan import read_plan
     from interlope.reporting import record
+    from interlope.storage import refusal
 
-    then, touched, settings = record.load(place), manifest.changed(about, place), about.settings
-    plan = pipeline.Plan(about.seed, settings["mode"], settings["pairs"], settings["days"], settings["as_of"], settings.get("budget", ""),
-                      settings.get("populations"))
-    with tempfile.TemporaryDirectory() as temporary, Watch(pipeline.DOES, quiet=json) as watch:
+    plan = read_plan(about, place / manifest.FILE)
+    manifest.refuse_changed(about, place)
+    then, touched = record.load(place), manifest.changed(about, place)
+    with refusal.telling(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory() as temporary, \
+            Watch(pipeline.DOES, quiet=json) as watch:
         now = pipeline.run(case, plan, out=Path(temporary), progress=watch.tell).record
     differ = [f"weigh.{p}" for p in differences(then.weigh, now.weigh)]
     differ += [f"compare.{p}" for p in differences(then.compare, now.compare)]
     return differ + [f"separation.{p}" for p in differences(then.separation, now.separation)], touched
 
 
-def _ensemble(about: Manifest, case: Case, where: str, place: Path, json: bool) -> tuple[list[str], list[str]]:
+def _ensemble(about: Manifest, case: Case, place: Path, json: bool) -> tuple[list[str], list[str]]:
     """Run an ensemble again; returns what differs and which files were changed."""
+    from interlope import manifest
     from interlope.cli.progress import Watch
     from interlope.storage import replay as again
     from interlope.storage.folder import restore
 
     with Watch({"simulate": "run replicates again"}, quiet=json) as watch:
         watch.tell("simulate", 0, 0)
-        done = again.replay(about, restore(about, where), place, progress=lambda n, total: watch.tell("simulate", n, total))
+        plan = restore(about, case.folder, place / manifest.FILE)
+        done = again.replay(about, plan, place, progress=lambda n, total: watch.tell("simulate", n, total))
         watch.tell("simulate", 1, 1)
     return done.differ, done.changed
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
+import uuid
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from interlope.cli import options as o
 from interlope.cli.place import check_folder
+from interlope.manifest import files
+
+if TYPE_CHECKING:
+    from interlope.results.study import StudyRecord
 
 HELP = """Write report.html and the tables again from results that are there, without running anything.
 
@@ -30,35 +36,75 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, json: o.JSON = False)
 
     clock = Clock()
     with speak():
-        from interlope import manifest
         from interlope.cli.job import print_result
-        from interlope.pipeline import shipped
-        from interlope.reporting import html, record
+        from interlope.reporting import html
         from interlope.results.verbs import ReportResult
-        from interlope.scenario.case import load
+        from interlope.storage import refusal
 
-        place, lines = Path(folder), []
-        answer = None if place.is_dir() else shipped.find(folder)
-        if answer is not None:
-            case = load(folder)
-            study, place = shipped.open_answer(case, answer, out)
-            lines = shipped.tell_origin(case, answer)
-        else:
-            study = record.load(place)
-        target = to or place
-        target.mkdir(parents=True, exist_ok=True)
-        path = html.write(study, target) if answer is None or to else target / html.FILE
-        if answer is None and to is None and (place / manifest.FILE).is_file():
-            manifest.write(replace(manifest.read(place), version=manifest.version()), place)
+        answer = _find_answer(folder)
+        with refusal.telling(to or out):
+            study, target, lines = _open(folder, answer, out) if answer else _read(Path(folder), to)
+            if answer is None or to:
+                target = to or target
+                _write(study, target)
         tables = sorted(p.name for p in (target / "tables").glob("*.csv"))
         if json:
-            print_result("report", ReportResult(report=path.as_posix(), tables=tables, shipped=lines), study, clock)
+            result = ReportResult(report=(target / html.FILE).as_posix(), tables=tables, shipped=lines)
+            print_result("report", result, study, clock)
             return
         if answer is not None:
             from interlope.cli.tables import show_answer, show_explanations
 
             show_answer(study)
             show_explanations(study)
-            print_lines([*lines, f"Report: {path}"])
+            print_lines([*lines, f"Report: {target / html.FILE}"])
             return
-        print_lines([f"Wrote {path} and {len(tables)} tables in {target / 'tables'}."])
+        print_lines([f"Wrote {target / html.FILE} and {len(tables)} tables in {target / 'tables'}."])
+
+
+def _find_answer(name: str) -> Path | None:
+    """The shipped answer of that name; None where a folder of results lies here, or there is no such answer."""
+    from interlope import manifest
+    from interlope.pipeline import shipped
+
+    return None if (Path(name) / manifest.FILE).is_file() else shipped.find(name)
+
+
+def _open(name: str, answer: Path, out: Path) -> tuple[StudyRecord, Path, list[str]]:
+    """Open a shipped answer: its results, the folder that they were written to, and where they come from."""
+    from interlope.pipeline import shipped
+    from interlope.scenario.case import load
+
+    case = load(shipped.locate(name))
+    study, target = shipped.open_answer(case, answer, out)
+    beside = [f"A folder {name} is here and holds no results: this is the shipped answer."] if Path(name).exists() else []
+    return study, target, [*beside, *shipped.tell_origin(case, answer)]
+
+
+def _read(place: Path, to: Path | None) -> tuple[StudyRecord, Path, list[str]]:
+    """Read the results of a folder, of which no file was changed but those that are about to be written again."""
+    from interlope import manifest
+    from interlope.reporting import html, record
+
+    study = record.load(place)
+    manifest.refuse_changed(manifest.read(place), place, rewritten=() if to else (html.FILE, "tables/"))
+    return study, place, []
+
+
+def _write(study: StudyRecord, target: Path) -> None:
+    """Write report and tables, each whole or not at all; where the results' own manifest is, it gets their digests."""
+    from interlope import manifest
+    from interlope.reporting import html
+    from interlope.storage import disk
+
+    about = manifest.read(target) if (target / manifest.FILE).is_file() else None
+    stage = target / f".report-{uuid.uuid4().hex[:8]}"
+    with tempfile.TemporaryDirectory() as temporary:
+        html.write(study, Path(temporary))
+        written = {p.relative_to(temporary).as_posix(): p.read_bytes() for p in sorted(Path(temporary).rglob("*")) if p.is_file()}
+    for name in (*written, "tables"):
+        files.refuse_other(target / name)
+    if about is not None and about.run_id == study.run_id:
+        digests = dict(sorted({**about.files, **{name: manifest.digest(data) for name, data in written.items()}}.items()))
+        written[manifest.FILE] = manifest.text(replace(about, version=manifest.version(), files=digests)).encode()
+    disk.place(written, target, stage)

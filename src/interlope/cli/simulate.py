@@ -82,11 +82,11 @@ def simulate(
                    "--shard-size": shard_size, "--device": device}
         if resume and store is not None and not case:
             _refuse_beside_resume(options)
-            plan, case = planned(store)
+            plan = planned(store)
         else:
             plan = _plan(case, explanation, draws, days, by, series, seed, summary, shard_size, device)
         say = Say(quiet=json)
-        outcome = _simulate(plan, case, store, part, threads, dask, say, clock)
+        outcome = _simulate(plan, store, part, threads, dask, say, clock)
         for sentence in outcome.failed_replicates.sentences():
             say(sentence)
         _print(_summarise(plan, store, outcome, say.sentences), plan, outcome.done, json, clock)
@@ -140,7 +140,7 @@ def _plan(case: str, explanation: str, draws: int | None, days: int | None, by: 
                 shard=shard_size or SHARD, summary=summary, device=device or "cpu")
 
 
-def _simulate(plan: Plan, case: str, store: Path | None, part: tuple[int, int] | None, threads: int | None, dask: str, say: Say,
+def _simulate(plan: Plan, store: Path | None, part: tuple[int, int] | None, threads: int | None, dask: str, say: Say,
               clock: Clock) -> Outcome:
     """Run an ensemble with its progress shown; when the user stops it, say how to go on and end with exit code 130."""
     from interlope.cli.progress import Watch
@@ -156,7 +156,7 @@ def _simulate(plan: Plan, case: str, store: Path | None, part: tuple[int, int] |
             if store is None:
                 outcome = Outcome(*job.look(plan, threads=threads, progress=tell), None)
             else:
-                done = run(plan, store, case, part, threads, dask, tell, say)
+                done = run(plan, store, part, threads, dask, tell, say)
                 outcome = Outcome(done.table, done.failed_replicates, done)
             tell(1, 1)
     except job.Stopped as stopped:
@@ -165,18 +165,16 @@ def _simulate(plan: Plan, case: str, store: Path | None, part: tuple[int, int] |
     return outcome
 
 
-def run(plan: Plan, out: Path, where: str, part: tuple[int, int] | None, threads: int | None, dask: str, tell: Any,
-        say: Any) -> Done:
+def run(plan: Plan, out: Path, part: tuple[int, int] | None, threads: int | None, dask: str, tell: Any, say: Any) -> Done:
     """Run an ensemble into a folder, here or on a Dask cluster."""
     from interlope.storage import job
 
     if not dask:
-        return job.run(plan, out, where=where, part=part, threads=threads, progress=tell, say=say)
+        return job.run(plan, out, part=part, threads=threads, progress=tell, say=say)
     from interlope.storage.workers import connect, make_on
 
-    where = str(Path(where).resolve()) if (Path(where) / "case.toml").is_file() else where  # workers stand elsewhere
     with connect(dask) as client:
-        return job.run(plan, out, where=where, part=part, make=make_on(client, where), progress=tell, say=say)
+        return job.run(plan, out, part=part, make=make_on(client), progress=tell, say=say)
 
 
 def read_part(text: str) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ of the same inputs. Its `run` is `interlope.study`.
 Files, in reading order:
 
 - `plan.py`: what is asked for, and where its results lie
+- `finished.py`: results that are there already, verified; one process for each run
 - `stages.py`: calibrate, weigh, separate, compare, write
 - `checkpoint.py`: what a finished stage leaves for the next run
 - `whatif.py`: probabilities under changed evidence, by other weights

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import zipfile
+import shutil
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xarray as xr
 
+from interlope.manifest import files, stored
 from interlope.results.comparison import CompareResult
 from interlope.results.envelope import Reason
 from interlope.results.record import Record
 from interlope.results.separation import PriorSeparation
 from interlope.results.weighing import WeighResult, WhatIf
-from interlope.storage import disk
+from interlope.storage import store
+from interlope.storage.partial import Partial
 
 if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Draws, Fits
 
+WEIGHING, SEPARATION, COMPARISON = "weigh.json", "separation.json", "compare.json"
+DRAWS, STORE, BLOCKS = "draws.npz", "store.zarr", "blocks"
 
 def to_datasets(fits: Fits) -> dict[str, Any]:
     """The weighted replicates of a fit as datasets, one group for each explanation."""
@@ -44,41 +46,42 @@ def to_datasets(fits: Fits) -> dict[str, Any]:
 class Blocks:
     """Finished waves and populations of a fit, one file for each, whole or not there."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, partial: Partial):
+        self.partial = partial
 
     def find(self, name: str) -> dict[str, np.ndarray] | None:
         """The arrays of a finished part, or None where it is not there or cannot be read."""
-        try:
-            with np.load(self.folder / f"{name}.npz", allow_pickle=False) as arrays:
-                return dict(arrays)
-        except (OSError, ValueError, EOFError, zipfile.BadZipFile, KeyError):
-            return None
+        return self.partial.read_arrays(_block(name))
 
     def put(self, name: str, arrays: Mapping[str, np.ndarray]) -> None:
         """Keep the arrays of a finished part."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        disk.replace(self.folder / f"{name}.npz", disk.to_npz(arrays))
+        self.partial.write_arrays(arrays, _block(name))
 
     @property
     def replicates(self) -> int:
         """Number of replicates in finished parts."""
-        total = 0
-        for path in self.folder.glob("*.npz"):
-            arrays = self.find(path.stem)
-            if arrays:
-                total += len(arrays["statistics"] if "statistics" in arrays else arrays["log_weight"])
-        return total
+        parts = [self.find(path.stem) for path in sorted(self.partial.path(BLOCKS).glob("*.npz"))]
+        return sum(len(arrays["statistics"] if "statistics" in arrays else arrays["log_weight"]) for arrays in parts if arrays)
+
+    def clear(self) -> None:
+        """Remove all parts."""
+        shutil.rmtree(self.partial.path(BLOCKS), ignore_errors=True)
+
+
+def _block(name: str) -> str:
+    return f"{BLOCKS}/{name}.npz"
 
 
 class Weighing(Record):
-    """A finished weighing; `undrawn` says why there are no draws to compare options on, `stages` holds seconds."""
+    """A finished weighing; `undrawn` says why there are no draws to compare options on, `store` is the checksum of the stored replicates,
+    `stages` holds seconds."""
 
     status: str
     reasons: list[Reason]
     result: WeighResult
     changes: list[WhatIf]
     undrawn: str
+    store: str
     populations: dict[str, int]
     stages: dict[str, float]
 
@@ -98,51 +101,52 @@ class Comparing(Record):
     stages: dict[str, float]
 
 
-Finished = TypeVar("Finished", Weighing, Separation, Comparing)
+class AboutDraws(Record):
+    """What draws say beside their arrays: seed and changes of their random streams, their chance and what weakens them."""
+
+    seed: int
+    changes: list[int]
+    chance: dict[str, float]
+    weak: dict[str, str]
 
 
-def write_record(record: Record, path: Path) -> None:
-    """Write a finished stage, whole or not at all."""
-    disk.replace(path, record.model_dump_json().encode())
-
-
-def read_record(kind: type[Finished], path: Path) -> Finished | None:
-    """Read a finished stage; None where it is not there or cannot be read, damaged or of another version: it is then run again."""
-    try:
-        return kind.model_validate_json(path.read_bytes()) if path.is_file() else None
-    except ValueError:  # pydantic's ValidationError is one
+def find_weighing(partial: Partial) -> tuple[Weighing, Draws | None] | None:
+    """A finished weighing with its draws and stored replicates; None where one of the three is not there or was set aside."""
+    finished = partial.read(Weighing, WEIGHING)
+    if finished is None:
         return None
+    draws = read_draws(partial)
+    if draws is None and not finished.undrawn:
+        return None
+    if store.find_checksum(partial.path(STORE)) != finished.store:
+        if files.tell_kind(partial.path(STORE)):
+            partial.set_aside(STORE, f"{partial.path(STORE)}: its bytes are not those that were written")
+        return None
+    return finished, draws
 
 
-def write_draws(draws: Draws, path: Path) -> None:
-    about = json.dumps({"seed": draws.streams.seed, "changes": draws.streams.changes, "chance": draws.chance, "weak": draws.weak})
-    arrays = {"about": np.array(about), "hypothesis": draws.hypothesis, "innovations": draws.innovations,
+def write_draws(draws: Draws, partial: Partial) -> None:
+    """Keep the draws that options are compared on."""
+    about = AboutDraws(seed=int(draws.streams.seed), changes=list(map(int, draws.streams.changes)), chance=dict(draws.chance),
+                       weak=dict(draws.weak))
+    arrays = {"about": np.array(about.model_dump_json()), "hypothesis": draws.hypothesis, "innovations": draws.innovations,
               "streams": draws.streams.ids, "point": draws.point}
-    arrays |= {f"value.{name}": v for name, v in draws.values.items()}
-    disk.replace(path, disk.to_npz(arrays))
+    partial.write_arrays(arrays | {f"value.{name}": v for name, v in draws.values.items()}, DRAWS)
 
 
-def read_draws(path: Path) -> Draws | None:
-    """Read draws; None where there are none or they cannot be read: they are then drawn again."""
-    try:
-        return _read_draws(path) if path.is_file() else None
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, KeyError):
-        return None
-
-
-def _read_draws(path: Path) -> Draws:
+def read_draws(partial: Partial) -> Draws | None:
+    """Read draws; None where there are none or they were set aside."""
     from interlope.ensemble.streams import Streams
     from interlope.inference.fitting.posterior import Draws
 
-    with np.load(path) as arrays:
-        about = json.loads(str(arrays["about"]))
-        values = {name.removeprefix("value."): arrays[name] for name in arrays.files if name.startswith("value.")}
-        return Draws(
-            arrays["hypothesis"],
-            values,
-            arrays["innovations"],
-            Streams(about["seed"], arrays["streams"], tuple(about["changes"])),
-            arrays["point"],
-            about["chance"],
-            about["weak"],
-        )
+    arrays = partial.read_arrays(DRAWS)
+    if arrays is None:
+        return None
+    try:
+        about = stored.parse(AboutDraws, str(arrays["about"]).encode(), partial.path(DRAWS))
+        values = {name.removeprefix("value."): v for name, v in arrays.items() if name.startswith("value.")}
+        streams = Streams(about.seed, arrays["streams"], tuple(about.changes))
+        return Draws(arrays["hypothesis"], values, arrays["innovations"], streams, arrays["point"], about.chance, about.weak)
+    except (stored.Damaged, KeyError) as fault:
+        partial.set_aside(DRAWS, str(fault))
+        return None

@@ -9,9 +9,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel, ConfigDict, PositiveInt
+
 from interlope import manifest
 from interlope.arguments import read_choice, read_whole
-from interlope.errors import BadInput, InterlopeError
+from interlope.errors import BadInput, Fault, InterlopeError
+from interlope.manifest import stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,6 +104,34 @@ class Plan:
         return settings
 
 
+def read_plan(about: manifest.Manifest, path: Path) -> Plan:
+    """The plan of the study that a manifest describes, so that it can be run again.
+
+    Raises
+    ------
+    BadInput
+        When the manifest describes no study, or one that nobody could have asked for.
+    """
+    wanted = stored.parse(StudySettings, manifest.canonical(about.settings).encode(), path)
+    try:
+        return Plan(about.seed, **dict(wanted))
+    except ValueError as error:
+        raise BadInput([Fault(str(path), None, str(error), "a study")]) from error
+
+
+class StudySettings(BaseModel):
+    """The settings in the manifest of a study that its plan consists of; the others follow from them."""
+
+    model_config = ConfigDict(strict=True)
+
+    mode: str
+    pairs: PositiveInt
+    days: PositiveInt | None
+    as_of: str
+    budget: str = ""
+    populations: dict[str, PositiveInt] | None = None
+
+
 def read_budget(text: str) -> tuple[int | None, float | None]:
     """Replicates or seconds of a budget; neither of an empty text.
 
@@ -150,11 +181,6 @@ class PlannedRun:
         """The hidden folder in which a run that was stopped keeps what it has finished."""
         return self.folder.with_name(f".{self.folder.name}.partial")
 
-    @property
-    def blocks(self) -> Path:
-        """Where a fit that was stopped keeps what it has finished."""
-        return self.partial / "blocks"
-
 
 @dataclass(frozen=True, eq=False)
 class Study(PlannedRun):
@@ -168,11 +194,14 @@ class Study(PlannedRun):
         Seconds that each stage took, in the order of running.
     reused : bool
         Whether complete results of an earlier run were read instead of computed.
+    notes : tuple of str
+        Sentences about what an earlier run left damaged and was made again.
     """
 
     record: StudyRecord
     stages: Mapping[str, float]
     reused: bool = False
+    notes: tuple[str, ...] = ()
 
     def to_dataframe(self, table: str = "") -> pd.DataFrame:
         """A table of the study as a pandas data frame: see `StudyRecord.to_dataframe`."""
@@ -206,16 +235,12 @@ def prepare(case: Case, plan: Plan, out: Path | str = "out") -> PlannedRun:
 def command(study: PlannedRun) -> str:
     """The command line that makes the same results again."""
     plan = study.plan
-    words = ["interlope study", shlex.quote(study.case.name), f"--seed {plan.seed}", f"--as-of {study.case.as_of.isoformat()}"]
-    if plan.mode == "thorough":
-        words.append("--thorough")
-    if plan.budget:
-        words.append(f"--budget {shlex.quote(plan.budget)}")
-    if plan.pairs:
-        words.append(f"--pairs {plan.pairs}")
-    if plan.days:
-        words.append(f"--days {plan.days}")
-    return " ".join(words)
+    words = ["interlope", "study", study.case.name, "--seed", str(plan.seed), "--as-of", study.case.as_of.isoformat()]
+    words += ["--thorough"] if plan.mode == "thorough" else []
+    words += ["--budget", plan.budget] if plan.budget else []
+    words += ["--pairs", str(plan.pairs)] if plan.pairs else []
+    words += ["--days", str(plan.days)] if plan.days else []
+    return shlex.join(words)
 
 
 def announce(study: PlannedRun, seconds: float) -> str:

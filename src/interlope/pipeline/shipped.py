@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from interlope import manifest
+from interlope.manifest import files
 from interlope.reporting import html, record
+from interlope.scenario.folder import find_located
 from interlope.storage import store
 
 if TYPE_CHECKING:
@@ -34,6 +36,11 @@ def find(case: str) -> Path | None:
     return folder if case.isidentifier() | case.replace("-", "_").isidentifier() and (folder / manifest.FILE).is_file() else None
 
 
+def locate(case: str) -> Path:
+    """The folder of the shipped case of that name, whatever lies in a folder of that name here."""
+    return find_located(case)
+
+
 def open_answer(case: Case, folder: Path, out: Path) -> tuple[StudyRecord, Path]:
     """Write a shipped answer's report, tables and results into `out`, where they are not there yet; nothing is computed.
 
@@ -43,7 +50,9 @@ def open_answer(case: Case, folder: Path, out: Path) -> tuple[StudyRecord, Path]
     """
     results, about = record.load(folder), manifest.read(folder)
     target = out / f"{case.name}-shipped-{about.run_id}"
-    if not (target / html.FILE).is_file():
+    if files.tell_kind(target / manifest.FILE):
+        manifest.refuse_changed(manifest.read(target), target)
+    else:
         with store.whole(target) as fresh:
             record.save(results, fresh)
             html.write(results, fresh)
@@ -57,10 +66,10 @@ def tell_origin(case: Case, folder: Path) -> list[str]:
 
     about = manifest.read(folder)
     lines = [f"Shipped answer, made on {about.created} by "
-            f"a {about.settings['mode']} run on model {about.model_digest}; nothing was computed "
+            f"a {about.settings.get('mode')} run on model {about.model_digest}; nothing was computed "
             "now."]
-    again = f"interlope study {shlex.quote(case.name)} --seed {about.seed}"
-    if about.settings["mode"] == "thorough":
+    again = shlex.join(["interlope", "study", case.name, "--seed", str(about.seed)])
+    if about.settings.get("mode") == "thorough":
         again += " --thorough"
         lines.append("A quick run of the same files gives other numbers within its larger error of the calculation, and may therefore say "
                      "a headline differently: the thorough answer is the more exact one.")
@@ -83,6 +92,7 @@ def pack(study: Study, to: Path) -> Path:
     from interlope.scenario.binding import Binding
 
     results = record.load(study.folder)
+    manifest.refuse_changed(manifest.read(study.folder), study.folder)
     plan = likelihood.make_plan(study.case, Binding(study.case))
     arrays: dict[str, Any] = {}
     for name in results.names:

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from interlope import manifest
 from interlope.arguments import read_choice
 from interlope.errors import DiagnosticsFailed
-from interlope.pipeline import checkpoint
+from interlope.pipeline import checkpoint, finished
 from interlope.pipeline.plan import (
     STAGES,
     Interrupted,
@@ -35,7 +36,8 @@ from interlope.reporting import record as records
 from interlope.results.envelope import Reason
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
-from interlope.storage import store
+from interlope.storage import refusal, store
+from interlope.storage.partial import Partial
 
 if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Draws, Fits
@@ -103,16 +105,31 @@ def run(
     """
     read_choice("until", until, ENDS)
     planned = prepare(case, plan or Plan(), out)
+    notes: list[str] = []
+
+    def note(sentence: str) -> None:
+        notes.append(sentence)
+        say(sentence)
+
+    with refusal.telling(planned.folder):
+        reused = None if fresh else finished.find(planned, note)
+        if reused is not None:
+            return reused
+        with finished.only_one(planned):
+            reused = None if fresh else finished.find(planned, note)
+            return replace(reused or _run(planned, until, progress, note, say, fresh), notes=tuple(notes))
+
+
+def _run(planned: PlannedRun, until: str, progress: Progress, note: Say, say: Say, fresh: bool) -> Study:
+    """Run the stages that are not yet done; `note` is told what is set aside, `say` what else is worth knowing."""
+    partial = Partial(planned.partial, planned.run_id, note)
     if fresh:
-        shutil.rmtree(planned.partial, ignore_errors=True)
-    elif (planned.folder / manifest.FILE).is_file():
-        record, stages = records.load(planned.folder), manifest.read(planned.folder).stages
-        return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, stages, reused=True)
-    runner = _Runner(planned, progress, say)
+        partial.empty(finished.LOCK)
+    runner = _Runner(planned, partial, progress, say)
     try:
         record = runner.go(until)
     except KeyboardInterrupt:
-        replicates = checkpoint.Blocks(planned.blocks).replicates if runner.stage == "calibrate" else 0
+        replicates = checkpoint.Blocks(partial).replicates if runner.stage == "calibrate" else 0
         raise Interrupted(runner.stage, tuple(s for s in runner.stages if s != runner.stage), replicates) from None
     return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, runner.stages)
 
@@ -120,8 +137,8 @@ def run(
 class _Runner:
     """One pass through the stages; finished stages are kept in the study's partial folder."""
 
-    def __init__(self, study: PlannedRun, progress: Progress, say: Say):
-        self.study, self.progress, self.say, self.stage = study, progress, say, STAGES[0]
+    def __init__(self, study: PlannedRun, partial: Partial, progress: Progress, say: Say):
+        self.study, self.partial, self.progress, self.say, self.stage = study, partial, progress, say, STAGES[0]
         self.stages: dict[str, float] = {}
 
     @contextmanager
@@ -148,39 +165,34 @@ class _Runner:
     def weigh(self) -> tuple[checkpoint.Weighing, Draws | None]:
         """Weigh the explanations, or read the weighing of an earlier run of the same inputs."""
         study = self.study
-        finished = checkpoint.read_record(checkpoint.Weighing, study.partial / "weigh.json")
-        draws = checkpoint.read_draws(study.partial / "draws.npz")
-        if finished and (draws is not None or finished.undrawn):
-            self.stages.update(finished.stages)
-            return finished, draws
+        if (earlier := checkpoint.find_weighing(self.partial)) is not None:
+            self.stages.update(earlier[0].stages)
+            return earlier
         from interlope.inference.checks import forecast
         from interlope.inference.evidence import weigh as weighing
         from interlope.inference.fitting import calibrate
 
         with self.timed("compile"):
             warm(study.case)
-        effort, counts = study.plan.effort, study.plan.populations
+        effort, counts, blocks = study.plan.effort, study.plan.populations, checkpoint.Blocks(self.partial)
         if study.plan.mode == "thorough" or study.plan.budget:
             self.say(announce(study, calibrate.forecast_seconds(study.case, effort)))
         with self.timed("calibrate") as tell:
-            fits = calibrate.fit(
-                study.case, seed=study.plan.seed, effort=effort, counts=counts, blocks=checkpoint.Blocks(study.blocks), progress=tell
-            )
+            fits = calibrate.fit(study.case, seed=study.plan.seed, effort=effort, counts=counts, blocks=blocks, progress=tell)
         with self.timed("weigh") as tell:
             verdict = weighing.weigh(fits)
             result, changes = verdict.to_record(forecast.score(fits, progress=tell)), what_if(verdict)
             draws, undrawn = self.draw(fits)
-        finished = checkpoint.Weighing(
+        if draws is not None:
+            checkpoint.write_draws(draws, self.partial)
+        done = checkpoint.Weighing(
             status=verdict.status, reasons=list(verdict.reasons), result=result, changes=changes, undrawn=undrawn,
+            store=store.write(self.partial.path(checkpoint.STORE), checkpoint.to_datasets(fits)),
             populations={name: len(p.populations) for name, p in fits.posteriors.items()}, stages=dict(self.stages),
         )
-        study.partial.mkdir(parents=True, exist_ok=True)
-        if draws is not None:
-            checkpoint.write_draws(draws, study.partial / "draws.npz")
-        store.write(study.partial / "store.zarr", checkpoint.to_datasets(fits))
-        checkpoint.write_record(finished, study.partial / "weigh.json")
-        shutil.rmtree(study.blocks, ignore_errors=True)
-        return finished, draws
+        self.partial.write(done, checkpoint.WEIGHING)
+        blocks.clear()
+        return done, draws
 
     def draw(self, fits: Fits) -> tuple[Draws | None, str]:
         """Draw replicates to compare options on; where an explanation has none at all, say so instead."""
@@ -195,25 +207,25 @@ class _Runner:
     def separate(self) -> PriorSeparation:
         """Set the explanations' predictions side by side, or read those of an earlier run of the same inputs."""
         study = self.study
-        finished = checkpoint.read_record(checkpoint.Separation, study.partial / "separation.json")
-        if finished:
-            self.stages.update(finished.stages)
-            return finished.result
+        done = self.partial.read(checkpoint.Separation, checkpoint.SEPARATION)
+        if done:
+            self.stages.update(done.stages)
+            return done.result
         from interlope.inference.checks import separation
 
         with self.timed("separation") as tell:
             result = separation.run(study.case, study.plan.seed, progress=tell)
-        finished = checkpoint.Separation(result=result, stages={"separation": self.stages["separation"]})
-        checkpoint.write_record(finished, study.partial / "separation.json")
+        done = checkpoint.Separation(result=result, stages={"separation": self.stages["separation"]})
+        self.partial.write(done, checkpoint.SEPARATION)
         return result
 
     def compare(self, weighed: checkpoint.Weighing, draws: Draws | None) -> checkpoint.Comparing:
         """Compare the options, or say why that was not possible."""
         study = self.study
-        finished = checkpoint.read_record(checkpoint.Comparing, study.partial / "compare.json")
-        if finished:
-            self.stages.update(finished.stages)
-            return finished
+        done = self.partial.read(checkpoint.Comparing, checkpoint.COMPARISON)
+        if done:
+            self.stages.update(done.stages)
+            return done
         from interlope.policy import compare, result
 
         weak = [weighed.undrawn] if draws is None else list(draws.weak.values())
@@ -229,9 +241,9 @@ class _Runner:
                 )
                 compared = result.to_record(comparison)
             stages = {"compare": self.stages["compare"]}
-        finished = checkpoint.Comparing(result=compared, reasons=reasons, stages=stages)
-        checkpoint.write_record(finished, study.partial / "compare.json")
-        return finished
+        done = checkpoint.Comparing(result=compared, reasons=reasons, stages=stages)
+        self.partial.write(done, checkpoint.COMPARISON)
+        return done
 
     def gather(
         self, weighed: checkpoint.Weighing, compared: checkpoint.Comparing | None, separation: PriorSeparation | None
@@ -264,8 +276,7 @@ class _Runner:
         with self.timed("write"), store.whole(study.folder) as folder:
             records.save(record, folder)
             html.write(record, folder)
-            if (study.partial / "store.zarr").is_dir():
-                shutil.copytree(study.partial / "store.zarr", folder / "store.zarr")
+            shutil.copytree(self.partial.path(checkpoint.STORE), folder / checkpoint.STORE, symlinks=True)
             manifest.write(
                 manifest.Manifest(
                     case=study.case.name,
@@ -282,7 +293,7 @@ class _Runner:
                 ),
                 folder,
             )
-        shutil.rmtree(study.partial, ignore_errors=True)
+        self.partial.clear()
 
 
 def warm(case: Case) -> None:

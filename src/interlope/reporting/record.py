@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from interlope import manifest
 from interlope.errors import BadInput, Fault
+from interlope.manifest import files, stored
 from interlope.odd.simplifications import list_simplifications
 from interlope.results.comparison import CompareResult
 from interlope.results.envelope import Reason
@@ -135,23 +135,24 @@ def load(folder: Path) -> StudyRecord:
     Raises
     ------
     BadInput
-        When the folder holds none, or they cannot be read.
+        When the folder holds none, they cannot be read, or they are not those that its manifest names.
     """
-    plain, packed = folder / FILE, folder / PACKED
-    path = packed if packed.is_file() and not plain.is_file() else plain
-    if not path.is_file():
+    packed = files.tell_kind(folder / PACKED) != "" and not files.tell_kind(folder / FILE)
+    path = folder / (PACKED if packed else FILE)
+    if not files.tell_kind(path):
         raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope study'")])
+    about, raw = manifest.read(folder), stored.read_bytes(path)
+    if manifest.digest(raw) != about.files.get(path.name):
+        raise stored.Damaged([Fault(str(path), None, "changed since it was written", stored.AS_WRITTEN, manifest.AGAIN)])
+    study = stored.parse(StudyRecord, _unpack(raw, path) if packed else raw, path)
+    if (study.run_id, study.seed, study.case.sha256) != (about.run_id, about.seed, about.case_sha256):
+        what = f"results of run {study.run_id}, case {study.case.name}, seed {study.seed}"
+        raise stored.OtherRun([Fault(str(path), None, what, f"run {about.run_id} of its manifest")])
+    return study
+
+
+def _unpack(raw: bytes, path: Path) -> bytes:
     try:
-        raw = path.read_bytes()
-        return StudyRecord.model_validate_json(gzip.decompress(raw) if path == packed else raw)
-    except ValidationError as error:
-        raise BadInput([Fault(str(path), None, f"unreadable results: {_where(error)}", "the file as 'study' wrote it")]) from error
-    except (OSError, EOFError) as error:
-        raise BadInput([Fault(str(path), None, f"unreadable results ({error})", "the file as 'study' wrote it")]) from error
-
-
-def _where(error: ValidationError) -> str:
-    """The first place that is wrong, and how many more there are."""
-    first, *more = error.errors()
-    place = ".".join(map(str, first["loc"]))
-    return f"{f'{place}: ' if place else ''}{first['msg']}{f', and {len(more)} more' if more else ''}"
+        return gzip.decompress(raw)
+    except (OSError, EOFError, zlib.error) as error:
+        raise stored.Damaged([Fault(str(path), None, f"unreadable results ({error})", stored.AS_WRITTEN)]) from error

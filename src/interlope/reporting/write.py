@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interlope import manifest
 from interlope.policy import result
 from interlope.reporting import html, record
 from interlope.results.envelope import Reason
@@ -77,4 +78,9 @@ def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | No
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)
     record.save(study, folder)
-    return html.write(study, folder)
+    page = html.write(study, folder)
+    about = manifest.Manifest(case=case.name, run_id="", inputs=case.files(), model_digest=fits.model_digest, seed=fits.seed,
+                              settings={"mode": study.mode}, version=manifest.version(), environment=manifest.environment(),
+                              case_sha256=case.sha256)
+    manifest.write(about, folder)
+    return page

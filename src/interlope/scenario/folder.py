@@ -51,6 +51,26 @@ def find(name_or_folder: str | Path) -> Path:
                           + ", ".join(names()), nearest(str(name_or_folder), names()))])
 
 
+def is_shipped(folder: Path) -> bool:
+    """Whether a folder is that of a case that comes with the package."""
+    return folder.resolve().parent == _shipped().resolve()
+
+
+def locate(folder: Path) -> str:
+    """What names a case in any working folder: the name of a shipped one, else the whole path of its folder; see `find_located`."""
+    return folder.name if is_shipped(folder) else str(folder.resolve())
+
+
+def tell_place(folder: Path) -> str:
+    """Say which case was taken: the shipped one of that name, or a folder."""
+    return f"the shipped case '{folder.name}'" if is_shipped(folder) else f"the case in {folder}"
+
+
+def find_located(where: str) -> Path:
+    """The folder that `locate` named; a name is that of a shipped case, whatever folder of that name there is here."""
+    return Path(where) if Path(where).is_absolute() or where not in names() else _shipped() / where
+
+
 def read_evidence(files: Inventory, specification: CaseSpecification, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
     """Read dossier and series; faults of both are collected.
 

@@ -10,56 +10,16 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
-FULL = {
-    errno.ENOSPC: "no space is left on the disk",
-    errno.EDQUOT: "the quota of the disk is used up",
-    errno.EFBIG: "a file would be larger than the system allows",
-    errno.EROFS: "the disk can only be read",
-    errno.EACCES: "the folder may not be written to",
-}
+from interlope.manifest import files
 
-
-ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-SHUT = (errno.EROFS, errno.EACCES, errno.EPERM)
-
+LARGEST = 1 << 40  # bytes of a file of a store
 
 class Locked(Exception):
     """Another process has locked the file."""
-
-
-def explain(error: OSError) -> str:
-    """Say in plain words why the system refused to write.
-
-    Parameters
-    ----------
-    error : OSError
-        What the system raised.
-
-    Returns
-    -------
-    str
-    """
-    return FULL.get(error.errno or 0, error.strerror or str(error))
-
-
-def remedy(error: OSError) -> str:
-    """Say what helps where the system refused to write.
-
-    Parameters
-    ----------
-    error : OSError
-        What the system raised.
-
-    Returns
-    -------
-    str
-    """
-    if error.errno in ROOM:
-        return "make room"
-    return "make the folder writable, or name another with --out" if error.errno in SHUT else "see to the disk"
 
 
 @contextmanager
@@ -78,20 +38,50 @@ def lock(path: Path) -> Iterator[None]:
     Locked
         When another process has locked it.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open_to_append(path) as handle:
+        _lock(handle.fileno())
+        yield
+
+
+@contextmanager
+def hold_folder(folder: Path) -> Iterator[None]:
+    """Lock a folder for this process while it is written; see `lock`.
+
+    Raises
+    ------
+    Locked
+        When another process has locked it.
+    """
+    if os.name == "nt":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        _lock(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    """Lock an open file or folder where the system and the disk know locks."""
     try:
         import fcntl
     except ImportError:
-        yield
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Locked from None
-        except OSError:
-            pass
-        yield
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Locked from None
+    except OSError:
+        return
+
+
+def open_to_append(path: Path) -> BinaryIO:
+    """Open a file to read it and to add to its end; it is made at need, and a link is not followed."""
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o666), "r+b")
 
 
 def sync_folder(folder: Path) -> None:
@@ -198,12 +188,12 @@ def to_npy(array: np.ndarray) -> bytes:
     return buffer.getvalue()
 
 
-def place(files: Mapping[str, bytes], folder: Path, stage: Path) -> None:
+def place(contents: Mapping[str, bytes], folder: Path, stage: Path) -> None:
     """Write files into a staging folder, sync them, then rename each to its place; at an error none is half written.
 
     Parameters
     ----------
-    files : Mapping[str, bytes]
+    contents : Mapping[str, bytes]
         Name relative to `folder` -> bytes.
     folder : Path
         Where they belong.
@@ -213,14 +203,16 @@ def place(files: Mapping[str, bytes], folder: Path, stage: Path) -> None:
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     try:
-        for k, data in enumerate(files.values()):
+        for k, data in enumerate(contents.values()):
             write(stage / str(k), data)
         touched = {folder}
-        for name in files:
+        for name in contents:
             target = (folder / name).parent
             target.mkdir(parents=True, exist_ok=True)
             touched |= {target, *(p for p in target.parents if folder in p.parents)}
-        for k, name in enumerate(files):
+        for k, name in enumerate(contents):
+            if (folder / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(folder / name))
             os.replace(stage / str(k), folder / name)
         for each in sorted(touched):
             sync_folder(each)
@@ -262,4 +254,4 @@ def read(folder: Path, names: Iterable[str]) -> Iterable[tuple[str, bytes]]:
     """
     for name in names:
         path = folder / name
-        yield (name, path.read_bytes()) if path.is_file() else (f"missing {name}", b"")
+        yield (name, files.read_bytes(path, LARGEST)) if files.tell_kind(path) == "a file" else (f"missing {name}", b"")

@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from interlope.errors import Fault
+from interlope.manifest import Manifest, canonical, stored
 from interlope.model.simulate import STATUS
+from interlope.results.ensembles import FailedReplicatesAbout
 
 LISTED = 10_000  # replicates named one by one; the rest are counted
 
@@ -41,11 +45,20 @@ class FailedReplicates:
         return {"replicates": self.total, "statuses": kinds, "listed": [[r, STATUS[s][0]] for r, s in self.listed]}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> FailedReplicates:
-        """Read what `to_json` wrote."""
+    def from_manifest(cls, about: Manifest, path: Path) -> FailedReplicates:
+        """Read what `to_json` wrote into a manifest.
+
+        Raises
+        ------
+        Damaged
+            When it is of another shape.
+        """
+        data = stored.parse(FailedReplicatesAbout, canonical(about.failed_replicates).encode(), path)
         code = {name: status for status, (name, _) in STATUS.items()}
-        counts = Counter({code[name]: kind["replicates"] for name, kind in data["statuses"].items()})
-        return cls(counts, [(r, code[name]) for r, name in data["listed"]])
+        if unknown := sorted({*data.statuses, *(name for _, name in data.listed)} - code.keys()):
+            raise stored.Damaged([Fault(str(path), None, f"status '{unknown[0][:40]}'", f"one of {', '.join(code)}")])
+        counts = Counter({code[name]: kind.replicates for name, kind in data.statuses.items()})
+        return cls(counts, [(r, code[name]) for r, name in data.listed])
 
     def sentences(self) -> list[str]:
         """What to say aloud; nothing when all is well."""

@@ -5,23 +5,35 @@ A finished folder holds `replicates.zarr` or `summary.zarr`, `overview.csv` and 
 """
 from __future__ import annotations
 
-import json
 import shutil
 import uuid
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+
+from pydantic import BaseModel, ConfigDict
 
 from interlope import manifest
 from interlope.errors import BadInput, Fault
 from interlope.jit.compile import digest
+from interlope.manifest import files, stored
 from interlope.scenario.case import load
+from interlope.scenario.folder import find_located, locate
 from interlope.storage import disk
 from interlope.storage import plan as plans
-from interlope.storage.plan import Plan
+from interlope.storage.plan import EnsembleSettings, Plan
 
 EARLIER_STORE = "histories.zarr"  # what earlier versions called STORE
-STORE, SUMMARY, OVERVIEW, WORK = "replicates.zarr", "summary.zarr", "overview.csv", ".unfinished"
+STORE, SUMMARY, OVERVIEW, WORK, PLAN = "replicates.zarr", "summary.zarr", "overview.csv", ".unfinished", "plan.json"
+
+
+class Begun(BaseModel):
+    """What an unfinished run notes when it begins: its case, by name where it is shipped, else by folder, and its manifest so far."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    case: str
+    manifest: manifest.Manifest
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ class Folder:
     @property
     def finished(self) -> bool:
         """Whether the manifest, which is written last, is there."""
-        return (self.path / manifest.FILE).is_file()
+        return files.tell_kind(self.path / manifest.FILE) != ""
 
     def recorded(self) -> manifest.Manifest | None:
         """Read the manifest of the run that is here, finished or not.
@@ -69,20 +81,28 @@ class Folder:
                                   "simulate again into another folder; xarray.open_zarr still reads the old store")])
         if self.finished:
             return manifest.read(self.path)
-        begun = self.plan_file()
-        return None if begun is None else manifest.from_json(begun["manifest"])
+        begun = self.begun()
+        return None if begun is None else begun.manifest
 
-    def plan_file(self) -> dict[str, Any] | None:
-        """What was noted when the unfinished run began; None when nothing was, or it cannot be read."""
-        path = self.work / "plan.json"
-        try:
-            return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-        except ValueError:
+    def begun(self) -> Begun | None:
+        """What was noted when the unfinished run began; None when nothing was.
+
+        Raises
+        ------
+        Damaged
+            When it cannot be read, or is not as it was written.
+        """
+        path = self.work / PLAN
+        if not files.tell_kind(path):
             return None
+        contents = stored.read_sealed(path, PLAN)
+        begun = stored.parse(Begun, contents, path)
+        stored.read_sealed(path, PLAN, begun.manifest.run_id)
+        return begun
 
-    def place(self, files: dict[str, bytes]) -> None:
+    def place(self, contents: dict[str, bytes]) -> None:
         """Put files in their places so that none is ever half there."""
-        disk.place(files, self.path, self.stage)
+        disk.place(contents, self.path, self.stage)
 
     def clear(self) -> None:
         """Remove what only an unfinished run needs."""
@@ -114,7 +134,7 @@ def describe(plan: Plan) -> manifest.Manifest:
     )
 
 
-def open_folder(plan: Plan, path: Path, where: str, owner: str = "all") -> Folder:
+def open_folder(plan: Plan, path: Path, say: Callable[[str], None], owner: str = "all") -> Folder:
     """Open a folder for a plan: a new one, or one that holds the same run, finished or not.
 
     Parameters
@@ -123,8 +143,8 @@ def open_folder(plan: Plan, path: Path, where: str, owner: str = "all") -> Folde
         What is to be run.
     path : Path
         The folder.
-    where : str
-        Name or folder of the case, for a later --resume.
+    say : callable
+        Called with a sentence where the note of what was begun is damaged and written again.
     owner : str, default 'all'
         Name of this process among those that work on the folder.
 
@@ -134,15 +154,16 @@ def open_folder(plan: Plan, path: Path, where: str, owner: str = "all") -> Folde
         When the folder holds something else, or a run that this plan, model or platform would not continue bit for bit.
     """
     folder, fresh = Folder(Path(path), owner), describe(plan)
+    files.inspect(folder.path)
     others = [p.name for p in folder.path.iterdir() if p.name != WORK] if folder.path.is_dir() else []
-    recorded = folder.recorded()  # read after the listing: another process may have begun the same run in between
+    recorded, noted = _recorded(folder, say)  # read after the listing: another process may have begun the same run in between
     if recorded is None:
-        if others:
-            what = f"holds {others[0]} and no run"
+        if foreign := [name for name in others if not noted or name not in (STORE, SUMMARY, OVERVIEW)]:
+            what = f"holds {foreign[0]} and no run"
             raise BadInput([Fault(str(path), None, what, "a new or empty folder", "name another folder with --out")])
-        noted = json.dumps({"case": where, "manifest": asdict(fresh)}, indent=2, ensure_ascii=False) + "\n"
+        begun = Begun(case=locate(plan.case.folder), manifest=fresh)
         unique = replace(folder, owner=f"{owner}-{uuid.uuid4().hex[:8]}")
-        unique.place({f"{WORK}/plan.json": noted.encode()})
+        unique.place({f"{WORK}/{PLAN}": stored.seal(begun.model_dump_json().encode(), PLAN, fresh.run_id)})
         return folder
     reasons = plans.unequal({**recorded.settings, "seed": recorded.seed, "case": recorded.case},
                             {**fresh.settings, "seed": fresh.seed, "case": fresh.case})
@@ -153,8 +174,21 @@ def open_folder(plan: Plan, path: Path, where: str, owner: str = "all") -> Folde
     return folder
 
 
-def planned(path: Path) -> tuple[Plan, str]:
-    """The plan of the run that a folder holds, and the name or folder of its case.
+def _recorded(folder: Folder, say: Callable[[str], None]) -> tuple[manifest.Manifest | None, bool]:
+    """The manifest of the run that is here, and whether one was begun here; a damaged note of that is set aside."""
+    try:
+        recorded = folder.recorded()
+        return recorded, recorded is not None
+    except stored.Damaged as fault:
+        if folder.finished:
+            raise
+        stored.set_aside(folder.work / PLAN)
+        say(f"{fault}. It is written again.")
+        return None, True
+
+
+def planned(path: Path) -> Plan:
+    """The plan of the run that a folder holds.
 
     Parameters
     ----------
@@ -163,7 +197,7 @@ def planned(path: Path) -> tuple[Plan, str]:
 
     Returns
     -------
-    tuple[Plan, str]
+    Plan
 
     Raises
     ------
@@ -171,32 +205,45 @@ def planned(path: Path) -> tuple[Plan, str]:
         When the folder holds no ensemble, or its case cannot be loaded.
     """
     folder = Folder(Path(path))
-    recorded = folder.recorded()
+    files.inspect(folder.path)
+    try:
+        recorded = folder.recorded()
+    except stored.Damaged as fault:
+        again = [replace(f, remedy="give CASE and EXPLANATION with the options that began the run") for f in fault.faults]
+        raise BadInput(fault.faults if folder.finished else again) from fault
     if recorded is None or recorded.settings.get("kind") != "ensemble":
         expected = "a folder that 'simulate --out' began"
         raise BadInput([Fault(str(path), None, "no run to take up", expected, "give CASE and EXPLANATION to begin one")])
-    noted = folder.plan_file()
-    where = noted["case"] if noted else recorded.case
-    return restore(recorded, where), where
+    begun = None if folder.finished else folder.begun()
+    where = begun.case if begun else recorded.case
+    return restore(recorded, find_located(where), Path(path))
 
 
-def restore(recorded: manifest.Manifest, where: str) -> Plan:
+def restore(recorded: manifest.Manifest, where: str | Path, path: Path) -> Plan:
     """The plan that a manifest records, on the case of that name or folder.
 
     Parameters
     ----------
     recorded : manifest.Manifest
         The manifest.
-    where : str
+    where : str or Path
         Name or folder of the case.
+    path : Path
+        Where the manifest lies, for messages.
 
     Returns
     -------
     Plan
+
+    Raises
+    ------
+    BadInput
+        When the settings are none of an ensemble.
     """
-    case, settings = load(where), recorded.settings
-    if settings["as_of"] != case.as_of.isoformat():
-        case = case.at(settings["as_of"])
-    names = () if settings["series"] == "all" else settings["series"]
-    return plans.plan(case, settings["explanation"], settings["draws"], recorded.seed, days=settings["days"], by=settings["by"],
-                      series=names, shard=settings["shard"], summary=settings["summary"], device=settings.get("device", "cpu"))
+    settings = stored.parse(EnsembleSettings, manifest.canonical(recorded.settings).encode(), path)
+    case = load(where)
+    if settings.as_of != case.as_of.isoformat():
+        case = case.at(settings.as_of)
+    names = () if settings.series == "all" else settings.series
+    return plans.plan(case, settings.explanation, settings.draws, recorded.seed, days=settings.days, by=settings.by,
+                      series=names, shard=settings.shard, summary=settings.summary, device=settings.device)

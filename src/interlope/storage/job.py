@@ -17,8 +17,9 @@ import numpy as np
 from interlope import manifest
 from interlope.ensemble.outcomes import Progress, nothing
 from interlope.errors import BadInput, Fault, InterlopeError, RunFailed
+from interlope.manifest import files, stored
 from interlope.quantities import SERIES
-from interlope.storage import disk, overview, shards, summary
+from interlope.storage import disk, overview, refusal, shards, summary
 from interlope.storage.encoding import Encoder
 from interlope.storage.failed import FailedReplicates
 from interlope.storage.folder import OVERVIEW, STORE, SUMMARY, Folder, describe, open_folder
@@ -64,7 +65,6 @@ def run(
     plan: Plan,
     out: Path | str,
     *,
-    where: str = "",
     part: tuple[int, int] | None = None,
     threads: int | None = None,
     make: shards.Make | None = None,
@@ -82,8 +82,6 @@ def run(
 
     Other Parameters
     ----------------
-    where : str, default ''
-        Name or folder of the case, noted for a later --resume.
     part : tuple[int, int] or None, optional
         (i, N) makes every Nth shard from the i-th on and does not join.
     threads : int or None, optional
@@ -105,7 +103,7 @@ def run(
         raise BadInput(f"--shard {i}/{n}: expected i from 1 to N, as in 1/{max(n, 1)}")
     done = Done(Path(out), Path(out) / (SUMMARY if plan.summary else STORE))
     try:
-        folder = open_folder(plan, Path(out), where or plan.case.name, f"{i}-of-{n}" if part else "all")
+        folder = open_folder(plan, Path(out), say, f"{i}-of-{n}" if part else "all")
         with nullcontext() if folder.finished else disk.lock(folder.lock):
             if plan.summary:
                 _summarise(plan, folder, part, threads, progress, say, done)
@@ -119,7 +117,7 @@ def run(
         stored = f"{done.reused + done.simulated} of {plan.shards} shards are kept in {out}"
         what = f"{error.filename} could not be used" if error.filename else "the files of a shard could not be written"
         again = shlex.join(["interlope", "simulate", "--resume", "--out", str(out)])
-        raise RunFailed(f"{disk.explain(error)}: {what}; {stored}; {disk.remedy(error)} and go on with: {again}") from error
+        raise RunFailed(f"{refusal.explain(error)}: {what}; {stored}; {refusal.remedy(error)} and go on with: {again}") from error
     except KeyboardInterrupt:
         raise Stopped(Path(out), done.reused + done.simulated, plan.shards) from None
     return done
@@ -130,7 +128,7 @@ class _Store:
 
     def __init__(self, plan: Plan, folder: Folder, say: Say, done: Done):
         self.plan, self.folder, self.say, self.done = plan, folder, say, done
-        self.journal = Journal(folder.work, folder.owner)
+        self.journal = Journal(folder.work, folder.owner, plan.run_id)
         self.encoder = Encoder(plan)
         self.records: dict[int, Record] = {}
 
@@ -140,7 +138,7 @@ class _Store:
             return
         i, n = part or (1, 1)
         mine = range(i - 1, self.plan.shards, n)
-        finished = self.journal.records()
+        finished = self.journal.records(self.say)
         for index in mine:
             if index in finished:
                 self.check(finished[index])
@@ -178,28 +176,29 @@ class _Store:
         self.done.table = overview.summarise(self.means())
         shared, table = self.encoder.shared(), overview.to_csv(self.done.table)
         self.folder.place({**{f"{STORE}/{name}": data for name, data in shared.items()}, OVERVIEW: table})
-        files = {OVERVIEW: manifest.digest(table), SHARED: disk.checksum(sorted(shared.items()))}
-        files |= {shard_name(j): self.records[j].sha256 for j in range(self.plan.shards)}
-        finish(self.plan, self.folder, files, self.done)
+        digests = {OVERVIEW: manifest.digest(table), SHARED: disk.checksum(sorted(shared.items()))}
+        digests |= {shard_name(j): self.records[j].sha256 for j in range(self.plan.shards)}
+        finish(self.plan, self.folder, digests, self.done)
 
     def mend(self, make: shards.Make, progress: Progress) -> None:
         """Check a finished folder; make again what is damaged, and nothing else."""
         about = manifest.read(self.folder.path)
+        shards.refuse_other_run(self.folder, about.run_id)
         bad = []
         for index in range(self.plan.shards):
-            if shards.is_sound(self.folder, self.encoder, Record(index, about.files[shard_name(index)], "", ())):
+            if shards.is_sound(self.folder, self.encoder, Record(index, about.files.get(shard_name(index), ""), "", ())):
                 self.done.reused += 1
             else:
                 bad.append(index)
                 self.say(f"Shard {index} is damaged: its bytes are not those that were written. It is made again.")
         for record in make(self.plan, self.folder, bad, progress):
-            if record.sha256 != about.files[shard_name(record.shard)]:
+            if record.sha256 != about.files.get(shard_name(record.shard)):
                 raise RunFailed(f"shard {record.shard} came out different from what the manifest says; nothing here changed, so "
                                 "memory or processor of this machine may be at fault")
             self.done.simulated += 1
             self.done.repeated.append(record.shard)
         shared = self.encoder.shared()
-        if disk.checksum(disk.read(self.folder.path / STORE, sorted(shared))) != about.files[SHARED]:
+        if disk.checksum(disk.read(self.folder.path / STORE, sorted(shared))) != about.files.get(SHARED):
             self.say("The store's description was damaged. It is written again.")
             self.folder.place({f"{STORE}/{name}": data for name, data in shared.items()})
         reuse(self.folder, about, self.done, self.say)
@@ -210,9 +209,9 @@ def shard_name(index: int) -> str:
     return f"{STORE}/shard/{index}"
 
 
-def finish(plan: Plan, folder: Folder, files: dict[str, str], done: Done) -> None:
+def finish(plan: Plan, folder: Folder, digests: dict[str, str], done: Done) -> None:
     """Write the manifest and remove what only an unfinished run needs."""
-    about = replace(describe(plan), files=files, failed_replicates=done.failed_replicates.to_json())
+    about = replace(describe(plan), files=digests, failed_replicates=done.failed_replicates.to_json())
     folder.place({manifest.FILE: manifest.text(about).encode()})
     folder.clear()
     done.finished = True
@@ -221,12 +220,17 @@ def finish(plan: Plan, folder: Folder, files: dict[str, str], done: Done) -> Non
 def reuse(folder: Folder, about: manifest.Manifest, done: Done, say: Say) -> None:
     """Take the overview and the failed replicates of a finished folder as this call's result."""
     path = folder.path / OVERVIEW
-    if not path.is_file() or manifest.digest(path.read_bytes()) != about.files[OVERVIEW]:
-        raise RunFailed(f"{path} was changed since it was written; the store is sound; to have the overview back, remove "
-                        f"{folder.path / manifest.FILE} and run again")
-    done.table, done.finished = overview.read(path), True
-    done.failed_replicates = FailedReplicates.from_json(about.failed_replicates)
+    if (data := _find(path)) is None or manifest.digest(data) != about.files.get(OVERVIEW):
+        raise RunFailed(f"{path} was changed since it was written; the store is sound; to have the overview back, run again into "
+                        "another folder with --out")
+    done.table, done.finished = overview.read(data), True
+    done.failed_replicates = FailedReplicates.from_manifest(about, folder.path / manifest.FILE)
     folder.clear()
+
+
+def _find(path: Path) -> bytes | None:
+    """The bytes of a file, or None where there is none."""
+    return stored.read_bytes(path) if files.tell_kind(path) == "a file" else None
 
 
 def _summarise(plan: Plan, folder: Folder, part: tuple[int, int] | None, threads: int | None, progress: Progress, say: Say,
@@ -234,12 +238,12 @@ def _summarise(plan: Plan, folder: Folder, part: tuple[int, int] | None, threads
     """Accumulate all shards, or every N-th from the i-th on, in statistics by day."""
     if folder.finished:
         about = manifest.read(folder.path)
-        if manifest.digest_folder(folder.path)[SUMMARY] != about.files[SUMMARY]:
+        if manifest.digest_folder(folder.path).get(SUMMARY) != about.files.get(SUMMARY):
             raise RunFailed(f"{folder.path / SUMMARY} was changed since it was written; remove the folder and run again")
         done.reused = plan.shards
         reuse(folder, about, done, say)
         return
-    checkpoints = summary.gather(folder, say)
+    checkpoints = summary.gather(plan, folder, say)
     i, n = part or (1, 1)
     wanted = [j for j in range(i - 1, plan.shards, n) if j not in checkpoints.covered]
     done.reused = len(range(i - 1, plan.shards, n)) - len(wanted)
@@ -248,8 +252,8 @@ def _summarise(plan: Plan, folder: Folder, part: tuple[int, int] | None, threads
     if part is None:
         whole = summary.join(plan, folder)
         done.failed_replicates, done.table = whole.failed_replicates, overview.rows(whole.overall)
-        files, table = summary.write(plan, whole), overview.to_csv(done.table)
-        folder.place({**{f"{SUMMARY}/{name}": data for name, data in files.items()}, OVERVIEW: table})
+        store, table = summary.write(plan, whole), overview.to_csv(done.table)
+        folder.place({**{f"{SUMMARY}/{name}": data for name, data in store.items()}, OVERVIEW: table})
         digests = manifest.digest_folder(folder.path, (f"{SUMMARY}/**/*", OVERVIEW))
         finish(plan, folder, digests, done)
 

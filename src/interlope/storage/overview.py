@@ -4,7 +4,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
 
@@ -105,20 +104,20 @@ def to_csv(table: list[Row]) -> bytes:
     return text.getvalue().encode()
 
 
-def read(path: Path) -> list[Row]:
-    """Rows from a CSV file that `to_csv` made.
+def read(data: bytes) -> list[Row]:
+    """Rows from the bytes of a CSV file that `to_csv` made.
 
     Parameters
     ----------
-    path : Path
-        The file.
+    data : bytes
+        The file's contents.
 
     Returns
     -------
     list[Row]
     """
-    with path.open(encoding="utf-8", newline="") as handle:
-        return [{k: v if k in HEADS[:3] else float(v) if v else None for k, v in row.items()} for row in csv.DictReader(handle)]
+    rows = csv.DictReader(io.StringIO(data.decode(), newline=""))
+    return [{k: v if k in HEADS[:3] else float(v) if v else None for k, v in row.items()} for row in rows]
 
 
 def _plain(value: float) -> float | None:

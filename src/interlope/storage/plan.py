@@ -3,7 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, PositiveInt
 
 from interlope import manifest
 from interlope.arguments import read_whole
@@ -96,6 +98,23 @@ class Plan:
     def design(self, index: int) -> Design:
         """Parameters and demand of a shard's replicates."""
         return design.rows(self.case, self.hypothesis, *self.rows(index), self.seed)
+
+
+class EnsembleSettings(BaseModel):
+    """The settings in the manifest of an ensemble, as `Plan.settings` writes them."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    kind: Literal["ensemble"]
+    explanation: str
+    draws: int
+    days: PositiveInt
+    by: str
+    series: Literal["all"] | list[str]
+    shard: int
+    summary: bool
+    as_of: str
+    device: str = "cpu"
 
 
 def plan(

@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import numpy as np
 
 from interlope.ensemble.outcomes import Outcomes, Progress, collect, nothing
+from interlope.errors import Fault
+from interlope.manifest import files, stored
 from interlope.storage import disk
 from interlope.storage.encoding import Encoder
 from interlope.storage.folder import STORE, WORK, Folder
@@ -73,10 +76,10 @@ def encode(plan: Plan, encoder: Encoder, index: int, outcomes: Outcomes) -> tupl
     -------
     tuple[Record, dict[str, bytes]]
     """
-    files = encoder.shard(index, outcomes)
+    store = encoder.shard(index, outcomes)
     means = outcomes.means.astype("<f4").tobytes()
-    record = Record(index, disk.checksum(files.items()), disk.checksum([("means", means)]), failures(outcomes, plan.rows(index)[0]))
-    return record, {**{f"{STORE}/{name}": data for name, data in files.items()}, means_name(index): means}
+    record = Record(index, disk.checksum(store.items()), disk.checksum([("means", means)]), failures(outcomes, plan.rows(index)[0]))
+    return record, {**{f"{STORE}/{name}": data for name, data in store.items()}, means_name(index): means}
 
 
 def make(plan: Plan, folder: Folder, encoder: Encoder, index: int, *, threads: int | None = None,
@@ -102,8 +105,8 @@ def make(plan: Plan, folder: Folder, encoder: Encoder, index: int, *, threads: i
     -------
     Record
     """
-    record, files = encode(plan, encoder, index, simulate(plan, index, threads, progress))
-    folder.place(files)
+    record, contents = encode(plan, encoder, index, simulate(plan, index, threads, progress))
+    folder.place(contents)
     return record
 
 
@@ -156,6 +159,32 @@ def is_sound(folder: Folder, encoder: Encoder, record: Record) -> bool:
     return disk.checksum(disk.read(folder.path / STORE, encoder.names(record.shard))) == record.sha256
 
 
+def refuse_other_run(folder: Folder, run: str) -> None:
+    """Refuse a store whose description names another run than the manifest beside it; a damaged description names none.
+
+    Parameters
+    ----------
+    folder : Folder
+        The folder.
+    run : str
+        Name of the run that the manifest describes.
+
+    Raises
+    ------
+    OtherRun
+        When the store belongs to another run.
+    """
+    path = folder.path / STORE / "zarr.json"
+    try:
+        about = stored.parse(dict[str, Any], stored.read_bytes(path), path).get("attributes")
+    except stored.Damaged:
+        return
+    other = about.get("run_id") if isinstance(about, dict) else None
+    if isinstance(other, str) and other != run:
+        raise stored.OtherRun([Fault(str(path), None, f"a store of run {other[:40]}", f"run {run} of the manifest beside it",
+                                     "put manifest and store of one run together")])
+
+
 def read_means(folder: Folder, record: Record) -> bytes | None:
     """What a shard left for the overview; None when it is missing or damaged.
 
@@ -171,7 +200,7 @@ def read_means(folder: Folder, record: Record) -> bytes | None:
     bytes or None
     """
     path = folder.path / means_name(record.shard)
-    data = path.read_bytes() if path.is_file() else b""
+    data = files.read_bytes(path) if files.tell_kind(path) == "a file" else b""
     return data if disk.checksum([("means", data)]) == record.means else None
 
 

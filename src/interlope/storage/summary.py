@@ -6,8 +6,6 @@ parts by many processes, has the same bits as one that was not.
 """
 from __future__ import annotations
 
-import hashlib
-import io
 import os
 import shlex
 import time
@@ -27,14 +25,17 @@ from interlope.ensemble.moments import StreamingMoments
 from interlope.ensemble.outcomes import Progress, chunks, dates
 from interlope.errors import RunFailed
 from interlope.jit.compile import digest
+from interlope.manifest import stored
 from interlope.quantities import INDEX, QUANTITIES
 from interlope.storage import disk, overview
 from interlope.storage.failed import FailedReplicates
 from interlope.storage.folder import Folder
+from interlope.storage.partial import from_npz
 from interlope.storage.plan import Plan
 
 PILOT = 128  # first replicates, whose values place the edges of all bins
 CHECKPOINT = 20.0  # seconds
+MOMENTS = "moments"  # what is sealed
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -72,11 +73,13 @@ class Checkpoints:
     files: tuple[Path, ...]
 
 
-def gather(folder: Folder, say: Callable[[str], None]) -> Checkpoints:
-    """See what is on disk; a damaged checkpoint is reported and removed, and its shards are run again.
+def gather(plan: Plan, folder: Folder, say: Callable[[str], None]) -> Checkpoints:
+    """See what is on disk; a damaged checkpoint is reported and set aside, and its shards are run again.
 
     Parameters
     ----------
+    plan : Plan
+        The plan of the ensemble.
     folder : Folder
         The folder.
     say : Callable[[str], None]
@@ -89,10 +92,11 @@ def gather(folder: Folder, say: Callable[[str], None]) -> Checkpoints:
     covered: set[int] = set()
     files = []
     for path in sorted(folder.work.glob("moments-*.npz")):
-        arrays = _read(path)
-        if arrays is None:
-            say(f"{path.name} is damaged: its bytes are not those that were written. Its shards are run again.")
-            path.unlink()
+        try:
+            arrays = _read(path, plan)
+        except stored.Damaged:
+            aside = stored.set_aside(path)
+            say(f"{path.name} is damaged: its bytes are not those that were written. Its shards are run again; it is now {aside.name}.")
             continue
         covered |= set(arrays["covered"].tolist())
         files.append(path)
@@ -122,7 +126,7 @@ def accumulate(plan: Plan, folder: Folder, wanted: Iterable[int], threads: int |
     Accumulated
     """
     path = folder.work / f"moments-{folder.owner}.npz"
-    arrays = _read(path) if path.is_file() else None
+    arrays = _read(path, plan) if path.is_file() else None
     accumulated = _from_arrays(arrays) if arrays else begin(plan, threads)
     wanted = list(wanted)
     total, before, noted = sum(high - low for low, high in map(plan.rows, wanted)), 0, time.monotonic()
@@ -133,11 +137,11 @@ def accumulate(plan: Plan, folder: Folder, wanted: Iterable[int], threads: int |
             before += high - low
             done.simulated += 1
             if time.monotonic() - noted > CHECKPOINT:
-                _write_checkpoint(accumulated, path)
+                _write_checkpoint(plan, accumulated, path)
                 noted = time.monotonic()
     finally:
         if accumulated.covered:
-            _write_checkpoint(accumulated, path)
+            _write_checkpoint(plan, accumulated, path)
     return accumulated
 
 
@@ -209,15 +213,14 @@ def join(plan: Plan, folder: Folder) -> Accumulated:
     """
     whole: Accumulated | None = None
     for path in sorted(folder.work.glob("moments-*.npz")):
-        arrays = _read(path)
-        if arrays is None:
-            raise RunFailed(f"{path.name} is damaged; go on with: interlope simulate --resume --out {shlex.quote(str(folder.path))}")
+        part = _from_arrays(_read(path, plan))
         if whole is None:
-            whole = _from_arrays(arrays)
+            whole = part
         else:
-            whole.merge(_from_arrays(arrays))
+            whole.merge(part)
     if whole is None or len(whole.covered) != plan.shards:
-        raise RunFailed(f"shards are missing; go on with: interlope simulate --resume --out {shlex.quote(str(folder.path))}")
+        again = shlex.join(["interlope", "simulate", "--resume", "--out", str(folder.path)])
+        raise RunFailed(f"shards are missing; go on with: {again}")
     return whole
 
 
@@ -262,22 +265,17 @@ def _cells(plan: Plan, totals: np.ndarray) -> np.ndarray:
     return chosen.reshape(len(totals), -1)
 
 
-def _write_checkpoint(accumulated: Accumulated, path: Path) -> None:
+def _write_checkpoint(plan: Plan, accumulated: Accumulated, path: Path) -> None:
     arrays = {f"{part}.{f.name}": getattr(getattr(accumulated, part), f.name)
               for part in ("daily", "overall") for f in fields(StreamingMoments)}
     arrays["covered"] = np.array(sorted(accumulated.covered), dtype=np.int64)
     arrays["listed"] = np.array(accumulated.failed_replicates.listed, dtype=np.int64).reshape(-1, 2)
     arrays["counts"] = np.array(sorted(accumulated.failed_replicates.counts.items()), dtype=np.int64).reshape(-1, 2)
-    data = disk.to_npz(arrays)
-    disk.replace(path, hashlib.sha256(data).digest() + data)
+    disk.replace(path, stored.seal(disk.to_npz(arrays), MOMENTS, plan.run_id))
 
 
-def _read(path: Path) -> dict[str, np.ndarray] | None:
-    data = path.read_bytes()
-    if hashlib.sha256(data[32:]).digest() != data[:32]:
-        return None
-    with np.load(io.BytesIO(data[32:])) as arrays:
-        return {name: arrays[name] for name in arrays.files}
+def _read(path: Path, plan: Plan) -> dict[str, np.ndarray]:
+    return from_npz(stored.read_sealed(path, MOMENTS, plan.run_id))
 
 
 def _from_arrays(arrays: dict[str, np.ndarray]) -> Accumulated:

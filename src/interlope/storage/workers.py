@@ -19,6 +19,7 @@ from interlope import manifest
 from interlope.ensemble.outcomes import Progress
 from interlope.errors import BadInput, RunFailed
 from interlope.jit.compile import digest
+from interlope.scenario.folder import find_located, locate
 from interlope.storage import shards
 from interlope.storage.encoding import Encoder
 from interlope.storage.folder import Folder, describe, restore
@@ -67,20 +68,18 @@ def connect(address: str) -> Iterator[Any]:
         yield client
 
 
-def make_on(client: Any, where: str) -> shards.Make:
-    """The way of making shards on the workers of a Dask client.
+def make_on(client: Any) -> shards.Make:
+    """The way of making shards on the workers of a Dask client, which read the same case.
 
     Parameters
     ----------
     client : Any
         Of distributed.
-    where : str
-        Name or folder of the case, which the workers read as well.
     """
     from distributed import KilledWorker, as_completed
 
     def run(plan: Plan, folder: Folder, indexes: Iterable[int], progress: Progress) -> Iterator[Record]:
-        noted, path = asdict(describe(plan)), str(folder.path.resolve())
+        noted, path, where = manifest.text(describe(plan)), str(folder.path.resolve()), locate(plan.case.folder)
         waiting = list(indexes)[::-1]
         total, done = sum(high - low for low, high in map(plan.rows, waiting)), 0
 
@@ -103,15 +102,15 @@ def make_on(client: Any, where: str) -> shards.Make:
     return run
 
 
-def make_one(where: str, noted: dict[str, Any], path: str, index: int) -> tuple[Any, ...]:
+def make_one(where: str, noted: str, path: str, index: int) -> tuple[Any, ...]:
     """Make one shard on a worker; returns the fields of its record.
 
     Parameters
     ----------
     where : str
         Name or folder of the case.
-    noted : dict[str, Any]
-        The run's manifest as a table.
+    noted : str
+        The run's manifest as in its file.
     path : str
         The run's folder, as the worker sees it.
     index : int
@@ -121,7 +120,7 @@ def make_one(where: str, noted: dict[str, Any], path: str, index: int) -> tuple[
     -------
     tuple[Any, ...]
     """
-    plan, encoder = _tools(where, manifest.canonical(noted))
+    plan, encoder = _tools(where, noted)
     folder = Folder(Path(path), f"dask-{uuid.uuid4().hex[:8]}")
     outcomes = shards.simulate(plan, index, threads=1)
     with _encoding:
@@ -133,10 +132,9 @@ def make_one(where: str, noted: dict[str, Any], path: str, index: int) -> tuple[
 @lru_cache(maxsize=4)
 def _tools(where: str, noted: str) -> tuple[Plan, Encoder]:
     """The plan and its encoder on this worker; refused when the worker could not make the same bytes."""
-    import json
-
-    recorded = manifest.from_json(json.loads(noted))
-    plan = restore(recorded, where)
+    path = Path(manifest.FILE)
+    recorded = manifest.parse(noted.encode(), path)
+    plan = restore(recorded, find_located(where), path)
     reasons = manifest.mismatches(recorded, plan.case.files(), digest())
     if reasons:
         raise BadInput(f"a worker cannot make the same shards: {'; '.join(reasons)}")

@@ -1,0 +1,54 @@
+"""Finished: complete results of the same run that are already there, verified before they are shown; and one process for each run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from interlope import manifest
+from interlope.errors import BadInput, Fault
+from interlope.manifest import files
+from interlope.pipeline.plan import PlannedRun, Say, Study
+from interlope.reporting import record as records
+from interlope.storage import disk, store
+
+LOCK = "lock"
+
+
+@contextmanager
+def only_one(planned: PlannedRun) -> Iterator[None]:
+    """Let no second process work on the same run meanwhile; a link in the place of its hidden folder is refused."""
+    files.refuse_link(planned.partial)
+    try:
+        with disk.lock(planned.partial / LOCK):
+            try:
+                yield
+            finally:
+                if [p.name for p in planned.partial.glob("*")] == [LOCK]:
+                    shutil.rmtree(planned.partial, ignore_errors=True)
+    except disk.Locked:
+        raise BadInput([Fault(str(planned.folder), None, "another process is making it", "one process for each run",
+                              "wait for that one or stop it")]) from None
+
+
+def find(planned: PlannedRun, note: Say) -> Study | None:
+    """Complete results of the same run, verified; None where there are none.
+
+    Raises
+    ------
+    BadInput
+        When a file was changed since it was written, or the folder holds another run.
+    """
+    files.refuse_link(planned.folder)
+    store.recover(planned.folder)
+    if not files.tell_kind(planned.folder / manifest.FILE):
+        if files.tell_kind(planned.folder):
+            note(f"{planned.folder} holds no {manifest.FILE}: it is made again.")
+        return None
+    about = manifest.read(planned.folder)
+    if about.run_id != planned.run_id:
+        raise BadInput([Fault(str(planned.folder), None, f"holds run {about.run_id[:40]}", f"run {planned.run_id}", manifest.AGAIN)])
+    manifest.refuse_changed(about, planned.folder)
+    record = records.load(planned.folder)
+    return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, about.stages, reused=True)
