@@ -15,21 +15,8 @@ from interlope import manifest
 from interlope.arguments import read_choice
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import checkpoint, finished
-from interlope.pipeline.plan import (
-    STAGES,
-    Interrupted,
-    Plan,
-    PlannedRun,
-    Progress,
-    Say,
-    Study,
-    announce,
-    command,
-    list_settings,
-    nothing,
-    prepare,
-    unheard,
-)
+from interlope.pipeline.plan import STAGES, Interrupted, Plan, PlannedRun, Progress, Say, Study
+from interlope.pipeline.plan import announce, command, list_settings, nothing, prepare, unheard
 from interlope.pipeline.whatif import what_if
 from interlope.reporting import html
 from interlope.reporting import record as records
