@@ -15,8 +15,8 @@ from interlope import manifest
 from interlope.arguments import read_choice
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import checkpoint, finished
-from interlope.pipeline.plan import STAGES, Interrupted, Plan, PlannedRun, Progress, Say, Study
-from interlope.pipeline.plan import announce, command, list_settings, nothing, prepare, unheard
+from interlope.pipeline import plan as plans
+from interlope.pipeline.plan import Interrupted, Plan, PlannedRun, Progress, Say, Study, nothing, prepare, unheard
 from interlope.pipeline.whatif import what_if
 from interlope.reporting import html
 from interlope.reporting import record as records
@@ -125,7 +125,7 @@ class _Runner:
     """One pass through the stages; finished stages are kept in the study's partial folder."""
 
     def __init__(self, study: PlannedRun, partial: Partial, progress: Progress, say: Say):
-        self.study, self.partial, self.progress, self.say, self.stage = study, partial, progress, say, STAGES[0]
+        self.study, self.partial, self.progress, self.say, self.stage = study, partial, progress, say, plans.STAGES[0]
         self.stages: dict[str, float] = {}
 
     @contextmanager
@@ -163,7 +163,7 @@ class _Runner:
             warm(study.case)
         effort, counts, blocks = study.plan.effort, study.plan.populations, checkpoint.Blocks(self.partial)
         if study.plan.mode == "thorough" or study.plan.budget:
-            self.say(announce(study, calibrate.forecast_seconds(study.case, effort)))
+            self.say(plans.announce(study, calibrate.forecast_seconds(study.case, effort)))
         with self.timed("calibrate") as tell:
             fits = calibrate.fit(study.case, seed=study.plan.seed, effort=effort, counts=counts, blocks=blocks, progress=tell)
         with self.timed("weigh") as tell:
@@ -253,8 +253,8 @@ class _Runner:
             seed=study.plan.seed,
             run_id=study.run_id,
             model_digest=digest(),
-            settings={**list_settings(study.case, study.plan), "populations": weighed.populations},
-            command=command(study),
+            settings={**plans.list_settings(study.case, study.plan), "populations": weighed.populations},
+            command=plans.command(study),
         )
 
     def write(self, record: StudyRecord) -> None:
