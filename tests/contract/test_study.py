@@ -12,6 +12,7 @@ import pytest
 import interlope as il
 from interlope import manifest
 from interlope.cli.replay import differences
+from interlope.errors import BadInput
 from interlope.pipeline import Interrupted, Plan, prepare, run
 from interlope.reporting import record
 from interlope.reporting.answer import question, statement
@@ -172,5 +173,5 @@ def test_another_seed_or_setting_is_another_run():
 
 
 def test_a_plan_knows_its_modes():
-    with pytest.raises(ValueError, match="quick, thorough"):
+    with pytest.raises(BadInput, match="expected one of 'quick', 'thorough'"):
         Plan(mode="hasty")

@@ -173,20 +173,21 @@ def test_a_second_process_on_the_same_part_is_refused_and_the_first_is_left_alon
     assert contents(tmp_path / "runs") == contents(tmp_path / "whole")
 
 
-def test_a_limit_on_files_ends_the_command_with_exit_code_1_and_a_way_on(toy, tmp_path):
-    words = ["simulate", "toy", "takeover", "--draws", "30", "--shard-size", "10", "--days", "20", "--seed", "7", "--series",
-             ",".join(KEPT), "--out", str(tmp_path / "runs")]
-    job.run(small(toy), tmp_path / "runs", part=(1, 3))
+def test_a_limit_on_files_ends_the_command_with_exit_code_1_and_a_way_on(tmp_path):
+    words = [sys.executable, "-m", "interlope", "simulate", "toy", "takeover", "--draws", "30", "--shard-size", "10", "--days", "20",
+             "--seed", "7", "--series", ",".join(KEPT), "--out", str(tmp_path / "runs")]
+    subprocess.run([*words, "--shard", "1/3"], check=True, capture_output=True)
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
 
-    done = subprocess.run([sys.executable, "-m", "interlope", *words], preexec_fn=limit, capture_output=True, text=True)
+    done = subprocess.run(words, preexec_fn=limit, capture_output=True, text=True)
     said = " ".join(done.stderr.split())
     assert done.returncode == 1, said
     assert "a file would be larger than the system allows" in said and "1 of 3 shards are kept" in said
     assert "Traceback" not in said
-    assert job.run(small(toy), tmp_path / "runs").reused == 1
+    again = subprocess.run([*words, "--json"], check=True, capture_output=True, text=True)
+    assert json.loads(again.stdout)["result"]["shards"]["reused"] == 1
 
 
 @pytest.mark.parametrize("finished", [True, False])
