@@ -28,13 +28,13 @@ def tell_together(checks: Sequence[SeriesCheck]) -> list[str]:
         if check.chance < RARE:
             groups.setdefault((check.series, check.what, check.observed > check.q95), []).append(check)
     sentences = []
-    for (series, what, above), found in groups.items():
-        worst = min(found, key=lambda c: c.chance)
-        names = listing([c.explanation for c in found])
-        gives = "gives" if len(found) == 1 else "give"
+    for (series, what, above), rare in groups.items():
+        worst = min(rare, key=lambda c: c.chance)
+        names = listing([c.explanation for c in rare])
+        gives = "gives" if len(rare) == 1 else "give"
         expected = interval(worst.q05, worst.q95)
         sentences.append(f"The figures of {series} {WORDS[what, above]} than {names} {gives} ({number(worst.observed)}, where {expected} "
-                         f"is expected{'' if len(found) == 1 else f' under {worst.explanation}'}; chance {estimate(worst.chance)}).")
+                         f"is expected{'' if len(rare) == 1 else f' under {worst.explanation}'}; chance {estimate(worst.chance)}).")
     if sentences:
         sentences.append(f"Series as a whole: {sum(c.chance < RARE for c in checks)} of {len(checks)} numbers (level, spread and step of "
                          f"each series under each explanation) are that rare; at most {number(RARE * len(checks), 2)} are expected by "
