@@ -20,7 +20,7 @@ from interlope.inference.fitting import calibrate, posterior
 from interlope.inference.fitting.posterior import Fits
 from interlope.inference.sampling import importance
 from interlope.inference.sampling.problem import Effort
-from interlope.results.weighing import UnmetClaim
+from interlope.results.fitted import UnmetClaim
 from interlope.scenario.case import Case, find, load
 
 SMALL = Effort(waves=(160, 160, 160), particles=200, populations=2, limit=2, candidates=1500, residuals=8)

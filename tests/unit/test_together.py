@@ -13,7 +13,7 @@ from interlope.inference import likelihood, official
 from interlope.inference.checks import together
 from interlope.inference.sampling.problem import Effort
 from interlope.reporting.answer.together import RARE, tell_together
-from interlope.results.weighing import SeriesCheck
+from interlope.results.fitted import SeriesCheck
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case, load
 

@@ -13,21 +13,12 @@ from interlope.results.comparison import CompareResult
 from interlope.results.dossier import DossierResult
 from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateResult
 from interlope.results.envelope import Envelope
+from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, UnmetClaim
 from interlope.results.record import Number, Record
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import ParameterAbout
-from interlope.results.weighing import (
-    DatedOdds,
-    DroppedEvidence,
-    Explanation,
-    FitRow,
-    ParameterRow,
-    SeriesCheck,
-    UnmetClaim,
-    WeighAnswer,
-    WeighResult,
-)
+from interlope.results.weighing import DatedOdds, DroppedEvidence, Explanation, WeighAnswer, WeighResult
 
 
 class Stage(Record):

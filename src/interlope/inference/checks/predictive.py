@@ -11,7 +11,8 @@ from interlope.ensemble.weighted import quantiles
 from interlope.inference import official
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling import importance
-from interlope.results.weighing import FitRow, ParameterRow, Prediction, UnmetClaim
+from interlope.results.fitted import FitRow, ParameterRow, UnmetClaim
+from interlope.results.weighing import Prediction
 
 POINTS = (0.05, 0.5, 0.95)
 DRAWS = 400  # replicates drawn for figures with their reporting noise

@@ -14,7 +14,7 @@ from interlope.ensemble.weighted import quantiles
 from interlope.inference import official
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling.importance import systematic
-from interlope.results.weighing import SeriesCheck
+from interlope.results.fitted import SeriesCheck
 
 DRAWS = 2000
 LEAST_FIGURES = 4  # of a series, below which spread and step say little

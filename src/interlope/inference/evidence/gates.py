@@ -21,7 +21,7 @@ from interlope.inference.sampling.importance import (
     EvidenceEstimate,
 )
 from interlope.results.envelope import Reason
-from interlope.results.weighing import FitRow
+from interlope.results.fitted import FitRow
 
 LIMIT_FAILED = 0.02  # part of the replicates that may end without completing
 EDGE = 2.5  # a parameter this many prior standard deviations away lies where its prior leaves hardly any room

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from interlope.reporting.numerals import estimate, interval, number
 from interlope.reporting.words import listing
-from interlope.results.weighing import SeriesCheck
+from interlope.results.fitted import SeriesCheck
 
 RARE = 0.02  # a chance below which a series as a whole is named
 WORDS = {

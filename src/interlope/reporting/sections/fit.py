@@ -18,9 +18,9 @@ from interlope.reporting.figures.fit import (
 from interlope.reporting.numerals import percent, plural
 from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import listing
+from interlope.results.fitted import FitRow
 from interlope.results.forecast import HeldOutRow
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import FitRow
 
 
 def build(study: StudyRecord) -> Section:
