@@ -93,6 +93,7 @@ def test_an_entry_is_given_once(small_case, old, new, told):
     ("end = 2030-03-01", "end = 9999-12-31", "end = 9999-12-31; expected a date from 1900-01-01 to 2200-12-31"),
     ("end = 2030-03-01", "end = 2180-03-01", "54,847 days from start to end, 2180-03-01; expected at most 36,525"),
     ("share = [0.5, 0.5]", "share = [1, 0]", ""),
+    ("format = 1", 'format = 1\ncurrency = "USD"', "currency 'USD'; expected 'EUR', in which the model's own amounts are stated"),
     ("bound = [1, 1]", "bound = [2, 1]", "bound = [2, 1]; expected 2 numbers from 0 to 1"),
     ("bound = [1, 1]", "bound = [nan, 1]", "bound = nan; expected a finite number"),
     ('name = "early"', 'name = "../early"', "name '../early'; expected at most 64 letters, digits"),

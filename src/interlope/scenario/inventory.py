@@ -125,7 +125,7 @@ def inspect(path: Path, folder: Path) -> Fault | None:
 
 def _list(folder: Path, network: str, faults: list[Fault]) -> tuple[list[str], dict[str, str]]:
     """Names of the files of a case, and what else lies in its folder with the reason why it is not read."""
-    names, unread = [name for name in (*SINGLE, network) if name and (folder / name).exists()], {}
+    names, unread = [name for name in (*SINGLE, network) if name and name == Path(name).name and (folder / name).exists()], {}
     for entry in _entries(folder, faults):
         if entry.name in SUFFIX:
             continue

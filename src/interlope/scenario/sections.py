@@ -26,6 +26,7 @@ Pending = list[tuple[Table, str]]  # sources that can only be checked once the d
 EVENTS = ("operation",)
 CASE_NAME = re.compile(r"(?![ .])[^\x00-\x1f\x7f/\\:*?\"<>|]{1,64}(?<![ .])")
 MOST_DAYS = 36_525  # of a case, from start to end: a hundred years
+CURRENCY = "EUR"
 LEAST_BOUND = 1e-3  # part of all arrivals that is bound for the border
 MOST_CLASSES = 32  # as the model has room for; importing it from there would load the compiler
 
@@ -53,6 +54,9 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     elif name and not CASE_NAME.fullmatch(name):
         table.fault(f"name '{name}'", "at most 64 signs that can name a folder on any system", "name", "rename folder and case")
     question = table.text("question")
+    if (currency := table.text("currency", CURRENCY)) != CURRENCY:
+        table.fault(f"currency '{currency}'", f"'{CURRENCY}', in which the model's own amounts are stated: nothing converts", "currency",
+                    f"state the case's amounts in {CURRENCY}, with rate and day in a note")
     days, cuts = _time(table)
     decision = _decision(table, days)
     space, groups = table.part("space"), table.part("groups")
