@@ -13,7 +13,7 @@ import interlope as il
 from interlope import manifest
 from interlope.cli.replay import differences
 from interlope.errors import BadInput
-from interlope.pipeline import Interrupted, Plan, prepare, run
+from interlope.pipeline import Interrupted, Plan, finished, prepare, run
 from interlope.reporting import record
 from interlope.reporting.answer import question, statement
 
@@ -175,3 +175,22 @@ def test_another_seed_or_setting_is_another_run():
 def test_a_plan_knows_its_modes():
     with pytest.raises(BadInput, match="expected one of 'quick', 'thorough'"):
         Plan(mode="hasty")
+
+
+def test_weigh_and_fit_take_up_a_study_that_compared_other_pairs(line, studied):
+    """How options are compared is no part of a fit: nothing is run again, and no folder is left behind."""
+    before = {p.name for p in studied.parent.iterdir()}
+    weighed = json.loads(line("weigh", "toy", "--regrade", "watch-service=E", "--without", "T1", "--json").stdout)
+    fitted = json.loads(line("fit", "toy", "--json").stdout)
+    assert {p.name for p in studied.parent.iterdir()} == before
+    stored = record.load(studied)
+    assert weighed["result"]["explanations"] == json.loads(stored.weigh.model_dump_json())["explanations"]
+    assert [c["change"] for c in weighed["result"]["changes"]] == ["watch-service=E", "without T1"]
+    assert fitted["result"]["store"] == f"out/{studied.name}/store.zarr"
+
+
+def test_another_seed_is_another_fit(studied):
+    same, other = (prepare(il.load("toy"), Plan(seed=seed, pairs=9), studied.parent) for seed in (7, 8))
+    assert finished.find_weighed(other) is None
+    found = finished.find_weighed(same)
+    assert found is not None and found.folder == studied and found.reused

@@ -38,6 +38,7 @@ def fit(
         from interlope import pipeline
         from interlope.cli.job import Request, print_result, refuse_unresolved, run
         from interlope.reporting.answer.left_out import tell_left_out
+        from interlope.reporting.answer.overview import tell_narrow
         from interlope.reporting.answer.together import tell_together
         from interlope.results.verbs import FitResult
 
@@ -55,7 +56,7 @@ def fit(
             _show_parameters(weighed)
             _show_gates(weighed)
             _show_misses(weighed)
-            print_lines(tell_together(weighed.together), mark="- ")
+            print_lines([*tell_together(weighed.together), *tell_narrow(study.record)], mark="- ")
             print_lines([*tell_left_out(weighed.dropped), f"{weighed.replicates:,} replicates; written to {store}"])
         if strict:
             refuse_unresolved(study)

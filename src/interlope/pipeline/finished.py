@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import glob
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from interlope import manifest
 from interlope.errors import BadInput, Fault
+from interlope.jit.compile import digest
 from interlope.manifest import files
-from interlope.pipeline.plan import PlannedRun, Say, Study
+from interlope.pipeline.plan import PlannedRun, Say, Study, list_fit_settings
 from interlope.reporting import record as records
 from interlope.storage import disk, store
 
@@ -30,6 +33,29 @@ def only_one(planned: PlannedRun) -> Iterator[None]:
     except disk.Locked:
         raise BadInput([Fault(str(planned.folder), None, "another process is making it", "one process for each run",
                               "wait for that one or stop it")]) from None
+
+
+def find_weighed(planned: PlannedRun) -> Study | None:
+    """Complete results of another run with the same fit, verified; None where there are none.
+
+    Such a run differs in how its options were compared; what it says of the explanations is the same.
+    """
+    wanted = json.loads(manifest.canonical(list_fit_settings(planned.case, planned.plan)))
+    about_us = (planned.plan.seed, digest(), planned.case.sha256)
+    for folder in sorted(planned.folder.parent.glob(f"{glob.escape(planned.case.name)}-*")):
+        if not files.tell_kind(folder / manifest.FILE):
+            continue
+        try:
+            about = manifest.read(folder)
+            same = (about.seed, about.model_digest, about.case_sha256) == about_us
+            if not same or {name: about.settings.get(name) for name in wanted} != wanted:
+                continue
+            manifest.refuse_changed(about, folder)
+            record = records.load(folder)
+        except BadInput:
+            continue  # damaged, or no study: nobody asked for that one
+        return Study(planned.case, planned.plan, about.run_id, folder, record, about.stages, reused=True)
+    return None
 
 
 def find(planned: PlannedRun, note: Say) -> Study | None:

@@ -217,9 +217,17 @@ class Study(PlannedRun):
 
 def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
     """Everything beside the case's files, the model and the seed that may change a number: it enters the run's name."""
+    return {**plan.settings, **list_fit_settings(case, plan)}
+
+
+def list_fit_settings(case: Case, plan: Plan) -> dict[str, Any]:
+    """The part of the settings that a fit depends on: runs that share it, the case's files, model and seed have one fit.
+
+    How many pairs of futures are compared, and over how many days, is no part of it.
+    """
     from interlope.inference.fitting import calibrate
 
-    return {**plan.settings, "as_of": case.as_of.isoformat(), "effort": asdict(plan.effort), "method": calibrate.method()}
+    return {"as_of": case.as_of.isoformat(), "effort": asdict(plan.effort), "method": calibrate.method()}
 
 
 def prepare(case: Case, plan: Plan, out: Path | str = "out") -> PlannedRun:

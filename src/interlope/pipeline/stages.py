@@ -100,6 +100,8 @@ def run(
 
     with refusal.telling(planned.folder):
         reused = None if fresh else finished.find(planned, note)
+        if reused is None and not fresh and until == "weigh":
+            reused = finished.find_weighed(planned)
         if reused is not None:
             return reused
         with finished.only_one(planned):
