@@ -70,7 +70,8 @@ def describe() -> str:
     import scipy.linalg  # noqa: F401  (loads its linear algebra)
     import threadpoolctl
 
-    umath: Any = importlib.import_module("numpy._core._multiarray_umath")
+    inner = "numpy._core" if importlib.util.find_spec("numpy._core") else "numpy.core"  # its name before NumPy 2
+    umath: Any = importlib.import_module(f"{inner}._multiarray_umath")
     wide = [name for name in umath.__cpu_dispatch__ if umath.__cpu_features__.get(name)]
     kernels = sorted({str(library.get("architecture")) for library in threadpoolctl.threadpool_info() if library["user_api"] == "blas"})
     return f"NumPy {' '.join(wide) or 'baseline'}; OpenBLAS {' '.join(kernels) or 'none'}"

@@ -7,6 +7,7 @@ with, are left out.
 """
 from __future__ import annotations
 
+import json
 import re
 
 LONGEST = 80  # letters of a user's value that a message repeats
@@ -82,6 +83,26 @@ def escape_markdown(text: str) -> str:
         for pattern, plain in _LIVE:
             parts[i] = pattern.sub(plain, parts[i])
     return "".join(parts)
+
+
+def escape_json(text: str) -> str:
+    r"""Write those characters in a JSON text with JSON's own escapes, so that nothing is lost and nothing hides.
+
+    Parameters
+    ----------
+    text : str
+        JSON on one line.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(escape_json('{"a": "‮"}'))
+    {"a": "\u202e"}
+    """
+    return HIDDEN.sub(lambda match: json.dumps(match.group())[1:-1], text)
 
 
 def shorten(text: str) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shlex
 import unicodedata
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from interlope.errors import BadInput, Fault, OurFault, list_nearest, nearest
 from interlope.odd import markdown
 from interlope.reporting.tables import Column, table
-from interlope.text import HIDDEN, escape_markdown, printable, shorten
+from interlope.text import HIDDEN, escape_json, escape_markdown, printable, shorten
 
 STEERING = ("\x1b[31m", "\x9b31m", "\r", "\x00", "\x7f", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028", "\U000e0041", "\udcff")
 
@@ -108,3 +109,10 @@ def test_commands_that_are_printed_can_be_pasted():
 
 def test_what_a_fault_in_the_input_is_called_is_an_exit_code():
     assert (BadInput("x").kind, BadInput("x").exit_code) == ("bad_input", 2)
+
+
+def test_json_loses_nothing_and_hides_nothing():
+    text = json.dumps({"a": "\x1b[31m\u202e\x9b\u200c\U000e0041 š"}, ensure_ascii=False)
+    written = escape_json(text)
+    assert json.loads(written) == json.loads(text)
+    assert written.isprintable()

@@ -18,6 +18,7 @@ from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import WeighResult, WhatIf
 from interlope.scenario.description import describe_asks, describe_case, describe_dossier, list_parameters
+from interlope.text import escape_json
 
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
@@ -108,7 +109,7 @@ def save(study: StudyRecord, folder: Path) -> Path:
         The file written.
     """
     path = folder / FILE
-    path.write_text(study.model_dump_json() + "\n", encoding="utf-8")
+    path.write_text(escape_json(study.model_dump_json()) + "\n", encoding="utf-8")
     return path
 
 

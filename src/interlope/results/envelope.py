@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, Field
 
 from interlope.results.record import Record
-from interlope.text import HIDDEN
+from interlope.text import escape_json
 
 Result = TypeVar("Result", bound=BaseModel)
 Status = Literal["ok", "not_resolved", "interrupted", "error"]
@@ -75,5 +75,4 @@ def dump(envelope: Envelope[Any], ascii: bool = False) -> str:
 
     Characters that steer a terminal or hide are written as JSON's own escapes, so that nothing is lost; with `ascii` so is all but ASCII.
     """
-    text = json.dumps(envelope.model_dump(by_alias=True, mode="json"), ensure_ascii=ascii, allow_nan=False)
-    return HIDDEN.sub(lambda match: json.dumps(match.group())[1:-1], text)
+    return escape_json(json.dumps(envelope.model_dump(by_alias=True, mode="json"), ensure_ascii=ascii, allow_nan=False))
