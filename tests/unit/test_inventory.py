@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import interlope
+from interlope.cli.app import app
 from interlope.errors import BadInput
 from interlope.scenario import case as cases
 from interlope.scenario.description import describe_files
@@ -99,3 +101,13 @@ def test_a_link_within_the_case_is_read(small_case):
     (small_case / "options" / "joint-patrols.toml").rename(small_case / "options" / "parked.txt")
     (small_case / "options" / "joint-patrols.toml").symlink_to("parked.txt")
     assert "options/joint-patrols.toml" in cases.load(small_case).files()
+
+
+def test_a_header_of_an_earlier_version_is_read_over_and_said(small_case):
+    table = next((small_case / "series").glob("*.csv"))
+    text = table.read_text(encoding="utf-8")
+    at = text.index("# missing:")
+    table.write_text(text[:at] + "# holdout_from: 2030-02-05\n" + text[at:], encoding="utf-8")
+    done = CliRunner().invoke(app, ["check", str(small_case)])
+    line = text[:at].count("\n") + 1
+    assert done.exit_code == 0 and f"{table.name}:{line}: 'holdout_from' has no effect" in " ".join(done.output.split())

@@ -86,7 +86,6 @@ FAULTS = [
     ("# licence: invented", "# lisence: invented", 4, "header 'lisence' unknown", "nearest 'licence'"),
     ("published_lag_days: 20", "published_lag_days: soon", 13, "'soon'", "a whole number"),
     ("scored_to: 2030-03", "scored_to: spring", 15, "'spring'", "a period"),
-    ("scored_to: 2030-03", "holdout_from: 2030-04", 15, "'holdout_from' unknown", "values not published by as_of"),
     ("# note: from April on people are counted elsewhere\n", "", 15, "scored_to without a reason", "note"),
     ("period,value,published,note", "period,valeu,published,note", 17, "column 'valeu' unknown", "nearest 'value'"),
 ]

@@ -109,6 +109,7 @@ def _tell_figures(tables: Sequence[TableCounts], as_of: str) -> list[str]:
 def _list_cautions(case: Case) -> list[str]:
     """What is no fault and still leaves the question without an answer."""
     from interlope.dossier.provenance import heard_once
+    from interlope.dossier.series_header import RETIRED
     from interlope.levers.option import STATUS_QUO, tell_idle
     from interlope.reporting.answer.left_out import ALONE
 
@@ -122,7 +123,9 @@ def _list_cautions(case: Case) -> list[str]:
     silent = silent if once else []
     early = [f"{claim.id} {flag.text}." for claim in case.book.claims.values() for flag in claim.flags if flag.rule == "days-to-come"]
     unnamed = [UNNAMED] if case.regions and not case.sides and not case.specification.empty else []
-    return [*alone, *idle, *some, *early, *silent, *unnamed]
+    retired = [f"{series.file}:{series.lines[key]}: '{key}' has no effect: {why}; leave the line out."
+               for series in case.series.values() for key, why in RETIRED.items() if key in series.lines]
+    return [*alone, *idle, *some, *early, *retired, *silent, *unnamed]
 
 
 def _explain(case: str, json: bool) -> list[str]:

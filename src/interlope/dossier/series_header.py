@@ -25,7 +25,7 @@ USED = {  # by density: what of the header takes part in the likelihood
     "lognormal": ("share", "rest", "dispersion", "sd", "scored_from", "scored_to"),
     "poisson": ("share", "rest", "scored_from", "scored_to"),
     "none": ()}
-GONE = {"holdout_from": "leave the line out: values not published by as_of are held out"}
+RETIRED = {"holdout_from": "values not published by as_of are held out"}  # keys of earlier versions, read over: what decides today
 LONGEST_LAG = 36_500  # days
 WIDEST = 3.0  # log spread of a lognormal: a factor of 20
 STATED = ("persons", "persons/day", "persons/week", "persons/month", "EUR", "EUR/day", "EUR/month", "EUR/person", "1", "percent")
@@ -111,7 +111,7 @@ def _take(lines: list[str], file: str, faults: list[Fault]) -> tuple[Header, int
     """Every entry with its line, and the index of the first line below."""
     text: dict[str, str] = {}
     line: dict[str, int] = {}
-    known = (*NEEDED, *OPTIONAL)
+    known = (*NEEDED, *OPTIONAL, *RETIRED)
     for i, row in enumerate(lines):
         if row.startswith('"#'):  # a spreadsheet puts a cell with a comma in quotation marks
             try:
@@ -126,7 +126,8 @@ def _take(lines: list[str], file: str, faults: list[Fault]) -> tuple[Header, int
         key, colon, rest = row[1:].partition(":")
         key = key.strip()
         if not colon or key not in known:
-            faults.append(Fault(file, i + 1, f"header '{key}' unknown", "one of " + ", ".join(known), GONE.get(key, nearest(key, known))))
+            faults.append(Fault(file, i + 1, f"header '{key}' unknown", "one of " + ", ".join((*NEEDED, *OPTIONAL)),
+                                nearest(key, known)))
         elif key in text:
             faults.append(Fault(file, i + 1, f"header '{key}' given twice", "once"))
         else:
@@ -174,7 +175,7 @@ def _likelihood(notes: _Notes) -> None:
         notes.fault("density", "negative-binomial without a dispersion", "a line '# dispersion: ...'")
     if not header.get("root"):
         notes.fault("density", "a scored series without a root", "a line '# root: ...'")
-    if header.get("scored_to") and not header.get("note"):
+    if header.get("scored_to") and not header.get("note") and "holdout_from" not in header.line:
         notes.fault("scored_to", "scored_to without a reason", "a line '# note: ...' that says why later values mean something else",
                     "without it, as_of decides which values are fitted")
 
