@@ -7,6 +7,7 @@ where the extra `cuda` is installed: a kernel for a card that calls them is all 
 """
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import hashlib
@@ -18,13 +19,16 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import numba
+import numba.core.caching
 import numba.core.config
 import numba.extending
 import numpy as np
 from numba.core import cgutils
+
+from interlope.errors import BadInput
 
 from . import folder
 from .linking import find_compiler, inner
@@ -42,14 +46,28 @@ def digest() -> str:
     return state.hexdigest()[:16]
 
 
-def cache_folder() -> Path:
-    """Where compiled kernels of this very model are kept."""
+def cache_folder() -> Path | None:
+    """Where compiled kernels of this very model are kept; None where they are not.
+
+    Raises
+    ------
+    BadInput
+        When the folder is not to be trusted; see `folder`.
+    """
     return folder.find(digest())
 
 
 def is_warm() -> bool:
     """Whether compiled kernels of this model are already on disk."""
-    return interpreted() or any(cache_folder().rglob("*.nbc"))
+    return interpreted() or (KEPT is not None and any(KEPT.rglob("*.nbc")))
+
+
+def find_folder() -> tuple[Path | None, BadInput | None]:
+    """The folder for compiled kernels, or why it is refused: verbs that call no kernel work all the same."""
+    try:
+        return cache_folder(), None
+    except BadInput as refused:
+        return None, refused
 
 
 @contextmanager
@@ -69,7 +87,8 @@ def interpreted() -> bool:
     return bool(_config.DISABLE_JIT)
 
 
-_config.CACHE_DIR = str(cache_folder())
+KEPT, REFUSED = find_folder()
+_config.CACHE_DIR = str(KEPT or "")
 
 bits: Any
 real: Any
@@ -171,7 +190,46 @@ def inlined(function: Any) -> Any:
     return inner(_njit(**_inner, forceinline=True)(function))
 
 
-entry: Any = _njit(**_shared, cache=True)
+def entry(function: Any) -> Any:
+    """A kernel that is called from Python; its machine code is kept from run to run where there is a folder for that."""
+    if REFUSED is not None and not interpreted():
+        return _refuse(function)
+    compiled = _njit(**_shared)(function)
+    if KEPT is not None and not interpreted():
+        compiled._cache = KernelCache(function)
+    return compiled
+
+
+def _refuse(function: Any) -> Any:
+    """A kernel in whose place stands the refusal of the folder for compiled kernels."""
+
+    @functools.wraps(function)
+    def refuse(*arguments: Any, **named: Any) -> Any:
+        raise cast(BadInput, REFUSED)
+
+    return refuse
+
+
+class KernelCache(numba.core.caching.FunctionCache):
+    """Numba's cache, to which a damaged file is one that is not there, and a disk that takes nothing more no reason to stop."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """A kept kernel; None where there is none or it cannot be read."""
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # whatever a damaged pickle raises
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Keep a kernel, in the place of damaged files; where the disk refuses, it is not kept."""
+        with contextlib.suppress(OSError):
+            try:
+                super().save_overload(sig, data)
+            except OSError:
+                raise
+            except Exception:  # a damaged index
+                self.flush()
+                super().save_overload(sig, data)
 
 
 @cache
@@ -179,7 +237,8 @@ def find_cards() -> Any:
     """The module `numba.cuda` of the extra `cuda`, or None where that is not installed."""
     if importlib.util.find_spec("numba_cuda") is None:
         return None
-    _cuda("core.config").CACHE_DIR = f"{cache_folder()}-cuda"
+    if KEPT is not None:
+        _cuda("core.config").CACHE_DIR = str(KEPT / "cuda")
     return importlib.import_module("numba.cuda")
 
 
@@ -206,7 +265,7 @@ def for_cards(function: Any) -> Any:
     cuda = find_cards()
     if cuda is None:
         return function
-    return cuda.jit(function) if simulated() else cuda.jit(function, cache=True, lto=False)
+    return cuda.jit(function) if simulated() else cuda.jit(function, cache=KEPT is not None, lto=False)
 
 
 @contextmanager
