@@ -141,21 +141,21 @@ def test_verbs_without_kernels_work_beside_a_refused_folder_and_the_others_say_w
 
 def test_a_damaged_kernel_is_compiled_anew_and_a_full_disk_is_no_reason_to_stop(monkeypatch, tmp_path):
     """On Numba's own files of a small kernel; the model takes half a minute."""
-    monkeypatch.setattr(compile, "KEPT", tmp_path)
+    monkeypatch.setattr(compile, "CACHE", tmp_path)
     monkeypatch.setattr(compile._config, "CACHE_DIR", str(tmp_path))
 
     def twice(x):
         return 2 * x
 
     assert compile.entry(twice)(2) == 4
-    kept = sorted(tmp_path.rglob("*.nb?"))
-    assert [p.suffix for p in kept] == [".nbc", ".nbi"]
-    whole = [p.stat().st_size for p in kept]
-    for path in kept:
+    stored = sorted(tmp_path.rglob("*.nb?"))
+    assert [p.suffix for p in stored] == [".nbc", ".nbi"]
+    whole = [p.stat().st_size for p in stored]
+    for path in stored:
         path.write_bytes(path.read_bytes()[:9])
     assert compile.entry(twice)(2) == 4
-    assert [p.stat().st_size for p in kept] == whole
-    for path in kept:
+    assert [p.stat().st_size for p in stored] == whole
+    for path in stored:
         path.unlink()
 
     def full(self, sig, data):

@@ -59,7 +59,7 @@ def cache_folder() -> Path | None:
 
 def is_warm() -> bool:
     """Whether compiled kernels of this model are already on disk."""
-    return interpreted() or (KEPT is not None and any(KEPT.rglob("*.nbc")))
+    return interpreted() or (CACHE is not None and any(CACHE.rglob("*.nbc")))
 
 
 def find_folder() -> tuple[Path | None, BadInput | None]:
@@ -87,8 +87,8 @@ def interpreted() -> bool:
     return bool(_config.DISABLE_JIT)
 
 
-KEPT, REFUSED = find_folder()
-_config.CACHE_DIR = str(KEPT or "")
+CACHE, REFUSED = find_folder()
+_config.CACHE_DIR = str(CACHE or "")
 
 bits: Any
 real: Any
@@ -195,7 +195,7 @@ def entry(function: Any) -> Any:
     if REFUSED is not None and not interpreted():
         return _refuse(function)
     compiled = _njit(**_shared)(function)
-    if KEPT is not None and not interpreted():
+    if CACHE is not None and not interpreted():
         compiled._cache = KernelCache(function)
     return compiled
 
@@ -237,8 +237,8 @@ def find_cards() -> Any:
     """The module `numba.cuda` of the extra `cuda`, or None where that is not installed."""
     if importlib.util.find_spec("numba_cuda") is None:
         return None
-    if KEPT is not None:
-        _cuda("core.config").CACHE_DIR = str(KEPT / "cuda")
+    if CACHE is not None:
+        _cuda("core.config").CACHE_DIR = str(CACHE / "cuda")
     return importlib.import_module("numba.cuda")
 
 
@@ -265,7 +265,7 @@ def for_cards(function: Any) -> Any:
     cuda = find_cards()
     if cuda is None:
         return function
-    return cuda.jit(function) if simulated() else cuda.jit(function, cache=KEPT is not None, lto=False)
+    return cuda.jit(function) if simulated() else cuda.jit(function, cache=CACHE is not None, lto=False)
 
 
 @contextmanager
