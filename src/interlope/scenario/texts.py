@@ -9,7 +9,9 @@ from interlope import guard
 from interlope.errors import Fault
 from interlope.guard import RULES, Permission, Place, Reviewed
 from interlope.guard.spelling import unify
+from interlope.scenario import inventory
 from interlope.scenario.inventory import Inventory
+from interlope.scenario.sections import read_specification
 from interlope.toml.table import Table, read
 
 EXPECTED = "no person, contact, hour or precise place"
@@ -85,15 +87,12 @@ def explain(folder: Path) -> list[str]:
     folder : Path
         Of a case, which need not be free of faults.
     """
-    from interlope.scenario import inventory
-
     table = read(folder / "case.toml", str(folder / "case.toml"), [])
-    space, network = ({}, {}) if table is None else (table.data.get("space", {}), table.data.get("groups", {}))
-    texts = {key: [text for text in _list(space, key) if isinstance(text, str)] for key in ("places", "bodies")}
-    reviewed = () if table is None else read_reviewed(table)
-    permission = Permission(texts["places"], texts["bodies"], reviewed)
-    name = network.get("network", "") if isinstance(network, dict) else ""
-    files = inventory.take(folder, name if isinstance(name, str) else "", [])
+    if table is None:
+        return ["case.toml cannot be read: nothing was inspected."]
+    specification, _ = read_specification(table, folder.resolve().name)
+    permission = Permission(specification.regions, specification.bodies, read_reviewed(table))
+    files = inventory.take(folder, "" if specification.network is None else specification.network.file, [])
     return [*_tell(list(find(files, permission)), folder), *_tell_permission(permission, len(files.files))]
 
 
@@ -116,11 +115,6 @@ def _tell_permission(permission: Permission, count: int) -> Iterator[str]:
     yield f"Declared places: {', '.join(permission.regions) or 'none'}. Declared bodies: {', '.join(permission.bodies) or 'none'}."
     for entry in permission.reviewed:
         yield f"Reviewed: '{entry.text}', because: {entry.reason}"
-
-
-def _list(section: object, key: str) -> list[object]:
-    value = section.get(key, []) if isinstance(section, dict) else []
-    return value if isinstance(value, list) else []
 
 
 def _spell(text: str) -> str:
