@@ -13,6 +13,7 @@ from interlope.cli.console import err
 from interlope.jit.compile import is_warm
 from interlope.text import printable
 
+LARGEST = "step.advance_one"  # the kernel that takes longest to compile
 EVERY = 15.0  # seconds between two lines on a stage where no bar is shown
 ROOMY, BARE = 112, 56  # columns from which a stage is described, and below which only the bar and the count are shown
 
@@ -73,7 +74,7 @@ class Watch:
         self.progress = Progress(*columns, console=self.console, transient=False)
 
     def __enter__(self) -> Watch:
-        if not self.quiet and "compile" not in self.words and not is_warm():
+        if not self.quiet and "compile" not in self.words and not is_warm(LARGEST):
             self._line("compile: the model is compiled, once for this version and machine, which takes about half a minute ...")
         if self.live:
             self.progress.start()

@@ -57,9 +57,9 @@ def cache_folder() -> Path | None:
     return folder.find(digest())
 
 
-def is_warm() -> bool:
-    """Whether compiled kernels of this model are already on disk."""
-    return interpreted() or (CACHE is not None and any(CACHE.rglob("*.nbc")))
+def is_warm(entry: str) -> bool:
+    """Whether a compiled kernel, named as `module.function`, is already on disk."""
+    return interpreted() or (CACHE is not None and any(CACHE.rglob(f"{entry}-*.nbc")))
 
 
 def find_folder() -> tuple[Path | None, BadInput | None]:
