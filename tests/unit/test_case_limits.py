@@ -186,3 +186,9 @@ def test_a_network_table_is_refused_with_its_line(tmp_path, content, told):
     lines = str(caught.value).splitlines()
     assert any(line.startswith("network.csv:") and told in line for line in lines), lines
     assert max(map(len, lines)) < 400
+
+
+def test_a_mark_without_a_letter_is_no_word(small_case):
+    """An accent of another script in a cell is a fault of the cell, not of the program."""
+    faults = refusals(small_case, "series/stops.csv", "2030-01-16,35", "2030-01-\u05ab&16,35")
+    assert any("series/stops.csv:" in fault for fault in faults)

@@ -118,7 +118,7 @@ def _follows_digit(text: str, token: Token) -> bool:
 def _is_known_caseless(token: Token) -> bool:
     """True for a word of the lists, also after an article or a preposition that is written together with it."""
     known, word = vocabulary.harmless(), token.plain
-    if word in known or len(word) == 1 and word < "\u2e80":
+    if not word or word in known or len(word) == 1 and word < "\u2e80":  # a mark without a letter leaves no word
         return True
     if "\u0590" <= word[0] <= "\u08ff":
         return any(
