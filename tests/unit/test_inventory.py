@@ -70,7 +70,7 @@ def test_check_says_what_is_read_what_is_not_and_the_limits(small_case):
     said = describe_files(cases.load(small_case))
     assert said[0] == "Read: case.toml, dossier.toml, 2 in hypotheses/, 3 in options/, 1 in series/."
     assert said[1] == "Not read: notes.md (no part of a case). Names that begin with a dot are passed over."
-    assert "32 MiB in all, 1 MiB a TOML file, 4 MiB a table" in said[2] and "36,525 days" in said[2] and "1900 to 2200" in said[2]
+    assert "2 MiB in all, 512 KiB a TOML file, 512 KiB a table" in said[2] and "36,525 days" in said[2] and "1900 to 2200" in said[2]
 
 
 def test_the_two_states_are_named_by_key(small_case):
@@ -90,10 +90,10 @@ def test_what_is_no_file_of_the_case_is_refused(small_case, tmp_path):
     os.mkfifo(small_case / "series" / "pipe.csv")
     shutil.move(small_case / "options" / "joint-patrols.toml", tmp_path / "joint-patrols.toml")
     (small_case / "options" / "joint-patrols.toml").symlink_to(tmp_path / "joint-patrols.toml")
-    (small_case / "series" / "large.csv").write_bytes(b"#" * (4 * 2**20 + 1))
+    (small_case / "series" / "large.csv").write_bytes(b"#" * (2**19 + 1))
     told = refusal(small_case).splitlines()
     for file, what in (("other.toml", "a folder; expected a file"), ("pipe.csv", "no ordinary file"),
-                       ("joint-patrols.toml", "a link that leads out of the case's folder"), ("large.csv", "at most 4,194,304 bytes")):
+                       ("joint-patrols.toml", "a link that leads out of the case's folder"), ("large.csv", "at most 524,288 bytes")):
         assert sum(file in line and what in line for line in told) == 1, (file, told)
 
 

@@ -51,7 +51,7 @@ def describe_files(case: Case) -> list[str]:
     return [
         f"Read: {', '.join([*single, *(f'{count} in {name}/' for name, count in folders.items())])}.",
         f"Not read: {'; '.join(unread) or 'nothing else lies there'}. Names that begin with a dot are passed over.",
-        f"Limits: {MOST_BYTES_TOGETHER // 2**20} MiB in all, {located.MOST_BYTES // 2**20} MiB a TOML file, {MOST_BYTES // 2**20} MiB a "
+        f"Limits: {MOST_BYTES_TOGETHER // 2**20} MiB in all, {located.MOST_BYTES // 2**10} KiB a TOML file, {MOST_BYTES // 2**10} KiB a "
         f"table, {MOST_FILES:,} files a folder; {located.MOST_ENTRIES:,} entries of a list, so {located.MOST_ENTRIES:,} claims; "
         f"{located.LONGEST_TEXT:,} letters of a text; {MOST_DAYS:,} days; dates from {EARLIEST.year} to {LATEST.year}.",
     ]

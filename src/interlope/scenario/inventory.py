@@ -19,8 +19,8 @@ SINGLE = ("case.toml", "dossier.toml")
 SUFFIX = {"hypotheses": ".toml", "options": ".toml", "series": ".csv"}  # of the files of each folder
 MISTAKEN = (".toml", ".csv", ".tsv", ".toml.txt", ".csv.txt")  # endings, in any letters, that say: this was meant to be read
 MOST_FILES = 1_000  # in one folder
-MOST_BYTES = 4 * 2**20  # of one file
-MOST_BYTES_TOGETHER = 32 * 2**20
+MOST_BYTES = 2**19  # of one file; the guard reads 100 KiB a second of the worst there is
+MOST_BYTES_TOGETHER = 2 * 2**20
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def take(folder: Path, network: str, faults: list[Fault]) -> Inventory:
         if fault is None:
             size += path.stat().st_size
             if size > MOST_BYTES_TOGETHER:
-                faults.append(Fault(str(folder), None, "a case of more than 32 MiB", "at most 32 MiB in all files together"))
+                faults.append(Fault(str(folder), None, "a case of more than 2 MiB", "at most 2 MiB in all files together"))
                 break
             content = path.read_bytes()
             files[name] = manifest.digest(content)
@@ -117,7 +117,7 @@ def inspect(path: Path, folder: Path) -> Fault | None:
     if not path.name.isprintable() or path.name != path.name.encode("utf-8", "replace").decode():
         return Fault(ascii(str(path)), None, "a file name with signs that cannot be shown", "letters, digits and hyphens")
     if path.stat().st_size > MOST_BYTES:
-        return Fault(str(path), None, f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} bytes (4 MiB)")
+        return Fault(str(path), None, f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} bytes (512 KiB)")
     if not os.access(path, os.R_OK):
         return Fault(str(path), None, "a file that may not be read", "permission to read it")
     return None

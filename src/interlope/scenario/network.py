@@ -20,7 +20,7 @@ from interlope.errors import BadInput, Fault, nearest
 COLUMNS = ("group", "members", "rivals", "allies")
 MOST = 512  # groups
 MOST_MEMBERS = 1_000_000  # of one group
-MOST_BYTES = 4 * 2**20
+MOST_BYTES = 2**19
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +79,7 @@ def _text(path: Path, display: str) -> str:
     content = b""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise BadInput([Fault(display, None, f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} bytes (4 MiB)")])
+            raise BadInput([Fault(display, None, f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} bytes (512 KiB)")])
         content = path.read_bytes()
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -15,7 +15,7 @@ from typing import Any
 from interlope.errors import BadInput, Fault
 from interlope.toml.scanner import Excess, Keys, Malformed, Scanner
 
-MOST_BYTES = 2**20  # of one file
+MOST_BYTES = 2**19  # of one file
 LONGEST_TEXT = 4_000  # letters of one text
 MOST_ENTRIES = 1_000  # of one list or table
 BROKEN = math.nan  # stands where a number is not finite or too large; the fault is noted already
@@ -90,7 +90,7 @@ def load(path: str | Path) -> Located:
         if not path.is_file():
             raise BadInput([Fault(str(path), None, "a folder" if path.is_dir() else "no ordinary file", "a readable TOML file")])
         if size > MOST_BYTES:
-            raise BadInput([Fault(str(path), None, f"{size:,} bytes", f"at most {MOST_BYTES:,} bytes (1 MiB)")])
+            raise BadInput([Fault(str(path), None, f"{size:,} bytes", f"at most {MOST_BYTES:,} bytes (512 KiB)")])
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except FileNotFoundError:
