@@ -30,7 +30,7 @@ from interlope.inference.fitting import calibrate
 from interlope.inference.sampling.problem import Effort
 
 SMALL = Effort(waves=(80, 80), particles=50, populations=1, limit=1, candidates=300)
-PATIENCE = 60  # seconds for one command
+PATIENCE = 300  # seconds for one command
 STUDY = ["study", "toy", "--pairs", "4", "--out", "out"]
 ENSEMBLE = ["simulate", "toy", "takeover", "--draws", "12", "--days", "8", "--shard-size", "3", "--series", "attempts,detained"]
 TIMES = ("seconds", "stages", "created", "sha256", "results.json", "report.html")
@@ -45,7 +45,7 @@ class Store(NamedTuple):
 
 STORES = {
     "finished": Store((tuple(STUDY),), (("report", "RESULTS"), ("report", "RESULTS", "--to", "to"), tuple(STUDY), ("cite", "RESULTS"),
-                                        ("weigh", "toy", "--out", "out"), ("replay", "RESULTS"))),
+                                        ("replay", "RESULTS"))),
     "partial": Store((("weigh", "toy", "--out", "out"), ("compare", "toy", "--pairs", "4", "--out", "out")),
                      (("weigh", "toy", "--out", "out"), ("compare", "toy", "--pairs", "4", "--out", "out"))),
     "replicates": Store(((*ENSEMBLE, "--out", "out"),), (("simulate", "--resume", "--out", "out"), (*ENSEMBLE, "--out", "out"),

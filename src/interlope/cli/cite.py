@@ -37,6 +37,8 @@ def cite(folder: FOLDER = None, json: JSON = False) -> None:
         run = None
         if folder is not None:
             about = manifest.read(folder)
+            if about.settings.get("kind") != "ensemble":
+                manifest.refuse_changed(about, folder)
             run = (
                 f"Case '{about.case}', run {about.run_id}, seed {about.seed}, model {about.model_digest}, "
                 f"interlope {about.version}."

@@ -48,6 +48,17 @@ def invoke(name: str, verb: Callable[..., None]) -> Callable[..., None]:
         with speak():
             if swallowed:
                 raise BadInput(f"'{swallowed[0]}' stands where a value belongs; expected a value (./{swallowed[0]} for a file so named)")
+            _tell_taken(str(options.get("case") or ""))
             verb(*args, **options)
 
     return noted
+
+
+def _tell_taken(case: str) -> None:
+    """Say which case is taken where a folder here and a shipped case have the same name."""
+    if Path(case).name == case and Path(case).is_dir():
+        from interlope.cli.console import tell
+        from interlope.scenario.folder import tell_taken
+
+        if doubt := tell_taken(case):
+            tell(doubt)

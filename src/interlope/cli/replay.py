@@ -62,6 +62,7 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
         differ, changed = run(about, loaded, place, json)
         result = ReplayResult(
             folder=place.as_posix(),
+            case=tell_place(loaded.folder),
             same=not differ and not changed,
             differ=differ[:50],
             changed_files=changed,
@@ -114,7 +115,7 @@ def _ensemble(about: Manifest, case: Case, place: Path, json: bool) -> tuple[lis
 
 def _words(result: ReplayResult, count: int) -> list[str]:
     if result.same:
-        return ["The same: everything the manifest names was made again, bit for bit."]
+        return [f"The same: everything the manifest names was made again from {result.case}, bit for bit."]
     lines = [f"{count} of what was made again differ: {', '.join(result.differ[:5])}{' ...' if count > 5 else ''}."] if count else []
     if result.changed_files:
         lines.append(f"Files changed since they were written: {', '.join(result.changed_files)}.")

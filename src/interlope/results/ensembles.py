@@ -60,9 +60,10 @@ class SimulateResult(Record):
 
 
 class ReplayResult(Record):
-    """The `result` of `interlope replay`: whether the numbers are the same bit for bit, and where and why not."""
+    """The `result` of `interlope replay`: whether the numbers are the same bit for bit, from which case, and where and why not."""
 
     folder: str
+    case: str = ""
     same: bool
     differ: list[str]
     changed_files: list[str]

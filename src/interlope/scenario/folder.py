@@ -26,7 +26,7 @@ def find(name_or_folder: str | Path) -> Path:
     Parameters
     ----------
     name_or_folder : str or Path
-        Name of a shipped case, or a folder.
+        Name of a shipped case, or a folder; a Path is always a folder, and of a folder and a shipped case of one name the folder is taken.
 
     Returns
     -------
@@ -42,13 +42,22 @@ def find(name_or_folder: str | Path) -> Path:
     folder = Path(name_or_folder)
     if (folder / "case.toml").is_file():
         return folder
-    shipped = _shipped() / str(name_or_folder)
-    if str(name_or_folder) in names():
-        return shipped
+    if isinstance(name_or_folder, str) and name_or_folder in names():
+        return _shipped() / name_or_folder
     if folder.is_dir():
         raise BadInput([Fault(str(folder), None, "no case.toml", "a case folder", "make one with 'interlope new'")])
+    if isinstance(name_or_folder, Path) and str(name_or_folder) in names():
+        remedy = "give a shipped case's name as text"
+        raise BadInput([Fault(str(name_or_folder), None, "no such folder", "a folder with a case.toml", remedy)])
     raise BadInput([Fault(str(name_or_folder), None, "no such case", "a folder with a case.toml or one of "
                           + ", ".join(names()), nearest(str(name_or_folder), names()))])
+
+
+def tell_taken(name: str) -> str:
+    """Say which case is taken where a folder here and a shipped case have the same name; nothing where there is no doubt."""
+    if name not in names() or not (Path(name) / "case.toml").is_file():
+        return ""
+    return f"Case '{name}': the folder ./{name} is taken, not the shipped case of that name."
 
 
 def is_shipped(folder: Path) -> bool:
