@@ -50,9 +50,9 @@ def explain(error: Exception) -> InterlopeError:
         return error
     if isinstance(error, MemoryError):
         return RunFailed(MEMORY)
-    if isinstance(error, OSError) and error.errno in DISK:
+    if isinstance(error, OSError) and error.errno:
         place = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
-        return RunFailed(f"{place or 'standard output or a file'}: {DISK[error.errno]}")
+        return RunFailed(f"{place or 'standard output or a file'}: {DISK.get(error.errno, error.strerror or str(error))}")
     return OurFault(error, version(), save(error))
 
 

@@ -154,13 +154,13 @@ def open_folder(plan: Plan, path: Path, say: Callable[[str], None], owner: str =
         When the folder holds something else, or a run that this plan, model or platform would not continue bit for bit.
     """
     folder, fresh = Folder(Path(path), owner), describe(plan)
-    files.inspect(folder.path)
     others = [p.name for p in folder.path.iterdir() if p.name != WORK] if folder.path.is_dir() else []
     recorded, noted = _recorded(folder, say)  # read after the listing: another process may have begun the same run in between
     if recorded is None:
         if foreign := [name for name in others if not noted or name not in (STORE, SUMMARY, OVERVIEW)]:
             what = f"holds {foreign[0]} and no run"
             raise BadInput([Fault(str(path), None, what, "a new or empty folder", "name another folder with --out")])
+        files.inspect(folder.path)  # once it is a folder of ours: others may hold a whole disk
         begun = Begun(case=locate(plan.case.folder), manifest=fresh)
         unique = replace(folder, owner=f"{owner}-{uuid.uuid4().hex[:8]}")
         unique.place({f"{WORK}/{PLAN}": stored.seal(begun.model_dump_json().encode(), PLAN, fresh.run_id)})
@@ -171,6 +171,7 @@ def open_folder(plan: Plan, path: Path, say: Callable[[str], None], owner: str =
     if reasons:
         remedy = "name another folder with --out, or remove this one"
         raise BadInput([Fault(str(path), None, f"holds another run: {reason}", "the same run", remedy) for reason in reasons])
+    files.inspect(folder.path)
     return folder
 
 
@@ -205,7 +206,6 @@ def planned(path: Path) -> Plan:
         When the folder holds no ensemble, or its case cannot be loaded.
     """
     folder = Folder(Path(path))
-    files.inspect(folder.path)
     try:
         recorded = folder.recorded()
     except stored.Damaged as fault:
@@ -214,6 +214,7 @@ def planned(path: Path) -> Plan:
     if recorded is None or recorded.settings.get("kind") != "ensemble":
         expected = "a folder that 'simulate --out' began"
         raise BadInput([Fault(str(path), None, "no run to take up", expected, "give CASE and EXPLANATION to begin one")])
+    files.inspect(folder.path)
     begun = None if folder.finished else folder.begun()
     where = begun.case if begun else recorded.case
     return restore(recorded, find_located(where), Path(path))
