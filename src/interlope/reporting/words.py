@@ -99,7 +99,18 @@ def tell_counts(dossier: DossierResult) -> str:
     verb = "rests" if counts.claims == 1 else "rest"
     claims = f"{plural(counts.claims, 'claim')}, {counts.with_likelihood} of them weighed"
     claims += f", and {plural(counts.silences, 'silence')}" if counts.silences else ""
-    return f"{claims}, {verb} on {plural(counts.roots, 'root')}{more}."
+    later = f" {tell_later(dossier.later)}, not known yet on this day." if dossier.later else ""
+    return f"{claims}, {verb} on {plural(counts.roots, 'root')}{more}.{later}"
+
+
+def tell_later(names: Sequence[str]) -> str:
+    """Count claims that became known after the day of knowledge, the first of them by name.
+
+    >>> tell_later(["T1", "T2"])
+    '2 more claims (T1 and T2)'
+    """
+    first = list(names[:6]) + ([f"{len(names) - 6} more"] if len(names) > 6 else [])
+    return f"{plural(len(names), 'more claim')} ({listing(first)})"
 
 
 def tell_stated(claim: Claim) -> str:

@@ -145,7 +145,15 @@ class Counts(Record):
 
 
 class DossierResult(TabularRecord):
-    """A dossier: documents, sources, roots and claims, with the official series beside them."""
+    """A dossier: documents, sources, roots and claims, with the official series beside them.
+
+    Attributes
+    ----------
+    later : list of str
+        Claims of the case that were not known yet on its `as_of`: published later, or with a root that was complete later.
+    later_figures : dict of str to int
+        Figures that were not published yet, by series.
+    """
 
     MAIN: ClassVar[str] = "claims"
     SHOWN: ClassVar[tuple[str, ...]] = ("id", "paraphrase", "kind", "root", "chain", "low", "high", "unit", "likelihood")
@@ -156,3 +164,5 @@ class DossierResult(TabularRecord):
     claims: list[Claim]
     counts: Counts
     series: list[SeriesAbout]
+    later: list[str] = []
+    later_figures: dict[str, int] = {}

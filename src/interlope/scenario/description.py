@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from interlope.dossier import book as dossier_book
 from interlope.results.dossier import DossierResult
 from interlope.results.study import Ask, CaseAbout, ParameterAbout
+from interlope.scenario import figures
 from interlope.scenario.inventory import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from interlope.scenario.sections import MOST_DAYS
 from interlope.toml import located
@@ -36,7 +37,10 @@ def describe_dossier(case: Case, left_out: Mapping[str, str]) -> DossierResult:
 
     `left_out` says, by id, why claims cannot be weighed (see `inference.left_out`).
     """
-    return dossier_book.to_record(case.book, case.series, left_out)
+    figures_later = {name: figures.count(case, name).held_out for name in case.series}
+    return dossier_book.to_record(case.book, case.series, left_out).model_copy(update={
+        "later": [name for name in case.evidence.book.claims if name not in case.book.claims],
+        "later_figures": {name: number for name, number in figures_later.items() if number}})
 
 
 def describe_files(case: Case) -> list[str]:

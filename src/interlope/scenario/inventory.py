@@ -108,7 +108,7 @@ def inspect(path: Path, folder: Path) -> Fault | None:
     -------
     Fault or None
     """
-    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+    if not path.resolve().is_relative_to(folder.resolve()):
         return Fault(str(path), None, "a link that leads out of the case's folder", "the file itself")
     if not path.exists():
         return Fault(str(path), None, "no such file", "a readable file")

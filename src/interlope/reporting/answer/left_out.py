@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.reporting.numerals import day, plural
-from interlope.reporting.words import listing
+from interlope.reporting.words import listing, tell_later
 from interlope.results.envelope import Reason
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import DroppedEvidence
@@ -39,8 +39,9 @@ def tell_unweighed(study: StudyRecord) -> list[str]:
     claims, dropped = study.dossier.claims, {d.id for d in study.weigh.dropped}
     back = [c.id for c in claims if c.holdout and not c.why]
     parts = [f"{'claim' if len(back) == 1 else 'claims'} {listing(back)} (kept back by the case, to be predicted)"] if back else []
-    later: dict[str, int] = {}
-    for row in study.weigh.heldout.rows if study.weigh.heldout else []:
+    parts += [f"{tell_later(study.dossier.later)} not known yet on {day(study.case.as_of)}"] if study.dossier.later else []
+    later = dict(study.dossier.later_figures)
+    for row in study.weigh.heldout.rows if study.weigh.heldout and not later else []:
         later[row.series] = later.get(row.series, 0) + 1
     if later:
         figures = listing([f"{plural(count, 'figure')} of {name}" for name, count in later.items()])
