@@ -192,3 +192,29 @@ def test_a_mark_without_a_letter_is_no_word(small_case):
     """An accent of another script in a cell is a fault of the cell, not of the program."""
     faults = refusals(small_case, "series/stops.csv", "2030-01-16,35", "2030-01-\u05ab&16,35")
     assert any("series/stops.csv:" in fault for fault in faults)
+
+
+EVENT = '[[event]]\nkind = "operation"\nstart = {start}\ndays = {days}\nintensity = {intensity}\nsource = "court-files"\n\n[groups]'
+
+
+@pytest.mark.parametrize("start, days, intensity, told", [
+    ("2031-02-01", 3, 1.0, "an operation of 3 days from 2031-02-01; expected days from 2030-01-01 to"),
+    ("2029-12-01", 10, 1.0, "an operation of 10 days from 2029-12-01; expected days from 2030-01-01 to"),
+    ("2030-01-20", 3, 0, "intensity = 0"),
+])
+def test_an_event_acts_on_some_day(small_case, start, days, intensity, told):
+    new = EVENT.format(start=start, days=days, intensity=intensity)
+    assert any(told in line for line in refusals(small_case, "case.toml", "[groups]", new))
+
+
+def test_an_event_is_given_once(small_case):
+    once = EVENT.format(start="2030-01-20", days=3, intensity=1.0)
+    twice = once.replace("[groups]", once)
+    assert any("start 2030-01-20 given twice in [[event]]" in line for line in refusals(small_case, "case.toml", "[groups]", twice))
+
+
+def test_a_folder_of_a_case_is_no_link_out_of_it(small_case, tmp_path):
+    shutil.move(small_case / "options", tmp_path / "elsewhere")
+    (small_case / "options").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(BadInput, match="a link that leads out of the case's folder"):
+        cases.load(small_case)

@@ -250,3 +250,8 @@ def test_no_form_is_empty_or_matches_nothing():
     for name in ("accounts", "grids", "roads", "addresses", "hours", "documents"):
         for pattern in forms.read(name):
             assert pattern.search("") is None and pattern.search("people waited near the border for two days") is None
+
+
+@pytest.mark.parametrize("text", ["about 12,000 persons in 2023/24", "In 2023/24 fewer came", "the season of 2022/23"])
+def test_a_season_of_two_years_is_no_document(text):
+    assert not list(guard.inspect(text))

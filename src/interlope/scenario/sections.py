@@ -92,7 +92,7 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
         clients, season, mixes, bound, growths, notes = NOBODY, (1.0,) * 12, (Mix(1900, (1.0,)),), (1.0,), (), ()
     if groups is not None and network is not None and clients is not NOBODY:
         _refuse_classes(groups, network, clients)
-    events = tuple(e for e in (_event(part, pending) for part in table.parts("event")) if e is not None)
+    events = tuple(e for e in (_event(part, days, pending) for part in table.parts("event", each="start")) if e is not None)
     specification = CaseSpecification(
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
         events, notes, network, sides)
@@ -235,13 +235,16 @@ def _demand(table: Table, clients: tuple[Client, ...], scored: tuple[int, int], 
     return season, tuple(sorted(mixes)), bound, tuple(growths), tuple(notes)
 
 
-def _event(part: Table, pending: Pending) -> Event | None:
-    """[[event]]: an imposed operation, known from the day it starts unless `published` says otherwise."""
+def _event(part: Table, days_of_case: tuple[date, date, date, date], pending: Pending) -> Event | None:
+    """[[event]]: an imposed operation within the case's days, known from the day it starts unless `published` says otherwise."""
     kind = part.text("kind", among=EVENTS)
     start = part.day("start")
     days = part.integer("days", low=1, high=3660)
-    intensity = part.number("intensity", low=0.0, high=1.0)
+    intensity = part.number("intensity", low=0.001, high=1.0)
     published = part.day("published", start)
+    first, last = days_of_case[0], days_of_case[2]
+    if start is not None and (start > last or (first - start).days >= days):
+        part.fault(f"an operation of {days} days from {start}", f"days from {first} to {last}, those of the case", "start")
     source = _source(part, pending)
     part.text("note", "")
     part.close()
