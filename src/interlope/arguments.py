@@ -5,7 +5,7 @@ numpy whole numbers are whole numbers, timestamps are their day; a float, a text
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -96,3 +96,26 @@ def _show(value: Any) -> str:
     """A value as Python writes it, on one line and not endless."""
     text = " ".join(repr(value).split())
     return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def read_probabilities(name: str, value: Any, names: Collection[str]) -> dict[str, float]:
+    """Read a probability for each of some names: numbers from 0 to 1 that sum to at most 1.
+
+    Raises
+    ------
+    BadInput
+        When it is no such mapping.
+
+    Examples
+    --------
+    >>> read_probabilities("probability", {"a": 0.25, "b": 0.75}, ["a", "b"])
+    {'a': 0.25, 'b': 0.75}
+    """
+    try:
+        chances = {str(key): float(number) for key, number in value.items()}
+    except (AttributeError, TypeError, ValueError):
+        chances = {}
+    known = chances and set(chances) <= set(names)
+    if not known or not all(0.0 <= number <= 1.0 for number in chances.values()) or sum(chances.values()) > 1.0 + 1e-6:
+        raise BadInput(f"{name} = {_show(value)}; expected numbers from 0 to 1 for {', '.join(names)} that sum to at most 1")
+    return chances

@@ -14,6 +14,7 @@ import pytest
 
 import interlope as il
 from interlope.arguments import read_day, read_whole
+from interlope.errors import BadInput
 from interlope.inference.sampling.problem import Effort
 from interlope.pipeline import Plan
 from interlope.scenario.case import Case, find
@@ -143,3 +144,14 @@ def test_objects_of_two_fits_of_one_case_are_not_combined(case: Case, fits, tmp_
         il.report(case, fits, il.weigh(other), to=tmp_path / "mixed")
     with pytest.raises(il.BadInput, match="the comparison follows from another fit"):
         il.report(case, fits, il.weigh(fits), il.compare(case, il.draws(other, 4, seed=3), days=3, seed=3), to=tmp_path / "mixed")
+
+
+@pytest.mark.parametrize("value", [{"takeover": 2.0}, {"takeover": 0.9, "rivalry": 0.9}, {"takeover": float("nan"), "rivalry": 1.0},
+                                   {"other": 1.0}, {}, 3, {"takeover": "much"}, {"takeover": -0.1}])
+def test_probabilities_that_are_none_are_refused_before_anything_runs(case, fits, value):
+    with pytest.raises(BadInput, match="probability = .*expected numbers from 0 to 1 for rivalry, takeover that sum to at most 1"):
+        il.compare(case, il.draws(fits, 2, 3), days=5, probability=value)
+
+
+def test_one_option_by_name_is_that_option(case, fits):
+    assert [o.name for o in il.compare(case, il.draws(fits, 2, 3), "joint-patrols", days=5).options] == ["status-quo", "joint-patrols"]

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from interlope.arguments import read_whole
+from interlope.arguments import read_probabilities, read_whole
 from interlope.ensemble import streams
 from interlope.errors import BadInput, RunFailed, nearest
 from interlope.levers.option import STATUS_QUO, Option
@@ -79,7 +79,8 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
     (8, 5)
     """
     require_case(case.identity, "set of draws", draws.origin)
-    chosen = _choose(case, options)
+    chosen = _choose(case, [options] if isinstance(options, str) else options)
+    chances = draws.chance if probability is None else read_probabilities("probability", probability, case.hypotheses)
     days = case.decision.days if days is None else read_whole("days", days, 1, LONGEST)
     pairs, seed = None if pairs is None else read_whole("pairs", pairs, 1), read_whole("seed", seed)
     engine = _model() if engine is None else engine
@@ -125,7 +126,7 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
     origins = np.unique(np.asarray(draws.point)[index][completed], return_inverse=True)[1]
     explanations = tuple(name for name in case.hypotheses if (names == name).any())
     return Comparison(case.decision.start.isoformat(), days, case.decision.today, tuple(chosen), explanations, names,
-                      _weights(names, draws.chance if probability is None else probability), origins.ravel(),
+                      _weights(names, chances), origins.ravel(),
                       levels[:, completed], before[completed],
                       tuple(option.cost(days) for option in chosen), tuple(t.take(completed) for t in traces),
                       int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin)
