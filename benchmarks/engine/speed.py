@@ -57,7 +57,7 @@ def seconds(days: int, replicates: int, values: dict[str, float], **frame: int) 
 def attempts(days: int, values: dict[str, float], **frame: int) -> tuple[float, float]:
     """Mean attempts a day and mean pairs of group and sector present."""
     _, recorded = advance(begin(neutral(days, **frame), values, None, SEED, np.arange(8)), days)
-    return float(recorded.series[:, :, INDEX["attempts"]].mean()), float(recorded.series[:, :, INDEX["offers"]].mean())
+    return float(recorded.series[:, :, INDEX["attempts"]].mean()), float(recorded.series[:, :, INDEX["alternatives"]].mean())
 
 
 def main() -> int:
@@ -66,16 +66,16 @@ def main() -> int:
     seconds(40, 1, {})
     rows = []
     month = spread(lambda: seconds(912, 8, {}) / 912 * 30.4 * 1000.0)
-    a, offers = attempts(912, {})
+    a, alternatives = attempts(912, {})
     rows.append(("a month of the flagship's size (6 sectors, 16 slots, 5 classes)", month, "ms", "0.75, aim 0.35",
-                 f"{a:,.0f} attempts a day, {offers:.0f} pairs present"))
+                 f"{a:,.0f} attempts a day, {alternatives:.0f} pairs present"))
     names = {"symbols_adopt_rate": 2.0, "choices_symbol_weight": 0.6, "takeover_absorption_rate": 0.006}
     named = spread(lambda: seconds(912, 8, names) / 912 * 30.4 * 1000.0)
     rows.append(("the same with names and a takeover", named, "ms", "", "three kinds"))
     one = spread(lambda: 1.0 / seconds(1000, 4, {}, **base))
-    a, offers = attempts(1000, {}, **base)
+    a, alternatives = attempts(1000, {}, **base)
     rows.append(("base configuration (12 sectors, 24 groups, 1,000 days)", one, "replicates/s per core", "40, aim 60 and 100",
-                 f"{a:,.0f} attempts a day, {offers:.0f} pairs present"))
+                 f"{a:,.0f} attempts a day, {alternatives:.0f} pairs present"))
     crowd = {"demand_level": 38000.0, "growth_members_total": 60000.0, "growth_crowd_rate": 4e-7}
     few = seconds(300, 4, {}, **base)
     dense = spread(lambda: seconds(300, 2, crowd, **base) / few, 3)

@@ -77,7 +77,7 @@ def run_many(world: World, seed: int, replicates: int) -> np.ndarray:
     states, recorded = advance(states, world.days, threads=1)
     still = np.array_equal(states.array("members"), np.broadcast_to(world.members, states.array("members").shape))
     price = states.array("price")[:, world.members > 0]
-    quiet = [n for n in ("clashes", "found", "sheltered", "groups_new", "armed_attacks", "organisations", "client_deaths")
+    quiet = [n for n in ("clashes", "encounters", "sheltered", "groups_new", "armed_attacks", "organisations", "client_deaths")
              if recorded.series[:, :, INDEX[n]].any()]
     if states.status.any() or not still or quiet or np.ptp(price) > 1e-6:
         raise RuntimeError(f"the subset is not closed: status {states.status.max()}, members still {still}, price range "

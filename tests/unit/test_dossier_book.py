@@ -317,7 +317,7 @@ def test_the_same_number_in_another_unit_is_compared_as_such(flagship):
 
 def test_the_dossier_as_json_is_plain_and_complete(flagship):
     told = json.loads(json.dumps(book.to_record(flagship).model_dump(), allow_nan=False))
-    assert set(told) == {"documents", "sources", "roots", "claims", "counts", "series"} and told["series"] == []
+    assert set(told) == {"documents", "sources", "roots", "claims", "counts", "series", "later", "later_figures"} and told["series"] == []
     assert told["counts"] == {"claims": len(flagship.claims), "with_likelihood": len(SCORED), "roots": 12, "silences": 0}
     report = next(r for r in told["roots"] if r["id"] == "service-collection")
     assert "C10" in report["claims"] and report["relays"][:2] == ["relay-regional", "relay-outlet"]

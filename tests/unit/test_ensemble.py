@@ -9,6 +9,7 @@ import xarray as xr
 from scipy.special import ndtr
 
 from interlope.ensemble import design, keys, run, streams
+from interlope.errors import BadInput
 from interlope.model import simulate as engine
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case, load
@@ -85,7 +86,7 @@ def test_sectors_and_classes_add_up_to_totals(toy: Case):
 
 
 def test_simulate_refuses_an_unknown_detail(toy: Case):
-    with pytest.raises(ValueError, match="expected 'sector', 'class'"):
+    with pytest.raises(BadInput, match="by = 'village'; expected one of '', 'sector', 'class'"):
         run.simulate(toy, "rivalry", 2, 4, by="village")
 
 

@@ -81,7 +81,7 @@ def test_priors_of_a_share_that_make_sense_are_taken(tmp_path, text):
 
 
 def test_a_figure_before_the_first_simulated_day_is_refused_where_it_would_be_scored(tmp_path):
-    early = ("2030-01-11/2030-01-15,118", "2029-12-25/2029-12-29,90,,\n2030-01-11/2030-01-15,118")
+    early = ("2030-01-11/2030-01-15,134", "2029-12-25/2029-12-29,90,,\n2030-01-11/2030-01-15,134")
     sparse = ("none allowed", "sparse")
     found = faults(toy(tmp_path / "a", early, sparse, ("# scored_from: 2030-01-11\n", "")))
     assert len(found) == 1 and found[0].startswith(f"{TABLE}.csv:17: period begins on 2029-12-25, before the first simulated day")
@@ -90,7 +90,7 @@ def test_a_figure_before_the_first_simulated_day_is_refused_where_it_would_be_sc
 
 
 def test_a_figure_of_the_burn_in_is_left_out_unless_its_table_says_otherwise(tmp_path):
-    early = ("2030-01-11/2030-01-15,118", "2030-01-06/2030-01-10,90,,\n2030-01-11/2030-01-15,118")
+    early = ("2030-01-11/2030-01-15,134", "2030-01-06/2030-01-10,90,,\n2030-01-11/2030-01-15,134")
     silent = load(toy(tmp_path / "a", early, ("# scored_from: 2030-01-11\n", "")))
     assert silent.burn_in == date(2030, 1, 11)
     assert uses(silent)[0] == ("left out", "begins before 2030-01-11, in the burn-in")
@@ -101,8 +101,8 @@ def test_a_figure_of_the_burn_in_is_left_out_unless_its_table_says_otherwise(tmp
 
 
 def test_every_figure_is_fitted_held_out_or_left_out_with_why(tmp_path):
-    late = "2030-02-20/2030-02-24,151,,\n"
-    revised = ("2030-01-16/2030-01-20,131,,\n", "2030-01-16/2030-01-20,120,2030-01-22,\n2030-01-16/2030-01-20,131,2030-02-01,revised\n"
+    late = "2030-02-20/2030-02-24,205,,\n"
+    revised = ("2030-01-16/2030-01-20,115,,\n", "2030-01-16/2030-01-20,120,2030-01-22,\n2030-01-16/2030-01-20,115,2030-02-01,revised\n"
                "2030-01-16/2030-01-20,133,2030-03-01,revised again\n")
     case = load(toy(tmp_path, revised, (late, late + "2030-02-25/2030-12-31,9000,,\n")))
     found = uses(case)
@@ -143,8 +143,8 @@ def test_declared_names_may_stand_in_a_table_and_figures_are_no_coordinates(tmp_
     words = ("# licence: invented", "# licence: Zorbel Quimblefax")
     assert any("Zorbel Quimblefax" in message for message in faults(toy(tmp_path / "a", words)))
     folder = toy(tmp_path / "b", words, ("period,value,published,note", "period,low,high,note"), ("# unit: interceptions", "# unit: "
-                 "interceptions/day"), ("# reduce: sum", "# reduce: mean"), (",118,,", ",12.345,15.678,"), (",2030-02-21,", ",200,"),
-                 *((f",{value},,", f",{value},{value},") for value in (131, 127, 142, 93, 148, 151)))
+                 "interceptions/day"), ("# reduce: sum", "# reduce: mean"), (",134,,", ",12.345,15.678,"), (",2030-02-21,", ",200,"),
+                 *((f",{value},,", f",{value},{value},") for value in (115, 176, 22, 201, 80, 205)))
     path = folder / "case.toml"
     path.write_text(path.read_text().replace("bodies = []", 'bodies = ["Zorbel Quimblefax"]'))
     assert load(folder).series[TABLE].values[0].value == pytest.approx(14.0115)
@@ -180,7 +180,7 @@ def test_one_statement_in_two_units_counts_the_same(tmp_path, density):
 def test_a_small_share_is_not_lifted_to_the_floor_of_counts(tmp_path):
     rows = toy(tmp_path, ("# series: detained", "# series: share_command"), ("# unit: interceptions", "# unit: 1"),
                ("# reduce: sum", "# reduce: mean"), ("negative-binomial", "lognormal\n# sd: 0.1"),
-               *((f",{v},", f",0.0{v % 9 + 1},") for v in (118, 131, 127, 142, 93, 139, 144, 148, 151)))
+               *((f",{v},", f",0.0{v % 9 + 1},") for v in (134, 115, 176, 22, 201, 20, 14, 80, 205)))
     table, _ = fitted_table(load(rows))
     table = replace(table, share=parse("1"), rest=parse("0"))
     statistics = np.full((2, 400), 0.02)
