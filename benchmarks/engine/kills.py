@@ -27,7 +27,7 @@ from interlope.jit.compile import digest
 COMMANDS = {
     "study": ["study", "toy", "--pairs", "20"],
     "replicates": ["simulate", "toy", "takeover", "--replicates", "2000", "--shard-size", "50", "--series", "attempts,price_mean"],
-    "summary": ["simulate", "toy", "takeover", "--replicates", "2000", "--shard-size", "50", "--summary"],
+    "summary": ["simulate", "toy", "takeover", "--replicates", "20000", "--shard-size", "50", "--summary"],
 }
 TIMES = ("seconds", "stages", "created", "sha256")
 HOLD_TIMES = ("results.json", "report.html")  # files of a study whose digest in its manifest depends on times

@@ -33,7 +33,7 @@ SMALL = Effort(waves=(80, 80), particles=50, populations=1, limit=1, candidates=
 PATIENCE = 300  # seconds for one command
 STUDY = ["study", "toy", "--pairs", "4", "--out", "out"]
 ENSEMBLE = ["simulate", "toy", "takeover", "--draws", "12", "--days", "8", "--shard-size", "3", "--series", "attempts,detained"]
-TIMES = ("seconds", "stages", "created", "sha256", "results.json", "report.html")
+TIMES = ("seconds", "wall_seconds", "stages", "created", "sha256", "results.json", "report.html")
 
 
 class Store(NamedTuple):
@@ -47,7 +47,7 @@ STORES = {
     "finished": Store((tuple(STUDY),), (("report", "RESULTS"), ("report", "RESULTS", "--to", "to"), tuple(STUDY), ("cite", "RESULTS"),
                                         ("replay", "RESULTS"))),
     "partial": Store((("weigh", "toy", "--out", "out"), ("compare", "toy", "--pairs", "4", "--out", "out")),
-                     (("weigh", "toy", "--out", "out"), ("compare", "toy", "--pairs", "4", "--out", "out"))),
+                     (("weigh", "toy", "--out", "out", "--json"), ("compare", "toy", "--pairs", "4", "--out", "out", "--json"))),
     "replicates": Store(((*ENSEMBLE, "--out", "out"),), (("simulate", "--resume", "--out", "out"), (*ENSEMBLE, "--out", "out"),
                                                          ("replay", "out"))),
     "replicates-part": Store(((*ENSEMBLE, "--out", "out", "--shard", "1/2"),),
@@ -78,8 +78,17 @@ def patient() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def call(words: tuple[str, ...] | list[str], room: Path) -> tuple[int, str, BaseException | None]:
-    """Run a command in a folder; returns exit code, what it printed, and the exception where one came out."""
+class End(NamedTuple):
+    """How a command ended: exit code, all that it printed, the result it printed, and the exception where one came out."""
+
+    code: int
+    said: str
+    result: Any
+    fault: BaseException | None
+
+
+def call(words: tuple[str, ...] | list[str], room: Path) -> End:
+    """Run a command in a folder."""
     results = [str(p.relative_to(room)) for p in (room / "out").glob("toy-*")]
     words = [results[0] if w == "RESULTS" and results else w for w in words]
     before = Path.cwd()
@@ -88,11 +97,11 @@ def call(words: tuple[str, ...] | list[str], room: Path) -> tuple[int, str, Base
         with patient():
             done = CliRunner().invoke(app, words)
     except Hang as hang:
-        return -1, "", hang
+        return End(-1, "", None, hang)
     finally:
         os.chdir(before)
     fault = None if isinstance(done.exception, SystemExit) else done.exception
-    return done.exit_code, done.output, fault
+    return End(done.exit_code, done.output, without_times(done.stdout.encode()) if "--json" in words else None, fault)
 
 
 def untimed(value: Any) -> Any:
@@ -196,7 +205,7 @@ class Set(NamedTuple):
 
     room: Path
     other: Path
-    after: dict[tuple[str, ...], dict[str, Any]]
+    after: dict[tuple[str, ...], tuple[dict[str, Any], Any]]
 
 
 def prepare(name: str, base: Path) -> Set:
@@ -205,31 +214,29 @@ def prepare(name: str, base: Path) -> Set:
     for room, seed in (("room", "7"), ("other", "8")):
         (base / room).mkdir(parents=True)
         for words in store.make:
-            code, said, fault = call([*words, "--seed", seed], base / room)
-            if code:
-                raise SystemExit(f"{name}: {words} ended with {code}: {said} {fault}")
+            if (end := call([*words, "--seed", seed], base / room)).code:
+                raise SystemExit(f"{name}: {words}: {end}")
     after = {}
     for words in store.readers:
         shutil.copytree(base / "room", base / "copy")
-        code, said, fault = call(words, base / "copy")
-        if code:
-            raise SystemExit(f"{name}: {words} ended with {code} on sound results: {said} {fault}")
-        after[words] = contents(base / "copy")
+        if (end := call(words, base / "copy")).code:
+            raise SystemExit(f"{name}: {words} on sound results: {end}")
+        after[words] = contents(base / "copy"), end.result
         shutil.rmtree(base / "copy")
     return Set(base / "room", base / "other", after)
 
 
-def judge(code: int, said: str, fault: BaseException | None, now: dict[str, Any], expected: dict[str, Any]) -> str:
+def judge(end: End, now: dict[str, Any], expected: dict[str, Any], result: Any) -> str:
     """Say what is wrong with an end; nothing where it is as it should be."""
-    if fault is not None:
-        return f"{type(fault).__name__}: {fault}\n{''.join(traceback.format_exception(fault)[-4:])}"
-    if code not in (0, 1, 2, 3):
-        return f"exit code {code}"
-    if code and not said.strip():
-        return "no word"
-    if code == 0 and (differ := [n for n in expected.keys() | now.keys() if expected.get(n) != now.get(n)]):
+    if end.fault is not None:
+        return f"{type(end.fault).__name__}: {end.fault}\n{''.join(traceback.format_exception(end.fault)[-4:])}"
+    if end.code not in (0, 1, 2, 3):
+        return f"exit code {end.code}"
+    if end.code:
+        return "our fault" if "our fault" in end.said.lower() else "" if end.said.strip() else "no word"
+    if differ := [n for n in expected.keys() | now.keys() if expected.get(n) != now.get(n)]:
         return f"exit code 0, and not as it was: {sorted(differ)[:3]}"
-    return "our fault" if "our fault" in said.lower() else ""
+    return "" if end.result == result else "exit code 0, and another result"
 
 
 def run(names: list[str], rounds: int, seed: int, tell: Callable[[str], None] = print) -> int:
@@ -245,12 +252,12 @@ def run(names: list[str], rounds: int, seed: int, tell: Callable[[str], None] = 
             path, kind = chance.choice(list_files(room)), chance.choice(KINDS)
             damage(path, room, store.other, kind, chance)
             words = chance.choice(list(store.after))
-            code, said, fault = call(words, room)
-            problem = judge(code, said, fault, contents(room), store.after[words])
-            ends[name, code] += 1
+            end = call(words, room)
+            problem = judge(end, contents(room), *store.after[words])
+            ends[name, end.code] += 1
             if problem:
                 wrong += 1
-                tell(f"{number}: {name}, {path.relative_to(room)}: {kind}; {' '.join(words)}\n  {problem}\n  {said[-300:]}")
+                tell(f"{number}: {name}, {path.relative_to(room)}: {kind}; {' '.join(words)}\n  {problem}\n  {end.said[-300:]}")
             shutil.rmtree(room)
     for (name, code), count in sorted(ends.items()):
         tell(f"{name:<16} exit code {code}: {count}")

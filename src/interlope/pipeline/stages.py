@@ -98,7 +98,7 @@ def run(
         notes.append(sentence)
         say(sentence)
 
-    with refusal.telling(planned.folder):
+    with refusal.telling(planned.folder, "what is finished is kept, and the same command goes on"):
         reused = None if fresh else finished.find(planned, note)
         if reused is None and not fresh and until == "weigh":
             reused = finished.find_weighed(planned)

@@ -21,7 +21,7 @@ WHY = {
     errno.ELOOP: "a link lies where a file or folder belongs",
     errno.ENAMETOOLONG: "the name is longer than the system allows",
 }
-ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+ROOM = (errno.ENOSPC, errno.EDQUOT)
 SHUT = (errno.EROFS, errno.EACCES, errno.EPERM)
 BLOCKED = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP)
 
@@ -55,21 +55,23 @@ def remedy(error: OSError) -> str:
     """
     if error.errno in ROOM:
         return "make room"
+    if error.errno == errno.EFBIG:
+        return "raise the limit (ulimit -f), or write to another disk"
     if error.errno in BLOCKED:
         return "remove it, or name another place"
     return "make the folder writable, or name another with --out" if error.errno in SHUT else "see to the disk"
 
 
 @contextmanager
-def telling(where: Path, again: str = "") -> Iterator[None]:
-    """Turn what the system refuses meanwhile into one sentence: why, which file, what helps, and how to go on.
+def telling(where: Path, after: str = "") -> Iterator[None]:
+    """Turn what the system refuses meanwhile into one sentence: why, which file, what helps, and what is then.
 
     Parameters
     ----------
     where : Path
         The folder that is worked on, for refusals that name no file.
-    again : str, optional
-        The command that goes on.
+    after : str, optional
+        What to say at the end, such as how to go on.
 
     Raises
     ------
@@ -80,5 +82,5 @@ def telling(where: Path, again: str = "") -> Iterator[None]:
         yield
     except OSError as error:
         place = error.filename if isinstance(error.filename, str) else str(where)
-        goes_on = f" and go on with: {again}" if again else ""
-        raise RunFailed(f"{explain(error)}: {place} could not be used; {remedy(error)}{goes_on}") from error
+        sentence = f"{explain(error)}: {place} could not be used; {remedy(error)}"
+        raise RunFailed(f"{sentence}; {after}" if after else sentence) from error
