@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import interlope as il
+from interlope import manifest
 from interlope.errors import BadInput, RunFailed
 from interlope.policy.outcome import YEAR
 from interlope.policy.sensitivity import evaluate, indices, measured
@@ -16,6 +17,7 @@ from interlope.policy.sensitivity import run as job
 from interlope.policy.sensitivity.factors import EXPLANATION, RANDOM_NUMBERS, list_factors
 from interlope.quantities import INDEX, SERIES
 from interlope.reporting import sensitivity as written
+from interlope.storage.partial import Partial
 
 SMALL = job.Wanted(outcomes=("attempts", "share_command"), trajectories=3, base=4, replicates=2, seed=3)
 
@@ -86,7 +88,8 @@ def test_points_share_their_random_streams_unless_these_differ(case, tmp_path):
     factors = list_factors(case)
     world = evaluate.World(case.setting(end=case.as_of), 10, 2, 5)
     points = np.array([[0.0, 0.5], [0.0, 0.5], [0.9, 0.5]])
-    found = evaluate.evaluate(factors, (RANDOM_NUMBERS, "demand_level"), points, measured.pick(["attempts"]), world, tmp_path, "noise")
+    blocks = Partial(tmp_path, "1a2b3c4d", print)
+    found = evaluate.evaluate(factors, (RANDOM_NUMBERS, "demand_level"), points, measured.pick(["attempts"]), world, blocks, "noise")
     assert found.mean[0, 0] == found.mean[1, 0] != found.mean[2, 0]
 
 
@@ -104,10 +107,10 @@ def test_finished_blocks_are_taken_up(case, tmp_path, monkeypatch):
     monkeypatch.setattr(evaluate, "_block", stopped)
     with pytest.raises(KeyboardInterrupt):
         job.run(case, SMALL, keep=tmp_path / "kept")
-    before = len(list((tmp_path / "kept").glob("*.npy")))
+    before = len(list((tmp_path / "kept").glob("*.npz")))
     assert before == 2
     again = job.run(case, SMALL, keep=tmp_path / "kept")
-    assert len(calls) == 3 + len(list((tmp_path / "kept").glob("*.npy"))) - before
+    assert len(calls) == 3 + len(list((tmp_path / "kept").glob("*.npz"))) - before
     assert again.model_copy(update={"seconds": 0}) == whole.model_copy(update={"seconds": 0})
 
 
@@ -192,4 +195,10 @@ def test_page_tables_and_figures_are_written(result, tmp_path):
     page = (tmp_path / "sensitivity.md").read_text()
     assert page.startswith("# What drives the outcomes of 'toy'")
     assert "random numbers are the dummy factor" in page
+    with pytest.raises(BadInput, match=r"no manifest\.json"):
+        written.load(tmp_path)
+    manifest.write(manifest.Manifest("toy", "cd", {}, "ab", 3, {}, "0"), tmp_path)
     assert written.load(tmp_path) == result
+    (tmp_path / "screening.csv").write_text("changed")
+    with pytest.raises(BadInput, match=r"screening\.csv: changed or missing"):
+        written.load(tmp_path)

@@ -51,6 +51,7 @@ def sensitivity(
     with speak():
         from interlope.errors import BadInput, Fault
         from interlope.jit.compile import digest
+        from interlope.manifest import files
         from interlope.policy.sensitivity import run as job
         from interlope.reporting import sensitivity as written
         from interlope.results.sensitivity import SensitivityResult
@@ -63,14 +64,15 @@ def sensitivity(
         names = tuple(n.strip() for n in outcomes.split(",") if n.strip())
         wanted = job.Wanted(names, trajectories, base, replicates, seed, screen_only)
         target = folder / f"{loaded.name}-sensitivity-{job.name_run(loaded, wanted)}"
-        if fresh:
-            shutil.rmtree(target, ignore_errors=True)
-            shutil.rmtree(_partial(target), ignore_errors=True)
-        reused = (target / written.FILE).is_file()
+        for place in (target, _partial(target)):
+            files.refuse_link(place)
+            if fresh:
+                shutil.rmtree(place, ignore_errors=True)
+        reused = files.tell_kind(target / written.FILE) != ""
         drivers = written.load(target) if reused else _run(loaded, wanted, target, json, clock)
         if json:
-            files = sorted(p.name for p in target.iterdir())
-            result = SensitivityResult(**dict(drivers), folder=target.as_posix(), files=files, reused=reused)
+            names = tuple(sorted(p.name for p in target.iterdir()))
+            result = SensitivityResult(**dict(drivers), folder=target.as_posix(), files=list(names), reused=reused)
             print_json("sensitivity", result, clock, case=describe_case(loaded), model_digest=digest(), seed=seed)
         else:
             _print(drivers, target, reused)
@@ -83,6 +85,7 @@ def _partial(target: Path) -> Path:
 
 def _run(case: Case, wanted: Wanted, target: Path, json: bool, clock: Clock) -> SensitivityMeasures:
     """Run the analysis and write it into its folder; where it is stopped, say what is finished and end with exit code 130."""
+    from interlope import manifest
     from interlope.cli.console import print_json, tell
     from interlope.cli.progress import Watch
     from interlope.jit.compile import digest
@@ -96,18 +99,22 @@ def _run(case: Case, wanted: Wanted, target: Path, json: bool, clock: Clock) -> 
     partial = _partial(target)
     try:
         with Watch(job.DOES, quiet=json) as watch:
-            drivers = job.run(case, wanted, keep=partial, progress=watch.tell)
+            drivers = job.run(case, wanted, keep=partial, progress=watch.tell, say=watch.say)
     except KeyboardInterrupt:
         again = "the same command goes on from there"
-        finished = f"kept: {plural(len(list(partial.glob('*.npy'))), 'finished block')}"
+        finished = f"kept: {plural(len(list(partial.glob('*.npz'))), 'finished block')}"
         if json:
             reason = Reason(code="interrupted", text=f"stopped; {finished}", remedy=again)
             print_json("sensitivity", None, clock, case=describe_case(case), seed=wanted.seed, status="interrupted", reasons=[reason])
         else:
             tell(f"Stopped; {finished}; {again}.")
         raise typer.Exit(130) from None
+    about = written.RunAbout(case.name, digest(), job.name_run(case, wanted))
     with store.whole(target) as fresh_folder:
-        written.write(drivers, written.RunAbout(case.name, digest(), job.name_run(case, wanted)), fresh_folder)
+        written.write(drivers, about, fresh_folder)
+        settings = {"kind": "sensitivity", **drivers.settings.model_dump(mode="json")}
+        manifest.write(manifest.Manifest(case.name, about.run_id, case.files(), digest(), wanted.seed, settings, manifest.version(),
+                                         manifest.environment(), case_sha256=case.sha256), fresh_folder)
     shutil.rmtree(partial, ignore_errors=True)
     return drivers
 

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from interlope import manifest
 from interlope.errors import BadInput, Fault
+from interlope.manifest import files, stored
 from interlope.odd.markdown import grid, heading, paragraph, points
 from interlope.policy.sensitivity.factors import RANDOM_NUMBERS, label
 from interlope.reporting.figures.sensitivity import draw_effects, draw_shares
 from interlope.reporting.numerals import number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import listing
+from interlope.results.record import Record
 from interlope.results.sensitivity import SensitivityMeasures, VarianceShare
 from interlope.text import printable
 
@@ -30,6 +33,13 @@ class RunAbout(NamedTuple):
     case: str
     model_digest: str
     run_id: str
+
+
+class StoredSensitivity(Record):
+    """The results of a run as they stand in their file."""
+
+    about: RunAbout
+    result: SensitivityMeasures
 
 
 def tell(result: SensitivityMeasures) -> list[str]:
@@ -204,13 +214,14 @@ def load(folder: Path) -> SensitivityMeasures:
     Raises
     ------
     BadInput
-        When the folder holds none, or they cannot be read.
+        When the folder holds none, they cannot be read, or a file was changed since.
     """
     path = folder / FILE
-    if not path.is_file():
+    if not files.tell_kind(path):
         raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope sensitivity'")])
-    try:
-        return SensitivityMeasures.model_validate(json.loads(path.read_text(encoding="utf-8"))["result"])
-    except (ValueError, KeyError) as error:
-        fault = Fault(str(path), None, f"unreadable results ({error})", "the file as 'sensitivity' wrote it")
-        raise BadInput([fault]) from error
+    about = manifest.read(folder)
+    manifest.refuse_changed(about, folder)
+    results = stored.parse(StoredSensitivity, stored.read_bytes(path), path)
+    if results.about.run_id != about.run_id:
+        raise stored.OtherRun([Fault(str(path), None, f"results of run {results.about.run_id}", f"run {about.run_id} of its manifest")])
+    return results.result

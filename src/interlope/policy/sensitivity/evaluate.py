@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from interlope.model.simulate import advance, begin
 from interlope.policy.outcome import Outcome
 from interlope.policy.sensitivity.factors import Factors
 from interlope.policy.sensitivity.measured import measure
-from interlope.storage import disk
+from interlope.storage.partial import Partial
 
 BLOCK = 32  # design points that are run, and kept, together
 FAILED = 0.05  # part of the points that may fail
@@ -51,14 +50,16 @@ class Evaluated:
     failed: int
 
 
-def evaluate(factors: Factors, names: tuple[str, ...], points: np.ndarray, outcomes: Sequence[Outcome], world: World, keep: Path, mark: str,
+def evaluate(factors: Factors, names: tuple[str, ...], points: np.ndarray, outcomes: Sequence[Outcome], world: World, keep: Partial,
+             mark: str,
              progress: Progress = nothing) -> Evaluated:
     """Run a design.
 
     Parameters
     ----------
     factors : of the case. names : columns of `points`. points : numbers in [0, 1], [n, len(names)]. outcomes : what to measure.
-    world : what every point shares. keep : folder in which finished blocks are kept, as `mark`-0000.npy and so on.
+    world : what every point shares. keep : where finished blocks are kept, as
+    `mark`-0000.npz and so on.
     progress : called with (replicates done, replicates in all).
 
     Raises
@@ -66,15 +67,14 @@ def evaluate(factors: Factors, names: tuple[str, ...], points: np.ndarray, outco
     RunFailed
         When more than one point in twenty has no complete replicate.
     """
-    keep.mkdir(parents=True, exist_ok=True)
     total, parts = len(points) * world.replicates, []
     for low in range(0, len(points), BLOCK):
-        path = keep / f"{mark}-{low // BLOCK:04d}.npy"
+        name = f"{mark}-{low // BLOCK:04d}.npz"
         rows = points[low : low + BLOCK]
-        block = np.load(path) if path.is_file() else None
+        block = (keep.read_arrays(name) or {}).get("block")
         if block is None or block.shape != (len(rows), world.replicates, len(outcomes)):
             block = _block(factors, names, rows, outcomes, world)
-            disk.replace(path, disk.to_npy(block))
+            keep.write_arrays({"block": block}, name)
         parts.append(block)
         progress(min(low + BLOCK, len(points)) * world.replicates, total)
     return _summarise(np.concatenate(parts))

@@ -27,6 +27,7 @@ from interlope.results.sensitivity import (
 )
 from interlope.scenario.case import Case
 from interlope.scenario.window import last_year
+from interlope.storage.partial import Partial
 
 STAGES = ("screen", "share")
 DOES = {"screen": "screen every factor (Morris)", "share": "share the variance between those that matter (Sobol')"}
@@ -62,6 +63,10 @@ class Wanted:
             raise ValueError(f"base {self.base}; expected a power of two, such as 128")
 
 
+def unheard(sentence: str) -> None:
+    """Say nothing."""
+
+
 def name_run(case: Case, wanted: Wanted) -> str:
     """The eight digits that name a run: equal inputs, model and settings give the same name."""
     settings = {**asdict(wanted), "as_of": case.as_of.isoformat()}
@@ -69,7 +74,7 @@ def name_run(case: Case, wanted: Wanted) -> str:
 
 
 def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | None = None,
-        progress: Progress = nothing) -> SensitivityMeasures:
+        progress: Progress = nothing, say: Callable[[str], None] = unheard) -> SensitivityMeasures:
     """Find out which parameters drive which outcomes.
 
     Parameters
@@ -84,6 +89,8 @@ def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | 
         All cores when None.
     progress : callable
         Called with (stage, replicates done, replicates in all).
+    say : callable
+        Called with a sentence about every block that is damaged or of another run, and made again.
 
     Returns
     -------
@@ -99,6 +106,7 @@ def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | 
     indices.require()
     wanted = wanted or Wanted()
     outcomes, factors = pick(wanted.outcomes), list_factors(case)
+    blocks = Partial(keep, name_run(case, wanted), say)
     start, end = last_year(case)
     world = World(case.setting(end=end), case.day(start), wanted.replicates, wanted.seed, threads)
     began = time.perf_counter()
@@ -106,7 +114,7 @@ def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | 
     grid = indices.screen_design(factors.names, wanted.trajectories, wanted.seed)
     points = indices.quantiles(grid)
     tell = partial(progress, "screen")
-    screened = evaluate(factors, factors.names, points, outcomes, world, keep, "screen", tell)
+    screened = evaluate(factors, factors.names, points, outcomes, world, blocks, "screen", tell)
     effects = [indices.screen(factors.names, grid, screened.mean[:, k], wanted.seed) for k in range(len(outcomes))]
     progress("screen", 1, 1)
     chosen = choose(factors.names, effects)
@@ -115,7 +123,7 @@ def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | 
     if not wanted.screen_only:
         progress("share", 0, 0)
         design = indices.share_design(chosen, wanted.base, wanted.seed)
-        shared = evaluate(factors, chosen, design, outcomes, world, keep, "share", partial(progress, "share"))
+        shared = evaluate(factors, chosen, design, outcomes, world, blocks, "share", partial(progress, "share"))
         shares = [indices.share(chosen, shared.mean[:, k], wanted.seed) for k in range(len(outcomes))]
         progress("share", 1, 1)
     count = len(points) + (0 if shared is None else len(shared.mean))
