@@ -16,14 +16,14 @@ fuzz = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(fuzz)
 
 SEED = 20261126
-COUNTS = {"cases": 700, "results": 60, "words": 120}
+COUNTS = {"cases": 250, "results": 24, "words": 48}
 
 
 def test_every_mutant_is_answered_well(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    counts, bad = fuzz.run(SEED, COUNTS, 1, tmp_path, study_every=350)
+    counts, bad = fuzz.run(SEED, COUNTS, 1, tmp_path, study_every=125)
     assert [(b["target"], b["index"], b["wrong"], b["unplaced"]) for b in bad] == []
-    assert counts["cases: bad_input, exit code 2"] > 300 and counts["cases: ok, exit code 0"] > 30, counts
+    assert counts["cases: bad_input, exit code 2"] > 100 and counts["cases: ok, exit code 0"] > 10, counts
 
 
 @pytest.mark.parametrize(("words", "out", "code", "wrong"), [

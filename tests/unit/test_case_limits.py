@@ -218,3 +218,19 @@ def test_a_folder_of_a_case_is_no_link_out_of_it(small_case, tmp_path):
     (small_case / "options").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(BadInput, match="a link that leads out of the case's folder"):
         cases.load(small_case)
+
+
+def test_links_in_a_circle_are_refused(small_case):
+    path = small_case / RIVALRY
+    path.unlink()
+    path.symlink_to(path.name)
+    with pytest.raises(BadInput, match="links that lead round in a circle"):
+        cases.load(small_case)
+
+
+def test_what_is_missing_in_a_missing_table_is_told_with_a_line(small_case):
+    path = small_case / "case.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[time]", "[times]"), encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        cases.load(small_case)
+    assert caught.value.faults and all(fault.line for fault in caught.value.faults if fault.file.endswith("case.toml"))

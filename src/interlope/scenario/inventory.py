@@ -108,7 +108,11 @@ def inspect(path: Path, folder: Path) -> Fault | None:
     -------
     Fault or None
     """
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        inside = path.resolve(strict=False).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # Python before 3.13 raises the latter
+        return Fault(str(path), None, "links that lead round in a circle", "the file itself")
+    if not inside:
         return Fault(str(path), None, "a link that leads out of the case's folder", "the file itself")
     if not path.exists():
         return Fault(str(path), None, "no such file", "a readable file")

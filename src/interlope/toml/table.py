@@ -59,7 +59,7 @@ class Table:
     def line(self, key: str | None = None) -> int | None:
         """Line of an entry, or of the table's head."""
         line = None if key is None else self.tree.line(*self.keys, key)
-        return line if line is not None else self.tree.line(*self.keys) if self.keys else 1
+        return next((n for n in (line, self.tree.line(*self.keys) if self.keys else None) if n is not None), 1)
 
     def fault(self, actual: str, expected: str, key: str | None = None, remedy: str = "", cause: str = "") -> None:
         """Note a fault at an entry; `cause` is the same for faults that one mistake brings about."""
