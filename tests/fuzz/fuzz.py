@@ -4,7 +4,7 @@
     python tests/fuzz/fuzz.py --target cases --seed 1 --index 4711                       # one mutant again, left where it is printed
 
 Answered well: exit code 0, 1, 2 or 3 as the status says; with --json one envelope; no trace, no fault of the program's own, no control
-characters; within five seconds. Cases that pass `check` are also fitted briefly, one in `--study-every`: no crash, every number finite.
+characters; within five seconds, or 45 where a small study has to be made again. Cases that pass `check` are also fitted briefly, one in `--study-every`: no crash, every number finite.
 """
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def try_one(target: Any, seed: int, index: int, room: Path, study_every: int) ->
     place = room / f"{target.name}-{index}"
     shutil.rmtree(place, ignore_errors=True)
     commands, done = target.make(draw, place)
-    answers = [targets.ask(words, place) for words in commands]
+    answers = [targets.ask(words, place, target.limit) for words in commands]
     study = []
     if target.name == "cases" and all(a.code == 0 for a in answers) and index % study_every == 0:
         study = targets.study_briefly(next(place.iterdir()))

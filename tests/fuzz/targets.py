@@ -23,7 +23,8 @@ from interlope.cli import door
 from interlope.cli.app import app
 
 LIMIT = 5.0  # seconds of processor time that an answer may take
-PATIENCE = 60  # seconds on the clock after which a command that waits for something is stopped
+MAKING = 45.0  # where the right answer may be to make a small study again
+PATIENCE = 120  # seconds on the clock after which a command that waits for something is stopped
 NOT_READ = "a file that is not read"  # a fault of a file's name, not of a line
 CODES = {"ok": (0,), "not_resolved": (0, 3), "error": (1, 2), "interrupted": (130,)}
 
@@ -125,7 +126,7 @@ def _has_lines(name: str, folder: Path | None) -> bool:
 class Cases:
     """Shipped cases, one to three changes each; `check` has to answer."""
 
-    name = "cases"
+    name, limit = "cases", LIMIT
 
     def __init__(self, room: Path):
         shipped = Path(str(files("interlope"))) / "cases"
@@ -142,7 +143,7 @@ class Cases:
 class Results:
     """Folders of a finished study, of one that was stopped, and of a stored ensemble; whatever reads them has to answer."""
 
-    name = "results"
+    name, limit = "results", MAKING
 
     def __init__(self, room: Path):
         self.room = room / "stored"
@@ -193,7 +194,7 @@ def _store(room: Path) -> None:
 class Words:
     """Command lines: every verb, with arguments of every kind but those that would run for long or write elsewhere."""
 
-    name = "words"
+    name, limit = "words", MAKING
     VALUES = ("toy", "serbia-hungary", "nocase", "", " ", ".", "/", "/dev/null", "/dev/zero", "toy/", "./toy", "-1", "0", "1",
               "2", "1.5", "1e9",
               "9" * 30, "nan", "inf", "true", "a=b", "wire=C", "wire=Z", "=",
