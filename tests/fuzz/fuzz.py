@@ -4,7 +4,8 @@
     python tests/fuzz/fuzz.py --target cases --seed 1 --index 4711                       # one mutant again, left where it is printed
 
 Answered well: exit code 0, 1, 2 or 3 as the status says; with --json one envelope; no trace, no fault of the program's own, no control
-characters; within five seconds, or 45 where a small study has to be made again. Cases that pass `check` are also fitted briefly, one in `--study-every`: no crash, every number finite.
+characters; within five seconds, or 45 where a small study has to be made again. Cases that
+pass `check` are also fitted briefly, one in `--study-every`: no crash, every number finite.
 """
 from __future__ import annotations
 
