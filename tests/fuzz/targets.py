@@ -90,7 +90,7 @@ def _judge(answer: Answer, folder: Path | None, limit: float) -> None:
         answer.wrong.append(f"took {answer.seconds:.1f} s")
     if "Traceback (most recent call last)" in answer.out + answer.err:
         answer.wrong.append("traceback")
-    if '"kind": "our_fault"' in answer.out or "fault of interlope" in answer.out + answer.err or "interlope-fault-" in answer.out + answer.err:
+    if '"kind": "our_fault"' in answer.out or "interlope-fault-" in answer.out + answer.err:
         answer.wrong.append("our fault")
     if answer.code not in (0, 1, 2, 3, 130) and "hang" not in answer.wrong:
         answer.wrong.append(f"exit code {answer.code}")
