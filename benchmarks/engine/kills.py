@@ -51,7 +51,8 @@ def contents(out: Path) -> dict[str, Any]:
     files: dict[str, Any] = {}
     for path in sorted(p for p in out.rglob("*") if not p.is_dir()):
         data = path.read_bytes()
-        files[path.relative_to(out).as_posix()] = untimed(json.loads(data)) if path.suffix == ".json" else data
+        hidden = any(part.startswith(".") for part in path.relative_to(out).parts)  # left over: its name alone is a difference
+        files[path.relative_to(out).as_posix()] = untimed(json.loads(data)) if path.suffix == ".json" and not hidden else data
     return files
 
 

@@ -124,10 +124,15 @@ def list_fitting(recorded: str, operation: str) -> list[str]:
     things += [f"{top}/{below}"] if things and below not in (*DAYS, "") else []
     tried = [*things, *(f"{thing}/{time}" for thing in things for time in DAYS), "1", "percent"]
     tried = ["alternations"] if operation == "alternations" else tried
-    return [unit for unit in tried if _fits(recorded, operation, unit)]
+    return [unit for unit in tried if fits(recorded, operation, unit)]
 
 
-def _fits(recorded: str, operation: str, stated: str) -> bool:
+def fits(recorded: str, operation: str, stated: str) -> bool:
+    """True where a reduction of a recorded series can be stated in a unit.
+
+    >>> fits("persons/day", "sum", "persons"), fits("persons/day", "sum", "EUR")
+    (True, False)
+    """
     try:
         factor(recorded, operation, stated)
     except ValueError:

@@ -83,7 +83,7 @@ def test_a_trace_of_endless_depth_is_short(monkeypatch, capsys, traces):
 
 @pytest.mark.parametrize(("error", "words"), [
     (OSError(errno.ENOSPC, "full", "out/x"), "out/x: no space is left on the disk; make room"),
-    (PermissionError(errno.EACCES, "no", "out/x"), "out/x: permission denied; expected a place that you may read and write"),
+    (PermissionError(errno.EACCES, "no", "out/x"), "out/x: permission denied; make it writable, or name another place"),
     (MemoryError(), "memory ran out; expected less at once"),
 ])
 def test_what_the_machine_explains_is_not_our_fault(monkeypatch, capsys, traces, error, words):

@@ -17,6 +17,7 @@ from interlope.errors import BadInput
 from interlope.pipeline import Interrupted, Plan, finished, prepare, run
 from interlope.reporting import record
 from interlope.reporting.answer import question, statement
+from interlope.storage.partial import Partial
 
 PLAN = Plan(seed=11, pairs=12)
 
@@ -197,3 +198,13 @@ def test_another_seed_is_another_fit(studied):
     found = finished.find_weighed(same)
     assert found is not None and found.reused
     assert found.record.weigh.explanations == record.load(studied).weigh.explanations
+
+
+def test_a_kill_at_the_very_end_leaves_nothing_that_stays(tmp_path, monkeypatch):
+    with monkeypatch.context() as killed:
+        killed.setattr(Partial, "clear", lambda self: None)
+        study = run(il.load("toy"), Plan(seed=11, pairs=4, days=5), out=tmp_path)
+    partial = study.folder.with_name(f".{study.folder.name}.partial")
+    assert (partial / "weigh.json").is_file()
+    assert run(il.load("toy"), Plan(seed=11, pairs=4, days=5), out=tmp_path).reused
+    assert not partial.exists()

@@ -32,57 +32,56 @@ EXPLAIN = Annotated[bool, typer.Option("--explain", help="Say what the guard fou
 
 def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, json: o.JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.console import Clock, print_json, print_lines
 
     clock = Clock()
-    with speak():
-        from interlope.inference import left_out
-        from interlope.reporting.answer.left_out import tell_left_out
-        from interlope.reporting.words import tell_counts
-        from interlope.results.verbs import CheckResult
-        from interlope.results.weighing import DroppedEvidence
-        from interlope.scenario.case import load
-        from interlope.scenario.description import describe_case, describe_dossier, describe_files
+    from interlope.inference import left_out
+    from interlope.reporting.answer.left_out import tell_left_out
+    from interlope.reporting.words import tell_counts
+    from interlope.results.verbs import CheckResult
+    from interlope.results.weighing import DroppedEvidence
+    from interlope.scenario.case import load
+    from interlope.scenario.description import describe_case, describe_dossier, describe_files
 
-        print_lines(_explain(case, json) if explain else [])
-        loaded = load(case)
-        verified = {} if documents is None else _verify(loaded.book, documents)
-        dropped = left_out.find(loaded)
-        dossier = describe_dossier(loaded, dropped)
-        files = loaded.files()
-        result = CheckResult(
-            folder=loaded.folder.name,
-            files=len(files),
-            read=list(files),
-            unread=dict(loaded.inventory.unread),
-            claims=dossier.counts.claims,
-            silences=dossier.counts.silences,
-            roots=len(loaded.book.roots),
-            series=len(loaded.series),
-            explanations=list(loaded.hypotheses),
-            options=list(loaded.options),
-            documents=verified,
-            left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
-            tables=_count_figures(loaded),
-            cautions=_list_cautions(loaded),
-        )
-        if json:
-            print_json("check", result, clock, case=describe_case(loaded))
-            return
-        print_lines(
-            [
-                f"No fault in {len(files)} files of '{loaded.name}', as known on {loaded.as_of.isoformat()}.",
-                tell_counts(dossier),
-                *_tell_figures(result.tables, loaded.as_of.isoformat()),
-                f"Explanations: {', '.join(loaded.hypotheses)}.",
-                f"Options: {', '.join(loaded.options)}.",
-                *(f"{name}: {count} spans verified" for name, count in verified.items()),
-                *tell_left_out(result.left_out),
-                *result.cautions,
-                *(["The case cites no document: nothing to verify."] if documents and not loaded.book.documents else []),
-                *describe_files(loaded),
-            ]
-        )
+    print_lines(_explain(case, json) if explain else [])
+    loaded = load(case)
+    verified = {} if documents is None else _verify(loaded.book, documents)
+    dropped = left_out.find(loaded)
+    dossier = describe_dossier(loaded, dropped)
+    files = loaded.files()
+    result = CheckResult(
+        folder=loaded.folder.name,
+        files=len(files),
+        read=list(files),
+        unread=dict(loaded.inventory.unread),
+        claims=dossier.counts.claims,
+        silences=dossier.counts.silences,
+        roots=len(loaded.book.roots),
+        series=len(loaded.series),
+        explanations=list(loaded.hypotheses),
+        options=list(loaded.options),
+        documents=verified,
+        left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
+        tables=_count_figures(loaded),
+        cautions=_list_cautions(loaded),
+    )
+    if json:
+        print_json("check", result, clock, case=describe_case(loaded))
+        return
+    print_lines(
+        [
+            f"No fault in {len(files)} files of '{loaded.name}', as known on {loaded.as_of.isoformat()}.",
+            tell_counts(dossier),
+            *_tell_figures(result.tables, loaded.as_of.isoformat()),
+            f"Explanations: {', '.join(loaded.hypotheses)}.",
+            f"Options: {', '.join(loaded.options)}.",
+            *(f"{name}: {count} spans verified" for name, count in verified.items()),
+            *tell_left_out(result.left_out),
+            *result.cautions,
+            *(["The case cites no document: nothing to verify."] if documents and not loaded.book.documents else []),
+            *describe_files(loaded),
+        ]
+    )
 
 
 def _count_figures(case: Case) -> list[TableCounts]:

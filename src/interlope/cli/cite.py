@@ -18,32 +18,31 @@ FOLDER = Annotated[Path | None, typer.Argument(help="A folder that 'study' wrote
 
 def cite(folder: FOLDER = None, json: JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.console import Clock, print_json, print_lines
 
     clock = Clock()
-    with speak():
-        from interlope import manifest
-        from interlope.results.verbs import CiteResult
+    from interlope import manifest
+    from interlope.results.verbs import CiteResult
 
-        version = manifest.version()
-        software = (
-            f"Interlope: a laboratory for contested reports about illicit markets at a border. Version {version}."
+    version = manifest.version()
+    software = (
+        f"Interlope: a laboratory for contested reports about illicit markets at a border. Version {version}."
+    )
+    bibtex = (
+        "@software{interlope,\n"
+        "  title = {Interlope: a laboratory for contested reports about illicit markets at a border},\n"
+        f"  version = {{{version}}},\n  author = {{{{Interlope contributors}}}},\n  license = {{Apache-2.0}}\n}}"
+    )
+    run = None
+    if folder is not None:
+        about = manifest.read(folder)
+        if about.settings.get("kind") != "ensemble":
+            manifest.refuse_changed(about, folder)
+        run = (
+            f"Case '{about.case}', run {about.run_id}, seed {about.seed}, model {about.model_digest}, "
+            f"interlope {about.version}."
         )
-        bibtex = (
-            "@software{interlope,\n"
-            "  title = {Interlope: a laboratory for contested reports about illicit markets at a border},\n"
-            f"  version = {{{version}}},\n  author = {{{{Interlope contributors}}}},\n  license = {{Apache-2.0}}\n}}"
-        )
-        run = None
-        if folder is not None:
-            about = manifest.read(folder)
-            if about.settings.get("kind") != "ensemble":
-                manifest.refuse_changed(about, folder)
-            run = (
-                f"Case '{about.case}', run {about.run_id}, seed {about.seed}, model {about.model_digest}, "
-                f"interlope {about.version}."
-            )
-        if json:
-            print_json("cite", CiteResult(software=software, bibtex=bibtex, run=run), clock)
-            return
-        print_lines([software, *([run] if run else []), "", *bibtex.splitlines()])
+    if json:
+        print_json("cite", CiteResult(software=software, bibtex=bibtex, run=run), clock)
+        return
+    print_lines([software, *([run] if run else []), "", *bibtex.splitlines()])

@@ -67,35 +67,34 @@ def cluster(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, speak
+    from interlope.cli.console import Clock, print_json
 
     clock = Clock()
-    with speak():
-        from interlope.errors import BadInput, nearest
-        from interlope.jit.compile import digest
-        from interlope.results.ensembles import ClusterResult
-        from interlope.scenario.case import load
-        from interlope.scenario.description import describe_case
-        from interlope.scenario.folder import locate
-        from interlope.storage import refusal, slurm
-        from interlope.storage.plan import plan
+    from interlope.errors import BadInput, nearest
+    from interlope.jit.compile import digest
+    from interlope.results.ensembles import ClusterResult
+    from interlope.scenario.case import load
+    from interlope.scenario.description import describe_case
+    from interlope.scenario.folder import locate
+    from interlope.storage import refusal, slurm
+    from interlope.storage.plan import plan
 
-        if kind != "slurm":
-            raise BadInput(f"kind of cluster '{kind}' unknown; expected 'slurm'; {nearest(kind, ['slurm'])}".rstrip("; "))
-        _refuse_odd({"--memory": memory or " ", "--time": time or " ", "--partition": partition, "--account": account,
-                     "--constraint": constraint})
-        loaded = load(case)
-        names = [n.strip() for n in series.split(",") if n.strip()]
-        planned = plan(loaded, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
-        settings = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
-        with refusal.telling(to):
-            files = _write(slurm.write(planned, locate(loaded.folder), store.resolve(), settings), to)
-        result = ClusterResult(kind=kind, run_id=planned.run_id, shards=planned.shards, jobs=min(jobs, planned.shards), files=files,
-                               next=shlex.join(["bash", files[-1]]))
-        if json:
-            print_json("cluster", result, clock, case=describe_case(loaded), model_digest=digest(), seed=seed)
-        else:
-            _show(result, planned.shard)
+    if kind != "slurm":
+        raise BadInput(f"kind of cluster '{kind}' unknown; expected 'slurm'; {nearest(kind, ['slurm'])}".rstrip("; "))
+    _refuse_odd({"--memory": memory or " ", "--time": time or " ", "--partition": partition, "--account": account,
+                 "--constraint": constraint})
+    loaded = load(case)
+    names = [n.strip() for n in series.split(",") if n.strip()]
+    planned = plan(loaded, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
+    settings = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
+    with refusal.telling(to):
+        files = _write(slurm.write(planned, locate(loaded.folder), store.resolve(), settings), to)
+    result = ClusterResult(kind=kind, run_id=planned.run_id, shards=planned.shards, jobs=min(jobs, planned.shards), files=files,
+                           next=shlex.join(["bash", files[-1]]))
+    if json:
+        print_json("cluster", result, clock, case=describe_case(loaded), model_digest=digest(), seed=seed)
+    else:
+        _show(result, planned.shard)
 
 
 def _refuse_odd(values: Mapping[str, str]) -> None:

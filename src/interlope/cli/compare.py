@@ -26,28 +26,27 @@ def compare(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_lines, speak
+    from interlope.cli.console import Clock, print_lines
     from interlope.cli.tables import show_answer, show_differences, show_harm
 
     clock = Clock()
-    with speak():
-        from interlope import pipeline
-        from interlope.cli.job import Request, print_result, run
-        from interlope.errors import RunFailed
+    from interlope import pipeline
+    from interlope.cli.job import Request, print_result, run
+    from interlope.errors import RunFailed
 
-        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
-        request = Request("compare", case, plan, folder, "compare", json=json, fresh=fresh, dates=[as_of] if as_of else [])
-        study, = run(request, clock)
-        record = study.record
-        if record.compare is None:
-            raise RunFailed("; ".join(f"{r.text}; {r.remedy}" for r in record.compare_reasons))
-        if json:
-            print_result("compare", record.compare, record, clock)
-            return
-        rest = show_answer(record, ("option",))
-        show_harm(record)
-        show_differences(record, harm=True)
-        show_differences(record, harm=False)
-        print_lines(rest, mark="- ")
-        for reason in record.compare_reasons:
-            print_lines([f"Caution: {reason.text}"])
+    plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
+    request = Request("compare", case, plan, folder, "compare", json=json, fresh=fresh, dates=[as_of] if as_of else [])
+    study, = run(request, clock)
+    record = study.record
+    if record.compare is None:
+        raise RunFailed("; ".join(f"{r.text}; {r.remedy}" for r in record.compare_reasons))
+    if json:
+        print_result("compare", record.compare, record, clock)
+        return
+    rest = show_answer(record, ("option",))
+    show_harm(record)
+    show_differences(record, harm=True)
+    show_differences(record, harm=False)
+    print_lines(rest, mark="- ")
+    for reason in record.compare_reasons:
+        print_lines([f"Caution: {reason.text}"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import platform
 import sys
@@ -13,23 +12,10 @@ from pathlib import Path
 
 from interlope.errors import InterlopeError, OurFault, RunFailed
 from interlope.manifest import version
+from interlope.storage import refusal
 from interlope.text import printable, shorten
 
 FRAMES = 30  # of each error in a saved trace, half of them from either end
-DISK = {errno.ENOSPC: "no space is left on the disk; make room and run it again",
-        errno.EDQUOT: "the quota of the disk is used up; make room and run it again",
-        errno.EFBIG: "a file would be larger than the system allows; write to another disk",
-        errno.EROFS: "the disk can only be read; name another place with --out or --to",
-        errno.EACCES: "permission denied; expected a place that you may read and write",
-        errno.EPERM: "permission denied; expected a place that you may read and write",
-        errno.ENOTDIR: "part of the path is a file; expected a folder there",
-        errno.EISDIR: "this is a folder; expected a file",
-        errno.EEXIST: "something else is there already; expected a place that is free",
-        errno.ENAMETOOLONG: "the name is too long for this disk; expected a shorter one",
-        errno.ELOOP: "links that lead round in a circle; expected a file or a folder",
-        errno.EMFILE: "too many files are open; close some programs, or raise the limit (ulimit -n)",
-        errno.EIO: "the disk or the stream fails; see to it and run it again",
-        errno.ENOENT: "no such file or folder; expected one that is there, and a current folder that still exists"}
 MEMORY = "memory ran out; expected less at once: fewer --draws, --threads or --pairs, or --summary; other programs may hold it too"
 
 
@@ -52,7 +38,7 @@ def explain(error: Exception) -> InterlopeError:
         return RunFailed(MEMORY)
     if isinstance(error, OSError) and error.errno:
         place = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
-        return RunFailed(f"{place or 'standard output or a file'}: {DISK.get(error.errno, error.strerror or str(error))}")
+        return RunFailed(f"{place or 'standard output or a file'}: {'; '.join(refusal.explain(error))}")
     return OurFault(error, version(), save(error))
 
 

@@ -31,35 +31,34 @@ def fit(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_lines, speak
+    from interlope.cli.console import Clock, print_lines
 
     clock = Clock()
-    with speak():
-        from interlope import pipeline
-        from interlope.cli.job import Request, print_result, refuse_unresolved, run
-        from interlope.reporting.answer.left_out import tell_left_out
-        from interlope.reporting.answer.overview import tell_narrow
-        from interlope.reporting.answer.together import tell_together
-        from interlope.results.verbs import FitResult
+    from interlope import pipeline
+    from interlope.cli.job import Request, print_result, refuse_unresolved, run
+    from interlope.reporting.answer.left_out import tell_left_out
+    from interlope.reporting.answer.overview import tell_narrow
+    from interlope.reporting.answer.together import tell_together
+    from interlope.results.verbs import FitResult
 
-        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
-        request = Request("fit", case, plan, folder, "weigh", json=json, fresh=fresh, dates=[as_of] if as_of else [])
-        study, = run(request, clock)
-        weighed = study.record.weigh
-        store = (study.folder if study.reused else study.partial) / "store.zarr"
-        if json:
-            result = FitResult(explanations=weighed.explanations, dropped=weighed.dropped, fit=weighed.fit,
-                               parameters=weighed.parameters, together=weighed.together, replicates=weighed.replicates,
-                               seconds=weighed.seconds, store=store.as_posix())
-            print_result("fit", result, study.record, clock)
-        else:
-            _show_parameters(weighed)
-            _show_gates(weighed)
-            _show_misses(weighed)
-            print_lines([*tell_together(weighed.together), *tell_narrow(study.record)], mark="- ")
-            print_lines([*tell_left_out(weighed.dropped), f"{weighed.replicates:,} replicates; written to {store}"])
-        if strict:
-            refuse_unresolved(study)
+    plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
+    request = Request("fit", case, plan, folder, "weigh", json=json, fresh=fresh, dates=[as_of] if as_of else [])
+    study, = run(request, clock)
+    weighed = study.record.weigh
+    store = (study.folder if study.reused else study.partial) / "store.zarr"
+    if json:
+        result = FitResult(explanations=weighed.explanations, dropped=weighed.dropped, fit=weighed.fit,
+                           parameters=weighed.parameters, together=weighed.together, replicates=weighed.replicates,
+                           seconds=weighed.seconds, store=store.as_posix())
+        print_result("fit", result, study.record, clock)
+    else:
+        _show_parameters(weighed)
+        _show_gates(weighed)
+        _show_misses(weighed)
+        print_lines([*tell_together(weighed.together), *tell_narrow(study.record)], mark="- ")
+        print_lines([*tell_left_out(weighed.dropped), f"{weighed.replicates:,} replicates; written to {store}"])
+    if strict:
+        refuse_unresolved(study)
 
 
 def _show_parameters(weighed: WeighResult) -> None:

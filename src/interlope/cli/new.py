@@ -29,33 +29,32 @@ NOTE = """# A case of your own, begun from the made-up case 'toy'. Change every 
 
 def new(folder: FOLDER, json: JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.console import Clock, print_json, print_lines
 
     clock = Clock()
-    with speak():
-        from interlope.results.verbs import NewResult
-        from interlope.scenario.case import find, load
+    from interlope.results.verbs import NewResult
+    from interlope.scenario.case import find, load
 
-        if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
-            raise BadInput(f"name '{folder.name}'; expected small letters, digits and hyphens, a letter first")
-        if folder.exists():
-            raise BadInput(f"{folder} is already there; expected a folder that does not exist yet")
-        source = find("toy")
-        shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        path = folder / "case.toml"
-        text = path.read_text(encoding="utf-8")
-        text = re.sub(r'^name = ".*"', f'name = "{folder.name}"', text, count=1, flags=re.M)
-        path.write_text(NOTE.format(name=printable(shlex.quote(str(folder)))) + text, encoding="utf-8")
-        load(folder)
-        files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-        following = shlex.join(["interlope", "check", str(folder)])
-        if json:
-            print_json("new", NewResult(folder=folder.as_posix(), files=files, next=following), clock)
-            return
-        print_lines(
-            [
-                f"Made {folder} with {len(files)} files: {', '.join(files)}.",
-                "Every number in it is invented: put yours in their place.",
-                f"Next: {following}",
-            ]
-        )
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
+        raise BadInput(f"name '{folder.name}'; expected small letters, digits and hyphens, a letter first")
+    if folder.exists():
+        raise BadInput(f"{folder} is already there; expected a folder that does not exist yet")
+    source = find("toy")
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    path = folder / "case.toml"
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r'^name = ".*"', f'name = "{folder.name}"', text, count=1, flags=re.M)
+    path.write_text(NOTE.format(name=printable(shlex.quote(str(folder)))) + text, encoding="utf-8")
+    load(folder)
+    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    following = shlex.join(["interlope", "check", str(folder)])
+    if json:
+        print_json("new", NewResult(folder=folder.as_posix(), files=files, next=following), clock)
+        return
+    print_lines(
+        [
+            f"Made {folder} with {len(files)} files: {', '.join(files)}.",
+            "Every number in it is invented: put yours in their place.",
+            f"Next: {following}",
+        ]
+    )

@@ -27,44 +27,43 @@ SHOWN = 40  # lines of a difference that are printed
 
 def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json: o.JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, print_text, speak
+    from interlope.cli.console import Clock, print_json, print_lines, print_text
 
     clock = Clock()
-    with speak():
-        from interlope.errors import BadInput, Fault
-        from interlope.odd import document
-        from interlope.results.verbs import OddResult
-        from interlope.scenario.case import load
-        from interlope.scenario.description import describe_case
+    from interlope.errors import BadInput, Fault
+    from interlope.odd import document
+    from interlope.results.verbs import OddResult
+    from interlope.scenario.case import load
+    from interlope.scenario.description import describe_case
 
-        loaded = load(case)
-        text = document.describe(loaded)
-        differences: list[str] = []
-        if check is not None:
-            if not check.is_file():
-                raise BadInput([Fault(str(check), None, "no such file", "a description written by 'interlope odd'")])
-            differences = document.compare(check.read_text(encoding="utf-8"), text, check.name)
-        if to is not None:
-            to.parent.mkdir(parents=True, exist_ok=True)
-            to.write_text(text, encoding="utf-8")
-        if json:
-            result = OddResult(
-                elements=list(document.ELEMENTS),
-                lines=text.count("\n"),
-                text=text,
-                file=to.as_posix() if to else None,
-                same=not differences if check else None,
-                differences=differences,
-            )
-            print_json("odd", result, clock, case=describe_case(loaded))
-        elif check is not None:
-            again = shlex.join(["interlope", "odd", case, "--out", str(check)])
-            more = [f"... and {len(differences) - SHOWN} lines more"] if len(differences) > SHOWN else []
-            lines = [*differences[:SHOWN], *more, f"Out of step with the code; write it again with: {again}"]
-            print_lines(lines if differences else [f"{check} is in step with the code."])
-        elif to is not None:
-            print_lines([f"Wrote {to}: {text.count(chr(10)):,} lines."])
-        else:
-            print_text(text)
-        if differences:
-            raise typer.Exit(1)
+    loaded = load(case)
+    text = document.describe(loaded)
+    differences: list[str] = []
+    if check is not None:
+        if not check.is_file():
+            raise BadInput([Fault(str(check), None, "no such file", "a description written by 'interlope odd'")])
+        differences = document.compare(check.read_text(encoding="utf-8"), text, check.name)
+    if to is not None:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text(text, encoding="utf-8")
+    if json:
+        result = OddResult(
+            elements=list(document.ELEMENTS),
+            lines=text.count("\n"),
+            text=text,
+            file=to.as_posix() if to else None,
+            same=not differences if check else None,
+            differences=differences,
+        )
+        print_json("odd", result, clock, case=describe_case(loaded))
+    elif check is not None:
+        again = shlex.join(["interlope", "odd", case, "--out", str(check)])
+        more = [f"... and {len(differences) - SHOWN} lines more"] if len(differences) > SHOWN else []
+        lines = [*differences[:SHOWN], *more, f"Out of step with the code; write it again with: {again}"]
+        print_lines(lines if differences else [f"{check} is in step with the code."])
+    elif to is not None:
+        print_lines([f"Wrote {to}: {text.count(chr(10)):,} lines."])
+    else:
+        print_text(text)
+    if differences:
+        raise typer.Exit(1)

@@ -37,46 +37,45 @@ ANYWAY = Annotated[bool, typer.Option("--anyway", help="Run although model, file
 
 def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, speak
+    from interlope.cli.console import Clock, print_json, print_lines
 
     clock = Clock()
-    with speak():
-        from interlope import manifest
-        from interlope.jit.compile import digest
-        from interlope.pipeline import shipped
-        from interlope.results.ensembles import ReplayResult
-        from interlope.scenario.case import load
-        from interlope.scenario.description import describe_case
-        from interlope.scenario.folder import tell_place
+    from interlope import manifest
+    from interlope.jit.compile import digest
+    from interlope.pipeline import shipped
+    from interlope.results.ensembles import ReplayResult
+    from interlope.scenario.case import load
+    from interlope.scenario.description import describe_case
+    from interlope.scenario.folder import tell_place
 
-        answer = None if Path(folder).exists() else shipped.find(folder)
-        place = answer or (Path(folder).parent if Path(folder).name == manifest.FILE else Path(folder))
-        about = manifest.read(place)
-        loaded = load(case or (shipped.locate(folder) if answer else about.case))
-        reasons = manifest.mismatches(about, loaded.files(), digest())
-        if reasons and not anyway:
-            remedy = "run with what made it, name the folder of its case with --case, or add --anyway to see what differs"
-            where = f"cannot be made again from {tell_place(loaded.folder)}"
-            raise BadInput([Fault(str(place / manifest.FILE), None, f"{where}: {reason}", "the same", remedy) for reason in reasons])
-        run = _ensemble if about.settings.get("kind") == "ensemble" else _study
-        differ, changed = run(about, loaded, place, json)
-        result = ReplayResult(
-            folder=place.as_posix(),
-            case=tell_place(loaded.folder),
-            same=not differ and not changed,
-            differ=differ[:50],
-            changed_files=changed,
-            reasons=reasons,
-            model_digest_then=about.model_digest,
-            model_digest_now=digest(),
-        )
-        if json:
-            mode = about.settings.get("mode")
-            print_json("replay", result, clock, case=describe_case(loaded), model_digest=digest(), seed=about.seed, mode=mode)
-        else:
-            print_lines(_words(result, len(differ)))
-        if not result.same:
-            raise typer.Exit(1)
+    answer = None if Path(folder).exists() else shipped.find(folder)
+    place = answer or (Path(folder).parent if Path(folder).name == manifest.FILE else Path(folder))
+    about = manifest.read(place)
+    loaded = load(case or (shipped.locate(folder) if answer else about.case))
+    reasons = manifest.mismatches(about, loaded.files(), digest())
+    if reasons and not anyway:
+        remedy = "run with what made it, name the folder of its case with --case, or add --anyway to see what differs"
+        where = f"cannot be made again from {tell_place(loaded.folder)}"
+        raise BadInput([Fault(str(place / manifest.FILE), None, f"{where}: {reason}", "the same", remedy) for reason in reasons])
+    run = _ensemble if about.settings.get("kind") == "ensemble" else _study
+    differ, changed = run(about, loaded, place, json)
+    result = ReplayResult(
+        folder=place.as_posix(),
+        case=tell_place(loaded.folder),
+        same=not differ and not changed,
+        differ=differ[:50],
+        changed_files=changed,
+        reasons=reasons,
+        model_digest_then=about.model_digest,
+        model_digest_now=digest(),
+    )
+    if json:
+        mode = about.settings.get("mode")
+        print_json("replay", result, clock, case=describe_case(loaded), model_digest=digest(), seed=about.seed, mode=mode)
+    else:
+        print_lines(_words(result, len(differ)))
+    if not result.same:
+        raise typer.Exit(1)
 
 
 def _study(about: Manifest, case: Case, place: Path, json: bool) -> tuple[list[str], list[str]]:

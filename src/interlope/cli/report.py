@@ -32,34 +32,33 @@ OUT = Annotated[Path, typer.Option("--out", help="Folder in which a shipped answ
 
 def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, json: o.JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_lines, speak
+    from interlope.cli.console import Clock, print_lines
 
     clock = Clock()
-    with speak():
-        from interlope.cli.job import print_result
-        from interlope.reporting import html
-        from interlope.results.verbs import ReportResult
-        from interlope.storage import refusal
+    from interlope.cli.job import print_result
+    from interlope.reporting import html
+    from interlope.results.verbs import ReportResult
+    from interlope.storage import refusal
 
-        answer = _find_answer(folder)
-        with refusal.telling(to or out):
-            study, target, lines = _open(folder, answer, out) if answer else _read(Path(folder), to)
-            if answer is None or to:
-                target = to or target
-                _write(study, target)
-        tables = sorted(p.name for p in (target / "tables").glob("*.csv"))
-        if json:
-            result = ReportResult(report=(target / html.FILE).as_posix(), tables=tables, shipped=lines)
-            print_result("report", result, study, clock)
-            return
-        if answer is not None:
-            from interlope.cli.tables import show_answer, show_explanations
+    answer = _find_answer(folder)
+    with refusal.telling(to or out):
+        study, target, lines = _open(folder, answer, out) if answer else _read(Path(folder), to)
+        if answer is None or to:
+            target = to or target
+            _write(study, target)
+    tables = sorted(p.name for p in (target / "tables").glob("*.csv"))
+    if json:
+        result = ReportResult(report=(target / html.FILE).as_posix(), tables=tables, shipped=lines)
+        print_result("report", result, study, clock)
+        return
+    if answer is not None:
+        from interlope.cli.tables import show_answer, show_explanations
 
-            show_answer(study)
-            show_explanations(study)
-            print_lines([*lines, f"Report: {target / html.FILE}"])
-            return
-        print_lines([f"Wrote {target / html.FILE} and {len(tables)} tables in {target / 'tables'}."])
+        show_answer(study)
+        show_explanations(study)
+        print_lines([*lines, f"Report: {target / html.FILE}"])
+        return
+    print_lines([f"Wrote {target / html.FILE} and {len(tables)} tables in {target / 'tables'}."])
 
 
 def _find_answer(name: str) -> Path | None:

@@ -22,21 +22,20 @@ TO = Annotated[Path | None, typer.Option("--out", callback=check_folder, help="F
 
 def schema(verb: VERB = "", to: TO = None, json: o.JSON = False) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, print_lines, print_text, speak
+    from interlope.cli.console import Clock, print_json, print_lines, print_text
 
     clock = Clock()
-    with speak():
-        from interlope.errors import BadInput, Fault, nearest
-        from interlope.results import verbs
+    from interlope.errors import BadInput, Fault, nearest
+    from interlope.results import verbs
 
-        if verb and verb not in verbs.RESULTS:
-            among = ", ".join(sorted(verbs.RESULTS))
-            raise BadInput([Fault("command line", None, f"verb '{verb}'", f"one of {among}", nearest(verb, verbs.RESULTS))])
-        schemas = {name: verbs.schema_of(name) for name in ([verb] if verb else sorted(verbs.RESULTS))}
-        files = verbs.write_schemas(schemas, to) if to else []
-        if json:
-            print_json("schema", verbs.SchemaResult(schemas=schemas, files=[p.as_posix() for p in files]), clock)
-        elif to:
-            print_lines([f"Wrote {len(files)} schemas into {to}."])
-        else:
-            print_text(verbs.write_text(schemas[verb] if verb else schemas))
+    if verb and verb not in verbs.RESULTS:
+        among = ", ".join(sorted(verbs.RESULTS))
+        raise BadInput([Fault("command line", None, f"verb '{verb}'", f"one of {among}", nearest(verb, verbs.RESULTS))])
+    schemas = {name: verbs.schema_of(name) for name in ([verb] if verb else sorted(verbs.RESULTS))}
+    files = verbs.write_schemas(schemas, to) if to else []
+    if json:
+        print_json("schema", verbs.SchemaResult(schemas=schemas, files=[p.as_posix() for p in files]), clock)
+    elif to:
+        print_lines([f"Wrote {len(files)} schemas into {to}."])
+    else:
+        print_text(verbs.write_text(schemas[verb] if verb else schemas))

@@ -45,37 +45,36 @@ def sensitivity(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, print_json, speak
+    from interlope.cli.console import Clock, print_json
 
     clock = Clock()
-    with speak():
-        from interlope.errors import BadInput, Fault
-        from interlope.jit.compile import digest
-        from interlope.manifest import files
-        from interlope.policy.sensitivity import run as job
-        from interlope.reporting import sensitivity as written
-        from interlope.results.sensitivity import SensitivityResult
-        from interlope.scenario.case import load
-        from interlope.scenario.description import describe_case
+    from interlope.errors import BadInput, Fault
+    from interlope.jit.compile import digest
+    from interlope.manifest import files
+    from interlope.policy.sensitivity import run as job
+    from interlope.reporting import sensitivity as written
+    from interlope.results.sensitivity import SensitivityResult
+    from interlope.scenario.case import load
+    from interlope.scenario.description import describe_case
 
-        if base & (base - 1):
-            raise BadInput([Fault("command line", None, f"--base {base}", "a power of two, such as 128")])
-        loaded = load(case)
-        names = tuple(n.strip() for n in outcomes.split(",") if n.strip())
-        wanted = job.Wanted(names, trajectories, base, replicates, seed, screen_only)
-        target = folder / f"{loaded.name}-sensitivity-{job.name_run(loaded, wanted)}"
-        for place in (target, _partial(target)):
-            files.refuse_link(place)
-            if fresh:
-                shutil.rmtree(place, ignore_errors=True)
-        reused = files.tell_kind(target / written.FILE) != ""
-        drivers = written.load(target) if reused else _run(loaded, wanted, target, json, clock)
-        if json:
-            names = tuple(sorted(p.name for p in target.iterdir()))
-            result = SensitivityResult(**dict(drivers), folder=target.as_posix(), files=list(names), reused=reused)
-            print_json("sensitivity", result, clock, case=describe_case(loaded), model_digest=digest(), seed=seed)
-        else:
-            _print(drivers, target, reused)
+    if base & (base - 1):
+        raise BadInput([Fault("command line", None, f"--base {base}", "a power of two, such as 128")])
+    loaded = load(case)
+    names = tuple(n.strip() for n in outcomes.split(",") if n.strip())
+    wanted = job.Wanted(names, trajectories, base, replicates, seed, screen_only)
+    target = folder / f"{loaded.name}-sensitivity-{job.name_run(loaded, wanted)}"
+    for place in (target, _partial(target)):
+        files.refuse_link(place)
+        if fresh:
+            shutil.rmtree(place, ignore_errors=True)
+    reused = files.tell_kind(target / written.FILE) != ""
+    drivers = written.load(target) if reused else _run(loaded, wanted, target, json, clock)
+    if json:
+        names = tuple(sorted(p.name for p in target.iterdir()))
+        result = SensitivityResult(**dict(drivers), folder=target.as_posix(), files=list(names), reused=reused)
+        print_json("sensitivity", result, clock, case=describe_case(loaded), model_digest=digest(), seed=seed)
+    else:
+        _print(drivers, target, reused)
 
 
 def _partial(target: Path) -> Path:

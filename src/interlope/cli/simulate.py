@@ -66,30 +66,29 @@ def simulate(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, speak
+    from interlope.cli.console import Clock
 
     clock = Clock()
-    with speak():
-        from interlope.errors import BadInput
-        from interlope.storage.folder import planned
+    from interlope.errors import BadInput
+    from interlope.storage.folder import planned
 
-        part = read_part(shard)
-        if store is None and (resume or summary or shard or dask):
-            raise BadInput("--resume, --summary, --shard and --dask need --out; expected a folder")
-        if dask and (summary or shard):
-            raise BadInput("--dask with --summary or --shard: expected one of them; a summary on many machines is made in parts by --shard")
-        options = {"--draws": draws, "--days": days, "--by": by, "--series": series, "--seed": seed, "--summary": summary or None,
-                   "--shard-size": shard_size, "--device": device}
-        if resume and store is not None and not case:
-            _refuse_beside_resume(options)
-            plan = planned(store)
-        else:
-            plan = _plan(case, explanation, draws, days, by, series, seed, summary, shard_size, device)
-        say = Say(quiet=json)
-        outcome = _simulate(plan, store, part, threads, dask, say, clock)
-        for sentence in outcome.failed_replicates.sentences():
-            say(sentence)
-        _print(_summarise(plan, store, outcome, say.sentences), plan, outcome.done, json, clock)
+    part = read_part(shard)
+    if store is None and (resume or summary or shard or dask):
+        raise BadInput("--resume, --summary, --shard and --dask need --out; expected a folder")
+    if dask and (summary or shard):
+        raise BadInput("--dask with --summary or --shard: expected one of them; a summary on many machines is made in parts by --shard")
+    options = {"--draws": draws, "--days": days, "--by": by, "--series": series, "--seed": seed, "--summary": summary or None,
+               "--shard-size": shard_size, "--device": device}
+    if resume and store is not None and not case:
+        _refuse_beside_resume(options)
+        plan = planned(store)
+    else:
+        plan = _plan(case, explanation, draws, days, by, series, seed, summary, shard_size, device)
+    say = Say(quiet=json)
+    outcome = _simulate(plan, store, part, threads, dask, say, clock)
+    for sentence in outcome.failed_replicates.sentences():
+        say(sentence)
+    _print(_summarise(plan, store, outcome, say.sentences), plan, outcome.done, json, clock)
 
 
 class Say:

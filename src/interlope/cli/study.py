@@ -34,27 +34,26 @@ def study(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, speak
+    from interlope.cli.console import Clock
 
     clock = Clock()
-    with speak():
-        from interlope import pipeline
-        from interlope.cli.job import Request, follow_odds, print_result, refuse_unresolved, run
-        from interlope.cli.tables import show_moved
+    from interlope import pipeline
+    from interlope.cli.job import Request, follow_odds, print_result, refuse_unresolved, run
+    from interlope.cli.tables import show_moved
 
-        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
-        request = Request("study", case, plan, folder, "write", json=json, fresh=fresh, dates=as_of or [])
-        studies = run(request, clock)
-        last = studies[-1]
-        moved, page = follow_odds(studies)
-        if json:
-            print_result("study", pipeline.summarise(last, moved), last.record, clock)
-        else:
-            _show(last)
-            show_moved(moved, page)
-            _show_next(request, last)
-        if strict:
-            refuse_unresolved(*studies)
+    plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
+    request = Request("study", case, plan, folder, "write", json=json, fresh=fresh, dates=as_of or [])
+    studies = run(request, clock)
+    last = studies[-1]
+    moved, page = follow_odds(studies)
+    if json:
+        print_result("study", pipeline.summarise(last, moved), last.record, clock)
+    else:
+        _show(last)
+        show_moved(moved, page)
+        _show_next(request, last)
+    if strict:
+        refuse_unresolved(*studies)
 
 
 def _show(study: Study) -> None:

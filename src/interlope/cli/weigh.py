@@ -44,34 +44,33 @@ def weigh(
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
-    from interlope.cli.console import Clock, speak
+    from interlope.cli.console import Clock
 
     clock = Clock()
-    with speak():
-        from interlope import pipeline
-        from interlope.cli.job import Request, follow_odds, print_result, refuse_unresolved, run, tell_thin
-        from interlope.cli.tables import show_moved
-        from interlope.results.weighing import WeighAnswer
-        from interlope.scenario.case import load
+    from interlope import pipeline
+    from interlope.cli.job import Request, follow_odds, print_result, refuse_unresolved, run, tell_thin
+    from interlope.cli.tables import show_moved
+    from interlope.results.weighing import WeighAnswer
+    from interlope.scenario.case import load
 
-        changes = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
-        plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
-        known = load(case)
-        pipeline.check_changes(known.at(pipeline.order_dates(known, as_of)[-1]) if as_of else known, changes)
-        if refit and not changes:
-            raise BadInput("--refit: nothing to fit anew; expected --regrade SOURCE=LETTER or --without ROOT beside it")
-        request = Request("weigh", case, plan, folder, "weigh", json=json, fresh=fresh, dates=as_of or [], changed=changes if refit else [])
-        studies = run(request, clock)
-        last = studies[-1]
-        moved, page = follow_odds(studies)
-        what_if = [] if refit else pipeline.pick_changes(last.record, changes)
-        if json:
-            print_result("weigh", WeighAnswer(**dict(last.record.weigh), changes=what_if, moved=moved), last.record, clock)
-        else:
-            _show(last.record, request.changed, what_if, tell_thin(request, what_if, last.case.as_of.isoformat() if as_of else ""))
-            show_moved(moved, page)
-        if strict:
-            refuse_unresolved(*studies)
+    changes = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
+    plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
+    known = load(case)
+    pipeline.check_changes(known.at(pipeline.order_dates(known, as_of)[-1]) if as_of else known, changes)
+    if refit and not changes:
+        raise BadInput("--refit: nothing to fit anew; expected --regrade SOURCE=LETTER or --without ROOT beside it")
+    request = Request("weigh", case, plan, folder, "weigh", json=json, fresh=fresh, dates=as_of or [], changed=changes if refit else [])
+    studies = run(request, clock)
+    last = studies[-1]
+    moved, page = follow_odds(studies)
+    what_if = [] if refit else pipeline.pick_changes(last.record, changes)
+    if json:
+        print_result("weigh", WeighAnswer(**dict(last.record.weigh), changes=what_if, moved=moved), last.record, clock)
+    else:
+        _show(last.record, request.changed, what_if, tell_thin(request, what_if, last.case.as_of.isoformat() if as_of else ""))
+        show_moved(moved, page)
+    if strict:
+        refuse_unresolved(*studies)
 
 
 def _show(record: StudyRecord, changed: Sequence[str], what_if: Sequence[WhatIf], thin: Sequence[str]) -> None:

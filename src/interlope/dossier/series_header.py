@@ -25,7 +25,8 @@ USED = {  # by density: what of the header takes part in the likelihood
     "lognormal": ("share", "rest", "dispersion", "sd", "scored_from", "scored_to"),
     "poisson": ("share", "rest", "scored_from", "scored_to"),
     "none": ()}
-RETIRED = {"holdout_from": "values not published by as_of are held out"}  # keys of earlier versions, read over: what decides today
+RETIRED = {  # keys of earlier versions, read over; what decides today, as `check` says
+    "holdout_from": "values not published by as_of are held out; scored_to beside it holds, and a line '# note: ...' should say why"}
 LONGEST_LAG = 36_500  # days
 WIDEST = 3.0  # log spread of a lognormal: a factor of 20
 STATED = ("persons", "persons/day", "persons/week", "persons/month", "EUR", "EUR/day", "EUR/month", "EUR/person", "1", "percent")
@@ -214,12 +215,8 @@ def _unit(notes: _Notes) -> bool:
 
 
 def _fits(name: str, reduce: str, stated: str) -> bool:
-    """True where a reduction of a recorded series can be stated in a unit."""
-    try:
-        units.factor(QUANTITIES[name].unit, reduce, stated.partition("/")[0] if per_period(stated, reduce) else stated)
-    except ValueError:
-        return False
-    return True
+    """True where figures of a recorded series can be stated in a unit; a sum over each period may be given by its period."""
+    return units.fits(QUANTITIES[name].unit, reduce, stated.partition("/")[0] if per_period(stated, reduce) else stated)
 
 
 def _numbers(notes: _Notes) -> Header:

@@ -20,8 +20,8 @@ ON_CARD = 4096  # the same where a graphics card runs them, which is slow with f
 DETAIL = {"": (), "sector": BY_SECTOR, "class": BY_CLASS}
 
 
-def nothing(done: int, total: int) -> None:
-    """Ignore progress."""
+def nothing(*_: object) -> None:
+    """Tell nobody, whatever there is to tell: of progress, or in a sentence."""
 
 
 @dataclass(frozen=True, eq=False)

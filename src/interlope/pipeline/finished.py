@@ -6,7 +6,7 @@ import glob
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from interlope import manifest
 from interlope.errors import BadInput, Fault
@@ -33,6 +33,14 @@ def only_one(planned: PlannedRun) -> Iterator[None]:
     except disk.Locked:
         raise BadInput([Fault(str(planned.folder), None, "another process is making it", "one process for each run",
                               "wait for that one or stop it")]) from None
+
+
+def tidy(planned: PlannedRun) -> None:
+    """Remove the hidden folder of a run that is finished, left by a kill at the very end; not while another process works in it."""
+    if files.tell_kind(planned.partial) != "a folder":
+        return
+    with suppress(disk.Locked, OSError), disk.lock(planned.partial / LOCK):  # a disk that can only be read keeps it
+        shutil.rmtree(planned.partial, ignore_errors=True)
 
 
 def find_weighed(planned: PlannedRun) -> Study | None:

@@ -40,14 +40,6 @@ Progress = Callable[[str, int, int], None]
 Say = Callable[[str], None]
 
 
-def nothing(stage: str, done: int, total: int) -> None:
-    """Show no progress."""
-
-
-def unheard(line: str) -> None:
-    """Show no line."""
-
-
 class Interrupted(InterlopeError):
     """The user stopped a run; `stage` is where, `finished` and `replicates` what a later run will not have to repeat."""
 

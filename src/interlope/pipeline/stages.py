@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from interlope import manifest
 from interlope.arguments import read_choice
+from interlope.ensemble.outcomes import nothing
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import checkpoint, finished
 from interlope.pipeline import plan as plans
-from interlope.pipeline.plan import Interrupted, Plan, PlannedRun, Progress, Say, Study, nothing, prepare, unheard
+from interlope.pipeline.plan import Interrupted, Plan, PlannedRun, Progress, Say, Study, prepare
 from interlope.pipeline.whatif import what_if
 from interlope.reporting import html
 from interlope.reporting import record as records
@@ -41,7 +42,7 @@ def run(
     out: Path | str = "out",
     until: str = "write",
     progress: Progress = nothing,
-    say: Say = unheard,
+    say: Say = nothing,
     fresh: bool = False,
 ) -> Study:
     """Run a study, or as much of it as is not yet done: fit, weigh, compare, write.
@@ -100,9 +101,10 @@ def run(
 
     with refusal.telling(planned.folder, "what is finished is kept, and the same command goes on"):
         reused = None if fresh else finished.find(planned, note)
-        if reused is None and not fresh and until == "weigh":
-            reused = finished.find_weighed(planned)
         if reused is not None:
+            finished.tidy(planned)
+            return reused
+        if not fresh and until == "weigh" and (reused := finished.find_weighed(planned)) is not None:
             return reused
         with finished.only_one(planned):
             reused = None if fresh else finished.find(planned, note)

@@ -57,10 +57,6 @@ class Done:
     failed_replicates: FailedReplicates = field(default_factory=FailedReplicates)
 
 
-def quiet(sentence: str) -> None:
-    """Say nothing."""
-
-
 def run(
     plan: Plan,
     out: Path | str,
@@ -69,7 +65,7 @@ def run(
     threads: int | None = None,
     make: shards.Make | None = None,
     progress: Progress = nothing,
-    say: Say = quiet,
+    say: Say = nothing,
 ) -> Done:
     """Run an ensemble into a folder, or as much of it as is not there yet.
 
@@ -117,7 +113,8 @@ def run(
         stored = f"{done.reused + done.simulated} of {plan.shards} shards are kept in {out}"
         what = f"{error.filename} could not be used" if error.filename else "the files of a shard could not be written"
         again = shlex.join(["interlope", "simulate", "--resume", "--out", str(out)])
-        raise RunFailed(f"{refusal.explain(error)}: {what}; {stored}; {refusal.remedy(error)} and go on with: {again}") from error
+        why, remedy = refusal.explain(error)
+        raise RunFailed(f"{why}: {what}; {stored}; {remedy} and go on with: {again}") from error
     except KeyboardInterrupt:
         raise Stopped(Path(out), done.reused + done.simulated, plan.shards) from None
     return done

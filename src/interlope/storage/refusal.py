@@ -8,26 +8,27 @@ from pathlib import Path
 
 from interlope.errors import RunFailed
 
-WHY = {
-    errno.ENOSPC: "no space is left on the disk",
-    errno.EDQUOT: "the quota of the disk is used up",
-    errno.EFBIG: "a file would be larger than the system allows",
-    errno.EROFS: "the disk can only be read",
-    errno.EACCES: "the folder may not be written to",
-    errno.EPERM: "the folder may not be written to",
-    errno.EISDIR: "a folder lies where a file belongs",
-    errno.ENOTDIR: "a file lies where a folder belongs",
-    errno.EEXIST: "a file lies where a folder belongs",
-    errno.ELOOP: "a link lies where a file or folder belongs",
-    errno.ENAMETOOLONG: "the name is longer than the system allows",
+WRITABLE = "make it writable, or name another place with --out or --to"
+REFUSALS = {  # by number of the system's error: why, and what helps
+    errno.ENOSPC: ("no space is left on the disk", "make room"),
+    errno.EDQUOT: ("the quota of the disk is used up", "make room"),
+    errno.EFBIG: ("a file would be larger than the system allows", "raise the limit (ulimit -f), or write to another disk"),
+    errno.EROFS: ("the disk can only be read", WRITABLE),
+    errno.EACCES: ("permission denied", WRITABLE),
+    errno.EPERM: ("permission denied", WRITABLE),
+    errno.EISDIR: ("a folder lies where a file belongs", "remove it, or name another place"),
+    errno.ENOTDIR: ("a file lies where a folder belongs", "remove it, or name another place"),
+    errno.EEXIST: ("something lies where a file or folder is to be made", "remove it, or name another place"),
+    errno.ELOOP: ("a link lies where a file or folder belongs", "remove it, or name another place"),
+    errno.ENAMETOOLONG: ("the name is longer than the system allows", "name another place"),
+    errno.ENOENT: ("no such file or folder", "name one that is there, from a current folder that still exists"),
+    errno.EMFILE: ("too many files are open", "close some programs, or raise the limit (ulimit -n)"),
+    errno.EIO: ("the disk or the stream fails", "see to the disk"),
 }
-ROOM = (errno.ENOSPC, errno.EDQUOT)
-SHUT = (errno.EROFS, errno.EACCES, errno.EPERM)
-BLOCKED = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP)
 
 
-def explain(error: OSError) -> str:
-    """Say in plain words why the system refused to write.
+def explain(error: OSError) -> tuple[str, str]:
+    """Say in plain words why the system refused to read or to write, and what helps.
 
     Parameters
     ----------
@@ -36,30 +37,15 @@ def explain(error: OSError) -> str:
 
     Returns
     -------
-    str
+    tuple of str
+        Why, and the remedy.
+
+    Examples
+    --------
+    >>> explain(OSError(errno.ENOSPC, "full"))
+    ('no space is left on the disk', 'make room')
     """
-    return WHY.get(error.errno or 0, error.strerror or str(error))
-
-
-def remedy(error: OSError) -> str:
-    """Say what helps where the system refused to write.
-
-    Parameters
-    ----------
-    error : OSError
-        What the system raised.
-
-    Returns
-    -------
-    str
-    """
-    if error.errno in ROOM:
-        return "make room"
-    if error.errno == errno.EFBIG:
-        return "raise the limit (ulimit -f), or write to another disk"
-    if error.errno in BLOCKED:
-        return "remove it, or name another place"
-    return "make the folder writable, or name another with --out" if error.errno in SHUT else "see to the disk"
+    return REFUSALS.get(error.errno or 0, (error.strerror or str(error), "see to the disk"))
 
 
 @contextmanager
@@ -82,5 +68,6 @@ def telling(where: Path, after: str = "") -> Iterator[None]:
         yield
     except OSError as error:
         place = error.filename if isinstance(error.filename, str) else str(where)
-        sentence = f"{explain(error)}: {place} could not be used; {remedy(error)}"
+        why, remedy = explain(error)
+        sentence = f"{why}: {place} could not be used; {remedy}"
         raise RunFailed(f"{sentence}; {after}" if after else sentence) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from interlope import manifest
+from interlope.ensemble.outcomes import nothing
 from interlope.model.simulate import digest
 from interlope.policy.outcome import Outcome
 from interlope.policy.sensitivity import indices
@@ -43,10 +44,6 @@ NOTES = (
 Progress = Callable[[str, int, int], None]
 
 
-def nothing(stage: str, done: int, total: int) -> None:
-    """The progress that is told to nobody."""
-
-
 @dataclass(frozen=True)
 class Wanted:
     """What is asked for: everything that may change a result."""
@@ -63,10 +60,6 @@ class Wanted:
             raise ValueError(f"base {self.base}; expected a power of two, such as 128")
 
 
-def unheard(sentence: str) -> None:
-    """Say nothing."""
-
-
 def name_run(case: Case, wanted: Wanted) -> str:
     """The eight digits that name a run: equal inputs, model and settings give the same name."""
     settings = {**asdict(wanted), "as_of": case.as_of.isoformat()}
@@ -74,7 +67,7 @@ def name_run(case: Case, wanted: Wanted) -> str:
 
 
 def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | None = None,
-        progress: Progress = nothing, say: Callable[[str], None] = unheard) -> SensitivityMeasures:
+        progress: Progress = nothing, say: Callable[[str], None] = nothing) -> SensitivityMeasures:
     """Find out which parameters drive which outcomes.
 
     Parameters
