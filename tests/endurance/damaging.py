@@ -13,21 +13,23 @@ import json
 import os
 import random
 import shutil
-import signal
 import sys
 import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from typer.testing import CliRunner
 
-from interlope.cli.app import app
-from interlope.inference.fitting import calibrate
-from interlope.inference.sampling.problem import Effort
+sys.path.insert(0, str(Path(__file__).parents[1] / "fuzz"))
+
+from targets import Hang, stopped_after  # noqa: E402
+
+from interlope.cli.app import app  # noqa: E402
+from interlope.inference.fitting import calibrate  # noqa: E402
+from interlope.inference.sampling.problem import Effort  # noqa: E402
 
 SMALL = Effort(waves=(80, 80), particles=50, populations=1, limit=1, candidates=300)
 PATIENCE = 300  # seconds for one command
@@ -58,26 +60,6 @@ STORES = {
 }
 
 
-class Hang(BaseException):
-    """A command did not end."""
-
-
-@contextmanager
-def patient() -> Iterator[None]:
-    """Give up on a command that does not end."""
-
-    def stop(*_: Any) -> None:
-        raise Hang
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(PATIENCE)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
 class End(NamedTuple):
     """How a command ended: exit code, all that it printed, the result it printed, and the exception where one came out."""
 
@@ -94,7 +76,7 @@ def call(words: tuple[str, ...] | list[str], room: Path) -> End:
     before = Path.cwd()
     os.chdir(room)
     try:
-        with patient():
+        with stopped_after(PATIENCE):
             done = CliRunner().invoke(app, words)
     except Hang as hang:
         return End(-1, "", None, hang)

@@ -109,9 +109,9 @@ def test_operations_are_imposed_up_to_a_day_and_no_further():
     assert len(case.setting(end=date(2024, 10, 24)).mix) == 46
 
 
-def test_event_before_the_start_or_known_later_does_not_act(small_case):
+def test_event_before_the_start_is_refused_and_one_known_later_does_not_act(small_case):
     change(small_case, "case.toml", "start = 2030-02-01", "start = 2029-12-01")
-    assert cases.load(small_case).setting().operation.sum() == 0.0
+    assert "expected days from 2030-01-01 to 2030-03-01, those of the case" in refusal(small_case)
     change(small_case, "case.toml", "start = 2029-12-01", "start = 2030-02-01\npublished = 2030-02-25")
     assert cases.load(small_case).setting().operation.sum() == 0.0
 
@@ -239,7 +239,7 @@ def test_all_faults_of_all_files_come_at_once(small_case):
     ("case.toml", "today = 10", "today = 100", "at most the 40 days"),
     ("case.toml", "start = 2030-02-10", "start = 2031-02-10", "expected a day after 2030-01-01"),
     ("case.toml", "date = 2030-01-31", "date = 2033-01-31", "date = 2033-01-31"),
-    ("case.toml", "intensity = 0.5", "intensity = 5", "intensity = 5; expected a number from 0 to 1"),
+    ("case.toml", "intensity = 0.5", "intensity = 5", "intensity = 5; expected a number from 0.001 to 1"),
     ("case.toml", 'kind = "operation"', 'kind = "operations"', "nearest 'operation'"),
     ("case.toml", "bound = [1, 1]", "bound = [0, 0]", "a class with both share and bound above zero"),
     ("case.toml", "[decision]", "[decison]", "nearest 'decison'"),

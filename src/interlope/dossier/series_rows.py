@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from interlope import quantities, units
-from interlope.dossier.series import SPANS, Value, per_period, span
+from interlope.dossier.series import SPANS, Value, per_period, span, write_period
 from interlope.dossier.series_header import Header
 from interlope.dossier.series_lines import split_cells
 from interlope.errors import Fault, nearest
@@ -226,18 +226,14 @@ def _order(table: _Table, values: list[Value]) -> None:
             table.fault(after.line or 0, "period earlier than the one above", "oldest first")
         elif after.covers == before.covers:
             if (strict or table.weighed) and after.published == before.published:
-                table.fault(after.line or 0, f"{_words(after)} given twice, published on the same day", "each period once",
+                table.fault(after.line or 0, f"{write_period(after, 'range')} given twice, published on the same day", "each period once",
                             "a revised figure has a later day of publication, and the one published last counts")
         elif after.start <= before.end:
             if strict or table.weighed:
-                table.fault(after.line or 0, f"{_words(after)} overlaps {_words(before)} above it (line {before.line})",
+                above = f"{write_period(before, 'range')} above it (line {before.line})"
+                table.fault(after.line or 0, f"{write_period(after, 'range')} overlaps {above}",
                             "figures that count no day twice", "leave a total out where its parts are given")
         elif strict and not stock and after.start != before.end + timedelta(days=1):
             due = before.end + timedelta(days=1)
             word = {"month": f"{due:%Y-%m}", "year": f"{due:%Y}"}.get(table.header.get("period"), due.isoformat())
             table.fault(after.line or 0, f"gap before {after.start}", f"{word} (missing: none allowed)")
-
-
-def _words(value: Value) -> str:
-    """A period in words."""
-    return value.start.isoformat() if value.start == value.end else f"{value.start}/{value.end}"
