@@ -132,13 +132,13 @@ def mutate_json(data: bytes, draw: random.Random) -> bytes:
     value: Any = draw.choice((None, True, -1, 0, 1e308, "", "x", [], {}, [1], {"a": 1}, draw.choice(TEXTS), 10**30, "nan"))
     if draw.random() < 0.3:
         other, name = draw.choice(holders)
-        value = other[name]
+        value = json.loads(json.dumps(other[name]))
     if isinstance(node, dict) and draw.random() < 0.3:
         del node[key]
         if draw.random() < 0.3:
             node["unknown"] = value
     else:
-        node[key] = json.loads(json.dumps(value))
+        node[key] = value
     return json.dumps(document).encode()
 
 

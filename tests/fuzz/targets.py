@@ -13,15 +13,18 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import mutants
+import typer.main
 
 from interlope.cli import door
 from interlope.cli.app import app
 
+typer.main.get_command = cache(typer.main.get_command)  # the same commands for every mutant
 LIMIT = 5.0  # seconds of processor time that an answer may take
 MAKING = 45.0  # where the right answer may be to make a small study again
 PATIENCE = 120  # seconds on the clock after which a command that waits for something is stopped
@@ -156,7 +159,7 @@ class Results:
     def make(self, draw: random.Random, place: Path) -> tuple[list[list[str]], str]:
         """Write one mutant; returns the commands to try it with, and what was changed."""
         json_too = ["--json"] if draw.random() < 0.8 else []
-        kind = draw.choice(("study", "store", "partial"))
+        kind = draw.choice(("study", "study", "study", "store", "store", "partial"))
         shutil.copytree(self.room / kind if kind != "study" else self.study, place, symlinks=True)
         done = f"{kind}: {mutants.mutate_folder(place, draw)}"
         if kind == "study":
@@ -207,8 +210,6 @@ class Words:
     NOT_TRIED = {"--thorough", "--refit", "--full", "--install-completion", "--show-completion", "--dask", "--fresh", "--budget", "--all"}
 
     def __init__(self, room: Path):
-        import typer.main
-
         self.verbs: dict[str, Any] = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
     def make(self, draw: random.Random, place: Path) -> tuple[list[list[str]], str]:

@@ -37,6 +37,16 @@ class Permission:
     def __init__(self, regions: Iterable[str] = (), bodies: Iterable[str] = (), reviewed: Iterable[Reviewed] = ()):
         self.regions, self.bodies, self.reviewed = tuple(regions), tuple(bodies), tuple(reviewed)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Permission) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return hash(self._parts)
+
+    @property
+    def _parts(self) -> tuple[tuple[object, ...], ...]:
+        return self.regions, self.bodies, self.reviewed
+
     @cached_property
     def phrases(self) -> Phrases:
         """All of them, as they are looked up."""

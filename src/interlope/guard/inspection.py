@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from interlope.guard import contacts, forms, hours, names, places
 from interlope.guard.declaration import Permission
@@ -11,6 +12,7 @@ from interlope.guard.span import find_all
 from interlope.guard.spelling import unify
 
 LONGEST = 10_000  # letters of one text
+SHORT = 500  # letters of a text whose findings are remembered
 
 
 def inspect(text: str, declared: Iterable[str] | Permission = ()) -> list[Finding]:
@@ -38,7 +40,12 @@ def inspect(text: str, declared: Iterable[str] | Permission = ()) -> list[Findin
     if len(text) > LONGEST:
         return [Finding("length", f"{len(text):,} letters", text[:60])]
     permission = declared if isinstance(declared, Permission) else Permission(declared)
+    return list(_find(text, permission) if len(text) <= SHORT else _find.__wrapped__(text, permission))
+
+
+@lru_cache(maxsize=16_384)
+def _find(text: str, permission: Permission) -> tuple[Finding, ...]:
+    """What every rule finds; of short texts it is remembered, as a case is read again after each edit."""
     plain = unify(text)
     findings = [finding for rules in (contacts, places, hours) for finding in rules.find(plain)]
-    findings += find_all("document", forms.read("documents"), plain)
-    return [*findings, *names.find(plain, permission.phrases)]
+    return (*findings, *find_all("document", forms.read("documents"), plain), *names.find(plain, permission.phrases))
