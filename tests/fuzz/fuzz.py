@@ -92,7 +92,8 @@ def run(seed: int, counts: dict[str, int], jobs: int, room: Path, study_every: i
             stream.write(json.dumps(parts[-1], default=str) + "\n")
         if loud:
             wrong = sum(bool(b["wrong"]) for part in parts for b in part["bad"])
-            print(f"{len(parts)} of {len(chunks)} parts, {wrong} not answered well, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+            said = f"{len(parts)} of {len(chunks)} parts, {wrong} not answered well, {time.monotonic() - began:.0f} s"
+            print(said, file=sys.stderr, flush=True)
     total: Counter[str] = Counter()
     for part in parts:
         total.update(part["count"])
