@@ -15,6 +15,7 @@ from interlope.ensemble.weighted import quantiles
 from interlope.errors import BadInput, DiagnosticsFailed
 from interlope.inference import likelihood
 from interlope.inference.checks import forecast, predictive
+from interlope.inference.checks.crps import crps
 from interlope.inference.evidence import odds, weigh
 from interlope.inference.fitting import calibrate, posterior
 from interlope.inference.fitting.posterior import Fits
@@ -239,8 +240,8 @@ def test_held_out_figures_are_scored_against_baselines(fits: Fits):
 def test_crps_of_a_normal_forecast():
     rng = np.random.default_rng(2)
     exact = 2 / np.sqrt(2 * np.pi) - 1 / np.sqrt(np.pi)  # standard normal at its mean
-    assert forecast.crps(rng.standard_normal(200_000), 0.0) == pytest.approx(exact, abs=0.005)
-    few = [forecast.crps(rng.standard_normal(4), 0.0) for _ in range(20_000)]
+    assert crps(rng.standard_normal(200_000), 0.0) == pytest.approx(exact, abs=0.005)
+    few = [crps(rng.standard_normal(4), 0.0) for _ in range(20_000)]
     assert np.mean(few) == pytest.approx(exact, abs=0.01)  # fair: no penalty for few samples; the plain estimator gives 0.14 more
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from interlope.cli import (
+    backtest,
     check,
     cite,
     cluster,
@@ -48,6 +49,7 @@ VERBS = {
     "report": (report.report, report.HELP, "Write the report of a study again."),
     "replay": (replay.replay, replay.HELP, "Run from a manifest again and compare the hashes."),
     "cluster": (cluster.cluster, cluster.HELP, "Write the scripts of an array of jobs."),
+    "backtest": (backtest.backtest, backtest.HELP, "Score forecasts made from earlier days."),
     "sensitivity": (sensitivity.sensitivity, sensitivity.HELP, "Find which parameters drive which outcomes."),
     "odd": (odd.odd, odd.HELP, "Describe the model by the ODD protocol."),
     "verify": (verify.verify, verify.HELP, "Run published results through the kernel."),

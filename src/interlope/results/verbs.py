@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from interlope.results.backtest import BacktestResult
 from interlope.results.comparison import CompareResult
 from interlope.results.dossier import DossierResult
 from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateResult
@@ -208,6 +209,7 @@ class SchemaResult(Record):
 
 
 RESULTS: dict[str, type[BaseModel]] = {
+    "backtest": BacktestResult,
     "check": CheckResult,
     "cite": CiteResult,
     "cluster": ClusterResult,

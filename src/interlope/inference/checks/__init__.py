@@ -7,6 +7,8 @@ Files, in reading order:
 - `predictive.py`: posterior predictive intervals for every figure, claim, prediction and parameter
 - `surprise.py`: each figure against the prediction from all evidence but itself
 - `together.py`: each series as a whole against series drawn from the fit
+- `crps.py`, `baselines.py`: the score of a forecast, and the naive forecasts it is held against
 - `forecast.py`: figures not yet published on the date of the fit, scored by CRPS against naive baselines
+- `rolling.py`, `skill.py`: forecasts from several days of knowledge, and the model's skill over all of them
 - `separation.py`: prior predictions of the explanations set against each other, series by series
 """

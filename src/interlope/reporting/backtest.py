@@ -1,0 +1,185 @@
+"""Backtest: rolling forecasts as sentences, tables, figures and one page of Markdown, in a folder."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from interlope import manifest
+from interlope.errors import BadInput, Fault
+from interlope.manifest import files, stored
+from interlope.odd.markdown import grid, heading, paragraph, points
+from interlope.reporting.figures.backtest import draw_forecasts
+from interlope.reporting.numerals import interval, number, percent, plural
+from interlope.reporting.tables import Column, Table, fill, plain, table
+from interlope.reporting.words import listing
+from interlope.results.backtest import BacktestMeasures, Skill
+from interlope.results.record import Record
+from interlope.text import printable
+
+FILE = "results.json"
+PAGE = "backtest.md"
+ENOUGH = 5  # origins below which an interval over origins says little
+
+ROWS = (
+    Column("origin", "origin"), Column("series", "series"), Column("period", "period"), Column("lead", "months ahead", numeric=True),
+    Column("observed", "published", numeric=True), Column("q05", "5%", numeric=True), Column("q25", "25%", numeric=True),
+    Column("q50", "50%", numeric=True), Column("q75", "75%", numeric=True), Column("q95", "95%", numeric=True),
+    Column("crps", "CRPS", numeric=True),
+)
+SKILL = (
+    Column("against", "against"), Column("lead", "months ahead", lambda v: "all" if v is None else str(v), True),
+    Column("ratio", "ratio of scores", numeric=True), Column("low", "90% from", numeric=True), Column("high", "to", numeric=True),
+    Column("figures", "figures", numeric=True), Column("origins", "origins", numeric=True),
+)
+COVERAGE = (
+    Column("lead", "months ahead", lambda v: "all" if v is None else str(v), True), Column("figures", "figures", numeric=True),
+    Column("inside_50", "inside the 50% interval", percent, True), Column("inside_90", "inside the 90% interval", percent, True),
+)
+RELATIVE = (
+    Column("forecaster", "forecaster"), Column("lead", "months ahead", lambda v: "all" if v is None else str(v), True),
+    Column("skill", "relative skill", numeric=True),
+)
+
+
+class RunAbout(NamedTuple):
+    """Which run: the case's name, the model's digest, the run's name."""
+
+    case: str
+    model_digest: str
+    run_id: str
+
+
+class StoredBacktest(Record):
+    """The results of a run as they stand in their file."""
+
+    about: RunAbout
+    result: BacktestMeasures
+
+
+def tell(result: BacktestMeasures) -> list[str]:
+    """Say how the model does against each naive forecast, and how often its intervals hold what was published."""
+    if not result.rows:
+        return ["Nothing was published after any of these origins that a series of the fit could be held against."]
+    sentences = [_against(s) for s in result.skill if s.lead is None]
+    whole = next(c for c in result.coverage if c.lead is None)
+    sentences.append(f"{percent(whole.inside_90)} of {plural(whole.figures, 'figure')} lie inside the 90% interval, "
+                     f"{percent(whole.inside_50)} inside the 50% interval.")
+    weak = [o.origin for o in result.origins if o.status != "ok"]
+    if weak:
+        sentences.append(f"The fit did not resolve from {listing(weak)}: forecasts from there come from few points.")
+    return sentences
+
+
+def _against(pooled: Skill) -> str:
+    """One naive forecast against the model in words."""
+    if pooled.ratio is None:
+        return f"Against {pooled.against}: it made no error that could be compared."
+    clear = pooled.low is not None and pooled.high is not None and pooled.origins >= ENOUGH
+    better = "better" if pooled.ratio < 1.0 else "worse"
+    if clear and pooled.low is not None and pooled.high is not None and pooled.low <= 1.0 <= pooled.high:
+        better += ", within what other origins could have given"
+    within = f", 90% from {interval(pooled.low, pooled.high)} over origins" if clear else ", too few origins for an interval"
+    return f"Against {pooled.against}: {number(pooled.ratio, 2)} of its score{within}: {better} " \
+           f"({plural(pooled.figures, 'figure')}, {plural(pooled.origins, 'origin')})."
+
+
+def tabulate(result: BacktestMeasures) -> list[Table]:
+    """Return every table: figures, skill, all forecasters against each other, coverage."""
+    names = sorted({n for r in result.rows for n in r.baselines})
+    columns = (*ROWS, *(Column(name.replace(" ", "_"), f"CRPS of {name}", numeric=True) for name in names))
+    rows = [[*(getattr(r, c.key) for c in ROWS), *(r.baselines.get(name) for name in names)] for r in result.rows]
+    return [
+        table("forecasts", "Every figure forecast", columns, rows),
+        tabulate_skill(result),
+        table("relative", "All forecasters against each other", RELATIVE, fill(RELATIVE, result.relative)),
+        tabulate_coverage(result),
+    ]
+
+
+def tabulate_skill(result: BacktestMeasures) -> Table:
+    """Return the model's score over that of each naive forecast; below 1 the model is better."""
+    return table("skill", "Score of the model over that of each naive forecast (below 1: the model is better)", SKILL,
+                 fill(SKILL, result.skill))
+
+
+def tabulate_coverage(result: BacktestMeasures) -> Table:
+    """Return how often the model's intervals hold what was published."""
+    return table("coverage", "How often the model's intervals hold what was published", COVERAGE, fill(COVERAGE, result.coverage))
+
+
+def describe(result: BacktestMeasures, about: RunAbout) -> str:
+    """Return one page of Markdown: what was run, how the model does, origin by origin, and the limits."""
+    command = f"interlope backtest {shlex.quote(about.case)} --ahead {result.ahead} --seed {result.seed}"
+    names = list(result.origins[0].probabilities) if result.origins else []
+    lines = [
+        heading(1, f"Forecasts of '{about.case}' from earlier days"),
+        paragraph(f"`{command}`: {plural(len(result.origins), 'origin')}, {plural(len(result.rows), 'figure')} up to "
+                  f"{plural(result.ahead, 'month')} ahead. Model {about.model_digest}, run {about.run_id}."),
+        heading(2, "In words"),
+        points(tell(result)),
+        heading(2, "Skill"),
+        _markdown(tabulate_skill(result)),
+        paragraph("Geometric means of the ratios of all forecasters against each other, on shared figures; 1 is average, less is better."),
+        _relative(result),
+        heading(2, "Coverage"),
+        _markdown(tabulate_coverage(result)),
+        heading(2, "Origins"),
+        grid(("origin", "answer", *names, "effective points", "replicates", "s"),
+             [(o.origin, "resolved" if o.status == "ok" else "not resolved", *(percent(o.probabilities.get(n)) for n in names),
+               _between(list(o.effective.values())), f"{o.replicates:,}", number(o.seconds)) for o in result.origins]),
+        heading(2, "How to read it"),
+        points(result.notes),
+    ]
+    return "\n".join(lines)
+
+
+def _between(values: Sequence[float | None]) -> str:
+    known = [v for v in values if v is not None]
+    return f"{number(min(known))} to {number(max(known))}" if known else plain(None)
+
+
+def _relative(result: BacktestMeasures) -> str:
+    leads = list(dict.fromkeys(r.lead for r in result.relative))
+    cells = {(r.forecaster, r.lead): r.skill for r in result.relative}
+    names = list(dict.fromkeys(r.forecaster for r in result.relative))
+    return grid(("forecaster", *("all" if lead is None else f"{lead}" for lead in leads)),
+                [(name, *(plain(cells.get((name, lead))) for lead in leads)) for name in names], range(1, len(leads) + 1))
+
+
+def _markdown(whole: Table) -> str:
+    rows = [[column.write(cell) for column, cell in zip(whole.columns, row, strict=True)] for row in whole.rows]
+    return grid([c.head for c in whole.columns], rows, [i for i, c in enumerate(whole.columns) if c.numeric])
+
+
+def write(result: BacktestMeasures, about: RunAbout, folder: Path) -> list[str]:
+    """Write results.json, the page, the tables as CSV and a figure for each series into a folder. Returns the names of the files."""
+    plain_values = {"about": about._asdict(), "result": result.model_dump(mode="json")}
+    texts = {FILE: f"{json.dumps(plain_values, ensure_ascii=False, allow_nan=False)}\n", PAGE: describe(result, about)}
+    texts |= {f"{t.name}.csv": t.csv() for t in tabulate(result) if t.rows}
+    texts |= {f"{name}.svg": drawing for name, drawing in draw_forecasts(result.rows).items()}
+    for name, text in texts.items():
+        (folder / name).write_text(text if name == FILE else printable(text, lines=True), encoding="utf-8")
+    return sorted(texts)
+
+
+def load(folder: Path) -> BacktestMeasures:
+    """Read the results that a run wrote.
+
+    Raises
+    ------
+    BadInput
+        When the folder holds none, they cannot be read, or a file was changed since.
+    """
+    path = folder / FILE
+    if not files.tell_kind(path):
+        raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope backtest'")])
+    about = manifest.read(folder)
+    manifest.refuse_changed(about, folder)
+    results = stored.parse(StoredBacktest, stored.read_bytes(path), path)
+    if results.about.run_id != about.run_id:
+        raise stored.OtherRun([Fault(str(path), None, f"results of run {results.about.run_id}", f"run {about.run_id} of its manifest")])
+    return results.result
