@@ -12,6 +12,7 @@ Files, in reading order:
 - `checkpoint.py`: what a finished stage leaves for the next run
 - `whatif.py`: probabilities under changed evidence, by other weights
 - `moved.py`: the same study as known on several dates
+- `backtest.py`: forecasts from earlier days, a fit for each
 - `summary.py`: a study as the `result` of the command's JSON
 - `shipped.py`: answers that come with the package
 """

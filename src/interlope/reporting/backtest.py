@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from interlope import manifest
-from interlope.errors import BadInput, Fault
-from interlope.manifest import files, stored
 from interlope.odd.markdown import grid, heading, paragraph, points
+from interlope.reporting import analysis
+from interlope.reporting.analysis import RunAbout
 from interlope.reporting.figures.backtest import draw_forecasts
 from interlope.reporting.numerals import interval, number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import listing
 from interlope.results.backtest import BacktestMeasures, Skill
-from interlope.results.record import Record
-from interlope.text import printable
 
-FILE = "results.json"
 PAGE = "backtest.md"
 ENOUGH = 5  # origins below which an interval over origins says little
 
@@ -43,21 +37,6 @@ RELATIVE = (
     Column("forecaster", "forecaster"), Column("lead", "months ahead", lambda v: "all" if v is None else str(v), True),
     Column("skill", "relative skill", numeric=True),
 )
-
-
-class RunAbout(NamedTuple):
-    """Which run: the case's name, the model's digest, the run's name."""
-
-    case: str
-    model_digest: str
-    run_id: str
-
-
-class StoredBacktest(Record):
-    """The results of a run as they stand in their file."""
-
-    about: RunAbout
-    result: BacktestMeasures
 
 
 def tell(result: BacktestMeasures) -> list[str]:
@@ -122,11 +101,11 @@ def describe(result: BacktestMeasures, about: RunAbout) -> str:
         heading(2, "In words"),
         points(tell(result)),
         heading(2, "Skill"),
-        _markdown(tabulate_skill(result)),
+        analysis.to_markdown(tabulate_skill(result)),
         paragraph("Geometric means of the ratios of all forecasters against each other, on shared figures; 1 is average, less is better."),
         _relative(result),
         heading(2, "Coverage"),
-        _markdown(tabulate_coverage(result)),
+        analysis.to_markdown(tabulate_coverage(result)),
         heading(2, "Origins"),
         grid(("origin", "answer", *names, "effective points", "replicates", "s"),
              [(o.origin, "resolved" if o.status == "ok" else "not resolved", *(percent(o.probabilities.get(n)) for n in names),
@@ -150,36 +129,14 @@ def _relative(result: BacktestMeasures) -> str:
                 [(name, *(plain(cells.get((name, lead))) for lead in leads)) for name in names], range(1, len(leads) + 1))
 
 
-def _markdown(whole: Table) -> str:
-    rows = [[column.write(cell) for column, cell in zip(whole.columns, row, strict=True)] for row in whole.rows]
-    return grid([c.head for c in whole.columns], rows, [i for i, c in enumerate(whole.columns) if c.numeric])
-
-
 def write(result: BacktestMeasures, about: RunAbout, folder: Path) -> list[str]:
     """Write results.json, the page, the tables as CSV and a figure for each series into a folder. Returns the names of the files."""
-    plain_values = {"about": about._asdict(), "result": result.model_dump(mode="json")}
-    texts = {FILE: f"{json.dumps(plain_values, ensure_ascii=False, allow_nan=False)}\n", PAGE: describe(result, about)}
+    texts = {PAGE: describe(result, about)}
     texts |= {f"{t.name}.csv": t.csv() for t in tabulate(result) if t.rows}
     texts |= {f"{name}.svg": drawing for name, drawing in draw_forecasts(result.rows).items()}
-    for name, text in texts.items():
-        (folder / name).write_text(text if name == FILE else printable(text, lines=True), encoding="utf-8")
-    return sorted(texts)
+    return analysis.write(result, about, texts, folder)
 
 
 def load(folder: Path) -> BacktestMeasures:
-    """Read the results that a run wrote.
-
-    Raises
-    ------
-    BadInput
-        When the folder holds none, they cannot be read, or a file was changed since.
-    """
-    path = folder / FILE
-    if not files.tell_kind(path):
-        raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope backtest'")])
-    about = manifest.read(folder)
-    manifest.refuse_changed(about, folder)
-    results = stored.parse(StoredBacktest, stored.read_bytes(path), path)
-    if results.about.run_id != about.run_id:
-        raise stored.OtherRun([Fault(str(path), None, f"results of run {results.about.run_id}", f"run {about.run_id} of its manifest")])
-    return results.result
+    """Read the results that a run wrote; BadInput when there are none or a file was changed since."""
+    return analysis.load(BacktestMeasures, folder, "backtest")

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import shlex
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from interlope import manifest
-from interlope.errors import BadInput, Fault
-from interlope.manifest import files, stored
 from interlope.odd.markdown import grid, heading, paragraph, points
 from interlope.policy.sensitivity.factors import RANDOM_NUMBERS, label
+from interlope.reporting import analysis
+from interlope.reporting.analysis import RunAbout
 from interlope.reporting.figures.sensitivity import draw_effects, draw_shares
 from interlope.reporting.numerals import number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import listing
-from interlope.results.record import Record
 from interlope.results.sensitivity import SensitivityMeasures, VarianceShare
-from interlope.text import printable
 
-FILE = "results.json"
 PAGE = "sensitivity.md"
 FIRST = 5  # drivers of an outcome that are named
 LEAST = 0.05  # smallest share that is named
-
-
-class RunAbout(NamedTuple):
-    """Which run: the case's name, the model's digest, the run's name."""
-
-    case: str
-    model_digest: str
-    run_id: str
-
-
-class StoredSensitivity(Record):
-    """The results of a run as they stand in their file."""
-
-    about: RunAbout
-    result: SensitivityMeasures
 
 
 def tell(result: SensitivityMeasures) -> list[str]:
@@ -139,7 +117,7 @@ def describe(result: SensitivityMeasures, about: RunAbout) -> str:
         heading(2, "In words"),
         points(tell(result)),
         heading(2, "Outcomes and noise"),
-        _markdown(tabulate_outcomes(result), ("meaning",)),
+        analysis.to_markdown(tabulate_outcomes(result), ("meaning",)),
         heading(2, "Screening: the strongest effects"),
         paragraph(
             "Change of the outcome while the factor moves over the central 95 % of its prior, with half its 95 % interval. A factor in "
@@ -157,12 +135,6 @@ def describe(result: SensitivityMeasures, about: RunAbout) -> str:
         ]
     lines += [heading(2, "How to read it"), points(result.notes)]
     return "\n".join(lines)
-
-
-def _markdown(whole: Table, without: Sequence[str] = ()) -> str:
-    columns = [i for i, c in enumerate(whole.columns) if c.key not in without]
-    rows = [[whole.columns[i].write(row[i]) for i in columns] for row in whole.rows]
-    return grid([whole.columns[i].head for i in columns], rows, [j for j, i in enumerate(columns) if whole.columns[i].numeric])
 
 
 def _ranked(result: SensitivityMeasures, outcome: str) -> list[str]:
@@ -188,40 +160,14 @@ def _index(row: VarianceShare | None) -> str:
 
 def write(result: SensitivityMeasures, about: RunAbout, folder: Path) -> list[str]:
     """Write results.json, the page, the tables as CSV and the figures into a folder. Returns the names of the files."""
-    plain_values = {"about": about._asdict(), "result": result.model_dump(mode="json")}
-    texts = {FILE: f"{json.dumps(plain_values, ensure_ascii=False, allow_nan=False)}\n", PAGE: describe(result, about)}
+    texts = {PAGE: describe(result, about)}
     texts |= {f"{t.name}.csv": t.csv() for t in tabulate(result) if t.rows}
     texts["screening.svg"] = draw_effects(result)
     if result.shares:
         texts["shares.svg"] = draw_shares(result)
-    for name, text in texts.items():
-        (folder / name).write_text(text if name == FILE else printable(text, lines=True), encoding="utf-8")
-    return sorted(texts)
+    return analysis.write(result, about, texts, folder)
 
 
 def load(folder: Path) -> SensitivityMeasures:
-    """Read the results that a run wrote.
-
-    Parameters
-    ----------
-    folder : Path
-        A folder written by `write`.
-
-    Returns
-    -------
-    SensitivityMeasures
-
-    Raises
-    ------
-    BadInput
-        When the folder holds none, they cannot be read, or a file was changed since.
-    """
-    path = folder / FILE
-    if not files.tell_kind(path):
-        raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope sensitivity'")])
-    about = manifest.read(folder)
-    manifest.refuse_changed(about, folder)
-    results = stored.parse(StoredSensitivity, stored.read_bytes(path), path)
-    if results.about.run_id != about.run_id:
-        raise stored.OtherRun([Fault(str(path), None, f"results of run {results.about.run_id}", f"run {about.run_id} of its manifest")])
-    return results.result
+    """Read the results that a run wrote; BadInput when there are none or a file was changed since."""
+    return analysis.load(SensitivityMeasures, folder, "sensitivity")

@@ -1,0 +1,114 @@
+"""Analysis: how a verb runs a long computation of its own: its folder is used again, a stopped run goes on, a finished one is whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import typer
+
+from interlope import manifest
+from interlope.cli.console import Clock, print_json, print_table, tell
+from interlope.cli.progress import Watch
+from interlope.jit.compile import digest
+from interlope.manifest import files
+from interlope.reporting.analysis import FILE, RunAbout
+from interlope.reporting.tables import Table
+from interlope.results.envelope import Reason
+from interlope.results.record import Record
+from interlope.scenario.case import Case
+from interlope.scenario.description import describe_case
+from interlope.storage import store
+
+Measures = TypeVar("Measures", bound=Record)
+
+
+@dataclass(frozen=True)
+class Analysis(Generic[Measures]):
+    """A verb's computation on a case.
+
+    Attributes
+    ----------
+    verb : str
+        Its name.
+    case : Case
+        The case.
+    run_id, seed : str, int
+        Name of the run, and its seed.
+    settings : mapping
+        What goes into the manifest besides.
+    stages : mapping of str to str
+        What each stage does, in words.
+    compute : callable
+        Called with (folder for finished parts, watch); gives the results.
+    count : callable
+        Called with the folder for finished parts; says in words what is finished.
+    write, load : callable
+        Put results into a folder, and read them from it.
+    """
+
+    verb: str
+    case: Case
+    run_id: str
+    seed: int
+    settings: Mapping[str, Any]
+    stages: Callable[[], Mapping[str, str]]
+    compute: Callable[[Path, Watch], Measures]
+    count: Callable[[Path], str]
+    write: Callable[[Measures, RunAbout, Path], list[str]]
+    load: Callable[[Path], Measures]
+
+    def run(self, out: Path, fresh: bool, json: bool, clock: Clock) -> tuple[Measures, Path, bool]:
+        """Results, the folder that they lie in, and whether they were there before.
+
+        Where the user stops it, what is finished is said, and the verb ends with exit code 130.
+        """
+        target = out / f"{self.case.name}-{self.verb}-{self.run_id}"
+        partial = target.with_name(f".{target.name}.partial")
+        for place in (target, partial):
+            files.refuse_link(place)
+            if fresh:
+                shutil.rmtree(place, ignore_errors=True)
+        if files.tell_kind(target / FILE):
+            return self.load(target), target, True
+        try:
+            with Watch(self.stages(), quiet=json) as watch:
+                result = self.compute(partial, watch)
+        except KeyboardInterrupt:
+            self._tell_stopped(partial, json, clock)
+            raise typer.Exit(130) from None
+        with store.whole(target) as folder:
+            self.write(result, RunAbout(self.case.name, digest(), self.run_id), folder)
+            settings = {"kind": self.verb, **self.settings}
+            manifest.write(manifest.Manifest(self.case.name, self.run_id, self.case.files(), digest(), self.seed, settings,
+                                             manifest.version(), manifest.environment(), case_sha256=self.case.sha256), folder)
+        shutil.rmtree(partial, ignore_errors=True)
+        return result, target, False
+
+    def print_envelope(self, result: Record, clock: Clock) -> None:
+        """Print a result as one JSON envelope."""
+        print_json(self.verb, result, clock, case=describe_case(self.case), model_digest=digest(), seed=self.seed)
+
+    def _tell_stopped(self, partial: Path, json: bool, clock: Clock) -> None:
+        again, finished = "the same command goes on from there", f"kept: {self.count(partial)}"
+        if json:
+            reason = Reason(code="interrupted", text=f"stopped; {finished}", remedy=again)
+            print_json(self.verb, None, clock, case=describe_case(self.case), seed=self.seed, status="interrupted", reasons=[reason])
+        else:
+            tell(f"Stopped; {finished}; {again}.")
+
+
+def show(table: Table, without: tuple[str, ...] = ()) -> None:
+    """Print a table, less the columns of some keys."""
+    columns = [c for c in table.columns if c.key not in without]
+    at = [table.columns.index(c) for c in columns]
+    rows = [[c.write(row[i]) for c, i in zip(columns, at, strict=True)] for row in table.rows]
+    print_table(table.caption, [c.head for c in columns], rows, tuple(i for i, c in enumerate(columns) if c.numeric))
+
+
+def list_files(folder: Path) -> list[str]:
+    """Names of the files of a results folder."""
+    return sorted(p.name for p in folder.iterdir())
