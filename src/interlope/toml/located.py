@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from interlope.errors import BadInput, Fault
 from interlope.toml.scanner import Excess, Keys, Malformed, Scanner
 
 MOST_BYTES = 2**19  # of one file
+SHORT = 2**16  # letters of a text that is remembered once read
 LONGEST_TEXT = 4_000  # letters of one text
 MOST_ENTRIES = 1_000  # of one list or table
 BROKEN = math.nan  # stands where a number is not finite or too large; the fault is noted already
@@ -123,6 +125,12 @@ def parse(text: str, file: str = "text") -> Located:
         When the text is not TOML, or nested too deeply.
     """
     text = text.replace("\r\n", "\n")
+    return _parse(text, file) if len(text) <= SHORT else _parse.__wrapped__(text, file)
+
+
+@lru_cache(maxsize=64)
+def _parse(text: str, file: str) -> Located:
+    """Read text; a file is read by its readers and once more by the guard, and nobody changes what was read."""
     scanner = Scanner(text)
     try:
         scanner.document()
