@@ -60,7 +60,7 @@ def sensitivity(
     if base & (base - 1):
         raise BadInput([Fault("command line", None, f"--base {base}", "a power of two, such as 128")])
     loaded = load(case)
-    names = tuple(n.strip() for n in outcomes.split(",") if n.strip())
+    names = tuple(o.read_list("--outcomes", outcomes))
     wanted = job.Wanted(names, trajectories, base, replicates, seed, screen_only)
     target = folder / f"{loaded.name}-sensitivity-{job.name_run(loaded, wanted)}"
     for place in (target, _partial(target)):

@@ -141,6 +141,8 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
 def _choose(case: Case, options: str | Sequence[str] | None) -> list[Option]:
     """Options by name with the status quo first."""
     names = list(case.options) if options is None else read_names("options", options, f"some of {', '.join(case.options)}")
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise BadInput(f"option '{min(twice)}' is given twice; expected each once")
     for name in names:
         if name not in case.options:
             near = nearest(name, case.options)

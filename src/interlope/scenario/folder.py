@@ -41,6 +41,8 @@ def find(name_or_folder: str | Path) -> Path:
     """
     read_kind("case", name_or_folder, (str, os.PathLike), "the name of a shipped case, or a folder")
     folder = Path(name_or_folder)
+    if not str(name_or_folder).strip():
+        raise BadInput(f"case '{name_or_folder}' has no name; expected a folder with a case.toml or one of {', '.join(names())}")
     if _is(folder / "case.toml", Path.is_file):
         return folder
     if isinstance(name_or_folder, str) and name_or_folder in names():
