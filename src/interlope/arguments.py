@@ -4,14 +4,23 @@ numpy whole numbers are whole numbers, timestamps are their day; a float, a text
 """
 from __future__ import annotations
 
+import inspect
+import math
 import operator
-from collections.abc import Collection, Sequence
+import os
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from interlope.errors import BadInput
 
 LARGEST = 2**63 - 1
+THREADS = 4096  # most that anything may be asked to run on
+MANY = 1_000_000  # most draws, or pairs of futures, that one call may be asked for: more than any machine holds
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, OverflowError)  # what wrong kinds of values raise when they are read
+
+K = TypeVar("K")
 
 
 def read_whole(name: str, value: Any, low: int = 0, high: int = LARGEST) -> int:
@@ -45,11 +54,35 @@ def read_whole(name: str, value: Any, low: int = 0, high: int = LARGEST) -> int:
         if type(value).__name__ in ("bool", "bool_"):
             raise TypeError
         whole = operator.index(value)
-    except TypeError:
+    except UNREADABLE:
         raise BadInput(f"{name} = {_show(value)}; expected a whole number {range_}") from None
     if not low <= whole <= high:
         raise BadInput(f"{name} = {_show(value)}; expected a whole number {range_}")
     return whole
+
+
+def read_number(name: str, value: Any, above: float) -> float:
+    """Read a finite number above a bound; a text or a truth value is none.
+
+    Raises
+    ------
+    BadInput
+        When it is no such number.
+
+    Examples
+    --------
+    >>> read_number("error", 0.1, 0.0)
+    0.1
+    """
+    try:
+        if isinstance(value, (str, bytes)) or type(value).__name__ in ("bool", "bool_"):
+            raise TypeError
+        number = float(value)
+    except UNREADABLE:
+        number = math.nan
+    if not (math.isfinite(number) and number > above):
+        raise BadInput(f"{name} = {_show(value)}; expected a number above {above:g}")
+    return number
 
 
 def read_day(name: str, value: Any) -> date:
@@ -74,7 +107,7 @@ def read_day(name: str, value: Any) -> date:
             value = value.date()  # not a time: this refuses it
         if isinstance(value, date) and value == value:
             return value
-    except ValueError:
+    except UNREADABLE:
         pass
     raise BadInput(f"{name} = {_show(value)}; expected a date such as 2030-02-19")
 
@@ -92,9 +125,152 @@ def read_choice(name: str, value: Any, among: Sequence[str]) -> str:
     return value
 
 
+def read_kind(name: str, value: Any, kind: type[K] | tuple[type[K], ...], expected: str) -> K:
+    """Read an object of one kind; `expected` is that kind in words, and where to get one.
+
+    Raises
+    ------
+    BadInput
+        When it is of another kind.
+
+    Examples
+    --------
+    >>> read_kind("fresh", True, bool, "True or False")
+    True
+    """
+    if not isinstance(value, kind):
+        raise BadInput(f"{name} = {_show(value)}; expected {expected}")
+    return value
+
+
+def read_able(name: str, value: Any, methods: Sequence[str], expected: str) -> Any:
+    """Read an object by what it can do: one that has every one of some methods or fields.
+
+    Raises
+    ------
+    BadInput
+        When it lacks one, with its name; a class in place of an object is refused too.
+    """
+    lacking = [method for method in methods if not hasattr(value, method)]
+    if lacking or isinstance(value, type):
+        raise BadInput(f"{name} = {_show(value)}; expected {expected}" + (f"; it has no '{lacking[0]}'" if lacking else ""))
+    return value
+
+
+def read_truth(name: str, value: Any) -> bool:
+    """Read True or False, of Python or numpy.
+
+    Raises
+    ------
+    BadInput
+        When it is neither.
+    """
+    if type(value).__name__ not in ("bool", "bool_"):
+        raise BadInput(f"{name} = {_show(value)}; expected True or False")
+    return bool(value)
+
+
+def read_threads(value: Any) -> int | None:
+    """Read a number of threads; None, for all cores, is None.
+
+    Raises
+    ------
+    BadInput
+        When it is no whole number from 1 to 4,096.
+    """
+    return None if value is None else read_whole("threads", value, 1, THREADS)
+
+
+def read_listener(name: str, value: Any, words: Sequence[str]) -> Callable[..., Any]:
+    """Read what is called with news, such as progress; None tells nobody.
+
+    Parameters
+    ----------
+    name : str
+        Of the argument.
+    value : callable or None
+        What was handed over.
+    words : sequence of str
+        What it is called with, by name.
+
+    Raises
+    ------
+    BadInput
+        When it cannot be called, or not with that many values.
+
+    Examples
+    --------
+    >>> read_listener("progress", None, ("done", "total"))(1, 2)
+    """
+    if value is None:
+        return _tell_nobody
+    if callable(value) and not isinstance(value, type) and _takes(value, words):
+        return value
+    raise BadInput(f"{name} = {_show(value)}; expected a function of ({', '.join(words)}), or None")
+
+
+def read_folder(name: str, value: Any) -> Path:
+    """Read the path of a folder that is there or can be made.
+
+    Raises
+    ------
+    BadInput
+        When it is no path, or a file lies there.
+    """
+    expected = "a folder that is there or can be made, as text or Path"
+    try:
+        path = Path(value) if isinstance(value, (str, os.PathLike)) and os.fspath(value) else None
+        if path is not None and "\0" not in str(path) and (path.is_dir() or not path.exists()):
+            str(path).encode()
+            return path
+    except (OSError, *UNREADABLE):
+        pass
+    raise BadInput(f"{name} = {_show(value)}; expected {expected}")
+
+
+def read_names(name: str, value: Any, expected: str) -> list[str]:
+    """Read one name, or several; what becomes of unknown ones is the caller's.
+
+    Raises
+    ------
+    BadInput
+        When it is neither a text nor made of texts.
+
+    Examples
+    --------
+    >>> read_names("options", "fence", "names"), read_names("options", ("fence", "raids"), "names")
+    (['fence'], ['fence', 'raids'])
+    """
+    try:
+        names = [value] if isinstance(value, str) else [None] if isinstance(value, bytes) else list(value)
+    except UNREADABLE:
+        names = [None]
+    if not all(isinstance(each, str) for each in names):
+        raise BadInput(f"{name} = {_show(value)}; expected {expected}")
+    return [str(each) for each in names]
+
+
+def _takes(function: Callable[..., Any], values: Sequence[str]) -> bool:
+    """Whether a function can be called with that many values; one that does not say is taken at its word."""
+    try:
+        inspect.signature(function).bind(*values)
+    except TypeError:
+        return False
+    except ValueError:
+        pass
+    return True
+
+
+def _tell_nobody(*_: object) -> None:
+    """Tell nobody."""
+
+
 def _show(value: Any) -> str:
     """A value as Python writes it, on one line and not endless."""
-    text = " ".join(repr(value).split())
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # numbers of thousands of digits, objects that cannot be shown
+        text = f"a value of type {type(value).__name__}"
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
@@ -113,7 +289,7 @@ def read_probabilities(name: str, value: Any, names: Collection[str]) -> dict[st
     """
     try:
         chances = {str(key): float(number) for key, number in value.items()}
-    except (AttributeError, TypeError, ValueError):
+    except UNREADABLE:
         chances = {}
     known = chances and set(chances) <= set(names)
     if not known or not all(0.0 <= number <= 1.0 for number in chances.values()) or sum(chances.values()) > 1.0 + 1e-6:

@@ -114,7 +114,7 @@ class BadInput(InterlopeError):
 
     def __init__(self, faults: Iterable[Fault] | str):
         self.faults: tuple[Fault, ...] = () if isinstance(faults, str) else tuple(faults)
-        super().__init__(faults if isinstance(faults, str) else "\n".join(map(str, self.faults)))
+        super().__init__(printable(faults) if isinstance(faults, str) else "\n".join(map(str, self.faults)))
 
 
 class RunFailed(InterlopeError):

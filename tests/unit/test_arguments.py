@@ -89,7 +89,7 @@ CALLS: dict[str, Callable[[Case, Any], Any]] = {
     "source = 'cuort'": lambda case, fits: il.weigh(fits).regrade("cuort", "A"),
     "root = 'files'": lambda case, fits: il.weigh(fits).without(root="files"),
     "claim = 'T9'": lambda case, fits: il.weigh(fits).without(claim="T9"),
-    "case 7; expected": lambda case, fits: il.load(7),  # type: ignore[arg-type]
+    "case = 7; expected": lambda case, fits: il.load(7),  # type: ignore[arg-type]
 }
 
 

@@ -167,7 +167,7 @@ def test_unknown_option_and_empty_draws_are_refused(case):
         compare.run(case, draws(), options=["fenc"], engine=Engine())
     with pytest.raises(BadInput, match="days = 0; expected a whole number from 1"):
         compare.run(case, draws(), days=0, engine=Engine())
-    with pytest.raises(BadInput, match="of at least 1"):
+    with pytest.raises(BadInput, match="pairs = 0; expected a whole number from 1 to"):
         compare.run(case, draws(), pairs=0, engine=Engine())
 
 

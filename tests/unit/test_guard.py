@@ -228,6 +228,7 @@ UNITS = [
     "1/",
     "1:",
     "\n",
+    "in sampleton ",
 ]
 
 
@@ -254,4 +255,27 @@ def test_no_form_is_empty_or_matches_nothing():
 
 @pytest.mark.parametrize("text", ["about 12,000 persons in 2023/24", "In 2023/24 fewer came", "the season of 2022/23"])
 def test_a_season_of_two_years_is_no_document(text):
+    assert not list(guard.inspect(text))
+
+
+@pytest.mark.parametrize(("text", "rule"), [
+    ("46.12, 19.56", "coordinates"), ("46.12,19.56", "coordinates"), ("46.12 19.56", "coordinates"), ("-33.45, 70.66", "coordinates"),
+    ("in sampleton", "place"), ("near sampleton and on", "place"), ("from sampleton", "place"), ("held at sampleton.", "place"),
+    ("whatsapp.com/channel/abc", "handle"), ("invite.viber.com/abc", "handle"), ("google.com/maps/abc", "handle"),
+    ("zoom.us/j/123", "handle"),
+    ("call 0640 123 456 2023-10-01", "phone"), ("window 0640 1234567 2023-10-01", "phone"), ("meet in Calais", "place"),
+    ("from Herat to Kandahar", "place"), ("Sofia Example", "person"), ("Rafah at Sampleton", "place"),
+])
+def test_what_is_bare_or_in_small_letters_is_no_way_past(text, rule):
+    assert rule in {finding.rule for finding in guard.inspect(text)}
+
+
+@pytest.mark.parametrize("text", [
+    "the Danube froze", "the Taliban took Kabul", "Dublin III regulation", "Lampedusa arrivals", "Calais camp", "Lesbos arrivals",
+    "talks in Vienna",
+    "Brussels decided", "along the Evros", "Tapachula registrations", "the Minsk agreements", "the Palermo Protocol", "Herat province",
+    "window 1 2023-10-01 to 2023-12-31", "2023-10-01 2023-12-31", "2023-10-01/2023-12-31", "Mon, 06 Nov 2023", "45.2, 47.1", "0.25, 0.75",
+    "46.12, 19.56 and 12.01", "fitted to quantiles", "in subsamples, by week",
+])
+def test_the_vocabulary_of_analysts_passes(text):
     assert not list(guard.inspect(text))

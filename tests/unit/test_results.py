@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from interlope.errors import BadInput
 from interlope.results import verbs
 from interlope.results.comparison import CompareResult
 from interlope.results.record import Record
@@ -74,7 +75,7 @@ def test_tables_become_data_frames():
     assert list(frame["probability"]) == [e.probability for e in weigh.explanations]
     roots = weigh.to_dataframe("roots")
     assert "log_bayes_factor.mimicry/rivalry.value" in roots.columns and len(roots) == len(weigh.roots)
-    with pytest.raises(KeyError, match="no table 'rots'; expected one of .*roots"):
+    with pytest.raises(BadInput, match="table = 'rots'; expected one of .*roots"):
         weigh.to_dataframe("rots")
 
 

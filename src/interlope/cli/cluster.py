@@ -84,7 +84,7 @@ def cluster(
     _refuse_odd({"--memory": memory or " ", "--time": time or " ", "--partition": partition, "--account": account,
                  "--constraint": constraint})
     loaded = load(case)
-    names = [n.strip() for n in series.split(",") if n.strip()]
+    names = o.read_list("--series", series)
     planned = plan(loaded, explanation, draws, seed, days=days, by=by, series=names, shard=shard_size, summary=summary)
     settings = slurm.Jobs(jobs, cpus, memory, time, partition, account, constraint, setup)
     with refusal.telling(to):

@@ -32,7 +32,9 @@ def _run(words: Sequence[str]) -> int:
     import typer
 
     from interlope.cli.app import app
+    from interlope.cli.invocation import CURRENT
 
+    CURRENT.words = tuple(words)
     usage: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
     try:
         return int(app(args=list(words), prog_name="interlope", standalone_mode=False) or 0)
@@ -42,6 +44,8 @@ def _run(words: Sequence[str]) -> int:
         return tell_usage(_verb(words), fault, wants_json(words))
     except typer.Abort:
         raise KeyboardInterrupt from None
+    finally:
+        CURRENT.words = ()
 
 
 def wants_json(words: Sequence[str]) -> bool:

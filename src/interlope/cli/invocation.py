@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from interlope.errors import BadInput
 
 
 @dataclass
 class Invocation:
-    """The verb that runs, whether it was asked for JSON, whether its envelope is printed, and when it began."""
+    """The words that were typed, the verb that runs, whether it was asked for JSON, whether its envelope is printed, and when it began."""
 
+    words: tuple[str, ...] = ()
     verb: str = ""
     json: bool = False
     printed: bool = False
@@ -48,10 +49,32 @@ def invoke(name: str, verb: Callable[..., None]) -> Callable[..., None]:
         with speak():
             if swallowed:
                 raise BadInput(f"'{swallowed[0]}' stands where a value belongs; expected a value (./{swallowed[0]} for a file so named)")
+            if twice := find_repeated(verb, CURRENT.words):
+                raise BadInput(f"{twice} is given twice, and only one of its values could count; expected it once")
             _tell_taken(str(options.get("case") or ""))
             verb(*args, **options)
 
     return noted
+
+
+def find_repeated(verb: Callable[..., None], words: Sequence[str]) -> str:
+    """The first option that stands more than once among some words although it takes one value; empty where there is none."""
+    names: dict[str, str] = {}
+    for hint in get_type_hints(verb, include_extras=True).values():
+        kind, *about = get_args(hint) or (hint,)
+        written = [name for each in about for name in (getattr(each, "default", None), *(getattr(each, "param_decls", None) or ()))]
+        options = [name for name in written if isinstance(name, str) and name.startswith("--")]
+        if kind is not bool and not str(kind).startswith("list"):
+            names |= dict.fromkeys(options, options[0]) if options else {}
+    seen: set[str] = set()
+    for word in words:
+        name = names.get(word.partition("=")[0], "")
+        if word == "--":
+            break
+        if name in seen:
+            return name
+        seen |= {name} if name else set()
+    return ""
 
 
 def _tell_taken(case: str) -> None:

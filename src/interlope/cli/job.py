@@ -76,6 +76,8 @@ def run(request: Request, clock: Clock) -> list[pipeline.Study]:
             with Watch(pipeline.DOES, quiet=request.json) as watch:
                 studies.append(pipeline.run(case, plan, out=request.folder, until=request.until, progress=watch.tell, say=watch.say,
                                             fresh=request.fresh))
+            for sentence in studies[-1].notes if request.json else ():  # where there is no envelope, they are told as they come
+                tell(sentence)
         except pipeline.Interrupted as stopped:
             tell_stopped(request, stopped, case, clock)
             raise typer.Exit(stopped.exit_code) from None

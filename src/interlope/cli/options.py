@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from interlope.cli.place import check_folder
+from interlope.errors import BadInput
 
 CASE = Annotated[str, typer.Argument(help="A shipped case by name, or a folder.", show_default=False)]
 RESULTS = Annotated[Path, typer.Argument(help="A folder that 'study' wrote.", show_default=False)]
@@ -27,3 +28,15 @@ STRICT = Annotated[bool, typer.Option("--strict", help="End with exit code 3 whe
 FRESH = Annotated[bool, typer.Option("--fresh", help="Make results again even where they are already there.")]
 
 HERE = Path("out")
+
+
+def read_list(option: str, text: str) -> list[str]:
+    """Read names with commas between them, each once; an empty text is none.
+
+    >>> read_list("--series", "attempts, detained"), read_list("--series", "")
+    (['attempts', 'detained'], [])
+    """
+    names = [name.strip() for name in text.split(",")] if text else []
+    if not all(names) or len(set(names)) < len(names):
+        raise BadInput(f"{option} {text}: expected names with a comma between them, each once, as in attempts,detained")
+    return names

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import uuid
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 
 from interlope.cli import options as o
 from interlope.cli.place import check_folder
+from interlope.errors import BadInput
 from interlope.manifest import files
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, json: o.JSON = False)
     from interlope.results.verbs import ReportResult
     from interlope.storage import refusal
 
+    if not folder.strip():
+        raise BadInput("no name of a folder or case; expected a folder that 'study' wrote, or a case with a shipped answer")
     answer = _find_answer(folder)
     with refusal.telling(to or out):
         study, target, lines = _open(folder, answer, out) if answer else _read(Path(folder), to)
@@ -97,7 +99,7 @@ def _write(study: StudyRecord, target: Path) -> None:
     from interlope.storage import disk
 
     about = manifest.read(target) if (target / manifest.FILE).is_file() else None
-    stage = target / f".report-{uuid.uuid4().hex[:8]}"
+    stage = target / ".report.part"
     with tempfile.TemporaryDirectory() as temporary:
         html.write(study, Path(temporary))
         written = {p.relative_to(temporary).as_posix(): p.read_bytes() for p in sorted(Path(temporary).rglob("*")) if p.is_file()}

@@ -52,7 +52,7 @@ def sensitivity(
     if base & (base - 1):
         raise BadInput([Fault("command line", None, f"--base {base}", "a power of two, such as 128")])
     loaded = load(case)
-    wanted = job.Wanted(tuple(n.strip() for n in outcomes.split(",") if n.strip()), trajectories, base, replicates, seed, screen_only)
+    wanted = job.Wanted(tuple(o.read_list("--outcomes", outcomes)), trajectories, base, replicates, seed, screen_only)
     analysis = Analysis[SensitivityMeasures](
         "sensitivity", loaded, job.name_run(loaded, wanted), seed, {**asdict(wanted), "outcomes": list(wanted.outcomes)}, lambda: job.DOES,
         lambda partial, watch: job.run(loaded, wanted, keep=partial, progress=watch.tell, say=watch.say),

@@ -84,6 +84,8 @@ def simulate(
         plan = planned(store)
     else:
         plan = _plan(case, explanation, draws, days, by, series, seed, summary, shard_size, device)
+    if idle := [name for name in ("--by", "--series", "--shard-size") if store is None and options[name]]:
+        raise BadInput(f"{', '.join(idle)} without --out: nothing is kept, and the overview is of every series; expected --out FOLDER")
     say = Say(quiet=json)
     outcome = _simulate(plan, store, part, threads, dask, say, clock)
     for sentence in outcome.failed_replicates.sentences():
@@ -134,7 +136,7 @@ def _plan(case: str, explanation: str, draws: int | None, days: int | None, by: 
 
     if not case or not explanation:
         raise BadInput("CASE or EXPLANATION missing; expected both, as in: interlope simulate toy takeover")
-    names = [n.strip() for n in series.split(",") if n.strip()]
+    names = o.read_list("--series", series)
     return plan(load(case), explanation, draws or 100, 7 if seed is None else seed, days=days, by=by, series=names,
                 shard=shard_size or SHARD, summary=summary, device=device or "cpu")
 

@@ -9,6 +9,7 @@ Files, in reading order:
 - `design.py`: the parameters and the demand of every replicate, from standard-normal coordinates
 - `streams.py`: which random numbers a replicate draws from, over which days
 - `outcomes.py`: recorded series by name, with the status of every replicate
+- `memory.py`: series that the machine cannot hold are refused first
 - `run.py`: `interlope.simulate`, and the runs that keep statistics only
 - `moments.py`: moments and quantiles cell by cell, accumulated in constant memory
 - `weighted.py`: quantiles of weighted replicates

@@ -6,19 +6,22 @@ from collections.abc import Mapping
 import numpy as np
 import xarray as xr
 
-from interlope.arguments import read_choice, read_whole
-from interlope.ensemble import design, keys, streams
+from interlope.arguments import MANY, read_choice, read_listener, read_threads, read_whole
+from interlope.ensemble import design, keys, memory, streams
 from interlope.ensemble.outcomes import CHUNK, DETAIL, Progress, collect, nothing, to_dataset
 from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput
 from interlope.model import simulate as engine
+from interlope.model.running import DEVICES
 from interlope.model.setting import Setting
+from interlope.quantities import SERIES
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
+from interlope.scenario.given import CaseLike, read_case
 
 
 def simulate(
-    case: Case,
+    case: CaseLike,
     hypothesis: str,
     draws: int | design.Design,
     seed: int,
@@ -27,14 +30,14 @@ def simulate(
     by: str = "",
     threads: int | None = None,
     device: str = "cpu",
-    progress: Progress = nothing,
+    progress: Progress | None = None,
 ) -> xr.Dataset:
     """Simulate replicates of one explanation and keep every recorded series by day.
 
     Parameters
     ----------
-    case : Case
-        The case; see `interlope.load`.
+    case : Case, str or Path
+        The case, or its name or folder; see `interlope.load`.
     hypothesis : str
         Name of one of the case's explanations.
     draws : int or Design
@@ -65,7 +68,8 @@ def simulate(
     Raises
     ------
     BadInput
-        When the case has no explanation of that name, an argument is out of its range, or there is no graphics card to run on.
+        When the case has no explanation of that name, an argument is of another kind or out of its range, this machine cannot hold that
+        many series, or there is no graphics card to run on.
 
     Examples
     --------
@@ -74,20 +78,33 @@ def simulate(
     >>> runs.sizes["replicate"], runs.sizes["day"], runs["attempts"].attrs["unit"]
     (4, 10, 'attempts/day')
     """
+    case, progress = read_case(case), read_listener("progress", progress, ("done", "total"))
     setting = case.setting()
+    read_choice("device", device, DEVICES)
     seed, by = read_whole("seed", seed), read_choice("by", by, tuple(DETAIL))
     length = setting.days if days is None else read_whole("days", days, 1, setting.days)
-    threads = None if threads is None else read_whole("threads", threads, 1)
-    if isinstance(draws, design.Design):
-        plan = draws
-        if plan.hypothesis != hypothesis:
-            raise BadInput(f"the design is of explanation '{plan.hypothesis}', and is simulated as '{hypothesis}'; expected the same")
-    else:
-        plan = design.draw(case, hypothesis, read_whole("draws", draws, 1), seed)
+    threads, plan = read_threads(threads), _plan(case, setting, hypothesis, draws, seed, length)
     key = keys.integer(seed, "simulate")
     outcomes = collect(setting, plan, key, np.arange(len(plan)), length, by=by, threads=threads, device=device,
                        progress=progress)
     return to_dataset(outcomes, case, setting, hypothesis, seed, length, by)
+
+
+def _plan(case: Case, setting: Setting, hypothesis: str, draws: int | design.Design, seed: int, days: int) -> design.Design:
+    """The inputs of the replicates: the design that was handed over, where it is one of this explanation, or as many draws."""
+    known = case.parameters(hypothesis)
+    if isinstance(draws, design.Design):
+        if draws.hypothesis != hypothesis:
+            raise BadInput(f"the design is of explanation '{draws.hypothesis}', and is simulated as '{hypothesis}'; expected the same")
+        shapes = {np.shape(draws.values[name]) if name in draws.values else None for name in known}
+        if shapes != {(len(draws),)} or np.shape(draws.innovations) != (len(draws), setting.months):
+            raise BadInput(f"the design does not hold every parameter of '{hypothesis}' and {setting.months} months for each of its "
+                           f"{len(draws)} replicates; expected one of this case")
+        return draws
+    count = read_whole("draws", draws, 1, MANY)
+    memory.refuse_large(count * (days * len(SERIES) * 4 + (len(known) + setting.months) * 16),
+                        "fewer draws or days; 'interlope simulate' with --out or --summary holds a part at a time")
+    return design.draw(case, hypothesis, count, seed)
 
 
 def summarise(

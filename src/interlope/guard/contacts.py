@@ -25,6 +25,7 @@ DATES = re.compile(
     r"(?:(?:1[89]|2[01])\d\d(?:[-./](?:0?[1-9]|1[0-2])(?:[-./](?:0?[1-9]|[12]\d|3[01]))?)?|(?:0?[1-9]|[12]\d|3[01])[./]"
     r"(?:0?[1-9]|1[0-2])[./](?:1[89]|2[01])\d\d|(?:1[89]|2[01])\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 )
+ISO_DATE = re.compile(r"(?<!\d)(?:1[89]|2[01])\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)")
 COUNTED = re.compile(
     r"(?i)(?:seed|sha\w*|digest|hash|isbn|issn|doi|zenodo|version|population|total|eur|usd|euros?|orcid|format)\W{0,3}\S{0,20}$"
 )
@@ -80,6 +81,8 @@ def _is_phone(run: str, before: str, after: str) -> bool:
     """Judge a run of digits by its groups and by the words around it."""
     groups = re.findall(r"\d+", run)
     digits, first = sum(map(len, groups)), groups[0]
+    if ISO_DATE.search(run) and len(re.sub(r"\D", "", ISO_DATE.sub("", run))) < 6:
+        return False
     called = bool(CALLS.search(before) or CALLS.search(after))
     if "+" in run and (len(first) <= 3 or digits >= 9) and digits >= 8 or first.startswith("00") and digits >= 9:
         return not re.fullmatch(r"\+ ?\d+\.\d+", run)

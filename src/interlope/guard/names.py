@@ -18,6 +18,7 @@ from interlope.guard.tokens import Token, adjoin, cover, excuse_citations, token
 from interlope.guard.vocabulary import Phrases
 
 SITE = re.compile(r"[ _-](?:border )?(?:crossing|checkpoint|village|town|bridge|camp)\b")
+BARE = re.compile(r"(?=\s*(?:$|[.,;:!?)]|(?:and|or|to|on|at|from|via|in|near|by|for|with|was|were|is|are|then|before|after|until)\b))")
 ALIAS = re.compile(
     r"(?i)\b(?:alias|a\.?k\.?a\.?|nicknamed?|known as|goes by|nom de guerre|under the name(?: of)?|code ?name[ds]?)\W{0,3}"
     r"(?:the |el |al )?$"
@@ -90,7 +91,7 @@ def _judge(text: str, tokens: list[Token], i: int, harmless: list[bool], excused
         is_known = any(token.plain[: len(token.plain) - cut] in vocabulary.stems() for cut in (0, 1, 2))
         return "" if len(token.text) < 3 or not token.is_capitalised or is_known else "name"
     if not token.is_capitalised:
-        if len(token.plain) > 4 and SITE.match(text, token.end) and not vocabulary.is_english(token.plain):
+        if len(token.plain) > 4 and _stands_for_a_place(text, token) and not vocabulary.is_english(token.plain):
             return "place"
         return "person" if len(token.plain) > 3 and token.plain in vocabulary.names() and not vocabulary.is_english(token.plain) else ""
     if len(token.plain) == 1:
@@ -100,6 +101,13 @@ def _judge(text: str, tokens: list[Token], i: int, harmless: list[bool], excused
     if token.plain in vocabulary.names() or not token.text.isascii() and token.plain not in vocabulary.words("accented"):
         return "name"
     return "" if vocabulary.is_english(token.plain) or _is_compound(token.text) else "name"
+
+
+def _stands_for_a_place(text: str, token: Token) -> bool:
+    """True before a word such as crossing, and for what stands alone behind a word of place: in sampleton."""
+    if SITE.match(text, token.end):
+        return True
+    return bool(WHERE.search(text[max(0, token.start - 16) : token.start])) and BARE.match(text, token.end) is not None
 
 
 def _is_compound(word: str) -> bool:

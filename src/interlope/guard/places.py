@@ -34,10 +34,17 @@ def find(text: str) -> Iterator[Finding]:
         In one spelling.
     """
     for match in PAIR.finditer(text):
-        if _is_position(match, text[max(0, match.start() - 50) : match.start()], text[match.end() : match.end() + 20]):
+        before, after = text[max(0, match.start() - 50) : match.start()], text[match.end() : match.end() + 20]
+        if _is_position(match, before, after) or not (before + after).strip(" .") and _is_alone(match):
             yield make("coordinates", text, *match.span())
     for rule, name in (("coordinates", "grids"), ("road", "roads"), ("address", "addresses")):
         yield from find_all(rule, forms.read(name), text)
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    """Whether two numbers that are the whole of a text may be a position on land: two decimals or more each, and no numbers of the day."""
+    north, point, fine, east, finer = match.groups()
+    return min(len(fine), len(finer)) >= 2 and (point == "." or len(fine) != 3) and 10 <= abs(int(north)) <= 72 and abs(int(east)) <= 180
 
 
 def _is_position(match: re.Match[str], before: str, after: str) -> bool:

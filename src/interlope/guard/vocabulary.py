@@ -129,8 +129,12 @@ def towns() -> Phrases:
 
 @lru_cache(maxsize=1)
 def harmless() -> Phrases:
-    """States, regions, months, agencies and technical terms, by their first word."""
-    return index([*_lines("terms"), *_lines("territories"), *_lines("foreign")])
+    """States, regions, capitals, rivers, months, agencies, agreements and technical terms, by their first word.
+
+    Towns that public statistics are named after are harmless with a word of statistics behind them only.
+    """
+    counted = [f"{town} {word}" for town in words("towns of statistics") for word in words("statistics")]
+    return index([*_lines("terms"), *_lines("territories"), *_lines("foreign"), *_lines("public"), *counted])
 
 
 @lru_cache(maxsize=1)

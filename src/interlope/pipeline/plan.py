@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
 from interlope import manifest
-from interlope.arguments import read_choice, read_whole
+from interlope.arguments import MANY, read_choice, read_day, read_kind, read_whole
 from interlope.errors import BadInput, Fault, InterlopeError
 from interlope.manifest import stored
+from interlope.scenario.sections import MOST_COMPARED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,10 +72,15 @@ class Plan:
     def __post_init__(self) -> None:
         read_choice("mode", self.mode, MODES)
         object.__setattr__(self, "seed", read_whole("seed", self.seed))
-        for name in ("pairs", "days"):
+        for name, most in (("pairs", MANY), ("days", MOST_COMPARED)):
             given = getattr(self, name)
-            object.__setattr__(self, name, None if given is None else read_whole(name, given, 1))
-        read_budget(self.budget)
+            object.__setattr__(self, name, None if given is None else read_whole(name, given, 1, most))
+        if not isinstance(self.as_of, str):
+            object.__setattr__(self, "as_of", read_day("as_of", self.as_of).isoformat())
+        read_budget(read_kind("budget", self.budget, str, "a text such as '20000' or '10m', or '' for the mode's own"))
+        if self.populations is not None:
+            counts = read_kind("populations", self.populations, Mapping, "populations by explanation, or None")
+            object.__setattr__(self, "populations", {str(name): read_whole("populations", n, 1) for name, n in counts.items()})
 
     @property
     def effort(self) -> Effort:

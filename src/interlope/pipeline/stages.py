@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interlope import manifest
-from interlope.arguments import read_choice
-from interlope.ensemble.outcomes import nothing
+from interlope.arguments import read_choice, read_folder, read_kind, read_listener, read_truth
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import checkpoint, finished
 from interlope.pipeline import plan as plans
@@ -24,6 +23,7 @@ from interlope.reporting import record as records
 from interlope.results.envelope import Reason
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
+from interlope.scenario.given import CaseLike, read_case
 from interlope.storage import refusal, store
 from interlope.storage.partial import Partial
 
@@ -36,21 +36,21 @@ ENDS = ("weigh", "compare", "write")  # stages that a run may end with
 
 
 def run(
-    case: Case,
+    case: CaseLike,
     plan: Plan | None = None,
     *,
     out: Path | str = "out",
     until: str = "write",
-    progress: Progress = nothing,
-    say: Say = nothing,
+    progress: Progress | None = None,
+    say: Say | None = None,
     fresh: bool = False,
 ) -> Study:
     """Run a study, or as much of it as is not yet done: fit, weigh, compare, write.
 
     Parameters
     ----------
-    case : Case
-        The case; see `interlope.load`.
+    case : Case, str or Path
+        The case, or its name or folder; see `interlope.load`.
     plan : Plan, optional
         Seed, mode and settings; the quick default when None.
 
@@ -77,7 +77,7 @@ def run(
     Interrupted
         When the user stops the run.
     BadInput
-        When nothing can be weighed, or an option is unknown.
+        When nothing can be weighed, or an argument is of another kind or out of its range.
     RunFailed
         When an explanation's replicates do not complete.
 
@@ -92,12 +92,15 @@ def run(
     True
     """
     read_choice("until", until, ENDS)
-    planned = prepare(case, plan or Plan(), out)
+    case, out, fresh = read_case(case), read_folder("out", out), read_truth("fresh", fresh)
+    plan = Plan() if plan is None else read_kind("plan", plan, Plan, "a Plan of interlope.pipeline, or None")
+    tell, listen = read_listener("progress", progress, ("stage", "done", "total")), read_listener("say", say, ("sentence",))
+    planned = prepare(case, plan, out)
     notes: list[str] = []
 
     def note(sentence: str) -> None:
         notes.append(sentence)
-        say(sentence)
+        listen(sentence)
 
     with refusal.telling(planned.folder, "what is finished is kept, and the same command goes on"):
         reused = None if fresh else finished.find(planned, note)
@@ -108,7 +111,7 @@ def run(
             return reused
         with finished.only_one(planned):
             reused = None if fresh else finished.find(planned, note)
-            return replace(reused or _run(planned, until, progress, note, say, fresh), notes=tuple(notes))
+            return replace(reused or _run(planned, until, tell, note, listen, fresh), notes=tuple(notes))
 
 
 def _run(planned: PlannedRun, until: str, progress: Progress, note: Say, say: Say, fresh: bool) -> Study:

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from interlope.arguments import read_probabilities, read_whole
+from interlope.arguments import MANY, read_able, read_listener, read_names, read_probabilities, read_whole
 from interlope.ensemble import streams
 from interlope.errors import BadInput, RunFailed, nearest
 from interlope.levers.option import STATUS_QUO, Option
@@ -22,24 +22,26 @@ from interlope.policy.comparison import Comparison, Draws, Engine
 from interlope.policy.escalation import Escalation, trace
 from interlope.policy.outcome import OUTCOMES, measure
 from interlope.scenario.case import Case
+from interlope.scenario.given import CaseLike, read_case
 from interlope.scenario.identity import require_case
+from interlope.scenario.sections import MOST_COMPARED
 
-LONGEST = 3660  # days after the decision, ten years: what the model was never looked at beyond
+DRAWN = ("hypothesis", "values", "innovations", "streams", "point", "chance", "weak", "origin")
 CHUNK = 32  # draws run at once; a bound on memory, without effect on results
 
 
-def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: int | None = None,
+def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None, days: int | None = None,
         pairs: int | None = None, seed: int = 0, progress: Callable[[int, int], None] | None = None, *,
         probability: Mapping[str, float] | None = None, engine: Engine | None = None) -> Comparison:
     """Run every option on the same draws with common random numbers, against the status quo and against today.
 
     Parameters
     ----------
-    case : Case
-        The case; see `interlope.load`.
+    case : Case, str or Path
+        The case, or its name or folder; see `interlope.load`.
     draws : Draws
         Posterior draws; see `interlope.draws`.
-    options : sequence of str, optional
+    options : str or sequence of str, optional
         Names of options; all of the case when None. The status quo is always added.
     days : int, optional
         Days after the decision; the case's own number when None.
@@ -65,7 +67,7 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
     Raises
     ------
     BadInput
-        When an option is unknown, the length below one day, or the draws are of another case.
+        When an option is unknown, an argument is of another kind or out of its range, or the draws are of another case.
     RunFailed
         When no draw can be run to the end.
 
@@ -78,12 +80,16 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
     >>> comparison.pairs, comparison.days
     (8, 5)
     """
+    case, progress = read_case(case), read_listener("progress", progress, ("done", "total"))
+    read_able("draws", draws, DRAWN, "posterior draws (see interlope.draws)")
     require_case(case.identity, "set of draws", draws.origin)
-    chosen = _choose(case, [options] if isinstance(options, str) else options)
+    chosen = _choose(case, options)
     chances = draws.chance if probability is None else read_probabilities("probability", probability, case.hypotheses)
-    days = case.decision.days if days is None else read_whole("days", days, 1, LONGEST)
-    pairs, seed = None if pairs is None else read_whole("pairs", pairs, 1), read_whole("seed", seed)
-    engine = _model() if engine is None else engine
+    days = case.decision.days if days is None else read_whole("days", days, 1, MOST_COMPARED)
+    pairs, seed = None if pairs is None else read_whole("pairs", pairs, 1, MANY), read_whole("seed", seed)
+    if engine is None:
+        engine = _model()
+    read_able("engine", engine, ("begin", "advance", "clone"), "a simulator")
     everyone = np.asarray(draws.hypothesis)
     index = _thin(everyone, pairs)
     if not len(index):
@@ -108,7 +114,7 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
         states, recorded = streams.advance(engine, states, past, decided)
         before[rows] = measure(recorded)
         completed[rows] = np.asarray(states.status) == 0
-        done = _tell(progress, done + len(picked), total)
+        progress(done := done + len(picked), total)
         # fresh random streams after the decision: the same for every option, different for copies of one draw
         fresh = engine.begin(setting, values, innovations, seed, np.arange(rows.start, rows.stop, dtype=np.int64))
         fresh.buffer[...] = states.buffer
@@ -119,7 +125,7 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
             levels[i, rows] = measure(future)
             traces[i].put(rows, trace(future))
             completed[rows] &= np.asarray(branch.status) == 0
-            done = _tell(progress, done + len(picked), total)
+            progress(done := done + len(picked), total)
     if not completed.any():
         raise RunFailed("no draw could be run to the end of the comparison; see 'interlope simulate' for the reason")
     names = everyone[index][completed]
@@ -132,9 +138,11 @@ def run(case: Case, draws: Draws, options: Sequence[str] | None = None, days: in
                       int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin)
 
 
-def _choose(case: Case, options: Sequence[str] | None) -> list[Option]:
+def _choose(case: Case, options: str | Sequence[str] | None) -> list[Option]:
     """Options by name with the status quo first."""
-    names = list(case.options) if options is None else list(options)
+    names = list(case.options) if options is None else read_names("options", options, f"some of {', '.join(case.options)}")
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise BadInput(f"option '{min(twice)}' is given twice; expected each once")
     for name in names:
         if name not in case.options:
             near = nearest(name, case.options)
@@ -180,12 +188,6 @@ def _innovations(draws: Draws, picked: np.ndarray, months: int, case: Case) -> n
         known = min(known, draws.innovations.shape[1], months)
         result[:, :known] = np.asarray(draws.innovations)[picked, :known]
     return result
-
-
-def _tell(progress: Callable[[int, int], None] | None, done: int, total: int) -> int:
-    if progress is not None:
-        progress(done, total)
-    return done
 
 
 def _model() -> Engine:

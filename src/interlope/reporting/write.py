@@ -6,27 +6,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interlope import manifest
+from interlope.arguments import read_folder, read_kind
 from interlope.policy import result
 from interlope.reporting import html, record
 from interlope.results.envelope import Reason
+from interlope.scenario.given import CaseLike, read_case
 from interlope.scenario.identity import require_case, require_fit
+from interlope.storage import refusal
 
 if TYPE_CHECKING:
     from interlope.inference.evidence.weigh import Verdict
     from interlope.inference.fitting.posterior import Fits
     from interlope.policy.comparison import Comparison
-    from interlope.scenario.case import Case
 
 NOT_COMPARED = Reason(code="not-run", text="no comparison was handed over", remedy="see interlope.compare")
 
 
-def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | None = None, *, to: str | Path) -> Path:
+def report(case: CaseLike, fits: Fits, verdict: Verdict, comparison: Comparison | None = None, *, to: str | Path) -> Path:
     """Write a report: one page, every table as CSV, and the numbers as JSON, into a folder.
 
     Parameters
     ----------
-    case : Case
-        The case; see `interlope.load`.
+    case : Case, str or Path
+        The case, or its name or folder; see `interlope.load`.
     fits : Fits
         Its fit; see `interlope.fit`.
     verdict : Verdict
@@ -47,7 +49,10 @@ def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | No
     Raises
     ------
     BadInput
-        When fit, verdict and comparison are not of this case, as known on the same day, or not of one fit.
+        When fit, verdict and comparison are not of this case, as known on the same day, or not of one fit; or when an argument is of
+        another kind.
+    RunFailed
+        When the folder cannot be written.
 
     Examples
     --------
@@ -60,6 +65,8 @@ def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | No
     ...     page.name, page.is_file()
     ('report.html', True)
     """
+    case, folder = read_case(case), read_folder("to", to)
+    _require_kinds(fits, verdict, comparison)
     for what, origin in (("fit", fits.origin), ("verdict", verdict.fits.origin), ("comparison", comparison.origin if comparison else None)):
         require_case(case.identity, what, origin)
         require_fit(fits.origin, what, origin)
@@ -75,12 +82,24 @@ def report(case: Case, fits: Fits, verdict: Verdict, comparison: Comparison | No
         model_digest=fits.model_digest,
         command="made from Python with interlope.reporting",
     )
-    folder = Path(to)
-    folder.mkdir(parents=True, exist_ok=True)
-    record.save(study, folder)
-    page = html.write(study, folder)
     about = manifest.Manifest(case=case.name, run_id="", inputs=case.files(), model_digest=fits.model_digest, seed=fits.seed,
                               settings={"mode": study.mode}, version=manifest.version(), environment=manifest.environment(),
                               case_sha256=case.sha256)
-    manifest.write(about, folder)
+    with refusal.telling(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        record.save(study, folder)
+        page = html.write(study, folder)
+        manifest.write(about, folder)
     return page
+
+
+def _require_kinds(fits: Fits, verdict: Verdict, comparison: Comparison | None) -> None:
+    """Refuse what is no fit, verdict or comparison."""
+    from interlope.inference.evidence.weigh import Verdict
+    from interlope.inference.fitting.posterior import Fits
+    from interlope.policy.comparison import Comparison
+
+    read_kind("fits", fits, Fits, "a fit (see interlope.fit)")
+    read_kind("verdict", verdict, Verdict, "the explanations weighed (see interlope.weigh)")
+    if comparison is not None:
+        read_kind("comparison", comparison, Comparison, "the options compared (see interlope.compare), or None")

@@ -92,13 +92,13 @@ class StudyRecord(TabularRecord):
 
         Raises
         ------
-        KeyError
+        BadInput
             When there is no table of that name.
         """
-        name = table or self.MAIN
+        name = self.MAIN if isinstance(table, str) and not table else table
         parts = [part for part in (self.weigh, self.compare, self.separation, self.dossier) if part is not None]
         for part in parts:
-            if name in part.list_tables():
+            if isinstance(name, str) and name in part.list_tables():
                 return part.list_rows(name)
         return super().list_rows(name)
 

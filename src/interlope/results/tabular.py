@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel
 
+from interlope.arguments import read_choice
 from interlope.results.record import Record
 
 if TYPE_CHECKING:
@@ -113,13 +114,12 @@ class TabularRecord(Record):
 
         Raises
         ------
-        KeyError
+        BadInput
             When there is no table of that name.
         """
-        name = table or self.MAIN
-        value = getattr(self, name, None) if name in type(self).model_fields else None
-        if not isinstance(value, list | tuple):
-            raise KeyError(f"no table '{name}'; expected one of {', '.join(self.list_tables())}")
+        lists = [name for name, value in self if isinstance(value, list | tuple)]
+        name = self.MAIN if isinstance(table, str) and not table else read_choice("table", table, lists)
+        value = getattr(self, name)
         return [flatten(item) if isinstance(item, BaseModel) else {name: item} for item in value]
 
     def to_dataframe(self, table: str = "") -> pd.DataFrame:
@@ -137,7 +137,7 @@ class TabularRecord(Record):
 
         Raises
         ------
-        KeyError
+        BadInput
             When there is no table of that name.
         """
         import pandas as pd

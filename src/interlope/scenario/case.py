@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from interlope.arguments import read_day
+from interlope.arguments import read_day, read_kind
 from interlope.dossier.book import Book
 from interlope.dossier.series import Series
 from interlope.errors import BadInput, Fault, nearest
@@ -27,6 +27,8 @@ from interlope.scenario.sections import read_specification
 from interlope.scenario.specification import CaseSpecification, Decision
 from interlope.scenario.texts import inspect_texts, read_reviewed
 from interlope.toml.table import read
+
+EXPECTED = "parameters of interlope.model.params, or None for those of the model"
 
 
 class ResolvedParameter(NamedTuple):
@@ -195,7 +197,7 @@ class Case:
         BadInput
             When no explanation has that name.
         """
-        if hypothesis not in self.hypotheses:
+        if read_kind("explanation", hypothesis, str, f"one of {', '.join(self.hypotheses)}") not in self.hypotheses:
             near = nearest(hypothesis, self.hypotheses)
             raise BadInput(f"explanation '{hypothesis}' unknown; expected one of {', '.join(self.hypotheses)}"
                            + (f"; {near}" if near else ""))
@@ -249,7 +251,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     (['rivalry', 'takeover'], '2030-02-19')
     """
     folder = find(name_or_folder)
-    known = {p.name: p for p in (_model_params() if params is None else params)}
+    known = _read_params(params)
     faults: list[Fault] = []
     if unreadable := inventory.inspect(folder / "case.toml", folder):
         raise BadInput([unreadable])
@@ -282,7 +284,9 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     return case.at(specification.as_of)
 
 
-def _model_params() -> Sequence[Param]:
+def _read_params(params: Sequence[Param] | None) -> dict[str, Param]:
+    """Parameters by name; those of the model where none are handed over."""
     from interlope.model.step import PARAMS
 
-    return PARAMS
+    given = PARAMS if params is None else read_kind("params", params, Sequence, EXPECTED)
+    return {read_kind("params", p, Param, EXPECTED).name: p for p in given}

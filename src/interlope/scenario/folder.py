@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
+from interlope.arguments import read_kind
 from interlope.dossier import book as dossier_book
 from interlope.dossier import series_table
 from interlope.dossier.book import Book
@@ -37,20 +39,29 @@ def find(name_or_folder: str | Path) -> Path:
     BadInput
         When there is neither such a shipped case nor such a folder with a case.toml.
     """
-    if not isinstance(name_or_folder, str | os.PathLike):
-        raise BadInput(f"case {name_or_folder!r:.80}; expected the name of a shipped case, or a folder")
+    read_kind("case", name_or_folder, (str, os.PathLike), "the name of a shipped case, or a folder")
     folder = Path(name_or_folder)
-    if (folder / "case.toml").is_file():
+    if not str(name_or_folder).strip():
+        raise BadInput(f"case '{name_or_folder}' has no name; expected a folder with a case.toml or one of {', '.join(names())}")
+    if _is(folder / "case.toml", Path.is_file):
         return folder
     if isinstance(name_or_folder, str) and name_or_folder in names():
         return _shipped() / name_or_folder
-    if folder.is_dir():
+    if _is(folder, Path.is_dir):
         raise BadInput([Fault(str(folder), None, "no case.toml", "a case folder", "make one with 'interlope new'")])
     if isinstance(name_or_folder, Path) and str(name_or_folder) in names():
         remedy = "give a shipped case's name as text"
         raise BadInput([Fault(str(name_or_folder), None, "no such folder", "a folder with a case.toml", remedy)])
     raise BadInput([Fault(str(name_or_folder), None, "no such case", "a folder with a case.toml or one of "
                           + ", ".join(names()), nearest(str(name_or_folder), names()))])
+
+
+def _is(path: Path, what: Callable[[Path], bool]) -> bool:
+    """Whether a path is what it should be; names that are too long, or that no file can have, are nothing."""
+    try:
+        return what(path)
+    except (OSError, ValueError):
+        return False
 
 
 def tell_taken(name: str) -> str:

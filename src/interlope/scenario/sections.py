@@ -26,6 +26,7 @@ Pending = list[tuple[Table, str]]  # sources that can only be checked once the d
 EVENTS = ("operation",)
 CASE_NAME = re.compile(r"(?![ .])[^\x00-\x1f\x7f/\\:*?\"<>|]{1,64}(?<![ .])")
 MOST_DAYS = 36_525  # of a case, from start to end: a hundred years
+MOST_COMPARED = 3660  # days after a decision, ten years: what the model was never looked at beyond
 CURRENCY = "EUR"
 LEAST_BOUND = 1e-3  # part of all arrivals that is bound for the border
 MOST_CLASSES = 32  # as the model has room for; importing it from there would load the compiler
@@ -163,8 +164,8 @@ def _decision(table: Table, days: tuple[date, date, date, date]) -> Decision:
     """[decision]: a day within the case, the length compared and the days that count as today."""
     part = table.part("decision")
     if part is None:
-        return Decision(days[0], 3660, 1)
-    start, length, today = part.day("start"), part.integer("days", low=1, high=3660), part.integer("today", low=1)
+        return Decision(days[0], MOST_COMPARED, 1)
+    start, length, today = part.day("start"), part.integer("days", low=1, high=MOST_COMPARED), part.integer("today", low=1)
     part.close()
     if start is None:
         return Decision(days[0], length, today)
@@ -239,7 +240,7 @@ def _event(part: Table, days_of_case: tuple[date, date, date, date], pending: Pe
     """[[event]]: an imposed operation within the case's days, known from the day it starts unless `published` says otherwise."""
     kind = part.text("kind", among=EVENTS)
     start = part.day("start")
-    days = part.integer("days", low=1, high=3660)
+    days = part.integer("days", low=1, high=MOST_COMPARED)
     intensity = part.number("intensity", low=0.001, high=1.0)
     published = part.day("published", start)
     first, last = days_of_case[0], days_of_case[2]

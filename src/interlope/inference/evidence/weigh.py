@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from interlope.arguments import read_choice
+from interlope.arguments import read_choice, read_kind
 from interlope.dossier.source import LETTERS
+from interlope.errors import BadInput
 from interlope.inference import likelihood
 from interlope.inference.evidence import gates, odds
 from interlope.inference.evidence.gates import Gate
 from interlope.inference.evidence.odds import BayesFactor, ModelProbabilities, model_probabilities, word
-from interlope.inference.fitting.posterior import Fits
+from interlope.inference.fitting.posterior import EXPECTED, Fits
 from interlope.inference.sampling.importance import LEAST_EFFECTIVE
 from interlope.results.envelope import Reason
 from interlope.results.forecast import HeldOut
@@ -90,17 +91,21 @@ class Verdict:
         Raises
         ------
         BadInput
-            When nothing of that name enters the likelihood.
+            When nothing of that name enters the likelihood, or not exactly one name is given.
         """
         book, roots = self.fits.case.book, likelihood.roots(self.fits.plan)
-        if claim:
-            read_choice("claim", claim, tuple(self.fits.plan.columns))
-            return model_probabilities(self.fits, odds.without_claim(self.fits, claim))
-        drop = [r for r in roots if r == root or (r in book.roots and book.roots[r].source == source)]
-        if not drop:
-            speaking = tuple(dict.fromkeys(book.roots[r].source for r in roots if r in book.roots))
-            read_choice("root", root, tuple(roots)) if root or not source else read_choice("source", source, speaking)
-        return model_probabilities(self.fits, odds.without(self.fits, *drop))
+        sources = {r: book.roots[r].source for r in roots if r in book.roots}
+        among = {"root": tuple(roots), "source": tuple(dict.fromkeys(sources.values())), "claim": tuple(self.fits.plan.columns)}
+        given = (("root", root), ("source", source), ("claim", claim))
+        named = [(what, name) for what, name in given if not (isinstance(name, str) and not name)]
+        if len(named) != 1:
+            raise BadInput(f"without {' and '.join(what for what, _ in named) or 'nothing'}; expected one of root, source and claim")
+        (what, name), = named
+        read_choice(what, name, among[what])
+        if what == "claim":
+            return model_probabilities(self.fits, odds.without_claim(self.fits, name))
+        left = [r for r in roots if name == (r if what == "root" else sources.get(r))]
+        return model_probabilities(self.fits, odds.without(self.fits, *left))
 
     def regrade(self, source: str, letter: str) -> ModelProbabilities:
         """The model probabilities with another letter for one source.
@@ -128,6 +133,8 @@ class Verdict:
         """
         from interlope.inference.evidence import result
 
+        if heldout is not None:
+            read_kind("heldout", heldout, HeldOut, "forecasts of figures (see interlope.inference.checks.forecast), or None")
         return result.to_record(self, heldout)
 
     def to_dataframe(self, table: str = "") -> pd.DataFrame:
@@ -159,6 +166,11 @@ def weigh(fits: Fits) -> Verdict:
         source; its `reasons` are empty only when every check of every explanation passed. A single explanation is compared with
         nothing: it has neither probability nor headline.
 
+    Raises
+    ------
+    BadInput
+        When `fits` is no fit.
+
     Examples
     --------
     >>> import interlope as il
@@ -166,6 +178,7 @@ def weigh(fits: Fits) -> Verdict:
     >>> verdict.status
     'ok'
     """
+    read_kind("fits", fits, Fits, EXPECTED)
     models = model_probabilities(fits)
     checks = {name: gates.check(p, p.evidence()) for name, p in fits.posteriors.items()}
     reasons = tuple(r for name, checked in checks.items() for r in gates.explain(fits, name, checked))

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from interlope.arguments import read_choice, read_whole
+from interlope.arguments import read_able, read_choice, read_kind, read_listener, read_threads, read_whole
 from interlope.ensemble import design, run, streams
 from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput
@@ -21,23 +21,33 @@ from interlope.inference.fitting import checkpoints
 from interlope.inference.fitting.checkpoints import CheckpointDays
 from interlope.inference.fitting.paths import Coordinates, Paths, coordinates
 from interlope.inference.fitting.posterior import Fits, Posterior
-from interlope.inference.sampling import population, sampler
-from interlope.inference.sampling.context import BlockStore, no_progress
+from interlope.inference.sampling import particles, population, sampler
+from interlope.inference.sampling.context import BlockStore
 from interlope.inference.sampling.problem import Effort, Problem
 from interlope.model.simulate import digest
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case
+from interlope.scenario.given import CaseLike, read_case
 
 QUICK = Effort()
 THOROUGH = Effort(waves=(480, 400, 800, 1600), populations=8, limit=32, candidates=6000, error=0.06)
+EFFORTS = {"quick": QUICK, "thorough": THOROUGH}
 ROWS = 2000  # statistics scored at once
 OVERHEAD = 1.5  # time of a fit over that of its simulation
 JOINED = ("common", "own", "outcome", "log_weight", "log_likelihood", "streams")  # fields of its populations that a posterior joins
 
 
-def effort_of(mode: str) -> Effort:
-    """The effort of a mode: quick, or thorough."""
-    return QUICK if mode == "quick" else THOROUGH
+def effort_of(mode: str | Effort) -> Effort:
+    """The effort of a mode, quick or thorough; an effort of one's own as it is.
+
+    Raises
+    ------
+    BadInput
+        When it is neither.
+    """
+    if isinstance(mode, str) and mode in EFFORTS:
+        return EFFORTS[mode]
+    return read_kind("effort", mode, Effort, "'quick', 'thorough', or an Effort of interlope.inference.sampling.problem")
 
 
 @cache
@@ -112,28 +122,29 @@ def define(case: Case, threads: int = 1) -> Definition:
 
 
 def fit(
-    case: Case,
+    case: CaseLike,
     *,
     seed: int = 7,
-    effort: Effort = QUICK,
+    effort: Effort | str = QUICK,
     counts: Mapping[str, int] | None = None,
     threads: int | None = None,
     blocks: BlockStore | None = None,
-    progress: Callable[[int, int], None] = no_progress,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Fits:
     """Fit all explanations of a case to its evidence.
 
     Parameters
     ----------
-    case : Case
-        The case; only what was published by its `as_of` is seen, and only days up to it are simulated.
+    case : Case, str or Path
+        The case, or its name or folder (see `interlope.load`); only what was published by its `as_of` is seen, and only days up to it are
+        simulated.
     seed : int, default 7
         Everything follows from it: same seed, same result, for any number of threads.
 
     Other Parameters
     ----------------
-    effort : Effort, optional
-        How much is simulated: QUICK, THOROUGH or your own.
+    effort : Effort or str, optional
+        How much is simulated: "quick", "thorough" or your own.
     counts : mapping of str to int, optional
         Populations of each explanation, to repeat a fit whose budget decided them.
     threads : int, optional
@@ -151,7 +162,7 @@ def fit(
     Raises
     ------
     BadInput
-        When nothing that was published by then can be weighed, or an argument is out of its range.
+        When nothing that was published by then can be weighed, or an argument is of another kind or out of its range.
     RunFailed
         When an explanation's replicates do not complete.
 
@@ -163,12 +174,10 @@ def fit(
     ['rivalry', 'takeover']
     """
     began = time.perf_counter()
-    seed = read_whole("seed", seed)
-    threads = (os.cpu_count() or 1) if threads is None else read_whole("threads", threads, 1)
-    if counts is not None:
-        counts = {read_choice("explanation in counts", n, tuple(case.hypotheses)): read_whole("counts", c, 1) for n, c in counts.items()}
-        if missing := [name for name in case.hypotheses if name not in counts]:
-            raise BadInput(f"counts says nothing of {', '.join(missing)}; expected the populations of every explanation")
+    case, seed, effort = read_case(case), read_whole("seed", seed), effort_of(effort)
+    threads, progress = read_threads(threads) or os.cpu_count() or 1, read_listener("progress", progress, ("done", "total"))
+    blocks = None if blocks is None else read_able("blocks", blocks, ("find", "put"), "a store of finished parts")
+    counts = None if counts is None else _read_counts(case, counts)
     defined = define(case, threads)
     where, plan, points = defined.where, defined.plan, defined.checkpoints
     with threadpool_limits(1):  # populations run side by side; their products of matrices are small, and the same for any machine's cores
@@ -192,6 +201,16 @@ def fit(
     replicates = sampled.trained + sum(len(p.streams) for p in posteriors.values())
     return Fits(case, defined.binding, plan, posteriors, where.common, where.months, effort, seed, digest(), points.ends, replicates,
                 time.perf_counter() - began)
+
+
+def _read_counts(case: Case, counts: Mapping[str, int]) -> dict[str, int]:
+    """Populations of every explanation by name."""
+    read_kind("counts", counts, Mapping, "populations by explanation")
+    read = {read_choice("explanation in counts", n, tuple(case.hypotheses)): read_whole("counts", c, 1, particles.MOST)
+            for n, c in counts.items()}
+    if missing := [name for name in case.hypotheses if name not in read]:
+        raise BadInput(f"counts says nothing of {', '.join(missing)}; expected the populations of every explanation")
+    return read
 
 
 def forecast_seconds(case: Case, effort: Effort, threads: int | None = None) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interlope import manifest
-from interlope.arguments import read_whole
+from interlope.arguments import MANY, read_kind, read_truth, read_whole
 from interlope.ensemble import keys
 from interlope.ensemble.design import Design
 from interlope.ensemble.streams import Streams
@@ -23,6 +23,9 @@ from interlope.scenario.identity import Origin
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+EXPECTED = "a fit (see interlope.fit)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -256,7 +259,7 @@ def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
     Raises
     ------
     BadInput
-        When `n` or `seed` is no whole number, or out of its range.
+        When `fits` is no fit, or `n`, `seed` or `strict` of another kind or out of its range.
     DiagnosticsFailed
         With `strict`, when an explanation has fewer than 50 effective points; always, when it has none at all.
 
@@ -267,7 +270,8 @@ def draws(fits: Fits, n: int, seed: int, *, strict: bool = False) -> Draws:
     >>> len(il.draws(fits, 10, seed=7).hypothesis)
     20
     """
-    n, seed = read_whole("n", n, 1), read_whole("seed", seed)
+    read_kind("fits", fits, Fits, EXPECTED)
+    n, seed, strict = read_whole("n", n, 1, MANY), read_whole("seed", seed), read_truth("strict", strict)
     rows, weak = {}, {}
     for name, p in fits.posteriors.items():
         size = p.evidence().effective

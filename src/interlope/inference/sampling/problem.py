@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
 import numpy as np
 
+from interlope.arguments import MANY, read_number, read_whole
 from interlope.inference.sampling.proposal import Score
 
 AIM = 0.135  # standard error of log evidence that every explanation gets before a budget is spent on smaller ones
@@ -108,6 +109,17 @@ class Effort:
     error: float = AIM
     replicates: int | None = None
     seconds: float | None = None
+
+    def __post_init__(self) -> None:
+        waves = self.waves if isinstance(self.waves, Sequence) and self.waves else (self.waves,)
+        object.__setattr__(self, "waves", tuple(read_whole("waves", wave, 1, MANY) for wave in waves))
+        for field in fields(self)[1:]:
+            value = getattr(self, field.name)
+            if field.name in ("error", "seconds"):
+                read = value if field.name == "seconds" and value is None else read_number(field.name, value, 0.0)
+            else:
+                read = None if field.name == "replicates" and value is None else read_whole(field.name, value, 1)
+            object.__setattr__(self, field.name, read)
 
     @property
     def budgeted(self) -> bool:
