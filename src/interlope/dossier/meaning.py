@@ -8,8 +8,9 @@ from typing import Any
 from interlope import units
 from interlope.dossier.claim import CHANNELS, Channel, Interpretation
 from interlope.dossier.facts import RANGES, read_number
+from interlope.dossier.formula import beyond, bounds, terms
 from interlope.errors import list_nearest, nearest
-from interlope.quantities import OPERATIONS, QUANTITIES, SERIES, Reduction, bounds, terms
+from interlope.quantities import OPERATIONS, QUANTITIES, SERIES, Reduction
 from interlope.toml.table import Table
 
 LEAST, MOST = 0.001, 0.999  # of the chances of channels, each and together, so that the plain meaning keeps one
@@ -77,7 +78,7 @@ def interpret(table: Table, series: str, reduce: str, unit: str, window: tuple[d
         if reference is None:
             reference = max(_reference(expression, operation, (window[1] - window[0]).days + 1) * factor, 1e-9)
         meanings.append(Interpretation(Reduction(expression, operation, *window), chance, factor, sd, reference))
-    if len({_dimension(m.reduction) for m in meanings}) > 1:
+    if meanings and not all(_are_alike(meanings[0].reduction, m.reduction) for m in meanings[1:]):
         table.fault("a channel speaks of something in another unit", f"series that can be stated in '{unit or _own_unit(series)}'",
                     "channels")
     return tuple(meanings)
@@ -98,6 +99,12 @@ def range_of(meaning: Interpretation) -> tuple[float, float]:
     r = meaning.reduction
     low, high = bounds(r.series, r.operation, (r.end - r.start).days + 1)
     return low * meaning.factor, high * meaning.factor
+
+
+def most_stated(meaning: Interpretation) -> float:
+    """Number above which none is a statement on the statistic, in the claim's unit; see `formula.beyond`."""
+    r = meaning.reduction
+    return beyond(r.series, r.operation, (r.end - r.start).days + 1) * meaning.factor
 
 
 def _known(table: Table, expression: str) -> bool:
@@ -129,6 +136,12 @@ def _factor(table: Table, expression: str, operation: str, unit: str) -> float:
 
 def _own_unit(expression: str) -> str:
     return QUANTITIES[terms(expression)[0][1]].unit
+
+
+def _are_alike(one: Reduction, other: Reduction) -> bool:
+    """Whether two statistics can be stated in one unit."""
+    same = _dimension(one) == _dimension(other)
+    return same and (_dimension(one)[0] != "count" or units.are_alike(_own_unit(one.series), _own_unit(other.series)))
 
 
 def _dimension(reduction: Reduction) -> tuple[str, str]:

@@ -7,10 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from interlope import units
+from interlope.dossier.formula import terms
 from interlope.dossier.series import per_period, span
 from interlope.dossier.series_lines import split_cells
 from interlope.errors import Fault, list_nearest, nearest
-from interlope.quantities import QUANTITIES, SERIES, terms
+from interlope.quantities import QUANTITIES, SERIES
 
 PERIODS = ("day", "month", "year", "range", "stock")
 DENSITIES = ("negative-binomial", "lognormal", "poisson", "none")

@@ -18,8 +18,9 @@ from interlope.model.setting import Setting
 from interlope.scenario import inventory
 from interlope.scenario.alternatives import read_hypotheses, read_options
 from interlope.scenario.asks import Ask, read_asks, read_report
+from interlope.scenario.citation import check_source
 from interlope.scenario.folder import find, read_evidence
-from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
+from interlope.scenario.hypothesis import Given, Hypothesis, read_parameters
 from interlope.scenario.identity import CaseIdentity
 from interlope.scenario.inventory import Inventory
 from interlope.scenario.prior import Prior, parse
@@ -257,7 +258,6 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     if table is None:
         raise BadInput(faults)
     specification, pending = read_specification(table, folder.resolve().name)
-    horizon = (specification.start, specification.end)
     network = "" if specification.network is None else specification.network.file
     files = inventory.take(folder, network, faults)
     book, series = read_evidence(files, specification, faults)
@@ -268,7 +268,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
         table.fault("no [[clients]] and no [demand]", "demand_level = 0 in [overrides] of a case in which nobody is on the move")
     for where, source in pending:
         check_source(where, source, sources, "source" if where.has("source") else "season_source")
-    hypotheses = read_hypotheses(files, table, horizon, known, sources)
+    hypotheses = read_hypotheses(files, table, specification.horizon, known, sources, overrides)
     asked, reviewed = table.parts("asks"), read_reviewed(table)
     report = read_report(table, book)
     table.close()

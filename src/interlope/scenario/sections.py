@@ -245,6 +245,8 @@ def _event(part: Table, days_of_case: tuple[date, date, date, date], pending: Pe
     first, last = days_of_case[0], days_of_case[2]
     if start is not None and (start > last or (first - start).days >= days):
         part.fault(f"an operation of {days} days from {start}", f"days from {first} to {last}, those of the case", "start")
+    if (last - first).days + 1 < days:
+        part.fault(f"an operation of {days:,} days in a case of {(last - first).days + 1:,}", "days within those of the case", "days")
     source = _source(part, pending)
     part.text("note", "")
     part.close()
