@@ -254,6 +254,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     faults: list[Fault] = []
     if unreadable := inventory.inspect(folder / "case.toml", folder):
         raise BadInput([unreadable])
+    first = inventory.digest_of(folder / "case.toml")
     table = read(folder / "case.toml", str(folder / "case.toml"), faults)
     if table is None:
         raise BadInput(faults)
@@ -275,6 +276,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     options = read_options(files, specification.decision.days, faults)
     asks = read_asks(asked, files.stems("hypotheses"), files.stems("options"))
     inspect_texts(files, Permission(specification.regions, specification.bodies, reviewed), faults)
+    inventory.verify(files, first, faults)
     if faults or book is None:
         raise BadInput(faults)
     case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, files,
