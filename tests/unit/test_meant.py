@@ -212,3 +212,25 @@ def test_shipped_cases_are_meant():
     loaded: list[Case] = [il.load(name) for name in ("toy", "serbia-hungary", "cartels", "cartels-aggregate")]
     assert [list_oddities(case) for case in loaded] == [
         ["Weighed with days of the burn-in, before 2030-01-11, as 'scored_from' says: T3."], [], [], []]
+
+
+def test_growth_and_mix_that_no_day_reaches_are_said(tmp_path):
+    growth = "[[demand.growth]]\nyear = 2050\nlevel = 1\nsource = 'assumption'\n"
+    growth += "[[demand.mix]]\nyear = 2040\nshare = [1, 0]\nsource = 'assumption'\n"
+    told = odd(edit(tmp_path, ("case.toml", "[[event]]", f"{growth}\n[[event]]")))
+    assert "In [demand], growth of 2050, mix of 2040 does nothing: the days run from 2030 to 2030." in told
+
+
+def test_days_of_today_in_the_burn_in_are_said(tmp_path):
+    told = odd(edit(tmp_path, ("case.toml", "today = 10", "today = 35")))
+    assert any(text.startswith("The days that count as today, 2030-01-06 to 2030-02-09, lie partly in the burn-in") for text in told)
+
+
+def test_check_says_what_is_odd(tmp_path):
+    from typer.testing import CliRunner
+
+    from interlope.cli.app import app
+
+    case = edit(tmp_path, (TABLE, "# share: normal(0.9, 0.08)", "# share: 1.5"))
+    told = CliRunner().invoke(app, ["check", str(case)])
+    assert told.exit_code == 0 and "share '1.5' reaches 1.5" in " ".join(told.output.split())

@@ -37,7 +37,7 @@ def list_oddities(case: Case) -> list[str]:
         Sentences; where one is about a line of a file, it begins with file:line.
     """
     return [*_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_against_itself(case), *_shares(case), *_ranges(case),
-            *_twins(case), *_long_operations(case)]
+            *_twins(case), *_long_operations(case), *_unreached_years(case), *_unsettled_decision(case)]
 
 
 def _same_explanations(case: Case) -> Iterator[str]:
@@ -119,6 +119,23 @@ def _long_operations(case: Case) -> Iterator[str]:
         if last > case.end:
             yield (f"The {event.kind} from {event.start} lasts until {last}, after the last day of the case, {case.end}: what lies after "
                    "it does nothing.")
+
+
+def _unreached_years(case: Case) -> Iterator[str]:
+    """Growth and mix of demand in years that the case does not reach."""
+    spec, last = case.specification, max(case.end, case.decision.start + timedelta(days=case.decision.days)).year
+    idle = [f"growth of {g.year}" for g in spec.growths if not case.start.year <= g.year <= last]
+    idle += [f"mix of {m.year}" for m in spec.mixes if m.year > last]
+    if idle:
+        yield f"In [demand], {', '.join(idle)} does nothing: the days run from {case.start.year} to {last}."
+
+
+def _unsettled_decision(case: Case) -> Iterator[str]:
+    """A decision, or the days that count as today, while the market settles."""
+    first = case.decision.start - timedelta(days=case.decision.today)
+    if first < case.burn_in:
+        yield (f"The days that count as today, {first} to {case.decision.start - timedelta(days=1)}, lie partly in the burn-in, before "
+               f"{case.burn_in}: what is compared with them is compared with a market that settles.")
 
 
 def _weighed(case: Case) -> list[Series]:

@@ -32,23 +32,21 @@ def find_shortfalls(fits: Fits) -> list[Shortfall]:
     Returns
     -------
     list of Shortfall
-        The worst first; of a series that falls short only as a whole its worst figure is named. Empty where an explanation has no
-        replicate of any weight.
+        The worst first; of a series that falls short only as a whole its worst figure is named. An explanation none of whose
+        replicates has any weight is passed over: it comes near nothing.
     """
-    each = {name: measure(fits, posterior) for name, posterior in fits.posteriors.items()}
-    if not all(each.values()):
-        return []
-    first = next(iter(each.values()))
-    found: list[Shortfall] = []
-    for series, figures in first.items():
+    each = {name: measured for name, posterior in fits.posteriors.items() if (measured := measure(fits, posterior))}
+    shortfalls: list[Shortfall] = []
+    for series, figures in next(iter(each.values()), {}).items():
         least = {figure: min(measured[series][figure] for measured in each.values()) for figure in figures}
         total = min(sum(measured[series].values()) for measured in each.values())
         far = [figure for figure, nats in least.items() if nats > FAR]
         if not far and total > max(FAR, FAR_EACH * len(figures)):
             far = [max(least, key=lambda figure: least[figure])]
-        found += [Shortfall(id=figure, series=series, nats={name: measured[series][figure] for name, measured in each.items()},
-                            whole={name: sum(measured[series].values()) for name, measured in each.items()}) for figure in far]
-    return sorted(found, key=lambda s: -min(s.nats.values()))
+        whole = {name: sum(measured[series].values()) for name, measured in each.items()}
+        shortfalls += [Shortfall(id=figure, series=series, nats={name: measured[series][figure] for name, measured in each.items()},
+                                 whole=whole) for figure in far]
+    return sorted(shortfalls, key=lambda s: -min(s.nats.values()))
 
 
 def measure(fits: Fits, posterior: Posterior) -> Mapping[str, Mapping[str, float]]:
