@@ -234,3 +234,32 @@ def test_check_says_what_is_odd(tmp_path):
     case = edit(tmp_path, (TABLE, "# share: normal(0.9, 0.08)", "# share: 1.5"))
     told = CliRunner().invoke(app, ["check", str(case)])
     assert told.exit_code == 0 and "share '1.5' reaches 1.5" in " ".join(told.output.split())
+
+
+@pytest.mark.parametrize("file, old, new, told", [
+    (DOSSIER, "low = 20", "low = 1e-30", "low = 1e-30 for the mean of 'stopped'; expected at least 0.0004"),
+    (DOSSIER, "low = 20", "reference = 1e12\nlow = 20", "reference = 1e+12 of 'stopped'; expected 0.0004 to 4e+08"),
+    (DOSSIER, 'reduce = "max"', 'reduce = "mean"', "a channel says what the claim itself says"),
+    (DOSSIER, "interceptions/day", "deaths/day", "unit 'deaths/day' of 'stopped', which counts no deaths"),
+    (TABLE, "# unit: interceptions", "# unit: deaths", "unit 'deaths' for the sum of 'detained'"),
+    (TABLE, "lognormal(8, x1.6)", "1e-5", "dispersion '1e-5'; expected a middle of at least 0.01"),
+    (TABLE, "# dispersion", "# rest: mixture(0.5: 1e9, 0.5: 1)\n# dispersion", "a part of which lies around 1e+09"),
+    (TAKEOVER, "lognormal(0.05, x2)", "lognormal(1e-12, x2)", "with which no group is approached in 60 days"),
+    (TAKEOVER, "lognormal(0.05, x2)", "1e9", "at most 1,000 approaches per group and day"),
+    (TAKEOVER, "uniform(2, 20)", "-5", "takeover_arrival_day = -5 reaches -5"),
+    ("case.toml", "value = 15", "value = 1e11", "takeover_force = 100000000000.0 reaches 1e+11; expected at most a million persons"),
+    ("case.toml", "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]", "[0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0]", "so that nobody arrives"),
+    ("options/joint-patrols.toml", "[[lever]]",
+     "[cost]\nper_day = 1e300\nunit = 'EUR/day'\nsource = 'assumption'\n[[lever]]", "from 0 to 1e+09"),
+])
+def test_more_that_cannot_be_meant(tmp_path, file, old, new, told):
+    faults = refused(edit(tmp_path, (file, old, new)))
+    assert told in faults[0] and faults[0].startswith(f"{file}:")
+
+
+def test_the_same_sum_in_other_words_is_nearly_the_same_claim(tmp_path):
+    text = (find("toy") / DOSSIER).read_text(encoding="utf-8")
+    start = text.index('[[claim]]\nid = "T2"')
+    again = text[start:text.index("[[claim]]", start + 1)].replace('"T2"', '"T2b"').replace('"stopped"', '"prevented + detained"')
+    case = il.load(edit(tmp_path, (DOSSIER, "", "\n" + again.replace("high = 60", "high = 61"))))
+    assert "nearly-the-same-claim" in [flag.rule for flag in case.book.claims["T2b"].flags]

@@ -74,11 +74,7 @@ def terms(series: str) -> list[tuple[float, str]]:
         if one * other > 0 and parts_of(name) & parts_of(second):
             whole, part = sorted((name, second), key=lambda n: -len(parts_of(n)))
             raise ValueError(f"series '{series}' counts '{part}' twice, as it is part of '{whole}'; expected each person or event once")
-    left: dict[str, float] = {}
-    for factor, name in result:
-        for part in parts_of(name):
-            left[part] = left.get(part, 0.0) + factor
-    if all(value <= 1e-9 for value in left.values()):
+    if all(factor <= 0.0 for factor in consists_of(series).values()):
         raise ValueError(f"series '{series}' is never above zero, as it takes off all that it counts; expected a sum that can be "
                          "above zero")
     added = [factor for factor, name in result if factor > 0 and _is_average(QUANTITIES[name])]
@@ -92,11 +88,33 @@ def parts_of(name: str) -> frozenset[str]:
     return PARTS.get(name, frozenset((name,)))
 
 
+def consists_of(series: str) -> dict[str, float]:
+    """What a sum of recorded series counts, with factors: equal for two texts of one sum.
+
+    >>> consists_of("detained + prevented") == consists_of("stopped")
+    True
+    """
+    counted: dict[str, float] = {}
+    for factor, name in split(series):
+        for part in parts_of(name):
+            counted[part] = counted.get(part, 0.0) + factor
+    return {part: factor for part, factor in counted.items() if abs(factor) > 1e-9}
+
+
+def is_counted_as(series: str, unit: str) -> bool:
+    """Whether what a sum counts can be called so: deaths are those of series of deaths.
+
+    >>> is_counted_as("client_deaths", "deaths"), is_counted_as("detained", "deaths/day")
+    (True, False)
+    """
+    return unit.partition("/")[0].strip() != "deaths" or all("deaths" in name or "killed" in name for _, name in split(series))
+
+
 def bounds(series: str, operation: str, days: int) -> tuple[float, float]:
     """Least and greatest value that an operation on a sum of recorded series can have; see `quantities.bounds`.
 
     The least-squares slope of what is never negative is steepest where all of it falls on the last day of the window: over n days it is
-    6 / (n + 1) of the mean a day.
+    6 / (n + 1) of the mean a day. One day has none.
 
     Parameters
     ----------
@@ -119,8 +137,8 @@ def bounds(series: str, operation: str, days: int) -> tuple[float, float]:
     """
     if operation != "slope":
         return possible(series, operation, days)
-    steepest = STEEPEST if possible(series)[0] < 0 else 6.0 * YEAR / (days + 1)
-    return -steepest, steepest
+    steepest = 0.0 if days == 1 else STEEPEST if possible(series)[0] < 0 else 6.0 * YEAR / (days + 1)
+    return 0.0 - steepest, steepest
 
 
 def beyond(series: str, operation: str, days: int) -> float:

@@ -8,7 +8,7 @@ from interlope.dossier.facts import RANGES
 from interlope.dossier.formula import MOST_TIMES
 from interlope.dossier.kinds import REGISTRY, Kind
 from interlope.dossier.kinds.count import WIDEST
-from interlope.dossier.meaning import most_stated, range_of
+from interlope.dossier.meaning import least_stated, most_stated, range_of
 from interlope.errors import nearest
 from interlope.quantities import terms
 from interlope.toml.table import Table
@@ -142,6 +142,10 @@ def check_bounds(table: Table, claim: Claim) -> None:
         if value > most_stated(plain):
             table.fault(f"{key} = {value:g} for the {plain.reduction.operation} of '{plain.reduction.series}'",
                         f"at most {most_stated(plain):g}", key, f"that is {MOST_TIMES:,.0f} times what is usual")
+            continue
+        if claim.kind in LOG_SCALE and 0 < value < least_stated(plain):
+            table.fault(f"{key} = {value:g} for the {plain.reduction.operation} of '{plain.reduction.series}'",
+                        f"at least {least_stated(plain):.3g}", key, "that is a millionth of what is usual; 'occurrence' speaks of none")
             continue
         always = key == "threshold" and value <= least
         if always or not least <= value <= most:

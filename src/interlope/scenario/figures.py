@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 LITTLE = 0.05  # chance below which a rest is, that still has to leave room for what is recorded
 REACH = 1e-5  # chance beyond either end of a prior that is passed over
 LEAST_SHARE, MOST_SHARE, WIDEST_SHARE, MOST_REST = 1e-3, 2.0, 10.0, 1e12
-LEAST_DISPERSION, MOST_DISPERSION = 1e-6, 1e9
+LEAST_DISPERSION, MOST_DISPERSION, LEAST_MIDDLE = 1e-6, 1e9, 0.01
+MOST_ABOVE = 10.0  # how often the greatest figure the middle of a part of a rest may be
 
 
 class FigureUse(NamedTuple):
@@ -171,7 +172,9 @@ def _rest(_prior: Prior, low: float, high: float) -> tuple[str, str]:
                                                             "such as lognormal(1000, x1.5)")
 
 
-def _dispersion(_prior: Prior, low: float, high: float) -> tuple[str, str]:
+def _dispersion(prior: Prior, low: float, high: float) -> tuple[str, str]:
+    if low >= LEAST_DISPERSION and min(middles_of(prior)) < LEAST_MIDDLE:
+        return f"a middle of at least {LEAST_MIDDLE:g}", "below, a figure says nothing of what is recorded"
     return ("", "") if LEAST_DISPERSION <= low and high <= MOST_DISPERSION else (
         f"numbers from {LEAST_DISPERSION:g} to {MOST_DISPERSION:g}", "such as lognormal(15, x1.65)")
 
@@ -201,10 +204,12 @@ def _prior(series: Series, key: str, judge: Callable[[Prior, float, float], tupl
 
 def _leaves_nothing(series: Series, faults: list[Fault]) -> None:
     """Note what is said to be counted besides, where it exceeds every figure, so that nothing is left for the recorded series."""
-    least = float(parse(series.rest or "0").quantile(np.array(LITTLE)))
+    prior = parse(series.rest or "0")
+    least, middle = float(prior.quantile(np.array(LITTLE))), max(middles_of(prior))
     figures = [v.value for v in series.fitted()]
-    if figures and least > max(figures):
-        actual = f"rest '{series.rest}', of which {1 - LITTLE:.0%} lies above {least:.3g}"
+    if figures and (least > max(figures) or middle > MOST_ABOVE * max(figures) > 0.0):
+        actual = f"rest '{series.rest}', of which {1 - LITTLE:.0%} lies above {least:.3g}" if least > max(figures) else \
+            f"rest '{series.rest}', a part of which lies around {middle:.3g}"
         faults.append(Fault(series.file, series.lines.get("rest"), actual, f"less than the greatest figure of the table, {max(figures):g}",
                             "rest is in the table's unit, per period"))
 

@@ -20,6 +20,7 @@ from interlope.toml.table import Table, read
 ROLES = ("I", "F", "S", "M")
 LEAST_ODDS, MOST_ODDS = 1e-6, 1e6  # of an explanation before the evidence; beyond, no evidence could speak
 ARRIVAL, ARRIVING = "takeover_arrival_day", ("takeover_absorption_rate", "takeover_kin_share")  # when it acts, and what then does
+SELDOM = 0.01  # approaches to a group within all days of a case, below which there are none
 NEVER_ZERO = ("growth_members_total", "demand_north_rate", "prices_weight", "prices_unit_cost", "growth_profit_norm")
 
 
@@ -127,10 +128,14 @@ def read_parameters(table: Table, known: Mapping[str, Param], sources: Collectio
 
 def _arrives(part: Table, given: Mapping[str, Given], known: Mapping[str, Param], horizon: Horizon) -> None:
     """Refuse an explanation whose organisation would arrive after the last day, so that it says the same as one without any."""
-    if not {ARRIVAL, *ARRIVING} <= set(known):
+    if not {ARRIVAL, *ARRIVING} <= set(known) or any(part.has(name) and name not in given for name in (ARRIVAL, *ARRIVING)):
         return
     priors = {name: given[name].prior if name in given else parse(known[name].prior) for name in (ARRIVAL, *ARRIVING)}
     first = priors[ARRIVAL].range[0]
+    rate = priors[ARRIVING[0]].range[1]
+    if 0.0 < rate * horizon.days < SELDOM and part.has(ARRIVING[0]):
+        part.fault(f"{ARRIVING[0]} = {priors[ARRIVING[0]].text}, with which no group is approached in {horizon.days} days",
+                   f"0, or a rate that reaches {SELDOM / horizon.days:.2g}", ARRIVING[0])
     acting = [name for name in ARRIVING if priors[name].range[1] > 0.0]
     if acting and first >= horizon.days:
         key = next((n for n in (ARRIVAL, *acting) if part.has(n)), None)
