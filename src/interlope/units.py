@@ -1,7 +1,8 @@
 """Units: what is counted, per how long and per whom, and by what factor one statement of it becomes another.
 
 A unit is written `counted`, `counted/time` or `EUR/person`; time is day, week, month or year. Things that are counted
-one by one (persons, attempts, ...) convert freely as numbers: what is counted is a claim's own statement, kept apart.
+one by one convert as numbers where they can be the same thing: persons for attempts or arrests, incidents for clashes or raids, never
+weapons or days for persons. Which of them is meant is a claim's own statement, kept apart.
 """
 from __future__ import annotations
 
@@ -14,6 +15,10 @@ COUNTED = ("persons", "attempts", "detections", "crossings", "interceptions", "e
            "events", "groups", "weapons", "organisations", "sectors", "alternations", "arrests", "deaths", "days",
            "raids", "cells")
 PURE = ("1", "percent")
+_EVENTS = ("attempts", "detections", "crossings", "interceptions", "encounters", "arrests")  # of one person each
+_PEOPLE = ("persons", *_EVENTS, "deaths")
+_HAPPENINGS = ("clashes", "incidents", "events", "raids", *_EVENTS)
+ALIKE = (_PEOPLE, _HAPPENINGS)  # what may stand for each other as a number; all else that is counted stands for itself
 
 
 class Unit(NamedTuple):
@@ -95,9 +100,24 @@ def factor(recorded: str, operation: str, stated: str) -> float:
         have = Unit("count" if operation == "alternations" else "share", yearly, "", 1.0)
     elif operation == "sum" and have.days > 0:
         have = have._replace(days=0.0)
+    elif operation == "sum" and recorded == "1" and stated == "days":
+        return 1.0
+    counted = "alternations" if operation == "alternations" else recorded
+    if have.dimension == want.dimension == "count" and not are_alike(counted, stated):
+        raise ValueError(f"unit '{stated}' counts something else than the {operation} of a series in '{recorded}'")
     if have.dimension != want.dimension or have.each != want.each or (have.days > 0) != (want.days > 0):
         raise ValueError(f"unit '{stated}' does not fit the {operation} of a series in '{recorded}'")
     return (want.days / have.days if have.days else 1.0) * have.factor / want.factor
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether what two units count can be the same things.
+
+    >>> are_alike("persons/day", "interceptions"), are_alike("persons/day", "weapons/day")
+    (True, False)
+    """
+    first, second = (unit.partition("/")[0].strip() for unit in (one, other))
+    return first == second or any(first in group and second in group for group in ALIKE)
 
 
 def list_fitting(recorded: str, operation: str) -> list[str]:

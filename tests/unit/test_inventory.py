@@ -111,3 +111,32 @@ def test_a_header_of_an_earlier_version_is_read_over_and_said(small_case):
     done = CliRunner().invoke(app, ["check", str(small_case)])
     line = text[:at].count("\n") + 1
     assert done.exit_code == 0 and f"{table.name}:{line}: 'holdout_from' has no effect" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize("when, file", [
+    ("read", "case.toml"), ("read_evidence", "dossier.toml"), ("read_evidence", "case.toml"),
+    ("read_hypotheses", "hypotheses/rivalry.toml"),
+    ("read_options", "series/guard-detained.csv"), ("inspect_texts", "options/joint-patrols.toml")])
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, when, file):
+    folder = tmp_path / "toy"
+    shutil.copytree(CASES / "toy", folder)
+    plain = getattr(cases, when)
+
+    def meanwhile(*args, **kwargs):
+        result = plain(*args, **kwargs)
+        with (folder / file).open("a", encoding="utf-8") as text:
+            text.write("\n" if file.endswith(".csv") else "# a remark\n")
+        return result
+
+    monkeypatch.setattr(cases, when, meanwhile)
+    assert f"{folder / file}: a file that changed while it was read" in refusal(folder)
+    monkeypatch.undo()
+    assert cases.load(folder).files()[file]
+
+
+def test_a_file_that_goes_away_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    folder = tmp_path / "toy"
+    shutil.copytree(CASES / "toy", folder)
+    plain = cases.read_options
+    monkeypatch.setattr(cases, "read_options", lambda *args: [plain(*args), (folder / "dossier.toml").unlink()][0])
+    assert "dossier.toml: a file that went away while it was read" in refusal(folder)

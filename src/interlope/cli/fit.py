@@ -38,6 +38,7 @@ def fit(
     from interlope.cli.job import Request, print_result, refuse_unresolved, run
     from interlope.reporting.answer.left_out import tell_left_out
     from interlope.reporting.answer.overview import tell_narrow
+    from interlope.reporting.answer.shortfall import tell_shortfalls
     from interlope.reporting.answer.together import tell_together
     from interlope.results.verbs import FitResult
 
@@ -48,14 +49,14 @@ def fit(
     store = (study.folder if study.reused else study.partial) / "store.zarr"
     if json:
         result = FitResult(explanations=weighed.explanations, dropped=weighed.dropped, fit=weighed.fit,
-                           parameters=weighed.parameters, together=weighed.together, replicates=weighed.replicates,
-                           seconds=weighed.seconds, store=store.as_posix())
+                           parameters=weighed.parameters, together=weighed.together, shortfalls=weighed.shortfalls,
+                           replicates=weighed.replicates, seconds=weighed.seconds, store=store.as_posix())
         print_result("fit", result, study.record, clock)
     else:
         _show_parameters(weighed)
         _show_gates(weighed)
         _show_misses(weighed)
-        print_lines([*tell_together(weighed.together), *tell_narrow(study.record)], mark="- ")
+        print_lines([*tell_shortfalls(weighed), *tell_together(weighed.together), *tell_narrow(study.record)], mark="- ")
         print_lines([*tell_left_out(weighed.dropped), f"{weighed.replicates:,} replicates; written to {store}"])
     if strict:
         refuse_unresolved(study)

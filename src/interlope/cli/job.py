@@ -15,6 +15,7 @@ from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import moved
 from interlope.reporting.answer.left_out import list_notices
+from interlope.reporting.answer.shortfall import list_shortfalls
 from interlope.results.envelope import Reason
 from interlope.results.record import Record
 from interlope.results.study import StudyRecord
@@ -98,7 +99,7 @@ def tell_stopped(request: Request, stopped: pipeline.Interrupted, case: Case, cl
 
 def print_result(verb: str, result: Record, study: StudyRecord, clock: Clock) -> None:
     """Print what a verb takes from a study as one JSON envelope, with what it left out; reasons about the comparison where one is made."""
-    reasons = [*study.reasons, *list_notices(study), *(study.compare_reasons if verb in PAIRED else ())]
+    reasons = [*study.reasons, *list_shortfalls(study), *list_notices(study), *(study.compare_reasons if verb in PAIRED else ())]
     print_json(verb, result, clock, case=study.case, model_digest=study.model_digest, seed=study.seed, mode=study.mode,
                status=study.status, reasons=reasons)
 

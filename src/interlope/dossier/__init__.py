@@ -6,6 +6,7 @@ figures; each can say the log density of what was reported for given statistics.
 Files, in reading order:
 
 - `document.py`, `source.py`, `claim.py`: documents and spans, sources with letters and roots, claims
+- `formula.py`: sums of recorded series that a statement may speak of, and how far its numbers may go
 - `facts.py`, `meaning.py`, `requirement.py`: what a claim says in numbers and words, of which statistics, and what its kind needs
 - `entry.py`, `listened.py`, `book.py`: reading the file, all faults collected; who was listened to and silent; the dossier as one object
 - `provenance.py`, `flags.py`: who repeats whom; what the dossier notices by itself

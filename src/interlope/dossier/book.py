@@ -85,7 +85,8 @@ class Book:
         return [(claim, self.lines.get(claim.id)) for claim in self.claims.values() if claim.span is not None]
 
 
-def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions: Collection[str] = ()) -> Book:
+def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions: Collection[str] = (),
+         burn_in: date | None = None) -> Book:
     """Read and check a dossier.
 
     Parameters
@@ -96,6 +97,8 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions:
         First and last simulated day; windows must lie within it.
     regions : Collection[str], optional
         Places that the case declares in [space]; a claim's place must be one of them.
+    burn_in : date or None, optional
+        First day after the market has settled; what is weighed and begins before has to say that it means to. Not checked when None.
 
     Returns
     -------
@@ -116,7 +119,7 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions:
     documents = _collect(top, "document", entry.document, lines)
     sources = _collect(top, "source", entry.source, lines)
     roots = _collect(top, "root", lambda part: entry.root(part, sources), lines)
-    context = entry.Context(documents, sources, roots, horizon, regions)
+    context = entry.Context(documents, sources, roots, horizon, regions, burn_in)
     claims = _collect(top, "claim", lambda part: entry.claim(part, context), lines)
     claims |= _collect(top, "listened", lambda part: listened(part, context), lines, claims)
     top.close()

@@ -16,19 +16,21 @@ from interlope.errors import list_nearest, nearest
 from interlope.quantities import OPERATIONS
 from interlope.toml.table import Table
 
+MOST_SLANT = 20.0  # factor by which a slanted source changes a number: 3 on the log scale, as wide as the widest spread
 STATUSES = ("confirmed", "proposed")
 STATED = tuple(name for name in REGISTRY if name != SILENCE)  # kinds of [[claim]]; what was not said is a [[listened]]
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a claim may refer to: the rest of the dossier and the case's horizon and places."""
+    """What a claim may refer to: the rest of the dossier, the case's horizon and places, and the day on which its market has settled."""
 
     documents: Mapping[str, Document]
     sources: Mapping[str, Source]
     roots: Mapping[str, Root]
     horizon: tuple[date, date] | None
     regions: Collection[str]
+    burn_in: date | None = None
 
 
 def document(table: Table) -> Document:
@@ -54,7 +56,7 @@ def root(table: Table, sources: Mapping[str, Source]) -> Root:
     """Read one [[root]]."""
     result = Root(table.name("id"), table.text("source"), table.day("made") or date.min, table.text("what"),
                   table.text("slant", "none", tuple(SLANTS)), read_number(table, "slant_share", 0, 0.999),
-                  table.number("slant_factor", 1.0, 1.0, 1000.0))
+                  table.number("slant_factor", 1.0, 1.0, MOST_SLANT))
     known(table, "source", result.source, sources)
     if result.slant == "none" and table.has("slant_factor"):
         table.fault(f"slant_factor = {result.slant_factor:g} without a slant", 'slant = "up" or "down"', "slant_factor")
@@ -79,6 +81,7 @@ def claim(table: Table, context: Context) -> Claim:
         why = why or kind.WHY
     elif status == "proposed":
         why = why or "proposed; no person has confirmed it"
+    settle(table, context, window, scored=not why)
     published = _published(table, name, context, parent, document_id, None if kind_name == "forecast" else window, scored=not why)
     channels = tuple(read_channel(part) for part in table.parts("channels"))
     facts = read_facts(table)
@@ -118,6 +121,21 @@ def days(table: Table, context: Context, optional: bool = False) -> tuple[date, 
         table.fault(f"window {window[0]} to {window[1]} outside the horizon",
                     f"within {context.horizon[0]} to {context.horizon[1]}", "window")
     return window
+
+
+def settle(table: Table, context: Context, window: tuple[date, date] | None, scored: bool) -> None:
+    """Note a window that begins while the market settles, unless the entry says by `scored_from` from which day on it counts."""
+    since, burn_in = table.day("scored_from", None), context.burn_in
+    if burn_in is None:
+        return
+    early = scored and window is not None and window[0] < burn_in
+    if since and not early:
+        table.fault(f"scored_from = {since}, which changes nothing", f"no such line, unless the window of what is weighed begins before "
+                    f"{burn_in}, the end of the burn-in", "scored_from")
+    elif early and window and (since is None or since > window[0]):
+        early_days = f"window {window[0]} to {window[1]} begins in the burn-in, while the market settles"
+        table.fault(early_days, f"days from {burn_in} on", "window",
+                    f"write scored_from = {window[0]} where those days are meant to count")
 
 
 def region(table: Table, context: Context) -> str:

@@ -10,7 +10,7 @@ from interlope.toml.table import Table
 RANGES: dict[str, tuple[float, float]] = {
     "low": (0.0, math.inf), "high": (0.0, math.inf), "threshold": (-math.inf, math.inf),
     "chance_if_true": (0.001, 0.999), "chance_if_false": (0.001, 0.999),
-    "sd": (0.001, 10.0), "noise": (0.001, 100.0), "shift": (-20.0, 20.0), "reference": (1e-9, 1e12),
+    "sd": (0.001, 3.0), "noise": (0.001, 10.0), "shift": (-10.0, 10.0), "reference": (1e-9, 1e12),
 }
 SMALLEST = 0.1  # parameter of a beta prior
 

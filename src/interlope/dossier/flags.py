@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from interlope.dossier import provenance
 from interlope.dossier.claim import SILENCE, Claim, Flag, content
+from interlope.dossier.formula import consists_of
 
 HEDGES = re.compile(r"\b(could|may|might|presumably|possibly|would)\b", re.IGNORECASE)
 LOADED = re.compile(r"\b(illegals?|bandits?|hordes?|invasion|floods? of|terrorist|traffick\w*)\b", re.IGNORECASE)
@@ -35,7 +36,8 @@ def days_to_come(book: provenance.Dossier, claim: Claim) -> Raised:
 def nearly_same(book: provenance.Dossier, claim: Claim) -> Raised:
     """Nearly the same statement on the same root, or the same on another of its institution, counts as a second observation."""
     for other in takewhile(lambda other: other.id != claim.id, _same_institution(book, claim)):
-        if other.kind != claim.kind or other.series != claim.series or other.reduce != claim.reduce or other.stated != claim.stated:
+        same = other.kind == claim.kind and _same_sum(claim.series, other.series)
+        if not same or other.reduce != claim.reduce or other.stated != claim.stated:
             continue
         if _overlap(claim, other) and content(claim) != content(other):
             whence = "the same root" if other.root == claim.root else f"{other.root}, a root of the same institution"
@@ -119,6 +121,11 @@ def _same_institution(book: provenance.Dossier, claim: Claim) -> list[Claim]:
         return []
     together = next((roots for roots in provenance.institutions(book).values() if claim.root in roots), [])
     return [other for other in book.claims.values() if other.root in together and other.scored]
+
+
+def _same_sum(one: str, other: str) -> bool:
+    """Whether two texts name the same sum of series."""
+    return one == other or bool(one and other and consists_of(one) == consists_of(other))
 
 
 def _overlap(one: Claim, other: Claim) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 from datetime import date
 
 from interlope.dossier.claim import SILENCE, Claim
-from interlope.dossier.entry import Context, days, known, passage, region
+from interlope.dossier.entry import Context, days, known, passage, region, settle
 from interlope.dossier.facts import RANGES
 from interlope.dossier.meaning import interpret
-from interlope.dossier.requirement import check_bounds
+from interlope.dossier.requirement import check_bounds, check_chances
 from interlope.quantities import OPERATIONS
 from interlope.toml.table import Table
 
@@ -33,6 +33,7 @@ def listened(table: Table, context: Context) -> Claim:
     words = table.text("would_say")
     series, reduce, unit = table.text("series"), table.text("reduce", among=OPERATIONS), table.text("unit", "")
     window, until = days(table, context), table.day("until")
+    settle(table, context, window, scored=True)
     facts = {"threshold": table.number("threshold"), "sd": None, "reference": None}
     result = Claim(
         id=name, paraphrase=f"did not say: {words}", kind=SILENCE, published=until or date.min, carries=True, root=parent, chain=chain,
@@ -48,6 +49,7 @@ def listened(table: Table, context: Context) -> Claim:
     origin = context.roots.get(parent)
     if until and origin and until < origin.completed:
         table.fault(f"until = {until}, before root '{parent}' was made ({origin.completed})", "a day from then on", "until")
+    check_chances(table, result, "speaks_if_true")
     if result.interpretations:
         check_bounds(table, result)
     table.close()

@@ -1,6 +1,7 @@
 """Meaning: which statistics of a replicate a claim may speak of, each with its chance, in the claim's unit."""
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 from interlope import units
 from interlope.dossier.claim import CHANNELS, Channel, Interpretation
 from interlope.dossier.facts import RANGES, read_number
+from interlope.dossier.formula import MOST_TIMES, beyond, bounds, is_counted_as, terms
 from interlope.errors import list_nearest, nearest
-from interlope.quantities import OPERATIONS, QUANTITIES, SERIES, Reduction, bounds, terms
+from interlope.quantities import OPERATIONS, QUANTITIES, SERIES, Reduction
 from interlope.toml.table import Table
 
 LEAST, MOST = 0.001, 0.999  # of the chances of channels, each and together, so that the plain meaning keeps one
@@ -73,11 +75,15 @@ def interpret(table: Table, series: str, reduce: str, unit: str, window: tuple[d
             table.fault("series without a window", "window = [from, to]", "series")
             continue
         factor = _factor(table, expression, operation, unit)
-        reference = facts["reference"]
-        if reference is None:
-            reference = max(_reference(expression, operation, (window[1] - window[0]).days + 1) * factor, 1e-9)
+        usual = max(_reference(expression, operation, (window[1] - window[0]).days + 1) * factor, 1e-9)
+        reference = usual if facts["reference"] is None else facts["reference"]
+        if not (meanings or usual / MOST_TIMES <= reference <= usual * MOST_TIMES):
+            table.fault(f"reference = {reference:g} of '{expression}'",
+                        f"{usual / MOST_TIMES:.3g} to {usual * MOST_TIMES:.3g}, within a million times what is usual", "reference")
         meanings.append(Interpretation(Reduction(expression, operation, *window), chance, factor, sd, reference))
-    if len({_dimension(m.reduction) for m in meanings}) > 1:
+    if any(m.reduction == meanings[0].reduction and m.sd == meanings[0].sd for m in meanings[1:]):
+        table.fault("a channel says what the claim itself says", "another series, reduce or sd", "channels")
+    if meanings and not all(_are_alike(meanings[0].reduction, m.reduction) for m in meanings[1:]):
         table.fault("a channel speaks of something in another unit", f"series that can be stated in '{unit or _own_unit(series)}'",
                     "channels")
     return tuple(meanings)
@@ -100,6 +106,18 @@ def range_of(meaning: Interpretation) -> tuple[float, float]:
     return low * meaning.factor, high * meaning.factor
 
 
+def most_stated(meaning: Interpretation) -> float:
+    """Number above which none is a statement on the statistic, in the claim's unit; see `formula.beyond`."""
+    r = meaning.reduction
+    return beyond(r.series, r.operation, (r.end - r.start).days + 1) * meaning.factor
+
+
+def least_stated(meaning: Interpretation) -> float:
+    """Number below which none is a statement on the log scale, in the claim's unit: as far below what is usual as the most lies above."""
+    most = most_stated(meaning)
+    return most / MOST_TIMES**2 if most < math.inf else 0.0
+
+
 def _known(table: Table, expression: str) -> bool:
     """Whether a text is a sum of recorded series; a fault is noted where it is not."""
     try:
@@ -119,6 +137,10 @@ def _factor(table: Table, expression: str, operation: str, unit: str) -> float:
     """From the unit of the recorded series to the claim's; 1 where the claim states none."""
     if not unit:
         return 1.0
+    if not is_counted_as(expression, unit):
+        actual = f"unit '{unit}' of '{expression}', which counts no deaths"
+        table.fault(actual, "what the series counts, such as persons", "unit", cause=actual)
+        return 1.0
     try:
         return units.factor(_own_unit(expression), operation, unit)
     except ValueError as error:
@@ -129,6 +151,12 @@ def _factor(table: Table, expression: str, operation: str, unit: str) -> float:
 
 def _own_unit(expression: str) -> str:
     return QUANTITIES[terms(expression)[0][1]].unit
+
+
+def _are_alike(one: Reduction, other: Reduction) -> bool:
+    """Whether two statistics can be stated in one unit."""
+    same = _dimension(one) == _dimension(other)
+    return same and (_dimension(one)[0] != "count" or units.are_alike(_own_unit(one.series), _own_unit(other.series)))
 
 
 def _dimension(reduction: Reduction) -> tuple[str, str]:

@@ -5,9 +5,10 @@ import math
 
 from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.facts import RANGES
+from interlope.dossier.formula import MOST_TIMES
 from interlope.dossier.kinds import REGISTRY, Kind
 from interlope.dossier.kinds.count import WIDEST
-from interlope.dossier.meaning import range_of
+from interlope.dossier.meaning import least_stated, most_stated, range_of
 from interlope.errors import nearest
 from interlope.quantities import terms
 from interlope.toml.table import Table
@@ -15,6 +16,7 @@ from interlope.toml.table import Table
 SPOKEN = ("low", "high", "threshold")  # numbers of a claim that lie within the bounds of what they are said of
 FACTS = frozenset((*RANGES, "said", "cuts", "words", "ascertained"))
 MOST = 1_000_000_000  # events of a count
+LEAST_DIFFERENCE = 0.001  # between the chances of a statement if true and if false
 LOG_SCALE = ("interval", "ceiling", "total")
 
 
@@ -42,6 +44,7 @@ def check_kind(table: Table, claim: Claim) -> None:
         table.fault(f"said '{claim.stated}' unknown", "one of " + ", ".join(among), "said", nearest(str(claim.stated), among))
     if "chance_if_true" in kind.NEEDS and not isinstance(claim.stated, bool | None):
         table.fault(f"said = '{claim.stated}'", "true or false; false where the claim denies it", "said")
+    check_chances(table, claim, "chance_if_true")
     _operation(table, claim)
     _numbers(table, claim)
     if claim.interpretations:
@@ -94,6 +97,24 @@ def _numbers(table: Table, claim: Claim) -> None:
                     "up is a slope above the threshold, down one below minus the threshold, flat what lies between")
 
 
+def check_chances(table: Table, claim: Claim, key: str) -> None:
+    """Note a statement that is as likely to be made whether it is true or not, so that it says nothing.
+
+    Parameters
+    ----------
+    table : Table
+        Where the fault is noted.
+    claim : Claim
+        A claim, or what was not said.
+    key : str
+        Name of the entry that holds the chance if true.
+    """
+    true, false = claim.chance_if_true, claim.chance_if_false
+    if true is not None and false is not None and abs(true - false) < LEAST_DIFFERENCE:
+        table.fault(f"the chances of '{claim.id}' are {true:g} if true and {false:g} if false", "two chances that differ, as it would else "
+                    "count for nothing", key)
+
+
 def check_bounds(table: Table, claim: Claim) -> None:
     """Note what cannot be true of the statistic, or is true of every one, and shares that are none.
 
@@ -111,7 +132,20 @@ def check_bounds(table: Table, claim: Claim) -> None:
     least, most = range_of(plain)
     for key in SPOKEN:
         value = getattr(claim, key)
-        if value is None or claim.kind == "trend":
+        if value is None:
+            continue
+        if claim.kind == "trend":
+            if value >= most:
+                table.fault(f"threshold = {value:g} for the slope of '{plain.reduction.series}'",
+                            f"a yearly relative change below {most:.3g}, the steepest that days of this window can have", key)
+            continue
+        if value > most_stated(plain):
+            table.fault(f"{key} = {value:g} for the {plain.reduction.operation} of '{plain.reduction.series}'",
+                        f"at most {most_stated(plain):g}", key, f"that is {MOST_TIMES:,.0f} times what is usual")
+            continue
+        if claim.kind in LOG_SCALE and 0 < value < least_stated(plain):
+            table.fault(f"{key} = {value:g} for the {plain.reduction.operation} of '{plain.reduction.series}'",
+                        f"at least {least_stated(plain):.3g}", key, "that is a millionth of what is usual; 'occurrence' speaks of none")
             continue
         always = key == "threshold" and value <= least
         if always or not least <= value <= most:

@@ -7,10 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from interlope import units
+from interlope.dossier.formula import is_counted_as, terms
 from interlope.dossier.series import per_period, span
 from interlope.dossier.series_lines import split_cells
 from interlope.errors import Fault, list_nearest, nearest
-from interlope.quantities import QUANTITIES, SERIES, terms
+from interlope.quantities import QUANTITIES, SERIES
 
 PERIODS = ("day", "month", "year", "range", "stock")
 DENSITIES = ("negative-binomial", "lognormal", "poisson", "none")
@@ -203,7 +204,7 @@ def _unit(notes: _Notes) -> bool:
                     f"the sum of '{first}', a level that holds every day anew ({QUANTITIES[first].unit})", "reduce: mean or last")
         return False
     stated = header.get("unit")
-    if not _fits(first, reduce, stated):
+    if not _fits(first, reduce, stated) or not is_counted_as(expression, stated):
         others = [unit for unit in STATED if _fits(first, reduce, unit)]
         notes.fault("unit", f"unit '{stated}' for the {reduce} of '{first}', recorded in {QUANTITIES[first].unit}",
                     "one such as " + ", ".join(others))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from interlope import quantities, units
+from interlope.dossier.formula import MOST_TIMES, beyond
 from interlope.dossier.series import SPANS, Value, per_period, span, write_period
 from interlope.dossier.series_header import Header
 from interlope.dossier.series_lines import split_cells
@@ -28,12 +29,13 @@ class _Table:
         self.weighed = header.get("density") != "none"
         time = header.get("unit").partition("/")[2].strip() if per_period(header.get("unit"), header.reduce) else ""
         self.lengths = LENGTHS.get(time)
-        self.factor = 1.0
+        self.factor, self.share = 1.0, False
         if self.recorded:
             recorded = quantities.QUANTITIES[quantities.terms(self.recorded)[0][1]].unit
             stated = header.get("unit").partition("/")[0] if time else header.get("unit")
             self.factor = units.factor(recorded, header.reduce, stated)
-        self.whole = bool(self.recorded) and self.unit.dimension == "count" and header.reduce != "mean"
+            self.share = units.parse(recorded).dimension == "share"
+        self.whole = bool(self.recorded) and self.unit.dimension == "count" and header.reduce != "mean" and not self.share
 
     def fault(self, line: int, actual: str, expected: str, remedy: str = "") -> None:
         self.faults.append(Fault(self.file, line, actual, expected, remedy))
@@ -184,6 +186,10 @@ def _number(table: _Table, key: str, text: str, days: int, line: int) -> float |
         percent = table.unit.dimension == "share" and unit != "percent" and 1 < number <= 100 * days
         table.fault(line, f"{key} {text}", "a number that is not negative" if math.isinf(most) else f"{least:g} to {most:g} in unit {unit}",
                     "or unit: percent" if percent else "")
+    elif table.recorded and abs(number) > beyond(table.recorded, table.header.reduce, days) * table.factor:
+        greatest = beyond(table.recorded, table.header.reduce, days) * table.factor
+        table.fault(line, f"{key} {text} of '{table.recorded}'", f"at most {greatest:g} in unit {table.header.get('unit')}",
+                    f"that is {MOST_TIMES:,.0f} times what is usual")
     elif table.whole and key == "value" and number != int(number):
         table.fault(line, f"{key} {text} of '{table.recorded}', which is counted", "a whole number",
                     "a mark of thousands is left out" if len(text.partition(".")[2]) == 3 else "")

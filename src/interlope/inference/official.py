@@ -215,6 +215,12 @@ def _density(
     return y * log_means - means - gammaln(y + 1.0)
 
 
+def saturated(t: FittedSeries) -> np.ndarray:
+    """Log density [v] of each figure around itself, at the median of the dispersion: what no replicate exceeds by much."""
+    means = np.maximum(t.figures / t.factor, t.least)
+    return _density(t, t.figures / t.factor, t.months, means, np.log(means), t.dispersion.median)
+
+
 def predict(
     group: Group,
     statistics: np.ndarray,

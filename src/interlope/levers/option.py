@@ -13,6 +13,7 @@ from interlope.model.params import COMBINE, CONTROL_INDEX, CONTROLS, neutral_con
 from interlope.toml.table import REQUIRED, Table, read
 
 STATUS_QUO = "status-quo"
+MOST_COST = 1e9  # EUR a day; more than any state spends on a border
 ALWAYS = 10**6  # days; the end of a lever whose file gives none
 
 
@@ -160,7 +161,8 @@ def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | N
     cost = table.part("cost", None)
     per_day, unit, source = None, "EUR/day", ""
     if cost is not None:
-        per_day, unit, source = cost.number("per_day", low=0.0), cost.text("unit", REQUIRED, ("EUR/day",)), cost.text("source")
+        per_day = cost.number("per_day", low=0.0, high=MOST_COST)
+        unit, source = cost.text("unit", REQUIRED, ("EUR/day",)), cost.text("source")
         cost.close()
     table.close()
     if len(faults) > before:

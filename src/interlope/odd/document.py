@@ -104,9 +104,11 @@ def _early(case: Case) -> str:
     """Which evidence speaks of the days that settle the market."""
     burn_in = case.specification.burn_in
     early = [f"`{s.id}` from {s.scored_from}" for s in case.evidence.series.values() if s.fitted() and s.fitted()[0].start < burn_in]
+    early += [f"`{c.id}` from {c.window[0]}" for c in case.evidence.book.claims.values()
+              if c.scored and c.window is not None and c.window[0] < burn_in]
     listed = f" (here {', '.join(early)})" if early else ""
-    return ("An official figure whose period begins before that day is not fitted, unless its table says so by `scored_from`"
-            f"{listed}; a claim counts over its own window.")
+    return (f"An official figure or claim whose days begin before that day is not weighed, unless it says so by `scored_from`{listed}; "
+            "predictions speak of later days.")
 
 
 def _initial(case: Case) -> str:

@@ -77,6 +77,23 @@ class SeriesCheck(Record):
     chance: float
 
 
+class Shortfall(Record):
+    """A figure that no explanation comes near.
+
+    Attributes
+    ----------
+    nats : dict
+        By explanation, how far its log density lies below that of an explanation that gives the figure itself.
+    whole : dict
+        The same of all figures of the series together.
+    """
+
+    id: str
+    series: str
+    nats: dict[str, float]
+    whole: dict[str, float]
+
+
 class UnmetClaim(Record):
     """A claim, and the explanations that cannot produce it."""
 

@@ -14,7 +14,7 @@ from interlope.results.comparison import CompareResult
 from interlope.results.dossier import DossierResult
 from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateResult
 from interlope.results.envelope import Envelope
-from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, UnmetClaim
+from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
 from interlope.results.record import Number, Record
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
@@ -60,7 +60,8 @@ class StudyResult(Record):
 class FitResult(Record):
     """The `result` of `interlope fit`: checks, fitted values and parameters; `seconds` of wall time, `store` of replicates.
 
-    `dropped` is what should have been fitted and could not be, with the reason; `together` checks each series as a whole.
+    `dropped` is what should have been fitted and could not be, with the reason; `together` checks each series as a whole;
+    `shortfalls` are figures that no explanation comes near.
     """
 
     explanations: list[Explanation]
@@ -68,6 +69,7 @@ class FitResult(Record):
     fit: list[FitRow]
     parameters: list[ParameterRow]
     together: list[SeriesCheck] = []
+    shortfalls: list[Shortfall] = []
     replicates: int
     seconds: float
     store: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, UnmetClaim
+from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
 from interlope.results.forecast import HeldOut
 from interlope.results.record import Number, Record
 from interlope.results.tabular import TabularRecord
@@ -151,6 +151,8 @@ class WeighResult(TabularRecord):
         Every fitted series taken as a whole.
     cannot_meet : list of UnmetClaim
         Claims that some explanation cannot produce.
+    shortfalls : list of Shortfall
+        Figures that no explanation comes near, the worst first.
     dropped : list of DroppedEvidence
         What should have been fitted and could not be, with the reason.
     heldout : HeldOut
@@ -175,6 +177,7 @@ class WeighResult(TabularRecord):
     parameters: list[ParameterRow]
     together: list[SeriesCheck] = []
     cannot_meet: list[UnmetClaim]
+    shortfalls: list[Shortfall] = []
     dropped: list[DroppedEvidence] = []
     heldout: HeldOut | None = None
     replicates: int

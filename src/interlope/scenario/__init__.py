@@ -6,6 +6,7 @@ every fault of every file, with its line.
 Files, in reading order:
 
 - `case.py`, `folder.py`, `inventory.py`: `interlope.load`: the folder as a whole, its evidence, and the list of its files
+- `citation.py`, `prediction.py`, `oddities.py`: what may be named as a source, what an explanation predicts, and what is rarely meant
 - `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
 - `network.py`, `window.py`, `limits.py`: a network of groups, the days compared, and what no case may set
 - `families.py`, `prior.py`, `hypothesis.py`, `alternatives.py`: uncertain numbers, explanations made of them, and options

@@ -2,21 +2,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from pathlib import Path
 
 from interlope.errors import Fault
 from interlope.levers.option import STATUS_QUO, Option
 from interlope.levers.option import load as load_option
 from interlope.model.params import Param
-from interlope.scenario.hypothesis import Hypothesis
+from interlope.scenario.hypothesis import Given, Hypothesis
 from interlope.scenario.hypothesis import load as load_hypothesis
 from interlope.scenario.inventory import Inventory
+from interlope.scenario.specification import Horizon
 from interlope.toml.table import Table
 
 
-def read_hypotheses(files: Inventory, table: Table, horizon: tuple[date, date], params: Mapping[str, Param],
-                    sources: Collection[str] | None) -> dict[str, Hypothesis]:
+def read_hypotheses(files: Inventory, table: Table, horizon: Horizon, params: Mapping[str, Param],
+                    sources: Collection[str] | None, shared: Mapping[str, Given]) -> dict[str, Hypothesis]:
     """Read every explanation, in the order that the case file states or else in order of name.
 
     Parameters
@@ -25,12 +25,14 @@ def read_hypotheses(files: Inventory, table: Table, horizon: tuple[date, date], 
         What the case's folder holds.
     table : Table
         The case file; its list of faults receives every fault.
-    horizon : tuple[date, date]
-        First and last simulated day.
+    horizon : Horizon
+        The days of the case.
     params : Mapping[str, Param]
         Parameters of the model, by name.
     sources : Collection[str] or None
         Ids that a source may be; not checked when None.
+    shared : Mapping[str, Given]
+        What the case file gives for all explanations, by parameter.
 
     Returns
     -------
@@ -39,7 +41,8 @@ def read_hypotheses(files: Inventory, table: Table, horizon: tuple[date, date], 
     order = table.texts("explanations", ())
     hypotheses: dict[str, Hypothesis] = {}
     for path in _paths(files, "hypotheses", table.faults):
-        hypothesis = load_hypothesis(path, str(path), table.faults, horizon=horizon, known=params, sources=sources)
+        hypothesis = load_hypothesis(path, str(path), table.faults, horizon=horizon, known=params, sources=sources,
+                                     shared=shared)
         if hypothesis is not None:
             hypotheses[hypothesis.name] = hypothesis
     names = files.stems("hypotheses")

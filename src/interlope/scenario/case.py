@@ -18,8 +18,9 @@ from interlope.model.setting import Setting
 from interlope.scenario import inventory
 from interlope.scenario.alternatives import read_hypotheses, read_options
 from interlope.scenario.asks import Ask, read_asks, read_report
+from interlope.scenario.citation import check_source
 from interlope.scenario.folder import find, read_evidence
-from interlope.scenario.hypothesis import Given, Hypothesis, check_source, read_parameters
+from interlope.scenario.hypothesis import Given, Hypothesis, read_parameters
 from interlope.scenario.identity import CaseIdentity
 from interlope.scenario.inventory import Inventory
 from interlope.scenario.prior import Prior, parse
@@ -255,11 +256,11 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     faults: list[Fault] = []
     if unreadable := inventory.inspect(folder / "case.toml", folder):
         raise BadInput([unreadable])
+    first = inventory.digest_of(folder / "case.toml")
     table = read(folder / "case.toml", str(folder / "case.toml"), faults)
     if table is None:
         raise BadInput(faults)
     specification, pending = read_specification(table, folder.resolve().name)
-    horizon = (specification.start, specification.end)
     network = "" if specification.network is None else specification.network.file
     files = inventory.take(folder, network, faults)
     book, series = read_evidence(files, specification, faults)
@@ -270,13 +271,14 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
         table.fault("no [[clients]] and no [demand]", "demand_level = 0 in [overrides] of a case in which nobody is on the move")
     for where, source in pending:
         check_source(where, source, sources, "source" if where.has("source") else "season_source")
-    hypotheses = read_hypotheses(files, table, horizon, known, sources)
+    hypotheses = read_hypotheses(files, table, specification.horizon, known, sources, overrides)
     asked, reviewed = table.parts("asks"), read_reviewed(table)
     report = read_report(table, book)
     table.close()
     options = read_options(files, specification.decision.days, faults)
     asks = read_asks(asked, files.stems("hypotheses"), files.stems("options"))
     inspect_texts(files, Permission(specification.regions, specification.bodies, reviewed), faults)
+    inventory.verify(files, first, faults)
     if faults or book is None:
         raise BadInput(faults)
     case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, files,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from interlope.dossier.formula import parts_of
 from interlope.dossier.series import Series, Value
 from interlope.errors import Fault
 from interlope.quantities import terms
@@ -23,9 +24,11 @@ from interlope.scenario.specification import CaseSpecification
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
 
+LITTLE = 0.05  # chance below which a rest is, that still has to leave room for what is recorded
 REACH = 1e-5  # chance beyond either end of a prior that is passed over
-MOST_SHARE, MOST_REST = 2.0, 1e12
-LEAST_DISPERSION, MOST_DISPERSION = 1e-6, 1e9
+LEAST_SHARE, MOST_SHARE, WIDEST_SHARE, MOST_REST = 1e-3, 2.0, 10.0, 1e12
+LEAST_DISPERSION, MOST_DISPERSION, LEAST_MIDDLE = 1e-6, 1e9, 0.01
+MOST_ABOVE = 10.0  # how often the greatest figure the middle of a part of a rest may be
 
 
 class FigureUse(NamedTuple):
@@ -58,8 +61,11 @@ def bind(tables: Mapping[str, Series], specification: CaseSpecification, faults:
         weighed = series.density != "none"
         if weighed:
             _days(series, specification.start, faults)
+            before = len(faults)
             for key, judge in JUDGES.items():
                 _prior(series, key, judge, faults)
+            if len(faults) == before:
+                _leaves_nothing(series, faults)
         bound[name] = replace(series, scored_from=specification.burn_in) if weighed and series.scored_from is None else series
         if weighed and not bound[name].fitted() and not any(v.start < specification.start for v in series.fitted()):
             key = next((k for k in ("scored_from", "scored_to") if k in series.lines), "density")
@@ -137,10 +143,28 @@ def _days(series: Series, start: date, faults: list[Fault]) -> None:
 
 
 def _share(prior: Prior, low: float, high: float) -> tuple[str, str]:
-    if prior.median > MOST_SHARE:
-        meant = f"{prior.median:g} percent is {prior.median / 100:g}" if prior.median <= 100 * MOST_SHARE else ""
+    middles = middles_of(prior)
+    if max(middles) > MOST_SHARE:
+        meant = f"{max(middles):g} percent is {max(middles) / 100:g}" if max(middles) <= 100 * MOST_SHARE else ""
         return f"a part of what is recorded, at most {MOST_SHARE:g}", meant
-    return ("", "") if low > 0 and high < MOST_REST else ("a part above zero", "such as normal(0.9, 0.08), beta(30, 9) or 1")
+    if low <= 0:
+        return "a part above zero", "such as normal(0.9, 0.08), beta(30, 9) or 1"
+    if min(middles) < LEAST_SHARE:
+        return f"a part of what is recorded, at least {LEAST_SHARE:g}", "a table that counts less says nothing of the recorded series"
+    if high > WIDEST_SHARE:
+        return f"a part of what is recorded, {WIDEST_SHARE:g} at the most", "such as normal(0.9, 0.08), beta(30, 9) or lognormal(0.9, x1.3)"
+    return "", ""
+
+
+def middles_of(prior: Prior) -> list[float]:
+    """Median of a prior, or of every part of a mixture or choice.
+
+    >>> middles_of(parse("mixture(0.01: 90, 0.99: beta(9, 1))"))[0]
+    90.0
+    """
+    if prior.family == "choice":
+        return list(prior.numbers)
+    return [middle for part in prior.parts for middle in middles_of(part)] if prior.parts else [prior.median]
 
 
 def _rest(_prior: Prior, low: float, high: float) -> tuple[str, str]:
@@ -148,7 +172,9 @@ def _rest(_prior: Prior, low: float, high: float) -> tuple[str, str]:
                                                             "such as lognormal(1000, x1.5)")
 
 
-def _dispersion(_prior: Prior, low: float, high: float) -> tuple[str, str]:
+def _dispersion(prior: Prior, low: float, high: float) -> tuple[str, str]:
+    if low >= LEAST_DISPERSION and min(middles_of(prior)) < LEAST_MIDDLE:
+        return f"a middle of at least {LEAST_MIDDLE:g}", "below, a figure says nothing of what is recorded"
     return ("", "") if LEAST_DISPERSION <= low and high <= MOST_DISPERSION else (
         f"numbers from {LEAST_DISPERSION:g} to {MOST_DISPERSION:g}", "such as lognormal(15, x1.65)")
 
@@ -176,14 +202,26 @@ def _prior(series: Series, key: str, judge: Callable[[Prior, float, float], tupl
         faults.append(Fault(series.file, series.lines.get(key), actual, expected, remedy))
 
 
+def _leaves_nothing(series: Series, faults: list[Fault]) -> None:
+    """Note what is said to be counted besides, where it exceeds every figure, so that nothing is left for the recorded series."""
+    prior = parse(series.rest or "0")
+    least, middle = float(prior.quantile(np.array(LITTLE))), max(middles_of(prior))
+    figures = [v.value for v in series.fitted()]
+    if figures and (least > max(figures) or middle > MOST_ABOVE * max(figures) > 0.0):
+        actual = f"rest '{series.rest}', of which {1 - LITTLE:.0%} lies above {least:.3g}" if least > max(figures) else \
+            f"rest '{series.rest}', a part of which lies around {middle:.3g}"
+        faults.append(Fault(series.file, series.lines.get("rest"), actual, f"less than the greatest figure of the table, {max(figures):g}",
+                            "rest is in the table's unit, per period"))
+
+
 def _overlaps(tables: list[Series], faults: list[Fault]) -> None:
     """Note figures of two tables that report one root's count of the same days, such as a total beside its parts."""
     figures = sorted(((v.start, v.end, s, v) for s in tables for v in s.fitted()), key=lambda f: f[:2])
     last: dict[tuple[str, str, str], tuple[Series, Value]] = {}  # by what is counted, the figure that ends last
     noted: set[frozenset[str]] = set()
     for start, end, series, value in figures:
-        for _, name in terms(series.series):
-            key = (series.root, series.counted, name)
+        for part, name in ((part, term) for _, term in terms(series.series) for part in parts_of(term)):
+            key = (series.root, series.counted, part)
             other, before = last.get(key, (series, value))
             pair = frozenset((other.id, series.id))
             if len(pair) == 2 and before.end >= start and pair not in noted:

@@ -109,7 +109,8 @@ def read_evidence(files: Inventory, specification: CaseSpecification, faults: li
     """
     book, series, folder = None, {}, files.folder
     try:
-        book = dossier_book.load(folder / "dossier.toml", horizon=(specification.start, specification.end), regions=specification.regions)
+        book = dossier_book.load(folder / "dossier.toml", horizon=(specification.start, specification.end), regions=specification.regions,
+                                 burn_in=specification.burn_in)
     except BadInput as error:
         faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
     try:

@@ -1,27 +1,26 @@
 """Hypotheses: rival explanations, each a set of parameters and at least one prediction that could fail."""
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from interlope.errors import Fault, list_nearest, nearest
+from interlope.errors import Fault, nearest
 from interlope.model.params import Param
-from interlope.quantities import OPERATIONS, SERIES, Reduction, bounds, terms
+from interlope.scenario.citation import check_source
 from interlope.scenario.limits import LIMITS
+from interlope.scenario.prediction import Prediction, read_prediction
 from interlope.scenario.prior import Prior, parse
+from interlope.scenario.specification import Horizon
 from interlope.toml.located import BROKEN
 from interlope.toml.table import Table, read
 
 ROLES = ("I", "F", "S", "M")
-_KEY = re.compile(r"[a-z][a-z-]*[0-9]{4}[a-z]?")  # a bibliography key such as kress2009
-
 LEAST_ODDS, MOST_ODDS = 1e-6, 1e6  # of an explanation before the evidence; beyond, no evidence could speak
+ARRIVAL, ARRIVING = "takeover_arrival_day", ("takeover_absorption_rate", "takeover_kin_share")  # when it acts, and what then does
+SELDOM = 0.01  # approaches to a group within all days of a case, below which there are none
 NEVER_ZERO = ("growth_members_total", "demand_north_rate", "prices_weight", "prices_unit_cost", "growth_profit_norm")
 
 
@@ -37,23 +36,6 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Prediction:
-    """What an explanation says a recorded series must show; `at_least` and `at_most` are None where not given."""
-
-    says: str
-    reduction: Reduction
-    at_least: float | None
-    at_most: float | None
-    source: str = "assumption"
-
-    def holds(self, values: np.ndarray) -> np.ndarray:
-        """True where values [r] meet the prediction."""
-        low = -np.inf if self.at_least is None else self.at_least
-        high = np.inf if self.at_most is None else self.at_most
-        return (values >= low) & (values <= high)
-
-
-@dataclass(frozen=True)
 class Hypothesis:
     """One explanation. Parameters that it does not name keep their shared prior."""
 
@@ -64,8 +46,8 @@ class Hypothesis:
     predictions: tuple[Prediction, ...]
 
 
-def load(path: Path, display: str, faults: list[Fault], *, horizon: tuple[date, date], known: Mapping[str, Param],
-         sources: Collection[str] | None = ()) -> Hypothesis | None:
+def load(path: Path, display: str, faults: list[Fault], *, horizon: Horizon, known: Mapping[str, Param],
+         sources: Collection[str] | None = (), shared: Mapping[str, Given] | None = None) -> Hypothesis | None:
     """Read one hypothesis; faults are added to the list, and None is returned when there are any.
 
     Parameters
@@ -74,12 +56,14 @@ def load(path: Path, display: str, faults: list[Fault], *, horizon: tuple[date, 
         The TOML file.
     display : str
         How messages name it.
-    horizon : tuple[date, date]
-        First and last simulated day.
+    horizon : Horizon
+        The days of the case.
     known : Mapping[str, Param]
         Model parameters.
     sources : Collection[str] or None, optional
         Ids that a `source` may name beside a bibliography key, `definition` and `assumption`; None: any.
+    shared : Mapping[str, Given] or None, optional
+        What the case file gives for all explanations.
     """
     table = read(path, display, faults)
     if table is None:
@@ -93,7 +77,9 @@ def load(path: Path, display: str, faults: list[Fault], *, horizon: tuple[date, 
     odds = table.number("prior_odds", 1.0, low=LEAST_ODDS, high=MOST_ODDS)
     part = table.part("parameters", {})
     parameters = {} if part is None else read_parameters(part, known, sources)
-    predictions = [_prediction(item, horizon, sources) for item in table.parts("prediction", at_least=1)]
+    predictions = [read_prediction(item, horizon, sources) for item in table.parts("prediction", at_least=1)]
+    if part is not None:
+        _arrives(part, {**(shared or {}), **parameters}, known, horizon)
     table.close()
     if len(faults) > before:
         return None
@@ -140,28 +126,22 @@ def read_parameters(table: Table, known: Mapping[str, Param], sources: Collectio
     return given
 
 
-def check_source(table: Table, source: str, sources: Collection[str] | None, key: str = "source") -> None:
-    """Note a fault unless a source is `definition`, `assumption`, an id of the dossier or a bibliography key.
-
-    `sources` is None where the dossier could not be read: then nothing is checked.
-
-    Parameters
-    ----------
-    table : Table
-        The table of the file.
-    source : str
-        What the entry names.
-    sources : Collection[str] or None
-        Ids that a source may be; not checked when None.
-    key : str, default 'source'
-        Entry that names the source.
-    """
-    if sources is None:
+def _arrives(part: Table, given: Mapping[str, Given], known: Mapping[str, Param], horizon: Horizon) -> None:
+    """Refuse an explanation whose organisation would arrive after the last day, so that it says the same as one without any."""
+    if not {ARRIVAL, *ARRIVING} <= set(known) or any(part.has(name) and name not in given for name in (ARRIVAL, *ARRIVING)):
         return
-    if source and source not in ("definition", "assumption") and source not in sources and not _KEY.fullmatch(source):
-        table.fault(f"source '{source}' unknown",
-                    "an id of the dossier, a bibliography key such as kress2009, 'definition' or 'assumption'",
-                    key, nearest(source, [*sources, "definition", "assumption"]))
+    priors = {name: given[name].prior if name in given else parse(known[name].prior) for name in (ARRIVAL, *ARRIVING)}
+    first = priors[ARRIVAL].range[0]
+    rate = priors[ARRIVING[0]].range[1]
+    if 0.0 < rate * horizon.days < SELDOM and part.has(ARRIVING[0]):
+        part.fault(f"{ARRIVING[0]} = {priors[ARRIVING[0]].text}, with which no group is approached in {horizon.days} days",
+                   f"0, or a rate that reaches {SELDOM / horizon.days:.2g}", ARRIVING[0])
+    acting = [name for name in ARRIVING if priors[name].range[1] > 0.0]
+    if acting and first >= horizon.days:
+        key = next((n for n in (ARRIVAL, *acting) if part.has(n)), None)
+        part.fault(f"{ARRIVAL} = {priors[ARRIVAL].text}, so that what '{acting[0]}' says never acts in {horizon.days} days",
+                   f"a day from 0 to {horizon.days - 1}, counted from {horizon.start}", key,
+                   "" if ARRIVAL in given else f"state {ARRIVAL}: the model's own lies after the last day")
 
 
 def _prior(part: Table, name: str, param: Param) -> Prior | None:
@@ -198,57 +178,3 @@ def _prior(part: Table, name: str, param: Param) -> Prior | None:
             part.fault(f"{name} = {prior.text} reaches {low if low < limit.least else high:g}", limit.words, key)
             return None
     return prior
-
-
-def _prediction(part: Table, horizon: tuple[date, date], sources: Collection[str] | None) -> Prediction | None:
-    """Read one [[prediction]]: a reduction of a recorded series and the bound it must keep."""
-    says = part.text("says")
-    series = part.text("series")
-    right = bool(series)
-    try:
-        terms(series or SERIES[0])
-    except (KeyError, ValueError) as error:
-        right = False
-        actual, _, expected = str(error.args[0]).partition("; expected ")
-        if isinstance(error, KeyError):
-            part.fault(f"series '{actual}' unknown", list_nearest(actual, SERIES), "series", nearest(actual, SERIES))
-        else:
-            part.fault(actual, expected, "series")
-    operation = part.text("reduce", among=OPERATIONS)
-    window = part.window("window")
-    if window is not None and not (horizon[0] <= window[0] and window[1] <= horizon[1]):
-        part.fault(f"window {window[0]} to {window[1]}", f"days from {horizon[0]} to {horizon[1]}", "window")
-    at_least, at_most = (_bound(part, key) for key in ("at_least", "at_most"))
-    source = part.text("source", "assumption")
-    check_source(part, source, sources)
-    part.close()
-    if not right or window is None or operation not in OPERATIONS:
-        return None
-    days = (window[1] - window[0]).days + 1
-    _can_fail_and_hold(part, at_least, at_most, bounds(series, operation, days))
-    return Prediction(says, Reduction(series, operation, *window), at_least, at_most, source)
-
-
-def _bound(part: Table, key: str) -> float | None:
-    """A bound of a prediction; None where it is not written or wrong."""
-    value = part.number(key) if part.has(key) else math.nan
-    return None if math.isnan(value) else value
-
-
-def _can_fail_and_hold(part: Table, at_least: float | None, at_most: float | None, possible: tuple[float, float]) -> None:
-    """Refuse a prediction that no value of the series could break, or that none could keep."""
-    least, most = possible
-    between = f"the values that are possible, {least:g} to {most:g}"
-    remedy = "a share is a number from 0 to 1, not percent" if most == 1.0 else ""
-    if not (part.has("at_least") or part.has("at_most")):
-        part.fault("a prediction that nothing could fail", "'at_least' or 'at_most'")
-    if at_least is not None and at_most is not None and at_least > at_most:
-        part.fault(f"at_least = {at_least:g} above at_most = {at_most:g}", "at_least below at_most", "at_least")
-    if at_least is not None and at_least > most:
-        part.fault(f"at_least = {at_least:g}, which nothing could reach", between, "at_least", remedy)
-    if at_most is not None and at_most < least:
-        part.fault(f"at_most = {at_most:g}, which nothing could keep to", between, "at_most")
-    for key, value, idle in (("at_least", at_least, at_least is not None and at_least <= least),
-                             ("at_most", at_most, at_most is not None and at_most >= most)):
-        if idle:
-            part.fault(f"{key} = {value:g}, which nothing could fail", f"a bound between {between}", key, remedy)

@@ -96,6 +96,33 @@ def take(folder: Path, network: str, faults: list[Fault]) -> Inventory:
     return Inventory(folder, files, unread, total.hexdigest())
 
 
+def verify(files: Inventory, first: str, faults: list[Fault]) -> None:
+    """Note every file that changed while the case was read, so that what was read is what the digests name.
+
+    Parameters
+    ----------
+    files : Inventory
+        With the digests, taken after `case.toml` was read and before all else was.
+    first : str
+        Digest of `case.toml` before it was read.
+    faults : list[Fault]
+        List that faults are added to.
+    """
+    for name, digest in files.files.items():
+        now = digest_of(files.folder / name)
+        if now != digest or (name == "case.toml" and first != digest):
+            faults.append(Fault(str(files.folder / name), None, "a file that " + ("changed" if now else "went away") + " while it was read",
+                                "one text of it from the first look to the last", "run the command again"))
+
+
+def digest_of(path: Path) -> str:
+    """Digest of a file as it is now; empty where there is none that can be read."""
+    try:
+        return manifest.digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
 def inspect(path: Path, folder: Path) -> Fault | None:
     """Say why a file of a case cannot be read, before it is opened: a folder, a pipe, a link that leads out, too large.
 

@@ -31,6 +31,8 @@ LIMITS: dict[str, Limit] = {
     "raids_resentment": Limit(0.0, 10.0, "at most 10 new members per person met"),
     "clashes_size_most": _FEW,
     "growth_members_total": _PERSONS,
+    "takeover_force": _PERSONS,
+    "takeover_absorption_rate": Limit(0.0, 1000.0, "at most 1,000 approaches per group and day"),
     "growth_entry_size": Limit(0.0, 10000.0, "at most 10,000 persons"),
     "raids_patrol_avoidance": _POSITIVE,
     "copycats_entry_cost": _POSITIVE,

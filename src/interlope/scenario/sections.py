@@ -28,6 +28,7 @@ CASE_NAME = re.compile(r"(?![ .])[^\x00-\x1f\x7f/\\:*?\"<>|]{1,64}(?<![ .])")
 MOST_DAYS = 36_525  # of a case, from start to end: a hundred years
 MOST_COMPARED = 3660  # days after a decision, ten years: what the model was never looked at beyond
 CURRENCY = "EUR"
+MOST_GROWTH = 3.0  # log factor of a year: twenty times as many, or a twentieth
 LEAST_BOUND = 1e-3  # part of all arrivals that is bound for the border
 MOST_CLASSES = 32  # as the model has room for; importing it from there would load the compiler
 
@@ -91,6 +92,9 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
         season, mixes, bound, growths, notes = _demand(table, clients, (days[1].year, days[2].year), pending)
     else:
         clients, season, mixes, bound, growths, notes = NOBODY, (1.0,) * 12, (Mix(1900, (1.0,)),), (1.0,), (), ()
+    if clients is not NOBODY and days[2].year < date.max.year and not any(season[month - 1] for month in _months(days[0], days[2])):
+        table.fault("a season of 0 in every month of the case, so that nobody arrives", "a month with arrivals", "demand",
+                    "a case in which nobody is on the move has no [[clients]] and no [demand]")
     if groups is not None and network is not None and clients is not NOBODY:
         _refuse_classes(groups, network, clients)
     events = tuple(e for e in (_event(part, days, pending) for part in table.parts("event", each="start")) if e is not None)
@@ -98,6 +102,12 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
         events, notes, network, sides)
     return specification, pending
+
+
+def _months(first: date, last: date) -> set[int]:
+    """Calendar months, 1 to 12, that days from first to last touch."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return {(first.month - 1 + i) % 12 + 1 for i in range(min(count, 12))}
 
 
 def _network(groups: Table, file: str, sectors: int) -> Network | None:
@@ -227,8 +237,8 @@ def _demand(table: Table, clients: tuple[Client, ...], scored: tuple[int, int], 
         item.close()
     growths = []
     for item in part.parts("growth", each="year"):
-        growths.append(Growth(item.integer("year", low=1900, high=2200), item.number("level", low=-5, high=5),
-                              item.number("slope", 0.0, low=-5, high=5)))
+        growths.append(Growth(item.integer("year", low=1900, high=2200), item.number("level", low=-MOST_GROWTH, high=MOST_GROWTH),
+                              item.number("slope", 0.0, low=-MOST_GROWTH, high=MOST_GROWTH)))
         _source(item, pending)
         item.text("note", "")
         item.close()
@@ -246,6 +256,8 @@ def _event(part: Table, days_of_case: tuple[date, date, date, date], pending: Pe
     first, last = days_of_case[0], days_of_case[2]
     if start is not None and (start > last or (first - start).days >= days):
         part.fault(f"an operation of {days} days from {start}", f"days from {first} to {last}, those of the case", "start")
+    if (last - first).days + 1 < days:
+        part.fault(f"an operation of {days:,} days in a case of {(last - first).days + 1:,}", "days within those of the case", "days")
     source = _source(part, pending)
     part.text("note", "")
     part.close()

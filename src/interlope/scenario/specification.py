@@ -50,6 +50,19 @@ class Client(NamedTuple):
     origin_share: float
 
 
+class Horizon(NamedTuple):
+    """The days of a case: the first, the first after the market has settled, and the last."""
+
+    start: date
+    burn_in: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """Their number."""
+        return (self.end - self.start).days + 1
+
+
 NOBODY = (Client("nobody", 0.0, 1.0),)
 
 
@@ -169,6 +182,11 @@ class CaseSpecification:
     notes: tuple[tuple[str, str], ...]
     network: Network | None = None
     sides: tuple[str, ...] = ()
+
+    @property
+    def horizon(self) -> Horizon:
+        """The days of the case."""
+        return Horizon(self.start, self.burn_in, self.end)
 
     @property
     def latest(self) -> date:

@@ -13,6 +13,7 @@ from interlope.reporting.answer.left_out import tell_left_out, tell_unweighed
 from interlope.reporting.answer.official import tell_figures
 from interlope.reporting.answer.options import answer_option
 from interlope.reporting.answer.overview import tell_counting, tell_failures, tell_narrow
+from interlope.reporting.answer.shortfall import tell_shortfalls
 from interlope.reporting.answer.statement import Statement
 from interlope.reporting.numerals import plural
 from interlope.reporting.words import sentence
@@ -45,6 +46,7 @@ def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Stateme
     list of Statement
     """
     statements = [Statement(_unresolved(study))] if study.status == "not_resolved" else []
+    statements += [Statement(text) for text in tell_shortfalls(study.weigh)]
     for ask in study.asks:
         if ask.explanation and "explanation" in about:
             statements += answer_explanation(study, ask)

@@ -1,0 +1,142 @@
+"""Oddities: what a case may state and is rarely meant, each said by `check` with its place; nothing of it is refused."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from interlope.dossier.claim import SILENCE
+from interlope.dossier.kinds import REGISTRY
+from interlope.dossier.series import Series
+from interlope.scenario.figures import middles_of
+from interlope.scenario.hypothesis import ARRIVAL, ARRIVING
+from interlope.scenario.prior import parse
+
+if TYPE_CHECKING:
+    from interlope.scenario.case import Case
+
+LEAST_SEEN = 0.5  # chance that an organisation arrives within the days of the evidence, below which that is said
+ALIKE, NEAR, FEWEST = 0.9, 0.005, 3  # part of shared periods, relative distance of figures, and shared periods that make two tables one
+ABOVE_ALL = 1.5  # share that a table's prior seldom exceeds where it speaks of a part
+
+
+def list_oddities(case: Case) -> list[str]:
+    """List what is odd in a case, as known on its `as_of`.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+
+    Returns
+    -------
+    list of str
+        Sentences; where one is about a line of a file, it begins with file:line.
+    """
+    return [*_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_against_itself(case), *_shares(case), *_ranges(case),
+            *_twins(case), *_long_operations(case), *_unreached_years(case), *_unsettled_decision(case)]
+
+
+def _same_explanations(case: Case) -> Iterator[str]:
+    """Explanations that give every parameter the same prior."""
+    priors = {name: {p.name: p.prior.text for p in case.parameters(name).values()} for name in case.hypotheses}
+    for one, other in combinations(priors, 2):
+        if priors[one] == priors[other]:
+            yield f"Explanations '{one}' and '{other}' give every parameter the same prior: no evidence can tell them apart."
+
+
+def _late_arrivals(case: Case) -> Iterator[str]:
+    """Explanations whose organisation arrives, as a rule, after the last day that the evidence speaks of."""
+    for name in case.hypotheses:
+        known = case.parameters(name)
+        if not {ARRIVAL, *ARRIVING} <= set(known) or not any(known[n].prior.range[1] > 0.0 for n in ARRIVING):
+            continue
+        seen = float(known[ARRIVAL].prior.cdf(np.array(case.day(case.as_of))))
+        if seen < LEAST_SEEN:
+            yield (f"Explanation '{name}': in {1 - seen:.0%} of its draws the organisation arrives after {case.as_of}, the day of "
+                   f"knowledge ({ARRIVAL} = {known[ARRIVAL].prior.text}): until then it says the same as one without any.")
+
+
+def _early_claims(case: Case) -> Iterator[str]:
+    """Claims that count days of the burn-in, as they say themselves."""
+    early = [c.id for c in case.book.claims.values() if c.scored and c.window and c.window[0] < case.burn_in]
+    if early:
+        yield f"Weighed with days of the burn-in, before {case.burn_in}, as 'scored_from' says: {', '.join(early)}."
+
+
+def _against_itself(case: Case) -> Iterator[str]:
+    """Statements that are likelier where they are false."""
+    book = case.evidence.book
+    for claim in book.claims.values():
+        if not claim.scored or claim.kind == SILENCE or "chance_if_true" not in REGISTRY[claim.kind].NEEDS:
+            continue
+        true, false = claim.chance_if_true or 0.0, claim.chance_if_false or 0.0
+        if (true > false) if claim.stated is False else (true < false):
+            what = "a denial that is likelier where what it denies is so" if claim.stated is False else "likelier where it is not so"
+            yield f"{book.file}:{book.lines.get(claim.id)}: {claim.id} is {what} ({true:g} if true, {false:g} if false): meant so?"
+
+
+def _shares(case: Case) -> Iterator[str]:
+    """Tables that say more is published than is recorded."""
+    for series in _weighed(case):
+        prior = parse(series.share or "1")
+        most = float(prior.quantile(np.array(0.999)))
+        if max(middles_of(prior)) > 1.0 or most > ABOVE_ALL:
+            yield (f"{series.file}:{series.lines.get('share')}: share '{series.share}' reaches {most:.3g}: more would be published than "
+                   "happens; meant so?")
+
+
+def _ranges(case: Case) -> Iterator[str]:
+    """Tables with ranges that are weighed at their middle."""
+    for series in _weighed(case):
+        wide = [v for v in series.fitted() if v.low is not None and v.high is not None and v.low < v.high]
+        if wide:
+            where = f"{series.file}:{wide[0].line}: {len(wide)} of {len(series.fitted())} weighed figures"
+            yield f"{where} are ranges: each counts as its value, or as the middle of low and high where none is given; how wide it is " \
+                  "does not count, so that sd or dispersion has to hold it."
+
+
+def _twins(case: Case) -> Iterator[str]:
+    """Tables of one root that give the same figures, so that one count would be weighed twice."""
+    for one, other in combinations(_weighed(case), 2):
+        if one.root != other.root:
+            continue
+        figures = {v.covers: v.value / one.factor for v in one.fitted()}
+        shared = [(figures[v.covers], v.value / other.factor) for v in other.fitted() if v.covers in figures]
+        equal = sum(abs(a - b) <= NEAR * max(abs(a), abs(b)) for a, b in shared)
+        if len(shared) >= FEWEST and equal > ALIKE * len(shared):
+            yield (f"{one.file} and {other.file}, both from root '{one.root}', give the same figures in {equal} of {len(shared)} shared "
+                   "periods: if they are one count, it is weighed twice; give one of them density: none.")
+
+
+def _long_operations(case: Case) -> Iterator[str]:
+    """Imposed operations that outlast the case."""
+    for event in case.specification.events:
+        last = event.start + timedelta(days=event.days - 1)
+        if last > case.end:
+            yield (f"The {event.kind} from {event.start} lasts until {last}, after the last day of the case, {case.end}: what lies after "
+                   "it does nothing.")
+
+
+def _unreached_years(case: Case) -> Iterator[str]:
+    """Growth and mix of demand in years that the case does not reach."""
+    spec, last = case.specification, max(case.end, case.decision.start + timedelta(days=case.decision.days)).year
+    idle = [f"growth of {g.year}" for g in spec.growths if not case.start.year <= g.year <= last]
+    idle += [f"mix of {m.year}" for m in spec.mixes if m.year > last]
+    if idle:
+        yield f"In [demand], {', '.join(idle)} does nothing: the days run from {case.start.year} to {last}."
+
+
+def _unsettled_decision(case: Case) -> Iterator[str]:
+    """A decision, or the days that count as today, while the market settles."""
+    first = case.decision.start - timedelta(days=case.decision.today)
+    if first < case.burn_in:
+        yield (f"The days that count as today, {first} to {case.decision.start - timedelta(days=1)}, lie partly in the burn-in, before "
+               f"{case.burn_in}: what is compared with them is compared with a market that settles.")
+
+
+def _weighed(case: Case) -> list[Series]:
+    return [s for s in case.series.values() if s.density != "none" and s.fitted()]
