@@ -14,6 +14,7 @@ from interlope.results.dossier import DossierResult
 from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateResult
 from interlope.results.envelope import Envelope
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, UnmetClaim
+from interlope.results.outlook import ForecastResult
 from interlope.results.record import Number, Record
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
@@ -214,6 +215,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "compare": CompareResult,
     "dossier": DossierResult,
     "fit": FitResult,
+    "forecast": ForecastResult,
     "new": NewResult,
     "odd": OddResult,
     "params": ParamsResult,
