@@ -35,3 +35,13 @@ def test_the_page_on_cards_runs_or_says_what_is_missing(monkeypatch):
             exec(compile(body.replace("4096", "4"), "cuda.md", "exec"), {})
     else:
         exec(compile(body.replace("4096", "4"), "cuda.md", "exec"), {})
+
+
+def test_a_forecast_is_written_and_scored_as_the_page_says(line):
+    commands = re.findall(r"^```console\n(.*?)^```", (PAGES / "forecast.md").read_text(encoding="utf-8"), re.M | re.S)
+    (line.folder / "came.csv").write_text("series,period,value\nguard-detained,2030-02-20/2030-02-24,205\n", encoding="utf-8")
+    outputs = [line(*words.split()[1:]).output for words in "".join(commands).splitlines()]
+    assert len(outputs) == 2 and (line.folder / "toy-spring.csv").is_file()
+    assert "Assumed: nobody acts on it" in outputs[0]
+    assert "of 1 figure inside the 50% interval" in " ".join(outputs[1].split())
+    assert "is there already" in line(*commands[0].split()[1:], code=2).output

@@ -18,6 +18,7 @@ CALLS = {
     "compare": ["compare", "toy", "--pairs", "20"],
     "dossier": ["dossier", "serbia-hungary"],
     "fit": ["fit", "toy"],
+    "forecast": ["forecast", "toy", "--months", "1", "--out", "json-forecast"],
     "new": ["new", "json-border"],
     "odd": ["odd", "toy"],
     "params": ["params", "toy", "--assumptions"],

@@ -27,7 +27,7 @@ def compare(
 ) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_lines
-    from interlope.cli.tables import show_answer, show_differences, show_harm
+    from interlope.cli.tables import show_answer, show_differences, show_harm, show_robustness
 
     clock = Clock()
     from interlope import pipeline
@@ -47,6 +47,7 @@ def compare(
     show_harm(record)
     show_differences(record, harm=True)
     show_differences(record, harm=False)
+    show_robustness(record)
     print_lines(rest, mark="- ")
     for reason in record.compare_reasons:
         print_lines([f"Caution: {reason.text}"])

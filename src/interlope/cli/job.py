@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -23,7 +25,11 @@ from interlope.results.weighing import DatedOdds, WhatIf
 from interlope.scenario.case import Case, load
 from interlope.scenario.description import describe_case
 
+if TYPE_CHECKING:
+    from interlope.inference.fitting.posterior import Draws
+
 PAIRED = ("study", "compare")
+FOLDER = {"forecast": "--results"}  # how a verb names the folder of its results where that is not --out
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ class Request:
         Days, or names of cuts, as known on which the case is studied; its own day when there is none.
     changed : sequence of str
         Changes of the evidence that are fitted, not re-weighted, such as `watch-service=E`.
+    more : sequence of str
+        Further words of the command line, such as `--months 6`, where it is written again.
     """
 
     verb: str
@@ -57,6 +65,7 @@ class Request:
     fresh: bool = False
     dates: Sequence[str] = ()
     changed: Sequence[str] = ()
+    more: Sequence[str] = ()
 
 
 def run(request: Request, clock: Clock) -> list[pipeline.Study]:
@@ -73,16 +82,30 @@ def run(request: Request, clock: Clock) -> list[pipeline.Study]:
             cut = f" ('{date}')" if date in case.cuts else ""
             tell(f"Date {i + 1} of {len(request.dates)}: as known on {case.at(date).as_of.isoformat()}{cut}")
         plan = replace(request.plan, as_of=date)
-        try:
-            with Watch(pipeline.DOES, quiet=request.json) as watch:
-                studies.append(pipeline.run(case, plan, out=request.folder, until=request.until, progress=watch.tell, say=watch.say,
-                                            fresh=request.fresh))
-            for sentence in studies[-1].notes if request.json else ():  # where there is no envelope, they are told as they come
-                tell(sentence)
-        except pipeline.Interrupted as stopped:
-            tell_stopped(request, stopped, case, clock)
-            raise typer.Exit(stopped.exit_code) from None
+        with _stoppable(request, case, clock), Watch(pipeline.DOES, quiet=request.json) as watch:
+            studies.append(pipeline.run(case, plan, out=request.folder, until=request.until, progress=watch.tell, say=watch.say,
+                                        fresh=request.fresh))
+        for sentence in studies[-1].notes if request.json else ():  # where there is no envelope, they are told as they come
+            tell(sentence)
     return studies
+
+
+def draw(request: Request, clock: Clock) -> tuple[pipeline.Study, Draws]:
+    """Posterior draws of a case, fitted where that is not done yet, and the study they come from; stopped as `run` is."""
+    case = load(request.case)
+    plan = replace(request.plan, as_of=request.dates[0] if request.dates else "")
+    with _stoppable(request, case, clock), Watch(pipeline.DOES, quiet=request.json) as watch:
+        return pipeline.draw(case, plan, out=request.folder, progress=watch.tell, say=watch.say, fresh=request.fresh)
+
+
+@contextmanager
+def _stoppable(request: Request, case: Case, clock: Clock) -> Iterator[None]:
+    """Where the user stops what runs inside, print what is kept and end with exit code 130."""
+    try:
+        yield
+    except pipeline.Interrupted as stopped:
+        tell_stopped(request, stopped, case, clock)
+        raise typer.Exit(stopped.exit_code) from None
 
 
 def tell_stopped(request: Request, stopped: pipeline.Interrupted, case: Case, clock: Clock) -> None:
@@ -107,13 +130,13 @@ def print_result(verb: str, result: Record, study: StudyRecord, clock: Clock) ->
 def write_command(request: Request, *more: str) -> str:
     """Write the command line of a request, with further words beside; folders are quoted at need."""
     plan = request.plan
-    words = ["interlope", request.verb, request.case, *refit_words(request.changed), *more, "--seed", str(plan.seed)]
+    words = ["interlope", request.verb, request.case, *refit_words(request.changed), *request.more, *more, "--seed", str(plan.seed)]
     words += ["--thorough"] if plan.mode == "thorough" else []
     words += ["--budget", plan.budget] if plan.budget else []
     words += [word for date in request.dates if date for word in ("--as-of", date)]
     words += ["--pairs", str(plan.pairs)] if plan.pairs and request.verb in PAIRED else []
     words += ["--days", str(plan.days)] if plan.days and request.verb in PAIRED else []
-    words += ["--out", str(request.folder)] if str(request.folder) != "out" else []
+    words += [FOLDER.get(request.verb, "--out"), str(request.folder)] if str(request.folder) != "out" else []
     return shlex.join(words)
 
 

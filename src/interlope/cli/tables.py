@@ -12,6 +12,7 @@ from interlope.reporting.answer.question import ABOUT, tell_first, tell_rest
 from interlope.reporting.answer.statement import WIDTH, fit
 from interlope.reporting.numerals import day, estimate, interval, number, odds, signed
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
+from interlope.reporting.sections.robustness import tabulate_robustness
 from interlope.reporting.words import LETTER_F, readable
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import DatedOdds, GradePoint, WhatIf
@@ -175,3 +176,12 @@ def show_differences(study: StudyRecord, harm: bool) -> None:
                 )
     heads = ("outcome", "option", "compared with", "mean", "90% interval", "unit", "chance of more")
     print_table("Harm" if harm else "Everything else", heads, rows, (3, 6))
+
+
+def show_robustness(study: StudyRecord) -> None:
+    """Print where the order of options turns, how often each is good enough, and its worst futures."""
+    if study.compare is None or not study.compare.satisficing:
+        return
+    for table in tabulate_robustness(study.compare):
+        cells = [[text.replace("\n", ", ") for _, text, _ in row] for row in table.cells()]
+        print_table(table.caption, [c.head for c in table.columns], cells, [i for i, c in enumerate(table.columns) if c.numeric])

@@ -10,6 +10,7 @@ Files, in reading order:
 - `finished.py`: results that are there already, verified; one process for each run
 - `stages.py`: calibrate, weigh, separate, compare, write
 - `checkpoint.py`: what a finished stage leaves for the next run
+- `drawn.py`: the posterior draws of a study, for what runs on them
 - `whatif.py`: probabilities under changed evidence, by other weights
 - `moved.py`: the same study as known on several dates
 - `backtest.py`: forecasts from earlier days, a fit for each
@@ -19,11 +20,12 @@ Files, in reading order:
 
 from __future__ import annotations
 
+from interlope.pipeline.drawn import draw
 from interlope.pipeline.moved import follow, order_dates
 from interlope.pipeline.plan import DOES, STAGES, Interrupted, Plan, Study, prepare
 from interlope.pipeline.stages import run
 from interlope.pipeline.summary import summarise
 from interlope.pipeline.whatif import apply, check_changes, pick_changes
 
-__all__ = ["DOES", "STAGES", "Interrupted", "Plan", "Study", "apply", "check_changes", "follow", "order_dates", "pick_changes", "prepare",
-           "run", "summarise"]
+__all__ = ["DOES", "STAGES", "Interrupted", "Plan", "Study", "apply", "check_changes", "draw", "follow", "order_dates",
+           "pick_changes", "prepare", "run", "summarise"]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from interlope import manifest
 from interlope.arguments import read_choice, read_folder, read_kind, read_listener, read_truth
 from interlope.errors import DiagnosticsFailed
+from interlope.manifest import files
 from interlope.pipeline import checkpoint, finished
 from interlope.pipeline import plan as plans
 from interlope.pipeline.plan import Interrupted, Plan, PlannedRun, Progress, Say, Study, prepare
@@ -271,6 +272,8 @@ class _Runner:
             records.save(record, folder)
             html.write(record, folder)
             shutil.copytree(self.partial.path(checkpoint.STORE), folder / checkpoint.STORE, symlinks=True)
+            if files.tell_kind(self.partial.path(checkpoint.DRAWS)):
+                shutil.copyfile(self.partial.path(checkpoint.DRAWS), folder / checkpoint.DRAWS)
             manifest.write(
                 manifest.Manifest(
                     case=study.case.name,

@@ -8,7 +8,8 @@ Files, in reading order:
 - `outcome.py`: what options are compared on, harm to people first
 - `comparison.py`: what a comparison starts from, and the outcomes that it returns
 - `compare.py`: `interlope.compare`: every option on the same draws and the same random numbers
-- `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles, regret across explanations, organised retaliation
+- `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles and tails, regret and satisficing, organised retaliation
+- `reversals.py`: at which odds one option overtakes another, with the Monte Carlo error
 - `result.py`: the comparison as a record
 - `sensitivity/`: which parameters drive which outcomes
 """

@@ -4,11 +4,11 @@ from __future__ import annotations
 import numpy as np
 
 from interlope.levers.option import STATUS_QUO, tell_idle
-from interlope.policy import robust
+from interlope.policy import reversals, robust
 from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.escalation import ASSUMPTIONS, RESPONSES, WINDOWS
 from interlope.policy.outcome import OUTCOMES
-from interlope.policy.weighted import chance, summarise
+from interlope.policy.weighted import chance, count_points, summarise
 from interlope.results.comparison import (
     ComparedExplanation,
     CompareResult,
@@ -69,6 +69,8 @@ def to_record(comparison: Comparison) -> CompareResult:
         regret=robust.regrets(comparison),
         undominated=robust.undominated(comparison),
         safety=robust.safety(comparison),
+        satisficing=robust.satisficing(comparison),
+        reversals=reversals.find(comparison),
         escalation=Escalation(responses=list(RESPONSES), windows=list(WINDOWS), assumptions=list(ASSUMPTIONS),
                               chances=[row for i in count for row in _escalation(comparison, i, weights)]),
         notes=list(NOTES),
@@ -78,7 +80,7 @@ def to_record(comparison: Comparison) -> CompareResult:
 def _explanation(comparison: Comparison, name: str) -> ComparedExplanation:
     """Draws, independent points and probability of one explanation."""
     inside = comparison.names == name
-    return ComparedExplanation(name=name, pairs=int(inside.sum()), points=_points(comparison.origins[inside]),
+    return ComparedExplanation(name=name, pairs=int(inside.sum()), points=count_points(comparison.origins[inside]),
                                probability=float(comparison.weights[inside].sum()))
 
 
@@ -89,12 +91,6 @@ def _options(comparison: Comparison) -> list[OptionAbout]:
                         cost=cost, cost_source=o.cost_source or None, acts=o.name == STATUS_QUO or o.acts(comparison.days),
                         idle=[] if o.name == STATUS_QUO else tell_idle(o, comparison.days))
             for o, cost in zip(comparison.options, comparison.cost, strict=True)]
-
-
-def _points(origins: np.ndarray) -> float:
-    """Effective number of independent points among draws, given which one each descends from [n]."""
-    counts = np.unique(origins, return_counts=True)[1]
-    return float(counts.sum() ** 2 / np.sum(counts**2))
 
 
 def _levels(comparison: Comparison, i: int, weights: Weights) -> list[Level]:

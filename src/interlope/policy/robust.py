@@ -1,6 +1,11 @@
 """Robustness: how an option does when it is not known which explanation is true.
 
-Only outcomes with a direction that is worse enter; harm and the others stay apart, and no score adds them up.
+Only outcomes with a direction that is worse enter; harm and the others stay apart, and no score adds them up. Three measures stand side
+by side, because they answer different questions: regret (how much worse than the best option, in the mean), the satisficing share (how
+often good enough) and conditional value at risk (how bad where it is bad). None of the three orders options by itself.
+
+References: Savage (1951) for regret; Lempert, Popper & Bankes (2003), RAND MR-1626, and Lempert & Collins (2007), Risk Analysis 27:
+1009-1026, for satisficing; Rockafellar & Uryasev (2000), Journal of Risk 2(3): 21-41, for conditional value at risk.
 """
 from __future__ import annotations
 
@@ -8,8 +13,9 @@ import numpy as np
 
 from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.outcome import OUTCOMES
-from interlope.policy.weighted import chance, tail_mean
+from interlope.policy.weighted import chance, summarise, summarise_tail, tail_mean
 from interlope.results.comparison import Regret, Safety
+from interlope.results.robustness import Satisficing
 
 TAIL = 0.1
 
@@ -79,3 +85,36 @@ def safety(comparison: Comparison) -> list[Safety]:
         tail = {OUTCOMES[k].name: tail_mean(comparison.levels[i, :, k], weights, TAIL) for k in harm}
         result.append(Safety(option=option.name, no_more_harm=chance(no_more, weights), tail=tail))
     return result
+
+
+def satisficing(comparison: Comparison) -> list[Satisficing]:
+    """Satisficing share and conditional value at risk of every option on every harm, under every explanation and pooled.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Options run on common draws.
+
+    Returns
+    -------
+    list of Satisficing
+        A harm is good enough in a draw where it is no more than the status quo's in the same draw; draws without a value are left out.
+    """
+    harm = [k for k, outcome in enumerate(OUTCOMES) if outcome.harm]
+    rows = []
+    for i, option in enumerate(comparison.options):
+        enough = {over: _no_more(comparison.difference(i, over)) for over in ("status_quo", "today")}
+        for name in (*comparison.explanations, POOLED):
+            weights = comparison.weights_of(name)
+            for k in harm:
+                share = summarise(enough["status_quo"][:, k], weights, comparison.origins)
+                tail = summarise_tail(comparison.levels[i, :, k], weights, comparison.origins, TAIL)
+                rows.append(Satisficing(option=option.name, explanation=name, outcome=OUTCOMES[k].name, share=share.mean,
+                                        share_error=share.mc_error, share_today=chance(enough["today"][:, k], weights),
+                                        tail=tail.mean, tail_error=tail.mc_error))
+    return rows
+
+
+def _no_more(difference: np.ndarray) -> np.ndarray:
+    """1 where a paired difference [n, outcome] is no more than zero, 0 where it is, NaN where it is not known."""
+    return np.where(np.isfinite(difference), difference <= 0, np.nan)

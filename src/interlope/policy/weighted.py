@@ -42,12 +42,58 @@ def chance(events: np.ndarray, weights: np.ndarray) -> float | None:
     return float(weights[usable] @ events[usable] / weights[usable].sum()) if usable.any() else None
 
 
+class Tail(NamedTuple):
+    """Mean of the greatest values that carry a part of the weight, and its Monte Carlo error; None where no draw has a value."""
+
+    mean: float | None
+    mc_error: float | None
+
+
 def tail_mean(values: np.ndarray, weights: np.ndarray, part: float) -> float | None:
     """Mean of the greatest values that together carry `part` of the weight (conditional value at risk)."""
+    return summarise_tail(values, weights, np.arange(len(values)), part).mean
+
+
+def summarise_tail(values: np.ndarray, weights: np.ndarray, origins: np.ndarray, part: float) -> Tail:
+    """Conditional value at risk: the mean of the greatest values that together carry `part` of the weight, an atom split where needed.
+
+    Parameters
+    ----------
+    values, weights, origins : np.ndarray
+        [n] values, weights of at least zero, and the independent point that each draw descends from.
+    part : float
+        Part of the weight, above 0 and at most 1.
+
+    Returns
+    -------
+    Tail
+        In the unit of the values. The error is that of the mean of ``quantile + max(value - quantile, 0) / part``, whose expectation is
+        the conditional value at risk.
+
+    References
+    ----------
+    Rockafellar & Uryasev (2000), Journal of Risk 2(3): 21-41; (2002), Journal of Banking & Finance 26: 1443-1471, for atoms.
+
+    Examples
+    --------
+    >>> tail_mean(np.array([1.0, 2.0, 3.0, 10.0]), np.ones(4), 0.5)
+    6.5
+    """
     usable = np.isfinite(values) & (weights > 0)
     if not usable.any():
-        return None
+        return Tail(None, None)
     order = np.argsort(values[usable])[::-1]
     x, w = values[usable][order], weights[usable][order] / weights[usable].sum()
     used = np.clip(part - (np.cumsum(w) - w), 0.0, w)
-    return float(used @ x / used.sum())
+    mean = float(used @ x / used.sum())
+    quantile = x[np.flatnonzero(used)[-1]]
+    excess = quantile + np.maximum(x - quantile, 0.0) / part
+    parts = gather(w * (excess - w @ excess), origins[usable][order])
+    error = float(np.sqrt(np.sum(parts**2) * len(parts) / (len(parts) - 1))) if len(parts) > 1 else None
+    return Tail(mean, error)
+
+
+def count_points(origins: np.ndarray) -> float:
+    """Effective number of independent points among draws, given which one each descends from [n]."""
+    counts = np.unique(origins, return_counts=True)[1]
+    return float(counts.sum() ** 2 / np.sum(counts**2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from interlope.results.record import Number, Record
+from interlope.results.robustness import Reversals, Satisficing
 from interlope.results.tabular import TabularRecord
 
 
@@ -169,6 +170,10 @@ class CompareResult(TabularRecord):
         Outcomes under each option, today, and paired differences, by explanation and "pooled" over them.
     regret, undominated, safety : list
         Robustness to not knowing which explanation is true.
+    satisficing : list
+        Satisficing share and conditional value at risk of every option, harm and explanation.
+    reversals : Reversals
+        What turns the order of two options; None in answers written before it was computed.
     """
 
     MAIN: ClassVar[str] = "differences"
@@ -189,6 +194,8 @@ class CompareResult(TabularRecord):
     regret: list[Regret]
     undominated: list[str]
     safety: list[Safety]
+    satisficing: list[Satisficing] = []
+    reversals: Reversals | None = None
     escalation: Escalation
     notes: list[str]
 

@@ -15,6 +15,7 @@ from interlope.results.dossier import DossierResult
 from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateResult
 from interlope.results.envelope import Envelope
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
+from interlope.results.outlook import ForecastResult
 from interlope.results.record import Number, Record
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
@@ -218,6 +219,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "compare": CompareResult,
     "dossier": DossierResult,
     "fit": FitResult,
+    "forecast": ForecastResult,
     "new": NewResult,
     "odd": OddResult,
     "params": ParamsResult,

@@ -10,5 +10,6 @@ Files, in reading order:
 - `left_out.py`: which claims and figures the answer does not rest on
 - `shortfall.py`: figures that no explanation comes near
 - `together.py`: series that as a whole surprise an explanation
+- `reversals.py`: which options change places between explanations, and at which odds
 - `overview.py`, `harms.py`: all explanations, the error, checks and failures; all options and their harms
 """

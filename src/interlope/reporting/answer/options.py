@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from interlope.reporting.answer.direction import LIKELY, POOLED, chance_of, clear_direction, direction
+from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.answer.statement import Statement
 from interlope.reporting.numerals import estimate, interval, signed
 from interlope.reporting.words import label, likelihood, listing, readable
@@ -45,7 +46,9 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {response}.".replace(EVERY, every)
     if study.alone:
         return [Statement(whole, 0, short)]
-    return [Statement(whole, 0, short), Statement(f"{ask.label}{_tell_dependence(study, ask, sorts, rows)}.", 2)]
+    turns = tell_reversals(compare, ("status-quo", name)) if over == "status_quo" else []
+    return [Statement(whole, 0, short), Statement(f"{ask.label}{_tell_dependence(study, ask, sorts, rows)}.", 2),
+            *(Statement(f"{ask.label}, break-even: {text[0].lower()}{text[1:]}", 3) for text in turns)]
 
 
 def _sort(here: Sequence[Difference]) -> str:

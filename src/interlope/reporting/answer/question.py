@@ -13,6 +13,7 @@ from interlope.reporting.answer.left_out import tell_left_out, tell_unweighed
 from interlope.reporting.answer.official import tell_figures
 from interlope.reporting.answer.options import answer_option
 from interlope.reporting.answer.overview import tell_counting, tell_failures, tell_narrow
+from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.answer.shortfall import tell_shortfalls
 from interlope.reporting.answer.statement import Statement
 from interlope.reporting.numerals import plural
@@ -73,6 +74,7 @@ def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
         sentences += tell_counting(study)
     if "option" in about:
         sentences += tell_options(study, list_answered(study))
+        sentences += tell_reversals(study.compare, answered=list_answered(study)) if study.compare else []
     return sentences + (tell_failures(study) if "explanation" in about else []) + tell_narrow(study) + tell_unweighed(study)
 
 

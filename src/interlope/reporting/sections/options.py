@@ -11,10 +11,11 @@ from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.figure import Figure
 from interlope.reporting.figures.options import figure_escalation, figure_outcome
-from interlope.reporting.numerals import day, estimate, interval, number, signed
+from interlope.reporting.numerals import day, interval, number, signed
+from interlope.reporting.sections.robustness import list_robustness
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, likelihood, readable, sentence
-from interlope.results.comparison import CompareResult, OutcomeAbout, Regret, ResponseChance
+from interlope.results.comparison import CompareResult, OutcomeAbout, ResponseChance
 from interlope.results.record import Number, Record
 from interlope.results.study import StudyRecord
 
@@ -32,14 +33,6 @@ class PooledChange(Record):
     chance_less: Number
     clear: str
     acts: bool = True
-
-
-class Loss(Record):
-    """The regret of one option in one outcome: expected, and largest with the explanation under which it arises."""
-
-    expected: Number
-    maximum: Number
-    worst_explanation: str | None
 
 
 def build(study: StudyRecord) -> Section:
@@ -78,20 +71,7 @@ def build(study: StudyRecord) -> Section:
             for o in outcomes
             if not o.harm
         ),
-        Heading(
-            "Safety",
-            "The chance that no kind of harm is above that of the same future without the option, and the level of "
-            "each "
-            "harm in the worst tenth of futures.",
-        ),
-        Grid(_safety(compare)),
-        Heading(
-            "Regret",
-            "How much worse an option may be than the best one for that outcome, if the explanation it suits "
-            "least is the true one.",
-        ),
-        Grid(_regret(compare, harm=True)),
-        Details("Regret in everything else", (Grid(_regret(compare, harm=False)),)),
+        *list_robustness(compare),
     ]
     blocks.append(Points(tuple(tell_standing(study))))
     if compare.notes:
@@ -225,42 +205,3 @@ def _options(compare: CompareResult) -> Table:
 
 def _cost(value: float | None) -> str:
     return "not given" if value is None else number(value)
-
-
-def _safety(compare: CompareResult) -> Table:
-    harms = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
-    heads = (Column(o.name, f"{label(o.name)}, {o.unit}", number, True) for o in harms)
-    columns = (
-        Column("option", "option", readable),
-        Column("no_more_harm", "chance that no harm is above", estimate, True),
-        *heads,
-    )
-    rows = [(s.option, s.no_more_harm, *(s.tail.get(o.name) for o in harms)) for s in compare.safety]
-    return table("safety", "Safety of each option: worst tenth of futures", columns, rows, layout="matrix harm")
-
-
-def _regret(compare: CompareResult, harm: bool) -> Table:
-    outcomes = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm is harm]
-    losses = {(r.option, r.outcome): _loss_of(r) for r in compare.regret}
-    outcomes = [o for o in outcomes if any((x.name, o.name) in losses for x in compare.options)]
-
-    heads = (Column(o.name, f"{label(o.name)}, {o.unit}", _loss, True) for o in outcomes)
-    rows = [(x.name, *(losses.get((x.name, o.name)) for o in outcomes)) for x in compare.options]
-    name = "regret-harm" if harm else "regret-other"
-    caption = (
-        "Regret in harm: expected, and largest with the explanation under which it arises"
-        if harm
-        else "Regret in everything else"
-    )
-    return table(name, caption, (Column("option", "option", readable), *heads), rows, layout="matrix harm")
-
-
-def _loss_of(row: Regret) -> Loss:
-    return Loss(expected=row.expected, maximum=row.maximum, worst_explanation=row.worst_explanation)
-
-
-def _loss(row: Loss | None) -> str:
-    if row is None or row.expected is None:
-        return "—"
-    worst = f"\n{row.worst_explanation}" if row.worst_explanation else ""
-    return f"{number(row.expected, 2)}\nat most {number(row.maximum, 2)}{worst}"

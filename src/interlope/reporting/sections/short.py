@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from interlope.reporting.answer.harms import tell_escalation, tell_options
 from interlope.reporting.answer.overview import tell_error, tell_narrow, tell_reasons
-from interlope.reporting.answer.question import tell_first, tell_rest
+from interlope.reporting.answer.question import list_answered, tell_first, tell_rest
+from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.blocks import Callout, Grid, Heading, Points, Section
 from interlope.reporting.numerals import day, estimate
 from interlope.reporting.sections.options import tabulate_harm
@@ -58,7 +59,7 @@ def build(study: StudyRecord) -> Section:
         blocks += [
             *([Callout("On weights that failed their checks", tuple(tell_reasons(study.compare_reasons)), "warn")]
               if study.compare_reasons else []),
-            Points(tuple(tell_options(study) + tell_escalation(study))),
+            Points(tuple(tell_options(study) + tell_escalation(study) + tell_reversals(study.compare, answered=list_answered(study)))),
             Grid(tabulate_harm(study.compare)),
         ]
     blocks.append(

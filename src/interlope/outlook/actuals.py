@@ -1,0 +1,93 @@
+"""Actuals: the figures that came, read from a table, each for a period that was forecast."""
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+
+from interlope.errors import BadInput, Fault, nearest
+from interlope.manifest import files, stored
+from interlope.results.outlook import Forecast
+
+EXPECTED = "columns series, period and value, or a table of a case's series with its '# id:' line"
+
+
+def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
+    """Read figures that came.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file with columns `series`, `period` and `value`, or a table as a case's `series/` holds it, whose `# id:` line names the
+        series. Lines that begin with # are remarks; periods and series that were not forecast are passed over.
+    forecast : Forecast
+        What they are for.
+
+    Returns
+    -------
+    dict of (series, period) to float
+        In the unit of the series.
+
+    Raises
+    ------
+    BadInput
+        When the file cannot be read, a value is no number of at least 0 or given twice, or nothing in it was forecast.
+    """
+    if not files.tell_kind(path):
+        raise BadInput([Fault(str(path), None, "no such file", f"a CSV file with {EXPECTED}")])
+    try:
+        text = stored.read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput([Fault(str(path), None, f"not UTF-8 ({error})", "a CSV file in UTF-8")]) from error
+    numbered = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.strip() and not line.lstrip().startswith("#")]
+    rows = list(csv.DictReader(io.StringIO("\n".join(line for _, line in numbered))))
+    columns = set(rows[0]) if rows else set()
+    name = _find_id(text, forecast)
+    if not {"period", "value"} <= columns or not ("series" in columns or name):
+        raise BadInput([Fault(str(path), numbered[0][0] if numbered else None, f"columns {', '.join(sorted(map(str, columns))) or 'none'}",
+                              EXPECTED)])
+    faults: list[Fault] = []
+    wanted = {(f.series, f.period) for f in forecast.figures}
+    figures: dict[tuple[str, str], float] = {}
+    for row, (line, _) in zip(rows, numbered[1:], strict=False):
+        key = ((row.get("series") or name or "").strip(), (row["period"] or "").strip())
+        if key not in wanted:
+            continue
+        value = _number(row["value"])
+        if value is None:
+            faults.append(Fault(str(path), line, f"value '{(row['value'] or '')[:40]}'", "a number of at least 0"))
+        elif key in figures:
+            faults.append(Fault(str(path), line, f"{key[0]}, {key[1]} a second time", "one figure for each period, the one published last"))
+        else:
+            figures[key] = value
+    if faults:
+        raise BadInput(faults)
+    if not figures:
+        raise BadInput([_tell_nothing(path, rows, name, forecast)])
+    return figures
+
+
+def _find_id(text: str, forecast: Forecast) -> str:
+    """The series that a table's own header names, or the only one that was forecast."""
+    for line in text.splitlines():
+        key, _, value = line.lstrip("# ").partition(":")
+        if line.lstrip().startswith("#") and key.strip() == "id":
+            return value.strip()
+    return forecast.series[0].id if len(forecast.series) == 1 else ""
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and value >= 0.0 else None
+
+
+def _tell_nothing(path: Path, rows: list[dict[str, str]], name: str, forecast: Forecast) -> Fault:
+    """The fault of a file in which nothing was forecast."""
+    first, ids = forecast.figures[0], [s.id for s in forecast.series]
+    given = (rows[0].get("series") or name) if rows else ""
+    remedy = nearest(given, ids) if given and given not in ids else ""
+    return Fault(str(path), None, "no figure for a period that was forecast", f"such as {first.series}, {first.period}", remedy or "")

@@ -1,0 +1,96 @@
+"""Reversals: which options change places between explanations, and at which odds, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from interlope.reporting.numerals import estimate, percent, plural
+from interlope.reporting.words import label, listing, readable
+from interlope.results.comparison import CompareResult
+from interlope.results.robustness import BreakEven, OptionPair, Reversals
+
+STATUS_QUO = "status-quo"
+MOST = 4  # pairs that are told in words before the table has the rest
+
+
+def tell_reversals(compare: CompareResult, about: Collection[str] = (), answered: Collection[str] = ()) -> list[str]:
+    """Say where the order of two options on a harm turns with the explanation, and at which odds.
+
+    Parameters
+    ----------
+    compare : CompareResult
+        Options compared.
+    about : collection of str
+        Only pairs of these options; all of them where none is named.
+    answered : collection of str
+        Options whose comparison with the status quo was told already.
+
+    Returns
+    -------
+    list of str
+        Nothing where it was not computed, or one explanation stands alone.
+    """
+    if compare.reversals is None or len(compare.explanations) < 2:
+        return []
+    pairs = [p for p in compare.reversals.pairs if not about or {p.option, p.other} <= set(about)]
+    pairs = [p for p in pairs if p.option != STATUS_QUO or p.other not in answered]
+    turning = [p for p in pairs if p.verdict == "reverses"]
+    if not pairs:
+        return []
+    if not turning:
+        return [_tell_none(pairs, bool(about))]
+    sentences = [_tell_pair(p) for p in turning[:MOST]]
+    more = len(turning) - MOST
+    counted = plural(more, "more pair of options turns", "more pairs of options turn")
+    return sentences + ([f"{counted} with the explanation: see the table of break-even odds."] if more > 0 else [])
+
+
+def count_verdicts(reversals: Reversals) -> str:
+    """Count what is shown and what is not over all pairs of options and harms."""
+    count = {verdict: sum(p.verdict == verdict for p in reversals.pairs) for verdict in ("reverses", "one leads", "cannot be told")}
+    return (f"Of {plural(len(reversals.pairs), 'pair')} of options and harms, {count['reverses']} turn with the explanation, in "
+            f"{count['one leads']} the same option has less under every explanation, and {count['cannot be told']} cannot be told from "
+            f"these draws: {reversals.comparisons} intervals that hold together with {percent(reversals.level)}.")
+
+
+def _tell_none(pairs: list[OptionPair], alone: bool) -> str:
+    """Say that no order is shown to turn, and what of it is shown and what is not."""
+    leads = [p for p in pairs if p.verdict == "one leads"]
+    text = f"No odds of the explanations are shown to turn the order of {'the two' if alone else 'any two options'} on a harm"
+    if alone and leads:
+        by = {name: [label(p.outcome) for p in leads if p.leader == name] for name in dict.fromkeys(p.leader for p in leads)}
+        text += ": " + "; ".join(f"under every one {listing(harms)} are fewer with {readable(name)}" for name, harms in by.items())
+    elif leads:
+        text += f": in {len(leads)} of {len(pairs)} pairs of options and harms the same option has less under every one"
+    if len(leads) < len(pairs):
+        where = (" on the other harms" if alone else f" for the other {len(pairs) - len(leads)}") if leads else ""
+        text += f"{'; ' if leads else ': '}it cannot be told from these draws{where}"
+    return f"{text}."
+
+
+def _tell_pair(pair: OptionPair) -> str:
+    """Say who has less under which explanation, and what probability would turn the whole."""
+    by = {name: [d.explanation for d in pair.by_explanation if d.leader == name] for name in (pair.option, pair.other)}
+    unclear = [d.explanation for d in pair.by_explanation if not d.leader]
+    parts = [f"{readable(name)} has less under {listing(names)}" for name, names in by.items()]
+    parts += [f"under {listing(unclear)} it cannot be told"] if unclear else []
+    text = f"{label(pair.outcome).capitalize()}, {readable(pair.option)} against {readable(pair.other)}, turn with the explanation: "
+    text += "; ".join(parts)
+    turns = [b for b in pair.break_even if b.above != pair.leader]
+    if pair.leader and turns:
+        behind = readable(turns[0].above)
+        rises = listing([_tell_rise(b) for b in turns], "or")
+        text += f". As the odds are {readable(pair.leader)} has less; {behind} overtakes once {rises}"
+    elif pair.break_even:
+        text += ". Over all explanations it cannot be told; " + "; ".join(
+            f"{readable(b.above)} has less where the probability of {b.explanation} is above {_tell_range(b)}" for b in pair.break_even)
+    return f"{text}{', the other explanations in proportion' if pair.break_even else ''}."
+
+
+def _tell_rise(b: BreakEven) -> str:
+    return f"the probability of {b.explanation} rises from {estimate(b.probability)} to {_tell_range(b)}"
+
+
+def _tell_range(b: BreakEven) -> str:
+    ends = estimate(b.low), estimate(b.high)
+    return estimate(b.at) + (f" ({ends[0]} to {ends[1]})" if ends[0] != ends[1] else "")

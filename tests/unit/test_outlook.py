@@ -1,0 +1,173 @@
+"""Forecasts of figures to come: periods, paths run on bit for bit, files that cannot be touched, and scores in closed form."""
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from scipy.stats import binom, norm
+
+import interlope as il
+from interlope.errors import BadInput
+from interlope.inference import official
+from interlope.outlook import actuals, ahead, file, score
+from interlope.outlook.periods import list_ahead
+from interlope.results.outlook import FigureForecast, Forecast, ForecastSeries
+
+ABOUT = {"status": "ok", "run_id": "12345678", "model_digest": "0" * 16}
+TODAY = date(2030, 2, 20)
+
+
+@pytest.fixture(scope="module")
+def fitted():
+    case = il.load("toy")
+    fits = il.fit(case, seed=7)
+    return case, fits, il.draws(fits, 40, seed=7)
+
+
+@pytest.fixture(scope="module")
+def made(fitted):
+    case, _, draws = fitted
+    return ahead.forecast(case, draws, 1, 7, TODAY, about=ABOUT)
+
+
+def normal_forecast(n=400, seed=0, spread=1.0):
+    """A forecast of two explanations whose draws of log(1 + y) are normal around 4 and 6, with odds 3 : 1."""
+    rng = np.random.default_rng(seed)
+    draws = {"a": np.expm1(rng.normal(4, spread, n)), "b": np.expm1(rng.normal(6, spread, n))}
+    levels = list(ahead.LEVELS)
+    weights = np.concatenate([np.full(n, 0.75 / n), np.full(n, 0.25 / n)])
+    both = np.concatenate(list(draws.values()))
+    common = {"series": "s", "period": "2030-05", "start": date(2030, 5, 1), "end": date(2030, 5, 31), "lead": 1}
+    figures = [FigureForecast(**common, explanation=e, quantiles=np.quantile(x, levels).tolist(), values=x.tolist())
+               for e, x in draws.items()]
+    figures.append(FigureForecast(**common, explanation="mixed", quantiles=ahead.quantiles(both, weights, levels).tolist()))
+    known = {"2029-05": 20.0, "2030-04": 90.0}
+    about = ForecastSeries(id="s", unit="persons/month", definition="", last_known=date(2030, 4, 30), known=known)
+    made = Forecast(case="c", case_sha256="", as_of=date(2030, 4, 30), written=TODAY, version="", model_digest="", run_id="", seed=0,
+                    status="ok", reasons=[], probability={"a": 0.75, "b": 0.25}, effective={}, assumptions=[], left_out={}, levels=levels,
+                    series=[about], figures=figures)
+    return made.model_copy(update={"digest": ahead.compute_digest(made)})
+
+
+def test_periods_follow_the_last_known_figure():
+    case = il.load("serbia-hungary").at("spring")
+    tables, left_out = list_ahead(case, 12)
+    months = tables["frontex-western-balkan"].values
+    assert [f"{v.start:%Y-%m}" for v in (months[0], months[-1])] == ["2024-05", "2025-04"] and len(months) == 12
+    assert months[9].end == date(2025, 2, 28)
+    assert "hungary-interceptions" in left_out and not set(left_out) & set(tables)
+    toy = list_ahead(il.load("toy"), 1)[0]["guard-detained"].values
+    assert (toy[0].start, toy[0].end, len(toy)) == (date(2030, 2, 5), date(2030, 2, 9), 6)  # the last one published by then ends on the 4th
+
+
+def test_draws_run_on_from_the_very_paths_that_were_fitted(fitted, monkeypatch):
+    case, fits, draws = fitted
+    seen = []
+    predict = official.predict
+    monkeypatch.setattr(official, "predict", lambda group, statistics, *rest: seen.append((group, statistics)) or predict(
+        group, statistics, *rest))
+    ahead.forecast(case, draws, 1, 7, TODAY, about=ABOUT)
+    for (group, statistics), (name, posterior) in zip(seen, fits.posteriors.items(), strict=True):
+        mine = statistics[: (draws.hypothesis == name).sum(), group.series[0].columns]
+        fitted_columns = fits.plan.groups[0].series[0].columns
+        theirs = {tuple(row) for row in posterior.statistics[:, fitted_columns]}
+        assert {tuple(row) for row in mine} <= theirs, name
+
+
+def test_the_same_seed_gives_the_same_forecast_and_explanations_differ(fitted, made):
+    case, _, draws = fitted
+    again = ahead.forecast(case, draws, 1, 7, TODAY, about=ABOUT)
+    assert again == made and again.digest == made.digest
+    later = ahead.forecast(case, draws, 1, 7, date(2031, 1, 1), about=ABOUT)
+    assert later.figures == made.figures and later.digest != made.digest
+    assert {f.explanation for f in made.figures} == {"rivalry", "takeover", "mixed"}
+    assert all(f.quantiles == sorted(f.quantiles) for f in made.figures)
+    assert min(len(f.values) for f in made.figures if f.explanation != "mixed") >= ahead.LEAST_REPLICATES
+    assert sum(made.probability.values()) == pytest.approx(1.0) and 1 <= min(made.effective.values()) <= 40
+
+
+def test_nothing_later_than_the_day_of_knowledge_enters(fitted, made):
+    case, _, draws = fitted
+    series = dict(case.evidence.series)
+    wrong = {n: replace(s, values=tuple(replace(v, value=9e6) if v.published > case.as_of else v for v in s.values))
+             for n, s in series.items()}
+    other = replace(case, evidence=case.evidence._replace(series=wrong)).at(case.as_of)
+    assert ahead.forecast(other, draws, 1, 7, TODAY, about=ABOUT).figures == made.figures
+
+
+def test_a_forecast_is_written_once_and_scored_only_as_it_was_written(tmp_path, made):
+    paths = file.write(made, tmp_path / "spring.csv")
+    assert [p.name for p in paths] == ["spring.json", "spring.csv"] and file.read(paths[1]) == made
+    lines = paths[1].read_text().splitlines()
+    assert lines[0].startswith("series,period,lead,explanation,q05,q10,q25,q50") and len(lines) == 1 + len(made.figures)
+    with pytest.raises(BadInput, match="never written over"):
+        file.write(made, tmp_path / "spring")
+    text = json.loads(paths[0].read_text())
+    text["figures"][0]["quantiles"][3] += 1.0
+    paths[0].write_text(json.dumps(text))
+    with pytest.raises(BadInput, match="changed since it was written"):
+        file.read(paths[0])
+
+
+def test_the_score_of_a_normal_mixture_is_the_closed_form():
+    """CRPS of a mixture of normals (Grimit et al. 2006); 4,000 draws leave an error of about .01."""
+    made, y = normal_forecast(4000, seed=3), 5.3
+    weights, means = np.array([0.75, 0.25]), np.array([4.0, 6.0])
+
+    def a(m, s2):
+        s = np.sqrt(s2)
+        return 2 * s * norm.pdf(m / s) + m * (2 * norm.cdf(m / s) - 1)
+
+    exact = weights @ a(y - means, 1.0) - 0.5 * weights @ a(means[:, None] - means, 2.0) @ weights
+    row, = score.score(made, {("s", "2030-05"): float(np.expm1(y))}).rows
+    assert row.crps["mixed"] == pytest.approx(exact, abs=0.03)
+    assert row.crps["a"] == pytest.approx(a(y - 4, 1.0) - 0.5 * a(0.0, 2.0), abs=0.03)
+    assert row.rank == pytest.approx(weights @ norm.cdf(y - means), abs=0.02)
+    assert row.baselines == {"last value": pytest.approx(abs(np.log(91.0) - y)), "a year before": pytest.approx(abs(np.log(21.0) - y))}
+
+
+def test_the_expected_score_does_not_depend_on_the_number_of_draws():
+    rng = np.random.default_rng(4)
+    odds = {"a": 0.75, "b": 0.25}
+    few, many = ([score.mixture_crps({e: rng.normal(m, 1.0, n) for e, m in (("a", 0.0), ("b", 2.0))}, odds, 0.7) for _ in range(reps)]
+                 for n, reps in ((2, 6000), (40, 600)))
+    error = np.hypot(np.std(few) / np.sqrt(len(few)), np.std(many) / np.sqrt(len(many)))
+    assert abs(np.mean(few) - np.mean(many)) < 3.5 * error
+
+
+def test_coverage_counts_what_falls_inside():
+    """400 figures drawn from the forecast itself: between the .001 and .999 points of the binomial lie inside."""
+    rng, made, inside = np.random.default_rng(9), normal_forecast(2000, seed=1), 0
+    for _ in range(400):
+        y = float(np.expm1(rng.normal(4.0 if rng.random() < 0.75 else 6.0, 1.0)))
+        inside += score.score(made, {("s", "2030-05"): y}).coverage_90 == 1.0
+    assert binom.ppf(0.001, 400, 0.9) <= inside <= binom.ppf(0.999, 400, 0.9)
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("period,value\n2030-05,-3\n", "a number of at least 0"),
+    ("period,value\n2030-05,many\n", "value 'many'"),
+    ("period,value\n2030-05,nan\n", "value 'nan'"),
+    ("period,value\n2030-05,1\n2030-05,2\n", "a second time"),
+    ("month,value\n2030-05,1\n", "columns series, period and value"),
+    ("", "columns none"),
+    ("period,value\n2031-05,1\n", "no figure for a period that was forecast"),
+    ("series,period,value\nz,2030-05,1\n", "such as s, 2030-05"),
+])
+def test_what_came_is_read_or_refused_with_its_line(tmp_path, text, message):
+    path = tmp_path / "came.csv"
+    path.write_text(text)
+    with pytest.raises(BadInput, match=message):
+        actuals.read(path, normal_forecast(20))
+
+
+def test_tables_of_a_case_and_plain_tables_are_read(tmp_path):
+    for text in ("# id: s\n# unit: persons/month\nperiod,value,published,note\n2030-04,90,,\n2030-05,120,,late\n",
+                 "series,period,value\nother,2030-05,1\ns,2030-05,120\n", "period,value\n2030-05,120\n"):
+        (tmp_path / "came.csv").write_text(text)
+        assert actuals.read(tmp_path / "came.csv", normal_forecast(20)) == {("s", "2030-05"): 120.0}
+    with pytest.raises(BadInput, match="no such file"):
+        actuals.read(tmp_path / "none.csv", normal_forecast(20))

@@ -1,0 +1,65 @@
+"""Break-even and robustness in words and tables: what is shown, what cannot be told, and answers written before they were computed."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.unit.test_report import sample
+from tests.unit.test_reversals import comparison
+
+from interlope.policy import result
+from interlope.reporting.answer.options import answer_option
+from interlope.reporting.answer.reversals import tell_reversals
+from interlope.reporting.blocks import tables_of
+from interlope.reporting.sections import options, short
+from interlope.results.study import Ask
+
+
+def compared(means, probability, spread=0.0):
+    rng = np.random.default_rng(1)
+    levels = {n: {"status-quo": np.full(30, 9.0), "patrols": 9.0 + m + spread * rng.standard_normal(30)} for n, m in means.items()}
+    return result.to_record(comparison(levels, probability))
+
+
+@pytest.fixture
+def turning():
+    return compared({"rivalry": 2.0, "takeover": -6.0}, {"rivalry": 0.9, "takeover": 0.1})
+
+
+def test_a_reversal_is_told_with_the_probability_that_turns_it(turning):
+    sentence, = tell_reversals(turning)
+    assert sentence == ("Deaths of people on the move, status quo against patrols, turn with the explanation: status quo has less under "
+                        "rivalry; patrols has less under takeover. As the odds are status quo has less; patrols overtakes once the "
+                        "probability of takeover rises from 10% to 25%, the other explanations in proportion.")
+    assert tell_reversals(turning, answered=["patrols"]) == [] and tell_reversals(turning, about=["patrols", "status-quo"]) == [sentence]
+
+
+def test_what_is_not_shown_cannot_be_told():
+    unclear = compared({"rivalry": 0.1, "takeover": -0.1}, {"rivalry": 0.5, "takeover": 0.5}, spread=5.0)
+    assert tell_reversals(unclear) == ["No odds of the explanations are shown to turn the order of any two options on a harm: it cannot be "
+                                       "told from these draws."]
+    clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
+    assert tell_reversals(clear, ["status-quo", "patrols"]) == [
+        "No odds of the explanations are shown to turn the order of the two on a harm: under every one deaths of people on the move are "
+        "fewer with status quo; it cannot be told from these draws on the other harms."]
+
+
+def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):
+    study = sample().model_copy(update={"compare": turning})
+    names = {t.name: t for t in tables_of(options.build(study).blocks)}
+    assert {"break-even", "ranks", "pairs", "satisficing", "worst-futures"} <= set(names)
+    row = names["break-even"].rows[0]
+    assert row[2:4] == ("rivalry", pytest.approx(0.75)) and names["break-even"].csv().count("client_deaths") == 2
+    assert any("patrols overtakes once" in item for block in short.build(study).blocks for item in getattr(block, "items", ()))
+
+
+def test_the_answer_on_an_option_ends_with_its_break_even(turning):
+    asked = Ask(label="Force", option="patrols", against="status-quo")
+    study = sample().model_copy(update={"compare": turning, "asks": (asked,)})
+    last = answer_option(study, asked)[-1]
+    assert last.text.startswith("Force, break-even: deaths of people on the move") and last.rank == 3
+
+
+def test_an_older_answer_without_them_is_still_a_report():
+    study = sample()
+    assert study.compare is not None and study.compare.reversals is None and tell_reversals(study.compare) == []
+    assert {"safety", "regret-harm"} <= {t.name for t in tables_of(options.build(study).blocks)}
