@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from interlope.results.adequacy import Adequacy
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, UnmetClaim
 from interlope.results.forecast import HeldOut
+from interlope.results.prior_sensitivity import PriorSensitivity
 from interlope.results.record import Number, Record
 from interlope.results.tabular import TabularRecord
 
@@ -155,6 +157,10 @@ class WeighResult(TabularRecord):
         What should have been fitted and could not be, with the reason.
     heldout : HeldOut
         Forecasts of figures that the fit did not see; None where there are none.
+    adequacy : list of Adequacy
+        How well each explanation accounts for the evidence at all.
+    sensitivity : PriorSensitivity
+        How the odds follow priors and likelihood; None where nothing is compared.
     replicates : int
         Simulated replicates.
     seconds : float
@@ -177,6 +183,8 @@ class WeighResult(TabularRecord):
     cannot_meet: list[UnmetClaim]
     dropped: list[DroppedEvidence] = []
     heldout: HeldOut | None = None
+    adequacy: list[Adequacy] = []
+    sensitivity: PriorSensitivity | None = None
     replicates: int
     seconds: float
 
