@@ -30,6 +30,8 @@ class Scaling(Record):
         Probability of each explanation afterwards.
     log_odds, log_odds_error : float
         Change of the log odds of the leader against its nearest rival, both as they stand before, and its standard error.
+    log_odds_normal : float
+        The same change from `normal`; None where that has no value.
     effective, pareto_k : float
         The least effective number of points and the greatest Pareto k among the changed weights.
     thin : bool
@@ -47,9 +49,15 @@ class Scaling(Record):
     probability: dict[str, Number]
     log_odds: Number
     log_odds_error: Number
+    log_odds_normal: Number = None
     effective: Number
     pareto_k: Number
     thin: bool
+
+    @property
+    def moved(self) -> float | None:
+        """The best estimate of the change of the log odds: by weights, or where these are thin as if the posterior were normal."""
+        return self.log_odds_normal if self.thin else self.log_odds
 
 
 class BreakEven(Record):
@@ -77,7 +85,7 @@ class BreakEven(Record):
 class PriorSensitivity(TabularRecord):
     """How the odds of the leader against its nearest rival follow priors and likelihood.
 
-    `rows` come with the greatest change first, those that are thin last within equal parts; `break_even` has a row for each rival.
+    `rows` come with the greatest change first, priors before the likelihood; `break_even` has a row for each rival.
     """
 
     MAIN: ClassVar[str] = "rows"
@@ -88,6 +96,6 @@ class PriorSensitivity(TabularRecord):
     break_even: list[BreakEven]
 
     @property
-    def solid(self) -> list[Scaling]:
-        """Rows of priors that enough points carry, the greatest change first."""
-        return [r for r in self.rows if r.kind != "likelihood" and not r.thin and r.log_odds is not None]
+    def priors(self) -> list[Scaling]:
+        """Rows of priors with an estimate, the greatest change first."""
+        return [r for r in self.rows if r.kind != "likelihood" and r.moved is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from interlope.results.adequacy import Adequacy
+from interlope.results.confidence import Confidence
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, UnmetClaim
 from interlope.results.forecast import HeldOut
 from interlope.results.prior_sensitivity import PriorSensitivity
@@ -238,7 +239,11 @@ class DatedOdds(Record):
 
 
 class WeighAnswer(WeighResult):
-    """A weighing with the changes of evidence that were asked for, and how the odds moved over several days of knowledge."""
+    """A weighing with the changes of evidence that were asked for, and how the odds moved over several days of knowledge.
 
+    `confidence` is how far the analysis can be relied on, whatever the probabilities are.
+    """
+
+    confidence: Confidence | None = None
     changes: list[WhatIf] = []
     moved: list[DatedOdds] = []

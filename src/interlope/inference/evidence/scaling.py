@@ -47,7 +47,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class _Frame:
+class _Setup:
     """A fit with its parameters by explanation and name, and the two explanations whose odds are followed."""
 
     fits: Fits
@@ -83,9 +83,9 @@ def scale(fits: Fits, models: ModelProbabilities) -> PriorSensitivity | None:
     if len(fits.posteriors) == 1 or not all(p.weight.any() for p in fits.posteriors.values()):
         return None
     leader, rival = sorted(models.probability, key=lambda n: -models.probability[n])[:2]
-    frame = _Frame(fits, {h: fits.case.parameters(h) for h in fits.posteriors}, leader, rival)
-    rows = [*_priors(frame), *_own(frame), *_likelihood(frame)]
-    rows.sort(key=lambda r: (r.kind == "likelihood", r.thin, -abs(r.log_odds or 0.0)))
+    setup = _Setup(fits, {h: fits.case.parameters(h) for h in fits.posteriors}, leader, rival)
+    rows = [*_priors(setup), *_own(setup), *_likelihood(setup)]
+    rows.sort(key=lambda r: (r.kind == "likelihood", -abs(r.moved or 0.0)))
     return PriorSensitivity(leader=leader, rival=rival, rows=rows, break_even=break_even(fits, models))
 
 
@@ -139,37 +139,37 @@ def break_even(fits: Fits, models: ModelProbabilities) -> list[BreakEven]:
     return sorted(rows, key=lambda r: (r.needed or np.inf) / r.prior_odds)
 
 
-def _priors(frame: _Frame) -> Iterable[Scaling]:
+def _priors(setup: _Setup) -> Iterable[Scaling]:
     """Every prior by itself, under all explanations that state it in the same words at once."""
-    for (name, _), holders in frame.stated.items():
+    for (name, _), holders in setup.stated.items():
         for power in POWERS:
-            yield _row(frame, "prior", name, power, {h: _change(frame, h, [name], power) for h in holders})
+            yield _row(setup, "prior", name, power, {h: _change(setup, h, [name], power) for h in holders})
 
 
-def _own(frame: _Frame) -> Iterable[Scaling]:
+def _own(setup: _Setup) -> Iterable[Scaling]:
     """The priors that one explanation alone has, all together."""
-    stated = frame.stated
-    for h in frame.fits.posteriors:
+    stated = setup.stated
+    for h in setup.fits.posteriors:
         names = [name for (name, _), holders in stated.items() if holders == [h]]
         for power in OWN_POWERS if names else ():
-            yield _row(frame, "own", h, power, {h: _change(frame, h, names, power)})
+            yield _row(setup, "own", h, power, {h: _change(setup, h, names, power)})
 
 
-def _likelihood(frame: _Frame) -> Iterable[Scaling]:
+def _likelihood(setup: _Setup) -> Iterable[Scaling]:
     """The likelihood of everything, of the claims and of the official figures."""
-    plan = frame.fits.plan
+    plan = setup.fits.plan
     for name in ("everything", "claims", "official figures") if plan.claims and plan.groups else ("everything",):
         for power in POWERS:
             changes = {}
-            for h, p in frame.fits.posteriors.items():
+            for h, p in setup.fits.posteriors.items():
                 figures = p.terms.official.sum(axis=1)
                 part = {"everything": p.log_likelihood, "official figures": figures, "claims": p.log_likelihood - figures}[name]
                 changes[h] = change(p, (power - 1.0) * np.where(np.isfinite(p.log_likelihood), part, 0.0))
-            yield _row(frame, "likelihood", name, power, changes)
+            yield _row(setup, "likelihood", name, power, changes)
 
 
-def _change(frame: _Frame, hypothesis: str, names: Sequence[str], power: float) -> Change:
-    posterior, known = frame.fits.posteriors[hypothesis], frame.known[hypothesis]
+def _change(setup: _Setup, hypothesis: str, names: Sequence[str], power: float) -> Change:
+    posterior, known = setup.fits.posteriors[hypothesis], setup.known[hypothesis]
     design, log_r = posterior.design, np.zeros(len(posterior.log_weight))
     columns = [design.names.index(name) for name in names]
     for name, j in zip(names, columns):
@@ -178,17 +178,20 @@ def _change(frame: _Frame, hypothesis: str, names: Sequence[str], power: float) 
     return change(posterior, log_r, np.nan if discrete else if_normal(posterior, columns, power))
 
 
-def _row(frame: _Frame, kind: str, name: str, power: float, changes: Mapping[str, Change]) -> Scaling:
-    """A row from the changes of those explanations that are scaled."""
-    posteriors, by = frame.fits.posteriors, {h: c.value for h, c in changes.items()}
-    log_odds = [np.log(p.prior_odds) + importance.log_mean(p.log_weight) + by.get(h, 0.0) for h, p in posteriors.items()]
-    after = importance.softmax(np.array([log_odds]))[0]
+def _row(setup: _Setup, kind: str, name: str, power: float, changes: Mapping[str, Change]) -> Scaling:
+    """A row from the changes of those explanations that are scaled; where weights are thin, probabilities follow the normal posterior."""
+    posteriors, by, normal = setup.fits.posteriors, {h: c.value for h, c in changes.items()}, {h: c.normal for h, c in changes.items()}
     effective, k = min(c.effective for c in changes.values()), max(c.pareto_k for c in changes.values())
-    errors = [changes[h].error if h in changes else 0.0 for h in (frame.leader, frame.rival)]
+    thin = bool(k > LIMIT_PARETO or effective < THIN)
+    best = normal if thin and np.isfinite(list(normal.values())).all() else by
+    log_odds = [np.log(p.prior_odds) + importance.log_mean(p.log_weight) + best.get(h, 0.0) for h, p in posteriors.items()]
+    after = importance.softmax(np.array([log_odds]))[0]
+    squared = sum(changes[h].error ** 2 for h in (setup.leader, setup.rival) if h in changes)
+    by_moments: dict[str, float | None] = {} if kind == "likelihood" else dict(normal)
     return Scaling(
         kind=kind, name=name, explanations=list(changes), power=power, width=None if kind == "likelihood" else float(power**-0.5),
-        log_z=by, error={h: c.error for h, c in changes.items()},
-        normal={} if kind == "likelihood" else {h: c.normal for h, c in changes.items()},
-        probability=dict(zip(posteriors, map(float, after))), log_odds=by.get(frame.leader, 0.0) - by.get(frame.rival, 0.0),
-        log_odds_error=float(np.hypot(*errors)), effective=effective, pareto_k=k, thin=bool(k > LIMIT_PARETO or effective < THIN),
+        log_z=by, error={h: c.error for h, c in changes.items()}, normal=by_moments,
+        probability=dict(zip(posteriors, map(float, after))), log_odds=by.get(setup.leader, 0.0) - by.get(setup.rival, 0.0),
+        log_odds_error=float(squared**0.5), log_odds_normal=normal.get(setup.leader, 0.0) - normal.get(setup.rival, 0.0),
+        effective=effective, pareto_k=k, thin=thin,
     )

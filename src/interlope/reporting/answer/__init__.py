@@ -9,5 +9,7 @@ Files, in reading order:
 - `options.py`, `direction.py`: what is answered on options, and what counts as a clear direction
 - `left_out.py`: which claims and figures the answer does not rest on
 - `together.py`: series that as a whole surprise an explanation
+- `roots.py`: which roots a sentence rests on
+- `sure.py`: confidence, how well the best explanation does at all, and what other priors would do
 - `overview.py`, `harms.py`: all explanations, the error, checks and failures; all options and their harms
 """
