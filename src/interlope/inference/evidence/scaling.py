@@ -180,7 +180,8 @@ def _change(setup: _Setup, hypothesis: str, names: Sequence[str], power: float) 
 
 def _row(setup: _Setup, kind: str, name: str, power: float, changes: Mapping[str, Change]) -> Scaling:
     """A row from the changes of those explanations that are scaled; where weights are thin, probabilities follow the normal posterior."""
-    posteriors, by, normal = setup.fits.posteriors, {h: c.value for h, c in changes.items()}, {h: c.normal for h, c in changes.items()}
+    posteriors = setup.fits.posteriors
+    by, normal = {h: c.value for h, c in changes.items()}, {h: c.normal for h, c in changes.items()}
     effective, k = min(c.effective for c in changes.values()), max(c.pareto_k for c in changes.values())
     thin = bool(k > LIMIT_PARETO or effective < THIN)
     best = normal if thin and np.isfinite(list(normal.values())).all() else by
@@ -190,7 +191,7 @@ def _row(setup: _Setup, kind: str, name: str, power: float, changes: Mapping[str
     by_moments: dict[str, float | None] = {} if kind == "likelihood" else dict(normal)
     return Scaling(
         kind=kind, name=name, explanations=list(changes), power=power, width=None if kind == "likelihood" else float(power**-0.5),
-        log_z=by, error={h: c.error for h, c in changes.items()}, normal=by_moments,
+        log_z=dict(by), error={h: c.error for h, c in changes.items()}, normal=by_moments,
         probability=dict(zip(posteriors, map(float, after))), log_odds=by.get(setup.leader, 0.0) - by.get(setup.rival, 0.0),
         log_odds_error=float(squared**0.5), log_odds_normal=normal.get(setup.leader, 0.0) - normal.get(setup.rival, 0.0),
         effective=effective, pareto_k=k, thin=thin,
