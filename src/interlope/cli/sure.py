@@ -50,3 +50,4 @@ def show_sensitivity(study: StudyRecord) -> None:
     heads = ("explanation", "in the case", "it leads from", "error")
     print_table(f"Prior odds against {result.leader} from which another leads", heads, rows)
     print_lines([*tell_moving(result), *tell_break_even(result)], mark="- ")
+    print_lines([""])

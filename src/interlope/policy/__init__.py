@@ -9,6 +9,7 @@ Files, in reading order:
 - `comparison.py`: what a comparison starts from, and the outcomes that it returns
 - `compare.py`: `interlope.compare`: every option on the same draws and the same random numbers
 - `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles, regret across explanations, organised retaliation
+- `prior_scaling.py`: which priors move harm without any option
 - `result.py`: the comparison as a record
 - `sensitivity/`: which parameters drive which outcomes
 """

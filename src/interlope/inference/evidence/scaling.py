@@ -13,7 +13,7 @@ the odds would be if every observation counted a times. Monthly innovations are 
 References
 ----------
 Kallioinen, N., Paananen, T., Buerkner, P.-C. & Vehtari, A. (2023). Detecting and diagnosing prior and likelihood sensitivity with
-power-scaling. Statistics and Computing 34.
+power-scaling. Statistics and Computing 34 (kallioinen2023).
 """
 from __future__ import annotations
 

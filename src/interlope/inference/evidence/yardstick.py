@@ -1,9 +1,10 @@
 """Yardsticks: which words stand for which probabilities. Every result stores ICD 203's; others are chosen where it is shown (`--words`).
 
-- icd203: Intelligence Community Directive 203 (2015), D.6.e(2)(a). Neighbouring ranges share their ends; a shared end gets the lower word.
-- phia: Professional Head of Intelligence Assessment, Probability Yardstick (2018), United Kingdom. It leaves gaps between its ranges, so
-  that nobody reads them as sharper than they are; a probability in a gap gets the word of the nearer range (assumption).
-- ipcc: Mastrandrea et al. (2010), Guidance note for lead authors of the IPCC fifth assessment report on consistent treatment of
+- icd203: Intelligence Community Directive 203 (icd2015), D.6.e(2)(a). Neighbouring ranges share their ends; such an end gets the lower
+  word.
+- phia: Professional Head of Intelligence Assessment, Probability Yardstick (phia2018), United Kingdom. It leaves gaps between its
+  ranges, so that nobody reads them as sharper than they are; a probability in a gap gets the word of the nearer range (assumption).
+- ipcc: Mastrandrea et al. (mastrandrea2010), Guidance note for lead authors of the IPCC fifth assessment report on consistent treatment of
   uncertainties. Its ranges lie inside each other (likely is 66 to 100 %); a probability gets the narrowest that holds it.
 """
 from __future__ import annotations

@@ -17,16 +17,15 @@ FEW_SETS = 5  # of 100 sets of its own figures, below which an explanation is sa
 
 
 def tell_confidence(study: StudyRecord) -> list[str]:
-    """Say the confidence and what limits it; nothing where a single explanation leads nothing."""
+    """Say the confidence, and in a second sentence what limits it; nothing where a single explanation leads nothing."""
     confidence = study.confidence
     if confidence is None:
         return []
     weak = [g.name for g in confidence.limits if g.level != "not measured"]
     unknown = [g.name for g in confidence.limits if g.level == "not measured"]
     parts = [f"limited by {listing(weak)}"] if weak else []
-    parts += [f"not measured: {listing(unknown)}"] if unknown else []
-    limits = f" ({'; '.join(parts)})" if parts else ""
-    return [f"Confidence in the analysis is {confidence.level}{limits}."]
+    parts += [f"without {listing(unknown)}, not measured yet"] if unknown else []
+    return [f"Confidence in the analysis is {confidence.level}.", *([f"Confidence is {'; '.join(parts)}."] if parts else [])]
 
 
 def tell_adequacy(study: StudyRecord) -> list[str]:

@@ -9,7 +9,8 @@ from interlope.reporting.answer.sure import tell_adequacy, tell_break_even, tell
 from interlope.reporting.blocks import Callout, Details, Grid, Heading, Points, Prose, Section
 from interlope.reporting.numerals import estimate, number, percent
 from interlope.reporting.tables import Column, Table, table
-from interlope.reporting.words import readable, yardstick
+from interlope.reporting.words import label, readable, yardstick
+from interlope.results.comparison import CompareResult
 from interlope.results.prior_sensitivity import PriorSensitivity, Scaling
 from interlope.results.study import StudyRecord
 
@@ -31,6 +32,10 @@ def build(study: StudyRecord) -> Section | None:
                    Points(tuple(tell_adequacy(study))), Grid(_adequacy(study)), *_trust(study)]
     if study.weigh.sensitivity:
         blocks += _sensitivity(study.weigh.sensitivity, study.names, {p.name: p.meaning for p in study.parameters})
+    if study.compare and study.compare.harm_sensitivity:
+        blocks += [Heading("What other priors would do to harm",
+                           "Without any option, over all explanations, with the odds as they would be: what moves each harm most."),
+                   Grid(_harms(study.compare))]
     if not blocks:
         return None
     lead = Prose("How probable an explanation is, and how far the analysis behind it can be relied on, are two things. This part is about "
@@ -117,6 +122,14 @@ def _two(value: float | None) -> str:
 
 def _factor(log_odds: float | None) -> str:
     return "" if log_odds is None else f"{math.exp(log_odds):.2f}"
+
+
+def _harms(compare: CompareResult) -> Table:
+    columns = (Column("outcome", "harm", label), Column("prior", "prior"), Column("width", "width ×", lambda v: number(v, 2), True),
+               Column("mean", "mean as weighed", number, True), Column("scaled", "mean then", number, True),
+               Column("points", "effective points", number, True), Column("pareto_k", "Pareto k", _two, True), Column("thin", "rough"))
+    rows = [(r.outcome, r.prior, r.width, r.mean, r.scaled, r.effective, r.pareto_k, r.thin) for r in compare.harm_sensitivity]
+    return table("harm-priors", "Harm to people under the status quo, and what moves it most", columns, rows)
 
 
 def _break_even(result: PriorSensitivity) -> Table:
