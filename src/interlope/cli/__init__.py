@@ -7,8 +7,9 @@ Files, in reading order:
 
 - `door.py`, `failure.py`, `streams.py`: the way in and out: what becomes of every exception, and of text that an output cannot take
 - `app.py`: the list of verbs and the options before a verb
-- `options.py`, `invocation.py`, `console.py`, `progress.py`, `tables.py`: what several verbs share: arguments, which verb runs, how
-  results, faults and progress are printed, tables that more than one verb prints
+- `options.py`, `invocation.py`, `console.py`, `progress.py`, `tables.py`, `sure.py`, `yardstick.py`: what several verbs share:
+  arguments, which verb runs, how results, faults and progress are printed, tables that more than one verb prints, the words for
+  probabilities
 - `job.py`: the one run that `fit`, `weigh`, `compare` and `study` share
 - every other file: the verb of its name
 """

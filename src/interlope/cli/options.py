@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from interlope.cli.place import check_folder
+from interlope.cli.yardstick import use_words
 from interlope.errors import BadInput
 
 CASE = Annotated[str, typer.Argument(help="A shipped case by name, or a folder.", show_default=False)]
@@ -26,6 +27,7 @@ PAIRS = Annotated[int | None, typer.Option("--pairs", min=1, help="Pairs of futu
 DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days after the decision.")]
 STRICT = Annotated[bool, typer.Option("--strict", help="End with exit code 3 when the result is not resolved.")]
 FRESH = Annotated[bool, typer.Option("--fresh", help="Make results again even where they are already there.")]
+WORDS = Annotated[str, typer.Option("--words", callback=use_words, help="Words for probabilities: icd203, phia or ipcc.")]
 
 HERE = Path("out")
 
@@ -40,3 +42,4 @@ def read_list(option: str, text: str) -> list[str]:
     if not all(names) or len(set(names)) < len(names):
         raise BadInput(f"{option} {text}: expected names with a comma between them, each once, as in attempts,detained")
     return names
+ICD = "icd203"

@@ -30,7 +30,7 @@ TO = Annotated[Path | None, typer.Option("--to", callback=check_folder, help="Fo
 OUT = Annotated[Path, typer.Option("--out", help="Folder in which a shipped answer is opened.")]  # looked at only where it is used
 
 
-def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, json: o.JSON = False) -> None:
+def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.ICD, json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_lines
 
@@ -45,7 +45,7 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, json: o.JSON = False)
     answer = _find_answer(folder)
     with refusal.telling(to or out):
         study, target, lines = _open(folder, answer, out) if answer else _read(Path(folder), to)
-        if answer is None or to:
+        if answer is None or to or words != o.ICD:
             target = to or target
             _write(study, target)
     tables = sorted(p.name for p in (target / "tables").glob("*.csv"))
@@ -87,7 +87,7 @@ def _read(place: Path, to: Path | None) -> tuple[StudyRecord, Path, list[str]]:
     from interlope import manifest
     from interlope.reporting import html, record
 
-    study = record.load(place)
+    study = record.rate(record.load(place))
     manifest.refuse_changed(manifest.read(place), place, rewritten=() if to else (html.FILE, "tables/"))
     return study, place, []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from interlope.cli import options as o
@@ -31,6 +32,7 @@ def study(
     folder: o.OUT = o.HERE,
     strict: o.STRICT = False,
     fresh: o.FRESH = False,
+    words: o.WORDS = o.ICD,
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
@@ -51,7 +53,7 @@ def study(
     else:
         _show(last)
         show_moved(moved, page)
-        _show_next(request, last)
+        _show_next(request, last, words)
     if strict:
         refuse_unresolved(*studies)
 
@@ -74,10 +76,11 @@ def _show(study: Study) -> None:
                  f"Report: {study.folder / 'report.html'}"])
 
 
-def _show_next(request: Request, study: Study) -> None:
-    """Print the commands that go on from here, each on one line however long."""
+def _show_next(request: Request, study: Study, words: str) -> None:
+    """Print the commands that go on from here, each on one line however long; a report that is there keeps its words until it is asked."""
     from interlope.cli.console import print_command
     from interlope.cli.job import tell_next
 
-    for i, command in enumerate(tell_next(request, study)):
+    again = [shlex.join(["interlope", "report", str(study.folder), "--words", words])] if study.reused and words != o.ICD else []
+    for i, command in enumerate([*again, *tell_next(request, study)]):
         print_command(f"{'Next:' if i == 0 else 'or:':<8}{command}")

@@ -13,7 +13,7 @@ from interlope.reporting.answer.statement import WIDTH, fit
 from interlope.reporting.numerals import day, estimate, interval, number, odds, signed
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.sections.robustness import tabulate_robustness
-from interlope.reporting.words import LETTER_F, readable
+from interlope.reporting.words import LETTER_F, likelihood, readable
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import DatedOdds, GradePoint, WhatIf
 
@@ -38,7 +38,7 @@ def show_explanations(study: StudyRecord) -> None:
         rows.append(
             (
                 e.name,
-                e.word if study.status == "ok" else "not resolved",
+                likelihood(e.probability or 0.0) if study.status == "ok" else "not resolved",
                 estimate(e.probability),
                 f"{estimate(e.low)} to {estimate(e.high)}",
                 estimate(e.prior),

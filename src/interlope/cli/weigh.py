@@ -21,6 +21,7 @@ Example: interlope weigh serbia-hungary --regrade intelligence-service=E --witho
 
 Odds with their error, what each root contributes, what they would be without it, and with other letters for a source.
 What-if changes are computed by re-weighting: no new simulation, unless --refit asks for it (where re-weighting is too thin, it says so).
+After that: which priors move the odds most, how well each explanation does at all, and how far the analysis can be relied on.
 Ids of roots, sources and claims: interlope dossier CASE.
 With --as-of given several times, each date is weighed by itself, the last one is printed, and a table shows how the odds moved.
 """
@@ -41,6 +42,7 @@ def weigh(
     folder: o.OUT = o.HERE,
     strict: o.STRICT = False,
     fresh: o.FRESH = False,
+    words: o.WORDS = o.ICD,
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
@@ -65,7 +67,8 @@ def weigh(
     moved, page = follow_odds(studies)
     what_if = [] if refit else pipeline.pick_changes(last.record, changes)
     if json:
-        print_result("weigh", WeighAnswer(**dict(last.record.weigh), changes=what_if, moved=moved), last.record, clock)
+        answer = WeighAnswer(**dict(last.record.weigh), confidence=last.record.confidence, changes=what_if, moved=moved)
+        print_result("weigh", answer, last.record, clock)
     else:
         _show(last.record, request.changed, what_if, tell_thin(request, what_if, last.case.as_of.isoformat() if as_of else ""))
         show_moved(moved, page)
@@ -76,6 +79,7 @@ def weigh(
 def _show(record: StudyRecord, changed: Sequence[str], what_if: Sequence[WhatIf], thin: Sequence[str]) -> None:
     """Print the answer, what changed evidence gives and what re-weighting is too thin for, and what rests on which source and root."""
     from interlope.cli.console import print_lines
+    from interlope.cli.sure import show_adequacy, show_confidence, show_sensitivity
     from interlope.cli.tables import show_answer, show_changes, show_curve, show_explanations, show_roots
 
     if changed:
@@ -87,6 +91,9 @@ def _show(record: StudyRecord, changed: Sequence[str], what_if: Sequence[WhatIf]
         print_lines(thin)
     show_curve(record)
     show_roots(record)
+    show_sensitivity(record)
+    show_adequacy(record)
+    show_confidence(record)
     print_lines(rest, mark="- ")
 
 

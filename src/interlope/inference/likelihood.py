@@ -223,6 +223,11 @@ def trust(plan: LikelihoodPlan, parts: Terms, root: str) -> np.ndarray:
     return np.exp(log_w - log_sum(log_w, 1)[:, None])
 
 
+def faithful(plan: LikelihoodPlan, root: str) -> float:
+    """Chance that a root was faithful by its letter alone."""
+    return float(_prior(plan, root)[0])
+
+
 def _prior(plan: LikelihoodPlan, root: str) -> np.ndarray:
     """Mean weights of (faithful, slanted, uninformative)."""
     letter = plan.book.letter(root)

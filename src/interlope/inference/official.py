@@ -246,10 +246,7 @@ def predict(
     dict of str to ndarray
         Figures by series [n, v].
     """
-    drawn = {}
-    for t, means, k in _with_nuisances(group, statistics, generator, instead):
-        drawn[t.id] = draw_figures(t, means, k, generator)
-    return drawn
+    return {t.id: draw_figures(t, means, k, generator) for t, means, k in _with_nuisances(group, statistics, generator, instead)}
 
 
 def surprises(group: Group, statistics: np.ndarray, generator: np.random.Generator) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -262,6 +259,18 @@ def surprises(group: Group, statistics: np.ndarray, generator: np.random.Generat
         density = _density(t, t.figures / t.factor, t.months, means, np.log(means), k[:, None])
         by_series[t.id] = (density, draw_figures(t, means, k, generator))
     return by_series
+
+
+def score_whole(group: Group, statistics: np.ndarray, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Log density of all figures of a group at each replicate [n], and that of figures drawn there in their place [n].
+
+    Nuisances are drawn as in `predict`, the same for both.
+    """
+    reported, drawn = np.zeros(len(statistics)), np.zeros(len(statistics))
+    for t, means, k in _with_nuisances(group, statistics, generator):
+        for total, figures in ((reported, t.figures), (drawn, draw_figures(t, means, k, generator))):
+            total += _density(t, figures / t.factor, t.months, means, np.log(means), k[:, None]).sum(axis=1)
+    return reported, drawn
 
 
 def _with_nuisances(

@@ -59,7 +59,7 @@ def find_weighed(planned: PlannedRun) -> Study | None:
             if not same or {name: about.settings.get(name) for name in wanted} != wanted:
                 continue
             manifest.refuse_changed(about, folder)
-            record = records.load(folder)
+            record = records.rate(records.load(folder))
         except BadInput:
             continue  # damaged, or no study: nobody asked for that one
         return Study(planned.case, planned.plan, about.run_id, folder, record, about.stages, reused=True)
@@ -84,5 +84,5 @@ def find(planned: PlannedRun, note: Say) -> Study | None:
     if about.run_id != planned.run_id:
         raise BadInput([Fault(str(planned.folder), None, f"holds run {about.run_id[:40]}", f"run {planned.run_id}", manifest.AGAIN)])
     manifest.refuse_changed(about, planned.folder)
-    record = records.load(planned.folder)
+    record = records.rate(records.load(planned.folder))
     return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, about.stages, reused=True)

@@ -48,7 +48,7 @@ def open_answer(case: Case, folder: Path, out: Path) -> tuple[StudyRecord, Path]
     -------
     The results, and the folder written.
     """
-    results, about = record.load(folder), manifest.read(folder)
+    results, about = record.rate(record.load(folder)), manifest.read(folder)
     target = out / f"{case.name}-shipped-{about.run_id}"
     if files.tell_kind(target / manifest.FILE):
         manifest.refuse_changed(manifest.read(target), target)

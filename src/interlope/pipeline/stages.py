@@ -221,7 +221,7 @@ class _Runner:
         if done:
             self.stages.update(done.stages)
             return done
-        from interlope.policy import compare, result
+        from interlope.policy import compare, prior_scaling, result
 
         weak = [weighed.undrawn] if draws is None else list(draws.weak.values())
         remedy = "spend more replicates with --budget"
@@ -234,7 +234,9 @@ class _Runner:
                 comparison = compare.run(
                     study.case, draws, None, plan.days, plan.settings["pairs"], plan.seed, tell, probability=chances
                 )
-                compared = result.to_record(comparison)
+                harms = prior_scaling.scale(study.case, {n: v[comparison.rows] for n, v in draws.values.items()}, comparison,
+                                            weighed.result.sensitivity)
+                compared = result.to_record(comparison).model_copy(update={"harm_sensitivity": harms})
             stages = {"compare": self.stages["compare"]}
         done = checkpoint.Comparing(result=compared, reasons=reasons, stages=stages)
         self.partial.write(done, checkpoint.COMPARISON)

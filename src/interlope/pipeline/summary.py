@@ -10,7 +10,7 @@ from interlope.pipeline.plan import Study
 from interlope.reporting import html
 from interlope.reporting import record as records
 from interlope.reporting.answer import question
-from interlope.results.verbs import Stage, StudyResult
+from interlope.results.verbs import Sentence, Stage, StudyResult
 from interlope.results.weighing import DatedOdds
 
 
@@ -19,6 +19,8 @@ def summarise(study: Study, moved: Sequence[DatedOdds] = ()) -> StudyResult:
     record = study.record
     return StudyResult(
         answer=question.tell(record),
+        sentences=[Sentence(text=s.text, roots=list(s.roots)) for s in question.cite(record)],
+        confidence=record.confidence,
         asks=question.list_asked(record),
         folder=study.folder.as_posix(),
         reused=study.reused,

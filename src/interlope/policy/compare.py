@@ -135,7 +135,7 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
                       _weights(names, chances), origins.ravel(),
                       levels[:, completed], before[completed],
                       tuple(option.cost(days) for option in chosen), tuple(t.take(completed) for t in traces),
-                      int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin)
+                      int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin, index[completed])
 
 
 def _choose(case: Case, options: str | Sequence[str] | None) -> list[Option]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from interlope.reporting.answer.statement import Statement
 from interlope.reporting.figures.figure import Figure
 from interlope.reporting.tables import Table
 
@@ -29,19 +30,19 @@ class Heading:
 
 @dataclass(frozen=True)
 class Callout:
-    """A boxed statement that must not be missed; `tone` is warn, good or plain."""
+    """A boxed statement that must not be missed; `tone` is warn, good or plain. A line may be a sentence with its roots."""
 
     title: str
-    lines: tuple[str, ...]
+    lines: tuple[str | Statement, ...]
     tone: str = "plain"
     kind: str = "callout"
 
 
 @dataclass(frozen=True)
 class Points:
-    """A list of sentences."""
+    """A list of sentences, with their roots or without."""
 
-    items: tuple[str, ...]
+    items: tuple[str | Statement, ...]
     kind: str = "points"
 
 

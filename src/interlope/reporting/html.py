@@ -10,9 +10,10 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
+from interlope.reporting.answer.roots import anchor
 from interlope.reporting.blocks import Section, tables_of
 from interlope.reporting.numerals import day
-from interlope.reporting.sections import claims, explanations, fit, method, options, separation, short
+from interlope.reporting.sections import claims, explanations, fit, method, options, separation, short, sure
 from interlope.reporting.tables import Table
 from interlope.results.study import StudyRecord
 from interlope.text import printable
@@ -36,6 +37,7 @@ def arrange(study: StudyRecord) -> list[Section]:
         short.build(study),
         claims.build(study),
         explanations.build(study),
+        sure.build(study),
         separation.build(study),
         fit.build(study),
         options.build(study),
@@ -74,6 +76,7 @@ def make_environment() -> tuple[Environment, Markup]:
     )
     environment.globals["markup"] = Markup
     environment.filters["inline"] = inline
+    environment.filters["anchor"] = anchor
     return environment, Markup(environment.loader.get_source(environment, STYLE)[0])  # type: ignore[union-attr]
 
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from interlope import manifest
 from interlope.errors import BadInput, Fault
+from interlope.inference.evidence import confidence
 from interlope.manifest import files, stored
 from interlope.odd.simplifications import list_simplifications
 from interlope.results.comparison import CompareResult
+from interlope.results.confidence import Calibration
 from interlope.results.envelope import Reason
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
@@ -42,6 +44,7 @@ def build(
     model_digest: str = "",
     settings: Mapping[str, Any] | None = None,
     command: str = "",
+    calibration: Calibration | None = None,
 ) -> StudyRecord:
     """Put a case and the results of weighing and comparing into one record.
 
@@ -65,12 +68,14 @@ def build(
         What the explanations predict, side by side.
     mode, seed, run_id, model_digest, settings, command
         How the results came about; see `StudyRecord`.
+    calibration : Calibration or None
+        How well the method's probabilities came true on known truths, where that was recorded.
 
     Returns
     -------
     StudyRecord
     """
-    return StudyRecord(
+    study = StudyRecord(
         case=describe_case(case),
         dossier=describe_dossier(case, {d.id: d.reason for d in weigh.dropped}),
         weigh=weigh,
@@ -91,6 +96,28 @@ def build(
         command=command,
         asks=describe_asks(case),
     )
+    return rate(study, calibration)
+
+
+def rate(study: StudyRecord, calibration: Calibration | None = None) -> StudyRecord:
+    """The same results with confidence rated, which follows from them; a rating that is there stays.
+
+    Parameters
+    ----------
+    study : StudyRecord
+        Results of a study.
+    calibration : Calibration or None
+        How well the method's probabilities came true on known truths, where that was recorded.
+
+    Returns
+    -------
+    StudyRecord
+    """
+    if study.confidence:
+        return study
+    sources = {s.id: s.institution or s.id for s in study.dossier.sources}
+    institutions = {r.id: sources.get(r.source, r.source) for r in study.dossier.roots}
+    return study.model_copy(update={"confidence": confidence.rate(study.weigh, study.status, institutions, calibration)})
 
 
 def save(study: StudyRecord, folder: Path) -> Path:

@@ -41,7 +41,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A captioned table. The first column names the row. `tone` may give a cell a class by its value.
+    """A captioned table. The first column names the row. `tone` may give a cell a class by its value; with `anchor` each row is a place
+    that sentences point at by the root in its first cell.
 
     A cell that is a record is spread over CSV columns named after the column and the record's fields.
     """
@@ -52,6 +53,7 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
     tone: Callable[[Any], str] | None = field(default=None, compare=False)
     layout: str = ""
+    anchor: bool = False
 
     def cells(self) -> Iterable[list[tuple[Column, str, str]]]:
         """Yield each row as (column, text, class)."""

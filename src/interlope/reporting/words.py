@@ -1,23 +1,61 @@
-"""Words: plain language for probabilities, after the table of Intelligence Community Directive 203."""
+"""Words: plain language for probabilities, after the yardstick that is in use, and for what identifiers stand for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-from interlope.inference.evidence.odds import word
+from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS, Yardstick
 from interlope.reporting.numerals import estimate, interval, number, percent, plural
 from interlope.results.dossier import Claim, DossierResult
 
+_IN_USE: ContextVar[str] = ContextVar("yardstick", default=DEFAULT)
+
+
+@contextmanager
+def speaking(yardstick: str) -> Iterator[None]:
+    """Use the words of another yardstick within a block; stored results keep those of ICD 203.
+
+    >>> with speaking("phia"):
+    ...     likelihood(0.03)
+    'remote chance'
+    """
+    token = _IN_USE.set(yardstick)
+    try:
+        yield
+    finally:
+        _IN_USE.reset(token)
+
+
+def yardstick() -> Yardstick:
+    """The yardstick in use."""
+    return YARDSTICKS[_IN_USE.get()]
+
 
 def likelihood(probability: float) -> str:
-    """Return the directive's words for a probability.
+    """Return the words for a probability, of the yardstick in use.
 
     >>> likelihood(0.03), likelihood(0.5), likelihood(0.7)
     ('almost no chance', 'roughly even chance', 'likely')
     """
     if not -1e-9 <= probability <= 1.0 + 1e-9:
         raise ValueError(f"probability {probability} is not between 0 and 1")
-    return word(min(max(probability, 0.0), 1.0))
+    return yardstick().word(min(max(probability, 0.0), 1.0))
+
+
+def reword(text: str, *probabilities: float | None) -> str:
+    """A stored text with words of ICD 203 for these probabilities, in those of the yardstick in use.
+
+    >>> with speaking("phia"):
+    ...     reword("it falls from 87% (very likely) to 3% (almost no chance)", 0.87, 0.03)
+    'it falls from 87% (highly likely) to 3% (remote chance)'
+    """
+    for p in probabilities:
+        if p is not None:
+            for mark in ("({})", "{} ("):
+                text = text.replace(mark.format(YARDSTICKS[DEFAULT].word(p)), mark.format(likelihood(p)))
+    return text
 
 
 def chance(probability: float | None, low: float | None = None, high: float | None = None) -> str:

@@ -157,6 +157,29 @@ class WeakExplanation(Record):
     reason: str
 
 
+class HarmScaling(Record):
+    """What a prior made wider or narrower does to a harm under the status quo: means in the outcome's unit.
+
+    Attributes
+    ----------
+    prior, width : str, float
+        The parameter, and what its prior's width is multiplied by.
+    mean, scaled : float
+        Mean of the harm over all explanations as weighed, and under the scaled prior.
+    effective, pareto_k, thin : float, float, bool
+        Least effective number of points and greatest Pareto k of the weights in an explanation; too few to tell.
+    """
+
+    outcome: str
+    prior: str
+    width: Number
+    mean: float
+    scaled: float
+    effective: Number
+    pareto_k: Number
+    thin: bool
+
+
 class CompareResult(TabularRecord):
     """Options compared.
 
@@ -174,6 +197,8 @@ class CompareResult(TabularRecord):
         Satisficing share and conditional value at risk of every option, harm and explanation.
     reversals : Reversals
         What turns the order of two options; None in answers written before it was computed.
+    harm_sensitivity : list
+        The priors that move each harm most under the status quo; empty where the odds were not scaled.
     """
 
     MAIN: ClassVar[str] = "differences"
@@ -198,6 +223,7 @@ class CompareResult(TabularRecord):
     reversals: Reversals | None = None
     escalation: Escalation
     notes: list[str]
+    harm_sensitivity: list[HarmScaling] = []
 
     @property
     def never_act(self) -> dict[str, str]:

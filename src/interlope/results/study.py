@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from interlope.results.comparison import CompareResult
+from interlope.results.confidence import Confidence
 from interlope.results.dossier import DossierResult
 from interlope.results.envelope import Reason
 from interlope.results.record import Record
@@ -52,6 +53,7 @@ class Simplification(Record):
 class StudyRecord(TabularRecord):
     """The results of one study, and how they were made.
 
+    `confidence` is None for a single explanation, which leads nothing.
     `compare` and `separation` are None where they were not run; `compare_reasons` then says why. `settings` are those of the run's name.
     """
 
@@ -76,6 +78,7 @@ class StudyRecord(TabularRecord):
     simplifications: tuple[Simplification, ...] = ()
     command: str = ""
     asks: tuple[Ask, ...] = ()
+    confidence: Confidence | None = None
 
     @property
     def names(self) -> list[str]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from interlope.results.backtest import BacktestResult
 from interlope.results.comparison import CompareResult
+from interlope.results.confidence import Confidence
 from interlope.results.dossier import DossierResult
 from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateResult
 from interlope.results.envelope import Envelope
@@ -31,7 +32,7 @@ class Stage(Record):
 
 
 class Asked(Record):
-    """A part of the question with its answer, and what the answer hangs on."""
+    """A part of the question with its answer, what the answer hangs on, and the ids of the roots that it rests on."""
 
     label: str
     explanation: str | None
@@ -39,12 +40,25 @@ class Asked(Record):
     against: str | None
     answer: str
     hangs_on: str | None
+    roots: list[str] = []
+
+
+class Sentence(Record):
+    """A sentence of the answer, and the ids of the roots that it rests on."""
+
+    text: str
+    roots: list[str]
 
 
 class StudyResult(Record):
-    """The `result` of `interlope study`: answer, folder and files, and everything that was weighed and compared."""
+    """The `result` of `interlope study`: answer, folder and files, and everything that was weighed and compared.
+
+    `sentences` are those of `answer`, each with the roots that it rests on.
+    """
 
     answer: list[str]
+    sentences: list[Sentence] = []
+    confidence: Confidence | None = None
     asks: list[Asked] = []
     folder: str
     reused: bool

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from interlope.results.adequacy import Adequacy
+from interlope.results.confidence import Confidence
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
 from interlope.results.forecast import HeldOut
+from interlope.results.prior_sensitivity import PriorSensitivity
 from interlope.results.record import Number, Record
 from interlope.results.tabular import TabularRecord
 
@@ -157,6 +160,10 @@ class WeighResult(TabularRecord):
         What should have been fitted and could not be, with the reason.
     heldout : HeldOut
         Forecasts of figures that the fit did not see; None where there are none.
+    adequacy : list of Adequacy
+        How well each explanation accounts for the evidence at all.
+    sensitivity : PriorSensitivity
+        How the odds follow priors and likelihood; None where nothing is compared.
     replicates : int
         Simulated replicates.
     seconds : float
@@ -180,6 +187,8 @@ class WeighResult(TabularRecord):
     shortfalls: list[Shortfall] = []
     dropped: list[DroppedEvidence] = []
     heldout: HeldOut | None = None
+    adequacy: list[Adequacy] = []
+    sensitivity: PriorSensitivity | None = None
     replicates: int
     seconds: float
 
@@ -233,7 +242,11 @@ class DatedOdds(Record):
 
 
 class WeighAnswer(WeighResult):
-    """A weighing with the changes of evidence that were asked for, and how the odds moved over several days of knowledge."""
+    """A weighing with the changes of evidence that were asked for, and how the odds moved over several days of knowledge.
 
+    `confidence` is how far the analysis can be relied on, whatever the probabilities are.
+    """
+
+    confidence: Confidence | None = None
     changes: list[WhatIf] = []
     moved: list[DatedOdds] = []

@@ -4,8 +4,11 @@ Comes in: `Fits`. Goes out: `Weighed`: probabilities, Bayes factors, their Monte
 
 Files, in reading order:
 
+- `yardstick.py`: which words stand for which probabilities
 - `odds.py`: from log evidence to probabilities, errors carried through
 - `gates.py`: the checks that a calculation has to pass before its result is called resolved, and the remedy where it does not
 - `weigh.py`: `interlope.weigh`
+- `scaling.py`: how the odds follow the priors and the likelihood
+- `confidence.py`: how far the analysis can be relied on, from its grounds
 - `result.py`: a verdict as a record
 """

@@ -9,16 +9,10 @@ import numpy as np
 
 from interlope.ensemble import keys
 from interlope.inference import likelihood
+from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling import importance
 from interlope.inference.sampling.importance import LIMIT_PARETO, EvidenceEstimate
-
-# Upper ends of the steps of Intelligence Community Directive 203, and their words.
-WORDS = (
-    (0.05, "almost no chance"), (0.20, "very unlikely"), (0.45, "unlikely"), (0.55, "roughly even chance"),
-    (0.80, "likely"), (0.95, "very likely"), (1.00, "almost certain"),
-)
-
 
 THIN = 25.0  # effective points below which re-weighting is called too thin
 
@@ -66,7 +60,7 @@ def word(probability: float) -> str:
     >>> word(0.7)
     'likely'
     """
-    return next(words for end, words in WORDS if probability <= end + 1e-12)
+    return YARDSTICKS[DEFAULT].word(probability)
 
 
 def names_of_pairs(names: list[str]) -> list[tuple[str, str]]:

@@ -11,5 +11,7 @@ Files, in reading order:
 - `shortfall.py`: figures that no explanation comes near
 - `together.py`: series that as a whole surprise an explanation
 - `reversals.py`: which options change places between explanations, and at which odds
+- `roots.py`: which roots a sentence rests on
+- `sure.py`: confidence, how well the best explanation does at all, and what other priors would do
 - `overview.py`, `harms.py`: all explanations, the error, checks and failures; all options and their harms
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.reporting.numerals import estimate, number, odds
-from interlope.reporting.words import chance, listing, readable, sentence
+from interlope.reporting.words import chance, listing, readable, reword, sentence
 from interlope.results.envelope import Reason
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import GradeCurve, GradePoint
@@ -17,6 +17,11 @@ WIDE = 0.1  # the error of a quick run is called wide when a probability may lie
 def tell_headline(study: StudyRecord) -> list[str]:
     """Say the headline, or why there is none; where the calculation is not resolved only whether one root drives the answer."""
     withheld, headline = study.weigh.headline_withheld, study.weigh.headline
+    if headline or withheld:
+        lead = study.weigh.ranked[0]
+        left = next((r.without[lead.name] for r in study.weigh.roots if withheld and r.id == withheld.root), None)
+        headline = reword(headline, lead.probability) if headline else headline
+        withheld = withheld.model_copy(update={"reason": reword(withheld.reason, lead.probability, left)}) if withheld else withheld
     if study.status == "not_resolved":
         return [f"One root drives the answer ({withheld.root}): {sentence(withheld.reason)}"] if withheld else []
     if withheld:

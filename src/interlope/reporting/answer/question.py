@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interlope.reporting.answer import roots
 from interlope.reporting.answer.explanations import answer_explanation, is_any_likely, rank
 from interlope.reporting.answer.harms import tell_options
 from interlope.reporting.answer.left_out import tell_left_out, tell_unweighed
@@ -16,6 +17,7 @@ from interlope.reporting.answer.overview import tell_counting, tell_failures, te
 from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.answer.shortfall import tell_shortfalls
 from interlope.reporting.answer.statement import Statement
+from interlope.reporting.answer.sure import tell_adequacy, tell_confidence
 from interlope.reporting.numerals import plural
 from interlope.reporting.words import sentence
 from interlope.results.study import StudyRecord
@@ -26,7 +28,12 @@ ABOUT = ("explanation", "option")
 
 def tell(study: StudyRecord) -> list[str]:
     """Return the whole answer as sentences: the question's parts first, then what else there is to say."""
-    return [*(s.text for s in tell_first(study)), *tell_rest(study)]
+    return [s.text for s in cite(study)]
+
+
+def cite(study: StudyRecord) -> list[Statement]:
+    """Return the whole answer as sentences, each with the roots that it rests on."""
+    return [*tell_first(study), *cite_rest(study)]
 
 
 def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Statement]:
@@ -56,12 +63,37 @@ def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Stateme
     if "explanation" in about:
         statements += rank(study)
         if not is_any_likely(study):
-            statements += [Statement(text, 3) for text in tell_figures(study)]
-    return statements + [Statement(text) for text in tell_left_out(study.weigh.dropped)]
+            statements += [Statement(text, 3, roots=roots.official(study) or roots.weighed(study)) for text in tell_figures(study)]
+        statements += [Statement(text, rank) for text, rank in zip(tell_confidence(study), (1, 3))]
+        statements += [Statement(text, 2) for text in tell_adequacy(study)]
+    dropped = roots.behind(study, [d.id for d in study.weigh.dropped])
+    statements += [Statement(text, roots=dropped) for text in tell_left_out(study.weigh.dropped)]
+    return [s if s.roots else s._replace(roots=roots.weighed(study)) for s in statements]
 
 
 def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
+    """Say what the first sentences leave out, as in `cite_rest`."""
+    return [s.text for s in cite_rest(study, about)]
+
+
+def cite_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Statement]:
     """Say what the first sentences leave out: what helps, what outlets would count, other options, what nothing explains."""
+    weighed, statements = roots.weighed(study), [Statement(text) for text in _tell_help(study, about)]
+    if "explanation" in about:
+        statements += [Statement(text, roots=roots.relayed(study)) for text in tell_counting(study)]
+    if "option" in about:
+        statements += [Statement(text) for text in tell_options(study, list_answered(study))]
+        statements += [Statement(text) for text in tell_reversals(study.compare, answered=list_answered(study))] if study.compare else []
+    if "explanation" in about:
+        never = roots.behind(study, [c.claim for c in study.weigh.cannot_meet if set(c.explanations) >= set(study.names)])
+        statements += [Statement(text, roots=never) for text in tell_failures(study)]
+    statements += [Statement(text) for text in tell_narrow(study)]
+    statements += [Statement(text, roots=roots.unweighed(study)) for text in tell_unweighed(study)]
+    return [s if s.roots else s._replace(roots=weighed) for s in statements]
+
+
+def _tell_help(study: StudyRecord, about: Sequence[str]) -> list[str]:
+    """What failed beside the first check, and what helps against all that failed."""
     sentences = []
     if study.status == "not_resolved":
         hidden = [r.text for r in study.reasons[1:]]
@@ -70,12 +102,7 @@ def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
         sentences += [f"What helps: {sentence(remedy, capital=False)}" for remedy in remedies]
     if study.alone and "explanation" in about:
         sentences.append("What helps: a rival explanation in hypotheses/, with a prediction that could fail it.")
-    if "explanation" in about:
-        sentences += tell_counting(study)
-    if "option" in about:
-        sentences += tell_options(study, list_answered(study))
-        sentences += tell_reversals(study.compare, answered=list_answered(study)) if study.compare else []
-    return sentences + (tell_failures(study) if "explanation" in about else []) + tell_narrow(study) + tell_unweighed(study)
+    return sentences
 
 
 def list_answered(study: StudyRecord) -> list[str]:
@@ -88,7 +115,8 @@ def list_asked(study: StudyRecord) -> list[Asked]:
     parts = []
     for ask in study.asks:
         answer, *more = answer_explanation(study, ask) if ask.explanation else answer_option(study, ask)
-        parts.append(Asked(**dict(ask), answer=answer.text, hangs_on=more[0].text if more else None))
+        rests_on = answer.roots or roots.weighed(study)
+        parts.append(Asked(**dict(ask), answer=answer.text, hangs_on=more[0].text if more else None, roots=list(rests_on)))
     return parts
 
 

@@ -13,12 +13,13 @@ class Statement(NamedTuple):
     """A sentence of the answer.
 
     Where there is little room, those of a high `rank` come later: 0 is an answer itself, 1 what it depends on. `short` is the
-    same sentence without the numbers that the tables give.
+    same sentence without the numbers that the tables give. `roots` are the ids of the roots that it rests on.
     """
 
     text: str
     rank: int = 0
     short: str = ""
+    roots: tuple[str, ...] = ()
 
 
 def fit(statements: Sequence[Statement], lines_left: int, width: int = WIDTH) -> tuple[list[str], list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from interlope.reporting.answer.roots import list_roots
 from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Prose, Section
 from interlope.reporting.figures.odds import figure_counting
 from interlope.reporting.figures.provenance import figure_provenance
@@ -39,6 +40,8 @@ def build(study: StudyRecord) -> Section:
             grid if len(flagged.rows) <= 12 else Details("All flags by claim", (grid,)),
         ]
     blocks += [
+        Heading("Roots", "What was really observed, and by whom. Each sentence of the answer names those that it rests on."),
+        Grid(_roots(study)),
         Heading("Claims", "In the case's own words; the text itself stays with its owner and is not shipped."),
         Grid(_weighed(dossier)),
         Details(
@@ -57,6 +60,20 @@ def _text(flags: Sequence[Flag]) -> str:
 
 def _window(claim: Claim) -> str:
     return f"{day(claim.window[0])} to {day(claim.window[1])}" if claim.window else ""
+
+
+def _roots(study: StudyRecord) -> Table:
+    columns = (Column("id", "root"), Column("source", "source"), Column("what", "what was observed"),
+               Column("completed", "complete on", day), Column("claims", "claims"), Column("series", "official series"))
+    known, series = {r.id: r for r in study.dossier.roots}, study.dossier.series
+    rows = []
+    for name in list_roots(study):
+        tables = [s for s in series if (s.root or s.id) == name]
+        root = known.get(name)
+        source = root.source if root else tables[0].source if tables else ""
+        about = (source, root.what, root.completed, root.claims) if root else (source, "", None, [])
+        rows.append((name, *about, [s.id for s in tables]))
+    return table("roots", "Roots and what hangs on them", columns, rows, layout="wide", anchor=True)
 
 
 def _weighed(dossier: DossierResult) -> Table:

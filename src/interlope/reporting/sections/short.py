@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from interlope.reporting.answer.harms import tell_escalation, tell_options
 from interlope.reporting.answer.overview import tell_error, tell_narrow, tell_reasons
-from interlope.reporting.answer.question import list_answered, tell_first, tell_rest
+from interlope.reporting.answer.question import cite_rest, list_answered, tell_first
 from interlope.reporting.answer.reversals import tell_reversals
+from interlope.reporting.answer.roots import weighed
+from interlope.reporting.answer.statement import Statement
 from interlope.reporting.blocks import Callout, Grid, Heading, Points, Section
 from interlope.reporting.numerals import day, estimate
 from interlope.reporting.sections.options import tabulate_harm
 from interlope.reporting.tables import Column, table
-from interlope.reporting.words import likelihood
+from interlope.reporting.words import likelihood, yardstick
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import Explanation
 
@@ -48,9 +50,9 @@ def build(study: StudyRecord) -> Section:
     if study.status == "not_resolved":
         caption += " (not resolved: for checking, not for use)"
     blocks: list[object] = [
-        Callout(title, tuple(statement.text for statement in tell_first(study)), tone),
+        Callout(title, tuple(tell_first(study)), tone),
         Grid(table("answer", caption, columns, rows, layout="answer")),
-        Points(tuple(tell_rest(study, ("explanation",)))),
+        Points(tuple(cite_rest(study, ("explanation",)))),
         Heading("What each option would do to people"),
     ]
     if study.compare is None:
@@ -59,7 +61,8 @@ def build(study: StudyRecord) -> Section:
         blocks += [
             *([Callout("On weights that failed their checks", tuple(tell_reasons(study.compare_reasons)), "warn")]
               if study.compare_reasons else []),
-            Points(tuple(tell_options(study) + tell_escalation(study) + tell_reversals(study.compare, answered=list_answered(study)))),
+            Points(tuple(Statement(text, roots=weighed(study)) for text in (
+                *tell_options(study), *tell_escalation(study), *tell_reversals(study.compare, answered=list_answered(study))))),
             Grid(tabulate_harm(study.compare)),
         ]
     blocks.append(
@@ -70,8 +73,7 @@ def build(study: StudyRecord) -> Section:
                 *tell_narrow(study),
                 f"Evidence published after {day(study.case.as_of)} was not used to weigh the explanations.",
                 "These are conditional scenarios from a simulated market, not forecasts of persons or places. Words "
-                "for "
-                "probabilities follow Intelligence Community Directive 203.",
+                f"for probabilities follow {yardstick().title}.",
             ),
         )
     )

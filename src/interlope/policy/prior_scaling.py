@@ -1,0 +1,76 @@
+"""Prior scaling: how harm to people without any option follows the priors, by other weights on the draws that are there.
+
+Each scaled prior of the weighing (`inference/evidence/scaling.py`) weighs the draws of an explanation anew by the same ratio, and the
+explanations by their probabilities under it. Draws are equally weighted posterior draws; their normal scores are read back from the values.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.special import ndtri
+
+from interlope.inference.evidence.odds import THIN
+from interlope.inference.evidence.scaling import log_ratio
+from interlope.inference.sampling import importance
+from interlope.policy.comparison import Comparison
+from interlope.policy.outcome import OUTCOMES
+from interlope.results.comparison import HarmScaling
+from interlope.results.prior_sensitivity import PriorSensitivity, Scaling
+from interlope.scenario.case import Case, ResolvedParameter
+
+EACH = 3  # rows for each harm: the priors that move it most
+EDGE = 1e-12  # parts of a prior beyond which a draw's normal score is not told
+
+
+def scale(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison, sensitivity: PriorSensitivity | None) -> list[HarmScaling]:
+    """Say which priors move the mean of each harm most, under the status quo.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    values : mapping of str to ndarray
+        Value of each parameter in each draw [n] of the comparison.
+    comparison : Comparison
+        Options compared on these draws.
+    sensitivity : PriorSensitivity or None
+        How the odds follow the priors; None where nothing was compared.
+
+    Returns
+    -------
+    list of HarmScaling
+        Harms in their order, for each the priors that move it most; empty without `sensitivity`.
+    """
+    if sensitivity is None:
+        return []
+    known = {h: case.parameters(h) for h in comparison.explanations}
+    scaled = [(row, *_weights(known, values, comparison, row)) for row in sensitivity.rows if row.kind == "prior"]
+    result = []
+    for k, outcome in enumerate(OUTCOMES):
+        level = comparison.levels[0, :, k]
+        if not outcome.harm or not np.isfinite(level).all():
+            continue
+        mean = float(comparison.weights @ level)
+        rows = [HarmScaling(outcome=outcome.name, prior=row.name, width=row.width, mean=mean, scaled=float(w @ level), effective=effective,
+                            pareto_k=shape, thin=bool(effective < THIN or shape > importance.LIMIT_PARETO))
+                for row, w, effective, shape in scaled]
+        result += sorted(rows, key=lambda r: (r.thin, -abs(r.scaled - r.mean)))[:EACH]
+    return result
+
+
+def _weights(
+    known: Mapping[str, Mapping[str, ResolvedParameter]], values: Mapping[str, np.ndarray], comparison: Comparison, row: Scaling
+) -> tuple[np.ndarray, float, float]:
+    """Weights [n] of the draws under a scaled prior, their least effective number and greatest Pareto k in an explanation."""
+    weight, effective, shape = np.zeros(len(comparison.names)), np.inf, -np.inf
+    for h in comparison.explanations:
+        rows = np.flatnonzero(comparison.names == h)
+        log_w = np.zeros(len(rows))
+        if h in row.explanations:
+            prior, x = known[h][row.name].prior, np.asarray(values[row.name])[rows]
+            log_w = log_ratio(prior, ndtri(np.clip(prior.cdf(x), EDGE, 1.0 - EDGE)), x, row.power)
+            points = importance.grouped(log_w, comparison.origins[rows])
+            effective, shape = min(effective, importance.effective(points)), max(shape, importance.pareto_k(points))
+        weight[rows] = (row.probability.get(h) or 0.0) * importance.normalise(log_w)
+    return weight / weight.sum(), float(effective), float(shape)

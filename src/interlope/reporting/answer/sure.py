@@ -1,0 +1,105 @@
+"""Sure: how far the analysis can be relied on, and how well the best explanation does at all, in plain sentences.
+
+No sentence here says how probable an explanation is: confidence and probability are two things (ICD 203).
+"""
+
+from __future__ import annotations
+
+import math
+
+from interlope.reporting.numerals import odds, plural
+from interlope.reporting.words import first_few, listing
+from interlope.results.adequacy import Adequacy
+from interlope.results.prior_sensitivity import PriorSensitivity
+from interlope.results.study import StudyRecord
+
+FEW_SETS = 5  # of 100 sets of its own figures, below which an explanation is said to miss the published ones
+
+
+def tell_confidence(study: StudyRecord) -> list[str]:
+    """Say the confidence, and in a second sentence what limits it; nothing where a single explanation leads nothing."""
+    confidence = study.confidence
+    if confidence is None:
+        return []
+    weak = [g.name for g in confidence.limits if g.level != "not measured"]
+    unknown = [g.name for g in confidence.limits if g.level == "not measured"]
+    parts = [f"limited by {listing(weak)}"] if weak else []
+    parts += [f"without {listing(unknown)}, not measured yet"] if unknown else []
+    return [f"Confidence in the analysis is {confidence.level}.", *([f"Confidence is {'; '.join(parts)}."] if parts else [])]
+
+
+def tell_adequacy(study: StudyRecord) -> list[str]:
+    """Say how well the leading explanation accounts for the evidence at all: its rivals may only be worse."""
+    leader = study.weigh.ranked[0].name
+    own = next((a for a in study.weigh.adequacy if a.explanation == leader), None)
+    if own is None:
+        return []
+    whom = f"{leader}, the one explanation," if study.alone else f"the best of them, {leader},"
+    return [f"Taken by itself, {whom} {_tell_figures(own)}; {_tell_claims(study, own)}."]
+
+
+def _tell_figures(own: Adequacy) -> str:
+    if own.chance is None:
+        return "was not set against official figures"
+    sets = round(100 * own.chance)
+    verb = "accounts for the official figures" if sets >= FEW_SETS else "does not account for the official figures"
+    return f"{verb} ({sets or 'fewer than 1'} of 100 sets that it would publish are no likelier than the published one)"
+
+
+def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
+    """Claims that it does not meet, those that nobody meets apart, and roots that it has to disbelieve."""
+    if not own.claims:
+        return "no claim is weighed"
+    everyone = set(study.names)
+    never = [c.claim for c in study.weigh.cannot_meet if set(c.explanations) >= everyone] if not study.alone else []
+    others = [c for c in own.unmet if c not in never]
+    parts = [f"meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}"]
+    parts += [f"no explanation meets {first_few(never)}"] if never else []
+    parts += [f"it misses {first_few(others)}, which others meet"] if others and never else []
+    parts += [f"it needs {first_few([t.root for t in own.doubted])} to have been wrong"] if own.doubted else []
+    return "; ".join(parts)
+
+
+def tell_raising(study: StudyRecord) -> list[str]:
+    """Say what would raise the confidence, the weakest ground first."""
+    confidence = study.confidence
+    if confidence is None:
+        return []
+    if not confidence.limits:
+        return ["No ground speaks against relying on it."]
+    return [f"{g.name[0].upper()}{g.name[1:]} ({g.level}): {g.finding}. What would change that: {g.change}." for g in confidence.limits]
+
+
+def tell_moving(result: PriorSensitivity) -> list[str]:
+    """Say which prior moves the odds of the leader most, and how many changes are too thin to tell."""
+    priors = [r for r in result.rows if r.kind != "likelihood"]
+    thin = sum(r.thin for r in priors)
+    sentences = []
+    if result.priors:
+        most = result.priors[0]
+        what = f"the priors that only {most.name} has, all together" if most.kind == "own" else f"the prior of {most.name}"
+        sentences.append(f"The odds of {result.leader} against {result.rival} move most with {what}: times "
+                         f"{math.exp(most.moved or 0.0):.2f} where its width is multiplied by {most.width:.2g}"
+                         f"{', roughly' if most.thin else ''}.")
+    if thin:
+        sentences.append(f"{thin} of {len(priors)} changes are rough: too few points carry the weights (Pareto k above .7, or few "
+                         "effective points), and the change is that of a normal posterior with the same mean and spread.")
+    return sentences
+
+
+def tell_break_even(result: PriorSensitivity) -> list[str]:
+    """Say which other explanation is nearest to the lead, and what prior odds would give it that."""
+    if not result.break_even:
+        return []
+    near = result.break_even[0]
+    return [f"{near.rival} would lead with prior odds against {result.leader} above {odds_of(near.needed)}; the case gives them "
+            f"{odds_of(near.prior_odds)}."]
+
+
+def odds_of(value: float | None) -> str:
+    """Odds with the larger number first or last as they fall; `odds` of numerals takes a logarithm.
+
+    >>> odds_of(0.5), odds_of(6.54)
+    ('1 : 2', '6.5 : 1')
+    """
+    return "" if not value else odds(math.log(value))

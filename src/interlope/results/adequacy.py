@@ -1,0 +1,51 @@
+"""Adequacy: how well an explanation accounts for the evidence at all, whatever its rivals do."""
+from __future__ import annotations
+
+from interlope.results.record import Number, Record
+
+
+class RootTrust(Record):
+    """A root with claims: the chance that it reported faithfully, by its letter alone (`before`) and given all the evidence (`after`)."""
+
+    root: str
+    before: float
+    after: float
+
+
+class Adequacy(Record):
+    """How well one explanation accounts for the evidence at all.
+
+    Attributes
+    ----------
+    explanation : str
+        Its name.
+    figures : int
+        Official figures that were fitted.
+    chance : float
+        Part of the sets of figures that the fitted explanation would publish itself which are no likelier than the published ones
+        (posterior predictive p of the whole); None where no figures were fitted.
+    surprises : list of str
+        Fitted figures with a chance below `rare`, each judged by all the evidence but itself, the furthest out first.
+    rare : float
+        That chance, on both sides together.
+    trust : list of RootTrust
+        What the explanation has to make of every root with claims, the most doubted first.
+    claims : int
+        Claims that were weighed.
+    unmet : list of str
+        Weighed claims that fewer than 5 % of its weighted replicates agree with.
+    """
+
+    explanation: str
+    figures: int
+    chance: Number
+    surprises: list[str]
+    rare: float
+    trust: list[RootTrust]
+    claims: int
+    unmet: list[str]
+
+    @property
+    def doubted(self) -> list[RootTrust]:
+        """Roots that the explanation can only be true without: probably faithful by their letter, probably not given all the evidence."""
+        return [t for t in self.trust if t.before >= 0.5 > t.after]
