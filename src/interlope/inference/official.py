@@ -194,11 +194,11 @@ def _by_node(t: FittedSeries, statistics: np.ndarray, dispersion: np.ndarray, co
     result = np.empty((len(statistics), len(dispersion), means.shape[2]))
     log_means, figures = np.log(means), t.figures[:, None] / t.factor
     for i, k in enumerate(dispersion):
-        result[:, i] = _density(t, figures, t.months[:, None], means, log_means, k).sum(axis=1) + log_weight
+        result[:, i] = log_density(t, figures, t.months[:, None], means, log_means, k).sum(axis=1) + log_weight
     return result
 
 
-def _density(
+def log_density(
     t: FittedSeries, y: np.ndarray, months: np.ndarray, means: np.ndarray, log_means: np.ndarray, k: np.ndarray | float
 ) -> np.ndarray:
     """Log density of figures y over periods of so many months around reported means, with dispersion k; shapes broadcast.
@@ -241,7 +241,7 @@ def predict(
         Figures by series [n, v].
     """
     drawn = {}
-    for t, means, k in _with_nuisances(group, statistics, generator, instead):
+    for t, means, k in draw_nuisances(group, statistics, generator, instead):
         drawn[t.id] = draw_figures(t, means, k, generator)
     return drawn
 
@@ -252,13 +252,13 @@ def surprises(group: Group, statistics: np.ndarray, generator: np.random.Generat
     Nuisances are drawn as in `predict`. Weights of 1 / density leave a figure out (Gelfand, Dey & Chang 1992).
     """
     by_series = {}
-    for t, means, k in _with_nuisances(group, statistics, generator):
-        density = _density(t, t.figures / t.factor, t.months, means, np.log(means), k[:, None])
+    for t, means, k in draw_nuisances(group, statistics, generator):
+        density = log_density(t, t.figures / t.factor, t.months, means, np.log(means), k[:, None])
         by_series[t.id] = (density, draw_figures(t, means, k, generator))
     return by_series
 
 
-def _with_nuisances(
+def draw_nuisances(
     group: Group, statistics: np.ndarray, generator: np.random.Generator, instead: Mapping[str, FittedSeries] | None = None
 ) -> Iterator[tuple[FittedSeries, np.ndarray, np.ndarray]]:
     """Series with reported means [n, v] and dispersion [n] of each replicate, nuisances drawn from their posterior."""
