@@ -9,6 +9,6 @@ Files, in reading order:
 - `app.py`: the list of verbs and the options before a verb
 - `options.py`, `invocation.py`, `console.py`, `progress.py`, `tables.py`: what several verbs share: arguments, which verb runs, how
   results, faults and progress are printed, tables that more than one verb prints
-- `job.py`: the one run that `fit`, `weigh`, `compare` and `study` share
+- `job.py`: the one run that `fit`, `weigh`, `compare`, `seek` and `study` share
 - every other file: the verb of its name
 """

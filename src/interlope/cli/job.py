@@ -22,7 +22,7 @@ from interlope.results.weighing import DatedOdds, WhatIf
 from interlope.scenario.case import Case, load
 from interlope.scenario.description import describe_case
 
-PAIRED = ("study", "compare")
+PAIRED = ("study", "compare", "seek")
 
 
 @dataclass(frozen=True)
