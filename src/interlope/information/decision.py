@@ -8,6 +8,7 @@ paired differences from the status quo that the comparison stored; what does not
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,6 +23,7 @@ NOISES = 100  # draws of the comparison's Monte Carlo error
 DEATHS, DEATHS_OF = "deaths", ("client_deaths", "diverted_deaths")  # of people on the move: here, and on routes they are pushed to
 
 
+@dataclass(frozen=True, eq=False)
 class Losses:
     """Harm of every option under every explanation, on one outcome.
 
@@ -35,24 +37,31 @@ class Losses:
         Difference from the status quo, and its standard error [option, m].
     """
 
-    def __init__(self, compared: CompareResult, outcome: str, explanations: Sequence[str]):
-        parts = DEATHS_OF if outcome == DEATHS else (outcome,)
-        self.outcome = outcome
-        self.unit = next(o.unit for o in compared.outcomes if o.name == parts[0])
-        self.options = tuple(o.name for o in compared.options)
-        self.mean = np.zeros((len(self.options), len(explanations)))
-        variance = np.zeros_like(self.mean)
-        for d in compared.differences:
-            if d.over == "status_quo" and d.outcome in parts and d.explanation in explanations:
-                at = self.options.index(d.option), explanations.index(d.explanation)
-                self.mean[at] += np.nan if d.mean is None else d.mean
-                variance[at] += (d.mc_error or 0.0) ** 2
-        self.error = np.sqrt(variance)
+    outcome: str
+    unit: str
+    options: tuple[str, ...]
+    mean: np.ndarray
+    error: np.ndarray
 
     def noisy(self, seed: int) -> np.ndarray:
         """Differences as the comparison's Monte Carlo error leaves them [draw, option, m]; first the differences themselves."""
         noise = keys.stream(seed, "seek", "losses", self.outcome).standard_normal((NOISES, *self.mean.shape))
         return np.concatenate([self.mean[None], self.mean + self.error * noise])
+
+
+def read_losses(compared: CompareResult, outcome: str, explanations: Sequence[str]) -> Losses:
+    """Losses on an outcome of a comparison, or on all deaths of people on the move (`DEATHS`), for explanations in a given order."""
+    parts = DEATHS_OF if outcome == DEATHS else (outcome,)
+    options = tuple(o.name for o in compared.options)
+    mean = np.zeros((len(options), len(explanations)))
+    variance = np.zeros_like(mean)
+    for d in compared.differences:
+        if d.over == "status_quo" and d.outcome in parts and d.explanation in explanations:
+            at = options.index(d.option), explanations.index(d.explanation)
+            mean[at] += np.nan if d.mean is None else d.mean
+            variance[at] += (d.mc_error or 0.0) ** 2
+    unit = next(o.unit for o in compared.outcomes if o.name == parts[0])
+    return Losses(outcome, unit, options, mean, np.sqrt(variance))
 
 
 def list_losses(compared: CompareResult | None, explanations: Sequence[str]) -> list[Losses]:
@@ -62,7 +71,7 @@ def list_losses(compared: CompareResult | None, explanations: Sequence[str]) -> 
     if {e.name for e in compared.explanations} != set(explanations):
         return []
     names = [DEATHS, *(o.name for o in compared.outcomes if o.harm)]
-    losses = [Losses(compared, name, explanations) for name in names]
+    losses = [read_losses(compared, name, explanations) for name in names]
     return [loss for loss in losses if np.isfinite(loss.mean).all()]
 
 
