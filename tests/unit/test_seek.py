@@ -10,13 +10,15 @@ from scipy.integrate import quad
 from scipy.stats import beta
 
 import interlope as il
-from interlope.dossier.source import Root, Source, reliability, split
+from interlope.dossier.kinds import REGISTRY
+from interlope.dossier.source import Root, reliability, split
 from interlope.inference import likelihood
 from interlope.inference.sampling.problem import Effort
 from interlope.information import decision, gain, replicates, seek
+from interlope.information.answers import KINDS
 from interlope.information.trust import state_chances
 from interlope.scenario.binding import Binding
-from interlope.scenario.candidates import Candidate
+from interlope.scenario.candidates import QUESTIONS, Candidate
 from interlope.scenario.case import load
 
 SMALL = Effort(waves=(120, 120), particles=120, populations=2, limit=2, candidates=500)
@@ -177,3 +179,10 @@ def test_values_on_the_toy_stay_below_perfect_information(sought):
     bound = {p.outcome: p.value for p in sought.perfect}
     assert sought.sample and all(0.0 <= s.value <= bound[s.outcome] + 1e-12 for s in sought.sample)
     assert set(bound) >= {"deaths", "client_deaths"}
+
+
+def test_every_kind_that_can_be_weighed_can_be_asked():
+    """A new kind has to say what its question leaves open, and which answers it may get."""
+    carrying = {name for name, kind in REGISTRY.items() if kind.CARRIES}
+    assert set(KINDS) == carrying
+    assert set(QUESTIONS) == carrying - {"silence"}  # what was not said is no question

@@ -58,8 +58,9 @@ def seek(
         raise RunFailed("these results say nothing of further evidence: the case has one explanation, or they were made by an earlier "
                         "version; --fresh makes them again")
     if json:
-        decided = {"perfect": [p for p in sought.perfect if p.outcome == outcome], "sample": [s for s in sought.sample if s.outcome == outcome]}
-        answer = SeekAnswer(**{**dict(sought), **decided}, outcome=outcome, folder=study.folder.as_posix())
+        perfect = [p for p in sought.perfect if p.outcome == outcome]
+        sample = [s for s in sought.sample if s.outcome == outcome]
+        answer = SeekAnswer(**{**dict(sought), "perfect": perfect, "sample": sample}, outcome=outcome, folder=study.folder.as_posix())
         print_result("seek", answer, study.record, clock)
         return
     _show(study.record, sought, outcome, study.folder.as_posix())

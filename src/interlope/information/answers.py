@@ -18,6 +18,8 @@ from interlope.dossier.source import Root
 
 TWO = ("occurrence", "alternation", "attribution", "ceiling", SILENCE)
 IN_WORDS = ("share", "frequency", "trend")
+IN_NUMBERS = ("interval", "total", "count")
+KINDS = (*TWO, *IN_WORDS, *IN_NUMBERS)  # whose answers can be listed
 FINEST, MOST = 40, 400  # points of a grid of numbers
 REACH = 5.0  # spreads that a grid goes beyond every replicate
 LISTED = 60  # counts that are listed one by one, before they are taken in steps

@@ -1,4 +1,4 @@
-"""Candidate: one piece of evidence that could be sought, evaluated: its outcomes, what each does to the odds, what it is expected to teach."""
+"""Candidate: one piece of evidence that could be sought: its outcomes, what each does to the odds, what it is expected to teach."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from interlope.ensemble import keys
 from interlope.inference.evidence.odds import WORDS
 from interlope.inference.likelihood import LikelihoodPlan, Terms
 from interlope.information import gain
-from interlope.information.answers import list_answers, stated_answer
+from interlope.information.answers import KINDS, list_answers, stated_answer
 from interlope.information.figures import draw_ahead, find_group
 from interlope.information.gain import Predictive
 from interlope.information.replicates import Replicates
@@ -113,6 +113,8 @@ def evaluate(setup: Setup, candidate: Candidate) -> Evaluation:
     """
     if other := repeats(setup.plan, candidate):
         return _nothing(setup, candidate, f"the same root has answered this in {other}; asked again, it adds nothing")
+    if candidate.question and candidate.question.kind not in KINDS:
+        return _nothing(setup, candidate, f"answers of kind '{candidate.question.kind}' cannot be listed")
     if candidate.table and find_group(setup.plan, candidate.table) is None:
         return _nothing(setup, candidate, "none of this table's figures is weighed, so that what it counts was not learned")
     if candidate.table and not open_periods(setup.case, candidate):

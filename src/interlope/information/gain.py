@@ -125,7 +125,8 @@ def entropy(prior: np.ndarray) -> float:
 def expected_gain(predictive: Predictive) -> float:
     """Expected information gain about the explanation, in nats.
 
-    >>> sure = enumerated(np.array([0.5, 0.5]), np.repeat([0, 1], 40), np.tile(np.arange(20), 4), np.ones(80), np.eye(2)[np.repeat([0, 1], 40)])
+    >>> model = np.repeat([0, 1], 40)
+    >>> sure = enumerated(np.array([0.5, 0.5]), model, np.tile(np.arange(20), 4), np.ones(80), np.eye(2)[model])
     >>> abs(expected_gain(sure) - np.log(2)) < 2 * CAUTION
     True
     """

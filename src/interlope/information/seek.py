@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interlope.arguments import read_probabilities, read_whole
+from interlope.dossier.source import Root, Source
 from interlope.ensemble import run as ensemble
 from interlope.inference import likelihood
 from interlope.inference.evidence.odds import word
@@ -17,7 +18,6 @@ from interlope.inference.likelihood import LikelihoodPlan
 from interlope.information import decision, gain
 from interlope.information.candidate import Columns, Setup, evaluate, needs
 from interlope.information.replicates import Replicates, Weighted, draw, of_posterior, simulate
-from interlope.dossier.source import Root, Source
 from interlope.quantities import Reduction
 from interlope.results.comparison import CompareResult
 from interlope.results.seek import SeekResult

@@ -97,7 +97,8 @@ class PerfectInformation(Record):
     choices : dict
         Option with the least of it, by explanation.
     value, error : float
-        Expected value of perfect information (EVPI), in the outcome's unit, and the spread that the comparison's Monte Carlo error gives it.
+        Expected value of perfect information (EVPI), in the outcome's unit, and the spread that the comparison's Monte Carlo error
+        gives it.
     """
 
     outcome: str

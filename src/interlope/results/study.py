@@ -53,7 +53,8 @@ class Simplification(Record):
 class StudyRecord(TabularRecord):
     """The results of one study, and how they were made.
 
-    `compare`, `separation` and `seek` are None where they were not run; `compare_reasons` says why options were not compared. `settings` are those of the run's name.
+    `compare`, `separation` and `seek` are None where they were not run; `compare_reasons` says why options were not compared.
+    `settings` are those of the run's name.
     """
 
     MAIN: ClassVar[str] = "explanations"
@@ -90,7 +91,7 @@ class StudyRecord(TabularRecord):
         return self.names[0] if len(self.names) == 1 else ""
 
     def list_rows(self, table: str = "") -> list[dict[str, Any]]:
-        """Rows of a table of the study, or of one of its parts (weigh, compare, separation, seek, dossier); the explanations where none is named.
+        """Rows of a table of the study, or of one of its parts; the explanations where none is named.
 
         Raises
         ------

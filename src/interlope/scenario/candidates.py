@@ -12,11 +12,10 @@ from typing import Any
 
 from interlope.dossier.book import Book
 from interlope.dossier.claim import Claim
-from interlope.dossier.entry import STATED, Context, days, known, region
+from interlope.dossier.entry import Context, days, known, region
 from interlope.dossier.facts import read_facts
-from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.meaning import interpret
-from interlope.dossier.requirement import check_kind
+from interlope.dossier.requirement import ANSWER, check_kind
 from interlope.dossier.series import Series, Value, span
 from interlope.dossier.source import LETTERS, SLANTS, Root, Source
 from interlope.errors import Fault
@@ -25,6 +24,7 @@ from interlope.scenario.inventory import CANDIDATES, Inventory
 from interlope.scenario.specification import CaseSpecification
 from interlope.toml.table import Table, read
 
+QUESTIONS = (*ANSWER, "ceiling")  # kinds that can be asked; of a ceiling the bound is the question, and whether it is kept the answer
 MOST = 60  # candidates of a case; each takes a moment to evaluate
 MOST_PERIODS = 24  # further figures of a table
 LONGEST_WAIT = 3660  # days, ten years
@@ -172,13 +172,13 @@ def _read_figures(part: Table, series: dict[str, Series]) -> dict[str, Any]:
 
 def _read_question(part: Table, context: Context, name: str, what: str) -> dict[str, Any]:
     """A question, and who is asked."""
-    kind = part.text("kind", among=[n for n in STATED if REGISTRY[n].CARRIES])
+    kind = part.text("kind", among=QUESTIONS)
     root, source, fresh = _read_root(part, context, name, what)
     series, reduce, unit = part.text("series"), part.text("reduce", "", (*OPERATIONS, "")), part.text("unit", "")
     window, place, counted = days(part, context), region(part, context), part.text("counted", "")
     facts = read_facts(part)
     meanings = interpret(part, series, reduce, unit, window, (), facts)
-    if kind not in REGISTRY or not REGISTRY[kind].CARRIES:
+    if kind not in QUESTIONS:
         return {"question": None}
     open_answer: dict[str, Any] = {}
     if kind in ("share", "frequency"):

@@ -26,9 +26,9 @@ def build(study: StudyRecord) -> Section | None:
     if not seek.candidates:
         return Section("seek", "What would settle it", (Points(tuple(f"{n[0].upper()}{n[1:]}." for n in seek.notes)),), "What next")
     blocks: list[object] = [
-        Prose("Which evidence, not yet there, would tell the explanations apart? For each the outcomes are predicted under every explanation "
-              "from replicates that fit what is known, passed through the same likelihood as all other evidence, with the same doubt about "
-              "who says it."),
+        Prose("Which evidence, not yet there, would tell the explanations apart? For each the outcomes are predicted under every "
+              "explanation from replicates that fit what is known, passed through the same likelihood as all other evidence, with the "
+              "same doubt about who says it."),
         Points(tuple([*tell_first(seek), *tell_nothing(seek), *tell_choices(seek)])),
         Drawing(figure_gain(seek)),
         Points(tuple([f"Bars: {'; '.join(legend_of(seek.candidates))}."])),
@@ -66,8 +66,9 @@ def _tell(c: CandidateEvidence, seek: SeekResult) -> str:
     leads = max(c.outcomes, key=lambda o: abs(o.probabilities[seek.leader] - seek.probabilities[seek.leader]), default=None)
     moves = ""
     if leads is not None:
-        moves = f" Its strongest outcome ({leads.label}{f', chance {percent(leads.chance)}' if leads.chance is not None else ''}) would take " \
-                f"{seek.leader} from {estimate(seek.probabilities[seek.leader])} to {estimate(leads.probabilities[seek.leader])}."
+        likely = f", chance {percent(leads.chance)}" if leads.chance is not None else ""
+        moves = (f" Its strongest outcome ({leads.label}{likely}) would take {seek.leader} from "
+                 f"{estimate(seek.probabilities[seek.leader])} to {estimate(leads.probabilities[seek.leader])}.")
     about = ", ".join([f"'{c.id}' ({c.what}; {who}", *wait, *price]) + ")"
     return (f"{about}: removes {estimate(c.part)} of the doubt on average ({number(c.gain, 2)} ± {number(c.error, 2)} nats); another "
             f"explanation would lead with a chance of {estimate(c.leader_changes)}.{moves}")
@@ -95,8 +96,8 @@ def tell_choices(seek: SeekResult) -> list[str]:
     for p in changes:
         best = max((s for s in seek.sample if s.outcome == p.outcome), key=lambda s: s.value or 0.0, default=None)
         most = f"; most of that comes with '{best.candidate}' ({number(best.value, 2)})" if best and best.value else ""
-        sentences.append(f"Knowing the explanation before choosing would spare {number(p.value, 2)} {p.unit} of {_harm(p.outcome)}, against "
-                         f"'{readable(p.choice)}' chosen now{most}.")
+        sentences.append(f"Knowing the explanation before choosing would spare {number(p.value, 2)} {p.unit} of {_harm(p.outcome)}, "
+                         f"against '{readable(p.choice)}' chosen now{most}.")
     return sentences
 
 
@@ -153,12 +154,12 @@ def tell_method(seek: SeekResult) -> list[str]:
     anew = sum(c.simulated for c in seek.candidates)
     return [
         f"{seek.replicates:,} replicates of each explanation, drawn by weight from those of the fit"
-        + (f"; they were run again along their own random streams for {plural(anew, 'candidate')} whose subject the fit did not need, and on "
-           "into days to come with random numbers that all explanations share." if anew else "."),
+        + (f"; they were run again along their own random streams for {plural(anew, 'candidate')} whose subject the fit did not need, "
+           "and on into days to come with random numbers that all explanations share." if anew else "."),
         "The chance of each outcome in each replicate follows from the likelihood, summed over whether the root is faithful, slanted or "
         "uninformative. A root that has spoken already, or whose institution has, keeps the doubt that is left about it.",
-        "Answers are summed over exactly, numbers on a fine grid; figures of a table are drawn and scored in all replicates. The replicates "
-        "that score an outcome are never those that produced it, so that noise makes a gain smaller, never larger.",
+        "Answers are summed over exactly, numbers on a fine grid; figures of a table are drawn and scored in all replicates. The "
+        "replicates that score an outcome are never those that produced it, so that noise makes a gain smaller, never larger.",
         "Errors are those of the calculation, at the probabilities as weighed; they leave out the error of those probabilities.",
         "A value for a decision counts only what the evidence says about the explanations, not about parameters within one.",
         *(f"{n[0].upper()}{n[1:]}." for n in seek.notes),
