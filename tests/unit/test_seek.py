@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 from scipy.stats import beta
+from tests.unit.test_report import sample
 
 import interlope as il
 from interlope.dossier.kinds import REGISTRY
@@ -15,8 +16,10 @@ from interlope.dossier.source import Root, reliability, split
 from interlope.inference import likelihood
 from interlope.inference.sampling.problem import Effort
 from interlope.information import decision, gain, replicates, seek
-from interlope.information.answers import KINDS
+from interlope.information.answers import KINDS, list_answers, stated_answer
 from interlope.information.trust import state_chances
+from interlope.reporting import html
+from interlope.reporting.sections import seek as section
 from interlope.scenario.binding import Binding
 from interlope.scenario.candidates import QUESTIONS, Candidate
 from interlope.scenario.case import load
@@ -186,3 +189,32 @@ def test_every_kind_that_can_be_weighed_can_be_asked():
     carrying = {name for name, kind in REGISTRY.items() if kind.CARRIES}
     assert set(KINDS) == carrying
     assert set(QUESTIONS) == carrying - {"silence"}  # what was not said is no question
+
+
+def test_answers_to_every_weighed_claim_have_chances_that_sum_to_one(fits):
+    """In each replicate and under each state of the root; the answer that the claim states is one of them."""
+    posterior = next(iter(fits.posteriors.values()))
+    for candidate in seek.ask_again(fits.plan):
+        claim = candidate.question
+        values = posterior.statistics[:50, list(fits.plan.columns[candidate.id.removeprefix("again-")])][:, :1]
+        answers = list_answers(claim, candidate.root, values, np.random.default_rng(1))
+        assert np.exp(answers.log_chance).sum(axis=2) == pytest.approx(np.ones((50, 3)), abs=2e-3), claim.id
+        assert 0 <= stated_answer(claim, answers) < len(answers.labels)
+
+
+def test_the_report_says_what_would_settle_it(sought):
+    built = section.build(sample(seek=sought))
+    assert built is not None and built.title == "What would settle it"
+    tables = {t.name: t for t in html.tables_of(built.blocks)}
+    assert set(tables) == {"seek", "seek-outcomes", "seek-perfect", "seek-value"}
+    assert len(tables["seek"].rows) == len(sought.candidates)
+    assert len(tables["seek-value"].rows) == len(sought.candidates) * len(sought.perfect)
+    assert len(list(tables["seek-outcomes"].csv().splitlines())) == 2 + sum(len(c.outcomes) for c in sought.candidates)
+    first = section.tell_first(sought)[0]
+    assert first.startswith("'second-observer'") and "letter B, known after 60 days, for 40 working days" in first
+    assert section.build(sample(seek=None)) is None
+
+
+def test_a_list_that_teaches_nothing_is_called_that(sought):
+    nothing = sought.model_copy(update={"candidates": [c.model_copy(update={"gain": 0.0}) for c in sought.candidates]})
+    assert section.telling(nothing) == [] and section.tell_nothing(nothing)[0].startswith("Nothing that is listed")

@@ -144,9 +144,9 @@ def _question_outcomes(setup: Setup, candidate: Candidate) -> tuple[Predictive, 
         rows = [_outcome(setup, text, float(total[k]), after[:, k]) for k, text in enumerate(answers.labels)]
         return predictive, rows
     upto, unit = np.cumsum(total), f" {claim.unit}" if claim.unit not in ("", "1") else ""
-    places = [(f"{p:.0%} point", int(min(np.searchsorted(upto, p), len(upto) - 1))) for p in POINTS]
-    places += [("as the claim says", stated_answer(claim, answers))] if candidate.automatic else []
-    return predictive, [_outcome(setup, f"{words}: {answers.labels[k]}{unit}", None, after[:, k]) for words, k in places]
+    marked = [(f"{p:.0%} point", int(min(np.searchsorted(upto, p), len(upto) - 1))) for p in POINTS]
+    marked += [("as the claim says", stated_answer(claim, answers))] if candidate.automatic else []
+    return predictive, [_outcome(setup, f"{words}: {answers.labels[k]}{unit}", None, after[:, k]) for words, k in marked]
 
 
 def _figure_outcomes(setup: Setup, candidate: Candidate) -> tuple[Predictive, list[AnswerOutcome]]:

@@ -127,7 +127,7 @@ def expected_gain(predictive: Predictive) -> float:
 
     >>> model = np.repeat([0, 1], 40)
     >>> sure = enumerated(np.array([0.5, 0.5]), model, np.tile(np.arange(20), 4), np.ones(80), np.eye(2)[model])
-    >>> abs(expected_gain(sure) - np.log(2)) < 2 * CAUTION
+    >>> bool(abs(expected_gain(sure) - np.log(2)) < 2 * CAUTION)
     True
     """
     p = predictive

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Fits
     from interlope.policy.comparison import Comparison
 
-EACH = 400  # replicates of each explanation
+EACH = {"quick": 200, "thorough": 600}  # replicates of each explanation, by mode
 LETTER = "B"  # of the independent source that is asked again about a claim
 
 
-def seek(case: Case, fits: Fits, comparison: Comparison | None = None, *, seed: int = 7, each: int = EACH,
+def seek(case: Case, fits: Fits, comparison: Comparison | None = None, *, seed: int = 7, each: int = EACH["quick"],
          progress: Callable[[int, int], None] = ensemble.nothing) -> SeekResult:
     """Find what evidence would teach most about the explanations, and whether it would change a choice.
 
@@ -51,7 +51,7 @@ def seek(case: Case, fits: Fits, comparison: Comparison | None = None, *, seed: 
     ----------------
     seed : int, default 7
         Seed of what is drawn.
-    each : int, default 400
+    each : int, default 200
         Replicates of each explanation.
     progress : callable
         Called with (replicates done, replicates in all) while some are run again.
@@ -86,7 +86,7 @@ def seek(case: Case, fits: Fits, comparison: Comparison | None = None, *, seed: 
 
 
 def run(case: Case, weighted: Mapping[str, Weighted], probability: Mapping[str, float], compared: CompareResult | None = None, *,
-        seed: int = 7, each: int = EACH, threads: int | None = None,
+        seed: int = 7, each: int = EACH["quick"], threads: int | None = None,
         progress: Callable[[int, int], None] = ensemble.nothing) -> SeekResult:
     """Evaluate every candidate from weighted replicates, as a fit holds them or as a study stored them.
 

@@ -41,7 +41,8 @@ def seek(study: PlannedRun, partial: Partial, weighed: checkpoint.Weighing, comp
     chances = {e.name: e.probability or 0.0 for e in weighed.result.explanations}
     stored = {name: replicates.of_dataset(store.read(partial.path(checkpoint.STORE), name)) for name in chances}
     try:
-        return seek.run(study.case, stored, chances, compared.result, seed=study.plan.seed, progress=progress)
+        return seek.run(study.case, stored, chances, compared.result, seed=study.plan.seed,
+                        each=seek.EACH[study.plan.mode], progress=progress)
     except RunFailed as error:
         say(f"What evidence would teach cannot be said: {error}.")
         return None
