@@ -3,7 +3,7 @@
 Now one chooses the option with the least expected harm. Knowing the explanation for certain, one would choose the best under that
 explanation; the difference is the expected value of perfect information (EVPI). Seeing x first, one would choose the best given x: the
 expected value of sample information (EVSI), which EVPI bounds (Raiffa & Schlaifer 1961). Harms of options under an explanation are the
-paired differences from the status quo that the comparison stored; what does not depend on the option drops out.
+paired differences from the status quo that the comparison stored, as yearly rates; what does not depend on the option drops out.
 """
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import numpy as np
 from interlope.ensemble import keys
 from interlope.information.gain import Predictive
 from interlope.levers.option import STATUS_QUO
+from interlope.policy.outcome import YEAR
 from interlope.results.comparison import CompareResult
 from interlope.results.seek import PerfectInformation, SampleInformation
 from interlope.scenario.candidates import Candidate
@@ -126,4 +127,5 @@ def value_sample(loss: Losses, candidate: Candidate, predictive: Predictive | No
     return SampleInformation(
         candidate=candidate.id, outcome=loss.outcome, unit=loss.unit, value=value, error=float(values[1:].std()),
         per_day=value / candidate.days if candidate.days and not candidate.automatic else None,
-        per_cost=value / candidate.cost if candidate.cost else None)
+        per_cost=value / candidate.cost if candidate.cost else None,
+        forgone=None if candidate.automatic else max(0.0, -float((loss.mean @ prior).min())) * candidate.days / YEAR)

@@ -122,6 +122,9 @@ class SampleInformation(Record):
         Value for each day until the evidence is known; None where no day is stated, or none passes.
     per_cost : float
         Value for each unit of its cost; None where no cost is stated, or it is 0.
+    forgone : float
+        Harm that the option chosen now would spare over the days of waiting, against the status quo, where nobody acts meanwhile; a number,
+        not a rate. None where no day is stated.
     """
 
     candidate: str
@@ -131,6 +134,7 @@ class SampleInformation(Record):
     error: Number
     per_day: Number
     per_cost: Number
+    forgone: Number = None
 
 
 class SeekResult(TabularRecord):

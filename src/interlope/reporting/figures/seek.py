@@ -12,14 +12,25 @@ from interlope.results.seek import CandidateEvidence, SeekResult
 
 MOST = 16  # candidates drawn; the table holds all
 ROW, BAR = 26.0, 12.0
+
+
+def nats(value: float | None) -> str:
+    """Write a gain in nats: to a hundredth, or to a thousandth where it is less than a tenth.
+
+    >>> nats(0.6123), nats(0.0123), nats(0.0)
+    ('0.61', '0.012', '0')
+    """
+    return number(value if value is None else round(value, 2 if abs(value) >= 0.1 else 3))
+
+
 COLUMNS = (
     Column("id", "evidence"),
     Column("what", "what would be observed"),
     Column("who", "by whom"),
     Column("letter", "letter"),
-    Column("gain", "expected gain, nats", lambda v: number(v, 2), True),
-    Column("error", "its error", lambda v: number(v, 2), True),
-    Column("by_chance", "by chance alone", lambda v: number(v, 2), True),
+    Column("gain", "expected gain, nats", nats, True),
+    Column("error", "its error", nats, True),
+    Column("by_chance", "by chance alone", nats, True),
     Column("part", "part of the doubt removed", estimate, True),
     Column("leader_changes", "another explanation leads", estimate, True),
     Column("words_change", "headline changes", estimate, True),
@@ -50,7 +61,8 @@ def figure_gain(seek: SeekResult) -> Figure:
             _bar(pen, scale, c, y + above + (ROW - BAR) / 2 - 3)
         return pen
 
-    behind = table("seek", "What further evidence is expected to teach, the most telling first", COLUMNS, fill(COLUMNS, seek.candidates))
+    caption = "What further evidence is expected to teach, the most telling first"
+    behind = table("seek", caption, COLUMNS, fill(COLUMNS, seek.candidates), layout="wide")
     more = len(seek.candidates) - len(drawn)
     note = (f"Bar: gain. Line: one standard error on either side. Open mark: what shuffled names of the explanations reach once in twenty. "
             f"The doubt that is there to be removed is {number(seek.doubt, 2)} nats."
@@ -61,11 +73,11 @@ def figure_gain(seek: SeekResult) -> Figure:
 def _bar(pen: Pen, scale: Scale, candidate: CandidateEvidence, y: float) -> None:
     """One bar with its error and the mark of chance."""
     size, error = candidate.gain or 0.0, candidate.error or 0.0
-    title = f"{candidate.id}: {number(size, 2)} ± {number(error, 2)} nats"
+    title = f"{candidate.id}: {nats(size)} ± {nats(error)} nats"
     pen.rect(scale(0), y, max(scale(size) - scale(0), 1.5), BAR, "muted" if candidate.automatic else "ink", title, r=2)
     pen.line(scale(size - error), y + BAR / 2, scale(size + error), y + BAR / 2, "tick", title)
     if candidate.by_chance:
-        pen.diamond(scale(candidate.by_chance), y + BAR / 2, 4.0, "hollow", f"chance alone: {number(candidate.by_chance, 2)} nats")
+        pen.diamond(scale(candidate.by_chance), y + BAR / 2, 4.0, "hollow", f"chance alone: {nats(candidate.by_chance)} nats")
 
 
 def legend_of(candidates: Sequence[CandidateEvidence]) -> tuple[str, ...]:

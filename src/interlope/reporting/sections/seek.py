@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Points, Prose, Section
-from interlope.reporting.figures.seek import figure_gain, legend_of
+from interlope.reporting.figures.seek import figure_gain, legend_of, nats
 from interlope.reporting.numerals import estimate, number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import label, listing, readable
 from interlope.results.seek import CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
 from interlope.results.study import StudyRecord
 
+WAITS = (30, 90, 180, 365)  # days
 FIRST = 3  # candidates that are told in words
 SURE = 2.0  # standard errors above chance from which a gain is told
 NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
-WHOM = {"deaths": "deaths of people on the move, here and on other routes"}
+DEATHS = "deaths"
+WHOM = {DEATHS: "deaths of people on the move, here and on other routes"}
 
 
 def build(study: StudyRecord) -> Section | None:
@@ -29,7 +31,7 @@ def build(study: StudyRecord) -> Section | None:
         Prose("Which evidence, not yet there, would tell the explanations apart? For each the outcomes are predicted under every "
               "explanation from replicates that fit what is known, passed through the same likelihood as all other evidence, with the "
               "same doubt about who says it."),
-        Points(tuple([*tell_first(seek), *tell_nothing(seek), *tell_choices(seek)])),
+        Points(tuple([*tell_first(seek), *tell_waits(seek), *tell_nothing(seek), *tell_choices(seek)])),
         Drawing(figure_gain(seek)),
         Points(tuple([f"Bars: {'; '.join(legend_of(seek.candidates))}."])),
         Details("How the odds would move, outcome by outcome", (Grid(tabulate_outcomes(seek)),)),
@@ -70,8 +72,20 @@ def _tell(c: CandidateEvidence, seek: SeekResult) -> str:
         moves = (f" Its strongest outcome ({leads.label}{likely}) would take {seek.leader} from "
                  f"{estimate(seek.probabilities[seek.leader])} to {estimate(leads.probabilities[seek.leader])}.")
     about = ", ".join([f"'{c.id}' ({c.what}; {who}", *wait, *price]) + ")"
-    return (f"{about}: removes {estimate(c.part)} of the doubt on average ({number(c.gain, 2)} ± {number(c.error, 2)} nats); another "
+    return (f"{about}: removes {estimate(c.part)} of the doubt on average ({nats(c.gain)} ± {nats(c.error)} nats); another "
             f"explanation would lead with a chance of {estimate(c.leader_changes)}.{moves}")
+
+
+def tell_waits(seek: SeekResult) -> list[str]:
+    """Say what is the most telling that can be known within a month, three months, half a year; each candidate once."""
+    useful = [c for c in telling(seek) if c.days is not None]
+    parts, before = [], ""
+    for wait in WAITS:
+        best = max((c for c in useful if (c.days or 0) <= wait), key=lambda c: c.gain or 0.0, default=None)
+        if best is not None and best.id != before:
+            parts.append(f"within {wait} days '{best.id}' ({estimate(best.part)} of the doubt)")
+            before = best.id
+    return [f"The most telling by the time it takes: {'; '.join(parts)}."] if parts else []
 
 
 def tell_nothing(seek: SeekResult) -> list[str]:
@@ -84,14 +98,23 @@ def tell_nothing(seek: SeekResult) -> list[str]:
     return [*([f"Not worth waiting for, as far as the explanations go: {listing(idle)}."] if idle else []), *noted]
 
 
+def best_declared(seek: SeekResult) -> str:
+    """The most telling candidate that the case lists; empty where none tells."""
+    return next((c.id for c in telling(seek) if not c.automatic), "")
+
+
 def tell_choices(seek: SeekResult) -> list[str]:
     """Say for which harms knowing the explanation would change the choice of an option."""
     if not seek.perfect:
         return []
     changes = [p for p in seek.perfect if (p.value or 0.0) > SURE * (p.error or 0.0) and (p.value or 0.0) > 0.0]
     if not changes:
-        return ["Knowing for certain which explanation is true would not clearly change which option has the least of any harm: what is "
-                "sought next matters for the odds, not for that choice."]
+        first = best_declared(seek)
+        spared = [s for s in seek.sample if s.outcome == DEATHS and s.candidate == first and s.forgone]
+        meanwhile = [f"Waiting for '{s.candidate}' without acting would leave {number(s.forgone, 2)} {s.unit.partition('/')[0]} of "
+                     f"{_harm(s.outcome)} unspared, as far as the comparison goes." for s in spared]
+        return [*meanwhile, "Knowing for certain which explanation is true would not clearly change which option has the least of any "
+                "harm: what is sought next matters for the odds, not for that choice."]
     sentences = []
     for p in changes:
         best = max((s for s in seek.sample if s.outcome == p.outcome), key=lambda s: s.value or 0.0, default=None)
@@ -143,6 +166,7 @@ def tabulate_sample(seek: SeekResult, outcome: str = "") -> Table:
         Column("error", "its error", lambda v: number(v, 2), True),
         Column("per_day", "for each day of waiting", lambda v: number(v, 2), True),
         Column("per_cost", "for each unit of cost", lambda v: number(v, 2), True),
+        Column("forgone", "not spared while waiting", lambda v: number(v, 2), True),
     )
     rows: list[SampleInformation] = [s for s in seek.sample if outcome in ("", s.outcome)]
     rows.sort(key=lambda s: -(s.value or 0.0))
