@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from interlope.inference.evidence.weigh import weigh
     from interlope.inference.fitting.calibrate import fit
     from interlope.inference.fitting.posterior import draws
+    from interlope.information.seek import seek
     from interlope.pipeline import run as study
     from interlope.policy.compare import run as compare
     from interlope.reporting.write import report
@@ -37,6 +38,7 @@ _WHERE = {
     "draws": ("interlope.inference.fitting.posterior", "draws"),
     "compare": ("interlope.policy.compare", "run"),
     "report": ("interlope.reporting.write", "report"),
+    "seek": ("interlope.information.seek", "seek"),
     "study": ("interlope.pipeline", "run"),
     "BadInput": ("interlope.errors", "BadInput"),
     "DiagnosticsFailed": ("interlope.errors", "DiagnosticsFailed"),
@@ -54,6 +56,7 @@ __all__ = [
     "fit",
     "load",
     "report",
+    "seek",
     "simulate",
     "study",
     "weigh",

@@ -23,6 +23,7 @@ CALLS = {
     "odd": ["odd", "toy"],
     "params": ["params", "toy", "--assumptions"],
     "schema": ["schema", "cite"],
+    "seek": ["seek", "toy", "--pairs", "20", "--outcome", "client_deaths"],
     "sensitivity": ["sensitivity", "toy", "--trajectories", "2", "--base", "2", "--replicates", "1", "--outcomes", "attempts"],
     "simulate": ["simulate", "toy", "takeover", "--draws", "3", "--days", "20"],
     "study": ["study", "toy", "--pairs", "20"],

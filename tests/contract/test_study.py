@@ -104,10 +104,11 @@ def test_a_stopped_study_leaves_nothing_broken_and_is_taken_up(tmp_path):
 
     told: list[str] = []
     done = run(case, PLAN, out=tmp_path, progress=lambda stage, *_: told.append(stage))
-    assert stages_of(told) == ["compare", "write"]
+    assert stages_of(told) == ["compare", "seek", "write"]
     whole = run(case, PLAN, out=tmp_path / "again")
     assert differences(done.record.weigh, whole.record.weigh) == []
     assert done.record.compare == whole.record.compare
+    assert done.record.seek == whole.record.seek and done.record.seek.candidates
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 

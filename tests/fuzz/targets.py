@@ -206,7 +206,7 @@ class Words:
               "takeover", "rivalry", "interceptions", "300s", "x" * 3000,
               "\x1b[31m", "\u202e", "é", "\udcff", "--", "-", "[red]", "[/]", "a,b", ",", "sector", "class", "cuda", "icd203")
     QUICK = {"study": ["--budget", "200"], "fit": ["--budget", "200"], "weigh": ["--budget", "200"], "compare": ["--budget", "200"],
-             "simulate": ["--draws", "2", "--days", "3"], "verify": ["--only", "contest"]}
+             "seek": ["--budget", "200"], "simulate": ["--draws", "2", "--days", "3"], "verify": ["--only", "contest"]}
     NOT_TRIED = {"--thorough", "--refit", "--full", "--install-completion", "--show-completion", "--dask", "--fresh", "--budget", "--all"}
 
     def __init__(self, room: Path):

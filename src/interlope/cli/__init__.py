@@ -10,6 +10,6 @@ Files, in reading order:
 - `options.py`, `invocation.py`, `console.py`, `progress.py`, `tables.py`, `sure.py`, `yardstick.py`: what several verbs share:
   arguments, which verb runs, how results, faults and progress are printed, tables that more than one verb prints, the words for
   probabilities
-- `job.py`: the one run that `fit`, `weigh`, `compare` and `study` share
+- `job.py`: the one run that `fit`, `weigh`, `compare`, `seek` and `study` share
 - every other file: the verb of its name
 """

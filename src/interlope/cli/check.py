@@ -48,7 +48,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
     verified = {} if documents is None else _verify(loaded.book, documents)
     dropped = left_out.find(loaded)
     dossier = describe_dossier(loaded, dropped)
-    files = loaded.files()
+    files = loaded.inventory.every
     result = CheckResult(
         folder=loaded.folder.name,
         files=len(files),
@@ -60,6 +60,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
         series=len(loaded.series),
         explanations=list(loaded.hypotheses),
         options=list(loaded.options),
+        candidates=len(loaded.candidates),
         documents=verified,
         left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
         tables=_count_figures(loaded),
@@ -75,6 +76,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
             *_tell_figures(result.tables, loaded.as_of.isoformat()),
             f"Explanations: {', '.join(loaded.hypotheses)}.",
             f"Options: {', '.join(loaded.options)}.",
+            *_tell_candidates(loaded),
             *(f"{name}: {count} spans verified" for name, count in verified.items()),
             *tell_left_out(result.left_out),
             *result.cautions,
@@ -103,6 +105,15 @@ def _tell_figures(tables: Sequence[TableCounts], as_of: str) -> list[str]:
             lines.append(f"  {table.id}: {plural(table.read, 'figure')} read, {', '.join(parts)}.")
     others = ", ".join(f"{table.id} ({plural(table.displayed, 'figure')})" for table in tables if table.displayed)
     return [*lines, f"  Shown only, each table says why: {others}."] if others else lines
+
+
+def _tell_candidates(case: Case) -> list[str]:
+    """How much evidence could be sought, by the case's own list."""
+    from interlope.reporting.numerals import plural
+    from interlope.scenario.inventory import CANDIDATES
+
+    count = len(case.candidates)
+    return [f"{plural(count, 'candidate')} for further evidence in {CANDIDATES} ('interlope seek' weighs them)."] if count else []
 
 
 def _list_cautions(case: Case) -> list[str]:

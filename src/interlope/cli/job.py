@@ -28,8 +28,8 @@ from interlope.scenario.description import describe_case
 if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Draws
 
-PAIRED = ("study", "compare")
 FOLDER = {"forecast": "--results"}  # how a verb names the folder of its results where that is not --out
+PAIRED = ("study", "compare", "seek")
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,8 @@ def _study(about: Manifest, case: Case, place: Path, json: bool) -> tuple[list[s
         now = pipeline.run(case, plan, out=Path(temporary), progress=watch.tell).record
     differ = [f"weigh.{p}" for p in differences(then.weigh, now.weigh)]
     differ += [f"compare.{p}" for p in differences(then.compare, now.compare)]
-    return differ + [f"separation.{p}" for p in differences(then.separation, now.separation)], touched
+    differ += [f"separation.{p}" for p in differences(then.separation, now.separation)]
+    return differ + ([f"seek.{p}" for p in differences(then.seek, now.seek)] if then.seek else []), touched
 
 
 def _ensemble(about: Manifest, case: Case, place: Path, json: bool) -> tuple[list[str], list[str]]:

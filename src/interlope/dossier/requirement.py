@@ -18,9 +18,11 @@ FACTS = frozenset((*RANGES, "said", "cuts", "words", "ascertained"))
 MOST = 1_000_000_000  # events of a count
 LEAST_DIFFERENCE = 0.001  # between the chances of a statement if true and if false
 LOG_SCALE = ("interval", "ceiling", "total")
+ANSWER = {"interval": ("low", "high"), "total": ("low", "high"), "count": ("low", "high"), "share": ("said",), "frequency": ("said",),
+          "trend": ("said",), "occurrence": ("said",), "alternation": ("said",), "attribution": ("said",)}  # what a question leaves open
 
 
-def check_kind(table: Table, claim: Claim) -> None:
+def check_kind(table: Table, claim: Claim, answered: bool = True) -> None:
     """Note what a claim lacks for its kind, what its kind does not read, and what lies outside its bounds.
 
     Parameters
@@ -29,14 +31,16 @@ def check_kind(table: Table, claim: Claim) -> None:
         Where the claim stands, and faults are noted.
     claim : Claim
         The claim as read. One that is not scored may say what it likes.
+    answered : bool, default True
+        Whether it states its answer; a question must not.
     """
     kind = REGISTRY[claim.kind]
-    for key in kind.NEEDS if claim.scored else [n for n in kind.NEEDS if n == "of"]:
+    for key in _needs(kind, answered) if claim.scored else [n for n in kind.NEEDS if n == "of"]:
         if not table.has(key):
             table.fault(f"'{key}' missing in claim '{claim.id}' of kind '{claim.kind}'", f"{key} = ..., or no_likelihood with the reason")
     if not claim.scored:
         return
-    _unread(table, claim, kind)
+    _unread(table, claim, kind, answered)
     if "words" in kind.NEEDS:
         _words(table, claim)
     among = claim.words if "words" in kind.NEEDS else getattr(kind, "WORDS", ())
@@ -51,9 +55,15 @@ def check_kind(table: Table, claim: Claim) -> None:
         check_bounds(table, claim)
 
 
-def _unread(table: Table, claim: Claim, kind: Kind) -> None:
+def _needs(kind: Kind, answered: bool) -> tuple[str, ...]:
+    """What a claim of a kind must state."""
+    return kind.NEEDS if answered else tuple(n for n in kind.NEEDS if n != "root" and n not in ANSWER.get(kind.KIND, ()))
+
+
+def _unread(table: Table, claim: Claim, kind: Kind, answered: bool) -> None:
     """Note what the kind does not read, so that nobody believes it counts."""
     read = {*kind.NEEDS, *getattr(kind, "MAY", ())}
+    read -= set() if answered else set(ANSWER.get(kind.KIND, ()))
     for key in sorted(FACTS - read):
         if table.has(key):
             table.fault(f"'{key}' in claim '{claim.id}' of kind '{claim.kind}', which does not read it",

@@ -194,11 +194,11 @@ def _by_node(t: FittedSeries, statistics: np.ndarray, dispersion: np.ndarray, co
     result = np.empty((len(statistics), len(dispersion), means.shape[2]))
     log_means, figures = np.log(means), t.figures[:, None] / t.factor
     for i, k in enumerate(dispersion):
-        result[:, i] = _density(t, figures, t.months[:, None], means, log_means, k).sum(axis=1) + log_weight
+        result[:, i] = log_density(t, figures, t.months[:, None], means, log_means, k).sum(axis=1) + log_weight
     return result
 
 
-def _density(
+def log_density(
     t: FittedSeries, y: np.ndarray, months: np.ndarray, means: np.ndarray, log_means: np.ndarray, k: np.ndarray | float
 ) -> np.ndarray:
     """Log density of figures y over periods of so many months around reported means, with dispersion k; shapes broadcast.
@@ -246,7 +246,7 @@ def predict(
     dict of str to ndarray
         Figures by series [n, v].
     """
-    return {t.id: draw_figures(t, means, k, generator) for t, means, k in _with_nuisances(group, statistics, generator, instead)}
+    return {t.id: draw_figures(t, means, k, generator) for t, means, k in draw_nuisances(group, statistics, generator, instead)}
 
 
 def surprises(group: Group, statistics: np.ndarray, generator: np.random.Generator) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -255,8 +255,8 @@ def surprises(group: Group, statistics: np.ndarray, generator: np.random.Generat
     Nuisances are drawn as in `predict`. Weights of 1 / density leave a figure out (Gelfand, Dey & Chang 1992).
     """
     by_series = {}
-    for t, means, k in _with_nuisances(group, statistics, generator):
-        density = _density(t, t.figures / t.factor, t.months, means, np.log(means), k[:, None])
+    for t, means, k in draw_nuisances(group, statistics, generator):
+        density = log_density(t, t.figures / t.factor, t.months, means, np.log(means), k[:, None])
         by_series[t.id] = (density, draw_figures(t, means, k, generator))
     return by_series
 
@@ -267,13 +267,13 @@ def score_whole(group: Group, statistics: np.ndarray, generator: np.random.Gener
     Nuisances are drawn as in `predict`, the same for both.
     """
     reported, drawn = np.zeros(len(statistics)), np.zeros(len(statistics))
-    for t, means, k in _with_nuisances(group, statistics, generator):
+    for t, means, k in draw_nuisances(group, statistics, generator):
         for total, figures in ((reported, t.figures), (drawn, draw_figures(t, means, k, generator))):
             total += _density(t, figures / t.factor, t.months, means, np.log(means), k[:, None]).sum(axis=1)
     return reported, drawn
 
 
-def _with_nuisances(
+def draw_nuisances(
     group: Group, statistics: np.ndarray, generator: np.random.Generator, instead: Mapping[str, FittedSeries] | None = None
 ) -> Iterator[tuple[FittedSeries, np.ndarray, np.ndarray]]:
     """Series with reported means [n, v] and dispersion [n] of each replicate, nuisances drawn from their posterior."""

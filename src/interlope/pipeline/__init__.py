@@ -8,7 +8,8 @@ Files, in reading order:
 
 - `plan.py`: what is asked for, and where its results lie
 - `finished.py`: results that are there already, verified; one process for each run
-- `stages.py`: calibrate, weigh, separate, compare, write
+- `stages.py`: calibrate, weigh, separate, compare, seek, write
+- `seeking.py`: what further evidence would teach, from the stored replicates
 - `checkpoint.py`: what a finished stage leaves for the next run
 - `drawn.py`: the posterior draws of a study, for what runs on them
 - `whatif.py`: probabilities under changed evidence, by other weights

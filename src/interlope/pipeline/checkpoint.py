@@ -13,6 +13,7 @@ from interlope.manifest import files, stored
 from interlope.results.comparison import CompareResult
 from interlope.results.envelope import Reason
 from interlope.results.record import Record
+from interlope.results.seek import SeekResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.weighing import WeighResult, WhatIf
 from interlope.storage import store
@@ -21,7 +22,7 @@ from interlope.storage.partial import Partial
 if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Draws, Fits
 
-WEIGHING, SEPARATION, COMPARISON = "weigh.json", "separation.json", "compare.json"
+WEIGHING, SEPARATION, COMPARISON, SEEKING = "weigh.json", "separation.json", "compare.json", "seek.json"
 DRAWS, STORE, BLOCKS = "draws.npz", "store.zarr", "blocks"
 
 def to_datasets(fits: Fits) -> dict[str, Any]:
@@ -98,6 +99,13 @@ class Comparing(Record):
 
     result: CompareResult | None
     reasons: list[Reason]
+    stages: dict[str, float]
+
+
+class Seeking(Record):
+    """What evidence would teach; None where that cannot be said. `stages` holds seconds."""
+
+    result: SeekResult | None
     stages: dict[str, float]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import date
 
 from interlope import manifest
 from interlope.errors import BadInput, Fault
@@ -14,6 +15,7 @@ from interlope.jit.compile import digest
 from interlope.manifest import files
 from interlope.pipeline.plan import PlannedRun, Say, Study, list_fit_settings
 from interlope.reporting import record as records
+from interlope.results.study import StudyRecord
 from interlope.storage import disk, store
 
 LOCK = "lock"
@@ -86,3 +88,20 @@ def find(planned: PlannedRun, note: Say) -> Study | None:
     manifest.refuse_changed(about, planned.folder)
     record = records.rate(records.load(planned.folder))
     return Study(planned.case, planned.plan, planned.run_id, planned.folder, record, about.stages, reused=True)
+
+
+def describe(planned: PlannedRun, record: StudyRecord, stages: Mapping[str, float]) -> manifest.Manifest:
+    """What the results of a run were made from, and how long each stage took [s]."""
+    return manifest.Manifest(
+        case=planned.case.name,
+        run_id=planned.run_id,
+        model_digest=record.model_digest,
+        inputs=planned.case.files(),
+        seed=planned.plan.seed,
+        settings=record.settings,
+        version=manifest.version(),
+        environment=manifest.environment(),
+        stages=dict(stages),
+        created=date.today().isoformat(),
+        case_sha256=planned.case.sha256,
+    )

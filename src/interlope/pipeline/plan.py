@@ -15,6 +15,7 @@ from interlope import manifest
 from interlope.arguments import MANY, read_choice, read_day, read_kind, read_whole
 from interlope.errors import BadInput, Fault, InterlopeError
 from interlope.manifest import stored
+from interlope.scenario.inventory import CANDIDATES
 from interlope.scenario.sections import MOST_COMPARED
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from interlope.results.study import StudyRecord
     from interlope.scenario.case import Case
 
-STAGES = ("compile", "calibrate", "weigh", "separation", "compare", "write")
+STAGES = ("compile", "calibrate", "weigh", "separation", "compare", "seek", "write")
 DOES = {
     "compile": "compile the model (kept for the next run)",
     "calibrate": "fit every explanation to dossier and official series",
     "weigh": "weigh the explanations against each other",
     "separation": "set what the explanations predict side by side",
     "compare": "run every option on the same draws with common random numbers",
+    "seek": "find what evidence would teach most, and whether it would change a choice",
     "write": "write report, tables and manifest",
 }
 MODES = ("quick", "thorough")
@@ -215,7 +217,7 @@ class Study(PlannedRun):
 
 def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
     """Everything beside the case's files, the model and the seed that may change a number: it enters the run's name."""
-    return {**plan.settings, **list_fit_settings(case, plan)}
+    return {**plan.settings, **list_fit_settings(case, plan), "candidates": case.inventory.beside.get(CANDIDATES, "")}
 
 
 def list_fit_settings(case: Case, plan: Plan) -> dict[str, Any]:

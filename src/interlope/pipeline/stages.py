@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,14 @@ from interlope import manifest
 from interlope.arguments import read_choice, read_folder, read_kind, read_listener, read_truth
 from interlope.errors import DiagnosticsFailed
 from interlope.manifest import files
-from interlope.pipeline import checkpoint, finished
+from interlope.pipeline import checkpoint, finished, seeking
 from interlope.pipeline import plan as plans
 from interlope.pipeline.plan import Interrupted, Plan, PlannedRun, Progress, Say, Study, prepare
 from interlope.pipeline.whatif import what_if
 from interlope.reporting import html
 from interlope.reporting import record as records
 from interlope.results.envelope import Reason
+from interlope.results.seek import SeekResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
 from interlope.scenario.given import CaseLike, read_case
@@ -46,7 +46,7 @@ def run(
     say: Say | None = None,
     fresh: bool = False,
 ) -> Study:
-    """Run a study, or as much of it as is not yet done: fit, weigh, compare, write.
+    """Run a study, or as much of it as is not yet done: fit, weigh, compare, seek, write.
 
     Parameters
     ----------
@@ -152,7 +152,8 @@ class _Runner:
         compared = None
         if until != "weigh":
             compared = self.compare(weighed, draws)
-        record = self.gather(weighed, compared, separation)
+        sought = self.seek(weighed, compared) if compared is not None and until == "write" else None
+        record = self.gather(weighed, compared, separation, sought)
         if until == "write":
             self.write(record)
         return record
@@ -242,8 +243,19 @@ class _Runner:
         self.partial.write(done, checkpoint.COMPARISON)
         return done
 
+    def seek(self, weighed: checkpoint.Weighing, compared: checkpoint.Comparing) -> SeekResult | None:
+        """Find what further evidence would teach, or read what an earlier run of the same inputs found."""
+        if done := self.partial.read(checkpoint.Seeking, checkpoint.SEEKING):
+            self.stages.update(done.stages)
+            return done.result
+        with self.timed("seek") as tell:
+            result = seeking.seek(self.study, self.partial, weighed, compared, tell, self.say)
+        self.partial.write(checkpoint.Seeking(result=result, stages={"seek": self.stages["seek"]}), checkpoint.SEEKING)
+        return result
+
     def gather(
-        self, weighed: checkpoint.Weighing, compared: checkpoint.Comparing | None, separation: PriorSeparation | None
+        self, weighed: checkpoint.Weighing, compared: checkpoint.Comparing | None, separation: PriorSeparation | None,
+        sought: SeekResult | None,
     ) -> StudyRecord:
         """Everything of the study in one record."""
         study = self.study
@@ -259,6 +271,7 @@ class _Runner:
             compare_reasons=compared.reasons if compared else missing,
             changes=weighed.changes,
             separation=separation,
+            seek=sought,
             mode=study.plan.mode,
             seed=study.plan.seed,
             run_id=study.run_id,
@@ -276,22 +289,7 @@ class _Runner:
             shutil.copytree(self.partial.path(checkpoint.STORE), folder / checkpoint.STORE, symlinks=True)
             if files.tell_kind(self.partial.path(checkpoint.DRAWS)):
                 shutil.copyfile(self.partial.path(checkpoint.DRAWS), folder / checkpoint.DRAWS)
-            manifest.write(
-                manifest.Manifest(
-                    case=study.case.name,
-                    run_id=study.run_id,
-                    model_digest=record.model_digest,
-                    inputs=study.case.files(),
-                    seed=study.plan.seed,
-                    settings=record.settings,
-                    version=manifest.version(),
-                    environment=manifest.environment(),
-                    stages=dict(self.stages),
-                    created=date.today().isoformat(),
-                    case_sha256=study.case.sha256,
-                ),
-                folder,
-            )
+            manifest.write(finished.describe(study, record, self.stages), folder)
         self.partial.clear()
 
 

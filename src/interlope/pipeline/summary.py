@@ -34,6 +34,7 @@ def summarise(study: Study, moved: Sequence[DatedOdds] = ()) -> StudyResult:
         weigh=record.weigh,
         compare=record.compare,
         separation=record.separation,
+        seek=record.seek,
         cannot_meet=record.weigh.cannot_meet,
         stages=[Stage(name=name, seconds=seconds) for name, seconds in study.stages.items()],
         next=shlex.join(["interlope", "report", study.folder.as_posix()]),

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from interlope.reporting.answer.roots import anchor
 from interlope.reporting.blocks import Section, tables_of
 from interlope.reporting.numerals import day
-from interlope.reporting.sections import claims, explanations, fit, method, options, separation, short, sure
+from interlope.reporting.sections import claims, explanations, fit, method, options, seek, separation, short, sure
 from interlope.reporting.tables import Table
 from interlope.results.study import StudyRecord
 from interlope.text import printable
@@ -42,6 +42,7 @@ def arrange(study: StudyRecord) -> list[Section]:
         fit.build(study),
         options.build(study),
         options.build_escalation(study),
+        seek.build(study),
         method.build_assumptions(study),
         method.build_limits(study),
         method.build_replay(study),

@@ -16,6 +16,7 @@ from interlope.odd.simplifications import list_simplifications
 from interlope.results.comparison import CompareResult
 from interlope.results.confidence import Calibration
 from interlope.results.envelope import Reason
+from interlope.results.seek import SeekResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import WeighResult, WhatIf
@@ -38,6 +39,7 @@ def build(
     compare_reasons: Sequence[Reason] = (),
     changes: Sequence[WhatIf] = (),
     separation: PriorSeparation | None = None,
+    seek: SeekResult | None = None,
     mode: str = "quick",
     seed: int = 0,
     run_id: str = "",
@@ -66,6 +68,8 @@ def build(
         Probabilities under changed evidence.
     separation : PriorSeparation or None
         What the explanations predict, side by side.
+    seek : SeekResult or None
+        What further evidence would teach.
     mode, seed, run_id, model_digest, settings, command
         How the results came about; see `StudyRecord`.
     calibration : Calibration or None
@@ -85,6 +89,7 @@ def build(
         compare_reasons=tuple(compare_reasons),
         changes=tuple(changes),
         separation=separation,
+        seek=seek,
         mode=mode,
         seed=seed,
         version=manifest.version(),

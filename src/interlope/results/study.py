@@ -8,6 +8,7 @@ from interlope.results.confidence import Confidence
 from interlope.results.dossier import DossierResult
 from interlope.results.envelope import Reason
 from interlope.results.record import Record
+from interlope.results.seek import SeekResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.tabular import TabularRecord, write_html
 from interlope.results.weighing import WeighResult, WhatIf
@@ -54,7 +55,8 @@ class StudyRecord(TabularRecord):
     """The results of one study, and how they were made.
 
     `confidence` is None for a single explanation, which leads nothing.
-    `compare` and `separation` are None where they were not run; `compare_reasons` then says why. `settings` are those of the run's name.
+    `compare`, `separation` and `seek` are None where they were not run; `compare_reasons` says why options were not compared.
+    `settings` are those of the run's name.
     """
 
     MAIN: ClassVar[str] = "explanations"
@@ -68,6 +70,7 @@ class StudyRecord(TabularRecord):
     compare_reasons: tuple[Reason, ...] = ()
     changes: tuple[WhatIf, ...] = ()
     separation: PriorSeparation | None = None
+    seek: SeekResult | None = None
     mode: str = "quick"
     seed: int = 0
     version: str = ""
@@ -91,7 +94,7 @@ class StudyRecord(TabularRecord):
         return self.names[0] if len(self.names) == 1 else ""
 
     def list_rows(self, table: str = "") -> list[dict[str, Any]]:
-        """Rows of a table of the study, or of its weighing, comparison, separation or dossier; the explanations where none is named.
+        """Rows of a table of the study, or of one of its parts; the explanations where none is named.
 
         Raises
         ------
@@ -99,7 +102,7 @@ class StudyRecord(TabularRecord):
             When there is no table of that name.
         """
         name = self.MAIN if isinstance(table, str) and not table else table
-        parts = [part for part in (self.weigh, self.compare, self.separation, self.dossier) if part is not None]
+        parts = [part for part in (self.weigh, self.compare, self.separation, self.seek, self.dossier) if part is not None]
         for part in parts:
             if isinstance(name, str) and name in part.list_tables():
                 return part.list_rows(name)

@@ -18,6 +18,7 @@ from interlope.results.envelope import Envelope
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
 from interlope.results.outlook import ForecastResult
 from interlope.results.record import Number, Record
+from interlope.results.seek import SeekResult
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import ParameterAbout
@@ -66,6 +67,7 @@ class StudyResult(Record):
     weigh: WeighResult
     compare: CompareResult | None
     separation: PriorSeparation | None
+    seek: SeekResult | None = None
     cannot_meet: list[UnmetClaim]
     stages: list[Stage]
     next: str
@@ -88,6 +90,13 @@ class FitResult(Record):
     replicates: int
     seconds: float
     store: str
+
+
+class SeekAnswer(SeekResult):
+    """The `result` of `interlope seek`: its decisions on the `outcome` that was asked about; `folder` holds report and tables."""
+
+    outcome: str
+    folder: str
 
 
 class OddResult(Record):
@@ -123,6 +132,8 @@ class CheckResult(Record):
         Files and folders beside them that are not read, and why.
     documents : dict
         Verified spans by document.
+    candidates : int
+        Entries of evidence.toml: what could be sought.
     left_out : list of DroppedEvidence
         Claims and figures that cannot be weighed as known on the case's day, and why.
     tables : list of TableCounts
@@ -138,6 +149,7 @@ class CheckResult(Record):
     series: int
     explanations: list[str]
     options: list[str]
+    candidates: int = 0
     documents: dict[str, int]
     silences: int = 0
     read: list[str] = []
@@ -240,6 +252,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "replay": ReplayResult,
     "report": ReportResult,
     "schema": SchemaResult,
+    "seek": SeekAnswer,
     "sensitivity": SensitivityResult,
     "simulate": SimulateResult,
     "study": StudyResult,

@@ -12,6 +12,7 @@ Files, in reading order:
 - `families.py`, `prior.py`, `hypothesis.py`, `alternatives.py`: uncertain numbers, explanations made of them, and options
 - `figures.py`: which official figures are fitted, held out or left out
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
+- `candidates.py`: evidence that could be sought, as `evidence.toml` lists it
 - `texts.py`: every text tried by the guard
 - `twins.py`: explanations and options that differ in their names only
 - `asks.py`, `identity.py`: what the question is about, and which case an object belongs to

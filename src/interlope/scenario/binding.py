@@ -48,6 +48,15 @@ class Binding:
             for name, hypothesis in case.hypotheses.items() for i, prediction in enumerate(hypothesis.predictions)
         }
 
+    @classmethod
+    def only(cls, start: date, reductions: Iterable[Reduction]) -> Binding:
+        """A binding of statistics that no number of a case asks for, in the order given; `start` is the first simulated day."""
+        binding = cls.__new__(cls)
+        binding.start, binding._index = start, {}
+        binding.claim_columns, binding.series_columns, binding.prediction_columns = {}, {}, {}
+        binding._add(reductions)
+        return binding
+
     @property
     def reductions(self) -> tuple[Reduction, ...]:
         """Every reduction, in the order of the columns."""

@@ -18,6 +18,7 @@ from interlope.model.setting import Setting
 from interlope.scenario import inventory
 from interlope.scenario.alternatives import read_hypotheses, read_options
 from interlope.scenario.asks import Ask, read_asks, read_report
+from interlope.scenario.candidates import Candidate, read_candidates
 from interlope.scenario.citation import check_source
 from interlope.scenario.folder import find, read_evidence
 from interlope.scenario.hypothesis import Given, Hypothesis, read_parameters
@@ -57,6 +58,7 @@ class Case:
     `as_of` is the last day whose publications may be used; `inventory` lists the files of its folder. `book` and
     `series` hold what was published by then; `evidence` everything, so that `at` can go to a later day too. `asks` are the parts of the
     question, empty where the case does not name them; `report` is the source whose report it is about, empty where it does not say.
+    `candidates` are what `evidence.toml` lists: evidence that could be sought.
     """
 
     folder: Path
@@ -72,6 +74,7 @@ class Case:
     evidence: Evidence
     asks: tuple[Ask, ...] = ()
     report: str = ""
+    candidates: tuple[Candidate, ...] = ()
 
     def __repr__(self) -> str:
         """One line in place of all its evidence."""
@@ -92,12 +95,12 @@ class Case:
         return self.specification.name
 
     def files(self) -> dict[str, str]:
-        """sha256 of every file that the case was read from, by its path below the case's folder, in order of name."""
+        """sha256 of every file that a fit is made from, by its path below the case's folder, in order of name."""
         return dict(self.inventory.files)
 
     @property
     def sha256(self) -> str:
-        """Digest over names and bytes of all its files."""
+        """Digest over names and bytes of all files that a fit is made from."""
         return self.inventory.sha256
 
     @property
@@ -277,12 +280,13 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     table.close()
     options = read_options(files, specification.decision.days, faults)
     asks = read_asks(asked, files.stems("hypotheses"), files.stems("options"))
+    candidates = read_candidates(files, specification, book, dict(series), faults)
     inspect_texts(files, Permission(specification.regions, specification.bodies, reviewed), faults)
     inventory.verify(files, first, faults)
     if faults or book is None:
         raise BadInput(faults)
     case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, files,
-                Evidence(book, series), asks, report)
+                Evidence(book, series), asks, report, candidates)
     return case.at(specification.as_of)
 
 

@@ -45,8 +45,8 @@ def describe_dossier(case: Case, left_out: Mapping[str, str]) -> DossierResult:
 
 def describe_files(case: Case) -> list[str]:
     """Say which files of a case's folder are read, which are not and why, and the limits that hold for them."""
-    folders = Counter(name.partition("/")[0] for name in case.files() if "/" in name)
-    single = [name for name in case.files() if "/" not in name]
+    folders = Counter(name.partition("/")[0] for name in case.inventory.every if "/" in name)
+    single = [name for name in case.inventory.every if "/" not in name]
     reasons: dict[str, list[str]] = {}
     for name, why in case.inventory.unread.items():
         reasons.setdefault(why, []).append(name)

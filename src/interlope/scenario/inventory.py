@@ -1,21 +1,22 @@
 """Inventory: every file of a case's folder, those that are read with their digests, and those that are not, with the reason.
 
 A case consists of `case.toml` and the network that it names, `dossier.toml`, `hypotheses/*.toml`, `options/*.toml` and
-`series/*.csv`. What looks like one of them and is not read (`takeover.TOML`, `series/2030/`, `Series/`) is a fault; anything else is
-listed as not read. Names that begin with a dot are passed over.
+`series/*.csv`; beside them may lie `evidence.toml`, which enters no fit. What looks like one of them and is not read (`takeover.TOML`,
+`series/2030/`, `Series/`) is a fault; anything else is listed as not read. Names that begin with a dot are passed over.
 """
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from interlope import manifest
 from interlope.errors import Fault, nearest
 
 SINGLE = ("case.toml", "dossier.toml")
+CANDIDATES = "evidence.toml"  # evidence that could be sought; it enters no fit, and so not the digest of what a fit is made from
 SUFFIX = {"hypotheses": ".toml", "options": ".toml", "series": ".csv"}  # of the files of each folder
 MISTAKEN = (".toml", ".csv", ".tsv", ".toml.txt", ".csv.txt")  # endings, in any letters, that say: this was meant to be read
 MOST_FILES = 1_000  # in one folder
@@ -32,17 +33,25 @@ class Inventory:
     folder : Path
         Of the case.
     files : Mapping[str, str]
-        sha256 of every file that is read, by its path below the folder, in order of name.
+        sha256 of every file that a fit is made from, by its path below the folder, in order of name.
     unread : Mapping[str, str]
         Why a file or folder is not read, by its path below the folder.
     sha256 : str
-        Over names and bytes of all files that are read.
+        Over names and bytes of all these files.
+    beside : Mapping[str, str]
+        sha256 of a file that is read and enters no fit, by its path.
     """
 
     folder: Path
     files: Mapping[str, str]
     unread: Mapping[str, str]
     sha256: str
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def every(self) -> dict[str, str]:
+        """sha256 of every file that is read, whether a fit depends on it or not, in order of name."""
+        return dict(sorted({**self.files, **self.beside}.items()))
 
     def paths(self, kind: str) -> list[Path]:
         """Files of one folder of the case, in order of name.
@@ -78,6 +87,7 @@ def take(folder: Path, network: str, faults: list[Fault]) -> Inventory:
     """
     names, unread = _list(folder, network, faults)
     files: dict[str, str] = {}
+    beside: dict[str, str] = {}
     total, size = hashlib.sha256(), 0
     for name in sorted(names):
         path = folder / name
@@ -88,12 +98,15 @@ def take(folder: Path, network: str, faults: list[Fault]) -> Inventory:
                 faults.append(Fault(str(folder), None, "a case of more than 2 MiB", "at most 2 MiB in all files together"))
                 break
             content = path.read_bytes()
+            if name == CANDIDATES:
+                beside[name] = manifest.digest(content)
+                continue
             files[name] = manifest.digest(content)
             total.update(f"{name}\0{len(content)}\0".encode())
             total.update(content)
         elif not any(fault.file == other.file for other in faults):
             faults.append(fault)
-    return Inventory(folder, files, unread, total.hexdigest())
+    return Inventory(folder, files, unread, total.hexdigest(), beside)
 
 
 def verify(files: Inventory, first: str, faults: list[Fault]) -> None:
@@ -156,7 +169,7 @@ def inspect(path: Path, folder: Path) -> Fault | None:
 
 def _list(folder: Path, network: str, faults: list[Fault]) -> tuple[list[str], dict[str, str]]:
     """Names of the files of a case, and what else lies in its folder with the reason why it is not read."""
-    names, unread = [name for name in (*SINGLE, network) if name and name == Path(name).name and (folder / name).exists()], {}
+    names, unread = [name for name in (*SINGLE, CANDIDATES, network) if name and name == Path(name).name and (folder / name).exists()], {}
     for entry in _entries(folder, faults):
         if entry.name in SUFFIX:
             continue

@@ -49,7 +49,7 @@ def inspect_texts(files: Inventory, permission: Permission, faults: list[Fault])
     for place in find(files, permission):
         faults.append(Fault(str(place.file), place.line, f"'{place.finding.text}' ({place.finding.rule})", EXPECTED, place.finding.remedy))
     if permission.reviewed:
-        words = _spell(" ".join(path.read_text(encoding="utf-8-sig", errors="replace") for path in map(files.folder.joinpath, files.files)))
+        words = _spell(" ".join(path.read_text(encoding="utf-8-sig", errors="replace") for path in map(files.folder.joinpath, files.every)))
         for entry in permission.reviewed:
             if words.count(_spell(entry.text)) < 2:  # once is the entry itself
                 faults.append(
@@ -75,7 +75,7 @@ def find(files: Inventory, permission: Permission) -> Iterator[Place]:
     """
     for finding in permission.find_persons():
         yield Place(files.folder / "case.toml", None, finding)
-    for name in files.files:
+    for name in files.every:
         yield from guard.inspect_file(files.folder / name, name, permission)
 
 
@@ -93,7 +93,7 @@ def explain(folder: Path) -> list[str]:
     specification, _ = read_specification(table, folder.resolve().name)
     permission = Permission(specification.regions, specification.bodies, read_reviewed(table))
     files = inventory.take(folder, "" if specification.network is None else specification.network.file, [])
-    return [*_tell(list(find(files, permission)), folder), *_tell_permission(permission, len(files.files))]
+    return [*_tell(list(find(files, permission)), folder), *_tell_permission(permission, len(files.every))]
 
 
 def _tell(refused: Sequence[Place], folder: Path) -> Iterator[str]:

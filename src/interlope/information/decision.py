@@ -1,0 +1,131 @@
+"""Decision: what evidence is worth for the choice between options, on one outcome of harm at a time.
+
+Now one chooses the option with the least expected harm. Knowing the explanation for certain, one would choose the best under that
+explanation; the difference is the expected value of perfect information (EVPI). Seeing x first, one would choose the best given x: the
+expected value of sample information (EVSI), which EVPI bounds (Raiffa & Schlaifer 1961). Harms of options under an explanation are the
+paired differences from the status quo that the comparison stored, as yearly rates; what does not depend on the option drops out.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from interlope.ensemble import keys
+from interlope.information.gain import Predictive
+from interlope.levers.option import STATUS_QUO
+from interlope.policy.outcome import YEAR
+from interlope.results.comparison import CompareResult
+from interlope.results.seek import PerfectInformation, SampleInformation
+from interlope.scenario.candidates import Candidate
+
+NOISES = 100  # draws of the comparison's Monte Carlo error
+DEATHS, DEATHS_OF = "deaths", ("client_deaths", "diverted_deaths")  # of people on the move: here, and on routes they are pushed to
+
+
+@dataclass(frozen=True, eq=False)
+class Losses:
+    """Harm of every option under every explanation, on one outcome.
+
+    Attributes
+    ----------
+    outcome, unit : str
+        The outcome.
+    options : tuple of str
+        Names, the status quo first.
+    mean, error : ndarray
+        Difference from the status quo, and its standard error [option, m].
+    """
+
+    outcome: str
+    unit: str
+    options: tuple[str, ...]
+    mean: np.ndarray
+    error: np.ndarray
+
+    def noisy(self, seed: int) -> np.ndarray:
+        """Differences as the comparison's Monte Carlo error leaves them [draw, option, m]; first the differences themselves."""
+        noise = keys.stream(seed, "seek", "losses", self.outcome).standard_normal((NOISES, *self.mean.shape))
+        return np.concatenate([self.mean[None], self.mean + self.error * noise])
+
+
+def read_losses(compared: CompareResult, outcome: str, explanations: Sequence[str]) -> Losses:
+    """Losses on an outcome of a comparison, or on all deaths of people on the move (`DEATHS`), for explanations in a given order."""
+    parts = DEATHS_OF if outcome == DEATHS else (outcome,)
+    options = tuple(o.name for o in compared.options)
+    mean = np.zeros((len(options), len(explanations)))
+    variance = np.zeros_like(mean)
+    for d in compared.differences:
+        if d.over == "status_quo" and d.outcome in parts and d.explanation in explanations:
+            at = options.index(d.option), explanations.index(d.explanation)
+            mean[at] += np.nan if d.mean is None else d.mean
+            variance[at] += (d.mc_error or 0.0) ** 2
+    unit = next(o.unit for o in compared.outcomes if o.name == parts[0])
+    return Losses(outcome, unit, options, mean, np.sqrt(variance))
+
+
+def list_losses(compared: CompareResult | None, explanations: Sequence[str]) -> list[Losses]:
+    """Losses on every outcome of harm, and on all deaths of people on the move; of outcomes that every option has a value for."""
+    if compared is None or STATUS_QUO not in [o.name for o in compared.options]:
+        return []
+    if {e.name for e in compared.explanations} != set(explanations):
+        return []
+    names = [DEATHS, *(o.name for o in compared.outcomes if o.harm)]
+    losses = [read_losses(compared, name, explanations) for name in names]
+    return [loss for loss in losses if np.isfinite(loss.mean).all()]
+
+
+def value_perfect(loss: Losses, prior: np.ndarray, explanations: Sequence[str], seed: int) -> PerfectInformation:
+    """Expected value of perfect information about the explanation.
+
+    Parameters
+    ----------
+    loss : Losses
+        Harm of the options.
+    prior : ndarray
+        Probability of each explanation [m].
+    explanations : sequence of str
+        Their names.
+    seed : int
+        Of the draws of the comparison's error.
+    """
+    draws = loss.noisy(seed)
+    values = (draws @ prior).min(axis=1) - draws.min(axis=1) @ prior
+    best = loss.mean.argmin(axis=0)
+    return PerfectInformation(
+        outcome=loss.outcome, unit=loss.unit, choice=loss.options[int((loss.mean @ prior).argmin())],
+        choices={n: loss.options[int(b)] for n, b in zip(explanations, best, strict=True)},
+        value=float(values[0]), error=float(values[1:].std()))
+
+
+def value_sample(loss: Losses, candidate: Candidate, predictive: Predictive | None, prior: np.ndarray, seed: int) -> SampleInformation:
+    """Expected value of a candidate for the choice of an option.
+
+    Parameters
+    ----------
+    loss : Losses
+        Harm of the options.
+    candidate : Candidate
+        The evidence.
+    predictive : Predictive or None
+        Its outcomes; None where it teaches nothing.
+    prior : ndarray
+        Probability of each explanation [m].
+    seed : int
+        Of the draws of the comparison's error.
+    """
+    values = np.zeros(NOISES + 1)
+    if predictive is not None:
+        draws = loss.noisy(seed)
+        after = predictive.after * predictive.outcomes
+        now = (draws @ after.sum(axis=1)).min(axis=1)
+        then = (draws @ after).min(axis=1).sum(axis=1)
+        bound = (draws @ prior).min(axis=1) - draws.min(axis=1) @ prior
+        values = np.clip(now - then, 0.0, np.maximum(bound, 0.0))
+    value = float(values[0])
+    return SampleInformation(
+        candidate=candidate.id, outcome=loss.outcome, unit=loss.unit, value=value, error=float(values[1:].std()),
+        per_day=value / candidate.days if candidate.days and not candidate.automatic else None,
+        per_cost=value / candidate.cost if candidate.cost else None,
+        forgone=None if candidate.automatic else max(0.0, -float((loss.mean @ prior).min())) * candidate.days / YEAR)

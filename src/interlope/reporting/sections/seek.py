@@ -1,0 +1,190 @@
+"""What would settle it: which evidence to seek next, what it would do to the odds, and what it is worth for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Points, Prose, Section
+from interlope.reporting.figures.seek import figure_gain, legend_of, nats
+from interlope.reporting.numerals import estimate, number, percent, plural
+from interlope.reporting.tables import Column, Table, fill, table
+from interlope.reporting.words import label, listing, readable
+from interlope.results.seek import CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
+from interlope.results.study import StudyRecord
+
+WAITS = (30, 90, 180, 365)  # days
+FIRST = 3  # candidates that are told in words
+SURE = 2.0  # standard errors above chance from which a gain is told
+NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
+DEATHS = "deaths"
+WHOM = {DEATHS: "deaths of people on the move, here and on other routes"}
+
+
+def build(study: StudyRecord) -> Section | None:
+    """Build the section; None where a study was made without it."""
+    seek = study.seek
+    if seek is None:
+        return None
+    if not seek.candidates:
+        return Section("seek", "What would settle it", (Points(tuple(f"{n[0].upper()}{n[1:]}." for n in seek.notes)),), "What next")
+    blocks: list[object] = [
+        Prose("Which evidence, not yet there, would tell the explanations apart? For each the outcomes are predicted under every "
+              "explanation from replicates that fit what is known, passed through the same likelihood as all other evidence, with the "
+              "same doubt about who says it."),
+        Points(tuple([*tell_first(seek), *tell_waits(seek), *tell_nothing(seek), *tell_choices(seek)])),
+        Drawing(figure_gain(seek)),
+        Points(tuple([f"Bars: {'; '.join(legend_of(seek.candidates))}."])),
+        Details("How the odds would move, outcome by outcome", (Grid(tabulate_outcomes(seek)),)),
+    ]
+    if seek.perfect:
+        blocks += [
+            Heading("What it is worth for a decision", "An option is chosen for least harm of one kind at a time; kinds of harm are never "
+                    "added up. Perfect information: the expected harm spared by knowing the explanation for certain before choosing. No "
+                    "evidence can be worth more."),
+            Grid(tabulate_perfect(seek.perfect)),
+            Details("Value of each candidate, by harm", (Grid(tabulate_sample(seek)),)),
+        ]
+    blocks.append(Details("How this was calculated", (Points(tuple(tell_method(seek))),)))
+    return Section("seek", "What would settle it", tuple(blocks), "What next")
+
+
+def telling(seek: SeekResult) -> list[CandidateEvidence]:
+    """Candidates whose gain is more than noise and more than chance gives."""
+    return [c for c in seek.candidates
+            if (c.gain or 0.0) > max(NEGLIGIBLE, SURE * (c.error or 0.0)) and (c.gain or 0.0) > (c.by_chance or 0.0)]
+
+
+def tell_first(seek: SeekResult) -> list[str]:
+    """Say what the most telling candidates would teach and what their outcomes would do; declared ones before repeated questions."""
+    first = sorted(telling(seek), key=lambda c: (c.automatic, -(c.gain or 0.0)))[:FIRST]
+    return [_tell(c, seek) for c in first]
+
+
+def _tell(c: CandidateEvidence, seek: SeekResult) -> str:
+    """One candidate in words."""
+    who = f"by {c.who}" + (f", letter {c.letter}" if c.letter else "")
+    wait = [f"known after {plural(c.days, 'day')}"] if c.days else []
+    price = [f"for {number(c.cost)} {c.cost_unit}"] if c.cost else []
+    leads = max(c.outcomes, key=lambda o: abs(o.probabilities[seek.leader] - seek.probabilities[seek.leader]), default=None)
+    moves = ""
+    if leads is not None:
+        likely = f", chance {percent(leads.chance)}" if leads.chance is not None else ""
+        moves = (f" Its strongest outcome ({leads.label}{likely}) would take {seek.leader} from "
+                 f"{estimate(seek.probabilities[seek.leader])} to {estimate(leads.probabilities[seek.leader])}.")
+    about = ", ".join([f"'{c.id}' ({c.what}; {who}", *wait, *price]) + ")"
+    return (f"{about}: removes {estimate(c.part)} of the doubt on average ({nats(c.gain)} ± {nats(c.error)} nats); another "
+            f"explanation would lead with a chance of {estimate(c.leader_changes)}.{moves}")
+
+
+def tell_waits(seek: SeekResult) -> list[str]:
+    """Say what is the most telling that can be known within a month, three months, half a year; each candidate once."""
+    useful = [c for c in telling(seek) if c.days is not None]
+    parts, before = [], ""
+    for wait in WAITS:
+        best = max((c for c in useful if (c.days or 0) <= wait), key=lambda c: c.gain or 0.0, default=None)
+        if best is not None and best.id != before:
+            parts.append(f"within {wait} days '{best.id}' ({estimate(best.part)} of the doubt)")
+            before = best.id
+    return [f"The most telling by the time it takes: {'; '.join(parts)}."] if parts else []
+
+
+def tell_nothing(seek: SeekResult) -> list[str]:
+    """Name declared candidates that teach next to nothing, so that nobody waits for them."""
+    useful = {c.id for c in telling(seek)}
+    idle = [f"'{c.id}'" for c in seek.candidates if not c.automatic and c.id not in useful]
+    noted = [f"'{c.id}': {c.note}." for c in seek.candidates if c.note]
+    if not useful:
+        return ["Nothing that is listed can be told from evidence that teaches nothing.", *noted]
+    return [*([f"Not worth waiting for, as far as the explanations go: {listing(idle)}."] if idle else []), *noted]
+
+
+def best_declared(seek: SeekResult) -> str:
+    """The most telling candidate that the case lists; empty where none tells."""
+    return next((c.id for c in telling(seek) if not c.automatic), "")
+
+
+def tell_choices(seek: SeekResult) -> list[str]:
+    """Say for which harms knowing the explanation would change the choice of an option."""
+    if not seek.perfect:
+        return []
+    changes = [p for p in seek.perfect if (p.value or 0.0) > SURE * (p.error or 0.0) and (p.value or 0.0) > 0.0]
+    if not changes:
+        first = best_declared(seek)
+        spared = [s for s in seek.sample if s.outcome == DEATHS and s.candidate == first and s.forgone]
+        meanwhile = [f"Waiting for '{s.candidate}' without acting would leave {number(s.forgone, 2)} {s.unit.partition('/')[0]} of "
+                     f"{_harm(s.outcome)} unspared, as far as the comparison goes." for s in spared]
+        return [*meanwhile, "Knowing for certain which explanation is true would not clearly change which option has the least of any "
+                "harm: what is sought next matters for the odds, not for that choice."]
+    sentences = []
+    for p in changes:
+        best = max((s for s in seek.sample if s.outcome == p.outcome), key=lambda s: s.value or 0.0, default=None)
+        most = f"; most of that comes with '{best.candidate}' ({number(best.value, 2)})" if best and best.value else ""
+        sentences.append(f"Knowing the explanation before choosing would spare {number(p.value, 2)} {p.unit} of {_harm(p.outcome)}, "
+                         f"against '{readable(p.choice)}' chosen now{most}.")
+    return sentences
+
+
+def _harm(outcome: str) -> str:
+    return WHOM.get(outcome) or label(outcome)
+
+
+def tabulate_outcomes(seek: SeekResult) -> Table:
+    """Every candidate's outcomes with the probabilities of the explanations after them; first those now."""
+    names = list(seek.probabilities)
+    columns = (Column("evidence", "evidence"), Column("outcome", "outcome"), Column("chance", "chance", estimate, True),
+               *(Column(n, n, estimate, True) for n in names))
+    rows: list[list[object]] = [["now", "", None, *(seek.probabilities[n] for n in names)]]
+    rows += [[c.id, o.label, o.chance, *(o.probabilities[n] for n in names)] for c in seek.candidates for o in c.outcomes]
+    return table("seek-outcomes", "Probabilities of the explanations after each outcome", columns, rows)
+
+
+def tabulate_perfect(rows: Sequence[PerfectInformation]) -> Table:
+    """Value of knowing the explanation for certain, by harm."""
+    columns = (
+        Column("outcome", "harm", _harm),
+        Column("unit", "unit"),
+        Column("choice", "least of it now", readable),
+        Column("choices", "least of it if known to be", _choices),
+        Column("value", "perfect information", lambda v: number(v, 2), True),
+        Column("error", "its error", lambda v: number(v, 2), True),
+    )
+    return table("seek-perfect", "Expected value of perfect information about the explanation (EVPI)", columns,
+                 [[r.outcome, r.unit, r.choice, [f"{n}: {readable(o)}" for n, o in r.choices.items()], r.value, r.error] for r in rows])
+
+
+def _choices(value: Sequence[str]) -> str:
+    return "; ".join(value)
+
+
+def tabulate_sample(seek: SeekResult, outcome: str = "") -> Table:
+    """Value of each candidate, by harm; of one harm where it is named."""
+    columns = (
+        Column("candidate", "evidence"),
+        Column("outcome", "harm", _harm),
+        Column("unit", "unit"),
+        Column("value", "value", lambda v: number(v, 2), True),
+        Column("error", "its error", lambda v: number(v, 2), True),
+        Column("per_day", "for each day of waiting", lambda v: number(v, 2), True),
+        Column("per_cost", "for each unit of cost", lambda v: number(v, 2), True),
+        Column("forgone", "not spared while waiting", lambda v: number(v, 2), True),
+    )
+    rows: list[SampleInformation] = [s for s in seek.sample if outcome in ("", s.outcome)]
+    rows.sort(key=lambda s: -(s.value or 0.0))
+    return table("seek-value", "Expected value of sample information (EVSI)", columns, fill(columns, rows))
+
+
+def tell_method(seek: SeekResult) -> list[str]:
+    """Say how the numbers come about."""
+    anew = sum(c.simulated for c in seek.candidates)
+    return [
+        f"{seek.replicates:,} replicates of each explanation, drawn by weight from those of the fit"
+        + (f"; they were run again along their own random streams for {plural(anew, 'candidate')} whose subject the fit did not need, "
+           "and on into days to come with random numbers that all explanations share." if anew else "."),
+        "The chance of each outcome in each replicate follows from the likelihood, summed over whether the root is faithful, slanted or "
+        "uninformative. A root that has spoken already, or whose institution has, keeps the doubt that is left about it.",
+        "Answers are summed over exactly, numbers on a fine grid; figures of a table are drawn and scored in all replicates. The "
+        "replicates that score an outcome are never those that produced it, so that noise makes a gain smaller, never larger.",
+        "Errors are those of the calculation, at the probabilities as weighed; they leave out the error of those probabilities.",
+        "A value for a decision counts only what the evidence says about the explanations, not about parameters within one.",
+        *(f"{n[0].upper()}{n[1:]}." for n in seek.notes),
+    ]

@@ -1,0 +1,220 @@
+"""What evidence would teach: trust in roots, the candidates of a case, and what evidence is worth for a choice."""
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.stats import beta
+from tests.unit.test_report import sample
+
+import interlope as il
+from interlope.dossier.kinds import REGISTRY
+from interlope.dossier.source import Root, reliability, split
+from interlope.inference import likelihood
+from interlope.inference.sampling.problem import Effort
+from interlope.information import decision, gain, replicates, seek
+from interlope.information.answers import KINDS, list_answers, stated_answer
+from interlope.information.trust import state_chances
+from interlope.reporting import html
+from interlope.reporting.sections import seek as section
+from interlope.scenario.binding import Binding
+from interlope.scenario.candidates import QUESTIONS, Candidate
+from interlope.scenario.case import load
+
+SMALL = Effort(waves=(120, 120), particles=120, populations=2, limit=2, candidates=500)
+
+
+@pytest.fixture(scope="module")
+def case():
+    return load("toy")
+
+
+@pytest.fixture(scope="module")
+def fits(case):
+    return il.fit(case, seed=5, effort=SMALL)
+
+
+@pytest.fixture(scope="module")
+def sought(case, fits):
+    compared = il.compare(case, il.draws(fits, 8, seed=5), days=10, seed=5)
+    return il.seek(case, fits, compared, seed=5, each=200)
+
+
+def find(result, name):
+    return next(c for c in result.candidates if c.id == name)
+
+
+def question(case, name):
+    return next(c for c in case.candidates if c.id == name)
+
+
+def test_every_candidate_and_every_weighed_claim_is_there(case, fits, sought):
+    names = [c.id for c in sought.candidates]
+    assert set(names) == {c.id for c in case.candidates} | {f"again-{c.id}" for c in fits.plan.claims}
+    gains = [c.gain for c in sought.candidates]
+    assert gains == sorted(gains, reverse=True) and all(0.0 <= g <= sought.doubt for g in gains)
+    assert sought.doubt == pytest.approx(gain.entropy(np.array(list(sought.probabilities.values()))))
+
+
+def test_chances_of_listed_outcomes_sum_to_one_and_average_to_the_odds_now(sought):
+    for c in sought.candidates:
+        chances = [o.chance for o in c.outcomes]
+        if c.listed and None not in chances:
+            assert sum(chances) == pytest.approx(1.0)
+            for name, now in sought.probabilities.items():
+                assert sum(o.chance * o.probabilities[name] for o in c.outcomes) == pytest.approx(now, abs=0.02)
+
+
+def test_the_same_seed_gives_the_same_bits(case, fits, sought):
+    again = il.seek(case, fits, seed=5, each=200)
+    assert again.candidates == sought.candidates
+
+
+def test_a_root_that_has_answered_adds_nothing_when_asked_again(case, fits):
+    claim = case.book.claims["T1"]
+    root = case.book.roots[claim.root]
+    again = Candidate("twice", "the same", 0, question=replace(claim, id="twice", stated="none"), root=root,
+                      source=case.book.sources[root.source], letter="C", fresh=False)
+    result = il.seek(replace(case, candidates=(again,)), fits, seed=5, each=200)
+    assert find(result, "twice").gain == 0.0 and "adds nothing" in find(result, "twice").note
+    assert find(result, "again-T1").gain > 0.05  # what an independent root would teach
+
+
+def test_a_root_that_spoke_before_teaches_less_than_a_new_one_of_its_letter(case, fits):
+    """Both are asked what T4's root may be asked anew; the one that spoke keeps the doubt that its answer left."""
+    asked = question(case, "court-finances")
+    source = replace(case.book.sources["court"], id="other-court", institution="other-court")
+    new = Root("other-files", "other-court", date.min, "other files", "none", None, 1.0)
+    other = replace(asked, id="other", root=new, source=source, fresh=True, question=replace(asked.question, id="other", root=new.id))
+    result = il.seek(replace(case, candidates=(asked, other)), fits, seed=5, each=200)
+    same, independent = find(result, "court-finances"), find(result, "other")
+    assert same.gain != independent.gain and same.gain == pytest.approx(independent.gain, rel=0.5)
+
+
+def test_less_trusted_sources_teach_less(case, fits):
+    asked, rows = question(case, "second-observer"), []
+    for letter in "ABCDE":
+        rows.append(replace(asked, id=letter, source=replace(asked.source, letter=letter), letter=letter))
+    result = il.seek(replace(case, candidates=tuple(rows)), fits, seed=5, each=200)
+    gains = [find(result, letter).gain for letter in "ABCDE"]
+    assert gains == sorted(gains, reverse=True) and gains[0] > 2 * gains[-1]
+
+
+def test_states_of_a_root_that_has_spoken_are_those_of_the_fit(case, fits):
+    terms = next(iter(fits.posteriors.values())).terms
+    root = case.book.roots["watch-collection"]
+    chances = state_chances(fits.plan, terms, root, case.book.sources[root.source])
+    assert chances == pytest.approx(likelihood.trust(fits.plan, terms, root.id), rel=1e-9)
+
+
+def test_a_new_root_of_an_institution_shares_what_the_others_taught_of_its_reliability(case, fits):
+    """Exact: p(state of the new root) from the posterior of the shared reliability, by numerical integration."""
+    posterior = next(iter(fits.posteriors.values()))
+    terms, source = posterior.terms, case.book.sources["court"]
+    new = Root("more-files", "court", date.min, "further files", "none", None, 1.0)
+    chances = state_chances(fits.plan, terms, new, source)
+    at = next(i for i, c in enumerate(fits.plan.claims) if c.root == "court-files")
+    law, part = beta(*reliability(source.letter)), split(source.letter)
+    for n in (0, 7):
+        faithful, slanted, nothing = np.exp(terms.states[n, at])
+
+        def weight(rho, f=faithful, s=slanted, u=nothing):
+            return law.pdf(rho) * (rho * f + (1 - rho) * (part * s + (1 - part) * u))
+
+        mean = quad(lambda r, w=weight: r * w(r), 0, 1)[0] / quad(weight, 0, 1)[0]
+        assert chances[n] == pytest.approx([mean, (1 - mean) * part, (1 - mean) * (1 - part)], rel=1e-6)
+    stranger = state_chances(fits.plan, terms, replace(new, source="x"), replace(source, id="x", institution="x"))
+    assert stranger[0] == pytest.approx(stranger[7]) and not np.allclose(stranger[0], chances[0])
+
+
+def test_replicates_run_again_have_the_same_past(case, fits):
+    drawn = replicates.draw({n: replicates.of_posterior(p) for n, p in fits.posteriors.items()}, 40, 5)
+    wanted = Binding(case).reductions
+    assert np.array_equal(replicates.simulate(case, drawn, wanted), drawn.statistics, equal_nan=True)
+
+
+def test_figures_that_are_known_add_nothing(case, fits):
+    value = case.series["guard-detained"].latest()[0]
+    known = replace(question(case, "guard-next"), id="known", periods=(value,))
+    result = il.seek(replace(case, candidates=(known,)), fits, seed=5, each=200)
+    assert find(result, "known").gain == 0.0 and "known already" in find(result, "known").note
+
+
+def test_one_explanation_has_nothing_to_tell_apart(case, fits):
+    weighted = {n: replicates.of_posterior(p) for n, p in fits.posteriors.items()}
+    result = seek.run(case, weighted, {"takeover": 1.0, "rivalry": 0.0})
+    assert not result.candidates and "nothing to tell apart" in result.notes[-1]
+
+
+def losses(*rows, error=0.0):
+    mean = np.array(rows, dtype=float)
+    return decision.Losses("client_deaths", "persons/year", tuple("abcdef"[: len(rows)]), mean, np.full(mean.shape, error))
+
+
+def listed(prior, *chances):
+    """Outcomes of known chances under two explanations, each in 40 replicates."""
+    each = np.repeat(np.array(chances, dtype=float), 40, axis=0)
+    return gain.enumerated(np.array(prior), np.repeat([0, 1], 40), np.tile(np.arange(20), 4), np.ones(80), each)
+
+
+def test_perfect_information_in_closed_form():
+    """Now a is best, as b costs 0.4 * 5 - 0.6 * 3 = 0.2 more; knowing, b is chosen under the second and spares 0.6 * 3."""
+    value = decision.value_perfect(losses([0, 0], [5, -3]), np.array([0.4, 0.6]), ["one", "two"], 1)
+    assert value.choice == "a" and value.choices == {"one": "a", "two": "b"}
+    assert value.value == pytest.approx(0.6 * 3) and value.error < 1e-12
+
+
+@pytest.mark.parametrize(("chances", "share"), [(([1, 0], [0, 1]), 1.0), (([0.5, 0.5], [0.5, 0.5]), 0.0), (([0.8, 0.2], [0.3, 0.7]), None)])
+def test_sample_information_in_closed_form_and_never_above_perfect(chances, share):
+    prior, loss, candidate = np.array([0.4, 0.6]), losses([0, 0], [5, -3]), Candidate("x", "x", 20, cost=4.0, cost_unit="days")
+    value = decision.value_sample(loss, candidate, listed(prior, *chances), prior, 1)
+    joint = prior[:, None] * np.array(chances)
+    exact = min(loss.mean @ prior) - sum(min(loss.mean @ joint[:, k]) for k in range(2))
+    assert value.value == pytest.approx(exact, abs=5 * gain.CAUTION)
+    assert value.value <= 1.8 + 1e-12 and (share is None or value.value == pytest.approx(1.8 * share, abs=5 * gain.CAUTION))
+    assert value.per_day == pytest.approx(value.value / 20) and value.per_cost == pytest.approx(value.value / 4)
+
+
+def test_values_on_the_toy_stay_below_perfect_information(sought):
+    bound = {p.outcome: p.value for p in sought.perfect}
+    assert sought.sample and all(0.0 <= s.value <= bound[s.outcome] + 1e-12 for s in sought.sample)
+    assert set(bound) >= {"deaths", "client_deaths"}
+
+
+def test_every_kind_that_can_be_weighed_can_be_asked():
+    """A new kind has to say what its question leaves open, and which answers it may get."""
+    carrying = {name for name, kind in REGISTRY.items() if kind.CARRIES}
+    assert set(KINDS) == carrying
+    assert set(QUESTIONS) == carrying - {"silence"}  # what was not said is no question
+
+
+def test_answers_to_every_weighed_claim_have_chances_that_sum_to_one(fits):
+    """In each replicate and under each state of the root; the answer that the claim states is one of them."""
+    posterior = next(iter(fits.posteriors.values()))
+    for candidate in seek.ask_again(fits.plan):
+        claim = candidate.question
+        values = posterior.statistics[:50, list(fits.plan.columns[candidate.id.removeprefix("again-")])][:, :1]
+        answers = list_answers(claim, candidate.root, values, np.random.default_rng(1))
+        assert np.exp(answers.log_chance).sum(axis=2) == pytest.approx(np.ones((50, 3)), abs=2e-3), claim.id
+        assert 0 <= stated_answer(claim, answers) < len(answers.labels)
+
+
+def test_the_report_says_what_would_settle_it(sought):
+    built = section.build(sample(seek=sought))
+    assert built is not None and built.title == "What would settle it"
+    tables = {t.name: t for t in html.tables_of(built.blocks)}
+    assert set(tables) == {"seek", "seek-outcomes", "seek-perfect", "seek-value"}
+    assert len(tables["seek"].rows) == len(sought.candidates)
+    assert len(tables["seek-value"].rows) == len(sought.candidates) * len(sought.perfect)
+    assert len(list(tables["seek-outcomes"].csv().splitlines())) == 2 + sum(len(c.outcomes) for c in sought.candidates)
+    first = section.tell_first(sought)[0]
+    assert first.startswith("'second-observer'") and "letter B, known after 60 days, for 40 working days" in first
+    assert section.build(sample(seek=None)) is None
+
+
+def test_a_list_that_teaches_nothing_is_called_that(sought):
+    nothing = sought.model_copy(update={"candidates": [c.model_copy(update={"gain": 0.0}) for c in sought.candidates]})
+    assert section.telling(nothing) == [] and section.tell_nothing(nothing)[0].startswith("Nothing that is listed")
