@@ -13,7 +13,7 @@ from interlope import pipeline
 from interlope.cli.console import Clock, print_json, tell
 from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
-from interlope.pipeline import moved
+from interlope.pipeline import calibrated, moved
 from interlope.reporting.answer.left_out import list_notices
 from interlope.results.envelope import Reason
 from interlope.results.record import Record
@@ -74,8 +74,9 @@ def run(request: Request, clock: Clock) -> list[pipeline.Study]:
         plan = replace(request.plan, as_of=date)
         try:
             with Watch(pipeline.DOES, quiet=request.json) as watch:
-                studies.append(pipeline.run(case, plan, out=request.folder, until=request.until, progress=watch.tell, say=watch.say,
-                                            fresh=request.fresh))
+                study = pipeline.run(case, plan, out=request.folder, until=request.until, progress=watch.tell, say=watch.say,
+                                     fresh=request.fresh)
+                studies.append(replace(study, record=calibrated.attach(study.record, request.folder)))
         except pipeline.Interrupted as stopped:
             tell_stopped(request, stopped, case, clock)
             raise typer.Exit(stopped.exit_code) from None

@@ -50,6 +50,7 @@ def weigh(
     from interlope import pipeline
     from interlope.cli.job import Request, follow_odds, print_result, refuse_unresolved, run, tell_thin
     from interlope.cli.tables import show_moved
+    from interlope.reporting.answer.calibration import tell_calibration
     from interlope.results.weighing import WeighAnswer
     from interlope.scenario.case import load
 
@@ -65,7 +66,8 @@ def weigh(
     moved, page = follow_odds(studies)
     what_if = [] if refit else pipeline.pick_changes(last.record, changes)
     if json:
-        print_result("weigh", WeighAnswer(**dict(last.record.weigh), changes=what_if, moved=moved), last.record, clock)
+        print_result("weigh", WeighAnswer(**dict(last.record.weigh), changes=what_if, moved=moved,
+                                          calibration=tell_calibration(last.record)), last.record, clock)
     else:
         _show(last.record, request.changed, what_if, tell_thin(request, what_if, last.case.as_of.isoformat() if as_of else ""))
         show_moved(moved, page)

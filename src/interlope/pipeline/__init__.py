@@ -14,6 +14,7 @@ Files, in reading order:
 - `moved.py`: the same study as known on several dates
 - `summary.py`: a study as the `result` of the command's JSON
 - `shipped.py`: answers that come with the package
+- `calibrated.py`: the trial on simulated data sets that belongs to a study
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from interlope import manifest
 from interlope.arguments import read_choice
 from interlope.ensemble.outcomes import nothing
 from interlope.errors import DiagnosticsFailed
-from interlope.pipeline import checkpoint, finished
+from interlope.pipeline import calibrated, checkpoint, finished
 from interlope.pipeline import plan as plans
 from interlope.pipeline.plan import Interrupted, Plan, PlannedRun, Progress, Say, Study, prepare
 from interlope.pipeline.whatif import what_if
@@ -266,7 +266,7 @@ class _Runner:
         study = self.study
         with self.timed("write"), store.whole(study.folder) as folder:
             records.save(record, folder)
-            html.write(record, folder)
+            html.write(calibrated.attach(record, study.folder.parent), folder)
             shutil.copytree(self.partial.path(checkpoint.STORE), folder / checkpoint.STORE, symlinks=True)
             manifest.write(
                 manifest.Manifest(

@@ -3,10 +3,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from pydantic import Field
+
 from interlope.results.comparison import CompareResult
 from interlope.results.dossier import DossierResult
 from interlope.results.envelope import Reason
 from interlope.results.record import Record
+from interlope.results.recovery import RecoverySummary
 from interlope.results.separation import PriorSeparation
 from interlope.results.tabular import TabularRecord, write_html
 from interlope.results.weighing import WeighResult, WhatIf
@@ -53,6 +56,7 @@ class StudyRecord(TabularRecord):
     """The results of one study, and how they were made.
 
     `compare` and `separation` are None where they were not run; `compare_reasons` then says why. `settings` are those of the run's name.
+    `recovery` is the trial on simulated data sets that is quoted beside the odds; it is none of the study's results and not stored.
     """
 
     MAIN: ClassVar[str] = "explanations"
@@ -76,6 +80,7 @@ class StudyRecord(TabularRecord):
     simplifications: tuple[Simplification, ...] = ()
     command: str = ""
     asks: tuple[Ask, ...] = ()
+    recovery: RecoverySummary | None = Field(default=None, exclude=True)
 
     @property
     def names(self) -> list[str]:

@@ -15,6 +15,7 @@ from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateRes
 from interlope.results.envelope import Envelope
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, UnmetClaim
 from interlope.results.record import Number, Record
+from interlope.results.recovery import RecoverResult
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import ParameterAbout
@@ -217,6 +218,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "new": NewResult,
     "odd": OddResult,
     "params": ParamsResult,
+    "recover": RecoverResult,
     "replay": ReplayResult,
     "report": ReportResult,
     "schema": SchemaResult,

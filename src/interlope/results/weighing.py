@@ -230,7 +230,11 @@ class DatedOdds(Record):
 
 
 class WeighAnswer(WeighResult):
-    """A weighing with the changes of evidence that were asked for, and how the odds moved over several days of knowledge."""
+    """A weighing with the changes of evidence that were asked for, and how the odds moved over several days of knowledge.
+
+    `calibration` says how often odds like these were right on simulated data sets, or that it was not measured.
+    """
 
     changes: list[WhatIf] = []
+    calibration: list[str] = []
     moved: list[DatedOdds] = []

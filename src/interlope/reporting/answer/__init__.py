@@ -8,6 +8,7 @@ Files, in reading order:
 - `explanations.py`, `official.py`: what is answered on explanations, and what official figures can tell apart
 - `options.py`, `direction.py`: what is answered on options, and what counts as a clear direction
 - `left_out.py`: which claims and figures the answer does not rest on
+- `calibration.py`: how often odds like these were right on simulated data sets
 - `together.py`: series that as a whole surprise an explanation
 - `overview.py`, `harms.py`: all explanations, the error, checks and failures; all options and their harms
 """

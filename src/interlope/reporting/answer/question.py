@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interlope.reporting.answer.calibration import tell_calibration
 from interlope.reporting.answer.explanations import answer_explanation, is_any_likely, rank
 from interlope.reporting.answer.harms import tell_options
 from interlope.reporting.answer.left_out import tell_left_out, tell_unweighed
@@ -68,7 +69,7 @@ def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
     if study.alone and "explanation" in about:
         sentences.append("What helps: a rival explanation in hypotheses/, with a prediction that could fail it.")
     if "explanation" in about:
-        sentences += tell_counting(study)
+        sentences += [*tell_counting(study), *tell_calibration(study)]
     if "option" in about:
         sentences += tell_options(study, list_answered(study))
     return sentences + (tell_failures(study) if "explanation" in about else []) + tell_narrow(study) + tell_unweighed(study)
