@@ -21,6 +21,7 @@ CALLS = {
     "new": ["new", "json-border"],
     "odd": ["odd", "toy"],
     "params": ["params", "toy", "--assumptions"],
+    "recover": ["recover", "toy", "--data-sets", "1", "--jobs", "1"],
     "schema": ["schema", "cite"],
     "sensitivity": ["sensitivity", "toy", "--trajectories", "2", "--base", "2", "--replicates", "1", "--outcomes", "attempts"],
     "simulate": ["simulate", "toy", "takeover", "--draws", "3", "--days", "20"],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interlope.cli import options as o
+from interlope.cli.place import check_file
 
 if TYPE_CHECKING:
     from interlope.cli.console import Clock
@@ -30,7 +31,7 @@ NUMBER = Annotated[int | None, typer.Option("--data-sets", min=1, max=99_999,
                                             help="Data sets; as many as an hour allows, from 80 to 400, when absent.")]
 WITHOUT = Annotated[str, typer.Option("--without", help="claims (official series alone) or series (claims alone).")]
 JOBS = Annotated[int | None, typer.Option("--jobs", min=1, max=1024, help="Processes; one for each core when absent.")]
-PAGE = Annotated[Path | None, typer.Option("--page", help="Write the page there too, with its figures beside it.")]
+PAGE = Annotated[Path | None, typer.Option("--page", callback=check_file, help="Write the page there too, with its figures beside it.")]
 LOCK = "lock"
 
 

@@ -67,8 +67,8 @@ def interval(successes: int, n: int) -> tuple[float | None, float | None]:
     """
     if n == 0:
         return None, None
-    found = binomtest(successes, n).proportion_ci(LEVEL, "exact")
-    return float(found.low), float(found.high)
+    ends = binomtest(successes, n).proportion_ci(LEVEL, "exact")
+    return float(ends.low), float(ends.high)
 
 
 def score(records: Sequence[RecoveredDataSet], prior: Mapping[str, float]) -> list[ProperScore]:

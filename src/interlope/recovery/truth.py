@@ -101,8 +101,8 @@ def draw(case: Case, seed: int, index: int) -> Truth:
         statistics, status = run.summarise(setting, drawn.values, drawn.innovations, binding, along, threads=1)
         if status[0] == 0:
             plan = likelihood.make_plan(case, binding)
-            told = tell(case, plan, statistics, keys.stream(seed, *labels, "evidence"))
-            return Truth(name, drawn, statistics, told, binding, attempt)
+            drawn_case = tell(case, plan, statistics, keys.stream(seed, *labels, "evidence"))
+            return Truth(name, drawn, statistics, drawn_case, binding, attempt)
     raise RunFailed(f"{ATTEMPTS} replicates drawn from the priors of '{case.name}' did not complete; look at them with "
                     "'interlope simulate'")
 

@@ -148,7 +148,7 @@ def describe(summary: RecoverySummary, drawings: Mapping[str, str]) -> str:
     about = summary.about
     machine = ", ".join(f"{k} {about.machine[k]}" for k in ("machine", "python", "numpy", "numba") if k in about.machine)
     part = {"claims": " without claims (official series alone)", "series": " without official series (claims alone)"}.get(about.without, "")
-    shown = {name: f"![{name}]({file})\n" for name, file in drawings.items()}
+    markup = {name: f"![{name}]({file})\n" for name, file in drawings.items()}
     short = [c for c in summary.coverage if c.kind == "quantity" or c.name == ALL]
     doubtful = sorted(summary.uniformity, key=lambda t: t.chance)[:12]
     return "\n".join([
@@ -160,15 +160,15 @@ def describe(summary: RecoverySummary, drawings: Mapping[str, str]) -> str:
             f"{machine}, model {about.model_digest}, method {about.method}, run {about.run_id}; median {number(summary.seconds, 2)} s a "
             f"fit on one core; {plural(summary.redrawn, 'truth')} drawn again because a path did not complete."),
         heading(2, "In words"), points(tell(summary)),
-        heading(2, "Truth against choice"), shown["matrix"], _markdown(tabulate_matrix(summary)),
-        heading(2, "Reliability"), shown["reliability"], _markdown(tabulate_reliability(summary)),
+        heading(2, "Truth against choice"), markup["matrix"], _markdown(tabulate_matrix(summary)),
+        heading(2, "Reliability"), markup["reliability"], _markdown(tabulate_reliability(summary)),
         heading(2, "Scores"), _markdown(table("scores", "", SCORES, fill(SCORES, summary.scores))),
         heading(2, "Ranks"),
         paragraph("Ranks are uniform where posteriors are right. Chances are those of simultaneous bands for one curve (Säilynoja, "
                   "Bürkner & Vehtari 2022); what is called non-uniform is decided for all together, with a false-alarm rate of "
                   f"{percent(summary.alarm)} (Holm 1979). The twelve least likely:"),
-        shown["ranks"], _markdown(table("ranks", "", RANKS, fill(RANKS, doubtful))),
-        heading(2, "Coverage"), shown["coverage"], _markdown(table("coverage", "", COVERAGE, fill(COVERAGE, short))),
+        markup["ranks"], _markdown(table("ranks", "", RANKS, fill(RANKS, doubtful))),
+        heading(2, "Coverage"), markup["coverage"], _markdown(table("coverage", "", COVERAGE, fill(COVERAGE, short))),
         heading(2, "What it does not show"),
         paragraph("Data sets come from the model and the likelihood that fit them: whether the world is such a model is another question. "
                   "Frequencies hold for truths that come as often as the priors say."),
