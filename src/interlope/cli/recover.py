@@ -101,6 +101,7 @@ def _run(case: Case, wanted: Wanted, number: int | None, target: Path, earlier: 
     from interlope.reporting import recovery as written
     from interlope.storage import disk
 
+    job.check(case, wanted)
     partial, records = _partial(target), earlier.data_sets if earlier else []
     try:
         with disk.lock(partial / LOCK), Watch(job.DOES, quiet=json) as watch:

@@ -71,6 +71,17 @@ class Planned(Record):
                 f"process{'' if self.jobs == 1 else 'es'}{f'; {finished} are there already' if finished else ''}.")
 
 
+def check(case: Case, wanted: Wanted) -> None:
+    """Refuse a case with nothing to weigh before anything is drawn.
+
+    Raises
+    ------
+    BadInput
+        When no claim with a likelihood and no fitted series is left.
+    """
+    calibrate.define(truth.leave_out(case, wanted.without))
+
+
 def plan(case: Case, wanted: Wanted, number: int | None, store: Path, jobs: int | None, say: Callable[[str], None]) -> Planned:
     """Settle how many data sets a run has, so that it stays so when it is stopped and gone on with; the model is compiled on the way.
 
@@ -89,7 +100,6 @@ def plan(case: Case, wanted: Wanted, number: int | None, store: Path, jobs: int 
     """
     records, processes_used = Partial(store, name_run(case, wanted), say), jobs or os.cpu_count() or 1
     changed = truth.leave_out(case, wanted.without)
-    calibrate.define(changed)  # refuses a case without evidence before anything is drawn
     truth.draw(changed, wanted.seed, 0)
     seconds = calibrate.forecast_seconds(changed, wanted.effort, threads=1)
     before = records.read(Planned, PLAN) if number is None else None
@@ -138,8 +148,6 @@ def run(case: Case, wanted: Wanted, number: int, *, store: Path, earlier: Sequen
 
     Raises
     ------
-    BadInput
-        When nothing can be weighed.
     RunFailed
         When replicates of the priors do not complete, or a process dies.
     """

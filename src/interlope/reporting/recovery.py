@@ -68,7 +68,7 @@ def tell_ends(row: ReliabilityBin) -> str:
 def _tell_scores(summary: RecoverySummary) -> list[str]:
     sentences = []
     for s in summary.scores:
-        doubt = "" if s.chance is None else f", chance of lying so far off {estimate(s.chance)}"
+        doubt = "" if s.chance is None else f", chance of lying so far off {_chance(s.chance)}"
         sentences.append(f"{s.name.capitalize()} {number(s.value)}, where the prior odds have {number(s.prior)}; {number(s.expected)} is "
                          f"expected if the probabilities are right{doubt}.")
     return sentences
@@ -114,6 +114,11 @@ def tabulate_reliability(summary: RecoverySummary, names: Sequence[str] = ()) ->
     return table("reliability", "How often what is called so probable is true", RELIABILITY, fill(RELIABILITY, rows))
 
 
+def _chance(value: float | None) -> str:
+    """A chance with two digits: whether it is one in a hundred or in ten thousand matters."""
+    return number(value, 2)
+
+
 RELIABILITY = (
     Column("explanation", "explanation"), Column("low", "probability from", percent, True), Column("high", "to", percent, True),
     Column("count", "data sets", numeric=True), Column("true", "true", numeric=True), Column("mean", "mean probability", estimate, True),
@@ -122,11 +127,11 @@ RELIABILITY = (
 )
 SCORES = (
     Column("name", "score"), Column("value", "of the method", numeric=True), Column("prior", "of the prior odds", numeric=True),
-    Column("expected", "expected if right", numeric=True), Column("chance", "chance of being so far off", estimate, True),
+    Column("expected", "expected if right", numeric=True), Column("chance", "chance of being so far off", _chance, True),
 )
 RANKS = (
     Column("name", "name"), Column("kind", "kind"), Column("count", "data sets", numeric=True),
-    Column("gap", "largest gap", numeric=True), Column("chance", "chance if uniform", estimate, True), Column("rejected", "not uniform"),
+    Column("gap", "largest gap", numeric=True), Column("chance", "chance if uniform", _chance, True), Column("rejected", "not uniform"),
 )
 COVERAGE = (
     Column("name", "name"), Column("kind", "kind"), Column("level", "level", percent, True), Column("count", "intervals", numeric=True),

@@ -24,7 +24,7 @@ def draw_matrix(summary: RecoverySummary) -> str:
     """Draw truth against choice: shade by the part of the truth's data sets; those not resolved in a column of their own."""
     names, cell, line = summary.names, 96.0, 34.0
     pen = _begin(LEFT + cell * (len(names) + 1) + 14, HEAD + 34 + line * len(names), "Truth, and the explanation chosen",
-                 "Rows: simulated from. Columns: most probable of a resolved result; the last, results that are not resolved.")
+                 "Rows: simulated from. Columns: the most probable, of resolved results; the others in the last one.")
     for k, name in enumerate([*names, "not resolved"]):
         pen.text(LEFT + cell * (k + 0.5), HEAD + 14, name, "strong", "middle")
     for i, row in enumerate(summary.confusion):
