@@ -137,7 +137,7 @@ def run(case: Case, wanted: Wanted, number: int, *, store: Path, earlier: Sequen
     jobs : int, optional
         Processes; one for each core when None.
     progress : callable
-        Called with (stage, data sets done, data sets in all).
+        Called with (stage, data sets done, data sets that were missing).
     say : callable
         Called with a sentence about every record that is damaged or of another run, and made again.
 
@@ -158,11 +158,11 @@ def run(case: Case, wanted: Wanted, number: int, *, store: Path, earlier: Sequen
             finished[index] = done
     missing = [index for index in range(number) if index not in finished]
     workers = min(jobs or os.cpu_count() or 1, max(len(missing), 1))
-    progress("recover", number - len(missing), number)
-    for done in processes.try_all(processes.Task(changed, wanted.seed, wanted.effort), missing, workers):
+    progress("recover", 0, len(missing))
+    for count, done in enumerate(processes.try_all(processes.Task(changed, wanted.seed, wanted.effort), missing, workers), 1):
         records.write(done, file_name(done.index))
         finished[done.index] = done
-        progress("recover", sum(index in finished for index in range(number)), number)
+        progress("recover", count, len(missing))
     return [finished[index] for index in range(number)]
 
 

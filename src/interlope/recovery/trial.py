@@ -78,8 +78,8 @@ def _quantities(fits: Fits, drawn: Truth, seed: int, index: int) -> list[Recover
     for name, column in _columns(fits).items():
         if np.isfinite(posterior.statistics[:, column]).all() and np.isfinite(drawn.statistics[0, column]):
             add(name, "quantity", posterior.statistics[:, column], float(drawn.statistics[0, column]))
-    value = likelihood.total(fits.plan, likelihood.terms(fits.plan, drawn.statistics))
-    add("log likelihood", "quantity", posterior.log_likelihood, float(value[0]))
+    value = likelihood.total(fits.plan, likelihood.terms(fits.plan, drawn.statistics))  # both with the same quadrature
+    add("log likelihood", "quantity", likelihood.total(fits.plan, posterior.terms), float(value[0]))
     return rows
 
 
