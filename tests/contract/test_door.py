@@ -166,7 +166,8 @@ def test_words_of_a_case_are_no_markup_and_no_emoji(monkeypatch):
 
 
 PLACES = [["weigh", "toy", "--out", "afile"], ["study", "toy", "--out", "afile/x"], ["fit", "toy", "--out", "afile"],
-          ["compare", "toy", "--out", "afile"], ["sensitivity", "toy", "--out", "afile"], ["odd", "toy", "--out", "afile/x.md"],
+          ["compare", "toy", "--out", "afile"], ["sensitivity", "toy", "--out", "afile"], ["recover", "toy", "--out", "afile"],
+          ["recover", "toy", "--page", "afile/x.md"], ["odd", "toy", "--out", "afile/x.md"],
           ["cluster", "slurm", "toy", "takeover", "--to", "afile"], ["verify", "--only", "contest", "--out", "afile/x"],
           ["schema", "weigh", "--out", "afile"], ["report", "serbia-hungary", "--to", "afile"],
           ["simulate", "toy", "takeover", "--draws", "1", "--days", "2", "--out", "afile"], ["odd", "toy", "--out", "."]]

@@ -15,7 +15,7 @@ from interlope import pipeline
 from interlope.cli.console import Clock, print_json, tell
 from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
-from interlope.pipeline import moved
+from interlope.pipeline import calibrated, moved
 from interlope.reporting.answer.left_out import list_notices
 from interlope.reporting.answer.shortfall import list_shortfalls
 from interlope.results.envelope import Reason
@@ -83,8 +83,9 @@ def run(request: Request, clock: Clock) -> list[pipeline.Study]:
             tell(f"Date {i + 1} of {len(request.dates)}: as known on {case.at(date).as_of.isoformat()}{cut}")
         plan = replace(request.plan, as_of=date)
         with _stoppable(request, case, clock), Watch(pipeline.DOES, quiet=request.json) as watch:
-            studies.append(pipeline.run(case, plan, out=request.folder, until=request.until, progress=watch.tell, say=watch.say,
-                                        fresh=request.fresh))
+            study = pipeline.run(case, plan, out=request.folder, until=request.until, progress=watch.tell, say=watch.say,
+                                 fresh=request.fresh)
+            studies.append(replace(study, record=calibrated.attach(study.record, request.folder)))
         for sentence in studies[-1].notes if request.json else ():  # where there is no envelope, they are told as they come
             tell(sentence)
     return studies

@@ -31,7 +31,7 @@ class Rate(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text(f"{speed:,.0f}/s" if speed and (task.total or 0) > 1 else "", style="dim", no_wrap=True)
+        return Text(_rate(speed) if speed and (task.total or 0) > 1 else "", style="dim", no_wrap=True)
 
 
 class Spent(ProgressColumn):
@@ -41,6 +41,15 @@ class Spent(ProgressColumn):
         spent = _clock(task.finished_time if task.finished else task.elapsed)
         left = "" if task.finished or task.time_remaining is None else f", {_clock(task.time_remaining)} left"
         return Text(spent + left, no_wrap=True)
+
+
+def _rate(speed: float) -> str:
+    """Write a speed a second, or a minute where it is slow.
+
+    >>> _rate(812.3), _rate(0.05)
+    ('812/s', '3.0/min')
+    """
+    return f"{speed:,.0f}/s" if speed >= 1.0 else f"{60.0 * speed:.1f}/min"
 
 
 def _clock(seconds: float | None) -> str:
@@ -119,7 +128,7 @@ class Watch:
             return
         self.noted[stage] = now
         rate = done / (now - self.began[stage])
-        self._line(f"{stage}: {done:,} of {total:,}, {rate:,.0f}/s, {_clock((total - done) / rate)} left")
+        self._line(f"{stage}: {done:,} of {total:,}, {_rate(rate)}, {_clock((total - done) / rate)} left")
 
     def say(self, line: str) -> None:
         """Print a line that stays, above the bar where there is one."""

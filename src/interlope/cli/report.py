@@ -36,6 +36,7 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.IC
 
     clock = Clock()
     from interlope.cli.job import print_result
+    from interlope.pipeline import calibrated
     from interlope.reporting import html
     from interlope.results.verbs import ReportResult
     from interlope.storage import refusal
@@ -45,6 +46,8 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.IC
     answer = _find_answer(folder)
     with refusal.telling(to or out):
         study, target, lines = _open(folder, answer, out) if answer else _read(Path(folder), to)
+        if answer is None:
+            study = calibrated.attach(study, Path(folder).resolve().parent)
         if answer is None or to or words != o.ICD:
             target = to or target
             _write(study, target)

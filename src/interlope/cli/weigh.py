@@ -52,6 +52,7 @@ def weigh(
     from interlope import pipeline
     from interlope.cli.job import Request, follow_odds, print_result, refuse_unresolved, run, tell_thin
     from interlope.cli.tables import show_moved
+    from interlope.reporting.answer.calibration import tell_calibration
     from interlope.results.weighing import WeighAnswer
     from interlope.scenario.case import load
 
@@ -67,7 +68,8 @@ def weigh(
     moved, page = follow_odds(studies)
     what_if = [] if refit else pipeline.pick_changes(last.record, changes)
     if json:
-        answer = WeighAnswer(**dict(last.record.weigh), confidence=last.record.confidence, changes=what_if, moved=moved)
+        answer = WeighAnswer(**dict(last.record.weigh), confidence=last.record.confidence, changes=what_if, moved=moved,
+                             calibration=tell_calibration(last.record))
         print_result("weigh", answer, last.record, clock)
     else:
         _show(last.record, request.changed, what_if, tell_thin(request, what_if, last.case.as_of.isoformat() if as_of else ""))

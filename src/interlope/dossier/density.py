@@ -115,6 +115,11 @@ def silent_sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarra
     return np.full(len(values), np.nan)
 
 
+def silent_restate(claim: Claim, report: float) -> Claim:
+    """Nothing was drawn, so the claim says what it says."""
+    return claim
+
+
 def silent_holds(values: np.ndarray, claim: Claim) -> np.ndarray:
     """No replicate contradicts it: true [r]."""
     return np.ones(len(values), dtype=bool)

@@ -8,6 +8,8 @@ replicate in the claim's unit, `interpretation` one meaning of the claim.
 """
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.special import log_ndtr
 
@@ -89,6 +91,18 @@ def sample_bound(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray
     numbers = sample(values, claim, root, state, rng)
     within = numbers <= claim.high if claim.high is not None else numbers >= (claim.low or 0.0)
     return within.astype(np.float64)
+
+
+def restate(claim: Claim, report: float) -> Claim:
+    """The claim with this number; one that gave a range with a range around it that is as wide on the log scale."""
+    half = np.sqrt(claim.high / claim.low) if claim.low and claim.high else 1.0
+    low, high = float(report / half), float(report * half)
+    return replace(claim, low=None if claim.low is None else low, high=None if claim.high is None else high)
+
+
+def restate_bound(claim: Claim, report: float) -> Claim:
+    """The claim itself where the number in mind keeps to its bound (1); else one that puts it beyond that bound."""
+    return claim if report >= 0.5 else replace(claim, low=claim.high, high=claim.low)
 
 
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:

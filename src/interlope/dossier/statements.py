@@ -6,11 +6,12 @@ replicate in the claim's unit, `interpretation` one meaning of the claim.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from interlope.dossier import density
-from interlope.dossier.claim import Claim, Interpretation
+from interlope.dossier.claim import SILENCE, Claim, Interpretation
 from interlope.dossier.source import Root
 
 Truth = Callable[[np.ndarray, Claim], np.ndarray]
@@ -52,6 +53,11 @@ def above(x: np.ndarray, claim: Claim) -> np.ndarray:
 def part(x: np.ndarray, claim: Claim) -> np.ndarray:
     """How far a share makes a statement true: the share itself, from 0 to 1."""
     return np.clip(x, 0.0, 1.0)
+
+
+def truth_of(claim: Claim) -> Truth:
+    """How far a statistic makes a claim true: as its threshold says, or as a share where there is none."""
+    return part if claim.threshold is None else above
 
 
 def score(values: np.ndarray, claim: Claim, root: Root, truth: Truth = above) -> np.ndarray:
@@ -103,6 +109,11 @@ def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng:
         return (rng.random(len(x)) < chance).astype(np.float64)
 
     return density.pick(values, claim, state, rng, draw)
+
+
+def restate(claim: Claim, report: float) -> Claim:
+    """The claim itself where the statement was made (1); else the silence of a source that was listened to and could have made it."""
+    return claim if report >= 0.5 else replace(claim, kind=SILENCE)
 
 
 def holds(values: np.ndarray, claim: Claim, truth: Truth = above) -> np.ndarray:

@@ -5,6 +5,8 @@ replicate in the claim's unit, `interpretation` one meaning of the claim.
 """
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.special import log_expit
 
@@ -77,6 +79,11 @@ def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng:
     """Draw the index [r] of the word used."""
     return density.pick(values, claim, state, rng,
                         lambda x, interpretation, states: draw_word(x, claim, root, states, rng))
+
+
+def restate(claim: Claim, report: float) -> Claim:
+    """The claim with the word of this index."""
+    return replace(claim, stated=claim.words[round(report)])
 
 
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:

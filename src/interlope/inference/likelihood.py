@@ -163,7 +163,7 @@ def total(plan: LikelihoodPlan, parts: Terms, *, outlets: bool = False) -> np.nd
         Log likelihood [n], integrated over the reliability of every institution.
     """
     result = parts.official.sum(axis=1)
-    for members in _institutions(plan):
+    for members in group_institutions(plan):
         result = result + (_naive(plan, parts, members) if outlets else _shared(plan, parts, members))
     return result
 
@@ -243,7 +243,7 @@ def _collect(plan: LikelihoodPlan, parts: Terms, root: str) -> np.ndarray:
     return parts.states[:, rows].sum(axis=1)
 
 
-def _institutions(plan: LikelihoodPlan) -> list[list[str]]:
+def group_institutions(plan: LikelihoodPlan) -> list[list[str]]:
     """Roots with claims by shared reliability: those of one institution with one letter."""
     together: dict[tuple[str, str], list[str]] = {}
     speaking = {claim.root for claim in plan.claims}

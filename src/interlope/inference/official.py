@@ -218,7 +218,7 @@ def log_density(
 def saturated(t: FittedSeries) -> np.ndarray:
     """Log density [v] of each figure around itself, at the median of the dispersion: what no replicate exceeds by much."""
     means = np.maximum(t.figures / t.factor, t.least)
-    return _density(t, t.figures / t.factor, t.months, means, np.log(means), t.dispersion.median)
+    return log_density(t, t.figures / t.factor, t.months, means, np.log(means), t.dispersion.median)
 
 
 def predict(
@@ -269,7 +269,7 @@ def score_whole(group: Group, statistics: np.ndarray, generator: np.random.Gener
     reported, drawn = np.zeros(len(statistics)), np.zeros(len(statistics))
     for t, means, k in draw_nuisances(group, statistics, generator):
         for total, figures in ((reported, t.figures), (drawn, draw_figures(t, means, k, generator))):
-            total += _density(t, figures / t.factor, t.months, means, np.log(means), k[:, None]).sum(axis=1)
+            total += log_density(t, figures / t.factor, t.months, means, np.log(means), k[:, None]).sum(axis=1)
     return reported, drawn
 
 

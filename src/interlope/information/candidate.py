@@ -9,7 +9,7 @@ import numpy as np
 from interlope.dossier.claim import Claim
 from interlope.dossier.kinds import REGISTRY
 from interlope.ensemble import keys
-from interlope.inference.evidence.odds import WORDS
+from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS
 from interlope.inference.likelihood import LikelihoodPlan, Terms
 from interlope.information import gain
 from interlope.information.answers import KINDS, list_answers, stated_answer
@@ -178,7 +178,7 @@ def _outcome(setup: Setup, label: str, chance: float | None, after: np.ndarray) 
 
 def _changes(predictive: Predictive) -> tuple[float, float]:
     """Probability that the most probable explanation changes, and that it or the word for its probability does."""
-    ends = np.array([end for end, _ in WORDS[:-1]]) + 1e-12
+    ends = np.array([step.upto for step in YARDSTICKS[DEFAULT].steps[:-1]]) + 1e-12
     after, joint = predictive.forecast, predictive.joint.sum(axis=1)
     leader = int(predictive.prior.argmax())
     other = after.argmax(axis=1) != leader

@@ -17,6 +17,7 @@ import numpy as np
 
 from interlope import manifest
 from interlope.manifest import files
+from interlope.pipeline import calibrated
 from interlope.reporting import html, record
 from interlope.scenario.folder import find_located
 from interlope.storage import store
@@ -55,9 +56,9 @@ def open_answer(case: Case, folder: Path, out: Path) -> tuple[StudyRecord, Path]
     else:
         with store.whole(target) as fresh:
             record.save(results, fresh)
-            html.write(results, fresh)
+            html.write(calibrated.attach(results, out), fresh)
             manifest.write(replace(about, files={}), fresh)
-    return results, target
+    return calibrated.attach(results, out), target
 
 
 def tell_origin(case: Case, folder: Path) -> list[str]:

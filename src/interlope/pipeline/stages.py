@@ -14,7 +14,7 @@ from interlope import manifest
 from interlope.arguments import read_choice, read_folder, read_kind, read_listener, read_truth
 from interlope.errors import DiagnosticsFailed
 from interlope.manifest import files
-from interlope.pipeline import checkpoint, finished, seeking
+from interlope.pipeline import calibrated, checkpoint, finished, seeking
 from interlope.pipeline import plan as plans
 from interlope.pipeline.plan import Interrupted, Plan, PlannedRun, Progress, Say, Study, prepare
 from interlope.pipeline.whatif import what_if
@@ -285,7 +285,7 @@ class _Runner:
         study = self.study
         with self.timed("write"), store.whole(study.folder) as folder:
             records.save(record, folder)
-            html.write(record, folder)
+            html.write(calibrated.attach(record, study.folder.parent), folder)
             shutil.copytree(self.partial.path(checkpoint.STORE), folder / checkpoint.STORE, symlinks=True)
             if files.tell_kind(self.partial.path(checkpoint.DRAWS)):
                 shutil.copyfile(self.partial.path(checkpoint.DRAWS), folder / checkpoint.DRAWS)

@@ -3,11 +3,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from pydantic import Field
+
 from interlope.results.comparison import CompareResult
 from interlope.results.confidence import Confidence
 from interlope.results.dossier import DossierResult
 from interlope.results.envelope import Reason
 from interlope.results.record import Record
+from interlope.results.recovery import RecoverySummary
 from interlope.results.seek import SeekResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.tabular import TabularRecord, write_html
@@ -57,6 +60,7 @@ class StudyRecord(TabularRecord):
     `confidence` is None for a single explanation, which leads nothing.
     `compare`, `separation` and `seek` are None where they were not run; `compare_reasons` says why options were not compared.
     `settings` are those of the run's name.
+    `recovery` is the trial on simulated data sets that is quoted beside the odds; it is none of the study's results and not stored.
     """
 
     MAIN: ClassVar[str] = "explanations"
@@ -82,6 +86,7 @@ class StudyRecord(TabularRecord):
     command: str = ""
     asks: tuple[Ask, ...] = ()
     confidence: Confidence | None = None
+    recovery: RecoverySummary | None = Field(default=None, exclude=True)
 
     @property
     def names(self) -> list[str]:

@@ -18,6 +18,7 @@ from interlope.results.envelope import Envelope
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
 from interlope.results.outlook import ForecastResult
 from interlope.results.record import Number, Record
+from interlope.results.recovery import RecoverResult
 from interlope.results.seek import SeekResult
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
@@ -249,6 +250,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "new": NewResult,
     "odd": OddResult,
     "params": ParamsResult,
+    "recover": RecoverResult,
     "replay": ReplayResult,
     "report": ReportResult,
     "schema": SchemaResult,

@@ -244,9 +244,11 @@ class DatedOdds(Record):
 class WeighAnswer(WeighResult):
     """A weighing with the changes of evidence that were asked for, and how the odds moved over several days of knowledge.
 
-    `confidence` is how far the analysis can be relied on, whatever the probabilities are.
+    `confidence` is how far the analysis can be relied on, whatever the probabilities are; `calibration` says how often odds like these were
+    right on simulated data sets, or that it was not measured.
     """
 
     confidence: Confidence | None = None
     changes: list[WhatIf] = []
+    calibration: list[str] = []
     moved: list[DatedOdds] = []

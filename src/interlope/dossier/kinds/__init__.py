@@ -59,6 +59,10 @@ class Kind(Protocol):
         """Draw reports [r] for sources in given states [r]."""
         ...
 
+    def restate(self, claim: Claim, report: float) -> Claim:
+        """The claim as it stands in a dossier where the source reported this one: `logscore` of it is the log density of `report`."""
+        ...
+
     def holds(self, values: np.ndarray, claim: Claim) -> np.ndarray:
         """True [r] where a replicate agrees with the claim taken literally."""
         ...

@@ -8,6 +8,7 @@ NEEDS = ("root", "series", "window", "reduce", "threshold", "chance_if_true", "c
 MAY = ("said",)
 
 reductions, logscore, sample, holds = density.reductions, statements.score, statements.sample, statements.holds
+restate = statements.restate
 
 
 def describe(value: float) -> str:

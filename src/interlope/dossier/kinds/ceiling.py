@@ -8,4 +8,4 @@ NEEDS = ("root", "series", "window", "reduce", "unit", "sd")
 MAY = ("low", "high", "reference")
 
 reductions, logscore, sample = density.reductions, numbers.score_bound, numbers.sample_bound
-holds, describe = numbers.holds_bound, numbers.describe
+restate, holds, describe = numbers.restate_bound, numbers.holds_bound, numbers.describe

@@ -1,6 +1,8 @@
 """Count: how many events were documented, or between how many and how many; only some of all events come to be known."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from interlope.dossier import density, poisson
@@ -50,6 +52,18 @@ def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng:
         return rng.poisson(np.minimum(mean, 1e15)).astype(np.float64)
 
     return density.pick(values, claim, state, rng, draw)
+
+
+def restate(claim: Claim, report: float) -> Claim:
+    """The claim with this number; one that left a range open with the range of that width in which the number lies.
+
+    Ranges follow each other from the claim's own in both directions, so that every number lies in one; below the first whole one is what
+    is left down to 0.
+    """
+    stated = numbers(claim)
+    below = (round(report) - stated[0]) % len(stated)
+    low = round(report) - below
+    return replace(claim, low=float(max(low, 0)), high=float(low + len(stated) - 1))
 
 
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:

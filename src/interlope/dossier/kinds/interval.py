@@ -8,4 +8,4 @@ NEEDS = ("root", "series", "window", "reduce", "unit", "low", "high")
 MAY = ("sd", "reference")
 
 reductions, logscore, sample = density.reductions, numbers.score, numbers.sample
-holds, describe = numbers.holds, numbers.describe
+restate, holds, describe = numbers.restate, numbers.holds, numbers.describe

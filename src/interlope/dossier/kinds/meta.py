@@ -7,4 +7,4 @@ KIND, CARRIES, WHY = "meta", False, "about the report and its making, not about 
 NEEDS = ()
 
 reductions, logscore, sample = density.reductions, density.silent_score, density.silent_sample
-holds, describe = density.silent_holds, numbers.describe
+restate, holds, describe = density.silent_restate, density.silent_holds, numbers.describe

@@ -7,4 +7,4 @@ KIND, CARRIES, WHY = "normative", False, "a judgement or a label, which no recor
 NEEDS = ()
 
 reductions, logscore, sample = density.reductions, density.silent_score, density.silent_sample
-holds, describe = density.silent_holds, numbers.describe
+restate, holds, describe = density.silent_restate, density.silent_holds, numbers.describe

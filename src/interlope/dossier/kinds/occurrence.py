@@ -7,4 +7,5 @@ KIND, CARRIES, WHY = "occurrence", True, ""
 NEEDS = ("root", "series", "window", "reduce", "threshold", "said", "chance_if_true", "chance_if_false")
 
 reductions, logscore, sample, holds = density.reductions, statements.score, statements.sample, statements.holds
+restate = statements.restate
 describe = numbers.describe

@@ -9,6 +9,7 @@ MAY = ("noise", "shift")
 SHARE = True
 
 reductions, logscore, sample, holds = density.reductions, words.score, words.sample, words.holds
+restate = words.restate
 
 
 def describe(value: float) -> str:

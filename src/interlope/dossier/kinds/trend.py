@@ -1,6 +1,8 @@
 """Trend: up, flat or down over a window, by the yearly relative slope."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.special import log_expit
 
@@ -48,6 +50,11 @@ def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng:
         return (rng.random(len(x))[:, None] > np.cumsum(chances, axis=1)[:, :-1]).sum(axis=1).astype(np.float64)
 
     return density.pick(values, claim, state, rng, draw)
+
+
+def restate(claim: Claim, report: float) -> Claim:
+    """The claim with the direction of this index."""
+    return replace(claim, stated=WORDS[round(report)])
 
 
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:

@@ -9,6 +9,7 @@ Files, in reading order:
 - `options.py`, `direction.py`: what is answered on options, and what counts as a clear direction
 - `left_out.py`: which claims and figures the answer does not rest on
 - `shortfall.py`: figures that no explanation comes near
+- `calibration.py`: how often odds like these were right on simulated data sets
 - `together.py`: series that as a whole surprise an explanation
 - `reversals.py`: which options change places between explanations, and at which odds
 - `roots.py`: which roots a sentence rests on

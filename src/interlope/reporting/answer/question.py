@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.reporting.answer import roots
+from interlope.reporting.answer.calibration import tell_calibration
 from interlope.reporting.answer.explanations import answer_explanation, is_any_likely, rank
 from interlope.reporting.answer.harms import tell_options
 from interlope.reporting.answer.left_out import tell_left_out, tell_unweighed
@@ -81,6 +82,7 @@ def cite_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Statemen
     weighed, statements = roots.weighed(study), [Statement(text) for text in _tell_help(study, about)]
     if "explanation" in about:
         statements += [Statement(text, roots=roots.relayed(study)) for text in tell_counting(study)]
+        statements += [Statement(text) for text in tell_calibration(study)]
     if "option" in about:
         statements += [Statement(text) for text in tell_options(study, list_answered(study))]
         statements += [Statement(text) for text in tell_reversals(study.compare, answered=list_answered(study))] if study.compare else []

@@ -86,7 +86,7 @@ def _draw(result: SensitivityMeasures, rows: Sequence[str], cells: Mapping[tuple
     return stand_alone(pen, title)
 
 
-def stand_alone(pen: Pen, label: str) -> str:
-    """Return a drawing as the text of an SVG file of its own."""
+def stand_alone(pen: Pen, label: str, more: str = "") -> str:
+    """Return a drawing as the text of an SVG file of its own, with `more` rules of style."""
     text = pen.close(label, "figure")
-    return text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).replace(">", f"><style>{STYLE}</style>", 1) + "\n"
+    return text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).replace(">", f"><style>{STYLE}{more}</style>", 1) + "\n"

@@ -6,10 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from interlope.recovery.scores import LEADING
+from interlope.reporting.answer.calibration import tell_calibration
 from interlope.reporting.answer.left_out import ALONE
-from interlope.reporting.blocks import Callout, Drawing, Facts, Grid, Heading, Prose, Section
+from interlope.reporting.blocks import Callout, Drawing, Facts, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.odds import figure_letters, figure_probabilities, figure_without
 from interlope.reporting.numerals import estimate, number, odds, signed
+from interlope.reporting.recovery import tabulate_matrix, tabulate_reliability
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import listing
 from interlope.results.study import StudyRecord
@@ -27,7 +30,7 @@ def build(study: StudyRecord) -> Section:
     if study.alone:
         blocks.append(Callout("Not weighed", (f"No probability is given, for {ALONE}.",), "warn"))
     else:
-        blocks += _compare(weigh, names)
+        blocks += [*_compare(weigh, names), *_calibration(study)]
     blocks += [
         Heading(
             "Predictions that could have failed",
@@ -65,6 +68,15 @@ def _compare(weigh: WeighResult, names: Sequence[str]) -> list[object]:
     if thin := _thin(weigh):
         blocks.append(Callout("Re-weighting is too thin for some changes", (thin,), "warn"))
     return blocks
+
+
+def _calibration(study: StudyRecord) -> list[object]:
+    """How often odds like these were right on simulated data sets, or the sentence that it was not measured."""
+    title = Heading("How often odds like these are right")
+    if study.recovery is None:
+        return [title, Callout("Not measured", tuple(tell_calibration(study)), "plain")]
+    return [title, Points(tuple(tell_calibration(study))), Grid(tabulate_matrix(study.recovery)),
+            Grid(tabulate_reliability(study.recovery, (LEADING,)))]
 
 
 def factor(factors: Mapping[str, BayesFactor], first: str, second: str) -> BayesFactor | None:

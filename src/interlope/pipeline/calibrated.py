@@ -1,0 +1,52 @@
+"""Calibrated: the trial on simulated data sets that belongs to a study's case and model, where one is shipped or was run here.
+
+Shipped ones lie beside the shipped answers (`answers/CASE/recovery.json`); `interlope recover` writes its own into a folder beside studies.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+from interlope.errors import BadInput
+from interlope.manifest import files, stored
+from interlope.reporting.recovery import SUMMARY
+from interlope.results.recovery import RecoverySummary
+from interlope.results.study import StudyRecord
+
+
+def attach(study: StudyRecord, out: Path) -> StudyRecord:
+    """The record with the trial that belongs to it, if there is one; it is quoted, and never stored with the results."""
+    return study.model_copy(update={"recovery": find(study, out)})
+
+
+def find(study: StudyRecord, out: Path) -> RecoverySummary | None:
+    """The trial of the same case files, day of knowledge and model on all the evidence; None where there is none.
+
+    Of several, one with the method that is installed and the study's own effort comes first, then the one with most data sets.
+    """
+    from interlope.inference.fitting.calibrate import method
+
+    def wanted(summary: RecoverySummary) -> bool:
+        about = summary.about
+        return (about.case_sha256, about.as_of, about.model_digest, about.without) == (study.case.sha256, study.case.as_of,
+                                                                                      study.model_digest, "")
+
+    def rank(summary: RecoverySummary) -> tuple[bool, bool, int]:
+        return summary.about.method == method(), summary.about.mode == study.mode, summary.data_sets
+
+    return max(filter(wanted, _stored(study.case.name, out)), key=rank, default=None)
+
+
+def _stored(case: str, out: Path) -> Iterator[RecoverySummary]:
+    """Trials of a case that are shipped or lie in a folder; what cannot be read is passed over, as nobody asked for it."""
+    shipped = Path(str(resources.files("interlope"))) / "answers"
+    here = sorted(out.glob(f"{glob.escape(case)}-recovery-*/{SUMMARY}")) if files.tell_kind(out) == "a folder" else []
+    for path in (shipped / Path(case).name / SUMMARY, *here):
+        try:
+            if files.tell_kind(path):
+                yield stored.parse(RecoverySummary, stored.read_bytes(path), path)
+        except BadInput:
+            continue
