@@ -16,6 +16,7 @@ from interlope.inference.sampling.problem import Effort
 from interlope.reporting import record
 from interlope.reporting.answer import question
 from interlope.reporting.answer.shortfall import list_shortfalls, tell_shortfalls
+from interlope.reporting.answer.statement import fit
 from interlope.results.study import StudyRecord
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import find, load
@@ -55,6 +56,8 @@ def test_text_and_reasons_say_which(impossible):
     (told,) = tell_shortfalls(impossible.weigh)
     assert told.startswith(f"No explanation comes near {FIRST} (2,000 published; ") and "ruled out least" in told
     assert told in question.tell(impossible)
+    first, _ = fit(question.tell_first(impossible), lines_left=11)
+    assert told in first and ("Cause:" not in first[0] or impossible.status == "ok")
     (reason,) = list_shortfalls(impossible)
     assert (reason.code, reason.text) == ("no-explanation-fits", told)
 

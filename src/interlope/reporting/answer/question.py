@@ -54,8 +54,10 @@ def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Stateme
     -------
     list of Statement
     """
-    statements = [Statement(_unresolved(study))] if study.status == "not_resolved" else []
-    statements += [Statement(text) for text in tell_shortfalls(study.weigh)]
+    far = tell_shortfalls(study.weigh)
+    brief = _unresolved(study, brief=True) if far else ""
+    statements = [Statement(_unresolved(study), short=brief)] if study.status == "not_resolved" else []
+    statements += [Statement(text) for text in far]
     for ask in study.asks:
         if ask.explanation and "explanation" in about:
             statements += answer_explanation(study, ask)
@@ -122,7 +124,9 @@ def list_asked(study: StudyRecord) -> list[Asked]:
     return parts
 
 
-def _unresolved(study: StudyRecord) -> str:
+def _unresolved(study: StudyRecord, brief: bool = False) -> str:
+    """Why the numbers are not for use; in brief without the cause."""
     first, *more = [r.text for r in study.reasons] or ["the calculation does not meet its own checks"]
+    first = first.partition(". Cause: ")[0] if brief else first
     others = f", and {plural(len(more), 'more check fails', 'more checks fail')}" if more else ""
     return f"Not resolved: {first}{others}. The numbers are for checking only, not for use."
