@@ -31,7 +31,6 @@ from interlope.scenario.given import CaseLike, read_case
 
 QUICK = Effort()
 THOROUGH = Effort(waves=(480, 400, 800, 1600), populations=8, limit=32, candidates=6000, error=0.06)
-EFFORTS = {"quick": QUICK, "thorough": THOROUGH}
 ROWS = 2000  # statistics scored at once
 OVERHEAD = 1.5  # time of a fit over that of its simulation
 JOINED = ("common", "own", "outcome", "log_weight", "log_likelihood", "streams")  # fields of its populations that a posterior joins
@@ -45,8 +44,8 @@ def effort_of(mode: str | Effort) -> Effort:
     BadInput
         When it is neither.
     """
-    if isinstance(mode, str) and mode in EFFORTS:
-        return EFFORTS[mode]
+    if isinstance(mode, str) and mode in ("quick", "thorough"):
+        return QUICK if mode == "quick" else THOROUGH
     return read_kind("effort", mode, Effort, "'quick', 'thorough', or an Effort of interlope.inference.sampling.problem")
 
 
