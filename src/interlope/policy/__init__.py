@@ -11,5 +11,6 @@ Files, in reading order:
 - `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles and tails, regret and satisficing, organised retaliation
 - `reversals.py`: at which odds one option overtakes another, with the Monte Carlo error
 - `result.py`: the comparison as a record
+- `search/`: bundles of levers that no other beats
 - `sensitivity/`: which parameters drive which outcomes
 """

@@ -9,5 +9,5 @@ Files and folders, in reading order:
 - `numerals.py`, `words.py`, `tables.py`, `blocks.py`: numbers, words for probabilities, tables, and what a section is made of
 - `sections/`: one file for each part of the report; `figures/`, `svg.py`: its pictures
 - `html.py`, `write.py`: the page, and `interlope.report`
-- `sensitivity.py`: the separate report of a sensitivity analysis
+- `sensitivity.py`, `search.py`: the separate reports of a sensitivity analysis and of a search of bundles
 """

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from interlope.results.record import Number, Record
 from interlope.results.robustness import Reversals, Satisficing
+from interlope.results.search import SearchResult
 from interlope.results.tabular import TabularRecord
 
 
@@ -174,6 +175,8 @@ class CompareResult(TabularRecord):
         Satisficing share and conditional value at risk of every option, harm and explanation.
     reversals : Reversals
         What turns the order of two options; None in answers written before it was computed.
+    search : SearchResult
+        What was tried where the options were searched; None where they are those of the case.
     """
 
     MAIN: ClassVar[str] = "differences"
@@ -198,6 +201,7 @@ class CompareResult(TabularRecord):
     reversals: Reversals | None = None
     escalation: Escalation
     notes: list[str]
+    search: SearchResult | None = None
 
     @property
     def never_act(self) -> dict[str, str]:
