@@ -1,6 +1,7 @@
 """The how-to pages: their Python runs on an ensemble made as they say; what needs a graphics card ends in a helpful sentence."""
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -45,3 +46,14 @@ def test_a_forecast_is_written_and_scored_as_the_page_says(line):
     assert "Assumed: nobody acts on it" in outputs[0]
     assert "of 1 figure inside the 50% interval" in " ".join(outputs[1].split())
     assert "is there already" in line(*commands[0].split()[1:], code=2).output
+
+
+def test_bundles_are_searched_as_the_page_says_and_found_again(line):
+    words = re.findall(r"^```console\n(.*?)^```", (PAGES / "policy.md").read_text(encoding="utf-8"), re.M | re.S)[0].split()[1:]
+    first = line(*words, "--pairs", "20", "--write", "proposals").output
+    assert "24 bundles of at most 3 levers tried on 20 pairs" in " ".join(first.split())
+    again = json.loads(line(*words, "--pairs", "20", "--json").stdout)
+    assert again["schema"] == "interlope/compare/1" and again["result"]["search"]["tried"] == 24
+    proposed = {b["proposal"] for b in again["result"]["search"]["bundles"]} - {""}
+    assert {p.stem for p in (line.folder / "proposals").glob("*.toml")} == proposed == {o["name"] for o in again["result"]["options"][1:]}
+    assert "--write without --search" in line("compare", "toy", "--write", "elsewhere", code=2).output

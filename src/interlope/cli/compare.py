@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
 from interlope.cli import options as o
+from interlope.cli.place import check_folder
 
 HELP = """Compare the options of a case under every explanation, harm to people first.
 
@@ -10,7 +16,13 @@ Example: interlope compare serbia-hungary --pairs 200 --days 365
 
 Every option runs on the same draws and the same random numbers; differences are given against the same future without the option
 and against today. What 'weigh' has already made is taken up.
+
+--search proposes bundles of levers in their place: interlope compare toy --search --bundles 24
 """
+SEARCH = Annotated[bool, typer.Option("--search", help="Search bundles of levers that no other beats on harm, in place of the options.")]
+BUNDLES = Annotated[int, typer.Option("--bundles", min=1, max=2000, help="With --search: most bundles to try.")]
+LEVERS = Annotated[int, typer.Option("--levers", min=1, max=12, help="With --search: most levers of a bundle.")]
+WRITE = Annotated[Path | None, typer.Option("--write", callback=check_folder, help="With --search: folder for proposals, as options.")]
 
 
 def compare(
@@ -23,6 +35,10 @@ def compare(
     as_of: o.AS_OF = "",
     folder: o.OUT = o.HERE,
     fresh: o.FRESH = False,
+    search: SEARCH = False,
+    bundles: BUNDLES = 48,
+    levers: LEVERS = 3,
+    write: WRITE = None,
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
@@ -32,10 +48,18 @@ def compare(
     clock = Clock()
     from interlope import pipeline
     from interlope.cli.job import Request, print_result, run
-    from interlope.errors import RunFailed
+    from interlope.errors import BadInput, Fault, RunFailed
 
     plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
     request = Request("compare", case, plan, folder, "compare", json=json, fresh=fresh, dates=[as_of] if as_of else [])
+    if search:
+        from interlope.cli.search import SearchFlags
+        from interlope.cli.search import search as search_bundles
+
+        search_bundles(request, SearchFlags(bundles, levers, write), clock)
+        return
+    if write is not None:
+        raise BadInput([Fault("command line", None, "--write without --search", "both, or none: only a search has proposals to write")])
     study, = run(request, clock)
     record = study.record
     if record.compare is None:

@@ -13,7 +13,12 @@ from interlope.reporting.answer.statement import WIDTH, fit
 from interlope.reporting.numerals import day, estimate, interval, number, odds, signed
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.sections.robustness import tabulate_robustness
+<<<<<<< HEAD
 from interlope.reporting.words import LETTER_F, likelihood, readable
+=======
+from interlope.reporting.words import LETTER_F, readable
+from interlope.results.comparison import CompareResult
+>>>>>>> policy
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import DatedOdds, GradePoint, WhatIf
 
@@ -130,10 +135,14 @@ def show_moved(rows: Sequence[DatedOdds], page: Path | None) -> None:
 
 def show_harm(study: StudyRecord) -> None:
     """Print harm at a glance against both comparators."""
-    if study.compare is None:
-        return
+    if study.compare is not None:
+        show_harm_of(study.compare)
+
+
+def show_harm_of(compare: CompareResult) -> None:
+    """Print harm at a glance against both comparators."""
     for over in ("status_quo", "today"):
-        table = tabulate_harm(study.compare, over)
+        table = tabulate_harm(compare, over)
         rows = [[readable(row[0]), *(_short(cell) for cell in row[1:])] for row in table.rows]
         words = "the same future without it" if over == "status_quo" else "today"
         title = f"Harm a year, change compared with {words} (~: not clear under every explanation)"

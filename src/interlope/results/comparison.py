@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from interlope.results.record import Number, Record
 from interlope.results.robustness import Reversals, Satisficing
+from interlope.results.search import SearchResult
 from interlope.results.tabular import TabularRecord
 
 
@@ -197,8 +198,13 @@ class CompareResult(TabularRecord):
         Satisficing share and conditional value at risk of every option, harm and explanation.
     reversals : Reversals
         What turns the order of two options; None in answers written before it was computed.
+<<<<<<< HEAD
     harm_sensitivity : list
         The priors that move each harm most under the status quo; empty where the odds were not scaled.
+=======
+    search : SearchResult
+        What was tried where the options were searched; None where they are those of the case.
+>>>>>>> policy
     """
 
     MAIN: ClassVar[str] = "differences"
@@ -223,7 +229,11 @@ class CompareResult(TabularRecord):
     reversals: Reversals | None = None
     escalation: Escalation
     notes: list[str]
+<<<<<<< HEAD
     harm_sensitivity: list[HarmScaling] = []
+=======
+    search: SearchResult | None = None
+>>>>>>> policy
 
     @property
     def never_act(self) -> dict[str, str]:
