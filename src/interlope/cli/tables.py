@@ -13,12 +13,8 @@ from interlope.reporting.answer.statement import WIDTH, fit
 from interlope.reporting.numerals import day, estimate, interval, number, odds, signed
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.sections.robustness import tabulate_robustness
-<<<<<<< HEAD
 from interlope.reporting.words import LETTER_F, likelihood, readable
-=======
-from interlope.reporting.words import LETTER_F, readable
 from interlope.results.comparison import CompareResult
->>>>>>> policy
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import DatedOdds, GradePoint, WhatIf
 

@@ -9,9 +9,6 @@ Files and folders, in reading order:
 - `numerals.py`, `words.py`, `tables.py`, `blocks.py`: numbers, words for probabilities, tables, and what a section is made of
 - `sections/`: one file for each part of the report; `figures/`, `svg.py`: its pictures
 - `html.py`, `write.py`: the page, and `interlope.report`
-<<<<<<< HEAD
-- `analysis.py`, `sensitivity.py`, `backtest.py`, `recovery.py`: results of computations of their own, each in a folder that names its run
-=======
-- `sensitivity.py`, `search.py`: the separate reports of a sensitivity analysis and of a search of bundles
->>>>>>> policy
+- `analysis.py`, `sensitivity.py`, `backtest.py`, `recovery.py`, `search.py`: results of computations of their own, each in a folder that
+  names its run
 """

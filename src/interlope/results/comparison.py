@@ -198,13 +198,10 @@ class CompareResult(TabularRecord):
         Satisficing share and conditional value at risk of every option, harm and explanation.
     reversals : Reversals
         What turns the order of two options; None in answers written before it was computed.
-<<<<<<< HEAD
     harm_sensitivity : list
         The priors that move each harm most under the status quo; empty where the odds were not scaled.
-=======
     search : SearchResult
         What was tried where the options were searched; None where they are those of the case.
->>>>>>> policy
     """
 
     MAIN: ClassVar[str] = "differences"
@@ -229,11 +226,8 @@ class CompareResult(TabularRecord):
     reversals: Reversals | None = None
     escalation: Escalation
     notes: list[str]
-<<<<<<< HEAD
     harm_sensitivity: list[HarmScaling] = []
-=======
     search: SearchResult | None = None
->>>>>>> policy
 
     @property
     def never_act(self) -> dict[str, str]:
