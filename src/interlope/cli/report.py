@@ -58,10 +58,11 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.IC
         return
     if answer is not None:
         from interlope.cli.tables import show_answer, show_explanations
+        from interlope.reporting.answer.calibration import tell_calibration
 
         show_answer(study)
         show_explanations(study)
-        print_lines([*lines, f"Report: {target / html.FILE}"])
+        print_lines([*tell_calibration(study), *lines, f"Report: {target / html.FILE}"])
         return
     print_lines([f"Wrote {target / html.FILE} and {len(tables)} tables in {target / 'tables'}."])
 

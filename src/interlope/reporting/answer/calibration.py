@@ -70,4 +70,4 @@ def _tell_apart(summary: RecoverySummary) -> str:
     """Say what can be told apart: how often each explanation was the most probable one where it was true."""
     each = [f"{r.truth} in {r.resolved.get(r.truth, 0) + r.unresolved.get(r.truth, 0)} of {r.data_sets}" for r in summary.confusion
             if r.data_sets]
-    return f"Where it was true, the most probable explanation was {listing(each)} (`{command(summary)}`)."
+    return f"Where each was true, it was the most probable: {listing(each)} (`{command(summary)}`)."
