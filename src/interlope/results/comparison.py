@@ -163,8 +163,8 @@ class HarmScaling(Record):
     ----------
     prior, width : str, float
         The parameter, and what its prior's width is multiplied by.
-    mean, scaled : float
-        Mean of the harm over all explanations as weighed, and under the scaled prior.
+    mean, scaled, error : float
+        Mean of the harm over all explanations as weighed, and under the scaled prior; standard error of their difference.
     effective, pareto_k, thin : float, float, bool
         Least effective number of points and greatest Pareto k of the weights in an explanation; too few to tell.
     """
@@ -174,6 +174,7 @@ class HarmScaling(Record):
     width: Number
     mean: float
     scaled: float
+    error: float
     effective: Number
     pareto_k: Number
     thin: bool
@@ -193,7 +194,7 @@ class CompareResult(TabularRecord):
     regret, undominated, safety : list
         Robustness to not knowing which explanation is true.
     harm_sensitivity : list
-        The priors that move each harm most under the status quo; empty where the odds were not scaled.
+        The priors that move each harm most under the status quo, by more than four standard errors; empty where there are none.
     """
 
     MAIN: ClassVar[str] = "differences"

@@ -34,7 +34,8 @@ def build(study: StudyRecord) -> Section | None:
         blocks += _sensitivity(study.weigh.sensitivity, study.names, {p.name: p.meaning for p in study.parameters})
     if study.compare and study.compare.harm_sensitivity:
         blocks += [Heading("What other priors would do to harm",
-                           "Without any option, over all explanations, with the odds as they would be: what moves each harm most."),
+                           "Without any option, over all explanations, with the odds as they would be: what moves each harm most, "
+                           "by more than four standard errors."),
                    Grid(_harms(study.compare))]
     if not blocks:
         return None
@@ -127,8 +128,9 @@ def _factor(log_odds: float | None) -> str:
 def _harms(compare: CompareResult) -> Table:
     columns = (Column("outcome", "harm", label), Column("prior", "prior"), Column("width", "width ×", lambda v: number(v, 2), True),
                Column("mean", "mean as weighed", number, True), Column("scaled", "mean then", number, True),
+               Column("error", "error of the change", lambda v: number(v, 2), True),
                Column("points", "effective points", number, True), Column("pareto_k", "Pareto k", _two, True), Column("thin", "rough"))
-    rows = [(r.outcome, r.prior, r.width, r.mean, r.scaled, r.effective, r.pareto_k, r.thin) for r in compare.harm_sensitivity]
+    rows = [(r.outcome, r.prior, r.width, r.mean, r.scaled, r.error, r.effective, r.pareto_k, r.thin) for r in compare.harm_sensitivity]
     return table("harm-priors", "Harm to people under the status quo, and what moves it most", columns, rows)
 
 
