@@ -98,13 +98,13 @@ def _sensitivity(result: PriorSensitivity, names: Sequence[str], meanings: Mappi
 
 def _rows(name: str, caption: str, rows: Sequence[Scaling], names: Sequence[str], meanings: Mapping[str, str]) -> Table:
     meaning = [Column("meaning", "what it is")] if meanings else []
-    columns = (Column("what", "what is changed"), *meaning, Column("change", "how"),
+    columns = (Column("what", "what is changed"), Column("change", "how"),
                Column("factor", "odds change by the factor", _factor, True), Column("error", "error of its logarithm", _two, True),
                *(Column(n, n, estimate, True) for n in names), Column("points", "effective points", number, True),
-               Column("pareto_k", "Pareto k", _two, True), Column("thin", "rough"))
-    cells = [(_what(r), *([meanings.get(r.name, "")] if meanings else []), _how(r), r.moved, r.log_odds_error,
-              *(r.probability.get(n) for n in names), r.effective, r.pareto_k, r.thin) for r in rows]
-    return table(name, caption, columns, cells, layout="wide")
+               Column("pareto_k", "Pareto k", _two, True), Column("thin", "rough"), *meaning)
+    cells = [(_what(r), _how(r), r.moved, None if r.thin else r.log_odds_error, *(r.probability.get(n) for n in names), r.effective,
+              r.pareto_k, r.thin, *([meanings.get(r.name, "")] if meanings else [])) for r in rows]
+    return table(name, caption, columns, cells, layout="wide answer" if meanings else "wide")
 
 
 def _what(row: Scaling) -> str:
