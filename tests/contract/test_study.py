@@ -209,3 +209,22 @@ def test_a_kill_at_the_very_end_leaves_nothing_that_stays(tmp_path, monkeypatch)
     assert (partial / "weigh.json").is_file()
     assert run(il.load("toy"), Plan(seed=11, pairs=4, days=5), out=tmp_path).reused
     assert not partial.exists()
+
+
+def test_sentences_name_roots_that_have_a_place_in_the_report(line, studied):
+    result = json.loads(line("study", "toy", "--pairs", "20", "--json").output)["result"]
+    assert [s["text"] for s in result["sentences"]] == result["answer"]
+    page = (studied / "report.html").read_text(encoding="utf-8")
+    for root in {r for s in result["sentences"] for r in s["roots"]}:
+        assert f'id="root-{root}"' in page and f'href="#root-{root}"' in page
+    assert all(s["roots"] for s in result["sentences"])
+    assert result["confidence"]["level"] in ("high", "moderate", "low")
+
+
+def test_words_of_another_yardstick_are_told_and_not_stored(line, studied):
+    before = (studied / "results.json").read_bytes()
+    told = line("weigh", "toy", "--words", "phia").output
+    assert "highly likely" in told and "very likely" not in told
+    assert "very likely" in line("weigh", "toy").output
+    assert (studied / "results.json").read_bytes() == before
+    assert line("weigh", "toy", "--words", "icd", code=2).exit_code == 2

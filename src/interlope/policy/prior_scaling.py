@@ -2,6 +2,8 @@
 
 Each scaled prior of the weighing (`inference/evidence/scaling.py`) weighs the draws of an explanation anew by the same ratio, and the
 explanations by their probabilities under it. Draws are equally weighted posterior draws; their normal scores are read back from the values.
+Draws are few and priors many, so that the greatest of all changes is mostly chance: only those of more than four standard errors are
+listed.
 """
 from __future__ import annotations
 
@@ -15,11 +17,13 @@ from interlope.inference.evidence.scaling import log_ratio
 from interlope.inference.sampling import importance
 from interlope.policy.comparison import Comparison
 from interlope.policy.outcome import OUTCOMES
+from interlope.policy.weighted import gather
 from interlope.results.comparison import HarmScaling
 from interlope.results.prior_sensitivity import PriorSensitivity, Scaling
 from interlope.scenario.case import Case, ResolvedParameter
 
-EACH = 3  # rows for each harm: the priors that move it most
+EACH = 3  # most rows for each harm: the priors that move it most
+CERTAIN = 4.0  # standard errors that a change must exceed: of some 1,500 changes, .1 by chance, more where a harm is rare and skewed
 EDGE = 1e-12  # parts of a prior beyond which a draw's normal score is not told
 
 
@@ -40,7 +44,7 @@ def scale(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison, 
     Returns
     -------
     list of HarmScaling
-        Harms in their order, for each the priors that move it most; empty without `sensitivity`.
+        Harms in their order, for each the priors that move it most, where that is more than chance; empty without `sensitivity`.
     """
     if sensitivity is None:
         return []
@@ -52,10 +56,15 @@ def scale(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison, 
         if not outcome.harm or not np.isfinite(level).all():
             continue
         mean = float(comparison.weights @ level)
-        rows = [HarmScaling(outcome=outcome.name, prior=row.name, width=row.width, mean=mean, scaled=float(w @ level), effective=effective,
-                            pareto_k=shape, thin=bool(effective < THIN or shape > importance.LIMIT_PARETO))
-                for row, w, effective, shape in scaled]
-        result += sorted(rows, key=lambda r: (r.thin, -abs(r.scaled - r.mean)))[:EACH]
+        rows = []
+        for row, w, effective, shape in scaled:
+            then = float(w @ level)
+            influence = gather(w * (level - then) - comparison.weights * (level - mean), comparison.origins)
+            rows.append(HarmScaling(
+                outcome=outcome.name, prior=row.name, width=row.width, mean=mean, scaled=then, error=float(np.sqrt(np.sum(influence**2))),
+                effective=effective, pareto_k=shape, thin=bool(effective < THIN or shape > importance.LIMIT_PARETO)))
+        clear = [r for r in rows if abs(r.scaled - r.mean) > CERTAIN * r.error and not r.thin]
+        result += sorted(clear, key=lambda r: -abs(r.scaled - r.mean))[:EACH]
     return result
 
 

@@ -165,8 +165,8 @@ class HarmScaling(Record):
     ----------
     prior, width : str, float
         The parameter, and what its prior's width is multiplied by.
-    mean, scaled : float
-        Mean of the harm over all explanations as weighed, and under the scaled prior.
+    mean, scaled, error : float
+        Mean of the harm over all explanations as weighed, and under the scaled prior; standard error of their difference.
     effective, pareto_k, thin : float, float, bool
         Least effective number of points and greatest Pareto k of the weights in an explanation; too few to tell.
     """
@@ -176,6 +176,7 @@ class HarmScaling(Record):
     width: Number
     mean: float
     scaled: float
+    error: float
     effective: Number
     pareto_k: Number
     thin: bool
@@ -199,7 +200,7 @@ class CompareResult(TabularRecord):
     reversals : Reversals
         What turns the order of two options; None in answers written before it was computed.
     harm_sensitivity : list
-        The priors that move each harm most under the status quo; empty where the odds were not scaled.
+        The priors that move each harm most under the status quo, by more than four standard errors; empty where there are none.
     search : SearchResult
         What was tried where the options were searched; None where they are those of the case.
     """

@@ -34,7 +34,8 @@ def build(study: StudyRecord) -> Section | None:
         blocks += _sensitivity(study.weigh.sensitivity, study.names, {p.name: p.meaning for p in study.parameters})
     if study.compare and study.compare.harm_sensitivity:
         blocks += [Heading("What other priors would do to harm",
-                           "Without any option, over all explanations, with the odds as they would be: what moves each harm most."),
+                           "Without any option, over all explanations, with the odds as they would be: what moves each harm most, "
+                           "by more than four standard errors."),
                    Grid(_harms(study.compare))]
     if not blocks:
         return None
@@ -97,13 +98,13 @@ def _sensitivity(result: PriorSensitivity, names: Sequence[str], meanings: Mappi
 
 def _rows(name: str, caption: str, rows: Sequence[Scaling], names: Sequence[str], meanings: Mapping[str, str]) -> Table:
     meaning = [Column("meaning", "what it is")] if meanings else []
-    columns = (Column("what", "what is changed"), *meaning, Column("change", "how"),
+    columns = (Column("what", "what is changed"), Column("change", "how"),
                Column("factor", "odds change by the factor", _factor, True), Column("error", "error of its logarithm", _two, True),
                *(Column(n, n, estimate, True) for n in names), Column("points", "effective points", number, True),
-               Column("pareto_k", "Pareto k", _two, True), Column("thin", "rough"))
-    cells = [(_what(r), *([meanings.get(r.name, "")] if meanings else []), _how(r), r.moved, r.log_odds_error,
-              *(r.probability.get(n) for n in names), r.effective, r.pareto_k, r.thin) for r in rows]
-    return table(name, caption, columns, cells, layout="wide")
+               Column("pareto_k", "Pareto k", _two, True), Column("thin", "rough"), *meaning)
+    cells = [(_what(r), _how(r), r.moved, None if r.thin else r.log_odds_error, *(r.probability.get(n) for n in names), r.effective,
+              r.pareto_k, r.thin, *([meanings.get(r.name, "")] if meanings else [])) for r in rows]
+    return table(name, caption, columns, cells, layout="wide answer" if meanings else "wide")
 
 
 def _what(row: Scaling) -> str:
@@ -127,8 +128,9 @@ def _factor(log_odds: float | None) -> str:
 def _harms(compare: CompareResult) -> Table:
     columns = (Column("outcome", "harm", label), Column("prior", "prior"), Column("width", "width ×", lambda v: number(v, 2), True),
                Column("mean", "mean as weighed", number, True), Column("scaled", "mean then", number, True),
+               Column("error", "error of the change", lambda v: number(v, 2), True),
                Column("points", "effective points", number, True), Column("pareto_k", "Pareto k", _two, True), Column("thin", "rough"))
-    rows = [(r.outcome, r.prior, r.width, r.mean, r.scaled, r.effective, r.pareto_k, r.thin) for r in compare.harm_sensitivity]
+    rows = [(r.outcome, r.prior, r.width, r.mean, r.scaled, r.error, r.effective, r.pareto_k, r.thin) for r in compare.harm_sensitivity]
     return table("harm-priors", "Harm to people under the status quo, and what moves it most", columns, rows)
 
 
