@@ -39,8 +39,8 @@ def build(study: StudyRecord) -> Section | None:
     if seek.perfect:
         blocks += [
             Heading("What it is worth for a decision", "An option is chosen for least harm of one kind at a time; kinds of harm are never "
-                    "added up, and what has least of one may have most of another. Perfect information: the expected harm spared by knowing "
-                    "the explanation for certain before choosing. No evidence can be worth more."),
+                    "added up, and what has least of one may have most of another. Perfect information: the expected harm spared by "
+                    "knowing the explanation for certain before choosing. No evidence can be worth more."),
             Grid(tabulate_perfect(seek.perfect)),
             Details("Value of each candidate, by harm", (Grid(tabulate_sample(seek)),)),
         ]
