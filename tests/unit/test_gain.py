@@ -100,6 +100,17 @@ def test_the_estimate_is_low_where_one_that_scores_itself_is_high():
     assert np.mean(estimates) < gaussian(1.0, prior) < np.mean(plugged) - 0.03
 
 
+def test_many_numbers_at_once_that_tell_nothing_are_not_taken_for_something():
+    """Eight numbers with sharp noise, alike under both explanations: forecasts are tempered until nobody else is thought to lead."""
+    generator, prior = np.random.default_rng(14), np.array([0.45, 0.55])
+    centre = generator.normal(0.0, 1.0, (800, 8))
+    drawn = generator.normal(centre, 0.3)
+    log_chance = norm.logpdf(drawn[None], centre[:, None], 0.3).sum(axis=2)
+    p = gain.sampled(prior, MODEL, BLOCK, EVEN, log_chance, np.arange(800))
+    assert p.power <= 0.1 and gain.expected_gain(p) <= 0.005
+    assert p.forecast[:, 1].min() > 0.3
+
+
 def test_the_error_is_that_of_repeated_runs():
     """Jackknife error against the spread of 60 runs: their ratio lies within a third of 1 (spread of 60 runs: 9 % of itself)."""
     generator, values, errors = np.random.default_rng(11), [], []

@@ -8,6 +8,7 @@ import numpy as np
 
 from interlope.dossier.claim import Claim
 from interlope.dossier.kinds import REGISTRY
+from interlope.dossier.series import Value
 from interlope.ensemble import keys
 from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS
 from interlope.inference.likelihood import LikelihoodPlan, Terms
@@ -79,7 +80,7 @@ def needs(case: Case, candidate: Candidate) -> list[Reduction]:
     return [Reduction(series.series, series.reduce, p.start, p.end) for p in open_periods(case, candidate)]
 
 
-def open_periods(case: Case, candidate: Candidate):
+def open_periods(case: Case, candidate: Candidate) -> list[Value]:
     """Periods of a table's further figures of which nothing is known yet."""
     known = {v.covers for v in case.series[candidate.table].values}
     return [p for p in candidate.periods if p.covers not in known]

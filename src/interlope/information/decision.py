@@ -20,6 +20,7 @@ from interlope.results.comparison import CompareResult
 from interlope.results.seek import PerfectInformation, SampleInformation
 from interlope.scenario.candidates import Candidate
 
+ROUNDING = 1e-12  # of the largest difference: less is what rounding leaves of sums that cancel
 NOISES = 100  # draws of the comparison's Monte Carlo error
 DEATHS, DEATHS_OF = "deaths", ("client_deaths", "diverted_deaths")  # of people on the move: here, and on routes they are pushed to
 
@@ -123,6 +124,7 @@ def value_sample(loss: Losses, candidate: Candidate, predictive: Predictive | No
         then = (draws @ after).min(axis=1).sum(axis=1)
         bound = (draws @ prior).min(axis=1) - draws.min(axis=1) @ prior
         values = np.clip(now - then, 0.0, np.maximum(bound, 0.0))
+        values[values < ROUNDING * np.abs(draws).max()] = 0.0
     value = float(values[0])
     return SampleInformation(
         candidate=candidate.id, outcome=loss.outcome, unit=loss.unit, value=value, error=float(values[1:].std()),

@@ -39,8 +39,8 @@ def build(study: StudyRecord) -> Section | None:
     if seek.perfect:
         blocks += [
             Heading("What it is worth for a decision", "An option is chosen for least harm of one kind at a time; kinds of harm are never "
-                    "added up. Perfect information: the expected harm spared by knowing the explanation for certain before choosing. No "
-                    "evidence can be worth more."),
+                    "added up, and what has least of one may have most of another. Perfect information: the expected harm spared by "
+                    "knowing the explanation for certain before choosing. No evidence can be worth more."),
             Grid(tabulate_perfect(seek.perfect)),
             Details("Value of each candidate, by harm", (Grid(tabulate_sample(seek)),)),
         ]
@@ -111,8 +111,8 @@ def tell_choices(seek: SeekResult) -> list[str]:
     if not changes:
         first = best_declared(seek)
         spared = [s for s in seek.sample if s.outcome == DEATHS and s.candidate == first and s.forgone]
-        meanwhile = [f"Waiting for '{s.candidate}' without acting would leave {number(s.forgone, 2)} {s.unit.partition('/')[0]} of "
-                     f"{_harm(s.outcome)} unspared, as far as the comparison goes." for s in spared]
+        meanwhile = [f"Waiting for '{s.candidate}' without acting would leave {number(s.forgone, 2)} {_harm(s.outcome)}, unspared, "
+                     "as far as the comparison goes." for s in spared]
         return [*meanwhile, "Knowing for certain which explanation is true would not clearly change which option has the least of any "
                 "harm: what is sought next matters for the odds, not for that choice."]
     sentences = []
