@@ -12,6 +12,7 @@ from interlope.results.envelope import Envelope
 from interlope.results.verbs import RESULTS, schema_of
 
 CALLS = {
+    "backtest": ["backtest", "toy", "--origin", "2030-02-05", "--budget", "200"],
     "check": ["check", "toy"],
     "cite": ["cite"],
     "cluster": ["cluster", "slurm", "toy", "takeover", "--draws", "1000", "--jobs", "3"],

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from interlope.inference import official
+from interlope.inference import official, publication
 from interlope.inference.checks import surprise
 from interlope.scenario.prior import parse
 
@@ -26,7 +26,7 @@ def test_leaving_one_figure_out_is_exact(second):
     precision = 1.0 / SPREAD**2 + 2.0 / SD**2
     mean = np.log(100.0) + (np.log(second / 100.0) / SD**2) / precision
     numbers = np.exp(mean + rng.standard_normal(40_000) / np.sqrt(precision))
-    density, drawn = official.surprises(group, numbers[:, None], rng)["s"]
+    density, drawn = publication.surprises(group, numbers[:, None], rng)["s"]
     judged = surprise.judge("s:2", second, density[:, 1], drawn[:, 1])
     alone = 1.0 / SPREAD**2 + 1.0 / SD**2
     exact = stats.norm(np.log(100.0), np.sqrt(1.0 / alone + SD**2))

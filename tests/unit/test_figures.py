@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from interlope.errors import BadInput
-from interlope.inference import likelihood, official
+from interlope.inference import likelihood, official, publication
 from interlope.scenario import figures
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import Case, find, load
@@ -173,7 +173,7 @@ def test_one_statement_in_two_units_counts_the_same(tmp_path, density):
     assert (day.factor, week.factor) == (1.0, 7.0)
     assert official.log_likelihood(official.Group((day,)), statistics) == pytest.approx(
         official.log_likelihood(official.Group((week,)), statistics), abs=1e-3)
-    drawn = [official.predict(official.Group((t,)), statistics, np.random.default_rng(2))[TABLE] for t in (day, week)]
+    drawn = [publication.predict(official.Group((t,)), statistics, np.random.default_rng(2))[TABLE] for t in (day, week)]
     assert drawn[1] == pytest.approx(7.0 * drawn[0], rel=0.02)
 
 

@@ -11,7 +11,7 @@ from scipy.stats import binom, norm
 
 import interlope as il
 from interlope.errors import BadInput
-from interlope.inference import official
+from interlope.inference import publication
 from interlope.outlook import actuals, ahead, file, score
 from interlope.outlook.periods import list_ahead
 from interlope.results.outlook import FigureForecast, Forecast, ForecastSeries
@@ -66,7 +66,7 @@ def test_periods_follow_the_last_known_figure():
 def test_draws_run_on_from_the_very_paths_that_were_fitted(fitted, monkeypatch):
     case, fits, draws = fitted
     seen = []
-    predict = official.predict
+    predict = publication.predict
     monkeypatch.setattr(official, "predict", lambda group, statistics, *rest: seen.append((group, statistics)) or predict(
         group, statistics, *rest))
     ahead.forecast(case, draws, 1, 7, TODAY, about=ABOUT)

@@ -72,5 +72,5 @@ def test_the_reference_is_the_density_around_the_figure_itself():
     ((table,),) = (group.series for group in make_plan(case, Binding(case)).groups)
     k, m = table.dispersion.median, table.months[:, None]
     means = table.figures[:, None] * [0.97, 1.0, 1.03]
-    near = official._density(table, table.figures[:, None], m, means, np.log(means), k)
+    near = official.log_density(table, table.figures[:, None], m, means, np.log(means), k)
     assert np.allclose(near[:, 1], official.saturated(table)) and (near.argmax(axis=1) == 1).all()

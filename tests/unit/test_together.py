@@ -9,7 +9,7 @@ import pytest
 
 import interlope as il
 from interlope.ensemble import design, run, streams
-from interlope.inference import likelihood, official
+from interlope.inference import likelihood, official, publication
 from interlope.inference.checks import together
 from interlope.inference.sampling.problem import Effort
 from interlope.reporting.answer.together import RARE, tell_together
@@ -64,7 +64,7 @@ def test_the_toys_figures_are_typical_of_its_own_prior():
     table = likelihood.make_plan(case, binding).groups[0].series[0]
     rng = np.random.default_rng(17)
     means = np.maximum(statistics[:, table.columns] * table.share.quantile(rng.random(n))[:, None], official.LEAST)
-    drawn = together.summarise(official.draw_figures(table, means, table.dispersion.quantile(rng.random(n)), rng))
+    drawn = together.summarise(publication.draw_figures(table, means, table.dispersion.quantile(rng.random(n)), rng))
     for what, seen in together.summarise(table.figures[None]).items():
         assert 0.25 < float(np.mean(drawn[what] < seen)) < 0.75
 

@@ -13,6 +13,7 @@ import typer
 from interlope import manifest
 from interlope.cli.console import Clock, print_json, print_table, tell
 from interlope.cli.progress import Watch
+from interlope.errors import BadInput, Fault
 from interlope.jit.compile import digest
 from interlope.manifest import files
 from interlope.reporting.analysis import FILE, RunAbout
@@ -21,9 +22,10 @@ from interlope.results.envelope import Reason
 from interlope.results.record import Record
 from interlope.scenario.case import Case
 from interlope.scenario.description import describe_case
-from interlope.storage import store
+from interlope.storage import disk, store
 
 Measures = TypeVar("Measures", bound=Record)
+LOCK = "lock"
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,11 @@ class Analysis(Generic[Measures]):
         if files.tell_kind(target / FILE):
             return self.load(target), target, True
         try:
-            with Watch(self.stages(), quiet=json) as watch:
+            with disk.lock(partial / LOCK), Watch(self.stages(), quiet=json) as watch:
                 result = self.compute(partial, watch)
+        except disk.Locked:
+            raise BadInput([Fault(str(target), None, "another process is making it", "one process for each run",
+                                  "wait for that one or stop it")]) from None
         except KeyboardInterrupt:
             self._tell_stopped(partial, json, clock)
             raise typer.Exit(130) from None

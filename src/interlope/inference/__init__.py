@@ -7,7 +7,7 @@ Files and folders, in reading order:
 
 - `likelihood.py`: how likely all evidence is given a replicate's statistics, term by term and root by root, so that every what-if is a sum
 - `left_out.py`: what cannot be weighed, and why
-- `official.py`: the part of it that official figures give
+- `official.py`: the part of it that official figures give; `publication.py`: the figures that would be published at a replicate
 - `generative.py`: claims and figures drawn from it
 - `sampling/`: sequential Monte Carlo over any problem; knows no case
 - `fitting/`: a case made into such a problem; `interlope.fit` and `interlope.draws`

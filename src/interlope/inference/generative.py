@@ -12,7 +12,7 @@ import numpy as np
 
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.source import reliability, split
-from interlope.inference import official
+from interlope.inference import official, publication
 from interlope.inference.likelihood import LikelihoodPlan, group_institutions
 from interlope.scenario.prior import Prior
 
@@ -87,7 +87,7 @@ def draw_figures(plan: LikelihoodPlan, statistics: np.ndarray, generator: np.ran
     dict of str to ndarray
         Figures [n, v] by series, in its unit and in the order of its `FittedSeries.rows`.
     """
-    return {t.id: official.draw_figures(t, means, dispersion, generator)
+    return {t.id: publication.draw_figures(t, means, dispersion, generator)
             for t, means, dispersion in _with_nuisances(plan, statistics, generator)}
 
 

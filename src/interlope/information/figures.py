@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from interlope.dossier.series import Value
-from interlope.inference import official
+from interlope.inference import official, publication
 from interlope.inference.likelihood import LikelihoodPlan
 
 CHUNK = 64  # drawn outcomes scored at once
@@ -57,8 +57,8 @@ def draw_ahead(group: official.Group, table: str, periods: Sequence[Value], stat
     months = np.array([v.days / official.MONTH if t.totals else 1.0 for v in periods])
     further = replace(t, columns=statistics.shape[1] + np.arange(len(periods)), figures=np.zeros(len(periods)), months=months,
                       rows=tuple(range(len(periods))))
-    (_, means, dispersion), = official.draw_nuisances(group, np.hstack([statistics, recorded]), generator, {table: further})
-    drawn = official.draw_figures(further, means, dispersion, generator)
+    (_, means, dispersion), = publication.draw_nuisances(group, np.hstack([statistics, recorded]), generator, {table: further})
+    drawn = publication.draw_figures(further, means, dispersion, generator)
     result, log_means = np.empty((len(means), len(means))), np.log(means)
     for low in range(0, len(drawn), CHUNK):
         y = drawn[low: low + CHUNK, None, :] / t.factor

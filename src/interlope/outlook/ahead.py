@@ -18,7 +18,7 @@ from interlope.dossier.series import Series, write_period
 from interlope.ensemble import keys, run, streams
 from interlope.ensemble.weighted import quantiles
 from interlope.errors import BadInput, RunFailed
-from interlope.inference import likelihood, official
+from interlope.inference import likelihood, official, publication
 from interlope.outlook.periods import list_ahead
 from interlope.policy.weighted import count_points
 from interlope.results.envelope import Reason
@@ -173,7 +173,7 @@ def _publish(
                 future = columns[table.id][len(case.series[table.id].values):]
                 instead[table.id] = replace(table, columns=np.array(future), figures=np.full(len(values), np.nan), months=np.array(months))
         if instead:
-            figures |= official.predict(group, statistics, generator, instead)
+            figures |= publication.predict(group, statistics, generator, instead)
     return figures
 
 

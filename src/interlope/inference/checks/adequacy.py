@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from interlope.ensemble import keys
-from interlope.inference import likelihood, official
+from interlope.inference import likelihood, publication
 from interlope.inference.checks import surprise
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling.importance import systematic
@@ -53,7 +53,7 @@ def judge_figures(fits: Fits, posterior: Posterior) -> float | None:
     statistics = posterior.statistics[systematic(posterior.weight, DRAWS, generator.random())]
     reported, drawn = np.zeros(DRAWS), np.zeros(DRAWS)
     for group in fits.plan.groups:
-        published, instead = official.score_whole(group, statistics, generator)
+        published, instead = publication.score_whole(group, statistics, generator)
         reported, drawn = reported + published, drawn + instead
     return float(np.mean(0.5 * (drawn < reported) + 0.5 * (drawn <= reported)))
 

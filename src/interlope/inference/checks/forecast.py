@@ -13,7 +13,7 @@ import numpy as np
 
 from interlope.dossier.series import Series, Value, write_period
 from interlope.ensemble import keys, run, streams
-from interlope.inference import official
+from interlope.inference import official, publication
 from interlope.inference.checks import baselines, predictive
 from interlope.inference.checks.crps import crps
 from interlope.inference.fitting.posterior import Fits, chances
@@ -162,7 +162,7 @@ def _figures(
             if t.id in values:
                 ahead[t.id] = _ahead(t, tables[t.id], values[t.id], columns)
         if ahead:
-            figures |= official.predict(official.Group(tuple(past)), complete, generator, ahead)
+            figures |= publication.predict(official.Group(tuple(past)), complete, generator, ahead)
     return figures
 
 

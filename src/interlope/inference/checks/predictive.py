@@ -8,7 +8,7 @@ from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.series import Series, Value, write_period
 from interlope.ensemble import keys
 from interlope.ensemble.weighted import quantiles
-from interlope.inference import official
+from interlope.inference import publication
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling import importance
 from interlope.results.fitted import FitRow, ParameterRow, UnmetClaim
@@ -43,7 +43,7 @@ def series_rows(fits: Fits, posterior: Posterior) -> list[FitRow]:
     statistics = posterior.statistics[resample(posterior, DRAWS, generator)]
     rows = []
     for group in fits.plan.groups:
-        drawn = official.predict(group, statistics, generator)
+        drawn = publication.predict(group, statistics, generator)
         for table in group.series:
             series = fits.case.series[table.id]
             points = np.quantile(drawn[table.id], POINTS, axis=0)

@@ -11,7 +11,7 @@ import numpy as np
 
 from interlope.dossier.series import write_period
 from interlope.ensemble import keys
-from interlope.inference import official
+from interlope.inference import official, publication
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling.importance import systematic
 from interlope.results.fitted import Shortfall
@@ -57,7 +57,7 @@ def measure(fits: Fits, posterior: Posterior) -> Mapping[str, Mapping[str, float
     statistics = posterior.statistics[systematic(posterior.weight, DRAWS, generator.random())]
     measured: dict[str, dict[str, float]] = {}
     for group in fits.plan.groups:
-        for table, (density, _) in zip(group.series, official.surprises(group, statistics, generator).values()):
+        for table, (density, _) in zip(group.series, publication.surprises(group, statistics, generator).values()):
             series = fits.case.series[table.id]
             names = [f"{table.id}:{write_period(series.values[row], series.period)}" for row in table.rows]
             short = official.saturated(table) - density.mean(axis=0)

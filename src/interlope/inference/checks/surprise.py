@@ -12,7 +12,7 @@ import numpy as np
 from interlope.dossier.series import write_period
 from interlope.ensemble import keys
 from interlope.ensemble.weighted import quantiles
-from interlope.inference import official
+from interlope.inference import publication
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling.importance import systematic
 
@@ -48,7 +48,7 @@ def surprises(fits: Fits, posterior: Posterior) -> list[Surprise]:
     at = systematic(posterior.weight, DRAWS, generator.random())
     figures = []
     for group in fits.plan.groups:
-        for table, (density, drawn) in zip(group.series, official.surprises(group, posterior.statistics[at], generator).values()):
+        for table, (density, drawn) in zip(group.series, publication.surprises(group, posterior.statistics[at], generator).values()):
             series = fits.case.series[table.id]
             for j, row in enumerate(table.rows):
                 name = f"{series.id}:{write_period(series.values[row], series.period)}"

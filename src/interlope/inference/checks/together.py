@@ -11,7 +11,7 @@ import numpy as np
 
 from interlope.ensemble import keys
 from interlope.ensemble.weighted import quantiles
-from interlope.inference import official
+from interlope.inference import publication
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling.importance import systematic
 from interlope.results.fitted import SeriesCheck
@@ -41,7 +41,7 @@ def check_series(fits: Fits, posterior: Posterior) -> list[SeriesCheck]:
     statistics = posterior.statistics[systematic(posterior.weight, DRAWS, generator.random())]
     rows = []
     for group in fits.plan.groups:
-        drawn = official.predict(group, statistics, generator)
+        drawn = publication.predict(group, statistics, generator)
         for table in group.series:
             if len(table.figures) >= LEAST_FIGURES:
                 order = np.argsort([fits.case.series[table.id].values[i].start.toordinal() for i in table.rows])
