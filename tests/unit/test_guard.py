@@ -180,7 +180,7 @@ def test_explain_says_what_by_which_rule_where_and_how_to_declare(case):
 def test_explain_of_a_case_without_findings_says_what_was_read_and_declared():
     told = texts.explain(Path(str(resources.files("interlope"))) / "cases" / "toy")
     assert told == [
-        "The guard read 9 files: names of files, texts, keys, comments and cells.",
+        "The guard read 10 files: names of files, texts, keys, comments and cells.",
         "Declared places: Northland, Southland. Declared bodies: none.",
     ]
 
