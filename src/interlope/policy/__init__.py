@@ -11,6 +11,7 @@ Files, in reading order:
 - `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles and tails, regret and satisficing, organised retaliation
 - `reversals.py`: at which odds one option overtakes another, with the Monte Carlo error
 - `result.py`: the comparison as a record
+- `discovery.py`: where an option fails (PRIM)
 - `search/`: bundles of levers that no other beats
 - `sensitivity/`: which parameters drive which outcomes
 """

@@ -94,6 +94,8 @@ class Comparison:
         Explanation to why its draws must not be relied on.
     origin : Origin
         Case and fit of the draws; None where that is not known.
+    rows : np.ndarray
+        [n] positions of the draws compared among those given.
     """
 
     start: str
@@ -111,6 +113,7 @@ class Comparison:
     dropped: int
     weak: Mapping[str, str]
     origin: Origin | None = None
+    rows: np.ndarray | None = None
 
     @property
     def pairs(self) -> int:

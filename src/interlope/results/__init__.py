@@ -8,7 +8,7 @@ Files, in reading order:
 - `record.py`: the base of every record; `envelope.py`: what surrounds the result of a verb in `--json`
 - `verbs.py`: which record each verb puts into that envelope
 - `tabular.py`: tables of records as data frames and as HTML for notebooks
-- `dossier.py`, `weighing.py`, `fitted.py`, `forecast.py`, `separation.py`, `comparison.py`, `robustness.py`, `search.py`, `outlook.py`,
-  `sensitivity.py`, `ensembles.py`: the records by subject
+- `dossier.py`, `weighing.py`, `fitted.py`, `forecast.py`, `separation.py`, `comparison.py`, `robustness.py`, `search.py`,
+  `discovery.py`, `outlook.py`, `sensitivity.py`, `ensembles.py`: the records by subject
 - `study.py`: all of a study in one record
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from interlope.results.discovery import Discovery
 from interlope.results.record import Number, Record
 from interlope.results.robustness import Reversals, Satisficing
 from interlope.results.search import SearchResult
@@ -177,6 +178,8 @@ class CompareResult(TabularRecord):
         What turns the order of two options; None in answers written before it was computed.
     search : SearchResult
         What was tried where the options were searched; None where they are those of the case.
+    discovery : Discovery
+        Where an option fails; None where that was not asked.
     """
 
     MAIN: ClassVar[str] = "differences"
@@ -202,6 +205,7 @@ class CompareResult(TabularRecord):
     escalation: Escalation
     notes: list[str]
     search: SearchResult | None = None
+    discovery: Discovery | None = None
 
     @property
     def never_act(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ Files, in reading order:
 - `options.py`, `direction.py`: what is answered on options, and what counts as a clear direction
 - `left_out.py`: which claims and figures the answer does not rest on
 - `together.py`: series that as a whole surprise an explanation
+- `discovery.py`: where an option fails
 - `reversals.py`: which options change places between explanations, and at which odds
 - `overview.py`, `harms.py`: all explanations, the error, checks and failures; all options and their harms
 """
