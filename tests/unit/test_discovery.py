@@ -61,7 +61,7 @@ def test_noise_is_shown_no_more_often_than_stated(toy):
     shown = 0
     for seed in range(150):
         where, rng = space(90, k=4, seed=100 + seed)
-        shown += discovery._search(toy, where, rng.random(90) < 0.3, rng, 39, 0.05).shown
+        shown += discovery._search(toy, where, rng.random(90) < 0.3, rng, 39, 0.05).significant
     assert shown <= binom.ppf(0.999, 150, 0.05)
 
 
@@ -77,7 +77,8 @@ def compared(n=200, seed=2):
     worse = np.concatenate([np.zeros(n), 5.0 * (values["p0"][n:] > 0.5)])
     base = rng.normal(50, 1, 2 * n)
     level = base + worse - 2.5
-    levels = {name: {"status-quo": base[at], "patrols": level[at]} for name, at in (("rivalry", slice(0, n)), ("takeover", slice(n, 2 * n)))}
+    halves = (("rivalry", slice(0, n)), ("takeover", slice(n, 2 * n)))
+    levels = {name: {"status-quo": base[at], "patrols": level[at]} for name, at in halves}
     return comparison(levels, {"rivalry": 0.99, "takeover": 0.01}), values
 
 
@@ -85,9 +86,9 @@ def test_failures_are_those_above_the_status_quo_or_a_level(toy):
     runs, values = compared()
     whole = discover(toy, runs, values, "patrols", seed=1, permutations=199)
     box = next(b for b in whole.boxes if b.outcome == "client_deaths")
-    assert box.shown and box.chance == pytest.approx(1 / 200) and {x.name for x in box.limits} == {"p0", "explanation"}
+    assert box.significant and box.chance == pytest.approx(1 / 200) and {x.name for x in box.limits} == {"p0", "explanation"}
     assert next(x for x in box.limits if x.name == "explanation").explanations == ["takeover"] and box.density > 0.95
-    assert all(not b.shown and b.why for b in whole.boxes if b.outcome != "client_deaths")
+    assert all(not b.significant and b.why for b in whole.boxes if b.outcome != "client_deaths")
     assert whole == discover(toy, runs, values, "patrols", seed=1, permutations=199)
     level, = discover(toy, runs, values, "patrols", {"client_deaths": 51.0}, seed=1, permutations=39).boxes
     assert level.threshold == 51.0 and level.failures == int((runs.levels[1, :, 0] > 51.0).sum())

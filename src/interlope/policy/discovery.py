@@ -206,7 +206,7 @@ def _search(case: Case, space: Space, fails: np.ndarray, generator: np.random.Ge
     box, quasi = prune(space, fails, raw)
     inside = box.contains(space)
     return FailureBox(**about, coverage=float(fails[inside].sum() / fails.sum()), density=float(fails[inside].mean()),
-                      mass=float(inside.mean()), chance=chance, shown=chance <= budget and bool(quasi),
+                      mass=float(inside.mean()), chance=chance, significant=chance <= budget and bool(quasi),
                       limits=[_tell(case, space, box, column, p) for column, p in quasi.items()])
 
 

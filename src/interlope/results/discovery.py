@@ -37,7 +37,7 @@ class FailureBox(Record):
         Part of all draws that lie in the box.
     chance : float
         Probability that a search finds a box as sharp where failures are scattered by chance alone (permutations).
-    shown : bool
+    significant : bool
         Whether that is at most the false-alarm budget, shared between the harms; where not, the box means nothing.
     """
 
@@ -50,7 +50,7 @@ class FailureBox(Record):
     density: Number = None
     mass: Number = None
     chance: Number = None
-    shown: bool = False
+    significant: bool = False
     limits: list[BoxLimit] = []
     why: str = ""
 

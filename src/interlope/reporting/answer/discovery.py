@@ -30,7 +30,7 @@ def _tell_box(box: FailureBox) -> str:
     lead = f"{label(box.outcome).capitalize()} {fails} in {box.failures} of {box.draws} draws"
     if box.why:
         return f"{lead}; {box.why}."
-    if not box.shown:
+    if not box.significant:
         return f"{lead}; no part of parameters and explanations stands out (chance gives as sharp a box with {percent(box.chance)})."
     limits = listing([f"{write_limit(x)} (quasi-p {number(x.quasi_p, 1)})" for x in box.limits])
     return (f"{lead}; where {limits}, in {percent(box.density)} of the draws there, which are {percent(box.mass)} of all and "
