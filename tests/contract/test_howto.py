@@ -73,3 +73,13 @@ def test_bundles_are_searched_as_the_page_says_and_found_again(line):
     proposed = {b["proposal"] for b in again["result"]["search"]["bundles"]} - {""}
     assert {p.stem for p in (line.folder / "proposals").glob("*.toml")} == proposed == {o["name"] for o in again["result"]["options"][1:]}
     assert "--write without --search" in line("compare", "toy", "--write", "elsewhere", code=2).output
+
+
+def test_where_an_option_fails_is_told_as_the_page_says(line):
+    words = re.findall(r"^```console\n(.*?)^```", (PAGES / "policy.md").read_text(encoding="utf-8"), re.M | re.S)[1].split()[1:]
+    text = " ".join(line(*words, "--pairs", "20").output.split())
+    assert "Injuries of people on the move above the same future without it in" in text and "at most 5%" in text
+    found = json.loads(line(*words, "--pairs", "20", "--above", "client_injuries=10", "--json").stdout)["result"]["discovery"]
+    assert [(b["outcome"], b["threshold"]) for b in found["boxes"]] == [("client_injuries", 10.0)]
+    assert "nearest 'joint-patrols'" in line("compare", "toy", "--discover", "joint-patrol", code=2).output
+    assert "--above without --discover" in line("compare", "toy", "--above", "client_deaths=1", code=2).output

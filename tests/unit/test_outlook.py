@@ -67,7 +67,7 @@ def test_draws_run_on_from_the_very_paths_that_were_fitted(fitted, monkeypatch):
     case, fits, draws = fitted
     seen = []
     predict = publication.predict
-    monkeypatch.setattr(official, "predict", lambda group, statistics, *rest: seen.append((group, statistics)) or predict(
+    monkeypatch.setattr(publication, "predict", lambda group, statistics, *rest: seen.append((group, statistics)) or predict(
         group, statistics, *rest))
     ahead.forecast(case, draws, 1, 7, TODAY, about=ABOUT)
     for (group, statistics), (name, posterior) in zip(seen, fits.posteriors.items(), strict=True):

@@ -17,11 +17,14 @@ Example: interlope compare serbia-hungary --pairs 200 --days 365
 Every option runs on the same draws and the same random numbers; differences are given against the same future without the option
 and against today. What 'weigh' has already made is taken up.
 
---search proposes bundles of levers in their place: interlope compare toy --search --bundles 24
+--discover OPTION says in which part of parameters and explanations it fails. --search proposes bundles of levers in place of the options:
+interlope compare toy --search --bundles 24
 """
 SEARCH = Annotated[bool, typer.Option("--search", help="Search bundles of levers that no other beats on harm, in place of the options.")]
 BUNDLES = Annotated[int, typer.Option("--bundles", min=1, max=2000, help="With --search: most bundles to try.")]
 LEVERS = Annotated[int, typer.Option("--levers", min=1, max=12, help="With --search: most levers of a bundle.")]
+DISCOVER = Annotated[str, typer.Option("--discover", help="In which part of parameters and explanations does this option fail?")]
+ABOVE = Annotated[list[str] | None, typer.Option("--above", help="With --discover: fails above OUTCOME=LEVEL, not above the status quo.")]
 WRITE = Annotated[Path | None, typer.Option("--write", callback=check_folder, help="With --search: folder for proposals, as options.")]
 
 
@@ -39,6 +42,8 @@ def compare(
     bundles: BUNDLES = 48,
     levers: LEVERS = 3,
     write: WRITE = None,
+    discover: DISCOVER = "",
+    above: ABOVE = None,
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
@@ -60,6 +65,13 @@ def compare(
         return
     if write is not None:
         raise BadInput([Fault("command line", None, "--write without --search", "both, or none: only a search has proposals to write")])
+    if above and not discover:
+        raise BadInput([Fault("command line", None, "--above without --discover", "both, or none")])
+    if discover:
+        from interlope.cli.discovery import discover_failures
+
+        discover_failures(request, discover, above or [], clock)
+        return
     study, = run(request, clock)
     record = study.record
     if record.compare is None:

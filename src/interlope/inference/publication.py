@@ -1,4 +1,4 @@
-"""Publication: the figures that would be published at a replicate: nuisances drawn from their posterior there, then figures around reported means."""
+"""Publication: the figures that would be published at a replicate, around reported means with nuisances from their posterior there."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping

@@ -12,14 +12,27 @@ from pathlib import Path
 
 from interlope.errors import BadInput
 from interlope.manifest import files, stored
+from interlope.recovery.scores import LEADING
+from interlope.reporting import record
 from interlope.reporting.recovery import SUMMARY
+from interlope.results.confidence import Calibration
 from interlope.results.recovery import RecoverySummary
 from interlope.results.study import StudyRecord
 
 
 def attach(study: StudyRecord, out: Path) -> StudyRecord:
-    """The record with the trial that belongs to it, if there is one; it is quoted, and never stored with the results."""
-    return study.model_copy(update={"recovery": find(study, out)})
+    """The record with the trial that belongs to it, if there is one, and confidence rated anew with it; it is never stored with the results."""
+    summary = find(study, out)
+    if summary is None:
+        return study.model_copy(update={"recovery": None})
+    return record.rate(study.model_copy(update={"recovery": summary, "confidence": None}), to_calibration(summary))
+
+
+def to_calibration(summary: RecoverySummary) -> Calibration:
+    """What confidence is judged by: the mean distance between what the leading explanation got and how often it was true."""
+    bins = [b for b in summary.reliability if b.explanation == LEADING and b.count and b.mean is not None]
+    gap = sum(b.count * abs(b.mean - b.true / b.count) for b in bins if b.mean is not None) / max(sum(b.count for b in bins), 1)
+    return Calibration(data_sets=summary.data_sets, gap=gap if bins else None, record=summary.about.run_id)
 
 
 def find(study: StudyRecord, out: Path) -> RecoverySummary | None:

@@ -12,6 +12,7 @@ Files, in reading order:
 - `reversals.py`: at which odds one option overtakes another, with the Monte Carlo error
 - `prior_scaling.py`: which priors move harm without any option
 - `result.py`: the comparison as a record
+- `discovery.py`: where an option fails (PRIM)
 - `search/`: bundles of levers that no other beats
 - `sensitivity/`: which parameters drive which outcomes
 """

@@ -135,7 +135,13 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
                       _weights(names, chances), origins.ravel(),
                       levels[:, completed], before[completed],
                       tuple(option.cost(days) for option in chosen), tuple(t.take(completed) for t in traces),
-                      int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin, index[completed])
+                      int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin,
+                      index[completed])
+
+
+def require_options(case: Case, names: Sequence[str]) -> None:
+    """Refuse names that are no options of a case, before anything is run."""
+    _choose(case, names)
 
 
 def _choose(case: Case, options: str | Sequence[str] | None) -> list[Option]:

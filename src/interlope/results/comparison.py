@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from interlope.results.discovery import Discovery
 from interlope.results.record import Number, Record
 from interlope.results.robustness import Reversals, Satisficing
 from interlope.results.search import SearchResult
@@ -203,6 +204,8 @@ class CompareResult(TabularRecord):
         The priors that move each harm most under the status quo, by more than four standard errors; empty where there are none.
     search : SearchResult
         What was tried where the options were searched; None where they are those of the case.
+    discovery : Discovery
+        Where an option fails; None where that was not asked.
     """
 
     MAIN: ClassVar[str] = "differences"
@@ -229,6 +232,7 @@ class CompareResult(TabularRecord):
     notes: list[str]
     harm_sensitivity: list[HarmScaling] = []
     search: SearchResult | None = None
+    discovery: Discovery | None = None
 
     @property
     def never_act(self) -> dict[str, str]:

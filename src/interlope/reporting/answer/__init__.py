@@ -11,6 +11,7 @@ Files, in reading order:
 - `shortfall.py`: figures that no explanation comes near
 - `calibration.py`: how often odds like these were right on simulated data sets
 - `together.py`: series that as a whole surprise an explanation
+- `discovery.py`: where an option fails
 - `reversals.py`: which options change places between explanations, and at which odds
 - `roots.py`: which roots a sentence rests on
 - `sure.py`: confidence, how well the best explanation does at all, and what other priors would do

@@ -11,7 +11,8 @@ from interlope.reporting.words import label, readable
 from interlope.results.comparison import CompareResult
 from interlope.results.search import TriedBundle
 
-LEFT, RIGHT, TOP, HEIGHT, STEP = 60.0, 190.0, 100.0, 260.0, 130.0
+LEFT, RIGHT, TOP, HEIGHT, STEP = 90.0, 110.0, 100.0, 260.0, 165.0
+LINE = 14.0  # between two names
 STYLE = (".line{fill:none;stroke:#b9c0c6;stroke-width:1}.stands{stroke:#4a93c3}.proposed{stroke:#1f6da3;stroke-width:2.5}"
          ".zero{fill:#1c2126}.axis{stroke:#5b656e}")
 
@@ -49,8 +50,11 @@ def draw_bundles(compare: CompareResult, greatest: Callable[[TriedBundle, str], 
         kind = "line proposed" if bundle.proposal else "line stands" if bundle.undominated else "line"
         points = [(LEFT + STEP * k, place(o.name, greatest(bundle, o.name))) for k, o in enumerate(harms)]
         pen.path(points, kind)
-        if bundle.proposal:
-            pen.text(points[-1][0] + 8, points[-1][1] + 4, readable(bundle.proposal), "dim")
+    last = harms[-1].name if harms else ""
+    below = TOP + HEIGHT + 2 * LINE
+    for bundle in sorted((b for b in bundles if b.proposal), key=lambda b: greatest(b, last) or 0.0):  # from below, none upon another
+        below = min(place(last, greatest(bundle, last)) + 4, below - LINE)
+        pen.text(LEFT + STEP * (len(harms) - 1) + 12, below, readable(bundle.proposal), "dim")
     for k, o in enumerate(harms):
         x = LEFT + STEP * k
         pen.line(x, TOP, x, TOP + HEIGHT, "axis")
