@@ -21,7 +21,7 @@ from interlope.results.study import StudyRecord
 
 
 def attach(study: StudyRecord, out: Path) -> StudyRecord:
-    """The record with the trial that belongs to it, if there is one, and confidence rated anew with it; it is never stored with the results."""
+    """The record with the trial that belongs to it, if there is one, and confidence rated with it; neither is stored with the results."""
     summary = find(study, out)
     if summary is None:
         return study.model_copy(update={"recovery": None})
