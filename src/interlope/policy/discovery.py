@@ -115,7 +115,7 @@ def discover(
     return Discovery(option=option, budget=BUDGET, permutations=permutations, boxes=boxes, notes=list(NOTES))
 
 
-def peel(space: Space, fails: np.ndarray) -> Box:
+def peel(space: Space, fails: np.ndarray, columns: Sequence[int] | None = None) -> Box:
     """The sharpest box on the way from all draws to the fewest that a box may hold.
 
     Parameters
@@ -124,6 +124,8 @@ def peel(space: Space, fails: np.ndarray) -> Box:
         Draws.
     fails : np.ndarray
         [n] whether the option fails.
+    columns : sequence of int, optional
+        Columns that may be limited; all of them when None. The explanations count as one more, after the parameters.
 
     Returns
     -------
@@ -132,8 +134,10 @@ def peel(space: Space, fails: np.ndarray) -> Box:
     """
     least = max(LEAST_DRAWS, int(np.ceil(LEAST_MASS * len(fails))))
     box = best = Box()
-    inside = np.ones(len(fails), dtype=bool)
-    while (step := _step(space, fails, inside, box, least)) is not None:
+    inside, k = np.ones(len(fails), dtype=bool), space.x.shape[1]
+    column = np.concatenate([np.arange(k), np.arange(k), np.full(len(space.explanations), k)])  # of each peel
+    allowed = np.ones(len(column), dtype=bool) if columns is None else np.isin(column, list(columns))
+    while (step := _step(space, fails, inside, box, least, allowed)) is not None:
         box, inside = step
         sharpness = -float(hypergeom.logsf(fails[inside].sum() - 1, len(fails), fails.sum(), inside.sum()))
         box = Box(box.low, box.high, box.without, sharpness)
@@ -141,7 +145,9 @@ def peel(space: Space, fails: np.ndarray) -> Box:
     return best
 
 
-def _step(space: Space, fails: np.ndarray, inside: np.ndarray, box: Box, least: int) -> tuple[Box, np.ndarray] | None:
+def _step(
+    space: Space, fails: np.ndarray, inside: np.ndarray, box: Box, least: int, allowed: np.ndarray
+) -> tuple[Box, np.ndarray] | None:
     """The peel that leaves the largest part of failures, and of equal ones the most draws; None where none leaves enough."""
     x, f = space.x[inside], fails[inside].astype(np.float64)
     n, total = len(f), f.sum()
@@ -149,7 +155,7 @@ def _step(space: Space, fails: np.ndarray, inside: np.ndarray, box: Box, least: 
     keep = np.concatenate([x >= np.where(low > x.min(axis=0), low, np.inf), x <= np.where(high < x.max(axis=0), high, -np.inf),
                            space.group[inside][:, None] != np.arange(len(space.explanations))], axis=1)
     count, failures = keep.sum(axis=0), f @ keep
-    usable = (count >= least) & (count < n)
+    usable = (count >= least) & (count < n) & allowed
     if not usable.any() or total == 0:
         return None
     part = np.where(usable, failures / np.maximum(count, 1), -1.0)
@@ -167,14 +173,19 @@ def _step(space: Space, fails: np.ndarray, inside: np.ndarray, box: Box, least: 
 def prune(space: Space, fails: np.ndarray, box: Box) -> tuple[Box, dict[int, float]]:
     """Take limits away whose quasi-p-value is above .05, the weakest first; returns the rest and their quasi-p-values by column.
 
-    The explanations count as one more column, after those of the parameters.
+    The columns that are left are peeled once more by themselves, so that they are cut where they matter. The explanations count as one
+    more column, after those of the parameters.
     """
+    again = True
     while True:
         weak = {column: _quasi_p(space, fails, box, column) for column in _columns(space, box)}
         worst = max(weak, key=lambda c: weak[c], default=None)
-        if worst is None or weak[worst] <= QUASI:
+        if worst is not None and weak[worst] > QUASI:
+            box = _without(space, box, worst)
+        elif again and weak:
+            box, again = peel(space, fails, list(weak)), False
+        else:
             return box, weak
-        box = _without(space, box, worst)
 
 
 def _columns(space: Space, box: Box) -> list[int]:
