@@ -23,7 +23,7 @@ CALLS = {
     "new": ["new", "json-border"],
     "odd": ["odd", "toy"],
     "params": ["params", "toy", "--assumptions"],
-    "recover": ["recover", "toy", "--data-sets", "1", "--jobs", "1"],
+    "recover": ["recover", "toy", "--data-sets", "1", "--jobs", "1", "--out", "tried"],
     "schema": ["schema", "cite"],
     "seek": ["seek", "toy", "--pairs", "20", "--outcome", "client_deaths"],
     "sensitivity": ["sensitivity", "toy", "--trajectories", "2", "--base", "2", "--replicates", "1", "--outcomes", "attempts"],

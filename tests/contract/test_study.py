@@ -36,7 +36,7 @@ def stages_of(told):
 
 def test_the_folder_holds_everything_and_the_manifest_knows_it(studied):
     names = {p.name for p in studied.iterdir()}
-    assert names == {"report.html", "results.json", "manifest.json", "tables", "store.zarr"}
+    assert names == {"report.html", "results.json", "manifest.json", "tables", "store.zarr", "draws.npz"}
     found = manifest.read(studied)
     assert manifest.changed(found, studied) == []
     assert studied.name == f"toy-{found.run_id}"

@@ -215,7 +215,7 @@ class Words:
     def make(self, draw: random.Random, place: Path) -> tuple[list[list[str]], str]:
         """Draw one command line that ends soon or is refused."""
         place.mkdir()
-        verb = draw.choice([v for v in self.verbs if v not in ("sensitivity", "recover")])
+        verb = draw.choice([v for v in self.verbs if v not in ("sensitivity", "recover", "backtest")])
         words = [verb, *(draw.choice(self.VALUES) for _ in range(draw.choice((0, 1, 1, 1, 2, 3))))]
         for parameter in draw.sample(self.verbs[verb].params, min(2, len(self.verbs[verb].params))):
             option = parameter.opts[0]

@@ -24,6 +24,7 @@ ROOTS = (3, 2)  # independent roots for high and moderate; two can share an erro
 ODDS = (1.5, 3.0)  # factors of the odds; 1.5 is within how far elicited prior odds scatter, 3 turns even odds into one in four (assumption)
 CHANCE = (0.05, 0.01)  # posterior predictive chance of the figures; conventional, and the check is lenient for the fit saw them
 GAP = (0.05, 0.1)  # mean distance of stated probabilities from how often they came true; one and two tenths of a half (assumption)
+FEWEST_SETS = 40  # below which a gap is chance (assumption): its own standard error is a tenth at best
 LEAST_SETS = 100  # data sets of a calibration; fewer leave a standard error above .05 to each part of the curve
 DECISIVE = ("the calculation", "independent roots")
 
@@ -170,7 +171,7 @@ def _accounts(weighed: WeighResult, leader: str) -> Ground:
 def _calibration(calibration: Calibration | None) -> Ground:
     name, why = "calibration of the method", "assumption: one and two tenths of a half; fewer data sets say little"
     limits = f"high: mean gap up to {GAP[0]:g} over {LEAST_SETS} data sets or more; moderate: up to {GAP[1]:g}"
-    if calibration is None or calibration.gap is None:
+    if calibration is None or calibration.gap is None or calibration.data_sets < FEWEST_SETS:
         return _ground(name, "not measured", "no record of data sets with known truth for this case", limits, why, "'interlope recover'")
     level = step(calibration.gap, GAP, at_most=True)
     level = "moderate" if level == "high" and calibration.data_sets < LEAST_SETS else level
