@@ -17,6 +17,7 @@ import interlope as il
 from interlope.ensemble import design, memory
 from interlope.inference.fitting import calibrate
 from interlope.inference.sampling.problem import Effort
+from interlope.information import seek as seeking
 from interlope.pipeline import Plan, stages
 from interlope.reporting import record
 
@@ -70,6 +71,7 @@ SOUND: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "draws": lambda made: {"fits": made["fits"], "n": 2, "seed": 7},
     "compare": lambda made: {"case": made["case"], "draws": made["draws"], "engine": Engine()},
     "report": lambda made: {"case": made["case"], "fits": made["fits"], "verdict": made["verdict"], "to": "here"},
+    "seek": lambda made: {"case": made["case"], "fits": made["fits"]},
     "study": lambda made: {"case": made["case"]},
 }
 PARAMETERS = [(name, parameter) for name in SOUND for parameter in inspect.signature(getattr(il, name)).parameters]
@@ -89,6 +91,7 @@ def without_work(monkeypatch, tmp_path, made):
     monkeypatch.setattr(calibrate, "define", reach)
     monkeypatch.setattr(stages, "_run", reach)
     monkeypatch.setattr(record, "build", reach)
+    monkeypatch.setattr(seeking, "draw", reach)
 
 
 def refused(call: Callable[[], Any]) -> bool:

@@ -236,7 +236,10 @@ def test_the_trial_of_the_same_case_and_model_is_quoted(study, tmp_path):
     (tmp_path / "toy-recovery-5" / written.SUMMARY).write_text("{", encoding="utf-8")
     attached = calibrated_study.attach(study, tmp_path)
     assert attached.recovery.data_sets == 31
-    assert attached.model_dump_json() == study.model_dump_json()  # quoted, never stored with the results
+    plain = attached.model_copy(update={"confidence": study.confidence})
+    assert plain.model_dump_json() == study.model_dump_json()  # quoted beside the results, never stored with them
+    grounds = {g.name: g.level for g in attached.confidence.grounds}
+    assert grounds["calibration of the method"] == "not measured"  # thirty data sets are too few
     other = study.model_copy(update={"case": study.case.model_copy(update={"as_of": "2030-01-31"})})
     assert calibrated_study.attach(other, tmp_path).recovery is None
     (tmp_path / "toy-recovery-1" / written.SUMMARY).unlink()

@@ -49,7 +49,8 @@ def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):
     assert {"break-even", "ranks", "pairs", "satisficing", "worst-futures"} <= set(names)
     row = names["break-even"].rows[0]
     assert row[2:4] == ("rivalry", pytest.approx(0.75)) and names["break-even"].csv().count("client_deaths") == 2
-    assert any("patrols overtakes once" in item for block in short.build(study).blocks for item in getattr(block, "items", ()))
+    told = [getattr(item, "text", item) for block in short.build(study).blocks for item in getattr(block, "items", ())]
+    assert any("patrols overtakes once" in text for text in told)
 
 
 def test_the_answer_on_an_option_ends_with_its_break_even(turning):

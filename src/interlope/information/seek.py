@@ -4,44 +4,42 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from interlope.arguments import read_probabilities, read_whole
+from interlope.arguments import read_kind, read_listener, read_probabilities, read_whole
 from interlope.dossier.source import Root, Source
 from interlope.ensemble import run as ensemble
 from interlope.inference import likelihood
 from interlope.inference.evidence.odds import word
-from interlope.inference.fitting.posterior import chances
+from interlope.inference.fitting.posterior import Fits, chances
 from interlope.inference.likelihood import LikelihoodPlan
 from interlope.information import decision, gain
 from interlope.information.candidate import Columns, Setup, evaluate, needs
 from interlope.information.replicates import Replicates, Weighted, draw, of_posterior, simulate
+from interlope.policy.comparison import Comparison
 from interlope.quantities import Reduction
 from interlope.results.comparison import CompareResult
 from interlope.results.seek import SeekResult
 from interlope.scenario.binding import Binding
 from interlope.scenario.candidates import Candidate
 from interlope.scenario.case import Case
+from interlope.scenario.given import CaseLike, read_case
 from interlope.scenario.identity import require_case, require_fit
 
-if TYPE_CHECKING:
-    from interlope.inference.fitting.posterior import Fits
-    from interlope.policy.comparison import Comparison
-
 EACH = {"quick": 200, "thorough": 600}  # replicates of each explanation, by mode
+MOST = 100_000  # replicates of each explanation that are scored in one another's place
 LETTER = "B"  # of the independent source that is asked again about a claim
 
 
-def seek(case: Case, fits: Fits, comparison: Comparison | None = None, *, seed: int = 7, each: int = EACH["quick"],
-         progress: Callable[[int, int], None] = ensemble.nothing) -> SeekResult:
+def seek(case: CaseLike, fits: Fits, comparison: Comparison | None = None, *, seed: int = 7, each: int = EACH["quick"],
+         progress: Callable[[int, int], None] | None = None) -> SeekResult:
     """Find what evidence would teach most about the explanations, and whether it would change a choice.
 
     Parameters
     ----------
-    case : Case
-        The case, with its candidates; see `interlope.load`.
+    case : Case, str or Path
+        The case, with its candidates; see `interlope.load`. Or its name or folder.
     fits : Fits
         Its fit; see `interlope.fit`.
     comparison : Comparison, optional
@@ -54,7 +52,7 @@ def seek(case: Case, fits: Fits, comparison: Comparison | None = None, *, seed: 
     each : int, default 200
         Replicates of each explanation.
     progress : callable
-        Called with (replicates done, replicates in all) while some are run again.
+        Called with (replicates done, replicates in all) while some are run again; nobody is told when None.
 
     Returns
     -------
@@ -65,7 +63,7 @@ def seek(case: Case, fits: Fits, comparison: Comparison | None = None, *, seed: 
     Raises
     ------
     BadInput
-        When fit and comparison are not of this case, as known on the same day.
+        When fit and comparison are not of this case, as known on the same day, or an argument is of another kind.
     RunFailed
         When replicates cannot be run to the last day that is asked about.
 
@@ -77,12 +75,16 @@ def seek(case: Case, fits: Fits, comparison: Comparison | None = None, *, seed: 
     >>> result.candidates[0].gain < result.doubt
     True
     """
+    case, tell = read_case(case), read_listener("progress", progress, ("done", "total"))
+    read_kind("fits", fits, Fits, "a fit (see interlope.fit)")
+    if comparison is not None:
+        read_kind("comparison", comparison, Comparison, "the options compared (see interlope.compare), or None")
     for what, origin in (("fit", fits.origin), ("comparison", comparison.origin if comparison else None)):
         require_case(case.identity, what, origin)
         require_fit(fits.origin, what, origin)
     weighted = {name: of_posterior(p) for name, p in fits.posteriors.items()}
     compared = comparison.to_record() if comparison is not None else None
-    return run(case, weighted, chances(fits), compared, seed=seed, each=each, progress=progress)
+    return run(case, weighted, chances(fits), compared, seed=seed, each=each, progress=tell)
 
 
 def run(case: Case, weighted: Mapping[str, Weighted], probability: Mapping[str, float], compared: CompareResult | None = None, *,
@@ -107,7 +109,7 @@ def run(case: Case, weighted: Mapping[str, Weighted], probability: Mapping[str, 
     -------
     SeekResult
     """
-    seed, each = read_whole("seed", seed), read_whole("each", each, 2 * gain.BLOCKS)
+    seed, each = read_whole("seed", seed), read_whole("each", each, 2 * gain.BLOCKS, MOST)
     chance = read_probabilities("probability", probability, case.hypotheses)
     usable = {n: w for n, w in weighted.items() if w.weight.any() and chance.get(n, 0.0) > 0}
     prior = np.array([chance[n] for n in usable])
