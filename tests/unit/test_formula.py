@@ -61,20 +61,29 @@ def line(case: Path, file: str, start: str) -> int:
 
 # Burn-in ---------------------------------------------------------------------------------------------------------------------------------
 
+LIES = "lies in the burn-in, while the market settles; expected days from 2030-01-11 on"
 EARLY = "begins in the burn-in, while the market settles; expected days from 2030-01-11 on"
 
 
-@pytest.mark.parametrize("window", ["[2030-01-02, 2030-01-09]", "[2030-01-10, 2030-02-05]"])
-def test_a_claim_that_begins_in_the_burn_in_is_refused_at_its_window(tmp_path, window):
+def test_a_claim_that_begins_in_the_burn_in_and_ends_later_is_weighed_flagged_and_named(tmp_path):
+    case = edit(tmp_path, (DOSSIER, "window = [2030-01-27, 2030-02-05]", "window = [2030-01-10, 2030-02-05]"))
+    claim = il.load(case).book.claims["T1"]
+    assert claim.scored and [f.text for f in claim.flags] == ["counts days before 2030-01-11, in which the market settles"]
+    assert "Weighed with days of the burn-in, before 2030-01-11: T1, T3." in odd(case)
+
+
+@pytest.mark.parametrize("window", ["[2030-01-02, 2030-01-09]", "[2030-01-03, 2030-01-10]"])
+def test_a_claim_of_the_burn_in_is_refused_at_its_window(tmp_path, window):
     case = edit(tmp_path, (DOSSIER, "window = [2030-01-27, 2030-02-05]", f"window = {window}"))
     (fault,) = refused(case)
-    assert EARLY in fault and fault.startswith(f"dossier.toml:{line(case, DOSSIER, f'window = {window}')}: ")
+    assert LIES in fault and fault.startswith(f"dossier.toml:{line(case, DOSSIER, f'window = {window}')}: ")
     assert f"write scored_from = {window[1:11]}" in fault
 
 
 def test_what_was_not_said_in_the_burn_in_is_refused(tmp_path):
-    case = edit(tmp_path, (DOSSIER, "", LISTENED.replace("2030-01-27", "2030-01-05")))
-    assert EARLY in refused(case)[0]
+    early = LISTENED.replace("2030-01-27", "2030-01-02").replace("2030-02-05]", "2030-01-05]")
+    case = edit(tmp_path, (DOSSIER, "", early))
+    assert LIES in refused(case)[0]
     (tmp_path / "b").mkdir()
     assert il.load(edit(tmp_path / "b", (DOSSIER, "", LISTENED.replace("2030-01-27", "2030-01-11")))).book.claims["L1"].likelihood
 
@@ -88,10 +97,11 @@ def test_a_prediction_of_the_burn_in_is_refused(tmp_path):
 def test_a_claim_that_says_from_when_it_counts_is_weighed_and_named(tmp_path):
     case = edit(tmp_path, (DOSSIER, "window = [2030-01-27, 2030-02-05]", "window = [2030-01-05, 2030-02-05]\nscored_from = 2030-01-05"))
     assert il.load(case).book.claims["T1"].likelihood
-    assert "Weighed with days of the burn-in, before 2030-01-11, as 'scored_from' says: T1, T3." in odd(case)
+    assert "Weighed with days of the burn-in, before 2030-01-11: T1, T3." in odd(case)
+    assert not il.load(case).book.claims["T1"].flags
 
 
-@pytest.mark.parametrize("since, told", [("2030-01-06", EARLY), ("2030-01-27", "")])
+@pytest.mark.parametrize("since, told", [("2030-01-06", "after the window begins"), ("2030-01-27", "")])
 def test_a_day_from_which_a_claim_counts_is_checked(tmp_path, since, told):
     window = "window = [2030-01-05, 2030-02-05]" if told else "window = [2030-01-27, 2030-02-05]"
     case = edit(tmp_path, (DOSSIER, "window = [2030-01-27, 2030-02-05]", f"{window}\nscored_from = {since}"))

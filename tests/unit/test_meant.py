@@ -211,7 +211,7 @@ def test_explanations_that_say_the_same_are_said(tmp_path):
 def test_shipped_cases_are_meant():
     loaded: list[Case] = [il.load(name) for name in ("toy", "serbia-hungary", "cartels", "cartels-aggregate")]
     assert [list_oddities(case) for case in loaded] == [
-        ["Weighed with days of the burn-in, before 2030-01-11, as 'scored_from' says: T3."], [], [], []]
+        ["Weighed with days of the burn-in, before 2030-01-11: T3."], [], [], []]
 
 
 def test_growth_and_mix_that_no_day_reaches_are_said(tmp_path):

@@ -81,7 +81,7 @@ def claim(table: Table, context: Context) -> Claim:
         why = why or kind.WHY
     elif status == "proposed":
         why = why or "proposed; no person has confirmed it"
-    settle(table, context, window, scored=not why)
+    early = read_early_days(table, context, window, scored=not why)
     published = _published(table, name, context, parent, document_id, None if kind_name == "forecast" else window, scored=not why)
     channels = tuple(read_channel(part) for part in table.parts("channels"))
     facts = read_facts(table)
@@ -91,8 +91,8 @@ def claim(table: Table, context: Context) -> Claim:
         carries=kind is not None and kind.CARRIES, document=document_id, span=span, fingerprint=mark, root=parent,
         chain=chain, lineage=table.text("lineage", "stated", LINEAGES), series=series,
         counted=table.text("counted", ""), unit=unit, place=place, window=window, reduce=reduce, channels=channels,
-        interpretations=interpretations, distortion=lost, by_letters=by_letters, flags=_flags(table), grade=table.text("grade", ""),
-        why=why, holdout=holdout, view=_view(table), of=table.text("of", ""), covers=table.texts("covers", ()),
+        interpretations=interpretations, distortion=lost, by_letters=by_letters, flags=(*_flags(table), *early),
+        grade=table.text("grade", ""), why=why, holdout=holdout, view=_view(table), of=table.text("of", ""), covers=table.texts("covers", ()),
         attributed=table.text("attributed", ""), status=status, note=table.text("note", ""), **facts)
     if kind is not None:
         check_kind(table, result)
@@ -123,19 +123,24 @@ def days(table: Table, context: Context, optional: bool = False) -> tuple[date, 
     return window
 
 
-def settle(table: Table, context: Context, window: tuple[date, date] | None, scored: bool) -> None:
-    """Note a window that begins while the market settles, unless the entry says by `scored_from` from which day on it counts."""
+def read_early_days(table: Table, context: Context, window: tuple[date, date] | None, scored: bool) -> tuple[Flag, ...]:
+    """Flag a window that begins while the market settles, and refuse one that ends there, unless `scored_from` says that it is meant."""
     since, burn_in = table.day("scored_from", None), context.burn_in
     if burn_in is None:
-        return
+        return ()
     early = scored and window is not None and window[0] < burn_in
     if since and not early:
         table.fault(f"scored_from = {since}, which changes nothing", f"no such line, unless the window of what is weighed begins before "
                     f"{burn_in}, the end of the burn-in", "scored_from")
-    elif early and window and (since is None or since > window[0]):
-        early_days = f"window {window[0]} to {window[1]} begins in the burn-in, while the market settles"
-        table.fault(early_days, f"days from {burn_in} on", "window",
-                    f"write scored_from = {window[0]} where those days are meant to count")
+    elif early and window and since and since > window[0]:
+        table.fault(f"scored_from = {since}, after the window begins", f"{window[0]}, or no such line: a window counts as a whole",
+                    "scored_from")
+    elif early and window and since is None and window[1] < burn_in:
+        table.fault(f"window {window[0]} to {window[1]} lies in the burn-in, while the market settles", f"days from {burn_in} on",
+                    "window", f"write scored_from = {window[0]} where those days are meant to count")
+    elif early and since is None:
+        return (Flag("days-of-the-burn-in", f"counts days before {burn_in}, in which the market settles", "rule"),)
+    return ()
 
 
 def region(table: Table, context: Context) -> str:

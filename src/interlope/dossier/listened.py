@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import date
 
 from interlope.dossier.claim import SILENCE, Claim
-from interlope.dossier.entry import Context, days, known, passage, region, settle
+from interlope.dossier.entry import Context, days, known, passage, read_early_days, region
 from interlope.dossier.facts import RANGES
 from interlope.dossier.meaning import interpret
 from interlope.dossier.requirement import check_bounds, check_chances
@@ -33,7 +33,7 @@ def listened(table: Table, context: Context) -> Claim:
     words = table.text("would_say")
     series, reduce, unit = table.text("series"), table.text("reduce", among=OPERATIONS), table.text("unit", "")
     window, until = days(table, context), table.day("until")
-    settle(table, context, window, scored=True)
+    early = read_early_days(table, context, window, scored=True)
     facts = {"threshold": table.number("threshold"), "sd": None, "reference": None}
     result = Claim(
         id=name, paraphrase=f"did not say: {words}", kind=SILENCE, published=until or date.min, carries=True, root=parent, chain=chain,
@@ -42,7 +42,7 @@ def listened(table: Table, context: Context) -> Claim:
         chance_if_true=table.number("speaks_if_true", low=RANGES["chance_if_true"][0], high=RANGES["chance_if_true"][1]),
         chance_if_false=table.number("speaks_if_false", low=RANGES["chance_if_false"][0], high=RANGES["chance_if_false"][1]),
         interpretations=interpret(table, series, reduce, unit, window, (), facts), distortion=lost, by_letters=by_letters,
-        note=table.text("note", ""))
+        flags=early, note=table.text("note", ""))
     if window and until and until < window[1]:
         table.fault(f"until = {until}, before the window ends ({window[1]})", "a day from then on, as nobody speaks of days to come",
                     "until")

@@ -107,8 +107,8 @@ def _early(case: Case) -> str:
     early += [f"`{c.id}` from {c.window[0]}" for c in case.evidence.book.claims.values()
               if c.scored and c.window is not None and c.window[0] < burn_in]
     listed = f" (here {', '.join(early)})" if early else ""
-    return (f"An official figure or claim whose days begin before that day is not weighed, unless it says so by `scored_from`{listed}; "
-            "predictions speak of later days.")
+    return ("An official figure whose days begin before that day is not weighed, unless its table says so by `scored_from`; a claim that "
+            f"begins before and ends after is weighed with all its days and flagged{listed}; predictions speak of later days.")
 
 
 def _initial(case: Case) -> str:

@@ -61,10 +61,10 @@ def _late_arrivals(case: Case) -> Iterator[str]:
 
 
 def _early_claims(case: Case) -> Iterator[str]:
-    """Claims that count days of the burn-in, as they say themselves."""
+    """Claims that count days of the burn-in."""
     early = [c.id for c in case.book.claims.values() if c.scored and c.window and c.window[0] < case.burn_in]
     if early:
-        yield f"Weighed with days of the burn-in, before {case.burn_in}, as 'scored_from' says: {', '.join(early)}."
+        yield f"Weighed with days of the burn-in, before {case.burn_in}: {', '.join(early)}."
 
 
 def _against_itself(case: Case) -> Iterator[str]:
