@@ -92,8 +92,8 @@ def claim(table: Table, context: Context) -> Claim:
         chain=chain, lineage=table.text("lineage", "stated", LINEAGES), series=series,
         counted=table.text("counted", ""), unit=unit, place=place, window=window, reduce=reduce, channels=channels,
         interpretations=interpretations, distortion=lost, by_letters=by_letters, flags=(*_flags(table), *early),
-        grade=table.text("grade", ""), why=why, holdout=holdout, view=_view(table), of=table.text("of", ""), covers=table.texts("covers", ()),
-        attributed=table.text("attributed", ""), status=status, note=table.text("note", ""), **facts)
+        grade=table.text("grade", ""), why=why, holdout=holdout, view=_view(table), of=table.text("of", ""),
+        covers=table.texts("covers", ()), attributed=table.text("attributed", ""), status=status, note=table.text("note", ""), **facts)
     if kind is not None:
         check_kind(table, result)
     table.close()
