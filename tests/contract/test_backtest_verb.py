@@ -73,10 +73,11 @@ def test_a_stopped_run_keeps_its_origins_and_ends_with_the_same_numbers(line, mo
 
 @pytest.mark.parametrize(("words", "phrase"), [
     (["backtest", "toy"], "has no end of a quarter"),
+    (["backtest", "toy", "--origin", "2031-01-01"], "no figure published later begins after it"),
     (["backtest", "toy", "--origin", "erly"], "expected a date such as 2030-02-19"),
     (["backtest", "toy", "--origin", "2032-02-01"], "expected a date from"),
     (["backtest", "toy", "--ahead", "0"], "greater than or equal to 1"),
-    (["backtest", "cartels", "--origin", "2012-12-31"], "nothing to weigh"),
+    (["backtest", "cartels", "--origin", "2012-12-31"], "no figure published later"),
 ])
 def test_bad_input_is_refused(line, words, phrase):
     assert phrase in " ".join(line(*words, code=2).stderr.split())

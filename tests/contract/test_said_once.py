@@ -44,6 +44,10 @@ def test_what_may_be_said_again_is_taken(verb, words):
 
 
 REFUSED = [
+    (["compare", "toy", "--pairs", "3"], "pairs = 3; expected at least 4: 2 for each of 2 explanations"),
+    (["study", "toy", "--pairs", "1"], "pairs = 1; expected at least 4"),
+    (["compare", "toy", "--bundles", "8"], "--bundles or --levers without --search"),
+    (["compare", "toy", "--search", "--discover", "joint-patrols"], "--search with --discover"),
     (["check", ""], "case '' has no name; expected a folder with a case.toml"),
     (["dossier", " "], "case ' ' has no name"),
     (["report", ""], "no name of a folder or case"),

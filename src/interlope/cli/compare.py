@@ -20,6 +20,7 @@ and against today. What 'weigh' has already made is taken up.
 --discover OPTION says in which part of parameters and explanations it fails. --search proposes bundles of levers in place of the options:
 interlope compare toy --search --bundles 24
 """
+BUNDLES_TRIED, LEVERS_EACH = 48, 3
 SEARCH = Annotated[bool, typer.Option("--search", help="Search bundles of levers that no other beats on harm, in place of the options.")]
 BUNDLES = Annotated[int, typer.Option("--bundles", min=1, max=2000, help="With --search: most bundles to try.")]
 LEVERS = Annotated[int, typer.Option("--levers", min=1, max=12, help="With --search: most levers of a bundle.")]
@@ -39,8 +40,8 @@ def compare(
     folder: o.OUT = o.HERE,
     fresh: o.FRESH = False,
     search: SEARCH = False,
-    bundles: BUNDLES = 48,
-    levers: LEVERS = 3,
+    bundles: BUNDLES = BUNDLES_TRIED,
+    levers: LEVERS = LEVERS_EACH,
     write: WRITE = None,
     discover: DISCOVER = "",
     above: ABOVE = None,
@@ -57,6 +58,10 @@ def compare(
 
     plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
     request = Request("compare", case, plan, folder, "compare", json=json, fresh=fresh, dates=[as_of] if as_of else [])
+    if not search and (bundles, levers) != (BUNDLES_TRIED, LEVERS_EACH):
+        raise BadInput([Fault("command line", None, "--bundles or --levers without --search", "--search too: only it tries bundles")])
+    if search and discover:
+        raise BadInput([Fault("command line", None, "--search with --discover", "one of them")])
     if search:
         from interlope.cli.search import SearchFlags
         from interlope.cli.search import search as search_bundles

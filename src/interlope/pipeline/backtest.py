@@ -91,6 +91,11 @@ def place_origins(case: Case, wanted: Wanted) -> list[Case]:
         cases = sorted((case.at(origin) for origin in wanted.origins), key=lambda c: c.as_of)
     else:
         cases = [case.at(day) for day in rolling.list_origins(case, wanted.ahead)]
+    tables = case.evidence.series.values()
+    for known in cases:
+        if not any(rolling.list_targets(series, known.as_of, wanted.ahead, case.end) for series in tables):
+            raise BadInput(f"origin {known.as_of}: no figure published later begins after it and ends within {wanted.ahead} months and the "
+                           "case's days; expected an earlier day")
     if not cases:
         raise BadInput(f"case '{case.name}' has no end of a quarter with five months of fitted figures before it and figures after; "
                        "name days with --origin")

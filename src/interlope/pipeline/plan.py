@@ -233,9 +233,12 @@ def list_fit_settings(case: Case, plan: Plan) -> dict[str, Any]:
 def prepare(case: Case, plan: Plan, out: Path | str = "out") -> PlannedRun:
     """Name a run: its id follows from the case's files, the model, the seed and the settings."""
     from interlope.jit.compile import digest
+    from interlope.policy.compare import require_pairs
 
     if plan.as_of:
         case = case.at(plan.as_of)
+    if plan.pairs is not None:
+        require_pairs(plan.pairs, len(case.hypotheses))
     run_id = manifest.run_id({"case": case.sha256}, digest(), plan.seed, list_settings(case, plan))
     return PlannedRun(case, plan, run_id, Path(out) / f"{case.name}-{run_id}")
 

@@ -28,6 +28,7 @@ from interlope.scenario.sections import MOST_COMPARED
 
 DRAWN = ("hypothesis", "values", "innovations", "streams", "point", "chance", "weak", "origin")
 CHUNK = 32  # draws run at once; a bound on memory, without effect on results
+LEAST_PAIRS = 2  # of each explanation: with one there is no spread
 
 
 def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None, days: int | None = None,
@@ -91,6 +92,8 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
         engine = _model()
     read_able("engine", engine, ("begin", "advance", "clone"), "a simulator")
     everyone = np.asarray(draws.hypothesis)
+    if pairs is not None:
+        require_pairs(pairs, len(np.unique(everyone)))
     index = _thin(everyone, pairs)
     if not len(index):
         raise BadInput("no posterior draw to compare options on; expected at least one")
@@ -155,6 +158,13 @@ def _choose(case: Case, options: str | Sequence[str] | None) -> list[Option]:
             raise BadInput(f"option '{name}' unknown; expected one of {', '.join(case.options)}"
                            + (f"; {near}" if near else ""))
     return [case.options[name] for name in dict.fromkeys([STATUS_QUO, *names])]
+
+
+def require_pairs(pairs: int, explanations: int) -> None:
+    """Refuse a comparison that would leave an explanation with one pair of futures, or none, and speak of the others alone."""
+    if pairs < LEAST_PAIRS * explanations:
+        raise BadInput(f"pairs = {pairs}; expected at least {LEAST_PAIRS * explanations}: {LEAST_PAIRS} for each of "
+                       f"{explanations} explanations; a few hundred tell something")
 
 
 def _thin(hypothesis: np.ndarray, pairs: int | None) -> np.ndarray:

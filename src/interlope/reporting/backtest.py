@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from interlope.inference.checks.skill import NAIVE
 from interlope.odd.markdown import grid, heading, paragraph, points
 from interlope.reporting import analysis
 from interlope.reporting.analysis import RunAbout
@@ -47,6 +48,9 @@ def tell(result: BacktestMeasures) -> list[str]:
     whole = next(c for c in result.coverage if c.lead is None)
     sentences.append(f"{percent(whole.inside_90)} of {plural(whole.figures, 'figure')} lie inside the 90% interval, "
                      f"{percent(whole.inside_50)} inside the 50% interval.")
+    missing = [name for name in NAIVE if not any(name in r.baselines for r in result.rows)]
+    if missing:
+        sentences.append(f"Not set against {listing(missing)}: too few months of a series were known.")
     weak = [o.origin for o in result.origins if o.status != "ok"]
     if weak:
         sentences.append(f"The fit did not resolve from {listing(weak)}: forecasts from there come from few points.")
