@@ -57,7 +57,8 @@ def read_whole(name: str, value: Any, low: int = 0, high: int = LARGEST) -> int:
     except UNREADABLE:
         raise BadInput(f"{name} = {_show(value)}; expected a whole number {range_}") from None
     if not low <= whole <= high:
-        raise BadInput(f"{name} = {_show(value)}; expected a whole number {range_}{f' and at most {high:,}' if whole > high == LARGEST else ''}")
+        most = f" and at most {high:,}" if whole > high == LARGEST else ""
+        raise BadInput(f"{name} = {_show(value)}; expected a whole number {range_}{most}")
     return whole
 
 
