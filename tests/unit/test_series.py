@@ -162,11 +162,13 @@ def test_a_value_is_fitted_or_held_out_by_the_day_it_was_published_and_every_sho
         "frontex-western-balkan",
         "hungary-interceptions",
         "centres-presence",
+        "deaths-recorded",
     }
     assert flagship["operation-found"].held_out(date(2023, 10, 25)) == ()
 
 
-SCORED = {"frontex-western-balkan": (21, 21, 28), "hungary-interceptions": (3, 3, 4), "centres-presence": (6, 6, 7)}
+SCORED = {"frontex-western-balkan": (21, 21, 28), "hungary-interceptions": (3, 3, 4), "centres-presence": (6, 6, 7),
+          "deaths-recorded": (1, 1, 2)}
 
 
 @pytest.mark.parametrize("name", SCORED)

@@ -58,7 +58,8 @@ def test_a_failed_check_a_carrying_root_and_a_record_of_calibration_set_their_gr
     assert rated(study)["calibration of the method"].level == "not measured"
     close, loose = Calibration(data_sets=400, gap=0.02), Calibration(data_sets=400, gap=0.3)
     assert rated(study, close)["calibration of the method"].level == "high"
-    assert rated(study, Calibration(data_sets=20, gap=0.02))["calibration of the method"].level == "moderate"
+    assert rated(study, Calibration(data_sets=60, gap=0.02))["calibration of the method"].level == "moderate"
+    assert rated(study, Calibration(data_sets=20, gap=0.02))["calibration of the method"].level == "not measured"
     assert rated(study, loose)["calibration of the method"].level == "low"
     carried = change(study, "weigh", headline_withheld={"root": "service-collection", "reason": "without it x falls"})
     assert rated(carried)["independent roots"].level == "low"
