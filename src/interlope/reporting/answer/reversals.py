@@ -59,9 +59,9 @@ def _tell_none(pairs: list[OptionPair], alone: bool) -> str:
     text = f"No odds of the explanations are shown to turn the order of {'the two' if alone else 'any two options'} on a harm"
     if alone and leads:
         by = {name: [label(p.outcome) for p in leads if p.leader == name] for name in dict.fromkeys(p.leader for p in leads)}
-        text += ": " + "; ".join(f"under every one {listing(harms)} are fewer with {readable(name)}" for name, harms in by.items())
+        text += ": " + "; ".join(f"in the mean over futures, under every one {listing(harms)} are fewer with {readable(name)}" for name, harms in by.items())
     elif leads:
-        text += f": in {len(leads)} of {len(pairs)} pairs of options and harms the same option has less under every one"
+        text += f": in {len(leads)} of {len(pairs)} pairs of options and harms the same option has less under every one, in the mean over futures"
     if len(leads) < len(pairs):
         where = (" on the other harms" if alone else f" for the other {len(pairs) - len(leads)}") if leads else ""
         text += f"{'; ' if leads else ': '}it cannot be told from these draws{where}"
