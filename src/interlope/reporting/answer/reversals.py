@@ -10,6 +10,7 @@ from interlope.results.comparison import CompareResult
 from interlope.results.robustness import BreakEven, OptionPair, Reversals
 
 STATUS_QUO = "status-quo"
+MEANS = "in the mean over futures"
 MOST = 4  # pairs that are told in words before the table has the rest
 
 
@@ -59,9 +60,10 @@ def _tell_none(pairs: list[OptionPair], alone: bool) -> str:
     text = f"No odds of the explanations are shown to turn the order of {'the two' if alone else 'any two options'} on a harm"
     if alone and leads:
         by = {name: [label(p.outcome) for p in leads if p.leader == name] for name in dict.fromkeys(p.leader for p in leads)}
-        text += ": " + "; ".join(f"in the mean over futures, under every one {listing(harms)} are fewer with {readable(name)}" for name, harms in by.items())
+        parts = (f"under every one {listing(harms)} are fewer with {readable(name)}" for name, harms in by.items())
+        text += f": {MEANS}, {'; '.join(parts)}"
     elif leads:
-        text += f": in {len(leads)} of {len(pairs)} pairs of options and harms the same option has less under every one, in the mean over futures"
+        text += f": {MEANS}, in {len(leads)} of {len(pairs)} pairs of options and harms the same option has less under every one"
     if len(leads) < len(pairs):
         where = (" on the other harms" if alone else f" for the other {len(pairs) - len(leads)}") if leads else ""
         text += f"{'; ' if leads else ': '}it cannot be told from these draws{where}"
