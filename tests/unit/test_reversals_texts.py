@@ -39,7 +39,8 @@ def test_what_is_not_shown_cannot_be_told():
                                        "told from these draws."]
     clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
     assert tell_reversals(clear, ["status-quo", "patrols"]) == [
-        "No odds of the explanations are shown to turn the order of the two on a harm: under every one deaths of people on the move are "
+        "No odds of the explanations are shown to turn the order of the two on a harm: in the mean over futures, "
+        "under every one deaths of people on the move are "
         "fewer with status quo; it cannot be told from these draws on the other harms."]
 
 

@@ -54,24 +54,17 @@ def compare(
     clock = Clock()
     from interlope import pipeline
     from interlope.cli.job import Request, print_result, run
-    from interlope.errors import BadInput, Fault, RunFailed
+    from interlope.errors import RunFailed
 
     plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
     request = Request("compare", case, plan, folder, "compare", json=json, fresh=fresh, dates=[as_of] if as_of else [])
-    if not search and (bundles, levers) != (BUNDLES_TRIED, LEVERS_EACH):
-        raise BadInput([Fault("command line", None, "--bundles or --levers without --search", "--search too: only it tries bundles")])
-    if search and discover:
-        raise BadInput([Fault("command line", None, "--search with --discover", "one of them")])
+    refuse_vain(search, (bundles, levers) != (BUNDLES_TRIED, LEVERS_EACH), write is not None, bool(discover), bool(above))
     if search:
         from interlope.cli.search import SearchFlags
         from interlope.cli.search import search as search_bundles
 
         search_bundles(request, SearchFlags(bundles, levers, write), clock)
         return
-    if write is not None:
-        raise BadInput([Fault("command line", None, "--write without --search", "both, or none: only a search has proposals to write")])
-    if above and not discover:
-        raise BadInput([Fault("command line", None, "--above without --discover", "both, or none")])
     if discover:
         from interlope.cli.discovery import discover_failures
 
@@ -92,3 +85,17 @@ def compare(
     print_lines(rest, mark="- ")
     for reason in record.compare_reasons:
         print_lines([f"Caution: {reason.text}"])
+
+
+def refuse_vain(search: bool, sized: bool, write: bool, discover: bool, above: bool) -> None:
+    """Refuse flags that would do nothing beside the others."""
+    from interlope.errors import BadInput, Fault
+
+    for vain, actual, expected in (
+        (sized and not search, "--bundles or --levers without --search", "--search too: only it tries bundles"),
+        (write and not search, "--write without --search", "both, or none: only a search has proposals to write"),
+        (search and discover, "--search with --discover", "one of them"),
+        (above and not discover, "--above without --discover", "both, or none"),
+    ):
+        if vain:
+            raise BadInput([Fault("command line", None, actual, expected)])

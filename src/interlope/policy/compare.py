@@ -92,8 +92,6 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
         engine = _model()
     read_able("engine", engine, ("begin", "advance", "clone"), "a simulator")
     everyone = np.asarray(draws.hypothesis)
-    if pairs is not None:
-        require_pairs(pairs, len(np.unique(everyone)))
     index = _thin(everyone, pairs)
     if not len(index):
         raise BadInput("no posterior draw to compare options on; expected at least one")
@@ -169,6 +167,8 @@ def require_pairs(pairs: int, explanations: int) -> None:
 
 def _thin(hypothesis: np.ndarray, pairs: int | None) -> np.ndarray:
     """Indices of at most `pairs` draws, as evenly over the explanations as there are draws."""
+    if pairs is not None:
+        require_pairs(pairs, len(np.unique(hypothesis)))
     if pairs is None or pairs >= len(hypothesis):
         return np.arange(len(hypothesis))
     rows = [np.flatnonzero(hypothesis == name) for name in np.unique(hypothesis)]
