@@ -204,7 +204,7 @@ def read_listener(name: str, value: Any, words: Sequence[str]) -> Callable[..., 
     >>> read_listener("progress", None, ("done", "total"))(1, 2)
     """
     if value is None:
-        return _tell_nobody
+        return nothing
     if callable(value) and not isinstance(value, type) and _takes(value, words):
         return value
     raise BadInput(f"{name} = {_show(value)}; expected a function of ({', '.join(words)}), or None")
@@ -262,8 +262,8 @@ def _takes(function: Callable[..., Any], values: Sequence[str]) -> bool:
     return True
 
 
-def _tell_nobody(*_: object) -> None:
-    """Tell nobody."""
+def nothing(*_: object) -> None:
+    """Tell nobody, whatever there is to tell: of progress, or in a sentence."""
 
 
 def _show(value: Any) -> str:

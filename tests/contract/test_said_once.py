@@ -91,7 +91,7 @@ def test_options_and_explanations_that_are_the_same_are_told_by_check(doubled, c
     assert enter(["check", str(doubled), "--json"]) == 0
     cautions = json.loads(capsys.readouterr().out)["result"]["cautions"]
     assert any("Options 'joint-patrols' and 'other-name' do the same on every one of the" in line for line in cautions)
-    assert any("Explanations 'other-name' and 'rivalry' state the same of every parameter" in line for line in cautions)
+    assert any("Explanations 'other-name' and 'rivalry' give every parameter the same prior" in line for line in cautions)
     assert enter(["check", "toy", "--json"]) == 0
     assert not any("the same" in line for line in json.loads(capsys.readouterr().out)["result"]["cautions"])
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from edited_toy import LISTENED
 from typer.testing import CliRunner
 
 import interlope as il
@@ -15,19 +16,6 @@ from interlope.dossier import provenance
 from interlope.errors import BadInput
 
 TOY = Path(il.__file__).parent / "cases" / "toy"
-LISTENED = """
-[[listened]]
-id = "L1"
-root = "guard-count"
-would_say = "people are charged with commanding guides (invented)"
-series = "share_command"
-window = [2030-01-27, 2030-02-05]
-reduce = "mean"
-threshold = 0.3
-speaks_if_true = 0.5
-speaks_if_false = 0.02
-until = 2030-02-19
-"""
 
 
 def edit(folder: Path, *changes: tuple[str, str], more: str = "") -> Path:

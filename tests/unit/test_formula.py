@@ -2,62 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import numpy as np
 import pytest
+from edited_toy import DOSSIER, LISTENED, TABLE, TAKEOVER, edit, line, odd, refused
 
 import interlope as il
 from interlope.dossier import formula
-from interlope.errors import BadInput
 from interlope.quantities import OPERATIONS, QUANTITIES, reduce
-from interlope.scenario.case import find
-from interlope.scenario.oddities import list_oddities
-
-DOSSIER, TABLE = "dossier.toml", "series/guard-detained.csv"
-TAKEOVER = "hypotheses/takeover.toml"
-LISTENED = """
-[[listened]]
-id = "L1"
-root = "guard-count"
-would_say = "people are charged with commanding guides (invented)"
-series = "share_command"
-window = [2030-01-27, 2030-02-05]
-reduce = "mean"
-threshold = 0.3
-speaks_if_true = 0.5
-speaks_if_false = 0.02
-until = 2030-02-19
-"""
-
-
-def edit(folder: Path, *changes: tuple[str, str, str]) -> Path:
-    """The toy with the first occurrence of a text replaced in a file, or with a text added where none is to be replaced."""
-    case = folder / "toy"
-    shutil.copytree(find("toy"), case)
-    for file, old, new in changes:
-        path = case / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
-    return case
-
-
-def refused(case: Path) -> list[str]:
-    with pytest.raises(BadInput) as caught:
-        il.load(case)
-    return [str(fault).removeprefix(f"{case}/") for fault in caught.value.faults]
-
-
-def odd(case: Path) -> list[str]:
-    return list_oddities(il.load(case))
-
-
-def line(case: Path, file: str, start: str) -> int:
-    rows = (case / file).read_text(encoding="utf-8").splitlines()
-    return 1 + next(i for i, row in enumerate(rows) if row.startswith(start))
-
 
 # Burn-in ---------------------------------------------------------------------------------------------------------------------------------
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 
@@ -64,46 +65,74 @@ class Analysis(Generic[Measures]):
     load: Callable[[Path], Measures]
 
     def run(self, out: Path, fresh: bool, json: bool, clock: Clock) -> tuple[Measures, Path, bool]:
-        """Results, the folder that they lie in, and whether they were there before.
-
-        Where the user stops it, what is finished is said, and the verb ends with exit code 130.
-        """
+        """Results, the folder that they lie in, and whether they were there before; stopped as `stoppable` says."""
         target = out / f"{self.case.name}-{self.verb}-{self.run_id}"
-        partial = target.with_name(f".{target.name}.partial")
-        for place in (target, partial):
-            files.refuse_link(place)
-            if fresh:
-                shutil.rmtree(place, ignore_errors=True)
+        partial = prepare(target, fresh)
         if files.tell_kind(target / FILE):
             return self.load(target), target, True
-        try:
-            with disk.lock(partial / LOCK), Watch(self.stages(), quiet=json) as watch:
+        stages = self.stages()
+        with stoppable(Job(self.verb, self.case, self.seed, json, clock), target, partial, lambda: self.count(partial)):
+            with Watch(stages, quiet=json) as watch:
                 result = self.compute(partial, watch)
-        except disk.Locked:
-            raise BadInput([Fault(str(target), None, "another process is making it", "one process for each run",
-                                  "wait for that one or stop it")]) from None
-        except KeyboardInterrupt:
-            self._tell_stopped(partial, json, clock)
-            raise typer.Exit(130) from None
-        with store.whole(target) as folder:
-            self.write(result, RunAbout(self.case.name, digest(), self.run_id), folder)
-            settings = {"kind": self.verb, **self.settings}
-            manifest.write(manifest.Manifest(self.case.name, self.run_id, self.case.files(), digest(), self.seed, settings,
-                                             manifest.version(), manifest.environment(), case_sha256=self.case.sha256), folder)
-        shutil.rmtree(partial, ignore_errors=True)
+        about = manifest.Manifest(self.case.name, self.run_id, self.case.files(), digest(), self.seed, {"kind": self.verb, **self.settings},
+                                  manifest.version(), manifest.environment(), case_sha256=self.case.sha256)
+        finish(target, partial, about, lambda folder: self.write(result, RunAbout(self.case.name, digest(), self.run_id), folder))
         return result, target, False
 
     def print_envelope(self, result: Record, clock: Clock) -> None:
         """Print a result as one JSON envelope."""
         print_json(self.verb, result, clock, case=describe_case(self.case), model_digest=digest(), seed=self.seed)
 
-    def _tell_stopped(self, partial: Path, json: bool, clock: Clock) -> None:
-        again, finished = "the same command goes on from there", f"kept: {self.count(partial)}"
-        if json:
-            reason = Reason(code="interrupted", text=f"stopped; {finished}", remedy=again)
-            print_json(self.verb, None, clock, case=describe_case(self.case), seed=self.seed, status="interrupted", reasons=[reason])
+
+class Job(NamedTuple):
+    """A verb on a case, its seed, and how it prints."""
+
+    verb: str
+    case: Case
+    seed: int
+    json: bool
+    clock: Clock
+
+    def tell_stopped(self, finished: str) -> None:
+        """Say what a stopped run keeps."""
+        again = "the same command goes on from there"
+        if self.json:
+            reason = Reason(code="interrupted", text=f"stopped; kept: {finished}", remedy=again)
+            print_json(self.verb, None, self.clock, case=describe_case(self.case), seed=self.seed, status="interrupted", reasons=[reason])
         else:
-            tell(f"Stopped; {finished}; {again}.")
+            tell(f"Stopped; kept: {finished}; {again}.")
+
+
+def prepare(target: Path, fresh: bool) -> Path:
+    """The hidden folder beside a results' folder for finished parts; links are refused, and both go where all is made again."""
+    partial = target.with_name(f".{target.name}.partial")
+    for place in (target, partial):
+        files.refuse_link(place)
+        if fresh:
+            shutil.rmtree(place, ignore_errors=True)
+    return partial
+
+
+@contextmanager
+def stoppable(job: Job, target: Path, partial: Path, count: Callable[[], str]) -> Iterator[None]:
+    """One process makes a results' folder; where the user stops it, what is finished is said, and the verb ends with exit code 130."""
+    try:
+        with disk.lock(partial / LOCK):
+            yield
+    except disk.Locked:
+        raise BadInput([Fault(str(target), None, "another process is making it", "one process for each run",
+                              "wait for that one or stop it")]) from None
+    except KeyboardInterrupt:
+        job.tell_stopped(count())
+        raise typer.Exit(130) from None
+
+
+def finish(target: Path, partial: Path, about: manifest.Manifest, write: Callable[[Path], object]) -> None:
+    """Write a results' folder with its manifest, whole or not at all, and remove its finished parts."""
+    with store.whole(target) as folder:
+        write(folder)
+        manifest.write(about, folder)
+    shutil.rmtree(partial, ignore_errors=True)
 
 
 def show(table: Table, without: tuple[str, ...] = ()) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,7 @@ from interlope.cli import options as o
 from interlope.cli.place import check_file
 
 if TYPE_CHECKING:
-    from interlope.cli.console import Clock
+    from interlope.cli.analysis import Job
     from interlope.recovery.run import Wanted
     from interlope.reporting.recovery import StoredRecovery
     from interlope.scenario.case import Case
@@ -32,7 +31,6 @@ NUMBER = Annotated[int | None, typer.Option("--data-sets", min=1, max=99_999,
 WITHOUT = Annotated[str, typer.Option("--without", help="claims (official series alone) or series (claims alone).")]
 JOBS = Annotated[int | None, typer.Option("--jobs", min=1, max=1024, help="Processes; one for each core when absent.")]
 PAGE = Annotated[Path | None, typer.Option("--page", callback=check_file, help="Write the page there too, with its figures beside it.")]
-LOCK = "lock"
 
 
 def recover(
@@ -54,6 +52,7 @@ def recover(
 
     clock = Clock()
     from interlope import pipeline
+    from interlope.cli.analysis import Job, prepare
     from interlope.jit.compile import digest
     from interlope.manifest import files
     from interlope.recovery.run import Wanted, name_run
@@ -69,13 +68,10 @@ def recover(
     loaded = loaded.at(as_of) if as_of else loaded
     target = folder / f"{loaded.name}-recovery-{name_run(loaded, wanted)}"
     with refusal.telling(target, "what is finished is kept, and the same command goes on"):
-        for place in (target, _partial(target)):
-            files.refuse_link(place)
-            if fresh:
-                shutil.rmtree(place, ignore_errors=True)
+        asked, partial = Job("recover", loaded, seed, json, clock), prepare(target, fresh)
         earlier = written.load(target) if files.tell_kind(target / written.FILE) else None
         reused = earlier is not None and (number is None or number == earlier.summary.data_sets)
-        results = earlier if earlier and reused else _run(loaded, wanted, number, target, earlier, jobs, json, clock)
+        results = earlier if earlier and reused else _run(asked, wanted, number, target, partial, earlier, jobs)
         if page is not None:
             written.write_page(results.summary, results.data_sets, page)
     words = written.tell(results.summary)
@@ -87,67 +83,44 @@ def recover(
         _print(results, words, target, reused)
 
 
-def _partial(target: Path) -> Path:
-    """The hidden folder in which a run that was stopped keeps its finished data sets."""
-    return target.with_name(f".{target.name}.partial")
-
-
-def _run(case: Case, wanted: Wanted, number: int | None, target: Path, earlier: StoredRecovery | None, jobs: int | None, json: bool,
-         clock: Clock) -> StoredRecovery:
-    """Try what is missing and write all of it into its folder; where it is stopped, say what is finished and end with exit code 130."""
+def _run(asked: Job, wanted: Wanted, number: int | None, target: Path, partial: Path, earlier: StoredRecovery | None,
+         jobs: int | None) -> StoredRecovery:
+    """Try what is missing and write all of it into its folder."""
+    from interlope.cli.analysis import stoppable
     from interlope.cli.progress import Watch
-    from interlope.errors import BadInput, Fault
     from interlope.recovery import run as job
     from interlope.reporting import recovery as written
-    from interlope.storage import disk
+    from interlope.reporting.numerals import plural
 
+    case, records = asked.case, earlier.data_sets if earlier else []
     job.check(case, wanted)
-    partial, records = _partial(target), earlier.data_sets if earlier else []
-    try:
-        with disk.lock(partial / LOCK), Watch(job.DOES, quiet=json) as watch:
+
+    def count() -> str:
+        return plural(len(list(partial.glob("data-set-*"))), "finished data set")
+
+    with stoppable(asked, target, partial, count):
+        with Watch(job.DOES, quiet=asked.json) as watch:
             planned = job.plan(case, wanted, number, partial, jobs, watch.say)
             watch.say(planned.announce(len(records)))
             records = job.run(case, wanted, planned.data_sets, store=partial, earlier=records, jobs=jobs, progress=watch.tell,
                               say=watch.say)
-    except disk.Locked:
-        raise BadInput([Fault(str(target), None, "another process is making it", "one process for each run",
-                              "wait for that one or stop it")]) from None
-    except KeyboardInterrupt:
-        _tell_stopped(case, wanted, partial, json, clock)
-        raise typer.Exit(130) from None
     results = written.StoredRecovery(summary=job.summarise(case, wanted, records), data_sets=records)
-    _store(case, wanted, results, target)
-    shutil.rmtree(partial, ignore_errors=True)
+    _store(case, wanted, results, target, partial)
     return results
 
 
-def _tell_stopped(case: Case, wanted: Wanted, partial: Path, json: bool, clock: Clock) -> None:
-    from interlope.cli.console import print_json, tell
-    from interlope.reporting.numerals import plural
-    from interlope.results.envelope import Reason
-    from interlope.scenario.description import describe_case
-
-    again, finished = "the same command goes on from there", f"kept: {plural(len(list(partial.glob('data-set-*'))), 'finished data set')}"
-    if json:
-        reason = Reason(code="interrupted", text=f"stopped; {finished}", remedy=again)
-        print_json("recover", None, clock, case=describe_case(case), seed=wanted.seed, status="interrupted", reasons=[reason])
-    else:
-        tell(f"Stopped; {finished}; {again}.")
-
-
-def _store(case: Case, wanted: Wanted, results: StoredRecovery, target: Path) -> None:
+def _store(case: Case, wanted: Wanted, results: StoredRecovery, target: Path, partial: Path) -> None:
     """Write a trial's folder, whole or not at all."""
     from interlope import manifest
+    from interlope.cli.analysis import finish
     from interlope.reporting import recovery as written
-    from interlope.storage import store
 
     about = results.summary.about
     settings = {"kind": "recovery", "mode": wanted.mode, "budget": wanted.budget, "without": wanted.without, "as_of": about.as_of,
                 "method": about.method, "data_sets": results.summary.data_sets}
-    with store.whole(target) as fresh_folder:
-        written.write(results.summary, results.data_sets, fresh_folder)
-        manifest.write(manifest.Manifest(case.name, about.run_id, case.files(), about.model_digest, wanted.seed, settings, about.version,
-                                         about.machine, created=about.created, case_sha256=case.sha256), fresh_folder)
+    whole = manifest.Manifest(case.name, about.run_id, case.files(), about.model_digest, wanted.seed, settings, about.version,
+                              about.machine, created=about.created, case_sha256=case.sha256)
+    finish(target, partial, whole, lambda folder: written.write(results.summary, results.data_sets, folder))
 
 
 def _print(results: StoredRecovery, words: list[str], target: Path, reused: bool) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import typer
 
 if TYPE_CHECKING:
     from interlope.cli.console import Clock
@@ -30,6 +27,7 @@ class SearchFlags:
 
 def search(request: Request, flags: SearchFlags, clock: Clock) -> None:
     """Search bundles on the draws of a fit, print what is proposed, and write the results."""
+    from interlope.cli.analysis import prepare
     from interlope.cli.console import print_json
     from interlope.cli.job import draw
     from interlope.manifest import files
@@ -41,11 +39,7 @@ def search(request: Request, flags: SearchFlags, clock: Clock) -> None:
     plan = request.plan
     wanted = job.Wanted(flags.bundles, flags.levers, plan.days, plan.settings["pairs"], plan.seed, study.run_id)
     target = request.folder / f"{study.case.name}-search-{job.name_run(study.case, wanted)}"
-    partial = target.with_name(f".{target.name}.partial")
-    for place in (target, partial):
-        files.refuse_link(place)
-        if request.fresh:
-            shutil.rmtree(place, ignore_errors=True)
+    partial = prepare(target, request.fresh)
     if files.tell_kind(target / written.FILE):
         result = written.load(target)
     else:
@@ -59,36 +53,24 @@ def search(request: Request, flags: SearchFlags, clock: Clock) -> None:
 
 
 def _run(study: Study, draws: Draws, wanted: Wanted, target: Path, partial: Path, request: Request, clock: Clock) -> CompareResult:
-    """Search and write the folder of results; where it is stopped, say what is finished and end with exit code 130."""
+    """Search and write the folder of results."""
     from interlope import manifest
-    from interlope.cli.console import print_json, tell
+    from interlope.cli.analysis import Job, finish, stoppable
     from interlope.cli.progress import Watch
     from interlope.jit.compile import digest
     from interlope.policy.search import run as job
     from interlope.reporting import search as written
     from interlope.reporting.numerals import plural
-    from interlope.results.envelope import Reason
-    from interlope.storage import store
 
-    try:
+    asked = Job("compare", study.case, wanted.seed, request.json, clock)
+    with stoppable(asked, target, partial, lambda: plural(len(list(partial.glob("*.npz"))), "batch", "batches")):
         with Watch(job.DOES, quiet=request.json) as watch:
             result = job.run(study.case, draws, wanted, keep=partial, progress=watch.tell, say=watch.say)
-    except KeyboardInterrupt:
-        finished, again = f"kept: {plural(len(list(partial.glob('*.npz'))), 'batch', 'batches')}", "the same command goes on from there"
-        if request.json:
-            print_json("compare", None, clock, seed=wanted.seed, status="interrupted",
-                       reasons=[Reason(code="interrupted", text=f"stopped; {finished}", remedy=again)])
-        else:
-            tell(f"Stopped; {finished}; {again}.")
-        raise typer.Exit(130) from None
-    with store.whole(target) as folder:
-        written.write(result, folder)
-        settings = {"kind": "search", "fit": study.run_id, "budget": wanted.budget, "most_levers": wanted.most_levers, "days": wanted.days,
-                    "pairs": wanted.pairs}
-        run_id = job.name_run(study.case, wanted)
-        manifest.write(manifest.Manifest(study.case.name, run_id, study.case.files(), digest(), wanted.seed, settings, manifest.version(),
-                                         manifest.environment(), case_sha256=study.case.sha256), folder)
-    shutil.rmtree(partial, ignore_errors=True)
+    settings = {"kind": "search", "fit": study.run_id, "budget": wanted.budget, "most_levers": wanted.most_levers, "days": wanted.days,
+                "pairs": wanted.pairs}
+    about = manifest.Manifest(study.case.name, job.name_run(study.case, wanted), study.case.files(), digest(), wanted.seed, settings,
+                              manifest.version(), manifest.environment(), case_sha256=study.case.sha256)
+    finish(target, partial, about, lambda folder: written.write(result, folder))
     return result
 
 

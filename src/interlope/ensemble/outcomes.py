@@ -8,6 +8,7 @@ from datetime import timedelta
 import numpy as np
 import xarray as xr
 
+from interlope.arguments import nothing
 from interlope.ensemble.design import Design
 from interlope.model.setting import Setting
 from interlope.model.simulate import advance, begin
@@ -18,10 +19,6 @@ Progress = Callable[[int, int], None]
 CHUNK = 64  # replicates whose full series are in memory at once
 ON_CARD = 4096  # the same where a graphics card runs them, which is slow with few
 DETAIL = {"": (), "sector": BY_SECTOR, "class": BY_CLASS}
-
-
-def nothing(*_: object) -> None:
-    """Tell nobody, whatever there is to tell: of progress, or in a sentence."""
 
 
 @dataclass(frozen=True, eq=False)

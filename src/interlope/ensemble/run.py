@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import numpy as np
 import xarray as xr
 
-from interlope.arguments import MANY, read_choice, read_listener, read_threads, read_whole
+from interlope.arguments import MANY, nothing, read_choice, read_listener, read_threads, read_whole
 from interlope.ensemble import design, keys, memory, streams
-from interlope.ensemble.outcomes import CHUNK, DETAIL, Progress, collect, nothing, to_dataset
+from interlope.ensemble.outcomes import CHUNK, DETAIL, Progress, collect, to_dataset
 from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput
 from interlope.model import simulate as engine
@@ -126,7 +126,7 @@ def summarise(
     values : Mapping[str, ndarray]
         Every parameter of the model by name, float64 [r], in its own unit.
     innovations : ndarray of float64 [r, months]
-        Standard-normal monthly demand innovations; NaN is drawn by the model itself.
+        Standard-normal monthly demand innovations; NaN, and months after the last of them, are drawn by the model itself.
     binding : Binding
         The statistics wanted.
     along : Streams

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from interlope.arguments import nothing
 from interlope.ensemble import keys, run, streams
 from interlope.ensemble.streams import Streams
 from interlope.errors import RunFailed
@@ -122,7 +123,7 @@ def draw(weighted: Mapping[str, Weighted], each: int, seed: int) -> Replicates:
 
 
 def simulate(case: Case, replicates: Replicates, reductions: Sequence[Reduction], *, threads: int | None = None,
-             progress: Callable[[int, int], None] = run.nothing) -> np.ndarray:
+             progress: Callable[[int, int], None] = nothing) -> np.ndarray:
     """Simulate statistics that the fit did not need.
 
     Parameters
@@ -149,15 +150,13 @@ def simulate(case: Case, replicates: Replicates, reductions: Sequence[Reduction]
         When fewer than half of the replicates of an explanation complete.
     """
     setting = case.setting(end=max(case.as_of, *(r.end for r in reductions)), imposed_until=case.as_of)
-    innovations = np.full((len(replicates), setting.months), np.nan)
-    width = min(setting.months, replicates.innovations.shape[1])
-    innovations[:, :width] = replicates.innovations[:, :width]
     each = len(replicates) // len(replicates.names)
     along = replicates.streams
     if setting.days > case.day(case.as_of) + 1:
         along = streams.then(along, case.day(case.as_of) + 1, AHEAD + np.arange(len(replicates)) % each)
     wanted = Binding.only(case.start, reductions)
-    statistics, status = run.summarise(setting, replicates.values, innovations, wanted, along, threads=threads, progress=progress)
+    statistics, status = run.summarise(setting, replicates.values, replicates.innovations, wanted, along, threads=threads,
+                                       progress=progress)
     for i, name in enumerate(replicates.names):
         part = float((status[replicates.model == i] == 0).mean())
         if part < 0.5:

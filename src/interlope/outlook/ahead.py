@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interlope import manifest
-from interlope.arguments import read_whole
+from interlope.arguments import nothing, read_whole
 from interlope.dossier.series import Series, write_period
 from interlope.ensemble import keys, run, streams
 from interlope.ensemble.weighted import quantiles
@@ -45,7 +45,7 @@ def forecast(
     about: Mapping[str, str],
     reasons: list[Reason] | None = None,
     threads: int | None = None,
-    progress: Callable[[int, int], None] = run.nothing,
+    progress: Callable[[int, int], None] = nothing,
 ) -> Forecast:
     """Forecast the next figures of every fitted table whose periods go on.
 
@@ -142,10 +142,8 @@ def _draw_figures(
     effective: dict[str, float] = {}
     for name in sizes:
         at = np.tile(np.flatnonzero(names == name), repeats[name])
-        innovations = np.full((len(at), setting.months), np.nan)
-        innovations[:, : draws.innovations.shape[1]] = draws.innovations[at]
         future = streams.then(draws.streams.take(at), since, FUTURE + done + np.arange(len(at)))
-        statistics, status = run.summarise(setting, {k: v[at] for k, v in draws.values.items()}, innovations, binding, future,
+        statistics, status = run.summarise(setting, {k: v[at] for k, v in draws.values.items()}, draws.innovations[at], binding, future,
                                            threads=threads)
         complete = statistics[status == 0]
         if not len(complete):

@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from interlope import manifest
-from interlope.arguments import read_whole
-from interlope.ensemble.outcomes import nothing
+from interlope.arguments import nothing, read_whole
 from interlope.errors import BadInput
 from interlope.inference.checks import rolling, skill
 from interlope.inference.evidence import weigh

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interlope.ensemble.outcomes import nothing
+from interlope.arguments import nothing
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import checkpoint, stages
 from interlope.pipeline.plan import Plan, PlannedRun, Progress, Say, Study, prepare

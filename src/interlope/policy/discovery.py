@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.stats import binom, hypergeom
 
+from interlope.arguments import nothing
 from interlope.ensemble import keys
-from interlope.ensemble.outcomes import nothing
 from interlope.policy.comparison import Comparison
 from interlope.policy.outcome import OUTCOMES
 from interlope.results.discovery import BoxLimit, Discovery, FailureBox

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from interlope import manifest
-from interlope.ensemble.outcomes import nothing
+from interlope.arguments import nothing
 from interlope.errors import BadInput
 from interlope.inference.fitting import calibrate
 from interlope.inference.sampling.problem import Effort

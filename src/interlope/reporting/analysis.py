@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -17,6 +17,7 @@ from interlope.text import printable
 
 FILE = "results.json"
 Measures = TypeVar("Measures", bound=Record)
+Whole = TypeVar("Whole", bound=Record)
 
 
 class RunAbout(NamedTuple):
@@ -44,20 +45,27 @@ def write(result: Record, about: RunAbout, texts: Mapping[str, str], folder: Pat
 
 
 def load(kind: type[Measures], folder: Path, verb: str) -> Measures:
-    """Read the results that a verb wrote.
+    """Read the results that a verb wrote; see `read`."""
+    return read(Stored[kind], folder, verb, lambda whole: whole.about.run_id).result
+
+
+def read(kind: type[Whole], folder: Path, verb: str, name_run: Callable[[Whole], str]) -> Whole:
+    """Read the results of a run as they stand in their file.
 
     Parameters
     ----------
     kind : type
-        The record that the verb computes.
+        The record that the verb stores.
     folder : Path
         A folder that it wrote.
     verb : str
         Its name, for the message.
+    name_run : callable
+        Gives the name of the run that a record is of.
 
     Returns
     -------
-    Measures
+    Whole
 
     Raises
     ------
@@ -69,10 +77,10 @@ def load(kind: type[Measures], folder: Path, verb: str) -> Measures:
         raise BadInput([Fault(str(folder), None, f"no {FILE}", f"a folder written by 'interlope {verb}'")])
     about = manifest.read(folder)
     manifest.refuse_changed(about, folder)
-    results: Stored[Measures] = stored.parse(Stored[kind], stored.read_bytes(path), path)
-    if results.about.run_id != about.run_id:
-        raise stored.OtherRun([Fault(str(path), None, f"results of run {results.about.run_id}", f"run {about.run_id} of its manifest")])
-    return results.result
+    results = stored.parse(kind, stored.read_bytes(path), path)
+    if name_run(results) != about.run_id:
+        raise stored.OtherRun([Fault(str(path), None, f"results of run {name_run(results)}", f"run {about.run_id} of its manifest")])
+    return results
 
 
 def to_markdown(whole: Table, without: tuple[str, ...] = ()) -> str:

@@ -7,11 +7,9 @@ import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from interlope import manifest
-from interlope.errors import BadInput, Fault
-from interlope.manifest import files, stored
-from interlope.odd.markdown import grid, heading, paragraph, points
+from interlope.odd.markdown import heading, paragraph, points
 from interlope.recovery.scores import ALL, LEADING
+from interlope.reporting.analysis import FILE, read, to_markdown
 from interlope.reporting.figures import recovery as figures
 from interlope.reporting.numerals import DASH, estimate, number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, table
@@ -20,7 +18,7 @@ from interlope.results.record import Record
 from interlope.results.recovery import ConfusionRow, Coverage, RecoveredDataSet, RecoverySummary, ReliabilityBin
 from interlope.text import printable
 
-FILE, SUMMARY, PAGE = "results.json", "recovery.json", "recovery.md"
+SUMMARY, PAGE = "recovery.json", "recovery.md"
 FEW = 10  # data sets below which a frequency says too little to be told in words
 
 
@@ -165,24 +163,19 @@ def describe(summary: RecoverySummary, drawings: Mapping[str, str]) -> str:
             f"{machine}, model {about.model_digest}, method {about.method}, run {about.run_id}; median {number(summary.seconds, 2)} s a "
             f"fit on one core; {plural(summary.redrawn, 'truth')} drawn again because a path did not complete."),
         heading(2, "In words"), points(tell(summary)),
-        heading(2, "Truth against choice"), markup["matrix"], _markdown(tabulate_matrix(summary)),
-        heading(2, "Reliability"), markup["reliability"], _markdown(tabulate_reliability(summary)),
-        heading(2, "Scores"), _markdown(table("scores", "", SCORES, fill(SCORES, summary.scores))),
+        heading(2, "Truth against choice"), markup["matrix"], to_markdown(tabulate_matrix(summary)),
+        heading(2, "Reliability"), markup["reliability"], to_markdown(tabulate_reliability(summary)),
+        heading(2, "Scores"), to_markdown(table("scores", "", SCORES, fill(SCORES, summary.scores))),
         heading(2, "Ranks"),
         paragraph("Ranks are uniform where posteriors are right. Chances are those of simultaneous bands for one curve (Säilynoja, "
                   "Bürkner & Vehtari 2022); what is called non-uniform is decided for all together, with a false-alarm rate of "
                   f"{percent(summary.alarm)} (Holm 1979). The twelve least likely:"),
-        markup["ranks"], _markdown(table("ranks", "", RANKS, fill(RANKS, doubtful))),
-        heading(2, "Coverage"), markup["coverage"], _markdown(table("coverage", "", COVERAGE, fill(COVERAGE, short))),
+        markup["ranks"], to_markdown(table("ranks", "", RANKS, fill(RANKS, doubtful))),
+        heading(2, "Coverage"), markup["coverage"], to_markdown(table("coverage", "", COVERAGE, fill(COVERAGE, short))),
         heading(2, "What it does not show"),
         paragraph("Data sets come from the model and the likelihood that fit them: whether the world is such a model is another question. "
                   "Frequencies hold for truths that come as often as the priors say."),
     ])
-
-
-def _markdown(whole: Table) -> str:
-    rows = [[c.write(cell) for c, cell in zip(whole.columns, row, strict=True)] for row in whole.rows]
-    return grid([c.head for c in whole.columns], rows, [i for i, c in enumerate(whole.columns) if c.numeric])
 
 
 def draw(summary: RecoverySummary, records: Sequence[RecoveredDataSet]) -> dict[str, str]:
@@ -212,20 +205,5 @@ def write_page(summary: RecoverySummary, records: Sequence[RecoveredDataSet], pa
 
 
 def load(folder: Path) -> StoredRecovery:
-    """Read the results that a run wrote.
-
-    Raises
-    ------
-    BadInput
-        When the folder holds none, they cannot be read, or a file was changed since.
-    """
-    path = folder / FILE
-    if not files.tell_kind(path):
-        raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope recover'")])
-    about = manifest.read(folder)
-    manifest.refuse_changed(about, folder)
-    results = stored.parse(StoredRecovery, stored.read_bytes(path), path)
-    if results.summary.about.run_id != about.run_id:
-        what = f"results of run {results.summary.about.run_id}"
-        raise stored.OtherRun([Fault(str(path), None, what, f"run {about.run_id} of its manifest")])
-    return results
+    """Read the results that a run wrote; BadInput when there are none or a file was changed since."""
+    return read(StoredRecovery, folder, "recover", lambda whole: whole.summary.about.run_id)

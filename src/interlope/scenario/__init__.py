@@ -14,7 +14,6 @@ Files, in reading order:
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
 - `candidates.py`: evidence that could be sought, as `evidence.toml` lists it
 - `texts.py`: every text tried by the guard
-- `twins.py`: explanations and options that differ in their names only
 - `asks.py`, `identity.py`: what the question is about, and which case an object belongs to
 - `given.py`: a case as Python hands it over: loaded, or by name or folder
 - `description.py`: a case, its question, dossier and parameters as records, for report, command line and JSON

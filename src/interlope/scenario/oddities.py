@@ -1,7 +1,7 @@
 """Oddities: what a case may state and is rarely meant, each said by `check` with its place; nothing of it is refused."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ import numpy as np
 from interlope.dossier.claim import SILENCE
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.series import Series
+from interlope.levers.option import STATUS_QUO
 from interlope.scenario.figures import middles_of
 from interlope.scenario.hypothesis import ARRIVAL, ARRIVING
 from interlope.scenario.prior import parse
@@ -36,16 +37,31 @@ def list_oddities(case: Case) -> list[str]:
     list of str
         Sentences; where one is about a line of a file, it begins with file:line.
     """
-    return [*_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_against_itself(case), *_shares(case), *_ranges(case),
-            *_twins(case), *_long_operations(case), *_unreached_years(case), *_unsettled_decision(case)]
+    return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_against_itself(case),
+            *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case), *_unsettled_decision(case)]
+
+
+def _same_options(case: Case) -> Iterator[str]:
+    """Options that do the same on every day compared; those that change nothing at all are told of elsewhere."""
+    days = case.decision.days
+    acting = {o.name: (o.controls(days).tobytes(), o.cost(days)) for o in case.options.values() if o.name != STATUS_QUO and o.acts(days)}
+    for names in _group(acting):
+        yield f"Options {names} do the same on every one of the {days} days compared: one of them is enough."
 
 
 def _same_explanations(case: Case) -> Iterator[str]:
     """Explanations that give every parameter the same prior."""
-    priors = {name: {p.name: p.prior.text for p in case.parameters(name).values()} for name in case.hypotheses}
-    for one, other in combinations(priors, 2):
-        if priors[one] == priors[other]:
-            yield f"Explanations '{one}' and '{other}' give every parameter the same prior: no evidence can tell them apart."
+    priors = {name: frozenset((p.name, p.prior.text) for p in case.parameters(name).values()) for name in case.hypotheses}
+    for names in _group(priors):
+        yield f"Explanations {names} give every parameter the same prior: no evidence can tell them apart."
+
+
+def _group(contents: Mapping[str, Hashable]) -> list[str]:
+    """Names of those that have the same content, where several do."""
+    groups: dict[Hashable, list[str]] = {}
+    for name, content in contents.items():
+        groups.setdefault(content, []).append(f"'{name}'")
+    return [" and ".join(names) for names in groups.values() if len(names) > 1]
 
 
 def _late_arrivals(case: Case) -> Iterator[str]:

@@ -11,6 +11,7 @@ from datetime import date
 
 import numpy as np
 
+from interlope.arguments import nothing
 from interlope.dossier.series import Series, Value, write_period
 from interlope.ensemble import keys, run, streams
 from interlope.inference import official, publication
@@ -47,7 +48,7 @@ def score(
     *,
     draws: int = 160,
     threads: int | None = None,
-    progress: Callable[[int, int], None] = run.nothing,
+    progress: Callable[[int, int], None] = nothing,
 ) -> HeldOut | None:
     """Forecast the held-out figures and score them.
 
@@ -81,7 +82,7 @@ def sample(
     draws: int = 160,
     end: date | None = None,
     threads: int | None = None,
-    progress: Callable[[int, int], None] = run.nothing,
+    progress: Callable[[int, int], None] = nothing,
 ) -> Forecast | None:
     """Draw the figures that were not published on the day of a fit; replicates are run on to the last of them.
 
@@ -124,11 +125,9 @@ def sample(
         at = predictive.resample(posterior, size, generator)
         effective[name] = importance.effective(importance.grouped(np.zeros(size), posterior.ancestry.point[at]))
         values = {k: v[at] for k, v in posterior.design.values.items()}
-        innovations = np.full((size, setting.months), np.nan)
-        innovations[:, : fits.months] = posterior.design.innovations[at]
         past = posterior.streams.take(at)
         future = streams.then(past, fits.case.day(fits.case.as_of) + 1, (1 << 31) + done + np.arange(size))  # own streams for each
-        statistics, _ = run.summarise(setting, values, innovations, binding, future, threads=threads)
+        statistics, _ = run.summarise(setting, values, posterior.design.innovations[at], binding, future, threads=threads)
         done += size
         progress(done, draws)
         for series, figures in _figures(fits, ahead, binding, statistics, generator).items():

@@ -172,7 +172,9 @@ def _calibration(calibration: Calibration | None) -> Ground:
     name, why = "calibration of the method", "assumption: one and two tenths of a half; fewer data sets say little"
     limits = f"high: mean gap up to {GAP[0]:g} over {LEAST_SETS} data sets or more; moderate: up to {GAP[1]:g}"
     if calibration is None or calibration.gap is None or calibration.data_sets < FEWEST_SETS:
-        return _ground(name, "not measured", "no record of data sets with known truth for this case", limits, why, "'interlope recover'")
+        few = f"{calibration.data_sets} data sets with known truth, of {FEWEST_SETS} that it takes" if calibration else ""
+        return _ground(name, "not measured", few or "no record of data sets with known truth for this case", limits, why,
+                       "'interlope recover'")
     level = step(calibration.gap, GAP, at_most=True)
     level = "moderate" if level == "high" and calibration.data_sets < LEAST_SETS else level
     return _ground(name, level, f"over {calibration.data_sets} data sets with known truth, what was stated and what came true lie "

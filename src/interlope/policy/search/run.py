@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from interlope import manifest
-from interlope.ensemble.outcomes import nothing
+from interlope.arguments import nothing
 from interlope.levers.catalogue import levers
 from interlope.levers.option import STATUS_QUO, Option
 from interlope.model.simulate import digest

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from interlope import manifest
-from interlope.ensemble.outcomes import nothing
+from interlope.arguments import nothing
 from interlope.model.simulate import digest
 from interlope.policy.outcome import Outcome
 from interlope.policy.sensitivity import indices

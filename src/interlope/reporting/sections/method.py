@@ -12,10 +12,9 @@ from interlope.reporting.words import readable
 from interlope.results.study import ParameterAbout, StudyRecord
 
 USE = (
-    "To weigh a contested report against official figures and rival explanations, and to compare policy options under "
-    "every "
-    "explanation still standing.",
-    "By analysts who can read the assumptions of section 8 and change them in the case's plain files.",
+    "To weigh a contested report against official figures and rival explanations, and to compare policy options under every explanation "
+    "still standing.",
+    "By analysts who can read the assumptions of this report and change them in the case's plain files.",
 )
 LIMITS = (
     "Conditional scenarios, not forecasts of persons, groups or places.",
@@ -28,6 +27,9 @@ LIMITS = (
     "The intervals hold the error of the calculation and the doubt about parameters and chance, not the doubt about the "
     "model's "
     "rules. Where the model fails to fit is listed first in the section on fit.",
+    "How well an explanation does by itself is judged with figures that the fit has seen, which is lenient; what other priors would do is "
+    "told one prior at a time, the monthly ups and downs of arrivals left as they are; what evidence is worth, for the choice between "
+    "explanations alone, not for doubt about parameters.",
     "Smuggling is not trafficking; the words used here are neutral on purpose.",
 )
 
