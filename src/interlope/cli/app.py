@@ -8,13 +8,17 @@ import typer
 
 from interlope.cli import (
     backtest,
+    cases,
     check,
     cite,
     cluster,
     compare,
     dossier,
+    fields,
     fit,
     forecast,
+    kinds,
+    levers,
     new,
     odd,
     params,
@@ -60,6 +64,10 @@ VERBS = {
     "odd": (odd.odd, odd.HELP, "Describe the model by the ODD protocol."),
     "verify": (verify.verify, verify.HELP, "Run published results through the kernel."),
     "new": (new.new, new.HELP, "Begin a case of your own."),
+    "cases": (cases.cases, cases.HELP, "List the shipped cases."),
+    "fields": (fields.fields, fields.HELP, "List every entry of a case's files."),
+    "kinds": (kinds.kinds, kinds.HELP, "List the kinds of claim."),
+    "levers": (levers.levers, levers.HELP, "List what an option can set."),
     "schema": (schema.schema, schema.HELP, "Print the JSON Schema of a verb's output."),
     "cite": (cite.cite, cite.HELP, "Say how to cite the software, and a run."),
 }

@@ -19,7 +19,9 @@ from interlope import manifest
 from interlope.manifest import files
 from interlope.pipeline import calibrated
 from interlope.reporting import html, record
-from interlope.scenario.folder import find_located
+from interlope.results.reference import CaseRow
+from interlope.scenario.case import load
+from interlope.scenario.folder import find_located, names
 from interlope.storage import store
 
 if TYPE_CHECKING:
@@ -35,6 +37,23 @@ def find(case: str) -> Path | None:
     """The folder of a case's shipped answer, or None where there is none; `case` is the name of a shipped case."""
     folder = Path(str(resources.files("interlope"))) / "answers" / case
     return folder if case.isidentifier() | case.replace("-", "_").isidentifier() and (folder / manifest.FILE).is_file() else None
+
+
+def list_cases() -> list[CaseRow]:
+    """List the cases that come with the package.
+
+    Examples
+    --------
+    >>> [(row.name, row.shipped_answer) for row in list_cases()][-1]
+    ('toy', False)
+    """
+    rows = []
+    for name in names():
+        case = load(name)
+        rows.append(CaseRow(name=name, question=case.question, as_of=case.as_of.isoformat(), explanations=list(case.hypotheses),
+                            claims=len(case.evidence.book.claims), series=len(case.series), options=len(case.options),
+                            shipped_answer=find(name) is not None))
+    return rows
 
 
 def locate(case: str) -> Path:

@@ -19,6 +19,7 @@ from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfal
 from interlope.results.outlook import ForecastResult
 from interlope.results.record import Number, Record
 from interlope.results.recovery import RecoverResult
+from interlope.results.reference import CasesResult, FieldsResult, KindsResult, LeversResult
 from interlope.results.seek import SeekResult
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
@@ -240,13 +241,17 @@ class SchemaResult(Record):
 
 RESULTS: dict[str, type[BaseModel]] = {
     "backtest": BacktestResult,
+    "cases": CasesResult,
     "check": CheckResult,
     "cite": CiteResult,
     "cluster": ClusterResult,
     "compare": CompareResult,
     "dossier": DossierResult,
+    "fields": FieldsResult,
     "fit": FitResult,
     "forecast": ForecastResult,
+    "kinds": KindsResult,
+    "levers": LeversResult,
     "new": NewResult,
     "odd": OddResult,
     "params": ParamsResult,

@@ -12,7 +12,7 @@ from typing import Any
 
 from interlope.dossier.book import Book
 from interlope.dossier.claim import Claim
-from interlope.dossier.entry import Context, days, known, region
+from interlope.dossier.entry import MOST_SLANT, Context, days, known, region
 from interlope.dossier.facts import read_facts
 from interlope.dossier.meaning import interpret
 from interlope.dossier.requirement import ANSWER, check_kind
@@ -209,7 +209,7 @@ def _read_root(part: Table, context: Context, name: str, what: str) -> tuple[Roo
     root, source, by = part.text("root", ""), part.text("source", ""), part.text("by", "")
     letter = part.text("letter", among=LETTERS) if part.has("by") else part.text("letter", "")
     slant = part.text("slant", "none", tuple(SLANTS))
-    factor = part.number("slant_factor", 1.0, 1.0, 1000.0)
+    factor = part.number("slant_factor", 1.0, 1.0, MOST_SLANT)
     if letter and not part.has("by"):
         part.fault(f"letter = '{letter}' of somebody whom the dossier knows", "'letter' beside 'by' only", "letter")
     if part.has("root"):

@@ -1,4 +1,4 @@
-"""Silence: a source that was listened to did not say what it would have said if it were so; see `dossier/listened.py`."""
+"""Silence: a source that was listened to did not say what it would have said if it were so; stated as a [[listened]]."""
 from __future__ import annotations
 
 from dataclasses import replace

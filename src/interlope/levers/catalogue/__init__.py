@@ -9,6 +9,7 @@ import pkgutil
 from functools import cache
 
 from interlope.levers.lever import Lever
+from interlope.results.reference import LeverRow
 
 
 @cache
@@ -20,3 +21,15 @@ def levers() -> dict[str, Lever]:
         if lever.name != name:
             raise ValueError(f"levers/catalogue/{name}.py defines lever '{lever.name}'; expected '{name}'")
     return catalogue
+
+
+def list_levers() -> list[LeverRow]:
+    """List the levers as records, for command line and documentation.
+
+    Examples
+    --------
+    >>> [row.high for row in list_levers() if row.lever == "joint_patrols"]
+    [2.0]
+    """
+    return [LeverRow(lever=lever.name, unit=lever.unit, low=lever.low, high=lever.high, meaning=lever.meaning,
+                     side_effects=list(lever.side_effects)) for lever in levers().values()]

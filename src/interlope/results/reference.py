@@ -1,0 +1,92 @@
+"""Reference: what a case may say, as records: shipped cases, kinds of claim, letters, fields of files."""
+
+from __future__ import annotations
+
+from interlope.results.record import Record
+
+
+class FieldRow(Record):
+    """An entry of a TOML file of a case: `[]` after a table's name says that it may stand several times.
+
+    `required` is yes, no, or in a few words when; `default` is what holds where it is not written, empty where that is nothing.
+    """
+
+    file: str
+    table: str
+    key: str
+    value: str
+    required: str
+    default: str
+    meaning: str
+
+
+class LetterRow(Record):
+    """A letter of a source as numbers: expected chances of the three states, the weight behind them, and a relay's chance to distort."""
+
+    letter: str
+    faithful: float
+    slanted: float
+    uninformative: float
+    weight: float
+    distortion: float
+
+
+class FieldsResult(Record):
+    """The `result` of `interlope fields`."""
+
+    fields: list[FieldRow]
+    letters: list[LetterRow]
+
+
+class KindRow(Record):
+    """A kind of claim: what it says, whether it is weighed, or why not, and which entries it must and may have."""
+
+    kind: str
+    meaning: str
+    weighed: bool
+    why: str
+    needs: list[str]
+    may: list[str]
+    words: list[str]
+
+
+class KindsResult(Record):
+    """The `result` of `interlope kinds`."""
+
+    kinds: list[KindRow]
+
+
+class LeverRow(Record):
+    """A lever: what is set, within which range, and what it also does."""
+
+    lever: str
+    unit: str
+    low: float
+    high: float
+    meaning: str
+    side_effects: list[str]
+
+
+class LeversResult(Record):
+    """The `result` of `interlope levers`."""
+
+    levers: list[LeverRow]
+
+
+class CaseRow(Record):
+    """A shipped case: its question, day of knowledge, what it holds, and whether its answer is shipped too."""
+
+    name: str
+    question: str
+    as_of: str
+    explanations: list[str]
+    claims: int
+    series: int
+    options: int
+    shipped_answer: bool
+
+
+class CasesResult(Record):
+    """The `result` of `interlope cases`."""
+
+    cases: list[CaseRow]
