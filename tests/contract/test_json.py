@@ -12,6 +12,7 @@ from interlope.results.envelope import Envelope
 from interlope.results.verbs import RESULTS, schema_of
 
 CALLS = {
+    "cases": ["cases"], "fields": ["fields"], "kinds": ["kinds"], "levers": ["levers"],
     "backtest": ["backtest", "toy", "--origin", "2030-02-05", "--budget", "200"],
     "check": ["check", "toy"],
     "cite": ["cite"],
