@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 IMPORTED_AS = {"import-linter": "importlinter", "griffelib": "griffe", "numba-cuda": "numba.cuda", "salib": "SALib",
-               "mesa-frames": "mesa_frames"}  # where it isn't the name itself
+               "mesa-frames": "mesa_frames", "pytest-xdist": "xdist"}  # where it isn't the name itself
+PLUGINS = {"xdist": "--dist "}  # of pytest, which loads them by itself: the option that says that one is used
 
 
 def modules_of(requirements: Iterable[str]) -> set[str]:
@@ -67,7 +68,8 @@ def test_what_the_tests_import_is_declared():
 
 
 def test_what_is_declared_for_tests_is_imported_by_them():
-    imported = imports_of("tests")
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]["addopts"]
+    imported = imports_of("tests") | {name for name, option in PLUGINS.items() if option in options}
     assert {name for name in modules_of(EXTRAS["test"]) if not any(covers({name}, m) for m in imported)} == set()
 
 
