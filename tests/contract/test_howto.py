@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+import edited_toy
 import pytest
 
 import interlope
@@ -83,3 +84,15 @@ def test_where_an_option_fails_is_told_as_the_page_says(line):
     assert [(b["outcome"], b["threshold"]) for b in found["boxes"]] == [("client_injuries", 10.0)]
     assert "nearest 'joint-patrols'" in line("compare", "toy", "--discover", "joint-patrol", code=2).output
     assert "--above without --discover" in line("compare", "toy", "--above", "client_deaths=1", code=2).output
+
+
+def test_analysts_are_heard_as_the_page_says(line):
+    folder = line.folder / "toy-judged"
+    shutil.copytree(Path(interlope.__file__).parent / "cases" / "toy", folder)
+    path = folder / "case.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('name = "toy"', 'name = "toy-judged"', 1), encoding="utf-8")
+    edited_toy.judge(folder)
+    (command,) = re.findall(r"^```console\n(.*?)^```", (PAGES / "analysts.md").read_text(encoding="utf-8"), re.M | re.S)
+    text = " ".join(line(*command.split()[1:]).output.split())
+    assert "Probabilities of the explanations by who judges" in text and "The one judgement that moves the odds most" in text
+    assert "Analysts who judge otherwise: doubter." in line("check", "toy-judged").output

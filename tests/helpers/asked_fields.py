@@ -19,8 +19,8 @@ import interlope as il
 from interlope.scenario import fields
 from interlope.toml.table import REQUIRED, Table
 
-FILES = {"hypotheses": "hypotheses/*.toml", "options": "options/*.toml"}
-NAMED = {"overrides", "parameters"}  # tables whose keys are names of parameters
+FILES = {"hypotheses": "hypotheses/*.toml", "options": "options/*.toml", "analysts": "analysts/*.toml"}
+NAMED = {"overrides", "parameters", "letters", "prior_odds", "codings"}  # tables whose keys are names
 REVIEWED = '\n[[reviewed]]\ntext = "watch-collection"\nreason = "invented"\n'
 SEASON = 'season_source = "assumption"'
 COST = '\n[cost]\nper_day = 1.0\nunit = "EUR/day"\nsource = "assumption"\n'
@@ -37,6 +37,8 @@ def recorded() -> Iterator[dict[tuple[str, str, str], set[tuple[str, bool, str]]
         file = FILES.get(folder, Path(self.file).name)
         path = ["[]" if isinstance(k, int) else k for k in self.keys]
         field = key
+        if path[:1] == ["codings"] and len(path) > 1 and key != "reason":
+            return take(self, key, default, expected)  # an entry of a claim, listed as one
         if path and path[0] in NAMED:
             path[1:2] = ["NAME"] if path[1:] else []
             field = key if len(path) > 1 else "NAME"
@@ -55,7 +57,9 @@ def ask() -> dict[tuple[str, str, str], set[tuple[str, bool, str]]]:
         changes = [("dossier.toml", "", edited_toy.LISTENED), ("case.toml", "", REVIEWED),
                    ("case.toml", SEASON, f'{SEASON}\nseason_note = "invented"'),
                    ("options/joint-patrols.toml", "ramp = 3", "ramp = 3\nto = 10"), ("options/joint-patrols.toml", "", COST)]
-        il.load(edited_toy.edit(Path(folder), *changes))
+        case = edited_toy.edit(Path(folder), *changes)
+        edited_toy.judge(case)
+        il.load(case)
     return asked
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -54,3 +55,12 @@ def odd(case: Path) -> list[str]:
 def line(case: Path, file: str, start: str) -> int:
     rows = (case / file).read_text(encoding="utf-8").splitlines()
     return 1 + next(i for i, row in enumerate(rows) if row.startswith(start))
+
+
+def judge(case: Path, text: str = "") -> Path:
+    """Give a case the analyst of the page about analysts, or one with this text; returns the file."""
+    (case / "analysts").mkdir(exist_ok=True)
+    page = Path(__file__).parents[2] / "docs" / "howto" / "analysts.md"
+    stated = re.findall(r"^```toml\n# file: analysts/doubter.toml\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)[0]
+    (case / "analysts" / "doubter.toml").write_text(text or stated, encoding="utf-8")
+    return case / "analysts" / "doubter.toml"

@@ -13,7 +13,7 @@ from interlope.errors import BadInput
 
 if TYPE_CHECKING:
     from interlope.dossier.book import Book
-    from interlope.results.verbs import TableCounts
+    from interlope.results.check import TableCounts
     from interlope.scenario.case import Case
 
 HELP = """Check a case: every fault of every file is listed, with file, line, what was expected and the nearest name.
@@ -38,7 +38,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
     from interlope.inference import left_out
     from interlope.reporting.answer.left_out import tell_left_out
     from interlope.reporting.words import tell_counts
-    from interlope.results.verbs import CheckResult
+    from interlope.results.check import CheckResult
     from interlope.results.weighing import DroppedEvidence
     from interlope.scenario.case import load
     from interlope.scenario.description import describe_case, describe_dossier, describe_files
@@ -61,6 +61,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
         explanations=list(loaded.hypotheses),
         options=list(loaded.options),
         candidates=len(loaded.candidates),
+        analysts=[a.name for a in loaded.analysts],
         documents=verified,
         left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
         tables=_count_figures(loaded),
@@ -77,6 +78,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
             f"Explanations: {', '.join(loaded.hypotheses)}.",
             f"Options: {', '.join(loaded.options)}.",
             *_tell_candidates(loaded),
+            *([f"Analysts who judge otherwise: {', '.join(result.analysts)}."] if result.analysts else []),
             *(f"{name}: {count} spans verified" for name, count in verified.items()),
             *tell_left_out(result.left_out),
             *result.cautions,

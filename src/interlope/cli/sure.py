@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 
 from interlope.cli.console import print_lines, print_table
+from interlope.reporting.answer.analysts import tell_analysts
 from interlope.reporting.answer.sure import odds_of, tell_break_even, tell_moving
 from interlope.reporting.numerals import estimate, number, percent
+from interlope.reporting.sections.analysts import tabulate_changes, tabulate_odds
 from interlope.reporting.words import first_few
 from interlope.results.study import StudyRecord
 
@@ -20,6 +22,18 @@ def show_confidence(study: StudyRecord) -> None:
     rows = [(g.name, g.level, g.finding, g.change) for g in study.confidence.grounds]
     heads = ("ground", "level", "what was measured", "what would raise it")
     print_table(f"Confidence in the analysis: {study.confidence.level}", heads, rows)
+
+
+def show_analysts(study: StudyRecord) -> None:
+    """Print the odds under each analyst's judgements; nothing where the case has no analysts."""
+    if not study.weigh.analysts:
+        return
+    for tabulated in (tabulate_odds(study), tabulate_changes(study)):
+        cells = [[text for _, text, _ in row] for row in tabulated.cells()]
+        numeric = [i for i, column in enumerate(tabulated.columns) if column.numeric]
+        print_table(tabulated.caption, [column.head for column in tabulated.columns], cells, numeric)
+    print_lines([*tell_analysts(study)], mark="- ")
+    print_lines([""])
 
 
 def show_adequacy(study: StudyRecord) -> None:

@@ -81,7 +81,7 @@ def weigh(
 def _show(record: StudyRecord, changed: Sequence[str], what_if: Sequence[WhatIf], thin: Sequence[str]) -> None:
     """Print the answer, what changed evidence gives and what re-weighting is too thin for, and what rests on which source and root."""
     from interlope.cli.console import print_lines
-    from interlope.cli.sure import show_adequacy, show_confidence, show_sensitivity
+    from interlope.cli.sure import show_adequacy, show_analysts, show_confidence, show_sensitivity
     from interlope.cli.tables import show_answer, show_changes, show_curve, show_explanations, show_roots
 
     if changed:
@@ -92,6 +92,7 @@ def _show(record: StudyRecord, changed: Sequence[str], what_if: Sequence[WhatIf]
         show_changes("What if", what_if, record.names)
         print_lines(thin)
     show_curve(record)
+    show_analysts(record)
     show_roots(record)
     show_sensitivity(record)
     show_adequacy(record)

@@ -14,5 +14,5 @@ Files, in reading order:
   statements made or not
 - `series.py`, `series_table.py`: official figures, and the CSV files that they are read from
 - `series_lines.py`, `series_header.py`, `series_rows.py`: such a file line by line: its text, what it says of itself, its figures
-- `kinds/`: one file for each kind of claim
+- `kinds/`: one file for each kind of claim; `catalogue.py`: kinds and letters as records
 """

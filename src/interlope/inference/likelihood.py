@@ -210,6 +210,14 @@ def regraded(plan: LikelihoodPlan, parts: Terms, statistics: np.ndarray, source:
     return replace(plan, book=book, claims=claims), Terms(states, parts.official)
 
 
+def recoded(plan: LikelihoodPlan, parts: Terms, statistics: np.ndarray, claim: Claim) -> tuple[LikelihoodPlan, Terms]:
+    """The plan and terms with a weighed claim coded otherwise: other numbers, words or chances of the same statistics."""
+    at, states = [c.id for c in plan.claims].index(claim.id), parts.states.copy()
+    claim = replace(claim, distortion=plan.claims[at].distortion, by_letters=plan.claims[at].by_letters)
+    states[:, at] = _score(claim, plan, statistics)
+    return replace(plan, claims=(*plan.claims[:at], claim, *plan.claims[at + 1 :])), Terms(states, parts.official)
+
+
 def roots(plan: LikelihoodPlan) -> list[str]:
     """Roots that enter the likelihood, through claims or official series, in the dossier's order."""
     wanted = {claim.root for claim in plan.claims} | {t.root for g in plan.groups for t in g.series}

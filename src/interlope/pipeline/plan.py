@@ -217,7 +217,9 @@ class Study(PlannedRun):
 
 def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
     """Everything beside the case's files, the model and the seed that may change a number: it enters the run's name."""
-    return {**plan.settings, **list_fit_settings(case, plan), "candidates": case.inventory.beside.get(CANDIDATES, "")}
+    analysts = {name: digest for name, digest in case.inventory.beside.items() if name != CANDIDATES}
+    return {**plan.settings, **list_fit_settings(case, plan), "candidates": case.inventory.beside.get(CANDIDATES, ""),
+            **({"analysts": analysts} if analysts else {})}
 
 
 def list_fit_settings(case: Case, plan: Plan) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from interlope.results.backtest import BacktestResult
+from interlope.results.check import CheckResult
 from interlope.results.comparison import CompareResult
 from interlope.results.confidence import Confidence
 from interlope.results.dossier import DossierResult
@@ -110,55 +111,6 @@ class OddResult(Record):
     file: str | None
     same: bool | None
     differences: list[str]
-
-
-class TableCounts(Record):
-    """Figures of one official table: `read`, of them `fitted`, `held_out` and only `displayed`; how many others are left out, by reason."""
-
-    id: str
-    read: int
-    fitted: int
-    held_out: int
-    displayed: int
-    left_out: dict[str, int]
-
-
-class CheckResult(Record):
-    """The `result` of `interlope check`: how much of everything a case without faults holds.
-
-    Attributes
-    ----------
-    read : list of str
-        Every file that the case is read from, below its folder.
-    unread : dict
-        Files and folders beside them that are not read, and why.
-    documents : dict
-        Verified spans by document.
-    candidates : int
-        Entries of evidence.toml: what could be sought.
-    left_out : list of DroppedEvidence
-        Claims and figures that cannot be weighed as known on the case's day, and why.
-    tables : list of TableCounts
-        What becomes of the figures of each official table, as known on the case's day.
-    cautions : list of str
-        What is no fault and keeps the case from being answered: one explanation alone, options that change nothing.
-    """
-
-    folder: str
-    files: int
-    claims: int
-    roots: int
-    series: int
-    explanations: list[str]
-    options: list[str]
-    candidates: int = 0
-    documents: dict[str, int]
-    silences: int = 0
-    read: list[str] = []
-    unread: dict[str, str] = {}
-    left_out: list[DroppedEvidence] = []
-    tables: list[TableCounts] = []
-    cautions: list[str] = []
 
 
 class ParamsResult(Record):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from interlope.results.adequacy import Adequacy
+from interlope.results.analysts import AnalystOdds
 from interlope.results.confidence import Confidence
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
 from interlope.results.forecast import HeldOut
@@ -164,6 +165,8 @@ class WeighResult(TabularRecord):
         How well each explanation accounts for the evidence at all.
     sensitivity : PriorSensitivity
         How the odds follow priors and likelihood; None where nothing is compared.
+    analysts : list of AnalystOdds
+        The odds as each analyst of the case judges the evidence.
     replicates : int
         Simulated replicates.
     seconds : float
@@ -189,6 +192,7 @@ class WeighResult(TabularRecord):
     heldout: HeldOut | None = None
     adequacy: list[Adequacy] = []
     sensitivity: PriorSensitivity | None = None
+    analysts: list[AnalystOdds] = []
     replicates: int
     seconds: float
 

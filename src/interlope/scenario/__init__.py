@@ -12,7 +12,8 @@ Files, in reading order:
 - `families.py`, `prior.py`, `hypothesis.py`, `alternatives.py`: uncertain numbers, explanations made of them, and options
 - `figures.py`: which official figures are fitted, held out or left out
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
-- `candidates.py`: evidence that could be sought, as `evidence.toml` lists it
+- `candidates.py`: evidence that could be sought, as `evidence.toml` lists it; `analysts.py`: who judges otherwise
+- `fields.py`: every entry that these files may have, with its meaning
 - `texts.py`: every text tried by the guard
 - `asks.py`, `identity.py`: what the question is about, and which case an object belongs to
 - `given.py`: a case as Python hands it over: loaded, or by name or folder

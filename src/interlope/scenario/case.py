@@ -17,6 +17,7 @@ from interlope.model.params import Param
 from interlope.model.setting import Setting
 from interlope.scenario import inventory
 from interlope.scenario.alternatives import read_hypotheses, read_options
+from interlope.scenario.analysts import Analyst, read_analysts
 from interlope.scenario.asks import Ask, read_asks, read_report
 from interlope.scenario.candidates import Candidate, read_candidates
 from interlope.scenario.citation import check_source
@@ -58,7 +59,7 @@ class Case:
     `as_of` is the last day whose publications may be used; `inventory` lists the files of its folder. `book` and
     `series` hold what was published by then; `evidence` everything, so that `at` can go to a later day too. `asks` are the parts of the
     question, empty where the case does not name them; `report` is the source whose report it is about, empty where it does not say.
-    `candidates` are what `evidence.toml` lists: evidence that could be sought.
+    `candidates` are what `evidence.toml` lists: evidence that could be sought; `analysts` judge the evidence otherwise than the case.
     """
 
     folder: Path
@@ -75,6 +76,7 @@ class Case:
     asks: tuple[Ask, ...] = ()
     report: str = ""
     candidates: tuple[Candidate, ...] = ()
+    analysts: tuple[Analyst, ...] = ()
 
     def __repr__(self) -> str:
         """One line in place of all its evidence."""
@@ -220,8 +222,7 @@ class Case:
         try:
             return date.fromisoformat(text)
         except ValueError as error:
-            raise BadInput(f"as of '{text}'; expected a date such as {self.as_of} or one of "
-                           + ", ".join(self.cuts)) from error
+            raise BadInput(f"as of '{text}'; expected a date such as {self.as_of} or one of {', '.join(self.cuts)}") from error
 
 
 def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -> Case:
@@ -281,12 +282,13 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     options = read_options(files, specification.decision.days, faults)
     asks = read_asks(asked, files.stems("hypotheses"), files.stems("options"))
     candidates = read_candidates(files, specification, book, dict(series), faults)
+    analysts = read_analysts(files, specification, book, hypotheses, faults)
     inspect_texts(files, Permission(specification.regions, specification.bodies, reviewed), faults)
     inventory.verify(files, first, faults)
     if faults or book is None:
         raise BadInput(faults)
     case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, files,
-                Evidence(book, series), asks, report, candidates)
+                Evidence(book, series), asks, report, candidates, analysts)
     return case.at(specification.as_of)
 
 

@@ -17,7 +17,7 @@ from interlope.dossier.formula import parts_of
 from interlope.dossier.series import Series, Value
 from interlope.errors import Fault
 from interlope.quantities import terms
-from interlope.results.verbs import TableCounts
+from interlope.results.check import TableCounts
 from interlope.scenario.prior import Prior, parse
 from interlope.scenario.specification import CaseSpecification
 

@@ -1,8 +1,8 @@
 """Inventory: every file of a case's folder, those that are read with their digests, and those that are not, with the reason.
 
 A case consists of `case.toml` and the network that it names, `dossier.toml`, `hypotheses/*.toml`, `options/*.toml` and
-`series/*.csv`; beside them may lie `evidence.toml`, which enters no fit. What looks like one of them and is not read (`takeover.TOML`,
-`series/2030/`, `Series/`) is a fault; anything else is listed as not read. Names that begin with a dot are passed over.
+`series/*.csv`; beside them may lie `evidence.toml` and `analysts/*.toml`, which enter no fit. What looks like one of them and is not read
+(`takeover.TOML`, `series/2030/`, `Series/`) is a fault; anything else is listed as not read. Names that begin with a dot are passed over.
 """
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from interlope.errors import Fault, nearest
 
 SINGLE = ("case.toml", "dossier.toml")
 CANDIDATES = "evidence.toml"  # evidence that could be sought; it enters no fit, and so not the digest of what a fit is made from
-SUFFIX = {"hypotheses": ".toml", "options": ".toml", "series": ".csv"}  # of the files of each folder
+ANALYSTS = "analysts"  # folder of judgements on the evidence; they enter no fit either
+SUFFIX = {"hypotheses": ".toml", "options": ".toml", "series": ".csv", ANALYSTS: ".toml"}  # of the files of each folder
 MISTAKEN = (".toml", ".csv", ".tsv", ".toml.txt", ".csv.txt")  # endings, in any letters, that say: this was meant to be read
 MOST_FILES = 1_000  # in one folder
 MOST_BYTES = 2**19  # of one file; the guard reads 100 KiB a second of the worst there is
@@ -98,7 +99,7 @@ def take(folder: Path, network: str, faults: list[Fault]) -> Inventory:
                 faults.append(Fault(str(folder), None, "a case of more than 2 MiB", "at most 2 MiB in all files together"))
                 break
             content = path.read_bytes()
-            if name == CANDIDATES:
+            if name == CANDIDATES or name.startswith(f"{ANALYSTS}/"):
                 beside[name] = manifest.digest(content)
                 continue
             files[name] = manifest.digest(content)

@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
+from interlope.dossier.claim import Claim
 from interlope.ensemble import keys
 from interlope.inference import likelihood
 from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS
@@ -68,12 +69,14 @@ def names_of_pairs(names: list[str]) -> list[tuple[str, str]]:
     return [(a, b) for b, a in combinations(names, 2)]
 
 
-def model_probabilities(fits: Fits, log_weights: Mapping[str, np.ndarray] | None = None) -> ModelProbabilities:
+def model_probabilities(fits: Fits, log_weights: Mapping[str, np.ndarray] | None = None,
+                        prior_odds: Mapping[str, float] | None = None) -> ModelProbabilities:
     """Compute evidence, Bayes factors and posterior probabilities of the explanations.
 
     Parameters
     ----------
     fits : a fit. log_weights : other weights of its replicates [n] by explanation, for changed evidence; the fit's own when None.
+    prior_odds : other prior odds by explanation; the case's own where an explanation has none.
 
     Populations of different explanations are independent, so squared errors of log evidences add up in a pair. The interval of each
     probability comes from 4,000 draws of the log evidences with their errors.
@@ -81,7 +84,7 @@ def model_probabilities(fits: Fits, log_weights: Mapping[str, np.ndarray] | None
     names = list(fits.posteriors)
     evidences = {n: p.evidence(None if log_weights is None else log_weights[n]) for n, p in fits.posteriors.items()}
     pairs = {f"{a}/{b}": _pair(evidences[a], evidences[b]) for a, b in names_of_pairs(names)}
-    middle, low, high = (dict(zip(names, map(float, v))) for v in _probabilities(fits, evidences))
+    middle, low, high = (dict(zip(names, map(float, v))) for v in _probabilities(fits, evidences, prior_odds or {}))
     return ModelProbabilities(
         {n: e.log_z for n, e in evidences.items()}, {n: e.error for n, e in evidences.items()},
         {n: e.effective for n, e in evidences.items()}, {n: e.pareto_k for n, e in evidences.items()},
@@ -89,12 +92,13 @@ def model_probabilities(fits: Fits, log_weights: Mapping[str, np.ndarray] | None
     )
 
 
-def _probabilities(fits: Fits, evidences: Mapping[str, EvidenceEstimate]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _probabilities(fits: Fits, evidences: Mapping[str, EvidenceEstimate],
+                   prior_odds: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Probabilities [h] of the explanations with their 5 and 95 % points; NaN for a single one, which nothing is compared with."""
     names = list(evidences)
     if len(names) == 1:
         return np.full(1, np.nan), np.full(1, np.nan), np.full(1, np.nan)
-    log_odds = np.array([np.log(fits.posteriors[n].prior_odds) + evidences[n].log_z for n in names])
+    log_odds = np.array([np.log(prior_odds.get(n, fits.posteriors[n].prior_odds)) + evidences[n].log_z for n in names])
     middle, low, high = importance.softmax(log_odds[None])[0], np.zeros(len(names)), np.ones(len(names))
     if np.isfinite(log_odds).all():
         noise = keys.stream(fits.seed, "standing").standard_normal((4000, len(names)))
@@ -138,6 +142,23 @@ def regraded(fits: Fits, source: str, letter: str) -> dict[str, np.ndarray]:
 
     def score(p: Posterior) -> np.ndarray:
         return likelihood.total(*likelihood.regraded(fits.plan, p.terms, p.statistics, source, letter))
+
+    return _reweigh(fits, score)
+
+
+def judged(fits: Fits, letters: Mapping[str, str], codings: Mapping[str, Claim | None]) -> dict[str, np.ndarray]:
+    """Log weights with other letters by source, and claims coded otherwise or, where None, left out."""
+
+    def score(p: Posterior) -> np.ndarray:
+        plan, parts = fits.plan, p.terms
+        for source, letter in letters.items():
+            plan, parts = likelihood.regraded(plan, parts, p.statistics, source, letter)
+        for name, claim in codings.items():
+            if claim is None:
+                plan, parts = likelihood.without_claim(plan, parts, name)
+            else:
+                plan, parts = likelihood.recoded(plan, parts, p.statistics, claim)
+        return likelihood.total(plan, parts)
 
     return _reweigh(fits, score)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from interlope.inference.checks import adequacy, predictive, shortfall, together
-from interlope.inference.evidence import scaling
+from interlope.inference.evidence import analysts, scaling
 from interlope.inference.evidence.odds import BayesFactor, word
 from interlope.results import weighing as results
 from interlope.results.forecast import HeldOut
@@ -52,6 +52,7 @@ def to_record(verdict: Verdict, heldout: HeldOut | None) -> WeighResult:
         shortfalls=shortfall.find_shortfalls(fits),
         adequacy=[adequacy.assess(fits, p, fit) for name, p in fits.posteriors.items() if models.effective[name] > 0],
         sensitivity=scaling.scale(fits, models),
+        analysts=analysts.judge(fits, models),
         dropped=[DroppedEvidence(id=name, reason=why) for name, why in fits.plan.dropped.items()],
         heldout=heldout,
         replicates=fits.replicates,

@@ -13,6 +13,7 @@ from interlope.reporting.blocks import Callout, Drawing, Facts, Grid, Heading, P
 from interlope.reporting.figures.odds import figure_letters, figure_probabilities, figure_without
 from interlope.reporting.numerals import estimate, number, odds, signed
 from interlope.reporting.recovery import tabulate_matrix, tabulate_reliability
+from interlope.reporting.sections import analysts
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import listing
 from interlope.results.study import StudyRecord
@@ -30,7 +31,7 @@ def build(study: StudyRecord) -> Section:
     if study.alone:
         blocks.append(Callout("Not weighed", (f"No probability is given, for {ALONE}.",), "warn"))
     else:
-        blocks += [*_compare(weigh, names), *_calibration(study)]
+        blocks += [*_compare(weigh, names), *analysts.build(study), *_calibration(study)]
     blocks += [
         Heading(
             "Predictions that could have failed",
