@@ -1,9 +1,10 @@
 """Marked reports: texts in which every claim is marked, and how proposals of the reader are matched with them.
 
-A claim is written `{kind key=value | words}`; claims may stand inside each other. Matching rule: a proposal and a claim match when they share
-at least half of the shorter of the two spans. Recall is the share of claims in a largest one-to-one matching; precision the share of proposals
-that match any claim; `paired` the share of proposals in the one-to-one matching, which is harsher.
+A claim is written `{kind key=value | words}`; claims may stand inside each other. Matching rule: a proposal and a claim match when they
+share at least half of the shorter of the two spans. Recall is the share of claims in a largest one-to-one matching; precision the share of
+proposals that match any claim; `paired` the share of proposals in the one-to-one matching, which is harsher.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from interlope.reader.proposals import Proposal
+from interlope.reader.proposal import Proposal
 
 NEAR = 0.05  # how far a bound that a hedge moved may lie from the number as marked
 
@@ -99,9 +100,16 @@ def score(proposals: Sequence[Proposal], claims: Sequence[Marked]) -> Score:
     pairs = maximum_bipartite_matching(csr_matrix(matches), perm_type="row") if matches.size else np.full(len(claims), -1)
     numbers = [(c, [p for p, hit in zip(proposals, matches[:, i], strict=True) if hit]) for i, c in enumerate(claims) if c.is_number]
     kinds = sum(any(p.kind == c.kind for p, hit in zip(proposals, matches[:, i], strict=True) if hit) for i, c in enumerate(claims))
-    return Score(len(claims), len(proposals), int((pairs >= 0).sum()), int(matches.any(1).sum()), len(numbers),
-                 sum(any(has_numbers(p, c) for p in near) for c, near in numbers),
-                 sum(any(has_numbers(p, c) and counts_the_same(p, c) for p in near) for c, near in numbers), kinds)
+    return Score(
+        len(claims),
+        len(proposals),
+        int((pairs >= 0).sum()),
+        int(matches.any(1).sum()),
+        len(numbers),
+        sum(any(has_numbers(p, c) for p in near) for c, near in numbers),
+        sum(any(has_numbers(p, c) and counts_the_same(p, c) for p in near) for c, near in numbers),
+        kinds,
+    )
 
 
 def has_numbers(proposal: Proposal, claim: Marked) -> bool:
@@ -109,8 +117,10 @@ def has_numbers(proposal: Proposal, claim: Marked) -> bool:
     ends = ((proposal.low, claim.low), (proposal.high, claim.high))
     if claim.low is not None and claim.low == claim.high and proposal.low is not None and proposal.high is None:
         return proposal.low == claim.low  # "more than 5" marked as 5
-    return all((mine is None) == (theirs is None) and (mine is None or theirs is None or abs(mine - theirs) <= NEAR * max(theirs, 1e-9) + 1e-9)
-               for mine, theirs in ends)
+    return all(
+        (mine is None) == (theirs is None) and (mine is None or theirs is None or abs(mine - theirs) <= NEAR * max(theirs, 1e-9) + 1e-9)
+        for mine, theirs in ends
+    )
 
 
 def counts_the_same(proposal: Proposal, claim: Marked) -> bool:
@@ -118,4 +128,6 @@ def counts_the_same(proposal: Proposal, claim: Marked) -> bool:
     quantity = proposal.quantity
     if quantity is None:
         return claim.counted == ""
-    return claim.counted in (quantity.counted, quantity.unit.partition("/")[0], "") or claim.counted.rstrip("s") == quantity.counted.rstrip("s")
+    return claim.counted in (quantity.counted, quantity.unit.partition("/")[0], "") or claim.counted.rstrip("s") == quantity.counted.rstrip(
+        "s"
+    )

@@ -3,27 +3,37 @@
 A sentence is cut at marks, at quotation marks and before words that join or subordinate; a stretch that says nothing by itself then joins
 the one before it, or the one behind it. No grammar is parsed: cuts that a parser would place elsewhere are seen in the spans.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from interlope.reader.lexicon import words
+from interlope.reader.numerals import read_numeral
 from interlope.reader.sentences import CLOSING, OPENING, Token
 
 HARD = frozenset(". ; : ( ) — – ? ! … [ ]".split())
 MARKS = frozenset((*OPENING, *CLOSING))
-JOINS = frozenset("and but while whereas because although though who which whose where when after before following during so hence than that adding "
-                  "quoting citing including despite until since rather nor".split())
-FIRST_OF_TWO = {("as", "well"), ("as", "the"), ("according", "to"), ("compared", "with"), ("based", "on"), ("as", "evidenced"),
-                ("as", "shown"), ("because", "of"), ("in", "response"), ("more", "as"), ("in", "order"), ("such", "as")}
+FIRST_OF_TWO = {
+    ("as", "well"),
+    ("as", "the"),
+    ("according", "to"),
+    ("compared", "with"),
+    ("based", "on"),
+    ("as", "evidenced"),
+    ("as", "shown"),
+    ("because", "of"),
+    ("in", "response"),
+    ("more", "as"),
+    ("in", "order"),
+    ("such", "as"),
+}
 PARTICIPLES = ("ed", "ing")
-NOT_PARTICIPLES = frozenset("hundred need indeed speed seed king thing ring bring during string spring nothing something anything everything evening morning".split())
-NOT_PLURALS = frozenset("this does says makes always perhaps besides towards sometimes whereas becomes seems means keeps starts stops".split())
-FINITE = frozenset("is are was were has have had will would can could may might must do does did said says became become made make makes led".split())
-COMMON = frozenset("a an the of to in on at by for with from as that this these those it its he she they we their his her our or and which who".split())
 
 
-def split(tokens: Sequence[Token], is_anchor: Callable[[int, int], bool], is_speech: Callable[[int, int], bool],
-          cuts: Sequence[int] = ()) -> list[tuple[int, int]]:
+def split(
+    tokens: Sequence[Token], is_anchor: Callable[[int, int], bool], is_speech: Callable[[int, int], bool], cuts: Sequence[int] = ()
+) -> list[tuple[int, int]]:
     """Cut a sentence into clauses.
 
     Parameters
@@ -75,10 +85,16 @@ def split(tokens: Sequence[Token], is_anchor: Callable[[int, int], bool], is_spe
 
 def trim(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
     """A stretch without marks and joining words at its ends; a quotation mark whose partner stands inside stays."""
-    while start < end - 1 and (not _is_word(tokens[start]) and not _opens(tokens, start, end) or tokens[start].plain in ("and", "but", "that", "while", "or", "so")):
+    while start < end - 1 and (
+        not _is_word(tokens[start]) and not _opens(tokens, start, end) or tokens[start].plain in ("and", "but", "that", "while", "or", "so")
+    ):
         start += 1
-    while end - 1 > start and (not _is_word(tokens[end - 1]) and not _closes(tokens, start, end) and tokens[end - 1].plain != "%"
-                               or tokens[end - 1].plain in ("and", "but", "or", "that", "as")):
+    while end - 1 > start and (
+        not _is_word(tokens[end - 1])
+        and not _closes(tokens, start, end)
+        and tokens[end - 1].plain != "%"
+        or tokens[end - 1].plain in ("and", "but", "or", "that", "as")
+    ):
         end -= 1
     return start, end
 
@@ -112,35 +128,48 @@ def _is_cut(tokens: Sequence[Token], i: int) -> bool:
         return False
     if here.plain == "as" and before.plain == "well":
         return False
-    if here.plain.endswith("ing") and here.plain not in NOT_PARTICIPLES and _is_plural(before):  # refugees fleeing war
+    if here.plain.endswith("ing") and here.plain not in words("not_participles") and _is_plural(before):  # refugees fleeing war
         return True
-    return here.plain in JOINS or i + 1 < len(tokens) and (here.plain, tokens[i + 1].plain) in FIRST_OF_TWO
+    return here.plain in words("joins") or i + 1 < len(tokens) and (here.plain, tokens[i + 1].plain) in FIRST_OF_TWO
 
 
 def _counts(tokens: Sequence[Token], i: int) -> bool:
     """Whether `and` joins two numbers: between 5 and 7, two hundred and six, three and a half."""
-    from interlope.reader.numerals import read_numeral
-
     if i + 1 >= len(tokens):
         return False
-    return tokens[i + 1].plain in ("a", "half") or read_numeral(tokens, i + 1) is not None and any(t.plain == "between" for t in tokens[max(0, i - 8) : i])
+    return (
+        tokens[i + 1].plain in ("a", "half")
+        or read_numeral(tokens, i + 1) is not None
+        and any(t.plain == "between" for t in tokens[max(0, i - 8) : i])
+    )
 
 
 def _is_parenthesis(tokens: Sequence[Token], piece: tuple[int, int]) -> bool:
     """Whether a stretch is a participle or a relative clause between commas, or names what stands before it."""
     first, last = tokens[piece[0]], tokens[piece[1] - 1]
-    opens = first.plain.endswith(PARTICIPLES) and first.plain not in NOT_PARTICIPLES or first.plain in ("who", "which", "a", "an", "the")
+    opens = (
+        first.plain.endswith(PARTICIPLES)
+        and first.plain not in words("not_participles")
+        or first.plain in ("who", "which", "a", "an", "the")
+    )
     return opens and last.text == "," and tokens[piece[0] - 1].text == ","
 
 
 def _starts_finite(tokens: Sequence[Token], piece: tuple[int, int]) -> bool:
     """Whether a stretch begins with a verb, an adverb before it or not."""
-    return any(t.plain in FINITE for t in tokens[piece[0] : min(piece[0] + 2, piece[1])]) and tokens[piece[0]].plain not in COMMON
+    return any(t.plain in words("finite") for t in tokens[piece[0] : min(piece[0] + 2, piece[1])]) and tokens[piece[0]].plain not in words(
+        "common"
+    )
 
 
 def _is_plural(token: Token) -> bool:
     """Whether a word looks like a plural noun."""
-    return len(token.plain) > 3 and token.plain.endswith("s") and not token.plain.endswith(("ss", "us", "'s")) and token.plain not in NOT_PLURALS
+    return (
+        len(token.plain) > 3
+        and token.plain.endswith("s")
+        and not token.plain.endswith(("ss", "us", "'s"))
+        and token.plain not in words("not_plurals")
+    )
 
 
 def _is_word(token: Token) -> bool:

@@ -1,4 +1,5 @@
 """Cues: the words of a clause that say what kind of statement it makes."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -8,21 +9,27 @@ from typing import NamedTuple
 from interlope.reader.lexicon import Lexicon, Match, phrases, read
 from interlope.reader.sentences import Token
 
-ORDER = ("forecast", "attribution", "trend", "share", "frequency", "meta", "normative", "occurrence")  # the first that stands in a clause names it
+ORDER = (
+    "forecast",
+    "attribution",
+    "trend",
+    "share",
+    "frequency",
+    "meta",
+    "normative",
+    "occurrence",
+)  # the first that stands in a clause names it
 
 
 class Cued(NamedTuple):
-    """What the words of a clause say: its kind and the cue, what it states, bounds of a share, and what colours it."""
+    """What the words of a clause say: kind and cue, what is stated, the bounds of a word for a share, and the kinds of other cues."""
 
     kind: str
     cue: str
-    phrase: str
     stated: str
     low: float | None
     high: float | None
-    negated: bool
-    hedged: bool
-    loaded: tuple[str, ...]
+    also: tuple[str, ...]
 
 
 def read_cues(tokens: Sequence[Token], start: int, end: int) -> Cued | None:
@@ -44,7 +51,7 @@ def read_cues(tokens: Sequence[Token], start: int, end: int) -> Cued | None:
     >>> from interlope.reader.sentences import tokenise
     >>> tokens = tokenise("prices have not gone up")
     >>> cued = read_cues(tokens, 0, len(tokens))
-    >>> cued.kind, cued.stated, cued.negated
+    >>> cued.kind, cued.stated, is_negated(tokens, 0, len(tokens))
     ('trend', 'up', True)
     """
     matches = find_cues(tokens, start, end)
@@ -52,8 +59,9 @@ def read_cues(tokens: Sequence[Token], start: int, end: int) -> Cued | None:
         return None
     best = min(matches, key=lambda match: (ORDER.index(match.entry["kind"]), match.start))
     entry = best.entry
-    return Cued(entry["kind"], entry["name"], best.phrase, entry.get("said", ""), entry.get("low"), entry.get("high"),
-                is_negated(tokens, start, end), bool(phrases("cues", "hedged").find(tokens, start, end)), list_loaded(tokens, start, end))
+    bounded = next((m.entry for m in (best, *matches) if "low" in m.entry), {})
+    also = dict.fromkeys(m.entry["kind"] for m in matches if m.entry["kind"] != entry["kind"])
+    return Cued(entry["kind"], entry["name"], entry.get("said", ""), bounded.get("low"), bounded.get("high"), tuple(also))
 
 
 def find_cues(tokens: Sequence[Token], start: int, end: int) -> list[Match]:
@@ -104,7 +112,9 @@ def is_on_topic(tokens: Sequence[Token]) -> bool:
 def _cues() -> Lexicon:
     """Cues, and phrases that hold the words of one and are none, without an entry."""
     table = read("cues")
-    return Lexicon([*((word, None) for word in table["no_cue"]["words"]), *((word, entry) for entry in table["cue"] for word in entry["words"])])
+    return Lexicon(
+        [*((word, None) for word in table["no_cue"]["words"]), *((word, entry) for entry in table["cue"] for word in entry["words"])]
+    )
 
 
 @lru_cache(maxsize=1)

@@ -4,20 +4,24 @@ Plain text is taken as it is, without a mark of byte order. Of HTML the words be
 scripts, styles, navigation and forms. PDF needs pypdf (`pip install 'interlope[read]'`); it gives words in the order in which the file
 holds them, which another version of pypdf may do otherwise: the sentences' fingerprints say whether a copy is the same.
 """
+
 from __future__ import annotations
 
 import io
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NoReturn
 
 from interlope.errors import BadInput, Fault
 
 MOST_BYTES = 8 * 2**20  # of a file
 MOST_CHARACTERS = 400_000  # of its text
 MOST_PAGES = 400  # of a PDF
-BLOCKS = frozenset("p div section article header footer aside main li ul ol dl dt dd table tr td th h1 h2 h3 h4 h5 h6 br hr blockquote pre figure "
-                   "figcaption title address form nav".split())
+BLOCKS = frozenset(
+    "p div section article header footer aside main li ul ol dl dt dd table tr td th h1 h2 h3 h4 h5 h6 br hr blockquote pre figure "
+    "figcaption title address form nav".split()
+)
 UNREAD = frozenset("script style nav form noscript template svg head button select textarea iframe".split())
 VOID = frozenset("br hr img input meta link wbr source area base col embed track".split())
 TEXTS, PAGES, PRINTED = (".txt", ".md", ".text"), (".html", ".htm", ".xhtml"), (".pdf",)
@@ -53,7 +57,12 @@ def extract(path: Path) -> str:
     if len(text) > MOST_CHARACTERS:
         _refuse(path, f"{len(text):,} characters of text", f"at most {MOST_CHARACTERS:,}", "cut it into parts, each a document of its own")
     if not text.strip():
-        _refuse(path, "no text", "at least one sentence", "a PDF of pictures has to be turned into text first" if content[:5] == b"%PDF-" else "")
+        _refuse(
+            path,
+            "no text",
+            "at least one sentence",
+            "a PDF of pictures has to be turned into text first" if content[:5] == b"%PDF-" else "",
+        )
     return text
 
 
@@ -61,7 +70,9 @@ def _read(path: Path) -> bytes:
     """The bytes of an ordinary file that is not too large."""
     try:
         if not path.is_file():
-            _refuse(path, "a folder" if path.is_dir() else "no ordinary file" if path.exists() else "no such file", "a text, HTML or PDF file")
+            _refuse(
+                path, "a folder" if path.is_dir() else "no ordinary file" if path.exists() else "no such file", "a text, HTML or PDF file"
+            )
         if path.stat().st_size > MOST_BYTES:
             _refuse(path, f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,}", "cut it into parts, each a document of its own")
         return path.read_bytes()
@@ -69,7 +80,7 @@ def _read(path: Path) -> bytes:
         _refuse(path, f"a file that cannot be read ({type(error).__name__})", "a readable file")
 
 
-def _refuse(path: Path, actual: str, expected: str, remedy: str = ""):  # -> NoReturn
+def _refuse(path: Path, actual: str, expected: str, remedy: str = "") -> NoReturn:
     raise BadInput([Fault(str(path), None, actual, expected, remedy)])
 
 

@@ -4,6 +4,7 @@ A re-saved copy has other bytes: line ends, blanks, curly quotation marks, long 
 every sentence is reduced to its letters and digits in lower case, and hashed; a copy that holds most of a document's sentences is the
 document saved again. Eight in ten is an assumption: below that so much was changed that it is another text.
 """
+
 from __future__ import annotations
 
 import hashlib

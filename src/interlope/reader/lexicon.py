@@ -1,4 +1,5 @@
 """Lexicon: the lists of `lexicons/` and how phrases of them are looked up among the words of a sentence."""
+
 from __future__ import annotations
 
 import tomllib
@@ -71,7 +72,9 @@ class Lexicon:
 def _fits(words: Sequence[str], tokens: Sequence[Token], i: int) -> bool:
     if i + len(words) > len(tokens):
         return False
-    return all(t.plain.startswith(w[:-1]) if w.endswith("*") else t.plain == w for w, t in zip(words, tokens[i : i + len(words)], strict=True))
+    return all(
+        t.plain.startswith(w[:-1]) if w.endswith("*") else t.plain == w for w, t in zip(words, tokens[i : i + len(words)], strict=True)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -85,3 +88,9 @@ def phrases(name: str, table: str) -> Lexicon:
     """The phrases of a table of a file: one with `words`, or several, each the entry of its phrases."""
     tables = read(name)[table]
     return Lexicon((word, entry) for entry in (tables if isinstance(tables, list) else [tables]) for word in entry["words"])
+
+
+@lru_cache(maxsize=16)
+def words(table: str) -> frozenset[str]:
+    """The words of a table of `lexicons/grammar.toml`."""
+    return frozenset(read("grammar")[table]["words"])

@@ -1,6 +1,8 @@
 """Numerals: numbers in digits and in words, among the words of a sentence."""
+
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -36,8 +38,8 @@ def read_numeral(tokens: Sequence[Token], i: int) -> Numeral | None:
     Examples
     --------
     >>> from interlope.reader.sentences import tokenise
-    >>> [read_numeral(tokenise(t), 0).value for t in ("3.5 million", "three and a half thousand", "two in five", "a quarter of", "12 per cent")]
-    [3500000.0, 3500.0, 0.4, 0.25, 0.12]
+    >>> [read_numeral(tokenise(t), 0).value for t in ("3.5 million", "three and a half thousand", "two in five", "a quarter of")]
+    [3500000.0, 3500.0, 0.4, 0.25]
     """
     part = _part(tokens, i)
     if part is not None:
@@ -98,13 +100,17 @@ def _digits(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:
         text = "".join(groups)
     elif len(groups) == 1 and text.count(".") > 1 and all(len(g) == 3 for g in text.split(".")[1:]):
         text = text.replace(".", "")
+    end = i + 1
+    if re.fullmatch(r"\d{1,3}", text):  # 98 600
+        while end < len(tokens) and re.fullmatch(r"\d{3}", tokens[end].text) and tokens[end].start - tokens[end - 1].end == 1:
+            text, end = text + tokens[end].text, end + 1
     try:
         value = float(text) * factor
     except ValueError:
         return None
-    if i + 1 < len(tokens) and tokens[i + 1].plain in _table("scales"):
-        return i + 2, value * _table("scales")[tokens[i + 1].plain], False
-    return i + 1, value, False
+    if end < len(tokens) and tokens[end].plain in _table("scales"):
+        return end + 1, value * _table("scales")[tokens[end].plain], False
+    return end, value, False
 
 
 def _words(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:
@@ -124,8 +130,13 @@ def _words(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:
         elif at > start and tokens[at].plain == "and" and _is(tokens, at + 1, "a") and _is(tokens, at + 2, "half"):
             current += 0.5
             at += 2
-        elif not (at > start and tokens[at].plain == "and" and (current >= LEAST_SCALE or total)
-                  and at + 1 < len(tokens) and all(part in numbers for part in tokens[at + 1].plain.split("-"))):
+        elif not (
+            at > start
+            and tokens[at].plain == "and"
+            and (current >= LEAST_SCALE or total)
+            and at + 1 < len(tokens)
+            and all(part in numbers for part in tokens[at + 1].plain.split("-"))
+        ):
             break
         at += 1
     return None if at == start or total + current == 0 else (at, total + current, True)

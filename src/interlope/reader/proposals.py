@@ -3,102 +3,25 @@
 A proposal holds a place in the text, a fingerprint of the words there, and slots: kind, numbers, what is counted, who says it. It holds no
 word of the text but those that a lexicon knows.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from interlope.dossier.document import fingerprint
 from interlope.errors import BadInput
 from interlope.reader import clauses, cues, fingerprints, quantities, sentences, speakers
-from interlope.reader.lexicon import phrases
-from interlope.reader.quantities import Quantity
+from interlope.reader.lexicon import phrases, words
+from interlope.reader.proposal import Proposal, Reading
+from interlope.reader.quantity import Quantity
 from interlope.reader.sentences import Sentence, Token
 from interlope.reader.skipped import skip
 from interlope.reader.speakers import Speaker, Speech
 
 MOST_SENTENCES = 1_000  # of one document: a list of a case's files holds no more
-FINITE = clauses.FINITE
 OPEN = ("doubts", "believes")  # ways of speaking that are claims in themselves
-AFTER_SAYING = frozenset("in to on at about of that with , . ; : ” \" —".split())
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What a stretch of text seems to claim.
-
-    Attributes
-    ----------
-    start, end : int
-        Where it stands, in characters of the document's text.
-    mark : str
-        Fingerprint of the words there, as a dossier's.
-    sentence : str
-        Fingerprint of its sentence.
-    kind : str
-        Kind of claim; empty where the sentence does not allow to say.
-    cue : str
-        The rule that fired.
-    quantity : Quantity or None
-        Its number.
-    stated : str
-        up, down or flat of a trend.
-    low, high : float or None
-        Bounds that the words give: of the number, or of a word for a share.
-    about : tuple of str
-        What it speaks of, by the lexicon.
-    chain : tuple of Speaker
-        Who says it, from outside to inside; empty: the document itself.
-    lineage : str
-        stated, assumed (goes on with the speaker before) or unknown.
-    negated, hedged, quoted : bool
-        Whether a word turns it round, leaves it open, and whether it stands between quotation marks.
-    loaded : tuple of str
-        Words that take a side.
-    """
-
-    start: int
-    end: int
-    mark: str
-    sentence: str
-    kind: str
-    cue: str
-    quantity: Quantity | None = None
-    stated: str = ""
-    low: float | None = None
-    high: float | None = None
-    about: tuple[str, ...] = ()
-    chain: tuple[Speaker, ...] = ()
-    lineage: str = "unknown"
-    negated: bool = False
-    hedged: bool = False
-    quoted: bool = False
-    loaded: tuple[str, ...] = ()
-
-
-@dataclass
-class Reading:
-    """What was read of a text.
-
-    Attributes
-    ----------
-    sentences : list of Sentence
-        All of them.
-    marks : list of str
-        Their fingerprints.
-    proposals : list of Proposal
-        In order of place.
-    skipped : list of (Sentence, str)
-        Sentences that may not be read, and why.
-    untouched : list of Sentence
-        Sentences that no rule touched.
-    """
-
-    sentences: list[Sentence] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    proposals: list[Proposal] = field(default_factory=list)
-    skipped: list[tuple[Sentence, str]] = field(default_factory=list)
-    untouched: list[Sentence] = field(default_factory=list)
+AFTER_SAYING = frozenset('in to on at about of that with , . ; : ” " —'.split())
 
 
 class _Memory:
@@ -136,18 +59,21 @@ def propose(text: str) -> Reading:
     """
     whole = sentences.split(text)
     if len(whole) > MOST_SENTENCES:
-        raise BadInput(f"a text of {len(whole):,} sentences; expected at most {MOST_SENTENCES:,}: cut it into parts, each a document of its own")
+        raise BadInput(
+            f"a text of {len(whole):,} sentences; expected at most {MOST_SENTENCES:,}: cut it into parts, each a document of its own"
+        )
     result, memory = Reading(whole), _Memory()
     for sentence in whole:
-        words = text[sentence.start : sentence.end]
-        result.marks.append(fingerprints.fingerprint(words))
+        passage = text[sentence.start : sentence.end]
+        result.marks.append(fingerprints.fingerprint(passage))
         tokens = sentences.tokenise(text, sentence.start, sentence.end)
-        why = skip(words, tokens)
+        why = skip(passage, tokens)
         if why:
             result.skipped.append((sentence, why))
             continue
-        proposals = [replace(p, mark=fingerprint(text[p.start : p.end]), sentence=result.marks[-1])
-                     for p in _read(text, sentence, tokens, memory)]
+        proposals = [
+            replace(p, mark=fingerprint(text[p.start : p.end]), sentence=result.marks[-1]) for p in _read(text, sentence, tokens, memory)
+        ]
         result.proposals += sorted(proposals, key=lambda p: (p.start, p.end))
         if not proposals:
             result.untouched.append(sentence)
@@ -167,14 +93,26 @@ def _read(text: str, sentence: Sentence, tokens: list[Token], memory: _Memory) -
     for start, end in spans if on_topic or numbers else ():
         inside = [q for q in numbers if start <= q.start < end]
         chain, lineage = _chain(start, end, speeches, memory, any(a <= tokens[start].start < b for a, b in quoted))
-        base = Proposal(tokens[start].start, tokens[end - 1].end, "", "", "", "", chain=chain, lineage=lineage,
-                        quoted=any(a < tokens[end - 1].end and tokens[start].start < b for a, b in quoted),
-                        about=_topics(tokens, start, end), loaded=cues.list_loaded(tokens, start, end))
+        base = Proposal(
+            tokens[start].start,
+            tokens[end - 1].end,
+            "",
+            "",
+            "",
+            "",
+            chain=chain,
+            lineage=lineage,
+            quoted=any(a < tokens[end - 1].end and tokens[start].start < b for a, b in quoted),
+            about=_topics(tokens, start, end),
+            loaded=cues.list_loaded(tokens, start, end),
+        )
         yield from _of_clause(tokens, (start, end), inside, speeches, base, memory)
     for match in cues.find_loaded(tokens):
         if match.phrase not in memory.named:
             memory.named.add(match.phrase)
-            yield Proposal(tokens[match.start].start, tokens[match.end - 1].end, "", "", "meta", "label", loaded=(match.phrase.rstrip("*"),))
+            yield Proposal(
+                tokens[match.start].start, tokens[match.end - 1].end, "", "", "meta", "label", loaded=(match.phrase.rstrip("*"),)
+            )
     memory.chain = next((s.chain for s in reversed(speeches) if s.chain), memory.chain)
 
 
@@ -188,13 +126,25 @@ def _clauses(tokens: list[Token], speeches: Sequence[Speech]) -> list[tuple[int,
         return _is_speech(tokens, start, end, speeches)
 
     hedges = phrases("numbers", "hedge")
-    cuts = [s.end for s in speeches if s.chain and s.chain[-1].manner not in OPEN and s.end < len(tokens)
-            and (tokens[s.end].plain not in AFTER_SAYING or hedges.at(tokens, s.end) is not None)]
+    cuts = [
+        s.end
+        for s in speeches
+        if s.chain
+        and s.chain[-1].manner not in OPEN
+        and s.end < len(tokens)
+        and (tokens[s.end].plain not in AFTER_SAYING or hedges.at(tokens, s.end) is not None)
+    ]
     return clauses.split(tokens, is_anchor, is_speech, cuts)
 
 
-def _of_clause(tokens: Sequence[Token], clause: tuple[int, int], numbers: Sequence[Quantity], speeches: Sequence[Speech], base: Proposal,
-               memory: _Memory) -> Iterator[Proposal]:
+def _of_clause(
+    tokens: Sequence[Token],
+    clause: tuple[int, int],
+    numbers: Sequence[Quantity],
+    speeches: Sequence[Speech],
+    base: Proposal,
+    memory: _Memory,
+) -> Iterator[Proposal]:
     """What one clause claims: each of its numbers, or else its cue, or else a statement of no kind."""
     start, end = clause
     negated, hedged = cues.is_negated(tokens, start, end), bool(phrases("cues", "hedged").find(tokens, start, end))
@@ -203,9 +153,19 @@ def _of_clause(tokens: Sequence[Token], clause: tuple[int, int], numbers: Sequen
         last = end if i == len(numbers) - 1 else numbers[i + 1].start
         first, last = clauses.trim(tokens, first, max(last, min(number.end, end)))
         moved = cues.find_change(tokens, start, end) if number.share and number.start and tokens[number.start - 1].plain == "by" else ""
-        yield replace(base, start=tokens[first].start, end=tokens[max(last, first + 1) - 1].end, kind="trend" if moved else number.kind,
-                      cue="change" if moved else "number", stated=moved, quantity=number, low=number.low, high=number.high, negated=negated,
-                      hedged=hedged)
+        yield replace(
+            base,
+            start=tokens[first].start,
+            end=tokens[max(last, first + 1) - 1].end,
+            kind="trend" if moved else number.kind,
+            cue="change" if moved else "number",
+            stated=moved,
+            quantity=number,
+            low=number.low,
+            high=number.high,
+            negated=negated,
+            hedged=hedged,
+        )
     if numbers or phrases("cues", "procedure").find(tokens, start, end):
         return
     if _is_speech(tokens, start, end, speeches):
@@ -222,7 +182,17 @@ def _of_clause(tokens: Sequence[Token], clause: tuple[int, int], numbers: Sequen
         base = replace(base, start=tokens[start].start)
     cued = cues.read_cues(tokens, start, end)
     if cued is not None:
-        yield replace(base, kind=cued.kind, cue=cued.cue, stated=cued.stated, low=cued.low, high=cued.high, negated=negated, hedged=hedged)
+        yield replace(
+            base,
+            kind=cued.kind,
+            cue=cued.cue,
+            stated=cued.stated,
+            low=cued.low,
+            high=cued.high,
+            also=cued.also,
+            negated=negated,
+            hedged=hedged,
+        )
     elif _speaks_of_the_market(tokens, start, end):
         yield replace(base, kind="", cue="statement", negated=negated, hedged=hedged)
 
@@ -246,8 +216,12 @@ def _is_speech(tokens: Sequence[Token], start: int, end: int, speeches: Sequence
     if inside.chain and inside.chain[-1].manner in OPEN:
         return False
     covered = min(end, inside.end) - max(start, inside.start)
-    content = [m for m in cues.find_cues(tokens, start, end) if not (m.start < inside.verb[1] and m.end > inside.verb[0])
-               and (m.entry["name"] == "provenance" or m.start >= inside.end or m.end <= inside.start)]
+    content = [
+        m
+        for m in cues.find_cues(tokens, start, end)
+        if not (m.start < inside.verb[1] and m.end > inside.verb[0])
+        and (m.entry["name"] == "provenance" or m.start >= inside.end or m.end <= inside.start)
+    ]
     return 2 * covered >= end - start and not content
 
 
@@ -262,7 +236,7 @@ def _has_number(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _speaks_of_the_market(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether a stretch has a verb and a word of the market."""
-    verb = any(t.plain in FINITE or t.plain.endswith(clauses.PARTICIPLES) for t in tokens[start:end])
+    verb = any(t.plain in words("finite") or t.plain.endswith(clauses.PARTICIPLES) for t in tokens[start:end])
     return verb and cues.is_about_the_market(tokens, start, end)
 
 

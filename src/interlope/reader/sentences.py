@@ -3,6 +3,7 @@
 A sentence ends at a full stop, a question or an exclamation mark before a blank and a capital, a quotation mark or a digit, and at the end
 of a line that ends a paragraph. One that is longer than 1,000 characters is cut at a blank, so that the work grows with the text.
 """
+
 from __future__ import annotations
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 LONGEST = 1_000  # characters of one sentence
-OPENING, CLOSING = "“„«\"", "”“»\""
+OPENING, CLOSING = '“„«"', '”“»"'
 WORD = re.compile(r"\d+(?:[.,]\d+)*(?:(?:k|m|bn)\b)?|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[^\s\w]|_")
 PARAGRAPH = re.compile(r"[^\r\n\f]+(?:\r?\n(?!\s*[\r\n])[^\r\n\f]+)*")
 STOP = re.compile(r"[.!?…]+[\"”’»'\)\]]*(?=\s+[\"“„«‘'(\[]*[^\W_a-z])")

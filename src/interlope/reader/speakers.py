@@ -4,6 +4,7 @@ Roles only, by the lexicon: a person is the role that stands beside the name, an
 quotation or a word such as "it" goes on with the speaker before it in the paragraph; else the speaker is the document itself, and the
 lineage unknown.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ WIDEST = 6  # tokens behind `according to` or `told`
 WIDEST_PARENTHESIS = 40  # tokens between the commas of a parenthesis
 BREAKS = frozenset("; : . ? !".split())
 ENDS = frozenset(", that and but while \x00".split(" "))
-QUOTES = frozenset("“”\"")
+QUOTES = frozenset('“”"')
 PRONOUNS = frozenset("he she it they".split())
 
 
@@ -140,8 +141,13 @@ def _begin(tokens: Sequence[Token], at: int) -> int:
 def _finish(tokens: Sequence[Token], at: int) -> int:
     """One past the last token of a phrase behind a verb."""
     last = at
-    while last < len(tokens) and last - at < NEAR and tokens[last].text not in BREAKS and tokens[last].text != "," \
-            and tokens[last].plain not in ("that", "and", "but", "while", "who", "which"):
+    while (
+        last < len(tokens)
+        and last - at < NEAR
+        and tokens[last].text not in BREAKS
+        and tokens[last].text != ","
+        and tokens[last].plain not in ("that", "and", "but", "while", "who", "which")
+    ):
         last += 1
     return last
 

@@ -17,6 +17,7 @@ from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateRes
 from interlope.results.envelope import Envelope
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
 from interlope.results.outlook import ForecastResult
+from interlope.results.reading import ConfirmResult, ReadResult
 from interlope.results.record import Number, Record
 from interlope.results.recovery import RecoverResult
 from interlope.results.seek import SeekResult
@@ -133,6 +134,10 @@ class CheckResult(Record):
         Files and folders beside them that are not read, and why.
     documents : dict
         Verified spans by document.
+    resaved : dict
+        Documents of which the copy at hand was saved again, and how it was known.
+    proposals : int
+        What the reader proposed and nobody has confirmed or rejected.
     candidates : int
         Entries of evidence.toml: what could be sought.
     left_out : list of DroppedEvidence
@@ -152,6 +157,8 @@ class CheckResult(Record):
     options: list[str]
     candidates: int = 0
     documents: dict[str, int]
+    resaved: dict[str, str] = {}
+    proposals: int = 0
     silences: int = 0
     read: list[str] = []
     unread: dict[str, str] = {}
@@ -244,12 +251,14 @@ RESULTS: dict[str, type[BaseModel]] = {
     "cite": CiteResult,
     "cluster": ClusterResult,
     "compare": CompareResult,
+    "confirm": ConfirmResult,
     "dossier": DossierResult,
     "fit": FitResult,
     "forecast": ForecastResult,
     "new": NewResult,
     "odd": OddResult,
     "params": ParamsResult,
+    "read": ReadResult,
     "recover": RecoverResult,
     "replay": ReplayResult,
     "report": ReportResult,
