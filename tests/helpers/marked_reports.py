@@ -124,10 +124,12 @@ def has_numbers(proposal: Proposal, claim: Marked) -> bool:
 
 
 def counts_the_same(proposal: Proposal, claim: Marked) -> bool:
-    """Whether a proposal says what is counted as the claim does: by its noun or by its unit."""
+    """Whether a proposal says what is counted as the claim does: by noun or unit, or by what its clause speaks of where it has no number.
+
+    Arrests and deaths are of persons, and say more.
+    """
     quantity = proposal.quantity
-    if quantity is None:
-        return claim.counted == ""
-    return claim.counted in (quantity.counted, quantity.unit.partition("/")[0], "") or claim.counted.rstrip("s") == quantity.counted.rstrip(
-        "s"
-    )
+    if quantity is None or not claim.counted:
+        return not claim.counted or claim.counted in proposal.about
+    mine = {quantity.counted, quantity.unit.partition("/")[0]}
+    return claim.counted in mine or claim.counted == "persons" and bool(mine & {"arrests", "deaths"})

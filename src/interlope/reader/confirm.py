@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from interlope.errors import BadInput, Fault, list_nearest, nearest
 from interlope.reader.lexicon import read
 from interlope.reader.paraphrase import tell_number
 from interlope.reader.proposed import OF_A_CLAIM, FiledProposal, ProposalFile, ReadDocument
+from interlope.text import LONGEST
 from interlope.toml.writing import Value, write_entry
 
 HINTS = {
@@ -28,6 +30,13 @@ HINTS = {
     "date": "--date, the day on which the document was published",
     "of": "--set of=..., the claim that it repeats",
 }
+
+
+TYPES: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
+    (("kind", "root", "paraphrase", "lineage", "series", "unit", "counted", "no_likelihood", "of"), lambda v: isinstance(v, str), "a text"),
+    (("low", "high"), lambda v: isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v), "a number"),
+    (("chain", "words"), lambda v: isinstance(v, list | tuple) and all(isinstance(item, str) for item in v), "a list of texts"),
+)
 
 
 @dataclass(frozen=True)
@@ -81,11 +90,12 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
     values = {key: proposal.values[key] for key in OF_A_CLAIM if key in proposal.values} | {
         k: v for k, v in changes.items() if k in OF_A_CLAIM
     }
+    _check_types(values, proposal)
     document = file.documents[proposal.document]
     paraphrase = values.get("paraphrase") or tell_number(dict(proposal.values) | values)
     if paraphrase:
         values["paraphrase"] = paraphrase
-    values, assumed = _complete(values, proposal)
+    values, assumed = _complete(values, changes)
     day = changes.get("date") or document.date or (book.documents[document.id].date if document.id in book.documents else None)
     faults = [*_lacking(values, proposal, day), *_unknown(values, book, new)]
     if claim in book.claims:
@@ -102,7 +112,19 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
     return Confirmed(claim, "\n".join([*parts, write_entry("claim", _claim(claim, proposal, values))]), tuple(assumed))
 
 
-def _complete(values: dict[str, Any], proposal: FiledProposal) -> tuple[dict[str, Any], list[str]]:
+def _check_types(values: Mapping[str, Any], proposal: FiledProposal) -> None:
+    """Refuse values of another type than their key has; all else is left to the dossier."""
+    faults = [
+        Fault("proposed.toml", proposal.line, f"proposal '{proposal.id}': {key} = {str(value)[:LONGEST]}", expected)
+        for key, value in values.items()
+        for keys, is_right, expected in TYPES
+        if key in keys and not is_right(value)
+    ]
+    if faults:
+        raise BadInput(faults)
+
+
+def _complete(values: dict[str, Any], changes: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Words and cut points of the lexicon's scale where a word for a share was proposed; what the kind does not read is left out."""
     assumed: list[str] = []
     kind = values.get("kind", "")
@@ -116,7 +138,7 @@ def _complete(values: dict[str, Any], proposal: FiledProposal) -> tuple[dict[str
     scored = kind in REGISTRY and REGISTRY[kind].CARRIES and not values.get("no_likelihood")
     if scored:
         reads = {*REGISTRY[kind].NEEDS, *getattr(REGISTRY[kind], "MAY", ())}
-        unread = {"low", "high", "said", "words", "cuts", "threshold"} - reads
+        unread = {"low", "high", "said", "words", "cuts", "threshold"} - reads - set(changes)  # what a person states is not dropped
         values = {key: value for key, value in values.items() if key not in unread}
     return {key: value for key, value in values.items() if value not in ("", [], ())}, assumed
 

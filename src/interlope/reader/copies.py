@@ -165,9 +165,11 @@ def _locate(
 def _windows(text: str, sentence: sentences.Sentence, lengths: set[int]) -> Iterator[tuple[str, tuple[int, int]]]:
     """Fingerprints of the stretches of a sentence that are as long as a claim, blanks counted once."""
     tokens = sentences.tokenise(text, sentence.start, sentence.end)
+    shortest = min(lengths, default=0)
     for i, first in enumerate(tokens):
         for last in tokens[i:]:
-            if last.end - first.start > LONGEST:
+            length = last.end - first.start
+            if length > LONGEST:
                 break
-            if len(re.sub(r"\s+", " ", text[first.start : last.end])) in lengths:
+            if length >= shortest and len(re.sub(r"\s+", " ", text[first.start : last.end])) in lengths:
                 yield fingerprint(text[first.start : last.end]), (first.start, last.end)

@@ -19,7 +19,7 @@ LONGEST_PARENTHESIS = 12  # tokens between a number and its noun
 FARTHEST = 6  # tokens behind a number among which its noun is looked for
 
 
-def describe(quantity: Quantity, tokens: Sequence[Token], clause: tuple[int, int], before: Quantity | None) -> Quantity | None:
+def describe(quantity: Quantity, tokens: Sequence[Token], clause: tuple[int, int], before: Quantity | None, near: bool) -> Quantity | None:
     """Add what is counted, what happened to it, and per what."""
     start, end = clause[0], max(clause[1], quantity.end)
     currency, behind = _currency(tokens, quantity)
@@ -34,7 +34,7 @@ def describe(quantity: Quantity, tokens: Sequence[Token], clause: tuple[int, int
         counted, unit = ("price", f"{currency}/person") if is_price else ("money", currency)
         return replace(quantity, end=behind, counted=counted, unit=unit, per=per)
     name = "" if event is None else event["name"]
-    if not counted and not quantity.share:
+    if not counted and not quantity.share and not near:  # the number before stands in another sentence
         nouns = phrases("counted", "counted").find(tokens, start, quantity.start) or phrases("counted", "counted").find(
             tokens, 0, quantity.start
         )

@@ -22,9 +22,9 @@ BLOCKS = frozenset(
     "p div section article header footer aside main li ul ol dl dt dd table tr td th h1 h2 h3 h4 h5 h6 br hr blockquote pre figure "
     "figcaption title address form nav".split()
 )
+CODE = frozenset("script style template".split())
 UNREAD = frozenset("script style nav form noscript template svg head button select textarea iframe".split())
-VOID = frozenset("br hr img input meta link wbr source area base col embed track".split())
-TEXTS, PAGES, PRINTED = (".txt", ".md", ".text"), (".html", ".htm", ".xhtml"), (".pdf",)
+PAGES = (".html", ".htm", ".xhtml")
 
 
 def extract(path: Path) -> str:
@@ -33,7 +33,7 @@ def extract(path: Path) -> str:
     Parameters
     ----------
     path : Path
-        A file that ends in .txt, .md, .html or .pdf; any other is read as plain text.
+        The file: a PDF begins as one, a page ends in .html, .htm or .xhtml, and any other is read as plain text.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def extract(path: Path) -> str:
         Where there is no such file, it is too large, holds no text, or needs a library that is not installed.
     """
     content = _read(path)
-    if path.suffix.lower() in PRINTED or content[:5] == b"%PDF-":
+    if content[:5] == b"%PDF-":
         text = _pages(content, path)
     else:
         try:
@@ -62,6 +62,7 @@ def extract(path: Path) -> str:
             "no text",
             "at least one sentence",
             "a PDF of pictures has to be turned into text first" if content[:5] == b"%PDF-" else "",
+            1,
         )
     return text
 
@@ -80,37 +81,42 @@ def _read(path: Path) -> bytes:
         _refuse(path, f"a file that cannot be read ({type(error).__name__})", "a readable file")
 
 
-def _refuse(path: Path, actual: str, expected: str, remedy: str = "") -> NoReturn:
-    raise BadInput([Fault(str(path), None, actual, expected, remedy)])
+def _refuse(path: Path, actual: str, expected: str, remedy: str = "", line: int | None = None) -> NoReturn:
+    """Refuse a file with what to do."""
+    raise BadInput([Fault(str(path), line, actual, expected, remedy)])
 
 
 class _Words(HTMLParser):
-    """Collects what a reader sees of a page."""
+    """Collects what a reader sees of a page; `hidden` is the outermost open element that is not read, and `depth` how often it is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, unread: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.hidden: list[str] = []
+        self.unread, self.parts, self.hidden, self.depth = unread, list[str](), "", 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in UNREAD:
-            self.hidden.append(tag)
-        if tag in BLOCKS:
-            self.parts.append("\n\n")
+        if self.hidden == "head" and tag == "body":  # a head need not be closed
+            self.hidden, self.depth = "", 0
+        if not self.hidden and tag in self.unread:
+            self.hidden = tag
+        self.depth += tag == self.hidden
+        self._break(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS:
-            self.parts.append("\n\n")
+        self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self.hidden:
-            del self.hidden[self.hidden.index(tag) :]
-        if tag in BLOCKS:
-            self.parts.append("\n\n")
+        if tag == self.hidden:
+            self.depth -= 1
+            self.hidden = self.hidden if self.depth else ""
+        self._break(tag)
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
             self.parts.append(re.sub(r"\s+", " ", data))
+
+    def _break(self, tag: str) -> None:
+        if tag in BLOCKS and self.parts and self.parts[-1] != "\n\n":
+            self.parts.append("\n\n")
 
 
 def parse_html(page: str) -> str:
@@ -130,11 +136,14 @@ def parse_html(page: str) -> str:
     >>> parse_html("<head><title>x</title></head><p>Two <b>boats</b> came.</p><script>y</script><p>No more.</p>")
     'Two boats came.\\n\\nNo more.'
     """
-    words = _Words()
-    words.feed(page)
-    words.close()
-    text = re.sub(r" *\n[ \n]*", "\n\n", "".join(words.parts))
-    return re.sub(r" {2,}", " ", text).strip()
+    for unread in (UNREAD, CODE):  # an element that is never closed hides nothing, unless it is code
+        words = _Words(unread)
+        words.feed(page)
+        words.close()
+        if not words.hidden:
+            break
+    text = re.sub(r" {2,}", " ", "".join(words.parts))
+    return re.sub(r" ?\n[ \n]*", "\n\n", text).strip()
 
 
 def _pages(content: bytes, path: Path) -> str:

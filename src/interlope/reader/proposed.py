@@ -7,6 +7,7 @@ new at the end and leaves every line that is there as it is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -106,7 +107,7 @@ class FiledProposal:
     @property
     def key(self) -> tuple[Any, ...]:
         """What makes it the same proposal when a document is read again, whatever a person changed in it."""
-        return self.document, tuple(self.values.get("span", ())), self.values.get("fingerprint"), self.values.get("cue")
+        return self.document, self.values["span"], self.values["fingerprint"], str(self.values.get("cue", ""))
 
 
 @dataclass
@@ -155,9 +156,10 @@ def load(path: Path, faults: list[Fault]) -> ProposalFile:
         part.close()
         _add(result.documents, document.id, document, part)
     for part in top.parts("proposal"):
-        proposal = FiledProposal(
-            part.name("id"), part.text("status", among=STATUSES), part.text("document"), part.line() or 1, dict(part.data)
-        )
+        span, mark = part.numbers("span", 2, 0), part.text("fingerprint")
+        values = dict(part.data) | {"span": tuple(int(end) if math.isfinite(end) else 0 for end in span), "fingerprint": mark}
+        status = part.text("status", among=STATUSES)
+        proposal = FiledProposal(part.name("id"), status, part.text("document"), part.line() or 1, values)
         for key in (*OWN, *OF_A_CLAIM):
             part.take(key, None)
         part.close()

@@ -49,7 +49,7 @@ def read_quantities(tokens: Sequence[Token], bounds: Sequence[tuple[int, int]], 
             i = i + 1 if numeral is None else numeral.end
             continue
         inside = next(((a, b) for a, b in bounds if a <= quantity.start < b), (0, len(tokens)))
-        quantity = describe(quantity, tokens, inside, before)
+        quantity = describe(quantity, tokens, inside, before, near=any(q.counted for q in quantities))
         if quantity is not None:
             quantities.append(quantity)
             before = quantity if quantity.counted else before

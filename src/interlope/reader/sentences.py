@@ -13,8 +13,8 @@ from typing import NamedTuple
 LONGEST = 1_000  # characters of one sentence
 OPENING, CLOSING = '“„«"', '”“»"'
 WORD = re.compile(r"\d+(?:[.,]\d+)*(?:(?:k|m|bn)\b)?|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[^\s\w]|_")
-PARAGRAPH = re.compile(r"[^\r\n\f]+(?:\r?\n(?!\s*[\r\n])[^\r\n\f]+)*")
-STOP = re.compile(r"[.!?…]+[\"”’»'\)\]]*(?=\s+[\"“„«‘'(\[]*[^\W_a-z])")
+PARAGRAPH = re.compile(r"[^\r\n\f]+(?:\r?\n(?![ \t]*+\r?[\n\f])[^\r\n\f]+)*")
+STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»'\)\]]*+(?=\s++[\"“„«‘'(\[]*+[^\W_a-z])")  # each run of marks is tried once
 SHORT = re.compile(r"(?:\b(?:mr|mrs|ms|dr|prof|gen|col|st|no|nos|approx|ca|vs|e\.g|i\.e|u\.s|u\.n|[A-Z])\.)$", re.IGNORECASE)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-Value = str | bool | int | float | date | Sequence["Value"] | Mapping[str, "Value"]
+Value = str | bool | int | float | date | time | Sequence["Value"] | Mapping[str, "Value"]
 
 
 def write_value(value: Value) -> str:
@@ -30,8 +31,10 @@ def write_value(value: Value) -> str:
         return str(value).lower()
     if isinstance(value, str):
         return '"' + "".join(ESCAPES.get(c) or (c if c.isprintable() else f"\\U{ord(c):08x}") for c in value) + '"'
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if isinstance(value, float):
         return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(round(value, 10))
     if isinstance(value, int):
