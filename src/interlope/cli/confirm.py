@@ -43,7 +43,7 @@ SOURCE = Annotated[str, typer.Option("--source", help="Source of a new root; a n
 LETTER = Annotated[str, typer.Option("--letter", help="Reliability of a new source, A to F.")]
 ROLE = Annotated[str, typer.Option("--role", help="Role of a new source, never a person's name.")]
 WHY = Annotated[str, typer.Option("--reason", help="Why a new source has its letter.")]
-MADE = Annotated[str, typer.Option("--made", help="Last day of the observation that a new root is.")]
+COMPLETED = Annotated[str, typer.Option("--made", help="Last day of the observation that a new root is.")]
 WHAT = Annotated[str, typer.Option("--what", help="What the observation of a new root is.")]
 
 
@@ -65,7 +65,7 @@ def confirm(
     letter: LETTER = "",
     role: ROLE = "",
     reason: WHY = "",
-    completed: MADE = "",
+    completed: COMPLETED = "",
     what: WHAT = "",
     json: o.JSON = False,
 ) -> None:

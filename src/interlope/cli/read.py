@@ -15,7 +15,7 @@ from interlope.errors import BadInput
 
 if TYPE_CHECKING:
     from interlope.reader.documents import Acquaintance
-    from interlope.reader.proposal import Proposal, Reading
+    from interlope.reader.proposal import Proposal, ReadText
     from interlope.reader.proposed import FiledProposal, ReadDocument
     from interlope.results.reading import ReadProposal, ReadResult, UnreadSentence
     from interlope.scenario.case import Case
@@ -25,7 +25,7 @@ HELP = """Read a text, an HTML page or a PDF, and propose what it claims, by rul
 Example: interlope read report.txt --into my-border --date 2030-02-01
 
 Nothing of the text is stored but places, fingerprints, numbers and words of the lexicons. Proposals are written to
-proposed.toml of the case and wait until you confirm them. Reading again adds only what is new.
+proposed.toml of the case and wait until you confirm them. ReadText again adds only what is new.
 """
 FILE = Annotated[Path, typer.Argument(help="A text (.txt, .md), a page (.html) or a PDF.", show_default=False)]
 INTO = Annotated[str, typer.Option("--into", help="Folder of the case whose proposed.toml is written; without it nothing is written.")]
@@ -53,10 +53,10 @@ def read(file: FILE, into: INTO = "", name: NAME = "", title: TITLE = "", day: D
         raise BadInput("--id, --title or --date without --into; expected the case that the document is read into")
     text = extract(file)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    reading = propose(text)
-    marked = tuple(f"{s.start}-{s.end}:{mark}" for s, mark in zip(reading.sentences, reading.marks, strict=True))
+    parsed = propose(text)
+    marked = tuple(f"{s.start}-{s.end}:{mark}" for s, mark in zip(parsed.sentences, parsed.marks, strict=True))
     document = ReadDocument(name or name_of(file.stem, digest), title, published, digest, len(text), marked)
-    result = _store(into, document, reading) if into else _result(document, reading, {}, [], [], "")
+    result = _store(into, document, parsed) if into else _result(document, parsed, {}, [], [], "")
     if json:
         print_json("read", result, clock)
         return
@@ -72,7 +72,7 @@ def _day(text: str) -> date | None:
         raise BadInput(f"--date {text}; expected a day, as in 2030-02-01") from None
 
 
-def _store(into: str, document: ReadDocument, reading: Reading) -> ReadResult:
+def _store(into: str, document: ReadDocument, parsed: ReadText) -> ReadResult:
     """Add what is new to the case's proposed.toml; a document that was saved again is only recognised."""
     from dataclasses import replace
 
@@ -90,19 +90,19 @@ def _store(into: str, document: ReadDocument, reading: Reading) -> ReadResult:
     if faults:
         raise BadInput(faults)
     known = [*file.documents.values(), *_of_dossier(case, file.documents)]
-    acquainted = recognise(document.sha256, reading.marks, known)
+    acquainted = recognise(document.sha256, parsed.marks, known)
     same = next((a.document for a in acquainted if a.relation == "same"), "")
     again = next((a.document for a in acquainted if a.relation == "saved again"), "")
     if again and not same:
-        return _result(replace(document, id=again), reading, {}, acquainted, [], "", list(file.proposals.values()))
+        return _result(replace(document, id=again), parsed, {}, acquainted, [], "", list(file.proposals.values()))
     document = replace(document, id=same or document.id)
     if not same and document.id in {other.id for other in known}:
         raise BadInput(f"document '{document.id}' is another text, read before; expected --id with an id of its own")
-    text, added, ids = filing.extend(file, document, reading.proposals)
+    text, added, ids = filing.extend(file, document, parsed.proposals)
     if text != file.text:
         try_texts(case, {PROPOSALS: text})
         disk.replace(path, text.encode())
-    return _result(document, reading, ids, acquainted, added, str(path), list(file.proposals.values()))
+    return _result(document, parsed, ids, acquainted, added, str(path), list(file.proposals.values()))
 
 
 def open_case(into: str) -> Case:
@@ -129,7 +129,7 @@ def _of_dossier(case: Case, known: Mapping[str, ReadDocument]) -> list[ReadDocum
 
 def _result(
     document: ReadDocument,
-    reading: Reading,
+    parsed: ReadText,
     ids: dict[int, str],
     acquainted: Sequence[Acquaintance],
     added: list[str],
@@ -142,14 +142,14 @@ def _result(
     status = {p.id: p.status for p in filed}
     return record.ReadResult(
         document=record.ReadDocument(
-            id=document.id, sha256=document.sha256, characters=document.characters, sentences=len(reading.sentences)
+            id=document.id, sha256=document.sha256, characters=document.characters, sentences=len(parsed.sentences)
         ),
         acquainted=[record.Acquainted(document=a.document, relation=a.relation, shared=a.shared, of=a.of) for a in acquainted],
-        proposals=[_describe(p, ids.get(i, ""), status.get(ids.get(i, ""), "proposed")) for i, p in enumerate(reading.proposals)],
-        untouched=[record.UnreadSentence(span=[s.start, s.end]) for s in reading.untouched],
-        skipped=[record.UnreadSentence(span=[s.start, s.end], why=why) for s, why in reading.skipped],
-        untouched_share=round(len(reading.untouched) / max(len(reading.sentences), 1), 4),
-        covered_share=round(_covered(reading) / max(document.characters, 1), 4),
+        proposals=[_describe(p, ids.get(i, ""), status.get(ids.get(i, ""), "proposed")) for i, p in enumerate(parsed.proposals)],
+        untouched=[record.UnreadSentence(span=[s.start, s.end]) for s in parsed.untouched],
+        skipped=[record.UnreadSentence(span=[s.start, s.end], why=why) for s, why in parsed.skipped],
+        untouched_share=round(len(parsed.untouched) / max(len(parsed.sentences), 1), 4),
+        covered_share=round(_covered(parsed) / max(document.characters, 1), 4),
         added=added,
         file=file,
     )
@@ -184,10 +184,10 @@ def _describe(p: Proposal, name: str, status: str) -> ReadProposal:
     )
 
 
-def _covered(reading: Reading) -> int:
+def _covered(parsed: ReadText) -> int:
     """Characters that lie within a proposal."""
     reached = covered = 0
-    for p in sorted(reading.proposals, key=lambda p: p.start):
+    for p in sorted(parsed.proposals, key=lambda p: p.start):
         covered += max(0, p.end - max(p.start, reached))
         reached = max(reached, p.end)
     return covered

@@ -50,11 +50,11 @@ def _second(tokens: Sequence[Token], i: int, end: int) -> Numeral | None:
     if end + 1 >= len(tokens) or i and tokens[i - 1].plain == "from":
         return None
     before = {t.plain for t in tokens[max(0, i - 3) : i]}
-    joins = tokens[end].plain in ("-", "–", "—", "to", "or") or tokens[end].plain == "and" and "between" in before
+    is_joined = tokens[end].plain in ("-", "–", "—", "to", "or") or tokens[end].plain == "and" and "between" in before
     at = end + 1
-    if joins and tokens[at].plain in _signs():
+    if is_joined and tokens[at].plain in _signs():
         at += 1
-    return read_numeral(tokens, at) if joins and at < len(tokens) else None
+    return read_numeral(tokens, at) if is_joined and at < len(tokens) else None
 
 
 def _behind_hedge(tokens: Sequence[Token], i: int) -> tuple[dict[str, Any] | None, int]:

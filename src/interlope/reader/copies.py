@@ -23,7 +23,7 @@ LONGEST = 600  # characters of a passage that is looked for
 
 @dataclass
 class Verified:
-    """What was verified: faults, spans by document, documents that were saved again (with a sentence on each), and new places of claims."""
+    """What was verified: faults, spans by document, documents that were saved again (with a sentence on each), and new parts of claims."""
 
     faults: list[Fault] = field(default_factory=list)
     spans: dict[str, int] = field(default_factory=dict)
@@ -107,12 +107,12 @@ def _verify_resaved(
         if not texts[path]:
             continue
         text = texts[path]
-        places = sentences.split(text)
-        marks = [fingerprints.fingerprint(text[s.start : s.end]) for s in places]
+        parts = sentences.split(text)
+        marks = [fingerprints.fingerprint(text[s.start : s.end]) for s in parts]
         share = fingerprints.overlap([mark for _, _, mark in document.marked], marks)
         if document.sentences and share < fingerprints.SAME:
             continue
-        located = dict(_locate(document, claims, text, dict(zip(marks, places, strict=True)), places))
+        located = dict(_locate(document, claims, text, dict(zip(marks, parts, strict=True)), parts))
         share = share if document.sentences else len(located) / len(claims) if claims else 0.0
         if share >= fingerprints.SAME and (best is None or share > best[0]):
             best = share, path, located, sum(mark in marks for _, _, mark in document.marked)
@@ -147,11 +147,11 @@ def _locate(
     claims: Sequence[tuple[Pointed, int | None]],
     text: str,
     by_mark: dict[str, sentences.Sentence],
-    places: Sequence[sentences.Sentence],
+    parts: Sequence[sentences.Sentence],
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     """Where the claims' passages stand in a copy: word by word, or the whole sentence where only marks and blanks of it were changed."""
     lengths = {claim.span[1] - claim.span[0] for claim, _ in claims if claim.span is not None}
-    windows = {mark: span for sentence in places for mark, span in _windows(text, sentence, lengths)} if claims else {}
+    windows = {mark: span for sentence in parts for mark, span in _windows(text, sentence, lengths)} if claims else {}
     for claim, _ in claims:
         if claim.fingerprint in windows:
             yield claim.id, windows[claim.fingerprint]

@@ -49,7 +49,7 @@ def describe(quantity: Quantity, tokens: Sequence[Token], clause: tuple[int, int
         unit = "persons"
     if quantity.share:
         unit = "1"
-    elif per in ("day", "week", "month", "year"):
+    elif unit and per in ("day", "week", "month", "year"):
         unit = f"{unit}/{per}"
     last = _last(tokens, behind, entry)
     return replace(quantity, end=max(quantity.end, last), counted=counted, event=name, unit=unit, per=per, carried=carried)

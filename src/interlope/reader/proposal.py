@@ -66,7 +66,7 @@ class Proposal:
 
 
 @dataclass
-class Reading:
+class ReadText:
     """What was read of a text.
 
     Attributes

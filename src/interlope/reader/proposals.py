@@ -13,7 +13,7 @@ from interlope.dossier.document import fingerprint
 from interlope.errors import BadInput
 from interlope.reader import clauses, cues, fingerprints, quantities, sentences, speakers
 from interlope.reader.lexicon import phrases, words
-from interlope.reader.proposal import Proposal, Reading
+from interlope.reader.proposal import Proposal, ReadText
 from interlope.reader.quantity import Quantity
 from interlope.reader.sentences import Sentence, Token
 from interlope.reader.skipped import skip
@@ -34,7 +34,7 @@ class _Memory:
         self.named: set[object] = set()
 
 
-def propose(text: str) -> Reading:
+def propose(text: str) -> ReadText:
     """Read a text.
 
     Parameters
@@ -44,7 +44,7 @@ def propose(text: str) -> Reading:
 
     Returns
     -------
-    Reading
+    ReadText
 
     Raises
     ------
@@ -53,8 +53,8 @@ def propose(text: str) -> Reading:
 
     Examples
     --------
-    >>> reading = propose("Police said at least 40 people were arrested last week. The sun shone.")
-    >>> [(p.kind, p.low, p.quantity.unit, p.chain[0].role) for p in reading.proposals], len(reading.untouched)
+    >>> text = propose("Police said at least 40 people were arrested last week. The sun shone.")
+    >>> [(p.kind, p.low, p.quantity.unit, p.chain[0].role) for p in text.proposals], len(text.untouched)
     ([('ceiling', 40.0, 'arrests', 'police')], 1)
     """
     whole = sentences.split(text)
@@ -62,7 +62,7 @@ def propose(text: str) -> Reading:
         raise BadInput(
             f"a text of {len(whole):,} sentences; expected at most {MOST_SENTENCES:,}: cut it into parts, each a document of its own"
         )
-    result, memory = Reading(whole), _Memory()
+    result, memory = ReadText(whole), _Memory()
     for sentence in whole:
         passage = text[sentence.start : sentence.end]
         result.marks.append(fingerprints.fingerprint(passage))

@@ -37,8 +37,8 @@ def read_quantities(tokens: Sequence[Token], bounds: Sequence[tuple[int, int]], 
     --------
     >>> from interlope.reader.sentences import tokenise
     >>> tokens = tokenise("Between 12 and 15 boats leave each week, and at least two people were killed.")
-    >>> [(q.low, q.high, q.counted, q.unit) for q in read_quantities(tokens, [(0, len(tokens))])]
-    [(12.0, 15.0, 'boats', '/week'), (2.0, None, 'persons', 'deaths')]
+    >>> [(q.low, q.high, q.counted, q.unit) for q in read_quantities(tokens, [(0, 8), (8, len(tokens))])]
+    [(12.0, 15.0, 'boats', ''), (2.0, None, 'persons', 'deaths')]
     """
     quantities: list[Quantity] = []
     i = 0

@@ -136,10 +136,8 @@ class CheckResult(Record):
         Verified spans by document.
     resaved : dict
         Documents of which the copy at hand was saved again, and how it was known.
-    proposals : int
-        What the reader proposed and nobody has confirmed or rejected.
-    candidates : int
-        Entries of evidence.toml: what could be sought.
+    candidates, proposals : int
+        Entries of evidence.toml: what could be sought; what the reader proposed and waits for a person.
     left_out : list of DroppedEvidence
         Claims and figures that cannot be weighed as known on the case's day, and why.
     tables : list of TableCounts

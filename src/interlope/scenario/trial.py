@@ -32,8 +32,8 @@ def try_texts(case: Case, texts: Mapping[str, str]) -> Case:
     BadInput
         With every fault that the case would have, by the places of its own folder. Nothing was written.
     """
-    with tempfile.TemporaryDirectory(prefix="interlope-trial-") as room:
-        copy = Path(room).resolve() / case.folder.resolve().name
+    with tempfile.TemporaryDirectory(prefix="interlope-trial-") as temporary:
+        copy = Path(temporary).resolve() / case.folder.resolve().name
         for name in case.inventory.every:
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(case.folder / name, copy / name)
