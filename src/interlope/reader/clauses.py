@@ -14,20 +14,6 @@ from interlope.reader.sentences import CLOSING, OPENING, Token
 
 HARD = frozenset(". ; : ( ) — – ? ! … [ ]".split())
 MARKS = frozenset((*OPENING, *CLOSING))
-FIRST_OF_TWO = {
-    ("as", "well"),
-    ("as", "the"),
-    ("according", "to"),
-    ("compared", "with"),
-    ("based", "on"),
-    ("as", "evidenced"),
-    ("as", "shown"),
-    ("because", "of"),
-    ("in", "response"),
-    ("more", "as"),
-    ("in", "order"),
-    ("such", "as"),
-}
 PARTICIPLES = ("ed", "ing")
 
 
@@ -130,7 +116,7 @@ def _is_cut(tokens: Sequence[Token], i: int) -> bool:
         return False
     if here.plain.endswith("ing") and here.plain not in words("not_participles") and _is_plural(before):  # refugees fleeing war
         return True
-    return here.plain in words("joins") or i + 1 < len(tokens) and (here.plain, tokens[i + 1].plain) in FIRST_OF_TWO
+    return here.plain in words("joins") or i + 1 < len(tokens) and f"{here.plain} {tokens[i + 1].plain}" in words("joins_of_two")
 
 
 def _counts(tokens: Sequence[Token], i: int) -> bool:

@@ -92,7 +92,7 @@ def _read(text: str, sentence: Sentence, tokens: list[Token], memory: _Memory) -
     on_topic = bool(speeches) or bool(memory.chain) or cues.is_on_topic(tokens)
     for start, end in spans if on_topic or numbers else ():
         inside = [q for q in numbers if start <= q.start < end]
-        chain, lineage = _chain(start, end, speeches, memory, any(a <= tokens[start].start < b for a, b in quoted))
+        chain, lineage = _chain(start, end, speeches, memory)
         base = Proposal(
             tokens[start].start,
             tokens[end - 1].end,
@@ -197,15 +197,13 @@ def _of_clause(
         yield replace(base, kind="", cue="statement", negated=negated, hedged=hedged)
 
 
-def _chain(start: int, end: int, speeches: Sequence[Speech], memory: _Memory, quoted: bool) -> tuple[tuple[Speaker, ...], str]:
+def _chain(start: int, end: int, speeches: Sequence[Speech], memory: _Memory) -> tuple[tuple[Speaker, ...], str]:
     """Who says a clause: the speech of its sentence that stands nearest, else the speaker before where it goes on."""
     known = [s for s in speeches if s.chain]
     if known:
         nearest = min(known, key=lambda s: (max(s.start - end, start - s.end, 0), s.start > start))
         return nearest.chain, "stated"
-    if memory.chain and (quoted or speeches):
-        return memory.chain, "stated" if speeches else "assumed"
-    return memory.chain, "assumed" if memory.chain else "unknown"
+    return memory.chain, "unknown" if not memory.chain else "stated" if speeches else "assumed"  # a speech without a chain: it said
 
 
 def _is_speech(tokens: Sequence[Token], start: int, end: int, speeches: Sequence[Speech]) -> bool:

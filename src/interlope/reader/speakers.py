@@ -1,8 +1,8 @@
 """Speakers: who says something, citing whom: the chain from the outlet that is read to the source that speaks.
 
-Roles only, by the lexicon: a person is the role that stands beside the name, and without one `unnamed`. Where a sentence names nobody, a
-quotation or a word such as "it" goes on with the speaker before it in the paragraph; else the speaker is the document itself, and the
-lineage unknown.
+Roles only, by the lexicon: a person is the role that stands beside the name, and without one `unnamed`. Where a sentence names nobody, it
+goes on with the speaker before it in the paragraph, its lineage stated where a pronoun speaks and else assumed; without one before it the
+speaker is the document itself, and the lineage unknown.
 """
 
 from __future__ import annotations
