@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
+OF_THE_PACKAGE = ("sensitivity", "dask", "cuda", "read")  # extras that the package itself imports
 IMPORTED_AS = {"import-linter": "importlinter", "griffelib": "griffe", "numba-cuda": "numba.cuda", "salib": "SALib",
                "mesa-frames": "mesa_frames", "pytest-xdist": "xdist"}  # where it isn't the name itself
 PLUGINS = {"xdist": "--dist "}  # of pytest, which loads them by itself: the option that says that one is used
@@ -50,11 +51,11 @@ def covers(declared: set[str], module: str) -> bool:
 
 
 def test_what_the_package_imports_is_declared():
-    declared = modules_of(PROJECT["dependencies"]) | modules_of(EXTRAS["sensitivity"] + EXTRAS["dask"] + EXTRAS["cuda"])
+    declared = modules_of(PROJECT["dependencies"]) | modules_of(r for name in OF_THE_PACKAGE for r in EXTRAS[name])
     assert {m for m in imports_of("src/interlope") if not covers(declared, m)} == set()
 
 
-@pytest.mark.parametrize("group", ["", "sensitivity", "dask", "cuda"])
+@pytest.mark.parametrize("group", ["", *OF_THE_PACKAGE])
 def test_what_is_declared_is_imported(group):
     imported = imports_of("src/interlope")
     declared = modules_of(EXTRAS[group] if group else PROJECT["dependencies"])
@@ -63,7 +64,7 @@ def test_what_is_declared_is_imported(group):
 
 
 def test_what_the_tests_import_is_declared():
-    declared = modules_of([*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["sensitivity"], *EXTRAS["dask"], *EXTRAS["cuda"]])
+    declared = modules_of([*PROJECT["dependencies"], *EXTRAS["test"], *(r for name in OF_THE_PACKAGE for r in EXTRAS[name])])
     assert {m for m in imports_of("tests") if not covers(declared, m)} == set()
 
 
@@ -98,6 +99,6 @@ def test_constraints_lie_above_the_lower_bounds():
 def test_constraints_name_every_dependency():
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     fixed = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
-    for requirement in [*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["sensitivity"], *EXTRAS["dask"], *EXTRAS["cuda"]]:
+    for requirement in [*PROJECT["dependencies"], *EXTRAS["test"], *(r for name in OF_THE_PACKAGE for r in EXTRAS[name])]:
         name = re.match(r"[A-Za-z0-9_.-]+", requirement)[0].lower()
         assert name in fixed | {PROJECT["name"]}, name

@@ -3,7 +3,9 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import edited_toy
@@ -96,3 +98,17 @@ def test_analysts_are_heard_as_the_page_says(line):
     text = " ".join(line(*command.split()[1:]).output.split())
     assert "Probabilities of the explanations by who judges" in text and "The one judgement that moves the odds most" in text
     assert "Analysts who judge otherwise: doubter." in line("check", "toy-judged").output
+
+
+def test_a_text_is_read_and_confirmed_as_the_page_says(line):
+    shutil.copy(PAGES / "coast-report.txt", line.folder / "coast-report.txt")
+    commands = re.findall(r"^```console\n(.*?)^```", (PAGES / "read.md").read_text(encoding="utf-8"), re.M | re.S)
+    outputs = [" ".join(line(*shlex.split(words)[1:]).output.split()) for words in "".join(commands).splitlines()]
+    assert "13 new proposals in my-coast/proposed.toml." in outputs[1]
+    assert "coast-report-003 is now claim coast-report-003 (interval, weighed)" in outputs[2]
+    assert "(attribution, stored, not weighed)" in outputs[3] and "is rejected" in outputs[4]
+    assert "8 claims, 5 of them weighed" in outputs[5] and "10 of the reader's proposals wait" in outputs[5]
+    (block,) = re.findall(r"^```toml\n(.*?)^```", (PAGES / "read.md").read_text(encoding="utf-8"), re.M | re.S)
+    proposed = tomllib.loads((line.folder / "my-coast" / "proposed.toml").read_text(encoding="utf-8"))["proposal"][2]
+    (told,) = tomllib.loads(block)["proposal"]
+    assert proposed.pop("claim") == told["id"] and proposed == told | {"status": "confirmed"}

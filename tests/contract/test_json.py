@@ -11,6 +11,7 @@ from interlope.cli.app import VERBS
 from interlope.results.envelope import Envelope
 from interlope.results.verbs import RESULTS, schema_of
 
+REPORT = Path(__file__).parents[2] / "docs" / "howto" / "coast-report.txt"
 CALLS = {
     "cases": ["cases"], "fields": ["fields"], "kinds": ["kinds"], "levers": ["levers"],
     "backtest": ["backtest", "toy", "--origin", "2030-02-05", "--budget", "200"],
@@ -18,12 +19,14 @@ CALLS = {
     "cite": ["cite"],
     "cluster": ["cluster", "slurm", "toy", "takeover", "--draws", "1000", "--jobs", "3"],
     "compare": ["compare", "toy", "--pairs", "20"],
+    "confirm": ["confirm", "json-confirm", "coast-report-001", "--reject"],
     "dossier": ["dossier", "serbia-hungary"],
     "fit": ["fit", "toy"],
     "forecast": ["forecast", "toy", "--months", "1", "--out", "json-forecast"],
     "new": ["new", "json-border"],
     "odd": ["odd", "toy"],
     "params": ["params", "toy", "--assumptions"],
+    "read": ["read", str(REPORT)],
     "recover": ["recover", "toy", "--data-sets", "1", "--jobs", "1", "--out", "tried"],
     "schema": ["schema", "cite"],
     "seek": ["seek", "toy", "--pairs", "20", "--outcome", "client_deaths"],
@@ -51,6 +54,9 @@ def test_every_verb_has_a_schema_and_a_call():
 @pytest.mark.parametrize("verb", sorted(VERBS))
 def test_output_is_one_valid_envelope(verb, line, studied):
     words = CALLS.get(verb) or [verb, str(studied)]
+    if verb == "confirm":
+        line("new", "json-confirm")
+        line(*CALLS["read"], "--into", "json-confirm")
     done = line(*words, "--json")
     found = json.loads(done.stdout)
     assert found["schema"] == f"interlope/{verb}/1"

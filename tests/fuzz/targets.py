@@ -229,7 +229,40 @@ class Words:
         return [words], "command line"
 
 
-TARGETS = {target.name: target for target in (Cases, Results, Words)}
+class Texts:
+    """An invented text, a few changes to it, read into a case; then one of its proposals confirmed from a file that was changed too."""
+
+    name, limit = "texts", LIMIT
+    SETTINGS = ("series=stopped", "reduce=mean", "window=[2030-01-11, 2030-02-05]", "low=nan", "window=[1]", "said=true", "kind='x'", "=",
+                "cuts=[[1]]", "view={a=1}", "of=T1", "words=[]", "unit=EUR", "place=\x1b", "flags={}", "channels=[1]", "span=[0, 1]", "low",
+                "high=1e999", "chain=[1]", "root=[1]", "paraphrase=1", "lineage=[]", "kind=[1]", "said=[1]")
+
+    def __init__(self, room: Path):
+        self.case = Path(str(files("interlope"))) / "cases" / "toy"
+        self.text = Path(__file__).parents[2] / "docs" / "howto" / "coast-report.txt"
+
+    def make(self, draw: random.Random, place: Path) -> tuple[list[list[str]], str]:
+        """Write a case and a text; returns the commands to try them with, and what was changed."""
+        shutil.copytree(self.case, place / "toy")
+        text = place / f"report{draw.choice(('.txt', '.html', '.pdf', ''))}"
+        data = self.text.read_bytes()
+        for _ in range(draw.choice((1, 2, 5, 20))):
+            data = mutants.mutate_bytes(data, draw)
+        text.write_bytes(data)
+        if draw.random() < 0.5:  # proposals of the text as it is, changed by hand
+            ask(["read", str(self.text), "--into", str(place / "toy"), "--date", "2030-02-08"])
+            filed = place / "toy" / "proposed.toml"
+            filed.write_bytes(mutants.mutate_bytes(filed.read_bytes(), draw))
+        json_too = ["--json"] if draw.random() < 0.7 else []
+        settings = [part for setting in draw.sample(self.SETTINGS, draw.choice((0, 1, 3))) for part in ("--set", setting)]
+        name = draw.choice((f"coast-report-{draw.randrange(1, 14):03d}", f"report-{draw.randrange(1, 14):03d}"))
+        return [["read", str(text), "--into", str(place / "toy"), *json_too],
+                ["confirm", str(place / "toy"), *draw.choice(([name], ["--all"], [name, "--reject"])), "--root", "guard-count", *settings,
+                 *json_too],
+                ["check", str(place / "toy"), "--documents", str(place), *json_too]], f"text {text.suffix}"
+
+
+TARGETS = {target.name: target for target in (Cases, Results, Words, Texts)}
 
 
 def study_briefly(folder: Path) -> list[str]:

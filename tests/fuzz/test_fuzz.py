@@ -16,7 +16,7 @@ fuzz = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(fuzz)
 
 SEED = 20261126
-COUNTS = {"cases": 250, "results": 8, "words": 24}
+COUNTS = {"cases": 250, "results": 8, "words": 24, "texts": 10}
 
 
 def test_every_mutant_is_answered_well(tmp_path, monkeypatch):

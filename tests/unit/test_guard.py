@@ -279,3 +279,13 @@ def test_what_is_bare_or_in_small_letters_is_no_way_past(text, rule):
 ])
 def test_the_vocabulary_of_analysts_passes(text):
     assert not list(guard.inspect(text))
+
+
+def test_a_digest_is_passed_over_under_its_own_key_only(tmp_path):
+    """Random digests hold letters and digits that a name or a number is told by: one in two thousand, so that long reports were refused."""
+    file = tmp_path / "dossier.toml"
+    digits, named = "0631084812861679", "abad3d9705f2a075"
+    file.write_text(f'fingerprint = "{digits}"\nsentences = ["0-10:{named}"]\n', encoding="utf-8")
+    assert guard.inspect_file(file, file.name, Permission()) == []
+    file.write_text(f'note = "{digits}"\nfingerprint = "call {digits}"\nsentences = ["seen by {named}"]\n', encoding="utf-8")
+    assert len({place.line for place in guard.inspect_file(file, file.name, Permission())}) == 3

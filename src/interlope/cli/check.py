@@ -45,7 +45,8 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
 
     print_lines(_explain(case, json) if explain else [])
     loaded = load(case)
-    verified = {} if documents is None else _verify(loaded.book, documents)
+    verified, resaved = ({}, {}) if documents is None else _verify(loaded.book, documents)
+    waiting = _count_proposals(loaded)
     dropped = left_out.find(loaded)
     dossier = describe_dossier(loaded, dropped)
     files = loaded.inventory.every
@@ -63,6 +64,8 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
         candidates=len(loaded.candidates),
         analysts=[a.name for a in loaded.analysts],
         documents=verified,
+        resaved=resaved,
+        proposals=waiting,
         left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
         tables=_count_figures(loaded),
         cautions=_list_cautions(loaded),
@@ -79,7 +82,9 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
             f"Options: {', '.join(loaded.options)}.",
             *_tell_candidates(loaded),
             *([f"Analysts who judge otherwise: {', '.join(result.analysts)}."] if result.analysts else []),
-            *(f"{name}: {count} spans verified" for name, count in verified.items()),
+            *(f"{name}: {count} spans verified" for name, count in verified.items() if name not in resaved),
+            *(f"{note}." for note in resaved.values()),
+            *([f"{waiting} of the reader's proposals wait in proposed.toml ('interlope confirm' makes them claims)."] if waiting else []),
             *tell_left_out(result.left_out),
             *result.cautions,
             *(["The case cites no document: nothing to verify."] if documents and not loaded.book.documents else []),
@@ -151,13 +156,27 @@ def _explain(case: str, json: bool) -> list[str]:
     return explain(find(case))
 
 
-def _verify(book: Book, documents: Path) -> dict[str, int]:
-    """How many spans of each document were verified in the user's copies."""
-    from interlope.dossier.document import verify
+def _verify(book: Book, documents: Path) -> tuple[dict[str, int], dict[str, str]]:
+    """How many spans of each document were verified in the user's copies, and which copies were saved again."""
+    from interlope.reader.copies import verify
 
     if not documents.is_dir():
         what = "no folder" if documents.exists() else "no such folder"
         raise BadInput(f"--documents {documents}: {what}; expected a folder with your copies of the documents")
-    if faults := verify(book, documents):
+    verified = verify(book, documents)
+    if verified.faults:
+        raise BadInput(verified.faults)
+    return verified.spans, verified.resaved
+
+
+def _count_proposals(case: Case) -> int:
+    """How many proposals wait; a file of them that cannot be read is a fault of the case."""
+    from interlope.errors import Fault
+    from interlope.reader import proposed
+    from interlope.scenario.inventory import PROPOSALS
+
+    faults: list[Fault] = []
+    file = proposed.load(case.folder / PROPOSALS, faults)
+    if faults:
         raise BadInput(faults)
-    return {name: sum(claim.document == name for claim, _ in book.pointers()) for name in book.documents}
+    return len(file.waiting())

@@ -36,7 +36,10 @@ class Context:
 def document(table: Table) -> Document:
     """Read one [[document]]."""
     result = Document(table.name("id"), table.text("title"), table.day("date") or date.min, table.text("sha256"),
-                      table.integer("characters", low=1))
+                      table.integer("characters", low=1), table.texts("sentences", ()))
+    if len(result.marked) < len(result.sentences):
+        unreadable = len(result.sentences) - len(result.marked)
+        table.fault(f"{unreadable} of the sentences unreadable", "each as start-end:fingerprint, as 'read' writes them", "sentences")
     if result.sha256 and (len(result.sha256) != 64 or set(result.sha256) - set("0123456789abcdef")):
         table.fault(f"sha256 '{result.sha256}'", "64 lower-case hex digits", "sha256")
     table.close()

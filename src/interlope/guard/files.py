@@ -22,6 +22,8 @@ PLAIN_NUMBER = re.compile(r"-?(?!0\d)\d{1,9}(?:\.\d*)?(?:[eE][-+]?\d+)?")  # a c
 COMMENT = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}|\'\'\'(?:[^\']|\'{1,2}(?!\'))*\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
 )
+DIGESTS = {"fingerprint": re.compile(r"[0-9a-f]{16}"), "sha256": re.compile(r"[0-9a-f]{64}"),
+           "sentences": re.compile(r"\d{1,9}-\d{1,9}:[0-9a-f]{16}")}
 Keys = tuple[str | int, ...]
 
 
@@ -75,6 +77,8 @@ def _toml(tree: Located) -> Iterator[tuple[int | None, str]]:
             if isinstance(key, str) and key not in known:
                 known.add(key)
                 yield _line(tree, keys[: keys.index(key) + 1]), key
+        if isinstance(value, str) and _is_fingerprint(keys, value):
+            continue
         if isinstance(value, str):
             line = _line(tree, keys)
             opened = line is not None and "\n" in value and rows[line - 1].rstrip().endswith(('"""', "'''"))
@@ -86,6 +90,12 @@ def _toml(tree: Located) -> Iterator[tuple[int | None, str]]:
         elif not isinstance(value, bool) and not PLAIN_NUMBER.fullmatch(str(value)) or _is_position(keys):
             yield _line(tree, keys), f"{next(k for k in reversed(keys) if isinstance(k, str))} = {value}"
     yield from _toml_comments(tree.text)
+
+
+def _is_fingerprint(keys: Keys, value: str) -> bool:
+    """True for a digest under its own key: one in two thousand holds letters or digits that a name or a number is told by."""
+    key = next((key for key in reversed(keys) if isinstance(key, str)), "")
+    return key in DIGESTS and DIGESTS[key].fullmatch(value) is not None
 
 
 def _is_position(keys: Keys) -> bool:

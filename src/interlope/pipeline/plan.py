@@ -15,7 +15,7 @@ from interlope import manifest
 from interlope.arguments import MANY, read_choice, read_day, read_kind, read_whole
 from interlope.errors import BadInput, Fault, InterlopeError
 from interlope.manifest import stored
-from interlope.scenario.inventory import CANDIDATES
+from interlope.scenario.inventory import ANALYSTS, CANDIDATES
 from interlope.scenario.sections import MOST_COMPARED
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ class Study(PlannedRun):
 
 def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
     """Everything beside the case's files, the model and the seed that may change a number: it enters the run's name."""
-    analysts = {name: digest for name, digest in case.inventory.beside.items() if name != CANDIDATES}
+    analysts = {name: digest for name, digest in case.inventory.beside.items() if name.startswith(ANALYSTS)}
     return {**plan.settings, **list_fit_settings(case, plan), "candidates": case.inventory.beside.get(CANDIDATES, ""),
             **({"analysts": analysts} if analysts else {})}
 

@@ -28,8 +28,10 @@ class CheckResult(Record):
         Files and folders beside them that are not read, and why.
     documents : dict
         Verified spans by document.
-    candidates : int
-        Entries of evidence.toml: what could be sought.
+    resaved : dict
+        Documents of which the copy at hand was saved again, and how it was known.
+    candidates, proposals : int
+        Entries of evidence.toml: what could be sought; what the reader proposed and waits for a person.
     analysts : list of str
         Who judges the evidence otherwise than the case, in analysts/.
     left_out : list of DroppedEvidence
@@ -50,6 +52,8 @@ class CheckResult(Record):
     candidates: int = 0
     analysts: list[str] = []
     documents: dict[str, int]
+    resaved: dict[str, str] = {}
+    proposals: int = 0
     silences: int = 0
     read: list[str] = []
     unread: dict[str, str] = {}

@@ -18,6 +18,7 @@ from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateRes
 from interlope.results.envelope import Envelope
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
 from interlope.results.outlook import ForecastResult
+from interlope.results.reading import ConfirmResult, ReadResult
 from interlope.results.record import Number, Record
 from interlope.results.recovery import RecoverResult
 from interlope.results.reference import CasesResult, FieldsResult, KindsResult, LeversResult
@@ -198,6 +199,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "cite": CiteResult,
     "cluster": ClusterResult,
     "compare": CompareResult,
+    "confirm": ConfirmResult,
     "dossier": DossierResult,
     "fields": FieldsResult,
     "fit": FitResult,
@@ -207,6 +209,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "new": NewResult,
     "odd": OddResult,
     "params": ParamsResult,
+    "read": ReadResult,
     "recover": RecoverResult,
     "replay": ReplayResult,
     "report": ReportResult,

@@ -14,7 +14,7 @@ Files, in reading order:
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
 - `candidates.py`: evidence that could be sought, as `evidence.toml` lists it; `analysts.py`: who judges otherwise
 - `fields.py`: every entry that these files may have, with its meaning
-- `texts.py`: every text tried by the guard
+- `texts.py`, `trial.py`: every text tried by the guard; whether a case stays sound with some of its files changed
 - `asks.py`, `identity.py`: what the question is about, and which case an object belongs to
 - `given.py`: a case as Python hands it over: loaded, or by name or folder
 - `description.py`: a case, its question, dossier and parameters as records, for report, command line and JSON

@@ -1,7 +1,8 @@
 """Inventory: every file of a case's folder, those that are read with their digests, and those that are not, with the reason.
 
 A case consists of `case.toml` and the network that it names, `dossier.toml`, `hypotheses/*.toml`, `options/*.toml` and
-`series/*.csv`; beside them may lie `evidence.toml` and `analysts/*.toml`, which enter no fit. What looks like one of them and is not read
+`series/*.csv`; beside them may lie `evidence.toml`, `analysts/*.toml` and `proposed.toml`, which enter no fit. What looks like one of them and
+is not read
 (`takeover.TOML`, `series/2030/`, `Series/`) is a fault; anything else is listed as not read. Names that begin with a dot are passed over.
 """
 from __future__ import annotations
@@ -16,6 +17,7 @@ from interlope import manifest
 from interlope.errors import Fault, nearest
 
 SINGLE = ("case.toml", "dossier.toml")
+PROPOSALS = "proposed.toml"  # what a text seems to claim, until a person confirms it; it enters nothing
 CANDIDATES = "evidence.toml"  # evidence that could be sought; it enters no fit, and so not the digest of what a fit is made from
 ANALYSTS = "analysts"  # folder of judgements on the evidence; they enter no fit either
 SUFFIX = {"hypotheses": ".toml", "options": ".toml", "series": ".csv", ANALYSTS: ".toml"}  # of the files of each folder
@@ -99,7 +101,7 @@ def take(folder: Path, network: str, faults: list[Fault]) -> Inventory:
                 faults.append(Fault(str(folder), None, "a case of more than 2 MiB", "at most 2 MiB in all files together"))
                 break
             content = path.read_bytes()
-            if name == CANDIDATES or name.startswith(f"{ANALYSTS}/"):
+            if name in (CANDIDATES, PROPOSALS) or name.startswith(f"{ANALYSTS}/"):
                 beside[name] = manifest.digest(content)
                 continue
             files[name] = manifest.digest(content)
@@ -170,7 +172,8 @@ def inspect(path: Path, folder: Path) -> Fault | None:
 
 def _list(folder: Path, network: str, faults: list[Fault]) -> tuple[list[str], dict[str, str]]:
     """Names of the files of a case, and what else lies in its folder with the reason why it is not read."""
-    names, unread = [name for name in (*SINGLE, CANDIDATES, network) if name and name == Path(name).name and (folder / name).exists()], {}
+    known = (*SINGLE, CANDIDATES, PROPOSALS, network)
+    names, unread = [name for name in known if name and name == Path(name).name and (folder / name).exists()], {}
     for entry in _entries(folder, faults):
         if entry.name in SUFFIX:
             continue

@@ -1,0 +1,150 @@
+"""Numerals: numbers in digits and in words, among the words of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from interlope.reader.lexicon import read
+from interlope.reader.sentences import Token
+
+LEAST_SCALE = 100  # a word of scale that multiplies what stands before it: hundred, thousand
+
+
+class Numeral(NamedTuple):
+    """A number among tokens: one past its last token, its value, whether it is a share of 1, and whether it is written in words."""
+
+    end: int
+    value: float
+    share: bool
+    worded: bool
+
+
+def read_numeral(tokens: Sequence[Token], i: int) -> Numeral | None:
+    """The number that begins with token `i`, or None.
+
+    Parameters
+    ----------
+    tokens : Sequence[Token]
+        Words of a sentence.
+    i : int
+        Where to look.
+
+    Returns
+    -------
+    Numeral or None
+
+    Examples
+    --------
+    >>> from interlope.reader.sentences import tokenise
+    >>> [read_numeral(tokenise(t), 0).value for t in ("3.5 million", "three and a half thousand", "two in five", "a quarter of")]
+    [3500000.0, 3500.0, 0.4, 0.25]
+    """
+    part = _part(tokens, i)
+    if part is not None:
+        return part
+    number = _digits(tokens, i) or _words(tokens, i)
+    if number is None:
+        return None
+    end, value, worded = number
+    if end < len(tokens) and tokens[end].plain in ("%", "percent"):
+        return Numeral(end + 1, value / 100, True, worded)
+    if end + 1 < len(tokens) and tokens[end].plain == "per" and tokens[end + 1].plain == "cent":
+        return Numeral(end + 2, value / 100, True, worded)
+    whole = _ratio(tokens, end, value)
+    return whole if whole is not None else Numeral(end, value, False, worded)
+
+
+def _ratio(tokens: Sequence[Token], end: int, value: float) -> Numeral | None:
+    """`two in five`, `one out of ten`."""
+    step = 1 if _is(tokens, end, "in") else 2 if _is(tokens, end, "out") and _is(tokens, end + 1, "of") else 0
+    if not step or value < 1 or value > 99:
+        return None
+    whole = _words(tokens, end + step) or _digits(tokens, end + step)
+    if whole is None or not value < whole[1] <= 1000:
+        return None
+    return Numeral(whole[0], value / whole[1], True, True)
+
+
+def _part(tokens: Sequence[Token], i: int) -> Numeral | None:
+    """`half of`, `a third of`, `two thirds`; not the halves of a year."""
+    parts, numbers = _table("parts"), _table("words")
+    word = tokens[i].plain
+    if word == "half" and not (i and tokens[i - 1].plain in ("first", "second", "latter", "last", "other", "and")):
+        if _is(tokens, i + 1, "of") or _is(tokens, i + 1, "the"):
+            return Numeral(i + 1, 0.5, True, True)
+        if _is(tokens, i + 1, "a") and i + 2 < len(tokens) and tokens[i + 2].plain in _table("scales"):
+            return Numeral(i + 3, 0.5 * _table("scales")[tokens[i + 2].plain], False, True)
+    joined = word.split("-")
+    if len(joined) == 2 and joined[0] in numbers and joined[1].rstrip("s") in parts:
+        return Numeral(i + 1, numbers[joined[0]] * parts[joined[1].rstrip("s")], True, True)
+    if i + 1 < len(tokens) and tokens[i + 1].plain.rstrip("s") in parts:
+        top = 1.0 if word in ("a", "one") else numbers.get(word, 0.0) if tokens[i + 1].plain.endswith("s") else 0.0
+        if top and (top > 1 or _is(tokens, i + 2, "of") or tokens[i + 1].plain != "quarter" and i and tokens[i - 1].plain == "by"):
+            return Numeral(i + 2, top * parts[tokens[i + 1].plain.rstrip("s")], True, True)
+    return None
+
+
+def _digits(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:
+    """Digits with marks of thousands or a decimal point, a suffix, and a word of scale behind them."""
+    if i >= len(tokens) or not (tokens[i].text[0].isascii() and tokens[i].text[0].isdigit()):
+        return None
+    text, factor = tokens[i].plain, 1.0
+    for suffix, size in read("numbers")["suffixes"].items():
+        if text.endswith(suffix):
+            text, factor = text.removesuffix(suffix), float(size)
+            break
+    groups = text.split(",")
+    if len(groups) > 1 and all(len(g.split(".")[0]) == 3 for g in groups[1:]) and len(groups[0]) <= 3:
+        text = "".join(groups)
+    elif len(groups) == 1 and text.count(".") > 1 and all(len(g) == 3 for g in text.split(".")[1:]):
+        text = text.replace(".", "")
+    end = i + 1
+    if re.fullmatch(r"\d{1,3}", text):  # 98 600
+        while end < len(tokens) and re.fullmatch(r"\d{3}", tokens[end].text) and tokens[end].start - tokens[end - 1].end == 1:
+            text, end = text + tokens[end].text, end + 1
+    try:
+        value = float(text) * factor
+    except ValueError:
+        return None
+    if end < len(tokens) and tokens[end].plain in _table("scales"):
+        return end + 1, value * _table("scales")[tokens[end].plain], False
+    return end, value, False
+
+
+def _words(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:
+    """A number in words, up to billions."""
+    numbers, scales = _table("words"), _table("scales")
+    total = current = 0.0
+    at, start = i, i
+    if i + 1 < len(tokens) and tokens[i].plain in ("a", "an") and tokens[i + 1].plain in scales:
+        current, at = 1.0, i + 1
+    while at < len(tokens):
+        parts = tokens[at].plain.split("-")
+        if all(part in numbers for part in parts) and (current % 100 == 0 or at == start or current % 10 == 0 and numbers[parts[0]] < 10):
+            current += sum(numbers[part] for part in parts)
+        elif tokens[at].plain in scales and (at > start or current):
+            scale = scales[tokens[at].plain]
+            total, current = (total, current * scale) if scale <= LEAST_SCALE else (total + max(current, 1.0) * scale, 0.0)
+        elif at > start and tokens[at].plain == "and" and _is(tokens, at + 1, "a") and _is(tokens, at + 2, "half"):
+            current += 0.5
+            at += 2
+        elif not (
+            at > start
+            and tokens[at].plain == "and"
+            and (current >= LEAST_SCALE or total)
+            and at + 1 < len(tokens)
+            and all(part in numbers for part in tokens[at + 1].plain.split("-"))
+        ):
+            break
+        at += 1
+    return None if at == start or total + current == 0 else (at, total + current, True)
+
+
+def _is(tokens: Sequence[Token], i: int, word: str) -> bool:
+    return i < len(tokens) and tokens[i].plain == word
+
+
+def _table(name: str) -> Mapping[str, float]:
+    return read("numbers")[name]

@@ -1,0 +1,162 @@
+"""Reading and confirming on the command line: what is written, what is refused, and what stays as it was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+REPORT = Path(__file__).parents[2] / "docs" / "howto" / "coast-report.txt"
+COMPLETE = ["--root", "guard-count", "--set", "series=stopped", "--set", "reduce=mean", "--set", "window=[2030-01-11, 2030-02-05]"]
+
+
+@pytest.fixture
+def border(line, request):
+    """A case with the report read into it, and the report beside it."""
+    name = "border-" + request.node.name.partition("[")[0].removeprefix("test_").replace("_", "-")[:40].strip("-")
+    shutil.copy(REPORT, line.folder / "coast-report.txt")
+    if not (line.folder / name).exists():
+        line("new", name)
+        line("read", "coast-report.txt", "--into", name)
+    return line.folder / name
+
+
+def test_reading_again_changes_no_byte_even_of_what_a_person_edited(line, border):
+    path = border / "proposed.toml"
+    edited = path.read_text(encoding="utf-8").replace('kind = "interval"', 'kind = "total"  # mine', 1)
+    path.write_text(edited, encoding="utf-8")
+    result = json.loads(line("read", "coast-report.txt", "--into", border.name, "--json").stdout)["result"]
+    assert result["added"] == [] and result["acquainted"][0]["relation"] == "same"
+    assert path.read_text(encoding="utf-8") == edited
+
+
+def test_a_reading_that_was_stopped_half_way_is_completed(line, border):
+    path = border / "proposed.toml"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole[: whole.index("[[proposal]]", len(whole) // 2)], encoding="utf-8")
+    assert json.loads(line("read", "coast-report.txt", "--into", border.name, "--json").stdout)["result"]["added"]
+    assert path.read_text(encoding="utf-8").split() == whole.split()
+
+
+def test_nothing_of_the_text_is_stored(line, border):
+    words = REPORT.read_text(encoding="utf-8").split()
+    stored = " ".join((border / "proposed.toml").read_text(encoding="utf-8").split())
+    assert not [i for i in range(len(words) - 3) if " ".join(words[i : i + 4]) in stored]
+
+
+def test_what_is_missing_is_named_and_nothing_is_written(line, border):
+    before = (border / "dossier.toml").read_bytes(), (border / "proposed.toml").read_bytes()
+    told = line("confirm", border.name, "coast-report-003", code=2).stderr
+    for word in (
+        "root missing",
+        "series missing",
+        "could be stopped, prevented",
+        "window missing",
+        "reduce missing",
+        "no date",
+        "proposed.toml:",
+    ):
+        assert word in told
+    told = line("confirm", border.name, "coast-report-003", *COMPLETE[2:], "--root", "gard-count", "--date", "2030-02-08", code=2).stderr
+    assert "root 'gard-count' is not in the dossier" in told and "guard-count" in told and "--letter" in told
+    told = line("confirm", border.name, "coast-report-003", *COMPLETE, "--set", "series=stoped", "--date", "2030-02-08", code=2).stderr
+    assert "stoped" in told and "nearest 'stopped'" in told and border.name in told
+    assert before == ((border / "dossier.toml").read_bytes(), (border / "proposed.toml").read_bytes())
+
+
+def test_a_new_root_and_source_are_written_with_the_claim(line, border):
+    new = [
+        "--root",
+        "harbour-count",
+        "--source",
+        "harbour",
+        "--letter",
+        "B",
+        "--role",
+        "harbour office (invented)",
+        "--reason",
+        "counts (invented)",
+        "--made",
+        "2030-02-01",
+        "--what",
+        "count of the office (invented)",
+    ]
+    line(
+        "confirm",
+        border.name,
+        "coast-report-003",
+        *COMPLETE,
+        *new,
+        "--date",
+        "2030-02-08",
+        "--title",
+        "Coast report (invented)",
+        "--as",
+        "K1",
+    )
+    told = json.loads(line("dossier", border.name, "--json").stdout)["result"]
+    (claim,) = [c for c in told["claims"] if c["id"] == "K1"]
+    assert (claim["root"], claim["low"], claim["high"], claim["likelihood"]) == ("harbour-count", 20, 60, True)
+    assert [r["source"] for r in told["roots"] if r["id"] == "harbour-count"] == ["harbour"]
+    assert "is confirmed already" in line("confirm", border.name, "coast-report-003", code=2).stderr
+
+
+def test_all_confirms_what_is_complete_and_lists_the_rest(line, border):
+    path = border / "proposed.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("\nsha256", "\ndate = 2030-02-08\nsha256", 1), encoding="utf-8")
+    result = json.loads(line("confirm", border.name, "--all", *COMPLETE, "--json").stdout)["result"]
+    assert [c["proposal"] for c in result["confirmed"]] == ["coast-report-003"]
+    assert len(result["refused"]) == result["waiting"] == 12 and all(result["refused"].values())
+
+
+def test_a_copy_saved_again_is_recognised_and_verified(line, border):
+    line("confirm", border.name, "coast-report-003", *COMPLETE, "--date", "2030-02-08")
+    folder = line.folder / "copies"
+    folder.mkdir(exist_ok=True)
+    text = REPORT.read_text(encoding="utf-8").replace("\n", "\r\n").replace('"', "\u201c").replace(" a ", "  a ")
+    (folder / "again.txt").write_bytes(("\ufeff" + text).encode())
+    told = " ".join(line("check", border.name, "--documents", str(folder)).output.split())
+    assert "was saved again as again.txt: 8 of 8 sentences by their fingerprints; 1 of 1 spans" in told
+    result = json.loads(line("read", str(folder / "again.txt"), "--into", border.name, "--json").stdout)["result"]
+    assert (result["acquainted"][0]["relation"], result["added"]) == ("saved again", [])
+    (folder / "again.txt").write_text("Nothing of it is here.", encoding="utf-8")
+    assert "no copy of document 'coast-report'" in line("check", border.name, "--documents", str(folder), code=2).stderr
+
+
+def test_a_text_that_repeats_another_is_named(line, border):
+    sentence = REPORT.read_text(encoding="utf-8").split(". ")[0]
+    (line.folder / "relay.txt").write_text(f"{sentence}. Nobody was hurt at the border, police said.", encoding="utf-8")
+    told = line("read", "relay.txt", "--into", border.name).output
+    assert "shares 1 of 8 sentences with 'coast-report'" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["read", "coast-report.txt", "--into", "toy"], "comes with the package"),
+        (["read", "nowhere.txt"], "no such file"),
+        (["read", ".", "--into", "toy"], "a folder"),
+        (["read", "coast-report.txt", "--date", "2030-02-08"], "without --into"),
+        (["read", "coast-report.txt", "--into", "nocase"], "no such case"),
+        (["confirm", "toy", "x"], "comes with the package"),
+        (["confirm", "{case}"], "expected ids of proposals, or --all"),
+        (["confirm", "{case}", "coast-report-03"], "such as coast-report-003"),
+        (["confirm", "{case}", "coast-report-003", "--all"], "one of them"),
+        (["confirm", "{case}", "coast-report-003", "--set", "seriess=stopped"], "nearest 'series'"),
+        (["confirm", "{case}", "coast-report-003", "--made", "tomorrow"], "expected a day"),
+        (["confirm", "{case}", "coast-report-002", "coast-report-003", "--as", "K"], "one proposal"),
+    ],
+)
+def test_what_cannot_be_done_is_said(line, border, words, told):
+    assert told in line(*(word.format(case=border.name) for word in words), code=2).stderr
+
+
+def test_a_fault_in_the_file_of_proposals_has_its_line(line, border):
+    path = border / "proposed.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('status = "proposed"', 'status = "perhaps"', 1), encoding="utf-8")
+    told = line("check", border.name, code=2).stderr
+    assert "proposed.toml:" in told and "status 'perhaps' unknown" in told
+    path.write_text("format = 1\n# by Mr. Xylander\n", encoding="utf-8")
+    assert "(person)" in line("check", border.name, code=2).stderr
