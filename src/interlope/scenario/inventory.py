@@ -1,8 +1,9 @@
 """Inventory: every file of a case's folder, those that are read with their digests, and those that are not, with the reason.
 
-A case consists of `case.toml` and the network that it names, `dossier.toml`, `hypotheses/*.toml`, `options/*.toml` and
-`series/*.csv`; beside them may lie `evidence.toml`, `analysts/*.toml` and `proposed.toml`, which enter no fit. What looks like one of
-them and is not read (`takeover.TOML`, `series/2030/`, `Series/`) is a fault; anything else is listed as not read. Names that begin with a dot are passed over.
+A case consists of `case.toml` and the network that it names, `dossier.toml`, `hypotheses/*.toml`, `options/*.toml` and `series/*.csv`;
+beside them may lie `evidence.toml`, `analysts/*.toml` and `proposed.toml`, which enter no fit. What looks like one of them and is not
+read (`takeover.TOML`, `series/2030/`, `Series/`) is a fault; anything else is listed as not read. Names that begin with a dot are passed
+over.
 """
 from __future__ import annotations
 
