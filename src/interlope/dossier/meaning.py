@@ -72,7 +72,8 @@ def interpret(table: Table, series: str, reduce: str, unit: str, window: tuple[d
         if not _known(table, expression) or operation not in OPERATIONS:
             continue
         if window is None:
-            table.fault("series without a window", "window = [from, to]", "series")
+            if not table.is_wrong("window"):
+                table.fault("series without a window", "window = [from, to]", "series")
             continue
         factor = _factor(table, expression, operation, unit)
         usual = max(_reference(expression, operation, (window[1] - window[0]).days + 1) * factor, 1e-9)

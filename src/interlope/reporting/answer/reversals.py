@@ -74,7 +74,7 @@ def _tell_pair(pair: OptionPair) -> str:
     """Say who has less under which explanation, and what probability would turn the whole."""
     by = {name: [d.explanation for d in pair.by_explanation if d.leader == name] for name in (pair.option, pair.other)}
     unclear = [d.explanation for d in pair.by_explanation if not d.leader]
-    parts = [f"{readable(name)} has less under {listing(names)}" for name, names in by.items()]
+    parts = [f"{readable(name)} has less{basis} under {listing(names)}" for basis, (name, names) in zip((f" {MEANS}", ""), by.items())]
     parts += [f"under {listing(unclear)} it cannot be told"] if unclear else []
     text = f"{label(pair.outcome).capitalize()}, {readable(pair.option)} against {readable(pair.other)}, turn with the explanation: "
     text += "; ".join(parts)
