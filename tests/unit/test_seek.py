@@ -240,8 +240,11 @@ def test_the_report_says_what_would_settle_it(sought):
     assert len(tables["seek-value"].rows) == len(sought.candidates) * len(sought.perfect)
     assert len(list(tables["seek-outcomes"].csv().splitlines())) == 2 + sum(len(c.outcomes) for c in sought.candidates)
     first = section.tell_first(sought)[0]
-    assert first.startswith("'second-observer'") and "letter B, known after 60 days, for 40 working days" in first
-    assert section.build(sample(seek=None)) is None
+    assert first.startswith("How large a part of crossings") and "('second-observer'; by" in first
+    assert "letter B, known after 60 days, for 40 working days" in first
+    assert section.build(sample(seek=None)) is None and section.tell_best(None) == []
+    best, = section.tell_best(sought)
+    assert best.startswith("What would settle most: how large a part of crossings") and "known after 60 days" in best
 
 
 def test_a_list_that_teaches_nothing_is_called_that(sought):

@@ -59,10 +59,14 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.IC
     if answer is not None:
         from interlope.cli.tables import show_answer, show_explanations
         from interlope.reporting.answer.calibration import tell_calibration
+        from interlope.reporting.answer.official import tell_figures
+        from interlope.reporting.answer.sure import tell_confidence
+        from interlope.reporting.sections.seek import tell_best
 
-        show_answer(study)
+        later = show_answer(study)
         show_explanations(study)
-        print_lines([*tell_calibration(study), *lines, f"Report: {target / html.FILE}"])
+        print_lines([text for text in (*tell_confidence(study), *tell_figures(study)) if text in later] + tell_best(study.seek), mark="- ")
+        print_lines(["", *tell_calibration(study), *lines, f"Report: {target / html.FILE}"])
         return
     print_lines([f"Wrote {target / html.FILE} and {len(tables)} tables in {target / 'tables'}."])
 

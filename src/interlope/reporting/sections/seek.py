@@ -72,9 +72,9 @@ def _tell(c: CandidateEvidence, seek: SeekResult) -> str:
         likely = f", chance {percent(leads.chance)}" if leads.chance is not None else ""
         moves = (f" Its strongest outcome ({leads.label}{likely}) would take {seek.leader} from "
                  f"{estimate(seek.probabilities[seek.leader])} to {estimate(leads.probabilities[seek.leader])}.")
-    about = ", ".join([f"'{c.id}' ({c.what}; {who}", *wait, *price]) + ")"
-    return (f"{about}: removes {estimate(c.part)} of the doubt on average ({nats(c.gain)} ± {nats(c.error)} nats); another "
-            f"explanation would lead with a chance of {estimate(c.leader_changes)}.{moves}")
+    about = ", ".join([f"{c.what[0].upper()}{c.what[1:]} ('{c.id}'; {who}", *wait, *price]) + ")"
+    return (f"{about}: removes {estimate(c.part)} of the doubt on average (information gain {nats(c.gain)} ± {nats(c.error)} nats); "
+            f"another explanation would lead with a chance of {estimate(c.leader_changes)}.{moves}")
 
 
 def tell_waits(seek: SeekResult) -> list[str]:
@@ -97,6 +97,18 @@ def tell_nothing(seek: SeekResult) -> list[str]:
     if not useful:
         return ["Nothing that is listed can be told from evidence that teaches nothing.", *noted]
     return [*([f"Not worth waiting for, as far as the explanations go: {listing(idle)}."] if idle else []), *noted]
+
+
+def tell_best(seek: SeekResult | None) -> list[str]:
+    """Say in one line what evidence would settle most; nothing where that was not computed, or nothing is listed."""
+    if seek is None or not seek.candidates:
+        return []
+    best = max(telling(seek), key=lambda c: (not c.automatic, c.gain or 0.0), default=None)
+    if best is None:
+        return tell_nothing(seek)[:1]
+    wait = f", known after {plural(best.days, 'day')}" if best.days else ""
+    return [f"What would settle most: {best.what} ('{best.id}'; by {best.who}{wait}), expected to remove {estimate(best.part)} of the "
+            "doubt (`interlope seek`)."]
 
 
 def best_declared(seek: SeekResult) -> str:
