@@ -146,7 +146,9 @@ def _factor(table: Table, expression: str, operation: str, unit: str) -> float:
         return units.factor(_own_unit(expression), operation, unit)
     except ValueError as error:
         fitting = units.list_fitting(_own_unit(expression), operation)
-        table.fault(str(error).split(";")[0], f"a unit that the series can be stated in, {list_nearest(unit, fitting)}", "unit")
+        actual, _, expected = str(error).partition("; expected ")
+        foreign = units.is_foreign_money(unit)
+        table.fault(actual, expected if foreign else f"a unit that the series can be stated in, {list_nearest(unit, fitting)}", "unit")
     return 1.0
 
 

@@ -58,7 +58,8 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     question = table.text("question")
     if (currency := table.text("currency", CURRENCY)) != CURRENCY:
         table.fault(f"currency '{currency}'", f"'{CURRENCY}', in which the model's own amounts are stated: nothing converts", "currency",
-                    f"state the case's amounts in {CURRENCY}, with rate and day in a note")
+                    f"state the case's amounts in {CURRENCY}, with rate and day in a note: prices and costs enter choices beside the "
+                    "model's own amounts, which one rate of one day would not move soundly")
     days, cuts = _time(table)
     decision = _decision(table, days)
     space, groups = table.part("space"), table.part("groups")

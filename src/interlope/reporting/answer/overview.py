@@ -137,8 +137,8 @@ def tell_unproduced(study: StudyRecord) -> list[str]:
     claims = {c.id: c for c in study.dossier.claims}
     other = [f"{name} as {series_label(x.series)} with a chance of {percent(x.chance)}"
              for name in never if name in claims for x in claims[name].channels if x.series]
-    reading = f" The dossier reads {listing(other)}, which this check does not try." if other else ""
-    return [f"Kept back and not weighed: no explanation produces {_name_claims(study, never)} in its plain reading.{reading}"]
+    note = f" The dossier reads {listing(other)}, which this check does not try." if other else ""
+    return [f"Kept back and not weighed: no explanation produces {_name_claims(study, never)} in its plain reading.{note}"]
 
 
 def _name_claims(study: StudyRecord, ids: Sequence[str]) -> str:
