@@ -55,9 +55,15 @@ def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
         for s in result.series
     ]
     print_table("Official series", ("series", "definition", "unit", "values", "use"), rows, (3,))
-    rows = [(label(g.outcome), "; ".join(f"{p.name} = {p.prior}" for p in g.assumed) or "none",
-             ", ".join([*(f"{name} (weighed)" for name in g.weighed), *(f"{name} (shown)" for name in g.displayed)]) or "no table", g.figures)
-            for g in result.grounds]
+    rows = [
+        (
+            label(g.outcome),
+            "; ".join(f"{p.name} = {p.prior}" for p in g.assumed) or "none",
+            ", ".join([*(f"{name} (weighed)" for name in g.weighed), *(f"{name} (shown)" for name in g.displayed)]) or "no table",
+            g.figures,
+        )
+        for g in result.grounds
+    ]
     print_table("Harm to people: which figures would ground what is assumed", ("harm", "assumed numbers", "in the case", "would ground it"),
                 rows)
     print_lines([tell_counts(result), f"Evidence as known on {loaded.as_of.isoformat()}."])
