@@ -58,7 +58,8 @@ def test_claims_kept_back_that_nothing_produces_are_failures():
 
 
 def test_pairs_that_are_left_out_of_a_count_are_counted():
-    assert _count([1, 2], [1, 2]) == "2 pairs" and "the 2 pairs (of 3; the other 1" in _count([1, 2], [1, 2, 3])
+    assert _count([1, 2], [1, 2]) == "2 pairs of options and harms"
+    assert _count([1, 2], [1, 2, 3]) == "2 pairs of options and harms (1 more of 3 were asked about and are told above)"
 
 
 def test_the_poorest_letter_is_told_from_leaving_the_report_out_with_the_reason():

@@ -63,7 +63,7 @@ def _tell_none(pairs: list[OptionPair], alone: bool, every: list[OptionPair]) ->
         parts = (f"under every one {listing(harms)} are fewer with {readable(name)}" for name, harms in by.items())
         text += f": {MEANS}, {'; '.join(parts)}"
     elif leads:
-        text += f": {MEANS}, in {len(leads)} of {_count(pairs, every)} of options and harms the same option has less under every one"
+        text += f": {MEANS}, in {len(leads)} of {_count(pairs, every)} the same option has less under every one"
     if len(leads) < len(pairs):
         where = (" on the other harms" if alone else f" for the other {len(pairs) - len(leads)}") if leads else ""
         text += f"{'; ' if leads else ': '}it cannot be told from these draws{where}"
@@ -72,9 +72,9 @@ def _tell_none(pairs: list[OptionPair], alone: bool, every: list[OptionPair]) ->
 
 def _count(pairs: list[OptionPair], every: list[OptionPair]) -> str:
     """How many pairs are spoken of, and that those of a question answered before are not among them."""
-    if len(pairs) == len(every):
-        return plural(len(pairs), "pair")
-    return f"the {len(pairs)} pairs (of {len(every)}; the other {len(every) - len(pairs)} were asked about and are told apart)"
+    text = f"{plural(len(pairs), 'pair')} of options and harms"
+    more = len(every) - len(pairs)
+    return f"{text} ({more} more of {len(every)} were asked about and are told above)" if more else text
 
 
 def _tell_pair(pair: OptionPair) -> str:

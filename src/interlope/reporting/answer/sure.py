@@ -46,11 +46,11 @@ def tell_before(study: StudyRecord) -> list[str]:
     if before is None:
         return []
     if before.chance is None or before.error is None:
-        return [f"How odd the whole evidence is for {leader} before any fit (prior predictive chance) is not known: weighted back to the "
-                f"priors, the stored replicates count as {before.effective:.0f}, and {LEAST_PRIOR:.0f} are needed."]
+        return [f"How odd all the evidence is for {leader} before any fit (prior predictive chance) is not known: weighted back to "
+                f"the priors, the stored replicates count as {before.effective:.0f}, and {LEAST_PRIOR:.0f} are needed."]
     return [f"Before any fit, {leader} would have given evidence no likelier than the real one in {percent(before.chance)} of "
-            f"{before.data_sets} data sets drawn from its priors (prior predictive chance, ± {percent(before.error)}): a small number would "
-            "say that the evidence is odd for it as the case states it, whatever its rivals do."]
+            f"{before.data_sets} data sets drawn from its priors (prior predictive chance, ± {percent(before.error)}): a small number "
+            "would say that the evidence is odd for it as the case states it, whatever its rivals do."]
 
 
 def _tell_figures(own: Adequacy) -> str:
