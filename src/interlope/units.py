@@ -74,8 +74,21 @@ def parse(text: str) -> Unit:
         return Unit("share", days, "", 0.01 if top == "percent" else 1.0)
     if top in COUNTED and not each:
         return Unit("count", days, "", 1.0)
+    if is_foreign_money(text):
+        raise ValueError(f"unit '{text}' in another currency; expected EUR, in which the model's own amounts are stated: nothing converts, "
+                         "so state the amount in EUR with rate and day in a note")
     known = f"'1', 'percent', 'EUR', 'EUR/person' or one of {', '.join(COUNTED)}"
     raise ValueError(f"unit '{text}' unknown; expected {known}, each with /{', /'.join(DAYS)} or without")
+
+
+def is_foreign_money(text: str) -> bool:
+    """Whether a unit is an amount of another money than EUR.
+
+    >>> is_foreign_money("USD/person"), is_foreign_money("EUR/person"), is_foreign_money("persons/day")
+    (True, False, False)
+    """
+    top = text.partition("/")[0].strip()
+    return top != "EUR" and re.fullmatch(r"[A-Z]{3}|[€$£¥]", top) is not None
 
 
 def factor(recorded: str, operation: str, stated: str) -> float:

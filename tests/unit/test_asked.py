@@ -11,7 +11,7 @@ from tests.unit.test_report import change, sample
 import interlope as il
 from interlope.errors import BadInput
 from interlope.reporting import html, record
-from interlope.reporting.answer import official, question, statement
+from interlope.reporting.answer import harms, official, question, statement
 from interlope.results.study import Ask
 from interlope.results.verbs import Asked
 from interlope.scenario import case as cases
@@ -87,7 +87,8 @@ def test_a_resolved_question_is_answered_part_by_part_in_its_order():
     said = texts(made())
     assert said[0] == "Takeover: unlikely (26%, error 24% to 28%)."
     assert said[1] == "Takeover, by trust in the report's source (secret service, letter C): 10% at E to 40% at A."
-    assert said[2].startswith("Force (sustained raids against the same future without it): under every explanation fewer deaths")
+    assert said[2].startswith("Force (sustained raids against the same future without it, by shares of futures): under every explanation "
+                              "fewer deaths")
     assert texts(made(asks=(FORCE, TAKEOVER)))[0].startswith("Force")
 
 
@@ -132,7 +133,7 @@ def test_an_unresolved_question_says_why_first_and_gives_no_word():
     assert said[0] == ("Not resolved: effective points of 'takeover' is 36.2, at least 50 needed, and 1 more check fails. "
                        "The numbers are for checking only, not for use.")
     assert said[1] == "Takeover: for checking only, 26% (error 24% to 28%, perhaps too narrow)."
-    assert "Force (sustained raids against the same future without it): for checking only, under every" in said[3]
+    assert "Force (sustained raids against the same future without it, by shares of futures): for checking only, under every" in said[3]
     rest = question.tell_rest(found)
     assert rest[0] == "Failed as well: Pareto k of 'rivalry' is 0.77, at most 0.7 needed."
     assert rest[1:3] == ["What helps: run with --thorough.", "What helps: look at fit."]
@@ -157,7 +158,8 @@ def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_whe
     assert said[0] == "Takeover: very unlikely (12%, error 10% to 14%)."
     assert said[2:] == [
         "No explanation is likely. Roughly even chance: rivalry (48%); unlikely: mimicry (40%); very unlikely: takeover (12%).",
-        "The official figures do not decide: no official series separates rivalry from takeover.",
+        "The official figures do not decide: no official series separates rivalry from takeover by 1 pooled standard deviation of what "
+        "they predict.",
         "Where to look: share of crossings under militant command (claims C01, C10 and P1); and, of which nothing weighed speaks, "
         "militant organisations.",
     ]
@@ -185,8 +187,19 @@ def test_every_harm_is_said_once_as_clear_likely_open_or_still():
     assert "on the whole, not under every explanation, more deaths on other routes (likely: +5)" in said
     assert "no clear direction for injuries among personnel" in said
     assert ("likely no change in acts of violence against people on the move, deaths among personnel and deaths of group members") in said
-    assert said.endswith("organised retaliation within 90 days of an operation: almost no chance (<1%, <1% to 2%; <1% without it), "
-                         "resting on assumptions.")
+    assert said.endswith("organised retaliation, by two groups together, within 90 days of an operation: almost no chance (<1%, <1% to "
+                         "2%; <1% without it), resting on assumptions.")
+
+
+def test_any_armed_attack_stands_beside_two_groups_acting_together():
+    compare = made().compare
+    chances = [r.model_copy(update={"response": "armed_attacks", "chance": 0.4 if r.option == "sustained-raids" else 0.5, "low": 0.3,
+                                    "high": 0.6}) for r in compare.escalation.chances if r.response == "organised_response"]
+    both = compare.model_copy(update={"escalation": compare.escalation.model_copy(
+        update={"chances": [*(r for r in compare.escalation.chances if r.response == "organised_response"), *chances]})})
+    said = texts(made(compare=both), about=("option",))[0]
+    assert "<1% without it), any armed attack on personnel by then: unlikely (40%, 30% to 60%; 50% without it), resting" in said
+    assert "(and, in brackets, of any armed attack on personnel)" in harms.tell_escalation(made(compare=both))[0]
 
 
 def test_what_an_option_hangs_on_names_the_explanation_that_turns_it_and_today():
@@ -208,7 +221,7 @@ def test_an_option_that_nothing_turns_says_so():
 def test_an_option_can_be_asked_against_today():
     ask = {**FORCE, "against": "today"}
     said = texts(made(asks=(ask,)), about=("option",))
-    assert said[0].startswith("Force (sustained raids against today): under every explanation more deaths")
+    assert said[0].startswith("Force (sustained raids against today, by shares of futures): under every explanation more deaths")
     assert "without it" not in said[0]
     assert "compared with today" not in said[1]
     assert question.list_answered(made(asks=(ask,))) == []

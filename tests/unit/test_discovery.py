@@ -108,3 +108,8 @@ def test_levels_are_read_or_refused():
     for text in ("client_death=3", "client_deaths", "client_deaths=many", "client_deaths=inf", "client_deaths=nan"):
         with pytest.raises(BadInput, match="--above"):
             read_thresholds([text])
+    for texts, told in ((["client_deaths="], "no level; expected client_deaths=LEVEL, such as client_deaths=20"),
+                        (["deaths="], "outcome 'deaths' unknown; expected one of client_deaths"),
+                        (["client_deaths=1", "client_deaths=2"], "a second time")):
+        with pytest.raises(BadInput, match=told):
+            read_thresholds(texts)

@@ -289,3 +289,20 @@ def test_a_digest_is_passed_over_under_its_own_key_only(tmp_path):
     assert guard.inspect_file(file, file.name, Permission()) == []
     file.write_text(f'note = "{digits}"\nfingerprint = "call {digits}"\nsentences = ["seen by {named}"]\n', encoding="utf-8")
     assert len({place.line for place in guard.inspect_file(file, file.name, Permission())}) == 3
+
+
+@pytest.mark.parametrize("text", ["grid square CR 98 12", "seen in grid square CR9812", "Grid square 98 12", "map sheet CR 98",
+                                  "grid-square DR 45 01 in the north"])
+def test_a_square_of_a_grid_is_a_place(text):
+    assert "coordinates" in {finding.rule for finding in guard.inspect(text)}
+
+
+@pytest.mark.parametrize("text", ["St. Nicholas Day", "before St George's Day", "on Saint Stephen's Day", "St. Sylvester Eve",
+                                  "a grid cell of 2 km", "the map sheet is from 1998", "grid squares of equal size"])
+def test_days_of_saints_and_grids_of_a_model_pass(text):
+    assert not guard.inspect(text)
+
+
+@pytest.mark.parametrize("text", ["St. Nicholas Petrovic", "Nicholas, on the day", "St. Nicholas Day with Dragan Petrovic"])
+def test_a_saint_before_a_name_hides_no_person(text):
+    assert guard.inspect(text)

@@ -11,7 +11,7 @@ import pytest
 
 from interlope.dossier import series_table
 from interlope.ensemble import design, run, streams
-from interlope.ensemble.weighted import quantiles
+from interlope.ensemble.weighted import METHOD, quantiles
 from interlope.errors import BadInput, DiagnosticsFailed
 from interlope.inference import likelihood
 from interlope.inference.checks import forecast, predictive
@@ -226,6 +226,17 @@ def test_weighted_quantiles():
     x, w = np.arange(1001.0), np.ones(1001)
     assert quantiles(x, w).tolist() == pytest.approx([50, 500, 950], abs=1)
     assert np.isnan(quantiles(np.array([np.nan]), np.ones(1))).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_intervals_of_counts_are_counts_and_agree_with_their_chances(seed):
+    rng = np.random.default_rng(seed)
+    x, w = rng.poisson(0.1, 60) - 1.0 * rng.poisson(0.1, 60), rng.random(60)
+    low, middle, high = quantiles(x, w)
+    more, less = (float(w @ side / w.sum()) for side in (x > 0, x < 0))
+    assert {low, middle, high} <= set(x)
+    assert (high > 0) == (more > 0.05) and (low < 0) == (less >= 0.05)
+    assert quantiles(x, np.ones(60)).tolist() == np.quantile(x, (0.05, 0.5, 0.95), method=METHOD).tolist()
 
 
 def test_held_out_figures_are_scored_against_baselines(fits: Fits):

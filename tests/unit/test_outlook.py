@@ -7,9 +7,11 @@ from datetime import date
 
 import numpy as np
 import pytest
+import typer
 from scipy.stats import binom, norm
 
 import interlope as il
+from interlope.cli.place import check_pair
 from interlope.errors import BadInput
 from interlope.inference import publication
 from interlope.outlook import actuals, ahead, file, score
@@ -171,3 +173,41 @@ def test_tables_of_a_case_and_plain_tables_are_read(tmp_path):
         assert actuals.read(tmp_path / "came.csv", normal_forecast(20)) == {("s", "2030-05"): 120.0}
     with pytest.raises(BadInput, match="no such file"):
         actuals.read(tmp_path / "none.csv", normal_forecast(20))
+
+
+@pytest.mark.parametrize(("stated", "forecast", "factor"), [
+    ("", "persons/month", 1.0), ("persons / month", "persons/month", 1.0), ("percent", "1", 0.01), ("1", "percent", 100.0),
+    ("percent", "percent", 1.0), ("persons/day", "persons/month", None), ("interceptions", "persons", None), ("1", "persons", None)])
+def test_figures_that_came_are_in_the_unit_of_the_forecast_or_refused(tmp_path, stated, forecast, factor):
+    made = normal_forecast(4)
+    made = made.model_copy(update={"series": [made.series[0].model_copy(update={"unit": forecast})]})
+    table, column = tmp_path / "table.csv", tmp_path / "column.csv"
+    table.write_text(f"# id: s\n# unit: {stated}\nperiod,value\n2030-05,50\n" if stated else "period,value\n2030-05,50\n")
+    column.write_text(f"series,period,value,unit\ns,2030-05,50,{stated}\n")
+    for path, row in ((table, 4), (column, 2)):
+        if factor is None:
+            with pytest.raises(BadInput, match=f"{path.name}:{row}: unit '{stated}' of s; expected '{forecast}'"):
+                actuals.read(path, made)
+        else:
+            assert actuals.read(path, made) == {("s", "2030-05"): pytest.approx(50 * factor)}
+
+
+def test_a_forecast_in_the_place_of_what_came_is_told(tmp_path):
+    forecast, = (p for p in file.write(normal_forecast(4), tmp_path / "spring") if p.suffix == ".json")
+    came = tmp_path / "came.csv"
+    came.write_text("series,period,value\ns,2030-05,50\n")
+    assert file.refuse_swapped(forecast, came) is None and file.refuse_swapped(tmp_path / "spring.csv", came) is None
+    swapped = "the forecast after --score"
+    for first, second, told in ((came, forecast, swapped), (came, tmp_path / "spring.csv", swapped),
+                                (forecast, tmp_path / "spring.csv", "is the forecast itself")):
+        with pytest.raises(BadInput, match=told):
+            file.refuse_swapped(first, second)
+
+
+@pytest.mark.parametrize("name", [".spring", "sub/.json", "there", "x" * 252, "locked/spring"])
+def test_a_name_that_no_forecast_can_have_is_refused_before_it_is_computed(tmp_path, name):
+    (tmp_path / "there.csv").mkdir()
+    (tmp_path / "locked").write_text("")
+    with pytest.raises((typer.BadParameter, BadInput)):
+        check_pair(tmp_path / name)
+    assert check_pair(tmp_path / "new" / "spring.v2") == tmp_path / "new" / "spring.v2" and not (tmp_path / "new").exists()

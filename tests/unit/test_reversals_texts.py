@@ -27,9 +27,9 @@ def turning():
 
 def test_a_reversal_is_told_with_the_probability_that_turns_it(turning):
     sentence, = tell_reversals(turning)
-    assert sentence == ("Deaths of people on the move, status quo against patrols, turn with the explanation: status quo has less under "
-                        "rivalry; patrols has less under takeover. As the odds are status quo has less; patrols overtakes once the "
-                        "probability of takeover rises from 10% to 25%, the other explanations in proportion.")
+    assert sentence == ("Deaths of people on the move, status quo against patrols, turn with the explanation: status quo has less in the "
+                        "mean over futures under rivalry; patrols has less under takeover. As the odds are status quo has less; patrols "
+                        "overtakes once the probability of takeover rises from 10% to 25%, the other explanations in proportion.")
     assert tell_reversals(turning, answered=["patrols"]) == [] and tell_reversals(turning, about=["patrols", "status-quo"]) == [sentence]
 
 

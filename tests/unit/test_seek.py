@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -143,6 +143,17 @@ def test_figures_that_are_known_add_nothing(case, fits):
     assert find(result, "known").gain == 0.0 and "known already" in find(result, "known").note
 
 
+def test_a_period_with_days_that_are_known_is_no_evidence_to_come(case, fits):
+    first, second, *_, last = case.series["guard-detained"].latest()
+    asked = question(case, "guard-next")
+    joined = replace(first, end=second.end)  # two known figures as one
+    partly = replace(last, end=last.end + timedelta(days=3))
+    for name, periods, ahead in (("joined", (joined,), 0), ("partly", (partly, *asked.periods[1:]), len(asked.periods) - 1)):
+        result = il.seek(replace(case, candidates=(replace(asked, id=name, periods=periods),)), fits, seed=5, each=200)
+        row = find(result, name)
+        assert "known already" in row.note and bool(row.outcomes) == bool(ahead) and (row.gain == 0.0 or ahead)
+
+
 def test_one_explanation_has_nothing_to_tell_apart(case, fits):
     weighted = {n: replicates.of_posterior(p) for n, p in fits.posteriors.items()}
     result = seek.run(case, weighted, {"takeover": 1.0, "rivalry": 0.0})
@@ -165,6 +176,24 @@ def test_perfect_information_in_closed_form():
     value = decision.value_perfect(losses([0, 0], [5, -3]), np.array([0.4, 0.6]), ["one", "two"], 1)
     assert value.choice == "a" and value.choices == {"one": "a", "two": "b"}
     assert value.value == pytest.approx(0.6 * 3) and value.error < 1e-12
+
+
+def test_where_options_have_as_little_none_of_them_is_named():
+    prior = np.array([0.4, 0.6])
+    alike = decision.value_perfect(losses([0, 0], [0, 0], [0, 0]), prior, ["one", "two"], 1)
+    assert alike.choice == "" and alike.choices == {"one": "", "two": ""} and alike.value == 0.0
+    some = decision.value_perfect(losses([0, 0], [-1, 2], [-1, -3]), prior, ["one", "two"], 1)
+    assert some.choice == "c" and some.choices == {"one": "", "two": "c"}
+    shown, = section.tabulate_perfect([alike]).cells()
+    assert [text for column, text, _ in shown if column.key == "choice"] == ["several alike"]
+
+
+@pytest.mark.parametrize(("error", "clear"), [(0.1, True), (5.0, False)])
+def test_harm_of_waiting_is_said_to_be_told_from_none_or_not(case, error, clear):
+    asked = question(case, "guard-next")
+    row = decision.value_sample(losses([0, 0], [-5, -3], error=error), asked, None, np.array([0.4, 0.6]), 1)
+    assert row.forgone == pytest.approx((0.4 * 5 + 0.6 * 3) * asked.days / decision.YEAR) and row.forgone_clear is clear
+    assert ("not told from none" in section._doubt(row)) is not clear
 
 
 @pytest.mark.parametrize(("chances", "share"), [(([1, 0], [0, 1]), 1.0), (([0.5, 0.5], [0.5, 0.5]), 0.0), (([0.8, 0.2], [0.3, 0.7]), None)])
@@ -211,8 +240,11 @@ def test_the_report_says_what_would_settle_it(sought):
     assert len(tables["seek-value"].rows) == len(sought.candidates) * len(sought.perfect)
     assert len(list(tables["seek-outcomes"].csv().splitlines())) == 2 + sum(len(c.outcomes) for c in sought.candidates)
     first = section.tell_first(sought)[0]
-    assert first.startswith("'second-observer'") and "letter B, known after 60 days, for 40 working days" in first
-    assert section.build(sample(seek=None)) is None
+    assert first.startswith("How large a part of crossings") and "('second-observer'; by" in first
+    assert "letter B, known after 60 days, for 40 working days" in first
+    assert section.build(sample(seek=None)) is None and section.tell_best(None) == []
+    best, = section.tell_best(sought)
+    assert best.startswith("What would settle most: how large a part of crossings") and "known after 60 days" in best
 
 
 def test_a_list_that_teaches_nothing_is_called_that(sought):

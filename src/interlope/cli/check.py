@@ -25,6 +25,7 @@ With --documents the spans and fingerprints of the claims are verified in your o
 """
 UNNAMED = ('The two states have no names in texts: their order in "places" says nothing; write transit = "..." and destination = "..." in '
            "[space] of case.toml.")
+MONEY = "EUR"
 DOCUMENTS = Annotated[Path | None, typer.Option("--documents", help="Folder with your copies of the documents.")]
 
 EXPLAIN = Annotated[bool, typer.Option("--explain", help="Say what the guard found, by which rule, and how to declare it.")]
@@ -86,6 +87,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
             *(f"{note}." for note in resaved.values()),
             *([f"{waiting} of the reader's proposals wait in proposed.toml ('interlope confirm' makes them claims)."] if waiting else []),
             *tell_left_out(result.left_out),
+            *_tell_money(loaded),
             *result.cautions,
             *(["The case cites no document: nothing to verify."] if documents and not loaded.book.documents else []),
             *describe_files(loaded),
@@ -121,6 +123,24 @@ def _tell_candidates(case: Case) -> list[str]:
 
     count = len(case.candidates)
     return [f"{plural(count, 'candidate')} for further evidence in {CANDIDATES} ('interlope seek' weighs them)."] if count else []
+
+
+def _tell_money(case: Case) -> list[str]:
+    """Which numbers of the case are amounts, and in what money they are read; nothing where it states none."""
+    from interlope import units
+    from interlope.reporting.words import first_few
+
+    def is_money(unit: str | None) -> bool:
+        try:
+            return bool(unit) and units.parse(str(unit)).dimension == "money"
+        except ValueError:  # units of parameters, such as EUR/person/day, are no units of statements
+            return str(unit).startswith(MONEY)
+
+    named = [f"{s.id} ({s.unit})" for s in case.series.values() if is_money(s.unit)]
+    named += [f"{c.id} ({c.unit})" for c in case.book.claims.values() if is_money(c.unit)]
+    named += [f"{name} ({given.unit})" for name, given in case.overrides.items() if is_money(given.unit)]
+    named += [f"cost of {o.name} ({o.cost_unit})" for o in case.options.values() if o.cost_per_day is not None]
+    return [f"Amounts of money are read in {MONEY}, as the model's own are; nothing converts: {first_few(named)}."] if named else []
 
 
 def _list_cautions(case: Case) -> list[str]:

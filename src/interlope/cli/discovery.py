@@ -52,18 +52,26 @@ def read_thresholds(above: Sequence[str]) -> dict[str, float]:
     """
     from interlope.errors import BadInput, Fault, nearest
     from interlope.policy.outcome import OUTCOMES
+    from interlope.units import number
 
     names = [o.name for o in OUTCOMES]
-    thresholds, faults = {}, []
+    thresholds: dict[str, float] = {}
+    faults: list[Fault] = []
     for text in above:
-        name, _, level = text.partition("=")
-        try:
-            thresholds[name] = float(level)
-        except ValueError:
-            faults.append(Fault("command line", None, f"--above {text[:60]}", "OUTCOME=LEVEL, such as client_deaths=20"))
-            continue
-        if name not in names or not abs(thresholds[name]) < float("inf"):
-            faults.append(Fault("command line", None, f"--above {text[:60]}", "an outcome and a finite level", nearest(name, names)))
+        name, _, level = (part.strip() for part in text.partition("="))
+        if name not in names:
+            faults.append(Fault("command line", None, f"--above {text[:60]}: outcome '{name[:60]}' unknown", f"one of {', '.join(names)}",
+                                nearest(name, names)))
+        elif not level:
+            faults.append(Fault("command line", None, f"--above {text[:60]}: no level", f"{name}=LEVEL, such as {name}=20"))
+        elif name in thresholds:
+            faults.append(Fault("command line", None, f"--above {text[:60]}: {name} a second time", "one level for each outcome"))
+        else:
+            try:
+                thresholds[name] = number(level)
+            except ValueError as error:
+                actual, _, expected = str(error).partition("; expected ")
+                faults.append(Fault("command line", None, f"--above {text[:60]}: level {actual}", expected))
     if faults:
         raise BadInput(faults)
     return thresholds

@@ -17,12 +17,14 @@ def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
 
     clock = Clock()
     from interlope.inference import left_out
+    from interlope.policy.grounds import list_grounds
+    from interlope.reporting.words import label
     from interlope.scenario.case import load
     from interlope.scenario.description import describe_case, describe_dossier
 
     loaded = load(case)
     loaded = loaded.at(as_of) if as_of else loaded
-    result = describe_dossier(loaded, left_out.find(loaded))
+    result = describe_dossier(loaded, left_out.find(loaded)).model_copy(update={"grounds": list_grounds(loaded)})
     if json:
         print_json("dossier", result, clock, case=describe_case(loaded))
         return
@@ -53,4 +55,15 @@ def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
         for s in result.series
     ]
     print_table("Official series", ("series", "definition", "unit", "values", "use"), rows, (3,))
+    rows = [
+        (
+            label(g.outcome),
+            "; ".join(f"{p.name} = {p.prior}" for p in g.assumed) or "none",
+            ", ".join([*(f"{name} (weighed)" for name in g.weighed), *(f"{name} (shown)" for name in g.displayed)]) or "no table",
+            g.figures,
+        )
+        for g in result.grounds
+    ]
+    print_table("Harm to people: which figures would ground what is assumed", ("harm", "assumed numbers", "in the case", "would ground it"),
+                rows)
     print_lines([tell_counts(result), f"Evidence as known on {loaded.as_of.isoformat()}."])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interlope.cli import options as o
-from interlope.cli.place import check_file, check_folder
+from interlope.cli.place import check_folder, check_pair
 
 if TYPE_CHECKING:
     from interlope.cli.console import Clock
@@ -25,7 +25,7 @@ interlope forecast --score toy-spring.json actuals.csv
 """
 WHAT = Annotated[str, typer.Argument(help="A shipped case by name, or a folder; with --score, the table of what came.", show_default=False)]
 MONTHS = Annotated[int, typer.Option("--months", min=1, max=60, help="Months after the last known figure of each table.")]
-FILE = Annotated[Path | None, typer.Option("--out", callback=check_file, help="File to write, never over an old one.")]
+FILE = Annotated[Path | None, typer.Option("--out", callback=check_pair, help="File to write, never over an old one.")]
 SCORE = Annotated[Path | None, typer.Option("--score", help="A forecast to score on the table of what came.")]
 RESULTS = Annotated[Path, typer.Option("--results", callback=check_folder, help="Folder in which the fit is, or is made.")]
 DOES = {"forecast": "run the draws on past what is known"}
@@ -48,21 +48,28 @@ def forecast(
     from interlope import pipeline
     from interlope.cli.console import Clock
     from interlope.cli.job import Request
-    from interlope.outlook.file import refuse_present
 
     clock = Clock()
     if score is not None:
         _score(score, Path(case), json, clock)
         return
-    if file is not None:
-        refuse_present(file)
+    place = file or _name(case, as_of)
+    check_pair(place)
     plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
     more = ["--months", str(months), *(["--out", str(file)] if file else [])]
     request = Request("forecast", case, plan, folder, "weigh", json=json, fresh=fresh, dates=[as_of] if as_of else [], more=more)
-    _forecast(request, months, file, clock)
+    _forecast(request, months, place, clock)
 
 
-def _forecast(request: Request, months: int, file: Path | None, clock: Clock) -> None:
+def _name(case: str, as_of: str) -> Path:
+    """The name of a forecast that was given none: that of the case and the day of knowledge."""
+    from interlope.scenario.case import load
+
+    loaded = load(case)
+    return Path(f"{loaded.name}-forecast-{(loaded.at(as_of) if as_of else loaded).as_of.isoformat()}")
+
+
+def _forecast(request: Request, months: int, place: Path, clock: Clock) -> None:
     """Fit where that is not done yet, forecast, write the files."""
     from datetime import date
 
@@ -82,7 +89,6 @@ def _forecast(request: Request, months: int, file: Path | None, clock: Clock) ->
         result = ahead.forecast(study.case, draws, months, request.plan.seed, date.today(), about=about, reasons=list(record.reasons),
                               progress=lambda done, total: watch.tell("forecast", done, total))
         watch.tell("forecast", 1, 1)
-    place = file or Path(f"{study.case.name}-forecast-{result.as_of.isoformat()}")
     paths = [p.as_posix() for p in files.write(result, place)]
     if request.json:
         print_json("forecast", ForecastResult(files=paths, forecast=result), clock, case=describe_case(study.case),
@@ -101,6 +107,7 @@ def _score(path: Path, table: Path, json: bool, clock: Clock) -> None:
     from interlope.outlook.score import score
     from interlope.results.outlook import ForecastResult
 
+    files.refuse_swapped(path, table)
     written = files.read(path)
     result = score(written, actuals.read(table, written), path.as_posix())
     if json:

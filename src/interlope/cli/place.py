@@ -18,6 +18,19 @@ def check_file(value: Path | None) -> Path | None:
     return _checked(value, file=True)
 
 
+def check_pair(value: Path | None) -> Path | None:
+    """Take a name under which a forecast's two files may be written, where neither is hidden or there already."""
+    if value is not None:
+        from interlope.outlook.file import find_places, refuse_present
+
+        for path in find_places(value):
+            _checked(path, file=True)
+            if path.name.startswith("."):
+                raise typer.BadParameter(f"'{value}': {path.name} would be hidden; expected a name that begins with a letter or digit")
+        refuse_present(value)
+    return value
+
+
 def _checked(value: Path | None, file: bool) -> Path | None:
     """The place itself, where it can be written; else a fault of the command line."""
     if value is None:

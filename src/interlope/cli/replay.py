@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interlope.cli import options as o
+from interlope.cli.belonging import ENSEMBLE, STUDY, refuse_other
 from interlope.errors import BadInput, Fault
 from interlope.results.record import Record
 
@@ -49,6 +50,8 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
     from interlope.scenario.folder import tell_place
 
     answer = None if Path(folder).exists() else shipped.find(folder)
+    if answer is None:
+        refuse_other(Path(folder), (STUDY, ENSEMBLE))
     place = answer or (Path(folder).parent if Path(folder).name == manifest.FILE else Path(folder))
     about = manifest.read(place)
     loaded = load(case or (shipped.locate(folder) if answer else about.case))

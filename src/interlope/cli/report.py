@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interlope.cli import options as o
+from interlope.cli.belonging import STUDY, refuse_other
 from interlope.cli.place import check_folder
 from interlope.errors import BadInput
 from interlope.manifest import files
@@ -35,6 +37,7 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.IC
     from interlope.cli.console import Clock, print_lines
 
     clock = Clock()
+    from interlope import manifest
     from interlope.cli.job import print_result
     from interlope.pipeline import calibrated
     from interlope.reporting import html
@@ -50,8 +53,10 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.IC
             study = calibrated.attach(study, Path(folder).resolve().parent)
         if answer is None or to or words != o.ICD:
             target = to or target
-            _write(study, target)
-    tables = sorted(p.name for p in (target / "tables").glob("*.csv"))
+            written = _write(study, target)
+        else:
+            written = manifest.read(target).files
+    tables = sorted(Path(name).name for name in written if name.startswith("tables/"))
     if json:
         result = ReportResult(report=(target / html.FILE).as_posix(), tables=tables, shipped=lines)
         print_result("report", result, study, clock)
@@ -59,10 +64,14 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.IC
     if answer is not None:
         from interlope.cli.tables import show_answer, show_explanations
         from interlope.reporting.answer.calibration import tell_calibration
+        from interlope.reporting.answer.official import tell_figures
+        from interlope.reporting.answer.sure import tell_confidence
+        from interlope.reporting.sections.seek import tell_best
 
-        show_answer(study)
+        later = show_answer(study)
         show_explanations(study)
-        print_lines([*tell_calibration(study), *lines, f"Report: {target / html.FILE}"])
+        print_lines([text for text in (*tell_confidence(study), *tell_figures(study)) if text in later] + tell_best(study.seek), mark="- ")
+        print_lines(["", *tell_calibration(study), *lines, f"Report: {target / html.FILE}"])
         return
     print_lines([f"Wrote {target / html.FILE} and {len(tables)} tables in {target / 'tables'}."])
 
@@ -91,13 +100,14 @@ def _read(place: Path, to: Path | None) -> tuple[StudyRecord, Path, list[str]]:
     from interlope import manifest
     from interlope.reporting import html, record
 
+    refuse_other(place, (STUDY,))
     study = record.rate(record.load(place))
     manifest.refuse_changed(manifest.read(place), place, rewritten=() if to else (html.FILE, "tables/"))
     return study, place, []
 
 
-def _write(study: StudyRecord, target: Path) -> None:
-    """Write report and tables, each whole or not at all; where the results' own manifest is, it gets their digests."""
+def _write(study: StudyRecord, target: Path) -> Collection[str]:
+    """Write report and tables, each whole or not at all; where the results' own manifest is, it gets their digests. Returns their names."""
     from interlope import manifest
     from interlope.reporting import html
     from interlope.storage import disk
@@ -113,3 +123,4 @@ def _write(study: StudyRecord, target: Path) -> None:
         digests = dict(sorted({**about.files, **{name: manifest.digest(data) for name, data in written.items()}}.items()))
         written[manifest.FILE] = manifest.text(replace(about, version=manifest.version(), files=digests)).encode()
     disk.place(written, target, stage)
+    return written

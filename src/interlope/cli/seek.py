@@ -74,7 +74,8 @@ def _show(record: StudyRecord, sought: SeekResult, outcome: str, folder: str) ->
 
     cautions = [f"Caution, not resolved: {reason.text}" for reason in record.reasons]
     now = ", ".join(f"{name} {chance:.0%}" for name, chance in sought.probabilities.items())
-    print_lines([record.case.question, *cautions, f"Now: {now}; doubt {sought.doubt:.2f} nats.", ""])
+    doubt = f"doubt {sought.doubt:.2f} nats (entropy of these probabilities; none is 0)"
+    print_lines([record.case.question, *cautions, f"Now: {now}; {doubt}.", ""])
     shown_keys = ("id", "who", "letter", "gain", "error", "by_chance", "part", "leader_changes", "days", "cost")
     tables = [(figure_gain(sought).table, shown_keys, MOST_ROWS)]
     if sought.perfect:

@@ -203,6 +203,6 @@ def _collect(top: Table, name: str, read: Callable[[Table], Item], lines: dict[s
 def _references(claims: Mapping[str, Claim], lines: Mapping[str, int | None], file: str, faults: list[Fault]) -> None:
     for claim in claims.values():
         for other in (claim.of, *claim.covers):
-            if other and (other not in claims or other == claim.id):
+            if other and (other not in claims and "" not in claims or other == claim.id):
                 what = f"claim '{other}' refers to itself" if other == claim.id else f"claim '{other}' unknown"
                 faults.append(Fault(file, lines.get(claim.id), what, "the id of another claim", nearest(other, set(claims) - {claim.id})))

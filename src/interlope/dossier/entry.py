@@ -129,7 +129,7 @@ def days(table: Table, context: Context, optional: bool = False) -> tuple[date, 
 def read_early_days(table: Table, context: Context, window: tuple[date, date] | None, scored: bool) -> tuple[Flag, ...]:
     """Flag a window that begins while the market settles, and refuse one that ends there, unless `scored_from` says that it is meant."""
     since, burn_in = table.day("scored_from", None), context.burn_in
-    if burn_in is None:
+    if burn_in is None or table.is_wrong("window"):
         return ()
     early = scored and window is not None and window[0] < burn_in
     if since and not early:
@@ -155,8 +155,8 @@ def region(table: Table, context: Context) -> str:
 
 
 def known(table: Table, key: str, name: str, among: Collection[str]) -> None:
-    """Note a name that is not among those known, with those it may have meant."""
-    if name and name not in among:
+    """Note a name that is not among those known, with those it may have meant; where one of them lost its id to a fault, it may be that."""
+    if name and name not in among and "" not in among:
         what = {"chain": "source"}.get(key, key)
         expected = list_nearest(name, among) if among else f"the id of a [[{what}]]"
         table.fault(f"{what} '{name}' unknown", expected, key, nearest(name, among), _cause(what, name))
@@ -179,6 +179,8 @@ def _published(table: Table, name: str, context: Context, parent: str, document_
     if published and origin and published < origin.completed:
         table.fault(f"published {published} before its root was made ({origin.completed})", "the day it became known", "published")
     known_from = published or (origin.completed if origin else pointed.date if pointed else None)
+    if known_from is None and ("" in context.roots or "" in context.documents or table.is_wrong("root") or table.is_wrong("document")):
+        return date.min
     if known_from is None:
         cause = _cause("root", parent) if parent else _cause("document", document_id) if document_id else ""
         table.fault(f"no 'published' and no root or document to take it from in claim '{name}'", "a date", "id",

@@ -60,7 +60,7 @@ def read_number(table: Table, key: str, low: float = -math.inf, high: float = ma
 def _stated(table: Table) -> bool | str | None:
     value = table.take("said", None)
     if value is not None and not isinstance(value, (bool, str)):
-        table.fault(f"said = {value!r}", "true, false or a word", "said")
+        table.refuse("said", value, "true, false or a word")
         return None
     return value
 

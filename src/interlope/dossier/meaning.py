@@ -72,7 +72,8 @@ def interpret(table: Table, series: str, reduce: str, unit: str, window: tuple[d
         if not _known(table, expression) or operation not in OPERATIONS:
             continue
         if window is None:
-            table.fault("series without a window", "window = [from, to]", "series")
+            if not table.is_wrong("window"):
+                table.fault("series without a window", "window = [from, to]", "series")
             continue
         factor = _factor(table, expression, operation, unit)
         usual = max(_reference(expression, operation, (window[1] - window[0]).days + 1) * factor, 1e-9)
@@ -145,7 +146,9 @@ def _factor(table: Table, expression: str, operation: str, unit: str) -> float:
         return units.factor(_own_unit(expression), operation, unit)
     except ValueError as error:
         fitting = units.list_fitting(_own_unit(expression), operation)
-        table.fault(str(error).split(";")[0], f"a unit that the series can be stated in, {list_nearest(unit, fitting)}", "unit")
+        actual, _, expected = str(error).partition("; expected ")
+        foreign = units.is_foreign_money(unit)
+        table.fault(actual, expected if foreign else f"a unit that the series can be stated in, {list_nearest(unit, fitting)}", "unit")
     return 1.0
 
 

@@ -71,22 +71,28 @@ def read_rows(lines: list[str], first: int, header: Header, file: str, faults: l
         return []
     before = len(faults)
     values: list[Value] = []
+    unread: list[int] = []
     for i, line in enumerate(lines[first + 1:], first + 2):
+        known = len(faults)
         cells = _cells(table, line, i)
         if not cells:
+            unread += [i] if len(faults) > known else []
             continue
         if len(cells) > len(columns):
             table.fault(i, f"{len(cells)} cells under {len(columns)} columns", "one cell for each column",
                         "write numbers without a mark of thousands, and a text with a comma in quotation marks")
+            unread.append(i)
             continue
         value = _value(table, dict(zip(columns, cells, strict=False)), i)
-        if value is not None:
+        if value is None:
+            unread.append(i)
+        else:
             values.append(value)
     if not values and len(faults) == before:
         table.fault(first + 1, "columns without figures", "at least one figure below", "or take the file out of series/")
     if len(values) > MOST:
         table.fault(first + 1, f"{len(values):,} figures", f"at most {MOST:,} in one table")
-    _order(table, values)
+    _order(table, values, unread)
     return values
 
 
@@ -223,8 +229,11 @@ def _published(table: _Table, text: str, end: date, line: int) -> date | None:
     return published
 
 
-def _order(table: _Table, values: list[Value]) -> None:
-    """Note periods out of order, gaps where none is allowed, and, of figures that are weighed, what is counted twice."""
+def _order(table: _Table, values: list[Value], unread: Collection[int]) -> None:
+    """Note periods out of order, gaps where none is allowed, and, of figures that are weighed, what is counted twice.
+
+    Between two figures with a line that could not be read, nothing is known to be missing.
+    """
     strict = table.header.get("missing") == "none allowed"
     stock = table.header.get("period") == "stock"
     for before, after in pairwise(values):
@@ -239,6 +248,8 @@ def _order(table: _Table, values: list[Value]) -> None:
                 above = f"{write_period(before, 'range')} above it (line {before.line})"
                 table.fault(after.line or 0, f"{write_period(after, 'range')} overlaps {above}",
                             "figures that count no day twice", "leave a total out where its parts are given")
+        elif any((before.line or 0) < line < (after.line or 0) for line in unread):
+            continue
         elif strict and not stock and after.start != before.end + timedelta(days=1):
             due = before.end + timedelta(days=1)
             word = {"month": f"{due:%Y-%m}", "year": f"{due:%Y}"}.get(table.header.get("period"), due.isoformat())

@@ -153,16 +153,16 @@ def _csv(text: str) -> Iterator[tuple[int, str]]:
     """Header lines, comments and cells of a table; numbers are told from phone numbers by their digits."""
     rows = text.split("\n")
     yield from _blocks([(i, row.lstrip("# ")) for i, row in enumerate(rows, 1) if row.lstrip().startswith("#")])
-    table = [(i, row) for i, row in enumerate(rows, 1) if row and not row.lstrip().startswith("#")]
-    reader = csv.reader(row for _, row in table)
-    try:
-        for cells in reader:
-            line = table[reader.line_num - 1][0]
-            for cell in cells:
-                if cell and not PLAIN_NUMBER.fullmatch(cell.strip()):
-                    yield line, f"number is {cell}" if re.fullmatch(r"\s*[+0]?\d{9,}\s*", cell) else cell
-    except csv.Error:
-        yield from table
+    for line, row in enumerate(rows, 1):
+        if not row or row.lstrip().startswith("#"):
+            continue
+        try:
+            cells = next(csv.reader([row]), [])  # no cell goes on in the next line: the tables' own readers refuse that
+        except csv.Error:
+            cells = [row]
+        for cell in cells:
+            if cell and not PLAIN_NUMBER.fullmatch(cell.strip()):
+                yield line, f"number is {cell}" if re.fullmatch(r"\s*[+0]?\d{9,}\s*", cell) else cell
 
 
 def _line(tree: Located, keys: Keys) -> int | None:

@@ -29,6 +29,7 @@ WHERE = re.compile(
 )
 DIGITS_FOR_LETTERS = re.compile(r"\b[A-Z][a-z]{0,20}[013457][a-z]{1,20}\b")
 LETTERS = str.maketrans("013457", "oieast")
+FEAST = re.compile(r"\b(?:St\.?|Saint) ?[A-Z][a-z]{2,12}(?:['’]s|s['’])? (?:Day|Eve|Week)\b")  # days of the calendar
 SPACED = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){3,}(?!\w)")
 
 
@@ -46,6 +47,8 @@ def find(text: str, declared: Phrases) -> Iterator[Finding]:
     harmless = cover(tokens, vocabulary.harmless())
     excused = cover(tokens, declared)
     excuse_citations(text, tokens, excused)
+    for match in FEAST.finditer(text):
+        excused[:] = [e or match.start() <= t.start and t.end <= match.end() for e, t in zip(excused, tokens)]
     for match in DIGITS_FOR_LETTERS.finditer(text):
         if match[0].lower().translate(LETTERS) in vocabulary.names():
             yield make("person", text, *match.span())

@@ -8,7 +8,7 @@ import numpy as np
 
 from interlope.dossier.claim import Claim
 from interlope.dossier.kinds import REGISTRY
-from interlope.dossier.series import Value
+from interlope.dossier.series import Value, write_period
 from interlope.ensemble import keys
 from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS
 from interlope.inference.likelihood import LikelihoodPlan, Terms
@@ -24,6 +24,7 @@ from interlope.scenario.candidates import Candidate
 from interlope.scenario.case import Case
 
 POINTS = (0.1, 0.5, 0.9)
+SHOWN = 3  # periods that are named before the rest is counted
 NEAR = 0.05  # probability on either side of a point over which drawn outcomes are averaged
 
 Columns = Callable[[Sequence[Reduction]], np.ndarray]
@@ -81,17 +82,28 @@ def needs(case: Case, candidate: Candidate) -> list[Reduction]:
 
 
 def open_periods(case: Case, candidate: Candidate) -> list[Value]:
-    """Periods of a table's further figures of which nothing is known yet."""
-    known = {v.covers for v in case.series[candidate.table].values}
-    return [p for p in candidate.periods if p.covers not in known]
+    """Periods of a table's further figures of which nothing is known yet: no day of them lies in a figure that is published."""
+    known = case.series[candidate.table].values
+    return [p for p in candidate.periods if not any(v.start <= p.end and p.start <= v.end for v in known)]
 
 
-def repeats(plan: LikelihoodPlan, candidate: Candidate) -> str:
-    """The weighed claim by which the same root has answered a candidate's question already; empty where it has not."""
+def tell_known(case: Case, candidate: Candidate) -> str:
+    """Say which of a table's further figures are known already, in whole or in part; nothing where all are open."""
+    ahead = open_periods(case, candidate)
+    names = [write_period(p, case.series[candidate.table].period) for p in candidate.periods if p not in ahead]
+    if not names:
+        return ""
+    few = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+    what = "all of these figures are" if not ahead else f"{few} is" if len(names) == 1 else f"{few} are"
+    return f"{what} known already, in whole or in part, on {case.as_of}" + ("; the others are evaluated" if ahead else "")
+
+
+def repeats(case: Case, candidate: Candidate) -> str:
+    """The claim, weighed or not, by which the same root has answered a candidate's question already; empty where it has not."""
     asked = candidate.question
     if asked is None or candidate.fresh:
         return ""
-    return next((c.id for c in plan.claims if _question(c) == _question(asked)), "")
+    return next((c.id for c in case.book.claims.values() if _question(c) == _question(asked)), "")
 
 
 def _question(claim: Claim) -> tuple[object, ...]:
@@ -112,14 +124,14 @@ def evaluate(setup: Setup, candidate: Candidate) -> Evaluation:
     -------
     Evaluation
     """
-    if other := repeats(setup.plan, candidate):
+    if other := repeats(setup.case, candidate):
         return _nothing(setup, candidate, f"the same root has answered this in {other}; asked again, it adds nothing")
     if candidate.question and candidate.question.kind not in KINDS:
         return _nothing(setup, candidate, f"answers of kind '{candidate.question.kind}' cannot be listed")
     if candidate.table and find_group(setup.plan, candidate.table) is None:
         return _nothing(setup, candidate, "none of this table's figures is weighed, so that what it counts was not learned")
     if candidate.table and not open_periods(setup.case, candidate):
-        return _nothing(setup, candidate, "all of these figures are known already")
+        return _nothing(setup, candidate, tell_known(setup.case, candidate))
     predictive, outcomes = _question_outcomes(setup, candidate) if candidate.question else _figure_outcomes(setup, candidate)
     teaches = max(0.0, gain.expected_gain(predictive))
     doubt = gain.entropy(setup.prior)
@@ -127,7 +139,8 @@ def evaluate(setup: Setup, candidate: Candidate) -> Evaluation:
     record = _describe(setup, candidate).model_copy(update={
         "gain": teaches, "error": gain.standard_error(predictive),
         "by_chance": gain.shuffled_gain(predictive, keys.stream(setup.seed, "seek", "shuffle", candidate.id)),
-        "part": teaches / doubt if doubt > 0 else 0.0, "leader_changes": leader, "words_change": words, "outcomes": outcomes})
+        "part": teaches / doubt if doubt > 0 else 0.0, "leader_changes": leader, "words_change": words, "outcomes": outcomes,
+        "note": tell_known(setup.case, candidate) if candidate.table else ""})
     return Evaluation(candidate, CandidateEvidence(**dict(record)), predictive)
 
 

@@ -21,6 +21,7 @@ from interlope.results.seek import PerfectInformation, SampleInformation
 from interlope.scenario.candidates import Candidate
 
 ROUNDING = 1e-12  # of the largest difference: less is what rounding leaves of sums that cancel
+CLEAR = 2.0  # standard errors from which a difference is told from none; about one in forty by chance for one option
 NOISES = 100  # draws of the comparison's Monte Carlo error
 DEATHS, DEATHS_OF = "deaths", ("client_deaths", "diverted_deaths")  # of people on the move: here, and on routes they are pushed to
 
@@ -44,6 +45,17 @@ class Losses:
     options: tuple[str, ...]
     mean: np.ndarray
     error: np.ndarray
+
+    def least(self, mean: np.ndarray) -> str:
+        """The option of least harm by differences [option]; empty where several have as little."""
+        tied = np.flatnonzero(mean <= mean.min() + ROUNDING * max(float(np.abs(self.mean).max()), 1e-300))
+        return self.options[int(tied[0])] if len(tied) == 1 else ""
+
+    def spared(self, prior: np.ndarray) -> tuple[float, bool]:
+        """Harm a year that the option of least harm now spares against the status quo, and whether that exceeds its error clearly."""
+        pooled, error = self.mean @ prior, np.sqrt(self.error**2 @ prior**2)
+        best = int(pooled.argmin())
+        return max(0.0, -float(pooled[best])), bool(-pooled[best] > CLEAR * error[best])
 
     def noisy(self, seed: int) -> np.ndarray:
         """Differences as the comparison's Monte Carlo error leaves them [draw, option, m]; first the differences themselves."""
@@ -93,10 +105,9 @@ def value_perfect(loss: Losses, prior: np.ndarray, explanations: Sequence[str], 
     """
     draws = loss.noisy(seed)
     values = (draws @ prior).min(axis=1) - draws.min(axis=1) @ prior
-    best = loss.mean.argmin(axis=0)
     return PerfectInformation(
-        outcome=loss.outcome, unit=loss.unit, choice=loss.options[int((loss.mean @ prior).argmin())],
-        choices={n: loss.options[int(b)] for n, b in zip(explanations, best, strict=True)},
+        outcome=loss.outcome, unit=loss.unit, choice=loss.least(loss.mean @ prior),
+        choices={n: loss.least(mean) for n, mean in zip(explanations, loss.mean.T, strict=True)},
         value=float(values[0]), error=float(values[1:].std()))
 
 
@@ -125,9 +136,9 @@ def value_sample(loss: Losses, candidate: Candidate, predictive: Predictive | No
         bound = (draws @ prior).min(axis=1) - draws.min(axis=1) @ prior
         values = np.clip(now - then, 0.0, np.maximum(bound, 0.0))
         values[values < ROUNDING * np.abs(draws).max()] = 0.0
-    value = float(values[0])
+    value, (spared, clear) = float(values[0]), loss.spared(prior)
     return SampleInformation(
         candidate=candidate.id, outcome=loss.outcome, unit=loss.unit, value=value, error=float(values[1:].std()),
         per_day=value / candidate.days if candidate.days and not candidate.automatic else None,
         per_cost=value / candidate.cost if candidate.cost else None,
-        forgone=None if candidate.automatic else max(0.0, -float((loss.mean @ prior).min())) * candidate.days / YEAR)
+        forgone=None if candidate.automatic else spared * candidate.days / YEAR, forgone_clear=None if candidate.automatic else clear)

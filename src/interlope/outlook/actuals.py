@@ -6,11 +6,13 @@ import io
 import math
 from pathlib import Path
 
+from interlope import units
 from interlope.errors import BadInput, Fault, nearest
 from interlope.manifest import files, stored
 from interlope.results.outlook import Forecast
 
 EXPECTED = "columns series, period and value, or a table of a case's series with its '# id:' line"
+PURE = ("1", "percent")  # the units that turn into each other here; what a count or an amount is stated in is a definition of its own
 
 
 def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
@@ -20,7 +22,8 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
     ----------
     path : Path
         A CSV file with columns `series`, `period` and `value`, or a table as a case's `series/` holds it, whose `# id:` line names the
-        series. Lines that begin with # are remarks; periods and series that were not forecast are passed over.
+        series. Lines that begin with # are remarks; periods and series that were not forecast are passed over. A column `unit`, or the
+        table's `# unit:` line, has to be the unit of the forecast; shares are converted from percent and back.
     forecast : Forecast
         What they are for.
 
@@ -32,7 +35,7 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
     Raises
     ------
     BadInput
-        When the file cannot be read, a value is no number of at least 0 or given twice, or nothing in it was forecast.
+        When the file cannot be read, a value is no number of at least 0, given twice or in another unit, or nothing in it was forecast.
     """
     if not files.tell_kind(path):
         raise BadInput([Fault(str(path), None, "no such file", f"a CSV file with {EXPECTED}")])
@@ -43,24 +46,28 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
     numbered = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.strip() and not line.lstrip().startswith("#")]
     rows = list(csv.DictReader(io.StringIO("\n".join(line for _, line in numbered))))
     columns = set(rows[0]) if rows else set()
-    name = _find_id(text, forecast)
+    name, unit = _find_id(text, forecast), _find_line(text, "unit")
     if not {"period", "value"} <= columns or not ("series" in columns or name):
         raise BadInput([Fault(str(path), numbered[0][0] if numbered else None, f"columns {', '.join(sorted(map(str, columns))) or 'none'}",
                               EXPECTED)])
     faults: list[Fault] = []
+    stated = {s.id: s.unit for s in forecast.series}
     wanted = {(f.series, f.period) for f in forecast.figures}
     figures: dict[tuple[str, str], float] = {}
     for row, (line, _) in zip(rows, numbered[1:], strict=False):
         key = ((row.get("series") or name or "").strip(), (row["period"] or "").strip())
         if key not in wanted:
             continue
-        value = _number(row["value"])
-        if value is None:
+        value, factor = _number(row["value"]), _convert(row.get("unit") or unit, stated[key[0]])
+        if factor is None:
+            faults.append(Fault(str(path), line, f"unit '{row.get('unit') or unit}' of {key[0]}", f"'{stated[key[0]]}', as it was forecast",
+                                "state the figures in that unit"))
+        elif value is None:
             faults.append(Fault(str(path), line, f"value '{(row['value'] or '')[:40]}'", "a number of at least 0"))
         elif key in figures:
             faults.append(Fault(str(path), line, f"{key[0]}, {key[1]} a second time", "one figure for each period, the one published last"))
         else:
-            figures[key] = value
+            figures[key] = value * factor
     if faults:
         raise BadInput(faults)
     if not figures:
@@ -70,11 +77,29 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
 
 def _find_id(text: str, forecast: Forecast) -> str:
     """The series that a table's own header names, or the only one that was forecast."""
+    only = forecast.series[0].id if len(forecast.series) == 1 else ""
+    return _find_line(text, "id") or only
+
+
+def _find_line(text: str, wanted: str) -> str:
+    """What a table's own header says under a key; empty where it does not."""
     for line in text.splitlines():
         key, _, value = line.lstrip("# ").partition(":")
-        if line.lstrip().startswith("#") and key.strip() == "id":
+        if line.lstrip().startswith("#") and key.strip() == wanted:
             return value.strip()
-    return forecast.series[0].id if len(forecast.series) == 1 else ""
+    return ""
+
+
+def _convert(stated: str, forecast: str) -> float | None:
+    """Factor from a stated unit to that of the forecast; None where the two are not the same thing.
+
+    >>> _convert("", "persons"), _convert("percent", "1"), _convert("persons/day", "persons/month")
+    (1.0, 0.01, None)
+    """
+    one, other = stated.replace(" ", ""), forecast.replace(" ", "")
+    if one in ("", other):
+        return 1.0
+    return units.parse(one).factor / units.parse(other).factor if {one, other} <= set(PURE) else None
 
 
 def _number(text: str | None) -> float | None:

@@ -36,6 +36,23 @@ def refuse_present(path: Path) -> None:
                               "choose another --out, or move that file away") for p in present])
 
 
+def refuse_swapped(path: Path, table: Path) -> None:
+    """Refuse the table of what came where the forecast belongs, and the forecast where the table does.
+
+    Raises
+    ------
+    BadInput
+        When the first is no forecast and the second is one, or both are the same forecast.
+    """
+    first, second = (find_places(p)[0] for p in (path, table))
+    same = first == second and files.tell_kind(first) == "a file"
+    if same or files.tell_kind(second) == "a file" and files.tell_kind(first) != "a file":
+        order = "the forecast after --score, and then the table of what came"
+        actual = "is the forecast itself, not what came" if same else f"is a forecast, and {path} is none"
+        raise BadInput([Fault(str(table), None, actual, order,
+                              f"interlope forecast --score {second} {'ACTUALS.csv' if same else path}")])
+
+
 def write(forecast: Forecast, path: Path) -> list[Path]:
     """Write a forecast: everything as JSON, its quantiles as CSV.
 

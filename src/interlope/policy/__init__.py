@@ -10,6 +10,7 @@ Files, in reading order:
 - `compare.py`: `interlope.compare`: every option on the same draws and the same random numbers
 - `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles and tails, regret and satisficing, organised retaliation
 - `reversals.py`: at which odds one option overtakes another, with the Monte Carlo error
+- `grounds.py`: which harms rest on assumed numbers, and which figures would ground them
 - `prior_scaling.py`: which priors move harm without any option
 - `result.py`: the comparison as a record
 - `discovery.py`: where an option fails (PRIM)

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
-from interlope.reporting.answer.roots import anchor
+from interlope.reporting.answer.roots import anchor, weighed
 from interlope.reporting.blocks import Section, tables_of
 from interlope.reporting.numerals import day
 from interlope.reporting.sections import claims, explanations, fit, method, options, seek, separation, short, sure
@@ -56,7 +56,7 @@ def render(study: StudyRecord) -> str:
     A content security policy inside the page forbids every request and every script but the few inline lines that open
     folded tables for printing and say where a table goes on to the right.
     """
-    environment, style = make_environment()
+    environment, style = make_environment(len(weighed(study)))
     script = environment.loader.get_source(environment, SCRIPT)[0]  # type: ignore[union-attr]
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     page = environment.get_template(TEMPLATE).render(
@@ -70,12 +70,16 @@ def render(study: StudyRecord) -> str:
     return printable(page, lines=True)
 
 
-def make_environment() -> tuple[Environment, Markup]:
-    """Make the templates' environment, and read the stylesheet that every page carries."""
+def make_environment(roots: int = 0) -> tuple[Environment, Markup]:
+    """Make the templates' environment, and read the stylesheet that every page carries.
+
+    `roots` is the number of all roots that were weighed: they are listed under the first sentence that rests on all of them, and not again.
+    """
+    first = iter((True,))
     environment = Environment(
         loader=PackageLoader("interlope.reporting"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["markup"] = Markup
+    environment.globals |= {"markup": Markup, "all_roots": roots, "first_of_all": lambda: next(first, False)}
     environment.filters["inline"] = inline
     environment.filters["anchor"] = anchor
     return environment, Markup(environment.loader.get_source(environment, STYLE)[0])  # type: ignore[union-attr]

@@ -12,6 +12,26 @@ class RootTrust(Record):
     after: float
 
 
+class PriorPredictive(Record):
+    """How odd the whole evidence is for an explanation before it was fitted (Box 1980).
+
+    Attributes
+    ----------
+    chance, error : float
+        Part of the data sets that the explanation gives under its priors which are no likelier than the real evidence, and its Monte Carlo
+        error; None where too few stored replicates count under the prior.
+    data_sets : int
+        Data sets drawn.
+    effective : float
+        Effective number of stored replicates, weighted back to the prior.
+    """
+
+    chance: Number
+    error: Number
+    data_sets: int
+    effective: float
+
+
 class Adequacy(Record):
     """How well one explanation accounts for the evidence at all.
 
@@ -34,6 +54,8 @@ class Adequacy(Record):
         Claims that were weighed.
     unmet : list of str
         Weighed claims that fewer than 5 % of its weighted replicates agree with.
+    before : PriorPredictive
+        The same for all the evidence before the fit saw it; None in results of earlier versions.
     """
 
     explanation: str
@@ -44,6 +66,7 @@ class Adequacy(Record):
     trust: list[RootTrust]
     claims: int
     unmet: list[str]
+    before: PriorPredictive | None = None
 
     @property
     def doubted(self) -> list[RootTrust]:

@@ -144,6 +144,37 @@ class Counts(Record):
     silences: int = 0
 
 
+class AssumedNumber(Record):
+    """A parameter that rests on nothing but an assumption."""
+
+    name: str
+    unit: str
+    prior: str
+    meaning: str
+
+
+class HarmGround(Record):
+    """A harm to people, the assumed numbers that decide its size, and the figures that would tell them.
+
+    Attributes
+    ----------
+    outcome : str
+        Of the comparison of options.
+    assumed : list of AssumedNumber
+        The deciding one first; empty where all of them have a source.
+    figures : str
+        What would be counted.
+    weighed, displayed : list of str
+        Tables of the case on this harm that are weighed, and that are only shown.
+    """
+
+    outcome: str
+    assumed: list[AssumedNumber]
+    figures: str
+    weighed: list[str]
+    displayed: list[str]
+
+
 class DossierResult(TabularRecord):
     """A dossier: documents, sources, roots and claims, with the official series beside them.
 
@@ -153,6 +184,8 @@ class DossierResult(TabularRecord):
         Claims of the case that were not known yet on its `as_of`: published later, or with a root that was complete later.
     later_figures : dict of str to int
         Figures that were not published yet, by series.
+    grounds : list of HarmGround
+        Which harms to people rest on assumed numbers, and which figures would ground them.
     """
 
     MAIN: ClassVar[str] = "claims"
@@ -166,3 +199,4 @@ class DossierResult(TabularRecord):
     series: list[SeriesAbout]
     later: list[str] = []
     later_figures: dict[str, int] = {}
+    grounds: list[HarmGround] = []

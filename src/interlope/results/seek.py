@@ -93,9 +93,9 @@ class PerfectInformation(Record):
     outcome, unit : str
         The outcome, less of which is better.
     choice : str
-        Option with the least of it, as the explanations stand now.
+        Option with the least of it, as the explanations stand now; empty where several have as little.
     choices : dict
-        Option with the least of it, by explanation.
+        Option with the least of it, by explanation; empty where several have as little.
     value, error : float
         Expected value of perfect information (EVPI), in the outcome's unit, and the spread that the comparison's Monte Carlo error
         gives it.
@@ -125,6 +125,9 @@ class SampleInformation(Record):
     forgone : float
         Harm that the option chosen now would spare over the days of waiting, against the status quo, where nobody acts meanwhile; a number,
         not a rate. None where no day is stated.
+    forgone_clear : bool
+        Whether what that option spares exceeds twice its Monte Carlo error, so that the harm of waiting can be told from none. None where
+        no day is stated.
     """
 
     candidate: str
@@ -135,6 +138,7 @@ class SampleInformation(Record):
     per_day: Number
     per_cost: Number
     forgone: Number = None
+    forgone_clear: bool | None = None
 
 
 class SeekResult(TabularRecord):

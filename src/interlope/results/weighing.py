@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from interlope.results.adequacy import Adequacy
 from interlope.results.analysts import AnalystOdds
@@ -96,6 +96,14 @@ class WithheldHeadline(Record):
     reason: str
 
 
+class TurningRoot(NamedTuple):
+    """A root without which another explanation leads, that explanation, and its probability then."""
+
+    root: str
+    leader: str
+    probability: float
+
+
 class GradePoint(Record):
     """Probabilities of the explanations if the source had this letter; `thin`: those with too few effective points."""
 
@@ -108,12 +116,16 @@ class GradeCurve(Record):
     """Probabilities by the letter given to one source; `letter` is the one that the dossier gives.
 
     `stated` says whether the case names the source (`report` in case.toml); else it is that of the root that moves the odds most.
+    `left_out` are the probabilities without anything that it said; `states` the log density of all its weighed claims under each
+    explanation if it was faithful, slanted or uninformative, averaged over what all other evidence leaves of the replicates.
     """
 
     source: str
     letter: str
     points: list[GradePoint]
     stated: bool = True
+    left_out: dict[str, float] = {}
+    states: dict[str, list[Number]] = {}
 
 
 class OutletCounting(Record):
@@ -200,6 +212,16 @@ class WeighResult(TabularRecord):
     def ranked(self) -> list[Explanation]:
         """The explanations, the most probable first."""
         return sorted(self.explanations, key=lambda e: -(e.probability or 0.0))
+
+    @property
+    def turning(self) -> list[TurningRoot]:
+        """Roots without each of which another explanation leads; those that leave too few points to tell are passed over."""
+        rows = []
+        for root in self.roots if len(self.explanations) > 1 else ():
+            leader, other = self.ranked[0].name, max(root.without, key=lambda name: root.without[name], default="")
+            if other not in ("", leader) and not {leader, other} & set(root.thin):
+                rows.append(TurningRoot(root.id, other, root.without[other]))
+        return rows
 
 
 class WhatIf(Record):

@@ -6,7 +6,7 @@ new; or it waits for further figures of an official series. Nothing here enters 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -75,8 +75,8 @@ class Candidate:
     automatic: bool = False
 
 
-def read_candidates(files: Inventory, specification: CaseSpecification, book: Book | None, series: dict[str, Series],
-                    faults: list[Fault]) -> tuple[Candidate, ...]:
+def read_candidates(files: Inventory, specification: CaseSpecification, book: Book | None,
+                    series: dict[str, Series] | None, faults: list[Fault]) -> tuple[Candidate, ...]:
     """Read `evidence.toml` of a case; none where it has no such file.
 
     Parameters
@@ -87,8 +87,8 @@ def read_candidates(files: Inventory, specification: CaseSpecification, book: Bo
         What the case file says of time and space.
     book : Book or None
         The dossier; where it is faulty, nothing is read that could refer to it.
-    series : dict of str to Series
-        Official series.
+    series : dict of str to Series, or None
+        Official series; where one is faulty, none is looked up.
     faults : list of Fault
         List that faults are added to.
 
@@ -113,7 +113,7 @@ def read_candidates(files: Inventory, specification: CaseSpecification, book: Bo
     return tuple(c for c in read_each if c is not None)
 
 
-def _read(part: Table, context: Context, series: dict[str, Series], as_of: date) -> Candidate | None:
+def _read(part: Table, context: Context, series: dict[str, Series] | None, as_of: date) -> Candidate | None:
     """Read one [[evidence]]; None where it is faulty."""
     before = len(part.faults)
     about: dict[str, Any] = {"id": part.name("id"), "what": part.text("what"), "days": part.integer("days", low=0, high=LONGEST_WAIT)}
@@ -125,7 +125,7 @@ def _read(part: Table, context: Context, series: dict[str, Series], as_of: date)
         about |= _read_question(part, context, about["id"], about["what"])
         window = about["question"].window if about.get("question") else None
         last = window[1] if window else as_of
-    if last > as_of + timedelta(days=about["days"]):
+    if not part.is_wrong("days") and (last - as_of).days > about["days"]:
         part.fault(f"days = {about['days']}, while its last day is {last}", f"at least {(last - as_of).days}, counted from {as_of}", "days")
     part.close()
     return Candidate(**about) if len(part.faults) == before else None
@@ -143,10 +143,11 @@ def _read_cost(part: Table) -> dict[str, Any]:
     return {"cost": part.number("cost", low=0, high=DEAREST), "cost_unit": unit}
 
 
-def _read_figures(part: Table, series: dict[str, Series]) -> dict[str, Any]:
+def _read_figures(part: Table, series: dict[str, Series] | None) -> dict[str, Any]:
     """Further figures of an official series."""
     name, periods = part.text("table"), []
-    known(part, "table", name, [n for n, s in series.items() if s.density != "none"])
+    if series is not None:
+        known(part, "table", name, [n for n, s in series.items() if s.density != "none"])
     listed = part.texts("periods")
     if not 1 <= len(listed) <= MOST_PERIODS:
         part.fault(f"{len(listed)} periods", f"1 to {MOST_PERIODS} of them", "periods")
@@ -157,7 +158,7 @@ def _read_figures(part: Table, series: dict[str, Series]) -> dict[str, Any]:
             actual, _, expected = str(error).partition("; expected ")
             part.fault(actual, expected, "periods")
             continue
-        table = series.get(name)
+        table = series.get(name) if series else None
         if table and table.scored_to and end > table.scored_to:
             part.fault(f"period '{text}' of a table that is scored to {table.scored_to} only", "a period until then", "periods")
         periods.append(Value(start, end, float("nan"), None, None, end))

@@ -268,7 +268,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     network = "" if specification.network is None else specification.network.file
     files = inventory.take(folder, network, faults)
     book, series = read_evidence(files, specification, faults)
-    sources = None if book is None else {*book.documents, *book.sources, *book.roots, *book.claims, *series}
+    sources = None if book is None or series is None else {*book.documents, *book.sources, *book.roots, *book.claims, *series}
     part = table.part("overrides", {})
     overrides = {} if part is None else read_parameters(part, known, sources)
     if specification.empty and not ("demand_level" in overrides and overrides["demand_level"].prior.support == (0.0, 0.0)):
@@ -281,11 +281,12 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     table.close()
     options = read_options(files, specification.decision.days, faults)
     asks = read_asks(asked, files.stems("hypotheses"), files.stems("options"))
-    candidates = read_candidates(files, specification, book, dict(series), faults)
+    candidates = read_candidates(files, specification, book, series, faults)
     analysts = read_analysts(files, specification, book, hypotheses, faults)
-    inspect_texts(files, Permission(specification.regions, specification.bodies, reviewed), faults)
+    if not table.is_wrong("space"):  # else names that are declared would be asked about
+        inspect_texts(files, Permission(specification.regions, specification.bodies, reviewed), faults)
     inventory.verify(files, first, faults)
-    if faults or book is None:
+    if faults or book is None or series is None:
         raise BadInput(faults)
     case = Case(folder, specification, specification.end, book, series, hypotheses, options, overrides, known, files,
                 Evidence(book, series), asks, report, candidates, analysts)

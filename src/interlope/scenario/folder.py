@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def find_located(where: str) -> Path:
     return Path(where) if Path(where).is_absolute() or where not in names() else _shipped() / where
 
 
-def read_evidence(files: Inventory, specification: CaseSpecification, faults: list[Fault]) -> tuple[Book | None, dict[str, Series]]:
+def read_evidence(files: Inventory, specification: CaseSpecification, faults: list[Fault]) -> tuple[Book | None, dict[str, Series] | None]:
     """Read dossier and series; faults of both are collected.
 
     Parameters
@@ -105,12 +106,13 @@ def read_evidence(files: Inventory, specification: CaseSpecification, faults: li
 
     Returns
     -------
-    tuple[Book or None, dict[str, Series]]
+    tuple[Book or None, dict[str, Series] or None]
+        None for what is faulty.
     """
-    book, series, folder = None, {}, files.folder
+    book, series, folder = None, None, files.folder
     try:
         book = dossier_book.load(folder / "dossier.toml", horizon=(specification.start, specification.end), regions=specification.regions,
-                                 burn_in=specification.burn_in)
+                                 burn_in=None if specification.burn_in == date.min else specification.burn_in)
     except BadInput as error:
         faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
     try:

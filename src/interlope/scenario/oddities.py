@@ -38,7 +38,8 @@ def list_oddities(case: Case) -> list[str]:
         Sentences; where one is about a line of a file, it begins with file:line.
     """
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_against_itself(case),
-            *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case), *_unsettled_decision(case)]
+            *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case), *_unsettled_decision(case),
+            *_late_decision(case), *_early_sources(case)]
 
 
 def _same_options(case: Case) -> Iterator[str]:
@@ -152,6 +153,25 @@ def _unsettled_decision(case: Case) -> Iterator[str]:
     if first < case.burn_in:
         yield (f"The days that count as today, {first} to {case.decision.start - timedelta(days=1)}, lie partly in the burn-in, before "
                f"{case.burn_in}: what is compared with them is compared with a market that settles.")
+
+
+def _late_decision(case: Case) -> Iterator[str]:
+    """Days compared that lie beyond the case, where nothing that it states is known to hold."""
+    last = case.decision.start + timedelta(days=case.decision.days - 1)
+    beyond = (last - case.end).days
+    if beyond > 0:
+        yield (f"[decision] compares {case.decision.days} days from {case.decision.start} to {last}, of which the last {beyond} lie after "
+               f"the last day of the case, {case.end}: there the inputs go on as they stood, and no evidence was fitted.")
+
+
+def _early_sources(case: Case) -> Iterator[str]:
+    """Sources that are said to have published before their root was made."""
+    book = case.evidence.book
+    for root in book.roots.values():
+        published = book.sources[root.source].published if root.source in book.sources else None
+        if published is not None and published < root.completed:
+            yield (f"{book.file}:{book.lines.get(root.source)}: source '{root.source}' is dated {published}, before its root '{root.id}' "
+                   f"was made ({root.completed}): one of the two days is wrong, or the root is of another source.")
 
 
 def _weighed(case: Case) -> list[Series]:

@@ -58,7 +58,8 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     question = table.text("question")
     if (currency := table.text("currency", CURRENCY)) != CURRENCY:
         table.fault(f"currency '{currency}'", f"'{CURRENCY}', in which the model's own amounts are stated: nothing converts", "currency",
-                    f"state the case's amounts in {CURRENCY}, with rate and day in a note")
+                    f"state the case's amounts in {CURRENCY}, with rate and day in a note: prices and costs enter choices beside the "
+                    "model's own amounts, which one rate of one day would not move soundly")
     days, cuts = _time(table)
     decision = _decision(table, days)
     space, groups = table.part("space"), table.part("groups")
@@ -70,10 +71,12 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     if space is not None:
         sectors = space.integer("sectors", low=1, high=24)
         sides = tuple(filter(None, (space.text("transit", ""), space.text("destination", ""))))
-        if len(sides) == 1 or len(set(sides)) < len(sides):
+        sided = not space.is_wrong("transit") and not space.is_wrong("destination")
+        if sided and (len(sides) == 1 or len(set(sides)) < len(sides)):
             space.fault("transit and destination are not two names", 'both, such as transit = "Northland", destination = "Southland"',
                         "transit" if space.has("transit") else "destination")
         regions, bodies = tuple(dict.fromkeys((*sides, *space.texts("places", ())))), space.texts("bodies")
+        regions = () if space.is_wrong() else regions  # else places that were meant would be unknown
         _source(space, pending)
         space.close()
     if groups is not None:
@@ -83,7 +86,7 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
         initial = groups.integer("initial", low=0, high=most)
         if network is not None and initial != len(network.members):
             groups.fault(f"initial = {initial}", f"the groups of the network, {len(network.members)}", "initial")
-        if initial > group_slots:
+        if initial > group_slots and not groups.is_wrong("slots"):
             groups.fault(f"initial = {initial}", f"at most slots, {group_slots}", "initial")
         _source(groups, pending)
         groups.close()
@@ -176,6 +179,7 @@ def _decision(table: Table, days: tuple[date, date, date, date]) -> Decision:
     if part is None:
         return Decision(days[0], MOST_COMPARED, 1)
     start, length, today = part.day("start"), part.integer("days", low=1, high=MOST_COMPARED), part.integer("today", low=1)
+    length = MOST_COMPARED if part.is_wrong("days") else length
     part.close()
     if start is None:
         return Decision(days[0], length, today)

@@ -1,7 +1,8 @@
 """Tables: one TOML table being read, every fault collected with its file and line instead of raised at once.
 
 A number is finite and a date lies from 1900 to 2200, unless a reader says otherwise; a value that broke a limit of the file (`located.py`)
-is BROKEN by now and no second fault.
+is BROKEN by now and no second fault. An entry that was refused is remembered (`is_wrong`): it gets no second fault, and nothing is
+concluded from its stand-in.
 """
 from __future__ import annotations
 
@@ -52,8 +53,9 @@ class Table:
     """A table at one key path; a reading method that meets a wrong entry notes a fault and returns a stand-in."""
 
     def __init__(self, tree: Located, data: Mapping[str, Any], keys: tuple[str | int, ...], file: str,
-                 faults: list[Fault]):
+                 faults: list[Fault], wrong: set[tuple[str | int, ...]] | None = None):
         self.tree, self.data, self.keys, self.file, self.faults = tree, data, keys, file, faults
+        self.wrong: set[tuple[str | int, ...]] = set() if wrong is None else wrong
         self.known: set[str] = set()
 
     def line(self, key: str | None = None) -> int | None:
@@ -62,7 +64,9 @@ class Table:
         return next((n for n in (line, self.tree.line(*self.keys) if self.keys else None) if n is not None), 1)
 
     def fault(self, actual: str, expected: str, key: str | None = None, remedy: str = "", cause: str = "") -> None:
-        """Note a fault at an entry; `cause` is the same for faults that one mistake brings about."""
+        """Note a fault at an entry, unless it was refused already; `cause` is the same for faults that one mistake brings about."""
+        if key is not None and self.is_wrong(key):
+            return
         self.faults.append(Fault(self.file, self.line(key), actual, expected, remedy, cause))
         if len(self.faults) >= MOST_FAULTS:
             raise BadInput([*self.faults, Fault(self.file, None, f"{MOST_FAULTS:,} faults", "fewer; reading stopped here")])
@@ -71,6 +75,12 @@ class Table:
         """Note that the value of an entry is not what is expected, unless a fault says so already."""
         if value is not BROKEN and not (isinstance(value, list) and any(item is BROKEN for item in value)):
             self.fault(f"{key} = {_echo(value)}", expected, key)
+        self.wrong.add((*self.keys, key))
+
+    def is_wrong(self, *keys: str) -> bool:
+        """True where an entry, or one of the table of that name, was refused; what is read of it is a stand-in."""
+        path = (*self.keys, *keys)
+        return any(wrong[: len(path)] == path for wrong in self.wrong)
 
     def has(self, key: str) -> bool:
         """True when the entry is written."""
@@ -194,7 +204,7 @@ class Table:
         if not isinstance(value, Mapping):
             self.refuse(key, value, f"a table [{key}]")
             return None
-        return Table(self.tree, value, (*self.keys, key), self.file, self.faults)
+        return Table(self.tree, value, (*self.keys, key), self.file, self.faults, self.wrong)
 
     def parts(self, key: str, at_least: int = 0, each: str = "") -> list[Table]:
         """A list of tables inside this one; the entry named `each` must differ from table to table."""
@@ -204,7 +214,7 @@ class Table:
             return []
         if len(value) < at_least:
             self.fault(f"{len(value)} tables [[{key}]]", f"at least {at_least}")
-        tables = [Table(self.tree, item, (*self.keys, key, i), self.file, self.faults) for i, item in enumerate(value)]
+        tables = [Table(self.tree, item, (*self.keys, key, i), self.file, self.faults, self.wrong) for i, item in enumerate(value)]
         lines: dict[str, int | None] = {}
         for table in tables if each else ():
             value = _echo(table.data.get(each))

@@ -11,7 +11,7 @@ import numpy as np
 
 from interlope.ensemble import keys
 from interlope.inference import likelihood, publication
-from interlope.inference.checks import surprise
+from interlope.inference.checks import prior_predictive, surprise
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling.importance import systematic
 from interlope.results.adequacy import Adequacy, RootTrust
@@ -42,6 +42,7 @@ def assess(fits: Fits, posterior: Posterior, rows: list[FitRow]) -> Adequacy:
         explanation=name, figures=sum(len(t.figures) for g in plan.groups for t in g.series), chance=judge_figures(fits, posterior),
         surprises=odd, rare=surprise.RARE, trust=judge_roots(fits, posterior), claims=len(plan.claims),
         unmet=[r.id for r in rows if r.explanation == name and r.kind == "claim" and not r.met],
+        before=prior_predictive.judge(fits, posterior),
     )
 
 

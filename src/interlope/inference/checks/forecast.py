@@ -14,6 +14,7 @@ import numpy as np
 from interlope.arguments import nothing
 from interlope.dossier.series import Series, Value, write_period
 from interlope.ensemble import keys, run, streams
+from interlope.ensemble.weighted import METHOD
 from interlope.inference import official, publication
 from interlope.inference.checks import baselines, predictive
 from interlope.inference.checks.crps import crps
@@ -190,7 +191,7 @@ def _rows(fits: Fits, forecast: Forecast, name: str) -> list[HeldOutRow]:
     rows = []
     for j, value in enumerate(forecast.values[name]):
         y = np.log1p(value.value)
-        q05, q50, q95 = map(float, np.quantile(figures[:, j], predictive.POINTS))
+        q05, q50, q95 = map(float, np.quantile(figures[:, j], predictive.POINTS, method=METHOD))
         generator = keys.stream(fits.seed, "baseline", name, j)
         naive: dict[str, np.ndarray] = {}
         if known and not about_half_known(value, as_of):

@@ -7,7 +7,7 @@ from interlope.dossier.claim import Claim
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.series import Series, Value, write_period
 from interlope.ensemble import keys
-from interlope.ensemble.weighted import quantiles
+from interlope.ensemble.weighted import METHOD, quantiles
 from interlope.inference import publication
 from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling import importance
@@ -46,7 +46,7 @@ def series_rows(fits: Fits, posterior: Posterior) -> list[FitRow]:
         drawn = publication.predict(group, statistics, generator)
         for table in group.series:
             series = fits.case.series[table.id]
-            points = np.quantile(drawn[table.id], POINTS, axis=0)
+            points = np.quantile(drawn[table.id], POINTS, axis=0, method=METHOD)
             for j, i in enumerate(table.rows):
                 rows.append(_figure(series, series.values[i], posterior.hypothesis, points[:, j]))
     return rows

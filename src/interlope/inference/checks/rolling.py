@@ -9,6 +9,7 @@ import numpy as np
 
 from interlope.dossier.series import Series, Value, write_period
 from interlope.ensemble import keys
+from interlope.ensemble.weighted import METHOD
 from interlope.inference.checks import baselines, forecast
 from interlope.inference.checks.crps import crps
 from interlope.inference.fitting.posterior import Fits
@@ -110,7 +111,7 @@ def _row(fits: Fits, series: Series, value: Value, figures: np.ndarray) -> Backt
     origin, y = fits.case.as_of, float(np.log1p(value.value))
     generator = keys.stream(fits.seed, "backtest", series.id, value.start.toordinal())
     naive = _naive(fits, series, value, generator)
-    q05, q25, q50, q75, q95 = map(float, np.quantile(figures, POINTS))
+    q05, q25, q50, q75, q95 = map(float, np.quantile(figures, POINTS, method=METHOD))
     return BacktestRow(origin=origin.isoformat(), series=series.id, period=write_period(value, series.period), lead=lead_of(value, origin),
                        observed=value.value, q05=q05, q25=q25, q50=q50, q75=q75, q95=q95, crps=crps(np.log1p(figures), y),
                        baselines={name: crps(np.log1p(x), y) for name, x in naive.items()})

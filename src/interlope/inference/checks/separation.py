@@ -14,6 +14,7 @@ import numpy as np
 from interlope.dossier.kinds import REGISTRY
 from interlope.ensemble import design, keys
 from interlope.ensemble.run import CHUNK, Progress, nothing
+from interlope.ensemble.weighted import METHOD
 from interlope.errors import RunFailed
 from interlope.model.simulate import advance, begin
 from interlope.quantities import QUANTITIES, SERIES, terms
@@ -147,7 +148,7 @@ def seen_in(case: Case) -> dict[str, str]:
 
 
 def _points(values: np.ndarray) -> PriorPrediction:
-    q05, q50, q95 = map(float, np.quantile(values, POINTS))
+    q05, q50, q95 = map(float, np.quantile(values, POINTS, method=METHOD))
     return PriorPrediction(mean=float(values.mean()), q05=q05, q50=q50, q95=q95)
 
 

@@ -102,10 +102,13 @@ def _roots(weighed: WeighResult, leader: str, rival: str, institutions: Mapping[
                     behind.append(root.id)
     independent = len({institutions.get(r, r) for r in behind})
     carried = weighed.headline_withheld.root if weighed.headline_withheld else ""
-    level = "low" if carried else step(independent, ROOTS, at_most=False)
+    turning = [f"{t.root} ({t.leader} leads)" for t in weighed.turning if t.root != carried]
+    level = "low" if carried or turning else step(independent, ROOTS, at_most=False)
     finding = (f"{independent} independent root{'' if independent == 1 else 's'} behind {leader} against {rival}"
-               + (f" ({', '.join(behind)})" if behind else "") + (f"; {carried} alone carries the answer" if carried else ""))
-    return _ground("independent roots", level, finding, f"high: {ROOTS[0]} or more; moderate: {ROOTS[1]}; low: fewer, or one carries all",
+               + (f" ({', '.join(behind)})" if behind else "") + (f"; {carried} alone carries the answer" if carried else "")
+               + (f"; the lead changes without {', '.join(turning)}" if turning else ""))
+    limits = f"high: {ROOTS[0]} or more; moderate: {ROOTS[1]}; low: fewer, or without one another leads"
+    return _ground("independent roots", level, finding, limits,
                    "assumption: two can share an error unseen, a third has to repeat it",
                    f"another independent observation that tells {leader} from {rival}")
 

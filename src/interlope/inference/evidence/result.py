@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from interlope.inference.checks import adequacy, predictive, shortfall, together
 from interlope.inference.evidence import analysts, scaling
 from interlope.inference.evidence.odds import BayesFactor, word
+from interlope.inference.evidence.spoken import read_states
 from interlope.results import weighing as results
 from interlope.results.forecast import HeldOut
 from interlope.results.weighing import (
@@ -85,7 +86,9 @@ def _curve(verdict: Verdict) -> GradeCurve | None:
     if source is None:
         return None
     points = [GradePoint(letter=x, probabilities=m.probability, thin=list(m.thin)) for x, m in verdict.curve.items()]
-    return GradeCurve(source=source.id, letter=verdict.fits.case.book.sources[source.id].letter, points=points, stated=source.stated)
+    spoken = read_states(verdict.fits, source.id)
+    return GradeCurve(source=source.id, letter=verdict.fits.case.book.sources[source.id].letter, points=points, stated=source.stated,
+                      left_out=spoken.without, states={name: list(each) for name, each in spoken.states.items()})
 
 
 def _factors(factors: Mapping[str, BayesFactor]) -> dict[str, results.BayesFactor]:

@@ -2,10 +2,14 @@
 
 - icd203: Intelligence Community Directive 203 (icd2015), D.6.e(2)(a). Neighbouring ranges share their ends; such an end gets the lower
   word.
-- phia: Professional Head of Intelligence Assessment, Probability Yardstick (phia2018), United Kingdom. It leaves gaps between its
-  ranges, so that nobody reads them as sharper than they are; a probability in a gap gets the word of the nearer range (assumption).
+- phia: Professional Head of Intelligence Assessment, Probability Yardstick (phia2018; phia2025 has the same seven ranges, from above 0 to
+  about 5 % up to about 95 to below 100 %), United Kingdom. It leaves gaps between its ranges, so that nobody reads them as sharper than
+  they are; a probability in a gap gets the word of the nearer range (assumption).
 - ipcc: Mastrandrea et al. (mastrandrea2010), Guidance note for lead authors of the IPCC fifth assessment report on consistent treatment of
-  uncertainties. Its ranges lie inside each other (likely is 66 to 100 %); a probability gets the narrowest that holds it.
+  uncertainties, its table 1 with the three terms of its note. Its ranges lie inside each other (likely is 66 to 100 %); a probability gets
+  the narrowest that holds it, so that "more likely than not" (above 50 to 100 %) is never needed.
+
+The ranges were compared in 2026 with the texts as others reprint them, not with the issuers' own files.
 """
 from __future__ import annotations
 

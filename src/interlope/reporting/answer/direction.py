@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from interlope.results.comparison import Difference
 
 CLEAR = 0.8  # a direction is stated when its probability reaches "likely" and no explanation would turn it round
+BASIS = "by shares of futures"  # beside break-even odds, which go by means
 LIKELY = 0.55  # a harm that may rise is never left out beside harms that fall
 POOLED = "pooled"
 

@@ -6,7 +6,7 @@ from interlope.reporting.answer.direction import LIKELY
 from interlope.reporting.answer.left_out import ALONE
 from interlope.reporting.answer.overview import name_source, tell_headline, tell_ranked, tell_trust
 from interlope.reporting.answer.statement import Statement
-from interlope.reporting.numerals import estimate
+from interlope.reporting.numerals import estimate, plural
 from interlope.reporting.words import likelihood, listing, sentence
 from interlope.results.study import Ask, StudyRecord
 from interlope.results.weighing import Explanation
@@ -50,6 +50,7 @@ def rank(study: StudyRecord) -> list[Statement]:
         return [
             *(Statement(text) for text in headline),
             Statement(tell_ranked(study)),
+            *([Statement(f"{sentence(_tell_turning(study).removeprefix('; '))}", 1)] if study.weigh.turning and not headline else []),
             *([Statement(driven, 1)] if driven else []),
             *(Statement(text, 2) for text in tell_trust(study)),
         ]
@@ -57,12 +58,24 @@ def rank(study: StudyRecord) -> list[Statement]:
         return [Statement(text, 1) for text in tell_headline(study)] if ranked[0].name not in asked else []
     if study.status == "not_resolved":
         each = listing([f"{e.name} {estimate(e.probability)}" for e in ranked])
-        return [Statement(f"For checking only: no explanation is likely ({each}).", 1)]
+        return [Statement(f"For checking only: no explanation is likely ({each}){_tell_turning(study)}.", 1)]
     groups: dict[str, list[str]] = {}
     for e in ranked:
         groups.setdefault(likelihood(e.probability or 0.0), []).append(f"{e.name} ({estimate(e.probability)})")
     each = "; ".join(f"{word}: {listing(names)}" for word, names in groups.items())
-    return [Statement(f"No explanation is likely. {sentence(each)}", 1)]
+    brief = listing([f"{e.name} {estimate(e.probability)}" for e in ranked])
+    turning = _tell_turning(study)
+    return [Statement(f"No explanation is likely. {sentence(each + turning)}", 1, f"No explanation is likely: {brief}{turning}.")]
+
+
+def _tell_turning(study: StudyRecord) -> str:
+    """Say without which single root another explanation leads; nothing where none turns the lead."""
+    turning = study.weigh.turning
+    if not turning:
+        return ""
+    first, *more = sorted(turning, key=lambda t: -t.probability)
+    others = f" (and with {plural(len(more), 'other root')} it changes too)" if more else ""
+    return f"; the lead rests on one root: without {first.root} {first.leader} leads ({estimate(first.probability)}){others}"
 
 
 def is_any_likely(study: StudyRecord) -> bool:

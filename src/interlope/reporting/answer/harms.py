@@ -6,13 +6,17 @@ from collections.abc import Collection, Sequence
 
 from interlope.reporting.answer.direction import CLEAR, LIKELY, POOLED, chance_of, clear_direction, direction
 from interlope.reporting.answer.overview import tell_reasons
-from interlope.reporting.numerals import estimate, signed
+from interlope.reporting.numerals import estimate, percent, signed
 from interlope.reporting.words import label, likelihood, listing, readable
 from interlope.results.comparison import CompareResult, Difference, OutcomeAbout
 from interlope.results.study import StudyRecord
 
 UNSURE = ("What follows rests on weights that failed their checks: it shows which way the model leans, and is not a "
           "finding.")
+
+
+BASES = (f"Clearly more or fewer: in at least {percent(CLEAR)} of the futures under every explanation. Break-even odds and dominance go by "
+         "means over futures instead, which a few bad futures can turn.")
 
 
 def tell_options(study: StudyRecord, answered: Collection[str] = ()) -> list[str]:
@@ -40,7 +44,7 @@ def tell_options(study: StudyRecord, answered: Collection[str] = ()) -> list[str
             unclear.append(readable(option.name))
     if unclear:
         sentences.append(f"No harm to people clearly rises or falls under every explanation with {listing(unclear, 'or')}.")
-    return sentences + tell_standing(study)
+    return [*sentences, BASES, *tell_standing(study)]
 
 
 def tell_idle(compare: CompareResult) -> list[str]:
@@ -54,13 +58,16 @@ def tell_idle(compare: CompareResult) -> list[str]:
 def tell_escalation(study: StudyRecord) -> list[str]:
     """Say how often operations are answered with organised violence, option by option, where the model says so."""
     everything = study.compare.escalation.chances if study.compare else []
-    rows = [r for r in everything if r.explanation == POOLED and r.response == "organised_response" and r.chance is not None]
+    pooled = [r for r in everything if r.explanation == POOLED and r.chance is not None]
+    rows = [r for r in pooled if r.response == "organised_response"]
     if not rows:
         return []
     window = max(r.days for r in rows)
-    chances = [f"{readable(r.option)} {estimate(r.chance)}" for r in rows if r.days == window]
-    return [f"Would an operation be answered with organised violence? Chance within {window} days: "
-            f"{listing(chances)}; this rests mostly on assumptions about coordination."]
+    attacks = {r.option: f" ({estimate(r.chance)})" for r in pooled if r.response == "armed_attacks" and r.days == window}
+    chances = [f"{readable(r.option)} {estimate(r.chance)}{attacks.get(r.option, '')}" for r in rows if r.days == window]
+    return ["Would an operation be answered with violence? Chance within "
+            f"{window} days that two groups act together (and, in brackets, of any armed attack on personnel): {listing(chances)}; the "
+            "first rests mostly on assumptions about coordination."]
 
 
 def tell_standing(study: StudyRecord) -> list[str]:
@@ -71,11 +78,11 @@ def tell_standing(study: StudyRecord) -> list[str]:
     names = [readable(n) for n in study.compare.undominated if n in acting]
     beaten = [readable(n) for n in acting if n not in study.compare.undominated]
     if not beaten:
-        return ["Every option does better than each other one on some harm, under some explanation: which to prefer is a judgement of "
-                "values."]
+        return ["Every option does better in the mean than each other one on some harm, under some explanation: which to prefer is a "
+                "judgement of values."]
     have = "each have" if len(beaten) > 1 else "has"
-    return [f"{listing(beaten).capitalize()} {have} another option beside it that does at least as well on every harm to people under "
-            f"every explanation, and better on some; {listing(names)} {'have' if len(names) > 1 else 'has'} none."]
+    return [f"{listing(beaten).capitalize()} {have} another option beside it that in the mean over futures does at least as well on every "
+            f"harm to people under every explanation, and better on some; {listing(names)} {'have' if len(names) > 1 else 'has'} none."]
 
 
 def _is_reference(rows: Sequence[Difference]) -> bool:

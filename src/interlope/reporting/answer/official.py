@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from interlope.reporting.answer import roots
+from interlope.reporting.numerals import number
 from interlope.reporting.words import first_few, listing, series_label
 from interlope.results.separation import PairSeparation
 from interlope.results.study import StudyRecord
 
+MOVES = 0.18  # log of 1.2: less is no argument
 SHOWN = 2  # series that a sentence names before it counts the rest
 
 
@@ -22,7 +26,8 @@ def tell_figures(study: StudyRecord) -> list[str]:
     sentences = []
     if not separated:
         whom = _pairs(blind) if len(blind) == 1 else "any two explanations"
-        sentences.append(f"The official figures do not decide: no official series separates {whom}.")
+        sentences.append(f"The official figures do not decide: no official series separates {whom} by {separation.separated:g} pooled "
+                         f"standard deviation{'' if separation.separated == 1 else 's'} of what they predict{_tell_strongest(study)}.")
     else:
         apart = [f"{_pairs([name])} ({listing([series_label(s) for s in p.official[:SHOWN]])})" for name, p in separated.items()]
         sentences.append(f"The official figures separate {first_few(apart)}{f', but not {_pairs(blind)}' if blind else ''}.")
@@ -31,6 +36,19 @@ def tell_figures(study: StudyRecord) -> list[str]:
     if look or undivided:
         sentences.append(f"{'. '.join(text for text in (look, undivided) if text)}.")
     return sentences
+
+
+def _tell_strongest(study: StudyRecord) -> str:
+    """How far the official root that moves the odds most does so; nothing where none does beyond its error."""
+    official = set(roots.official(study))
+    moves = [(abs(f.value), f.error or 0.0, r.id, pair) for r in study.weigh.roots if r.id in official
+             for pair, f in r.log_bayes_factor.items() if f.value is not None]
+    if not moves or max(moves)[0] < MOVES:
+        return ""
+    size, error, root, pair = max(moves)
+    rough = f", within twice its error of not at all ({number(size, 2)} ± {number(error, 2)} in logarithms)" if size < 2 * error else ""
+    between = pair.replace("/", " and ")
+    return f"; the one that moves the odds most, {root}, changes them {number(math.exp(size), 2)} times ({between}{rough})"
 
 
 def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from interlope.reporting.answer.direction import LIKELY, POOLED, chance_of, clear_direction, direction
+from interlope.reporting.answer.direction import BASIS, LIKELY, POOLED, chance_of, clear_direction, direction
 from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.answer.statement import Statement
 from interlope.reporting.numerals import estimate, interval, signed
 from interlope.reporting.words import label, likelihood, listing, readable
-from interlope.results.comparison import CompareResult, Difference
+from interlope.results.comparison import CompareResult, Difference, ResponseChance
 from interlope.results.study import Ask, StudyRecord
 
+ORGANISED, ANY_ATTACK = "organised_response", "armed_attacks"
 EVERY = "under every explanation"
 WHOM = {
     "client_deaths": ("deaths", "among people on the move"),
@@ -39,11 +40,11 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     sorts = {harm: _sort([d for d in rows if d.outcome == harm]) for harm in harms}
     weak = "for checking only, " if study.status == "not_resolved" or study.compare_reasons else ""
     beside = "today" if over == "today" else "the same future without it"
-    lead = f"{ask.label} ({readable(name)} against {beside})"
-    response = _tell_response(compare, name, over)
+    lead = f"{ask.label} ({readable(name)} against {beside}, {BASIS})"
+    response, brief = (_tell_response(compare, name, over, reach=reach) for reach in (True, False))
     every = f"under {study.alone}, the one explanation," if study.alone else EVERY
     whole = f"{lead}: {weak}{_tell_harms(sorts, rows, numbers=True)}; {response}.".replace(EVERY, every)
-    short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {response}.".replace(EVERY, every)
+    short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {brief}.".replace(EVERY, every)
     if study.alone:
         return [Statement(whole, 0, short)]
     turns = tell_reversals(compare, ("status-quo", name)) if over == "status_quo" else []
@@ -115,24 +116,32 @@ def _among(notes: Mapping[str, str]) -> str:
     return f"{', '.join(parts[:-1])}, and {parts[-1]}" if joined and len(parts) > 1 else listing(parts)
 
 
-def _tell_response(compare: CompareResult, name: str, over: str) -> str:
-    """The chance that an operation is answered by organised violence, beside the same chance without the option."""
-    rows = [r for r in compare.escalation.chances if r.explanation == POOLED and r.response == "organised_response"]
+def _tell_response(compare: CompareResult, name: str, over: str, *, reach: bool = True) -> str:
+    """The chances that an operation is answered by organised violence and by any armed attack, beside the same without the option."""
+    every = [r for r in compare.escalation.chances if r.explanation == POOLED]
+    rows = [r for r in every if r.response == ORGANISED]
     counted = [r for r in rows if r.option == name and r.chance is not None]
     if not counted:
         window = min((r.days for r in rows), default=0)
         why = f" (no operation begins {window} days before the end of the {compare.days} compared)" if rows else ""
         return f"organised retaliation not counted{why}"
     row = max(counted, key=lambda r: r.days)
-    known = row.low is not None and row.high is not None
-    reach = f", {estimate(row.low)} to {estimate(row.high)}" if known else ""
-    numbers = [f"{estimate(row.chance)}{reach}"]
-    other = [r for r in rows if r.option == "status-quo" != name and r.days == row.days and r.chance is not None]
+    together = ", by two groups together," if reach else ""
+    text = f"organised retaliation{together} within {row.days} days of an operation: {_tell_chance(row, rows, over, reach)}"
+    attacks = [r for r in every if r.response == ANY_ATTACK]
+    any_attack = next((r for r in attacks if r.option == name and r.days == row.days and r.chance is not None), None)
+    whom = " on personnel by then" if reach else ""
+    text += f", any armed attack{whom}: {_tell_chance(any_attack, attacks, over, reach)}" if any_attack else ""
+    return f"{text}, resting on assumptions"
+
+
+def _tell_chance(row: ResponseChance, rows: Sequence[ResponseChance], over: str, reach: bool) -> str:
+    """One chance in a word and numbers, with its error where `reach`, beside that without the option where that is the comparison."""
+    known = reach and row.low is not None and row.high is not None
+    numbers = [f"{estimate(row.chance)}{f', {estimate(row.low)} to {estimate(row.high)}' if known else ''}"]
+    other = [r for r in rows if r.option == "status-quo" != row.option and r.days == row.days and r.chance is not None]
     numbers += [f"{estimate(r.chance)} without it" for r in other if over == "status_quo"]
-    return (
-        f"organised retaliation within {row.days} days of an operation: {likelihood(row.chance or 0.0)} ({'; '.join(numbers)}), "
-        "resting on assumptions"
-    )
+    return f"{likelihood(row.chance or 0.0)} ({'; '.join(numbers)})"
 
 
 def _tell_dependence(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], rows: Sequence[Difference]) -> str:

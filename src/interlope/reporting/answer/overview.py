@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interlope.reporting.numerals import estimate, number, odds
-from interlope.reporting.words import chance, listing, readable, reword, sentence
+from interlope.reporting.numerals import estimate, number, odds, percent
+from interlope.reporting.words import chance, listing, readable, reword, sentence, series_label
 from interlope.results.envelope import Reason
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import GradeCurve, GradePoint
@@ -122,10 +122,30 @@ def tell_failures(study: StudyRecord) -> list[str]:
     never = [c.claim for c in study.weigh.cannot_meet if set(c.explanations) >= everyone]
     if not never:
         return []
+    return [f"No explanation produces {_name_claims(study, never)}: the claim or the model is wrong there."]
+
+
+def tell_unproduced(study: StudyRecord) -> list[str]:
+    """Say which claims that were kept back no explanation produces in their plain reading, and what else they may mean."""
+    met: dict[str, list[bool]] = {}
+    for row in study.weigh.fit:
+        if row.kind == "held-out" and ":" not in row.id:
+            met.setdefault(row.id, []).append(row.met)
+    never = [name for name, each in met.items() if not any(each)]
+    if not never:
+        return []
+    claims = {c.id: c for c in study.dossier.claims}
+    other = [f"{name} as {series_label(x.series)} with a chance of {percent(x.chance)}"
+             for name in never if name in claims for x in claims[name].channels if x.series]
+    note = f" The dossier reads {listing(other)}, which this check does not try." if other else ""
+    return [f"Kept back and not weighed: no explanation produces {_name_claims(study, never)} in its plain reading.{note}"]
+
+
+def _name_claims(study: StudyRecord, ids: Sequence[str]) -> str:
+    """A few claims with what they say, and how many more there are."""
     words = {c.id: c.paraphrase for c in study.dossier.claims}
-    claims = [f"{i} ({words[i]})" if i in words else i for i in never[:3]]
-    more = f" and {len(never) - 3} more" if len(never) > 3 else ""
-    return [f"No explanation produces {listing(claims)}{more}: the claim or the model is wrong there."]
+    claims = [f"{i} ({words[i]})" if i in words else i for i in ids[:3]]
+    return f"{listing(claims)}{f' and {len(ids) - 3} more' if len(ids) > 3 else ''}"
 
 
 def _reach(points: Sequence[GradePoint], name: str) -> float:

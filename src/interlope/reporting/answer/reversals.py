@@ -39,7 +39,7 @@ def tell_reversals(compare: CompareResult, about: Collection[str] = (), answered
     if not pairs:
         return []
     if not turning:
-        return [_tell_none(pairs, bool(about))]
+        return [_tell_none(pairs, bool(about), compare.reversals.pairs)]
     sentences = [_tell_pair(p) for p in turning[:MOST]]
     more = len(turning) - MOST
     counted = plural(more, "more pair of options turns", "more pairs of options turn")
@@ -54,8 +54,8 @@ def count_verdicts(reversals: Reversals) -> str:
             f"these draws: {reversals.comparisons} intervals that hold together with {percent(reversals.level)}.")
 
 
-def _tell_none(pairs: list[OptionPair], alone: bool) -> str:
-    """Say that no order is shown to turn, and what of it is shown and what is not."""
+def _tell_none(pairs: list[OptionPair], alone: bool, every: list[OptionPair]) -> str:
+    """Say that no order is shown to turn, and what of it is shown and what is not, of `every` pair or of those that are left."""
     leads = [p for p in pairs if p.verdict == "one leads"]
     text = f"No odds of the explanations are shown to turn the order of {'the two' if alone else 'any two options'} on a harm"
     if alone and leads:
@@ -63,18 +63,25 @@ def _tell_none(pairs: list[OptionPair], alone: bool) -> str:
         parts = (f"under every one {listing(harms)} are fewer with {readable(name)}" for name, harms in by.items())
         text += f": {MEANS}, {'; '.join(parts)}"
     elif leads:
-        text += f": {MEANS}, in {len(leads)} of {len(pairs)} pairs of options and harms the same option has less under every one"
+        text += f": {MEANS}, in {len(leads)} of {_count(pairs, every)} the same option has less under every one"
     if len(leads) < len(pairs):
         where = (" on the other harms" if alone else f" for the other {len(pairs) - len(leads)}") if leads else ""
         text += f"{'; ' if leads else ': '}it cannot be told from these draws{where}"
     return f"{text}."
 
 
+def _count(pairs: list[OptionPair], every: list[OptionPair]) -> str:
+    """How many pairs are spoken of, and that those of a question answered before are not among them."""
+    text = f"{plural(len(pairs), 'pair')} of options and harms"
+    more = len(every) - len(pairs)
+    return f"{text} ({more} more of {len(every)} were asked about and are told above)" if more else text
+
+
 def _tell_pair(pair: OptionPair) -> str:
     """Say who has less under which explanation, and what probability would turn the whole."""
     by = {name: [d.explanation for d in pair.by_explanation if d.leader == name] for name in (pair.option, pair.other)}
     unclear = [d.explanation for d in pair.by_explanation if not d.leader]
-    parts = [f"{readable(name)} has less under {listing(names)}" for name, names in by.items()]
+    parts = [f"{readable(name)} has less{basis} under {listing(names)}" for basis, (name, names) in zip((f" {MEANS}", ""), by.items())]
     parts += [f"under {listing(unclear)} it cannot be told"] if unclear else []
     text = f"{label(pair.outcome).capitalize()}, {readable(pair.option)} against {readable(pair.other)}, turn with the explanation: "
     text += "; ".join(parts)

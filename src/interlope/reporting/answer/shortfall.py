@@ -24,7 +24,7 @@ def tell_shortfalls(weighed: WeighResult) -> list[str]:
         row = rows.get((figure.id, nearest))
         gives = f"; {nearest} gives {interval(row.q05, row.q95)}" if row and row.q05 is not None and row.q95 is not None else ""
         published = f"{number(row.observed)} published{gives}; " if row and row.observed is not None else ""
-        parts.append(f"{figure.id} ({published}{number(figure.nats[nearest])} nats short of a perfect fit, its table "
+        parts.append(f"{figure.id} ({published}{number(figure.nats[nearest])} in log likelihood (nats) short of a perfect fit, its table "
                      f"{number(figure.whole[nearest])})")
     more = f" and {plural(len(figures) - SHOWN, 'more figure')}" if len(figures) > SHOWN else ""
     return [f"No explanation comes near {listing(parts)}{more}: the odds say only which of them is ruled out least. Look at figure, unit, "

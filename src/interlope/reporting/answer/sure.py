@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 
-from interlope.reporting.numerals import odds, plural
+from interlope.reporting.numerals import odds, percent, plural
 from interlope.reporting.words import first_few, listing
 from interlope.results.adequacy import Adequacy
 from interlope.results.prior_sensitivity import PriorSensitivity
 from interlope.results.study import StudyRecord
 
+LEAST_PRIOR = 50.0  # effective replicates under the prior that a prior predictive chance needs
 FEW_SETS = 5  # of 100 sets of its own figures, below which an explanation is said to miss the published ones
 
 
@@ -36,6 +37,20 @@ def tell_adequacy(study: StudyRecord) -> list[str]:
         return []
     whom = f"{leader}, the one explanation," if study.alone else f"the best of them, {leader},"
     return [f"Taken by itself, {whom} {_tell_figures(own)}; {_tell_claims(study, own)}."]
+
+
+def tell_before(study: StudyRecord) -> list[str]:
+    """Say how odd all the evidence is for the leader before it was fitted, what that means, or why it is not known."""
+    leader = study.weigh.ranked[0].name
+    before = next((a.before for a in study.weigh.adequacy if a.explanation == leader), None)
+    if before is None:
+        return []
+    if before.chance is None or before.error is None:
+        return [f"How odd all the evidence is for {leader} before any fit (prior predictive chance) is not known: weighted back to "
+                f"the priors, the stored replicates count as {before.effective:.0f}, and {LEAST_PRIOR:.0f} are needed."]
+    return [f"Before any fit, {leader} would have given evidence no likelier than the real one in {percent(before.chance)} of "
+            f"{before.data_sets} data sets drawn from its priors (prior predictive chance, ± {percent(before.error)}): a small number "
+            "would say that the evidence is odd for it as the case states it, whatever its rivals do."]
 
 
 def _tell_figures(own: Adequacy) -> str:

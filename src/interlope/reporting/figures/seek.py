@@ -28,7 +28,7 @@ COLUMNS = (
     Column("what", "what would be observed"),
     Column("who", "by whom"),
     Column("letter", "letter"),
-    Column("gain", "expected gain, nats", nats, True),
+    Column("gain", "expected information gain, nats", nats, True),
     Column("error", "its error", nats, True),
     Column("by_chance", "by chance alone", nats, True),
     Column("part", "part of the doubt removed", estimate, True),
@@ -65,7 +65,8 @@ def figure_gain(seek: SeekResult) -> Figure:
     behind = table("seek", caption, COLUMNS, fill(COLUMNS, seek.candidates), layout="wide")
     more = len(seek.candidates) - len(drawn)
     note = (f"Bar: gain. Line: one standard error on either side. Open mark: what shuffled names of the explanations reach once in twenty. "
-            f"The doubt that is there to be removed is {number(seek.doubt, 2)} nats."
+            f"The doubt that is there to be removed, the entropy of the explanations' probabilities, is {number(seek.doubt, 2)} nats "
+            "(units of the natural logarithm: 0.69 is an even chance between two)."
             + (f" The {more} least telling are in the table only." if more else ""))
     return Figure("seek", "Expected information gain of further evidence", note, draw_both(draw, "Expected gain by candidate"), behind)
 

@@ -9,6 +9,7 @@ from typing import Any
 from interlope.recovery.scores import LEADING
 from interlope.reporting.answer.calibration import tell_calibration
 from interlope.reporting.answer.left_out import ALONE
+from interlope.reporting.answer.letters import tell_poorest
 from interlope.reporting.blocks import Callout, Drawing, Facts, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.odds import figure_letters, figure_probabilities, figure_without
 from interlope.reporting.numerals import estimate, number, odds, signed
@@ -27,7 +28,7 @@ def build(study: StudyRecord) -> Section:
     weigh, names = study.weigh, study.names
     blocks: list[object] = [Facts(tuple((e.name, e.gloss) for e in weigh.explanations))]
     if weigh.curve:
-        blocks.append(Drawing(figure_letters(weigh.curve, names)))
+        blocks += [Drawing(figure_letters(weigh.curve, names)), *(Prose(text) for text in tell_poorest(study))]
     if study.alone:
         blocks.append(Callout("Not weighed", (f"No probability is given, for {ALONE}.",), "warn"))
     else:

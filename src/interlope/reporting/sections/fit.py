@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interlope.reporting.answer.overview import tell_failures
+from interlope.reporting.answer.overview import tell_failures, tell_unproduced
 from interlope.reporting.answer.together import tell_together
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.fit import (
@@ -85,7 +85,7 @@ def _complete(row: FitRow, study: StudyRecord) -> ReportedValue:
 
 
 def _failures(study: StudyRecord, rows: Sequence[ReportedValue]) -> list[str]:
-    sentences = tell_failures(study)
+    sentences = tell_failures(study) + tell_unproduced(study)
     dated = [r for r in rows if r.dated]
     for series in dict.fromkeys(r.series for r in dated):
         here = [r for r in dated if r.series == series]

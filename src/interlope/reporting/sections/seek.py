@@ -17,6 +17,7 @@ FIRST = 3  # candidates that are told in words
 SURE = 2.0  # standard errors above chance from which a gain is told
 NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
 DEATHS = "deaths"
+TIED = "several alike"
 WHOM = {DEATHS: "deaths of people on the move, here and on other routes"}
 
 
@@ -71,9 +72,9 @@ def _tell(c: CandidateEvidence, seek: SeekResult) -> str:
         likely = f", chance {percent(leads.chance)}" if leads.chance is not None else ""
         moves = (f" Its strongest outcome ({leads.label}{likely}) would take {seek.leader} from "
                  f"{estimate(seek.probabilities[seek.leader])} to {estimate(leads.probabilities[seek.leader])}.")
-    about = ", ".join([f"'{c.id}' ({c.what}; {who}", *wait, *price]) + ")"
-    return (f"{about}: removes {estimate(c.part)} of the doubt on average ({nats(c.gain)} ± {nats(c.error)} nats); another "
-            f"explanation would lead with a chance of {estimate(c.leader_changes)}.{moves}")
+    about = ", ".join([f"{c.what[0].upper()}{c.what[1:]} ('{c.id}'; {who}", *wait, *price]) + ")"
+    return (f"{about}: removes {estimate(c.part)} of the doubt on average (information gain {nats(c.gain)} ± {nats(c.error)} nats); "
+            f"another explanation would lead with a chance of {estimate(c.leader_changes)}.{moves}")
 
 
 def tell_waits(seek: SeekResult) -> list[str]:
@@ -98,6 +99,18 @@ def tell_nothing(seek: SeekResult) -> list[str]:
     return [*([f"Not worth waiting for, as far as the explanations go: {listing(idle)}."] if idle else []), *noted]
 
 
+def tell_best(seek: SeekResult | None) -> list[str]:
+    """Say in one line what evidence would settle most; nothing where that was not computed, or nothing is listed."""
+    if seek is None or not seek.candidates:
+        return []
+    best = max(telling(seek), key=lambda c: (not c.automatic, c.gain or 0.0), default=None)
+    if best is None:
+        return tell_nothing(seek)[:1]
+    wait = f", known after {plural(best.days, 'day')}" if best.days else ""
+    return [f"What would settle most: {best.what} ('{best.id}'; by {best.who}{wait}), expected to remove {estimate(best.part)} of the "
+            "doubt (`interlope seek`)."]
+
+
 def best_declared(seek: SeekResult) -> str:
     """The most telling candidate that the case lists; empty where none tells."""
     return next((c.id for c in telling(seek) if not c.automatic), "")
@@ -111,8 +124,8 @@ def tell_choices(seek: SeekResult) -> list[str]:
     if not changes:
         first = best_declared(seek)
         spared = [s for s in seek.sample if s.outcome == DEATHS and s.candidate == first and s.forgone]
-        meanwhile = [f"Waiting for '{s.candidate}' without acting would leave {number(s.forgone, 2)} {_harm(s.outcome)}, unspared, "
-                     "as far as the comparison goes." for s in spared]
+        meanwhile = [f"Waiting for '{s.candidate}' without acting would leave {number(s.forgone, 2)} {_harm(s.outcome)}, unspared"
+                     f"{_doubt(s)}." for s in spared]
         return [*meanwhile, "Knowing for certain which explanation is true would not clearly change which option has the least of any "
                 "harm: what is sought next matters for the odds, not for that choice."]
     sentences = []
@@ -120,8 +133,20 @@ def tell_choices(seek: SeekResult) -> list[str]:
         best = max((s for s in seek.sample if s.outcome == p.outcome), key=lambda s: s.value or 0.0, default=None)
         most = f"; most of that comes with '{best.candidate}' ({number(best.value, 2)})" if best and best.value else ""
         sentences.append(f"Knowing the explanation before choosing would spare {number(p.value, 2)} {p.unit} of {_harm(p.outcome)}, "
-                         f"against '{readable(p.choice)}' chosen now{most}.")
+                         f"against {_choice(p.choice)} chosen now{most}.")
     return sentences
+
+
+def _doubt(row: SampleInformation) -> str:
+    """How far the harm of waiting can be told from none; nothing where it can."""
+    if row.forgone_clear is None:
+        return ", as far as the comparison goes"
+    return "" if row.forgone_clear else ": not told from none, for what the option spares is within the comparison's error"
+
+
+def _choice(option: str) -> str:
+    """An option as it is named here; where several have as little, none of them is."""
+    return f"'{readable(option)}'" if option else "any of those that have least"
 
 
 def _harm(outcome: str) -> str:
@@ -143,13 +168,13 @@ def tabulate_perfect(rows: Sequence[PerfectInformation]) -> Table:
     columns = (
         Column("outcome", "harm", _harm),
         Column("unit", "unit"),
-        Column("choice", "least of it now", readable),
+        Column("choice", "least of it now", lambda v: readable(v) or TIED),
         Column("choices", "least of it if known to be", _choices),
         Column("value", "perfect information", lambda v: number(v, 2), True),
         Column("error", "its error", lambda v: number(v, 2), True),
     )
-    return table("seek-perfect", "Expected value of perfect information about the explanation (EVPI)", columns,
-                 [[r.outcome, r.unit, r.choice, [f"{n}: {readable(o)}" for n, o in r.choices.items()], r.value, r.error] for r in rows])
+    cells = [[r.outcome, r.unit, r.choice, [f"{n}: {readable(o) or TIED}" for n, o in r.choices.items()], r.value, r.error] for r in rows]
+    return table("seek-perfect", "Expected value of perfect information about the explanation (EVPI)", columns, cells)
 
 
 def _choices(value: Sequence[str]) -> str:
@@ -167,6 +192,7 @@ def tabulate_sample(seek: SeekResult, outcome: str = "") -> Table:
         Column("per_day", "for each day of waiting", lambda v: number(v, 2), True),
         Column("per_cost", "for each unit of cost", lambda v: number(v, 2), True),
         Column("forgone", "not spared while waiting", lambda v: number(v, 2), True),
+        Column("forgone_clear", "told from none", lambda v: {True: "yes", False: "no"}.get(v, "")),
     )
     rows: list[SampleInformation] = [s for s in seek.sample if outcome in ("", s.outcome)]
     rows.sort(key=lambda s: -(s.value or 0.0))

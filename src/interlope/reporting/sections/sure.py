@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from interlope.reporting.answer.sure import tell_adequacy, tell_break_even, tell_moving, tell_raising
+from interlope.reporting.answer.sure import tell_adequacy, tell_before, tell_break_even, tell_moving, tell_raising
 from interlope.reporting.blocks import Callout, Details, Grid, Heading, Points, Prose, Section
 from interlope.reporting.numerals import estimate, number, percent
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, readable, yardstick
+from interlope.results.adequacy import PriorPredictive
 from interlope.results.comparison import CompareResult
 from interlope.results.prior_sensitivity import PriorSensitivity, Scaling
 from interlope.results.study import StudyRecord
@@ -29,7 +30,7 @@ def build(study: StudyRecord) -> Section | None:
         blocks += [Heading("How well each explanation does at all",
                            "Odds compare the explanations with each other. If nobody wrote down the right one, the best of a poor lot "
                            "leads; here each is judged by itself."),
-                   Points(tuple(tell_adequacy(study))), Grid(_adequacy(study)), *_trust(study)]
+                   Points(tuple([*tell_adequacy(study), *tell_before(study)])), Grid(_adequacy(study)), *_trust(study)]
     if study.weigh.sensitivity:
         blocks += _sensitivity(study.weigh.sensitivity, study.names, {p.name: p.meaning for p in study.parameters})
     if study.compare and study.compare.harm_sensitivity:
@@ -56,10 +57,25 @@ def _grounds(study: StudyRecord) -> Table:
 def _adequacy(study: StudyRecord) -> Table:
     columns = (Column("explanation", "explanation"), Column("figures", "figures fitted", numeric=True),
                Column("chance", "sets of its own figures no likelier than the published one", percent, True),
+               Column("before", "sets that it gave before the fit, no likelier than all the evidence", write_before, True),
                Column("surprises", "figures that surprise it", numeric=True), Column("expected", "so many by chance", number, True),
                Column("claims", "claims weighed", numeric=True), Column("unmet", "claims it does not meet"))
-    rows = [(a.explanation, a.figures, a.chance, len(a.surprises), a.rare * a.figures, a.claims, a.unmet) for a in study.weigh.adequacy]
+    rows = [(a.explanation, a.figures, a.chance, a.before, len(a.surprises), a.rare * a.figures, a.claims, a.unmet)
+            for a in study.weigh.adequacy]
     return table("adequacy", "Each explanation by itself", columns, rows, layout="wide")
+
+
+def write_before(value: PriorPredictive | None) -> str:
+    """A prior predictive chance with its error, or why there is none.
+
+    >>> write_before(PriorPredictive(chance=0.15, error=0.046, data_sets=60, effective=494.0))
+    '15% ± 5%'
+    """
+    if value is None:
+        return "not computed"
+    if value.chance is None or value.error is None:
+        return f"not known: {value.effective:.0f} effective replicates under the prior"
+    return f"{percent(value.chance)} ± {percent(value.error)}"
 
 
 def _trust(study: StudyRecord) -> list[object]:

@@ -1,0 +1,64 @@
+"""Belonging: which verb wrote a folder or file, for verbs that were handed what another one wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from interlope.errors import BadInput, Fault
+from interlope.manifest import files
+
+STUDY, ENSEMBLE = "", "ensemble"
+AGAIN = "the same command prints it again without computing, and its tables lie in the folder; --fresh makes it anew"
+WROTE = {  # by the kind that a manifest names: what it is, and what reads it
+    STUDY: ("results of 'interlope study'", "'interlope report {place}' writes its report again, 'interlope replay {place}' makes it anew"),
+    ENSEMBLE: ("replicates of 'interlope simulate --out'", "'interlope replay {place}' makes them again and compares every shard"),
+    "recovery": ("results of 'interlope recover {case}'", AGAIN),
+    "search": ("results of 'interlope compare {case} --search'", AGAIN),
+    "backtest": ("results of 'interlope backtest {case}'", AGAIN),
+    "sensitivity": ("results of 'interlope sensitivity {case}'", AGAIN),
+}
+FORECAST = ("a forecast of 'interlope forecast'", "'interlope forecast --score {place} ACTUALS.csv' scores it once figures have come")
+
+
+def refuse_other(place: Path, wanted: tuple[str, ...]) -> None:
+    """Refuse what another verb wrote, and say what it is and what reads it; what cannot be told is left to the verb itself.
+
+    Parameters
+    ----------
+    place : Path
+        What the user named.
+    wanted : tuple of str
+        Kinds that the verb reads.
+
+    Raises
+    ------
+    BadInput
+        When it is of another kind.
+    """
+    from interlope import manifest
+
+    if files.tell_kind(place) == "a file" and place.name != manifest.FILE:
+        actual, remedy = FORECAST if _is_forecast(place) else ("a file", "name the folder that it lies in")
+    else:
+        folder = place.parent if place.name == manifest.FILE else place
+        if not files.tell_kind(folder / manifest.FILE):
+            return
+        about = manifest.read(folder)
+        kind = str(about.settings.get("kind", STUDY))
+        if kind in wanted:
+            return
+        actual, remedy = WROTE.get(kind, (f"results of kind '{kind[:40]}'", AGAIN))
+        actual, remedy = actual.format(case=about.case), remedy.format(place=place)
+    expected = " or ".join(WROTE[kind][0] for kind in wanted)
+    raise BadInput([Fault(str(place), None, f"holds {actual}" if place.is_dir() else f"is {actual}", expected, remedy.format(place=place))])
+
+
+def _is_forecast(path: Path) -> bool:
+    """Whether a file is one of the two of a forecast."""
+    from interlope.outlook.file import find_places, read
+
+    try:
+        read(find_places(path)[0])
+    except BadInput:
+        return False
+    return path in find_places(path)

@@ -1,0 +1,88 @@
+"""What the lead rests on: one root, the letter of the report's source, official figures that move the odds, claims kept back."""
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from tests.unit.test_asked import EVEN, TAKEOVER, made, separated, texts, weighed
+from tests.unit.test_report import sample
+
+import interlope as il
+from interlope.inference.evidence import confidence, spoken
+from interlope.inference.sampling.problem import Effort
+from interlope.reporting.answer import letters, official, overview, roots
+from interlope.reporting.answer.reversals import _count
+
+SMALL = Effort(waves=(120, 120), particles=120, populations=2, limit=2, candidates=500)
+WITHOUT = {"rivalry": 0.3, "mimicry": 0.5, "takeover": 0.2}
+
+
+def turned(**changes):
+    weigh = weighed(EVEN, without=WITHOUT)
+    weigh["roots"][0] |= changes
+    return made(asks=(TAKEOVER,), weigh=weigh, separation=separated())
+
+
+def test_a_root_without_which_another_leads_is_named_among_the_first_lines_and_lowers_its_ground():
+    study = turned()
+    assert texts(study)[2].endswith("; the lead rests on one root: without unseen-collection mimicry leads (50%).")
+    ground = next(g for g in confidence.rate(study.weigh, "ok", {}).grounds if g.name == "independent roots")
+    assert ground.level == "low" and ground.finding.endswith("the lead changes without unseen-collection (mimicry leads)")
+
+
+@pytest.mark.parametrize("changes", [{"thin": ["mimicry"]}, {"thin": ["rivalry"]}, {"without": EVEN}])
+def test_a_root_that_leaves_too_little_to_tell_or_changes_no_lead_is_not_named(changes):
+    study = turned(**changes)
+    assert study.weigh.turning == [] and "rests on one root" not in " ".join(texts(study))
+
+
+def test_an_official_root_that_moves_the_odds_stands_beside_the_threshold_that_none_reaches(monkeypatch):
+    study = sample(weigh=weighed(EVEN), separation=separated())
+    monkeypatch.setattr(roots, "official", lambda study: ("counts",))
+    series = "counts"
+    factors = {"log_bayes_factor": {"takeover/rivalry": {"value": -0.8, "error": 0.49}}, "without": EVEN, "id": series}
+    moved = sample(weigh=weighed(EVEN, roots=[factors]), separation=separated())
+    assert f"; the one that moves the odds most, {series}, changes them 2.2 times (takeover and rivalry, within twice its error" in \
+        official.tell_figures(moved)[0]
+    assert "moves the odds" not in official.tell_figures(study)[0]
+
+
+def test_claims_kept_back_that_nothing_produces_are_failures():
+    claim = next(c for c in sample().dossier.claims if c.holdout or not c.likelihood)
+    row = {"kind": "held-out", "id": claim.id, "explanation": "rivalry", "observed": 1.0, "q05": 0.0, "q50": 0.0, "q95": 0.0, "agreed": 0.0}
+    for met, count in ((False, 1), (True, 0)):
+        study = sample(weigh=weighed(EVEN, fit=[{**row, "met": False}, {**row, "explanation": "takeover", "met": met}]))
+        assert len(overview.tell_unproduced(study)) == count
+    assert f"no explanation produces {claim.id} (" in overview.tell_unproduced(sample(weigh=weighed(EVEN, fit=[{**row, "met": False}])))[0]
+
+
+def test_pairs_that_are_left_out_of_a_count_are_counted():
+    assert _count([1, 2], [1, 2]) == "2 pairs of options and harms"
+    assert _count([1, 2], [1, 2, 3]) == "2 pairs of options and harms (1 more of 3 were asked about and are told above)"
+
+
+def test_the_poorest_letter_is_told_from_leaving_the_report_out_with_the_reason():
+    weigh = weighed({"rivalry": 0.74, "takeover": 0.26})
+    weigh["curve"] |= {"left_out": {"rivalry": 0.7, "takeover": 0.3},
+                       "states": {"rivalry": [-7.0, -5.0, -8.0], "takeover": [-7.0 + math.log(2), -5.0 - math.log(4), -8.0]}}
+    said, = letters.tell_poorest(made(weigh=weigh))
+    assert "with everything that secret service said left out takeover has 30%, at E 10%" in said
+    assert "faithful with a chance of 20%, slanted with 40% and uninformative with 40%" in said
+    assert said.endswith("2 times likelier under takeover than under rivalry if it was faithful and 4 times likelier under rivalry than "
+                         "under takeover if it was slanted.")
+    weigh["curve"] |= {"left_out": {"rivalry": 0.74, "takeover": 0.1}}
+    assert letters.tell_poorest(made(weigh=weigh)) == [] == letters.tell_poorest(made())
+
+
+def test_states_of_a_source_give_the_odds_of_its_letter():
+    """Log evidence at a letter less that without the source is the log of its states weighted by the letter, where one root speaks."""
+    fits = il.fit(il.load("toy"), seed=5, effort=SMALL)
+    found = spoken.read_states(fits, "watch-service")
+    weights = np.array([0.6, 0.27, 0.13])
+    left = il.weigh(fits).without(root="watch-collection")
+    assert found.without == pytest.approx(dict(left.probability))
+    whole = il.weigh(fits).models.log_z
+    for name, each in found.states.items():
+        assert whole[name] - left.log_z[name] == pytest.approx(np.log(weights @ np.exp(each)), abs=1e-9)
+        assert each[2] == pytest.approx(found.states["rivalry"][2])  # an uninformative source says the same under each
