@@ -165,6 +165,7 @@ class _Runner:
             self.stages.update(earlier[0].stages)
             return earlier
         from interlope.inference.checks import forecast
+        from interlope.inference.evidence import packing
         from interlope.inference.evidence import weigh as weighing
         from interlope.inference.fitting import calibrate
 
@@ -185,6 +186,7 @@ class _Runner:
             status=verdict.status, reasons=list(verdict.reasons), result=result, changes=changes, undrawn=undrawn,
             store=store.write(self.partial.path(checkpoint.STORE), checkpoint.to_datasets(fits)),
             populations={name: len(p.populations) for name, p in fits.posteriors.items()}, stages=dict(self.stages),
+            terms=packing.pack(verdict),
         )
         self.partial.write(done, checkpoint.WEIGHING)
         blocks.clear()
@@ -270,6 +272,7 @@ class _Runner:
             reasons=weighed.reasons,
             compare_reasons=compared.reasons if compared else missing,
             changes=weighed.changes,
+            terms=weighed.terms,
             separation=separation,
             seek=sought,
             mode=study.plan.mode,
