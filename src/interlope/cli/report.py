@@ -58,7 +58,7 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, brief: BRIEF = False,
         study, target, lines = _open(folder, answer, out) if answer else _read(Path(folder), to, page_name)
         if answer is None:
             study = calibrated.attach(study, Path(folder).resolve().parent)
-        if answer is None or to or words != o.ICD or form != html.Form():
+        if answer is None or to or words != o.ICD or form != html.REPORT:
             target = to or target
             _write(study, target, form)
     page = target / page_name

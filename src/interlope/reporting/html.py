@@ -61,7 +61,10 @@ class Form(NamedTuple):
     brief: bool = False
 
 
-def render(study: StudyRecord, form: Form = Form()) -> str:
+REPORT = Form()
+
+
+def render(study: StudyRecord, form: Form = REPORT) -> str:
     """Return the report as one self-contained HTML text.
 
     A content security policy inside the page forbids every request, and every script but the page's own, by its hash.
@@ -115,7 +118,7 @@ def list_tables(sections: Sequence[Section]) -> list[Table]:
     return list({table.name: table for section in sections for table in tables_of(section.blocks)}.values())
 
 
-def write(study: StudyRecord, folder: Path, form: Form = Form()) -> Path:
+def write(study: StudyRecord, folder: Path, form: Form = REPORT) -> Path:
     """Write report.html (or brief.html) and tables/*.csv into a folder. Returns the page's path."""
     (folder / "tables").mkdir(parents=True, exist_ok=True)
     for table in tabulate(study):

@@ -65,7 +65,9 @@ def _close(under: Sequence[Heading], rest: Sequence[tuple[Any, bool]]) -> Iterat
 def _is_long(block: Any) -> bool:
     if isinstance(block, Drawing):
         return len(block.figure.table.rows) > MOST_NUMBERS
-    return isinstance(block, Details) or isinstance(block, Grid) and (len(block.table.rows) > MOST_ROWS or _letters(block.table) > MOST_LETTERS)
+    if isinstance(block, Grid):
+        return len(block.table.rows) > MOST_ROWS or _letters(block.table) > MOST_LETTERS
+    return isinstance(block, Details)
 
 
 def _letters(table: Table) -> int:

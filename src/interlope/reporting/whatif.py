@@ -21,8 +21,8 @@ from interlope.reporting.words import yardstick
 from interlope.results.study import StudyRecord
 from interlope.results.terms import StoredTerms
 
-ABSENT = ("There is no What if in this report: its results hold no terms of the replicates. They were written by an earlier version, or three "
-          "digits of a probability could not be stored. `interlope study` makes them anew.")
+ABSENT = ("There is no What if in this report: its results hold no terms of the replicates. They were written by an earlier version, or "
+          "the terms would not fit into a page. `interlope study` makes them anew.")
 
 
 class SourceRow(NamedTuple):
@@ -67,10 +67,10 @@ def build(study: StudyRecord) -> Panel:
     roles = {s.id: s.role for s in study.dossier.sources}
     what, says = {r.id: r.what for r in study.dossier.roots}, {c.id: c.paraphrase for c in study.dossier.claims}
     series = {r.id: tuple(s.id for s in study.dossier.series if s.weighed and (s.root or s.id) == r.id) for r in terms.roots}
+    claims = {r.id: tuple((c.id, says.get(c.id, "")) for c in terms.claims if c.root == r.id) for r in terms.roots}
     return Panel(
         sources=tuple(SourceRow(s.id, roles.get(s.id, ""), s.letter) for s in terms.sources),
-        roots=tuple(RootRow(r.id, what.get(r.id, ""), tuple((c.id, says.get(c.id, "")) for c in terms.claims if c.root == r.id), series[r.id])
-                    for r in terms.roots),
+        roots=tuple(RootRow(r.id, what.get(r.id, ""), claims[r.id], series[r.id]) for r in terms.roots),
         explanations=tuple((name, cls) for cls, name in legend(study.names)),
         yardsticks=tuple((name, stick.title) for name, stick in YARDSTICKS.items()),
         words=_words(),

@@ -31,7 +31,7 @@ class TermRoot(Record):
 
 
 class TermClaim(Record):
-    """A weighed claim, its relays from the root outward, and the chance that they distort it, which follows their letters if `by_letters`."""
+    """A weighed claim, its relays from the root outward, and the chance that they distort it, by their letters if `by_letters`."""
 
     id: str
     root: str
@@ -96,7 +96,8 @@ class PackedExplanation(Record):
 class StoredTerms(Record):
     """Log likelihood of the replicates in parts, by claim and state of its root, and by root of official figures.
 
-    `gap` is the largest difference of a probability computed from them and from the replicates as they were, over the changes tried.
+    `gap` is the largest difference of a probability computed from them and from the replicates as they were, over the changes tried that
+    leave enough effective points.
     """
 
     sources: list[TermSource]

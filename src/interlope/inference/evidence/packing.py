@@ -1,7 +1,8 @@
 """Packing: the terms of a fit's replicates in as few bytes as keep three digits of every probability.
 
 Numbers are rounded to a step [nats] and stored in 16 bits; the coarsest step is taken with which a page's probabilities agree with those of
-the replicates as they were. Replicates that together carry less than `LIGHT` of the weight, under every single change, are left out.
+the replicates as they were, where enough effective points are left. Replicates that together carry less than `LIGHT` of the weight, under
+every single change, are left out.
 """
 from __future__ import annotations
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 STEPS = (0.008, 0.004, 0.002, 0.001, 0.0005)  # nats; tried from the coarsest
 THREE_DIGITS = 0.0005  # largest difference of a probability that leaves its third digit
+SAFE = 0.5  # part of that which the changes tried may take, so that several at once keep the digit too
+BASE_STEP = 0.0005  # nats; of the log weight without the likelihood, which enters everything
 LIGHT = 1e-4  # part of the weight that replicates left out may have together under any single change
 DEPTH = 80.0  # nats below an uninformative source at which a density counts as none
 CODES = 65535
@@ -56,13 +59,14 @@ def pack(verdict: Verdict) -> StoredTerms | None:
     fits = verdict.fits
     if len(fits.posteriors) == 1 or not all(p.weight.any() for p in fits.posteriors.values()):
         return None
-    about = _describe(fits)
+    about = describe(fits)
     changes = list(_single_changes(about))
     whole = {name: _select(about, read_columns(fits, p, about), changes) for name, p in fits.posteriors.items()}
     for step in STEPS:
-        terms = about.model_copy(update={"explanations": [_pack(n, fits.posteriors[n].prior_odds, c, step) for n, c in whole.items()]})
+        packed = [pack_columns(about, _empty(name, fits.posteriors[name]), c, step) for name, c in whole.items()]
+        terms = about.model_copy(update={"explanations": packed})
         gap = _gap(terms, verdict)
-        if gap <= THREE_DIGITS:
+        if gap <= SAFE * THREE_DIGITS:
             small = sum(len(e.data) for e in terms.explanations) <= LARGEST
             return terms.model_copy(update={"gap": gap}) if small else None
     return None
@@ -98,7 +102,7 @@ def _by_node(group: official.Group, roots: Sequence[str], statistics: np.ndarray
     return np.maximum(each, each.max(axis=1, keepdims=True) - DEPTH).reshape(-1, len(statistics))
 
 
-def _describe(fits: Fits) -> StoredTerms:
+def describe(fits: Fits) -> StoredTerms:
     """Sources, roots, claims and groups of a fit."""
     plan, book = fits.plan, fits.plan.book
     claims = [TermClaim(id=c.id, root=c.root, relays=list(c.chain), distortion=c.distortion, by_letters=c.by_letters) for c in plan.claims]
@@ -114,6 +118,12 @@ def _describe(fits: Fits) -> StoredTerms:
     moving = {r.source for r in roots if any(c.root == r.id for c in claims)} | {r for c in claims if c.by_letters for r in c.relays}
     sources = [TermSource(id=s.id, letter=s.letter) for s in book.sources.values() if s.id in moving]
     return StoredTerms(sources=sources, roots=roots, claims=claims, groups=groups, explanations=[], gap=0.0)
+
+
+def _empty(name: str, posterior: Posterior) -> PackedExplanation:
+    """What a packed explanation says beside its columns."""
+    return PackedExplanation(name=name, prior_odds=posterior.prior_odds, replicates=len(posterior.log_prior),
+                             points=len(np.unique(posterior.ancestry.point)), rows=0, columns=[], data="")
 
 
 def _single_changes(about: StoredTerms) -> Iterable[Change]:
@@ -137,20 +147,26 @@ def _select(about: StoredTerms, whole: Columns, changes: Sequence[Change]) -> Co
                    whole.replicates, whole.points)
 
 
-def _pack(name: str, prior_odds: float, c: Columns, step: float) -> PackedExplanation:
-    """Round and pack the columns of an explanation."""
+def pack_columns(about: StoredTerms, packed: PackedExplanation, c: Columns, step: float) -> PackedExplanation:
+    """Round and pack the columns of an explanation.
+
+    The log weight without the likelihood is stored such that the whole weight, with nothing changed, keeps none of the others' rounding.
+    """
     n = len(c.base)
-    first = np.diff(c.point, prepend=-1) != 0
-    rows = [c.base, *c.states.reshape(-1, n), *(row for o in c.official for row in o)]
-    abouts, parts, known = [PackedColumn(low=0.0, step=1.0)], [first.astype("<u2")], {}
-    for row in rows:
-        about, codes = _round(row, step)
-        same = known.setdefault(codes.tobytes(), len(abouts)) if about.step else len(abouts)
-        abouts.append(about if same == len(abouts) else about.model_copy(update={"same": same}))
-        parts += [codes] if about.step and same == len(abouts) - 1 else []
+    terms = [_round(row, step) for row in (*c.states.reshape(-1, n), *(row for o in c.official for row in o))]
+    rounded = iter([column.low + column.step * codes for column, codes in terms])
+    states = np.stack([next(rounded) for _ in range(3 * len(about.claims))]).reshape(-1, 3, n)
+    again = Columns(c.point, np.zeros(n), states, tuple(np.stack([next(rounded) for _ in o]) for o in c.official), c.replicates, c.points)
+    base = log_weight(about, c, Change()) - log_weight(about, again, Change())
+    point = PackedColumn(low=0.0, step=1.0), (np.diff(c.point, prepend=-1) != 0).astype("<u2")
+    columns, parts, known = [], [], {}
+    for column, codes in (point, _round(base, BASE_STEP), *terms):
+        same = known.setdefault(codes.tobytes(), len(columns)) if column.step else len(columns)
+        parts += [codes] if column.step and same == len(columns) else []
+        columns.append(column if same == len(columns) else column.model_copy(update={"same": same}))
     planes = np.concatenate([part.view(np.uint8).reshape(n, 2).T.ravel() for part in parts])
     data = base64.b64encode(zlib.compress(planes.tobytes(), 9)).decode()
-    return PackedExplanation(name=name, prior_odds=prior_odds, replicates=c.replicates, points=c.points, rows=n, columns=abouts, data=data)
+    return packed.model_copy(update={"rows": n, "columns": columns, "data": data})
 
 
 def _round(row: np.ndarray, step: float) -> tuple[PackedColumn, np.ndarray]:
@@ -163,13 +179,18 @@ def _round(row: np.ndarray, step: float) -> tuple[PackedColumn, np.ndarray]:
 
 
 def _gap(terms: StoredTerms, verdict: Verdict) -> float:
-    """The largest difference of a probability from the verdict's own: as weighed, by outlets, by letter of the source, without each root."""
+    """The largest difference of a probability from the verdict's own: as weighed, by outlets, by letter of the source, without each root.
+
+    Changes that leave too few effective points are passed over: no digit of theirs is relied on, and the page calls them rough.
+    """
     tried = [(Change(), verdict.models), (Change(outlets=True), verdict.naive)]
     tried += [(Change({verdict.report_source.id: x}), m) for x, m in verdict.curve.items() if verdict.report_source]
     tried += [(Change(roots=frozenset({r.id})), r.without) for r in verdict.roots]
     columns = {e.name: unpack(terms, e) for e in terms.explanations}
     gaps = []
     for change, models in tried:
+        if models.thin and models is not verdict.models:
+            continue
         again = probabilities(terms, columns, change)
         gaps += [abs(again[name] - p) for name, p in models.probability.items()]
     return max(gaps)

@@ -134,7 +134,8 @@ def _passed_on(columns: Columns, i: int, lost: float) -> np.ndarray:
     return (1.0 - lost) * np.exp(columns.states[i, :2]) + lost
 
 
-def _integrate(terms: StoredTerms, columns: Columns, members: Sequence[TermRoot], rows: Sequence[int], letters: Mapping[str, str]) -> np.ndarray:
+def _integrate(terms: StoredTerms, columns: Columns, members: Sequence[TermRoot], rows: Sequence[int],
+               letters: Mapping[str, str]) -> np.ndarray:
     """Log likelihood [n] of roots that share one reliability, integrated over its prior."""
     letter = letters[members[0].source]
     beta = reliability(letter)

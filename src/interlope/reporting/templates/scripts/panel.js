@@ -18,13 +18,15 @@ class Panel {
     if (!this.follow()) this.show(false);
   }
 
-  /** Take the state of the address, where it is one of this panel. */
+  /** Take the state of the address, where it is one of this panel; its bare name is a link to it and changes nothing. */
   follow() {
     const read = fromFragment(location.hash, this.data);
     if (!read) return false;
-    this.state = read.state;
-    this.unknown = read.unknown;
-    this.set();
+    if (location.hash !== `#${NAME}`) {
+      this.state = read.state;
+      this.unknown = read.unknown;
+      this.set();
+    }
     this.show(false);
     this.box.scrollIntoView();
     return true;
@@ -37,8 +39,8 @@ class Panel {
   }
 
   async copy() {
-    let told = WORDS.copied;
-    try { await navigator.clipboard.writeText(location.href.split("#")[0] + toFragment(this.state, this.data)); } catch { told = WORDS.notCopied; }
+    const link = location.href.split("#")[0] + toFragment(this.state, this.data);
+    const told = await navigator.clipboard.writeText(link).then(() => WORDS.copied, () => WORDS.notCopied);
     byId("copied").textContent = told;
   }
 
@@ -112,7 +114,8 @@ class Panel {
     const each = join(ranked.map(r => WORDS.explanation(r.name, wordFor(stick, r.probability), percent(r.probability))));
     const lead = [changes.length ? WORDS.changed(changes) : WORDS.nothing, ...(this.data.resolved ? [] : [WORDS.checking])].join(". ");
     const rough = now.filter(r => r.thin).map(r => r.name);
-    byId("told").textContent = [`${lead}: ${each}.`, `${WORDS.between(first.name, second.name, writeOdds(first.probability / second.probability))}.`,
+    const odds = WORDS.between(first.name, second.name, writeOdds(first.probability / second.probability));
+    byId("told").textContent = [`${lead}: ${each}. ${odds}.`,
       ...(rough.length ? [WORDS.rough(rough)] : []), ...(this.unknown ? [WORDS.unknown(this.unknown)] : [])].join(" ");
     byId("copied").textContent = "";
   }

@@ -46,7 +46,8 @@ function fromFragment(fragment, data) {
     if (kind === "letter") take(has(terms.sources, id) && value in data.letters, () => state.letters.set(id, value));
     else if (key === "without") for (const root of names) take(has(terms.roots, root), () => state.roots.add(root));
     else if (key === "claims") for (const claim of names) take(has(terms.claims, claim), () => state.claims.add(claim));
-    else if (kind === "odds") take(has(terms.explanations, id) && value !== "" && Math.abs(power) <= 2, () => state.odds.set(id, 10 ** power));
+    else if (kind === "odds")
+      take(has(terms.explanations, id) && value !== "" && Math.abs(power) <= 2, () => state.odds.set(id, 10 ** power));
     else if (key === "count") take(value === "outlets", () => { state.outlets = true; });
     else if (key === "words") take(value in data.yardsticks, () => { state.words = value; });
     else unknown += 1;

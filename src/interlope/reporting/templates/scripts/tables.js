@@ -58,12 +58,13 @@ function save(name, text, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-const DRAWN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "paint-order", "font-size", "font-weight",
-               "font-family", "text-anchor"];
+const DRAWN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "paint-order", "font-size",
+               "font-weight", "font-family", "text-anchor"];
 
 /** The figure that is shown as a drawing of its own, with colours and type as they are on the page. */
 function toSvg(figure) {
-  const shown = [...figure.querySelectorAll("svg")].find(s => getComputedStyle(s).display !== "none"), copy = shown.cloneNode(true);
+  const shown = [...figure.querySelectorAll("svg")].find(s => getComputedStyle(s).display !== "none");
+  const copy = shown.cloneNode(true);
   const [from, to] = [[shown, ...shown.querySelectorAll("*")], [copy, ...copy.querySelectorAll("*")]];
   from.forEach((element, i) => {
     const style = getComputedStyle(element);
@@ -72,7 +73,6 @@ function toSvg(figure) {
   });
   const box = shown.viewBox.baseVal, paper = getComputedStyle(figure).backgroundColor;
   copy.prepend(shapeOf("rect", {x: box.x, y: box.y, width: box.width, height: box.height, fill: paper}));
-  copy.setAttribute("xmlns", SVG);
   return new XMLSerializer().serializeToString(copy);
 }
 

@@ -38,7 +38,10 @@ async function open(terms, packed) {
     const [faithful, slanted, rest] = columns.slice(at, at += 3);
     return {faithful: exponential(faithful), slanted: exponential(slanted), rest};
   });
-  const groups = terms.groups.map(({roots, log_weight}) => columns.slice(at, at += roots.length * log_weight.length || 2 ** roots.length - 1));
+  const groups = terms.groups.map(({roots, log_weight}) => {
+    const size = roots.length * log_weight.length || 2 ** roots.length - 1;
+    return columns.slice(at, at += size);
+  });
   return {name: packed.name, n, point, points: point[n - 1] + 1, allPoints: packed.points, replicates: packed.replicates,
           base: filled(columns[1], n), claims, groups};
 }

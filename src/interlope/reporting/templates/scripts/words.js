@@ -10,9 +10,9 @@ const WORDS = {
   changed: changes => `With ${join(changes)}`,
   checking: "For checking only, not for use",
   explanation: (name, word, share) => `${name} ${word} (${share})`,
-  between: (first, second, odds) => `${first} against ${second}: ${odds}`,
+  between: (first, second, odds) => `Odds of ${first} against ${second}: ${odds}`,
   rough: names => `Few effective points are left of ${join(names)}: these numbers are rough. \`weigh --refit\` fits the change anew.`,
-  ask: (label, word, share, before) => `${label}: ${word} (${share}); with nothing changed ${before}.`,
+  ask: (label, word, share, before) => `${label}: ${word} (${share}); with nothing changed, ${before}.`,
   short: changes => `${WORDS.changed(changes)} (What if)`,
   unknown: count => `${count} ${count === 1 ? "part" : "parts"} of the link name nothing in this report.`,
   copied: "The link is copied.",
@@ -47,7 +47,7 @@ function write(value) {
 
 /** Odds with 1 on the smaller side. */
 function writeOdds(ratio) {
-  return ratio >= 1 ? `${write(Math.min(ratio, 1e9))} : 1` : `1 : ${write(Math.min(1 / ratio, 1e9))}`;
+  return ratio >= 1 ? `${write(Math.min(ratio, 1e9))}\u00a0:\u00a01` : `1\u00a0:\u00a0${write(Math.min(1 / ratio, 1e9))}`;
 }
 
 /** The word for a probability, of a yardstick. */
