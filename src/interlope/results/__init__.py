@@ -11,5 +11,6 @@ Files, in reading order:
 - `dossier.py`, `weighing.py`, `fitted.py`, `forecast.py`, `separation.py`, `comparison.py`, `robustness.py`, `search.py`,
   `discovery.py`, `outlook.py`, `seek.py`, `sensitivity.py`, `backtest.py`, `recovery.py`, `ensembles.py`: the records by subject
 - `adequacy.py`, `prior_sensitivity.py`, `confidence.py`: how well, how robustly and how surely
+- `terms.py`: terms of the replicates, from which a page weighs again
 - `study.py`: all of a study in one record
 """

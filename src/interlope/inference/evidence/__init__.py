@@ -10,5 +10,6 @@ Files, in reading order:
 - `weigh.py`: `interlope.weigh`
 - `scaling.py`: how the odds follow the priors and the likelihood
 - `confidence.py`: how far the analysis can be relied on, from its grounds
+- `packing.py`, `reweigh.py`: terms of the replicates in few bytes, and weights from them alone under any changes
 - `result.py`: a verdict as a record
 """

@@ -1,7 +1,7 @@
 """Reweigh: weights of the stored replicates under several changes of the evidence at once, from their packed terms alone.
 
-The report's page computes the same in a browser (`reporting/templates/weigh.js`); tests compare the two, and both with the replicates as
-they were. For a root with claims c, densities f, s, u of a faithful, slanted and uninformative root, and relays that distort with chance d,
+The report's page computes the same in a browser (`reporting/templates/scripts/weigh.js`); tests compare both with the replicates as they
+were. For a root with claims c, densities f, s, u of a faithful, slanted and uninformative root, and relays that distort with chance d,
 the density of a claim is (1 - d) f + d u where the root is faithful. Stored are f/u, s/u and u, so that any letter is a product and a sum.
 """
 from __future__ import annotations
