@@ -138,7 +138,7 @@ class Panel {
     const svg = byId("curve"), {report, letters, colours, terms} = this.data;
     if (!svg) return;
     const points = Object.fromEntries(Object.keys(letters).map(letter =>
-      [letter, this.scale.probabilities({...this.state, letters: new Map(this.state.letters).set(report, letter)})]));
+      [letter, this.scale.probabilities({...this.state, judged: false, letters: new Map(this.state.letters).set(report, letter)})]));
     const here = this.state.letters.get(report) ?? terms.sources.find(s => s.id === report).letter;
     drawCurve(svg, this.names, points, here, colours, WORDS.curve(report));
     for (const row of byId("curve-table").tBodies[0].rows)

@@ -5,7 +5,7 @@ const NAME = "what-if";
 
 /** Nothing changed. */
 function fresh(data) {
-  return {letters: new Map(), roots: new Set(), claims: new Set(), odds: new Map(), outlets: false, words: data.words};
+  return {letters: new Map(), roots: new Set(), claims: new Set(), odds: new Map(), outlets: false, words: data.words, judged: true};
 }
 
 /** True where the state changes probabilities; another yardstick does not. */

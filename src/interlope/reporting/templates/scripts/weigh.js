@@ -1,8 +1,6 @@
 // Weigh: probabilities of the explanations under changed evidence, from the packed terms of the stored replicates.
 // The same as inference/evidence/reweigh.py and, for effective points and Pareto k, inference/sampling/importance.py.
 
-const THIN = 25, HEAVY_TAIL = 1.0; // effective points below which, Pareto k above which, a re-weighted number is called rough
-
 /** Bytes of a base64 text that zlib compressed. */
 async function inflate(text) {
   const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
@@ -201,18 +199,20 @@ class Scale {
     return this.sums.get(key);
   }
 
-  /** Log evidence, effective points and Pareto k of every explanation. */
+  /** Log evidence of every explanation and, where it is to be judged, effective points and Pareto k. */
   evidence(change) {
-    const key = JSON.stringify([[...change.letters].sort(), [...change.roots].sort(), [...change.claims].sort(), change.outlets]);
+    const {letters, roots, claims, outlets, judged} = change;
+    const key = JSON.stringify([[...letters].sort(), [...roots].sort(), [...claims].sort(), outlets, judged]);
     if (!this.results.has(key)) {
       if (this.results.size > 500) this.results.clear();
-      const {terms, letters, distortion} = this.data, shared = institutions(terms, change, distortion);
-      this.results.set(key, this.parts.map((part, h) => this.weigh(part, h, terms, letters, shared, change)));
+      const {terms, distortion} = this.data, shared = institutions(terms, change, distortion);
+      this.results.set(key, this.parts.map((part, h) => this.weigh(part, h, shared, change)));
     }
     return this.results.get(key);
   }
 
-  weigh(part, h, terms, letters, shared, change) {
+  weigh(part, h, shared, change) {
+    const {terms, letters} = this.data;
     const total = Float64Array.from(part.base);
     terms.groups.forEach((group, g) => {
       const on = group.roots.filter(root => !change.roots.has(root));
@@ -223,8 +223,10 @@ class Scale {
       const key = JSON.stringify([h, change.outlets, letter, members.map(({rows}) => rows.map(({row, lost}) => [row, lost]))]);
       add(total, this.remember(key, () => sum(part, members, letters, letter)));
     }
-    const sums = sumPoints(part, total), points = effective(sums), k = paretoK(sums, part.allPoints);
-    return {logZ: logSum(total) - Math.log(part.replicates), points, k, thin: points < THIN || k > HEAVY_TAIL};
+    const logZ = logSum(total) - Math.log(part.replicates);
+    if (!change.judged) return {logZ};
+    const sums = sumPoints(part, total), points = effective(sums), k = paretoK(sums, part.allPoints), limits = this.data.thin;
+    return {logZ, points, k, thin: points < limits.points || k > limits.tail};
   }
 
   /** Probability of every explanation, with the prior odds of the case times the factors of the change. */
