@@ -2,13 +2,8 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import time
-import urllib.request
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -16,82 +11,25 @@ from interlope.reporting import html
 from interlope.results.study import StudyRecord
 
 SAMPLES = Path(__file__).parents[1] / "unit" / "samples"
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-component-update", "--disable-background-networking", "--disable-sync", "--hide-scrollbars")
-
 pytestmark = pytest.mark.browser
 
 
-class Browser:
-    """A headless Chromium, spoken to through its driver."""
-
-    def __init__(self, driver: str, profile: Path):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.process = subprocess.Popen([driver, f"--port={self.port}"], stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
-        flags = [*FLAGS, f"--user-data-dir={profile}"]
-        wanted = {"goog:chromeOptions": {"args": flags}, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
-        for _ in range(50):
-            try:
-                self.session = self.call("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})["sessionId"]
-                return
-            except OSError:
-                time.sleep(0.2)
-        raise RuntimeError("the driver did not answer")
-
-    def call(self, method: str, path: str, body: dict | None = None):
-        data = None if body is None else json.dumps(body).encode()
-        address, head = f"http://127.0.0.1:{self.port}{path}", {"Content-Type": "application/json"}
-        request = urllib.request.Request(address, data, head, method=method)
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)["value"]
-
-    def tell(self, command: str, **parameters):
-        return self.call("POST", f"/session/{self.session}/goog/cdp/execute", {"cmd": command, "params": parameters})
-
-    def run(self, script: str):
-        return self.call("POST", f"/session/{self.session}/execute/sync", {"script": script, "args": []})
-
-    def open(self, page: Path) -> None:
-        self.call("POST", f"/session/{self.session}/url", {"url": page.as_uri()})
-
-    def log(self, kind: str) -> list[dict]:
-        return self.call("POST", f"/session/{self.session}/se/log", {"type": kind})
-
-    def close(self) -> None:
-        try:
-            self.call("DELETE", f"/session/{self.session}")
-        finally:
-            self.process.terminate()
-            self.process.wait(10)
-
-
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    driver = shutil.which("chromedriver")
-    if driver is None or not (shutil.which("chromium") or shutil.which("google-chrome")):
-        if os.environ.get("INTERLOPE_BROWSER") == "required":
-            pytest.fail("Chromium and its driver are required here and were not found")
-        pytest.skip("needs Chromium and chromedriver")
-    found = Browser(driver, tmp_path_factory.mktemp("profile"))
-    yield found
-    found.close()
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory) -> Path:
+def study() -> StudyRecord:
     read = {n: json.loads((SAMPLES / f"{n}.json").read_text(encoding="utf-8")) for n in ("dossier", "weigh", "compare")}
     case = {"name": "sample", "question": "Who holds the market, and would force help?", "as_of": "2023-11-14",
             "sha256": "ab" * 32}
-    study = StudyRecord.model_validate({"case": case, **read, "run_id": "1a2b3c4d", "version": "0"})
+    return StudyRecord.model_validate({"case": case, **read, "run_id": "1a2b3c4d", "version": "0"})
+
+
+@pytest.fixture(scope="module")
+def page(study, tmp_path_factory) -> Path:
     return html.write(study, tmp_path_factory.mktemp("page"))
 
 
 @pytest.mark.parametrize("width", [1280, 768, 390])
 def test_the_page_never_scrolls_sideways(browser, page, width):
-    browser.tell("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
+    browser.screen(width)
     browser.open(page)
     assert browser.run("return document.documentElement.scrollWidth") <= width
     wide, narrow = browser.run("return ['wide','narrow'].map(n => [...document.querySelectorAll('svg.' + n)]"
@@ -132,11 +70,68 @@ def test_headings_do_not_skip_a_level_and_ids_are_unique(browser, page):
     assert len(ids) == len(set(ids))
 
 
-def test_folded_tables_open_for_print_and_by_keyboard(browser, page):
+def test_print_is_a_report_and_leaves_annexes_to_who_asks(browser, study, page, tmp_path):
     browser.open(page)
-    assert browser.run("return document.querySelectorAll('details[open]').length") == 0
+    pages = browser.count_pages()
+    assert pages <= 14
+    browser.open(html.write(study, tmp_path, html.Form(brief=True)))
+    assert browser.count_pages() <= 2
+    assert browser.run("return document.querySelectorAll('script, #what-if, nav').length") == 0
+    browser.open(html.write(study, tmp_path, html.Form(annexes=True)))
+    assert browser.run("return document.querySelectorAll('details.fold:not([open])').length") == 0
+    assert browser.count_pages() > pages
+
+
+def test_what_a_reader_opens_is_printed_and_the_address_asks_for_all(browser, page):
+    shown = "return [...document.querySelectorAll('details.fold')].map(d => d.checkVisibility())"
+    browser.open(page)
+    browser.run("document.querySelector('details.fold').open = true")
+    browser.tell("Emulation.setEmulatedMedia", media="print")
+    try:
+        assert browser.run(shown)[0]
+        assert not any(browser.run(shown)[1:])
+    finally:
+        browser.tell("Emulation.setEmulatedMedia", media="")
+    browser.open(page, "?annexes")
     browser.run("dispatchEvent(new Event('beforeprint'))")
     assert browser.run("return document.querySelectorAll('details:not([open])').length") == 0
+
+
+def test_tables_sort_by_a_column_and_filter_by_a_text(browser, page):
+    browser.open(page, ready=True)
+    column = "[...document.querySelector('[data-name=answer] tbody').rows].map(r => r.cells[1].textContent)"
+    before = browser.run(f"return {column}")
+    after = browser.run("document.querySelector('[data-name=answer] thead th:nth-child(2) button').click();"
+                        f"return [{column}, document.querySelector('[data-name=answer] thead th:nth-child(2)').ariaSort]")
+    assert before == sorted(before, key=lambda text: -int(text.strip("%<>")))
+    assert after == [before[::-1], "ascending"]
+    rows = browser.run("""const sheet = [...document.querySelectorAll('.sheet')].find(s => s.querySelector('input[type=search]'));
+      const field = sheet.querySelector('input'), body = sheet.querySelector('tbody'), wanted = body.rows[3].cells[0].textContent;
+      field.value = wanted; field.dispatchEvent(new Event('input', {bubbles: true}));
+      return [wanted, body.rows.length, [...body.rows].filter(r => r.checkVisibility() || !r.hidden).map(r => r.textContent)]""")
+    wanted, count, left = rows
+    assert 0 < len(left) < count and all(wanted in text for text in left)
+
+
+def test_figures_and_tables_offer_their_files_with_full_figures(browser, page):
+    browser.open(page, ready=True)
+    browser.run("""window.offered = []; URL.createObjectURL = blob => { blob.text().then(t => offered.push([blob.type, t])); return '#'; };
+      HTMLAnchorElement.prototype.click = function () {}; const figure = document.querySelector('#f-explanations');
+      for (const button of figure.querySelectorAll('.files button')) button.click();
+      window.bare = [...document.querySelectorAll('figure')].filter(f => f.querySelectorAll('.files button').length < 2).length""")
+    offered = dict(browser.run("return offered"))
+    assert browser.run("return bare") == 0
+    assert offered["text/csv"] == (page.parent / "tables" / "explanations.csv").read_text(encoding="utf-8")
+    drawing = ElementTree.fromstring(offered["image/svg+xml"])
+    fills = {e.get("fill") for e in drawing.iter()}
+    assert drawing.tag.endswith("svg") and len(fills) > 3 and not any(e.get("class") for e in drawing.iter())
+
+
+def test_the_probability_is_in_sight_on_a_telephone(browser, page):
+    browser.screen(390)
+    browser.open(page, ready=True)
+    cell = browser.run("const r = document.querySelector('table.answer tbody td').getBoundingClientRect(); return [r.left, r.right]")
+    assert 0 <= cell[0] < cell[1] <= 390
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +147,7 @@ def many(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_wide_tables_fit_the_page_or_say_that_they_go_on(browser, many, width):
-    browser.tell("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
+    browser.screen(width)
     browser.open(many)
     assert browser.run("return document.documentElement.scrollWidth") <= width
     seen = browser.run("""return [...document.querySelectorAll('.sheet')].filter(e => !e.closest('details:not([open])')).map(e => {

@@ -1,12 +1,14 @@
 """Files and functions are short enough to be read in one go."""
 
 import ast
+import re
 from pathlib import Path
 
 import interlope
 
 ROOT = Path(interlope.__file__).parent
 FILE, FUNCTION = 300, 60  # lines; of a function without its docstring
+LINE = 140  # characters of a line of a script; Ruff looks after the others
 
 
 def functions_of(text):
@@ -23,9 +25,22 @@ def sources():
     return [(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in sorted(ROOT.rglob("*.py"))]
 
 
+def scripts():
+    paths = sorted((ROOT / "reporting" / "templates" / "scripts").glob("*.js"))
+    return [(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in paths]
+
+
 def test_no_file_is_too_long():
-    long = {name: lines for name, text in sources() if (lines := len(text.splitlines())) > FILE}
+    long = {name: lines for name, text in [*sources(), *scripts()] if (lines := len(text.splitlines())) > FILE}
     assert not long
+
+
+def test_scripts_keep_to_the_same_lines_and_functions():
+    wide = [f"{name}:{i}" for name, text in scripts() for i, line in enumerate(text.splitlines(), 1) if len(line) > LINE]
+    blocks = {f"{name}::{head.strip()}": body.count("\n") for name, text in scripts()
+              for head, body in re.findall(r"^(?: {2})?((?:async )?(?:function )?\w+\([^)\n]*\) \{)(.*?)\n(?: {2})?\}", text, re.M | re.S)}
+    assert not wide and len(blocks) > 40
+    assert {name: lines for name, lines in blocks.items() if lines > FUNCTION} == {}
 
 
 def test_no_function_is_too_long():

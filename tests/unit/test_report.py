@@ -89,7 +89,7 @@ def test_page_is_well_formed_and_asks_for_nothing(page, read):
 
 def test_sections_come_in_the_order_a_reader_needs(read):
     order = [a["id"] for t, a in read.tags if t == "section"]
-    assert order == ["answer", "claims", "explanations", "fit", "options", "escalation", "assumptions", "limits",
+    assert order == ["answer", "what-if", "claims", "explanations", "fit", "options", "escalation", "assumptions", "limits",
                      "replay"]
 
 

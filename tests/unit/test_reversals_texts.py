@@ -47,9 +47,9 @@ def test_what_is_not_shown_cannot_be_told():
 def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):
     study = sample().model_copy(update={"compare": turning})
     names = {t.name: t for t in tables_of(options.build(study).blocks)}
-    assert {"break-even", "ranks", "pairs", "satisficing", "worst-futures"} <= set(names)
-    row = names["break-even"].rows[0]
-    assert row[2:4] == ("rivalry", pytest.approx(0.75)) and names["break-even"].csv().count("client_deaths") == 2
+    assert {"option-break-even", "ranks", "option-pairs", "satisficing", "worst-futures"} <= set(names)
+    row = names["option-break-even"].rows[0]
+    assert row[2:4] == ("rivalry", pytest.approx(0.75)) and names["option-break-even"].csv().count("client_deaths") == 2
     told = [getattr(item, "text", item) for block in short.build(study).blocks for item in getattr(block, "items", ())]
     assert any("patrols overtakes once" in text for text in told)
 

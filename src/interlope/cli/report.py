@@ -17,11 +17,15 @@ from interlope.errors import BadInput
 from interlope.manifest import files
 
 if TYPE_CHECKING:
+    from interlope.reporting.html import Form
     from interlope.results.study import StudyRecord
 
 HELP = """Write report.html and the tables again from results that are there, without running anything.
 
 Example: interlope report out/serbia-hungary-1a2b3c4d --to briefing
+
+--brief writes brief.html instead, the short answer on two printed pages. The report prints without its annexes (long tables, folded parts,
+figures of many numbers); with --annexes they are open and printed too.
 
 With the name of a case that has a shipped answer, such as `interlope report serbia-hungary`, that answer is opened at once: its report is
 written into OUT, and its first lines are printed with the day and the model that made it.
@@ -29,10 +33,13 @@ written into OUT, and its first lines are printed with the day and the model tha
 WHAT = Annotated[str, typer.Argument(metavar="FOLDER|CASE", help="A folder that 'study' wrote, or a case with a shipped answer.",
                                      show_default=False)]
 TO = Annotated[Path | None, typer.Option("--to", callback=check_folder, help="Folder to write to; the results' own folder when absent.")]
+BRIEF = Annotated[bool, typer.Option("--brief", help="Write brief.html instead: the short answer, at most two pages in print.")]
+ANNEXES = Annotated[bool, typer.Option("--annexes", help="Write the report with its annexes open, so that they are printed too.")]
 OUT = Annotated[Path, typer.Option("--out", help="Folder in which a shipped answer is opened.")]  # looked at only where it is used
 
 
-def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.ICD, json: o.JSON = False) -> None:
+def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, brief: BRIEF = False, annexes: ANNEXES = False, words: o.WORDS = o.ICD,
+           json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_lines
 
@@ -46,19 +53,23 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.IC
 
     if not folder.strip():
         raise BadInput("no name of a folder or case; expected a folder that 'study' wrote, or a case with a shipped answer")
-    answer = _find_answer(folder)
+    if brief and annexes:
+        raise BadInput("--brief with --annexes; expected one of them: a brief has no annexes")
+    form, answer = html.Form(annexes, brief), _find_answer(folder)
+    page_name = html.BRIEF if brief else html.FILE
     with refusal.telling(to or out):
-        study, target, lines = _open(folder, answer, out) if answer else _read(Path(folder), to)
+        study, target, lines = _open(folder, answer, out) if answer else _read(Path(folder), to, page_name)
         if answer is None:
             study = calibrated.attach(study, Path(folder).resolve().parent)
-        if answer is None or to or words != o.ICD:
+        if answer is None or to or words != o.ICD or form != html.REPORT:
             target = to or target
-            written = _write(study, target)
+            written = _write(study, target, form)
         else:
             written = manifest.read(target).files
+    page = target / page_name
     tables = sorted(Path(name).name for name in written if name.startswith("tables/"))
     if json:
-        result = ReportResult(report=(target / html.FILE).as_posix(), tables=tables, shipped=lines)
+        result = ReportResult(report=page.as_posix(), tables=tables, shipped=lines)
         print_result("report", result, study, clock)
         return
     if answer is not None:
@@ -71,9 +82,9 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, words: o.WORDS = o.IC
         later = show_answer(study)
         show_explanations(study)
         print_lines([text for text in (*tell_confidence(study), *tell_figures(study)) if text in later] + tell_best(study.seek), mark="- ")
-        print_lines(["", *tell_calibration(study), *lines, f"Report: {target / html.FILE}"])
+        print_lines(["", *tell_calibration(study), *lines, f"Report: {page}"])
         return
-    print_lines([f"Wrote {target / html.FILE} and {len(tables)} tables in {target / 'tables'}."])
+    print_lines([f"Wrote {page} and {len(tables)} tables in {target / 'tables'}."])
 
 
 def _find_answer(name: str) -> Path | None:
@@ -95,19 +106,19 @@ def _open(name: str, answer: Path, out: Path) -> tuple[StudyRecord, Path, list[s
     return study, target, [*beside, *shipped.tell_origin(case, answer)]
 
 
-def _read(place: Path, to: Path | None) -> tuple[StudyRecord, Path, list[str]]:
+def _read(place: Path, to: Path | None, page: str) -> tuple[StudyRecord, Path, list[str]]:
     """Read the results of a folder, of which no file was changed but those that are about to be written again."""
     from interlope import manifest
-    from interlope.reporting import html, record
+    from interlope.reporting import record
 
     refuse_other(place, (STUDY,))
     study = record.rate(record.load(place))
-    manifest.refuse_changed(manifest.read(place), place, rewritten=() if to else (html.FILE, "tables/"))
+    manifest.refuse_changed(manifest.read(place), place, rewritten=() if to else (page, "tables/"))
     return study, place, []
 
 
-def _write(study: StudyRecord, target: Path) -> Collection[str]:
-    """Write report and tables, each whole or not at all; where the results' own manifest is, it gets their digests. Returns their names."""
+def _write(study: StudyRecord, target: Path, form: Form) -> Collection[str]:
+    """Write the page and tables, each whole or not at all; where the results' own manifest is, it gets their digests. Returns their names."""
     from interlope import manifest
     from interlope.reporting import html
     from interlope.storage import disk
@@ -115,7 +126,7 @@ def _write(study: StudyRecord, target: Path) -> Collection[str]:
     about = manifest.read(target) if (target / manifest.FILE).is_file() else None
     stage = target / ".report.part"
     with tempfile.TemporaryDirectory() as temporary:
-        html.write(study, Path(temporary))
+        html.write(study, Path(temporary), form)
         written = {p.relative_to(temporary).as_posix(): p.read_bytes() for p in sorted(Path(temporary).rglob("*")) if p.is_file()}
     for name in (*written, "tables"):
         files.refuse_other(target / name)

@@ -133,11 +133,16 @@ def terms(plan: LikelihoodPlan, statistics: np.ndarray, nodes: int = official.FI
     Terms
         Log likelihood by claim and state, and by group of official series.
     """
+    parts = [official.log_likelihood(group, statistics, nodes) for group in plan.groups]
+    return Terms(claim_states(plan, statistics), np.stack(parts, axis=1) if parts else np.zeros((len(statistics), 0)))
+
+
+def claim_states(plan: LikelihoodPlan, statistics: np.ndarray) -> np.ndarray:
+    """Log density [n, claims, 3] of each claim if its root is faithful, slanted or uninformative."""
     states = np.zeros((len(statistics), len(plan.claims), 3))
     for i, claim in enumerate(plan.claims):
         states[:, i] = _score(claim, plan, statistics)
-    parts = [official.log_likelihood(group, statistics, nodes) for group in plan.groups]
-    return Terms(states, np.stack(parts, axis=1) if parts else np.zeros((len(statistics), 0)))
+    return states
 
 
 def _score(claim: Claim, plan: LikelihoodPlan, statistics: np.ndarray) -> np.ndarray:
@@ -266,7 +271,7 @@ def _shared(plan: LikelihoodPlan, parts: Terms, members: list[str]) -> np.ndarra
     """Log likelihood [n] of roots that share one reliability rho, integrated over its beta prior."""
     letter = plan.book.letter(members[0])
     beta = reliability(letter)
-    rho, log_weight = _quadrature(len(members) // 2 + 1, beta.a, beta.b)
+    rho, log_weight = quadrature(len(members) // 2 + 1, beta.a, beta.b)
     at = np.zeros((len(parts.states), len(rho)))
     for root in members:
         at = at + _given(rho, split(letter, plan.book.roots[root].slant_share), _collect(plan, parts, root))
@@ -274,7 +279,7 @@ def _shared(plan: LikelihoodPlan, parts: Terms, members: list[str]) -> np.ndarra
 
 
 @lru_cache(maxsize=64)
-def _quadrature(count: int, a: float, b: float) -> tuple[np.ndarray, np.ndarray]:
+def quadrature(count: int, a: float, b: float) -> tuple[np.ndarray, np.ndarray]:
     """Nodes of a beta(a, b) and their log weights."""
     x, w = roots_jacobi(count, b - 1.0, a - 1.0)
     return (1.0 + x) / 2.0, np.log(w / w.sum())

@@ -174,8 +174,13 @@ def log_likelihood(group: Group, statistics: np.ndarray, count: int = FINE) -> n
     k = nodes(group.series[0].dispersion, count)
     total = np.zeros((len(statistics), len(k.at)))
     for t in group.series:
-        total += log_sum(density_by_node(t, statistics, k.at, count), 2)
+        total += log_likelihood_by_node(t, statistics, k.at, count)
     return log_sum(total + k.log_weight, 1)
+
+
+def log_likelihood_by_node(t: FittedSeries, statistics: np.ndarray, dispersion: np.ndarray, count: int) -> np.ndarray:
+    """Log likelihood [n, k] of a series' figures at each dispersion [k], averaged over its share and rest."""
+    return log_sum(density_by_node(t, statistics, dispersion, count), 2)
 
 
 def reported_means(t: FittedSeries, statistics: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:

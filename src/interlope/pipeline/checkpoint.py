@@ -15,6 +15,7 @@ from interlope.results.envelope import Reason
 from interlope.results.record import Record
 from interlope.results.seek import SeekResult
 from interlope.results.separation import PriorSeparation
+from interlope.results.terms import StoredTerms
 from interlope.results.weighing import WeighResult, WhatIf
 from interlope.storage import store
 from interlope.storage.partial import Partial
@@ -85,6 +86,7 @@ class Weighing(Record):
     store: str
     populations: dict[str, int]
     stages: dict[str, float]
+    terms: StoredTerms | None = None
 
 
 class Separation(Record):

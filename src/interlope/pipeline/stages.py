@@ -165,6 +165,7 @@ class _Runner:
             self.stages.update(earlier[0].stages)
             return earlier
         from interlope.inference.checks import forecast
+        from interlope.inference.evidence import packing
         from interlope.inference.evidence import weigh as weighing
         from interlope.inference.fitting import calibrate
 
@@ -183,7 +184,7 @@ class _Runner:
             checkpoint.write_draws(draws, self.partial)
         done = checkpoint.Weighing(
             status=verdict.status, reasons=list(verdict.reasons), result=result, changes=changes, undrawn=undrawn,
-            store=store.write(self.partial.path(checkpoint.STORE), checkpoint.to_datasets(fits)),
+            store=store.write(self.partial.path(checkpoint.STORE), checkpoint.to_datasets(fits)), terms=packing.pack(verdict),
             populations={name: len(p.populations) for name, p in fits.posteriors.items()}, stages=dict(self.stages),
         )
         self.partial.write(done, checkpoint.WEIGHING)
@@ -269,11 +270,10 @@ class _Runner:
             status=weighed.status,
             reasons=weighed.reasons,
             compare_reasons=compared.reasons if compared else missing,
-            changes=weighed.changes,
+            changes=weighed.changes, terms=weighed.terms,
             separation=separation,
             seek=sought,
-            mode=study.plan.mode,
-            seed=study.plan.seed,
+            mode=study.plan.mode, seed=study.plan.seed,
             run_id=study.run_id,
             model_digest=digest(),
             settings={**plans.list_settings(study.case, study.plan), "populations": weighed.populations},

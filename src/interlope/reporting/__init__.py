@@ -8,6 +8,7 @@ Files and folders, in reading order:
 - `answer/`: the question answered part by part, in sentences; `moved.py`: the odds from date to date
 - `numerals.py`, `words.py`, `tables.py`, `blocks.py`: numbers, words for probabilities, tables, and what a section is made of
 - `sections/`: one file for each part of the report; `figures/`, `svg.py`: its pictures
+- `whatif.py`: the panel that weighs again in the page, with `templates/scripts/`; `printing.py`: annexes, and the brief of two pages
 - `html.py`, `write.py`: the page, and `interlope.report`
 - `analysis.py`, `sensitivity.py`, `backtest.py`, `recovery.py`, `search.py`: results of computations of their own, each in a folder that
   names its run

@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup, escape
 
+from interlope.reporting import printing, whatif
 from interlope.reporting.answer.roots import anchor, weighed
 from interlope.reporting.blocks import Section, tables_of
 from interlope.reporting.numerals import day
@@ -18,8 +21,9 @@ from interlope.reporting.tables import Table
 from interlope.results.study import StudyRecord
 from interlope.text import printable
 
-FILE = "report.html"
-TEMPLATE, STYLE, SCRIPT = "report.html.j2", "style.css", "print.js"
+FILE, BRIEF = "report.html", "brief.html"
+TEMPLATE, STYLE = "report.html.j2", "style.css"
+SCRIPTS = ("words", "weigh", "state", "curve", "panel", "tables", "page")  # read as one script, in this order
 
 
 def inline(text: object) -> Markup:
@@ -50,24 +54,47 @@ def arrange(study: StudyRecord) -> list[Section]:
     return [section for section in sections if section is not None]
 
 
-def render(study: StudyRecord) -> str:
+class Form(NamedTuple):
+    """What is written: the report, its annexes open and printed too, or the brief of at most two pages."""
+
+    annexes: bool = False
+    brief: bool = False
+
+
+REPORT = Form()
+
+
+def render(study: StudyRecord, form: Form = REPORT) -> str:
     """Return the report as one self-contained HTML text.
 
-    A content security policy inside the page forbids every request and every script but the few inline lines that open
-    folded tables for printing and say where a table goes on to the right.
+    A content security policy inside the page forbids every request, and every script but the page's own, by its hash.
     """
     environment, style = make_environment(len(weighed(study)))
-    script = environment.loader.get_source(environment, SCRIPT)[0]  # type: ignore[union-attr]
+    script = "" if form.brief else read_script(environment)
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    sections = printing.arrange_brief(study) if form.brief else arrange(study)
+    left_out = {} if form.annexes or form.brief else printing.list_annexes(sections)
+    hidden = {id(block) for blocks in left_out.values() for block in blocks}
     page = environment.get_template(TEMPLATE).render(
         study=study,
-        sections=arrange(study),
+        sections=sections,
+        form=form,
+        panel=None if form.brief else whatif.build(study),
+        files=whatif.pack_files(list_tables(sections)),
+        annexed=lambda block: id(block) in hidden,
+        annexes={name: printing.name_annexes(blocks) for name, blocks in left_out.items()},
         as_of=day(study.case.as_of),
         style=style,
         script=Markup(script),
         allowed=allowed,
     )
     return printable(page, lines=True)
+
+
+def read_script(environment: Environment) -> str:
+    """The page's script: every file of `templates/scripts`, in strict mode and with names of its own."""
+    parts = [environment.loader.get_source(environment, f"scripts/{name}.js")[0] for name in SCRIPTS]  # type: ignore[union-attr]
+    return "\n".join(['"use strict";', "(() => {", *parts, "})();"])
 
 
 def make_environment(roots: int = 0) -> tuple[Environment, Markup]:
@@ -87,14 +114,19 @@ def make_environment(roots: int = 0) -> tuple[Environment, Markup]:
 
 def tabulate(study: StudyRecord) -> list[Table]:
     """Return every table of the report once, in reading order."""
-    return list({table.name: table for section in arrange(study) for table in tables_of(section.blocks)}.values())
+    return list_tables(arrange(study))
 
 
-def write(study: StudyRecord, folder: Path) -> Path:
-    """Write report.html and tables/*.csv into a folder. Returns the report's path."""
+def list_tables(sections: Sequence[Section]) -> list[Table]:
+    """Return every table of some sections once, in reading order."""
+    return list({table.name: table for section in sections for table in tables_of(section.blocks)}.values())
+
+
+def write(study: StudyRecord, folder: Path, form: Form = REPORT) -> Path:
+    """Write report.html (or brief.html) and tables/*.csv into a folder. Returns the page's path."""
     (folder / "tables").mkdir(parents=True, exist_ok=True)
     for table in tabulate(study):
         (folder / "tables" / f"{table.name}.csv").write_text(table.csv(), encoding="utf-8")
-    path = folder / FILE
-    path.write_text(render(study), encoding="utf-8")
+    path = folder / (BRIEF if form.brief else FILE)
+    path.write_text(render(study, form), encoding="utf-8")
     return path

@@ -19,6 +19,7 @@ from interlope.results.envelope import Reason
 from interlope.results.seek import SeekResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import StudyRecord
+from interlope.results.terms import StoredTerms
 from interlope.results.weighing import WeighResult, WhatIf
 from interlope.scenario.description import describe_asks, describe_case, describe_dossier, list_parameters
 from interlope.text import escape_json
@@ -47,6 +48,7 @@ def build(
     settings: Mapping[str, Any] | None = None,
     command: str = "",
     calibration: Calibration | None = None,
+    terms: StoredTerms | None = None,
 ) -> StudyRecord:
     """Put a case and the results of weighing and comparing into one record.
 
@@ -74,6 +76,8 @@ def build(
         How the results came about; see `StudyRecord`.
     calibration : Calibration or None
         How well the method's probabilities came true on known truths, where that was recorded.
+    terms : StoredTerms or None
+        Terms of the replicates, from which the page weighs again.
 
     Returns
     -------
@@ -100,6 +104,7 @@ def build(
         simplifications=tuple(list_simplifications()),
         command=command,
         asks=describe_asks(case),
+        terms=terms,
     )
     return rate(study, calibration)
 

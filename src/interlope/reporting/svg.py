@@ -33,12 +33,16 @@ class Pen:
         """True on a page the width of a telephone."""
         return self.width < 600
 
+    def _name(self, title: str) -> str:
+        """What is shown where a pointer rests on a shape; not on a narrow page, where nothing points so."""
+        return f"<title>{escape(title)}</title>" if title and not self.narrow else ""
+
     def _put(self, tag: str, cls: str, title: str, **numbers: float) -> None:
         """Add a shape; one with a number that is not finite is left out."""
         if not all(math.isfinite(v) for v in numbers.values()):
             return
         attributes = "".join(f' {k}="{_n(v)}"' for k, v in numbers.items())
-        inner = f"<title>{escape(title)}</title>" if title else ""
+        inner = self._name(title)
         self.parts.append(f'<{tag} class="{cls}"{attributes}>{inner}</{tag}>')
 
     def line(self, x1: float, y1: float, x2: float, y2: float, cls: str, title: str = "") -> None:
@@ -59,7 +63,7 @@ class Pen:
 
     def shape(self, points: Sequence[tuple[float, float]], cls: str, title: str = "") -> None:
         """Draw a closed polygon."""
-        inner = f"<title>{escape(title)}</title>" if title else ""
+        inner = self._name(title)
         where = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
         self.parts.append(f'<polygon class="{cls}" points="{where}">{inner}</polygon>')
 

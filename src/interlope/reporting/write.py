@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from interlope import manifest
 from interlope.arguments import read_folder, read_kind
+from interlope.inference.evidence import packing
 from interlope.policy import result
 from interlope.reporting import html, record
 from interlope.results.envelope import Reason
@@ -81,6 +82,7 @@ def report(case: CaseLike, fits: Fits, verdict: Verdict, comparison: Comparison 
         seed=fits.seed,
         model_digest=fits.model_digest,
         command="made from Python with interlope.reporting",
+        terms=packing.pack(verdict),
     )
     about = manifest.Manifest(case=case.name, run_id="", inputs=case.files(), model_digest=fits.model_digest, seed=fits.seed,
                               settings={"mode": study.mode}, version=manifest.version(), environment=manifest.environment(),

@@ -14,6 +14,7 @@ from interlope.results.recovery import RecoverySummary
 from interlope.results.seek import SeekResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.tabular import TabularRecord, write_html
+from interlope.results.terms import StoredTerms
 from interlope.results.weighing import WeighResult, WhatIf
 
 
@@ -59,7 +60,7 @@ class StudyRecord(TabularRecord):
 
     `confidence` is None for a single explanation, which leads nothing.
     `compare`, `separation` and `seek` are None where they were not run; `compare_reasons` says why options were not compared.
-    `settings` are those of the run's name.
+    `settings` are those of the run's name. `terms`: what the report's *What if* computes from; None where there is nothing to weigh again.
     `recovery` is the trial on simulated data sets that is quoted beside the odds; it is none of the study's results and not stored.
     """
 
@@ -86,6 +87,7 @@ class StudyRecord(TabularRecord):
     command: str = ""
     asks: tuple[Ask, ...] = ()
     confidence: Confidence | None = None
+    terms: StoredTerms | None = None
     recovery: RecoverySummary | None = Field(default=None, exclude=True)
 
     @property

@@ -11,5 +11,6 @@ Files, in reading order:
 - `spoken.py`: what one source said, by explanation and by what the source may be
 - `scaling.py`: how the odds follow the priors and the likelihood; `analysts.py`: and how they follow who judges
 - `confidence.py`: how far the analysis can be relied on, from its grounds
+- `packing.py`, `reweigh.py`: terms of the replicates in few bytes, and weights from them alone under any changes
 - `result.py`: a verdict as a record
 """

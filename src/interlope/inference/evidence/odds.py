@@ -16,6 +16,7 @@ from interlope.inference.sampling import importance
 from interlope.inference.sampling.importance import LIMIT_PARETO, EvidenceEstimate
 
 THIN = 25.0  # effective points below which re-weighting is called too thin
+HEAVY_TAIL = LIMIT_PARETO + 0.3  # Pareto k above which it is, too
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class ModelProbabilities:
     @property
     def thin(self) -> tuple[str, ...]:
         """Explanations of which so few points carry the weight that other weights on the same replicates tell little."""
-        return tuple(n for n, e in self.effective.items() if e < THIN or self.pareto_k[n] > LIMIT_PARETO + 0.3)
+        return tuple(n for n, e in self.effective.items() if e < THIN or self.pareto_k[n] > HEAVY_TAIL)
 
     @property
     def leader(self) -> str:

@@ -102,7 +102,7 @@ def _break_even(reversals: Reversals) -> Table:
     )
     rows = [(pair.outcome, b.above, b.explanation, b.at, interval(b.low, b.high, estimate), b.probability,
              pair.other if b.above == pair.option else pair.option) for pair in reversals.pairs for b in pair.break_even]
-    return table("break-even", "Break-even: where two options would bring equally much of a harm", columns, rows)
+    return table("option-break-even", "Break-even: where two options would bring equally much of a harm", columns, rows)
 
 
 def _ranks(compare: CompareResult, reversals: Reversals) -> Table:
@@ -131,7 +131,7 @@ def _pairs(reversals: Reversals) -> Table:
     )
     rows = [(p.outcome, p.option, p.other, d.explanation, d.mean, interval(d.low, d.high, signed), d.leader or "cannot be told", p.verdict)
             for p in reversals.pairs for d in p.by_explanation]
-    return table("pairs", "Every pair of options on every harm, a year", columns, rows)
+    return table("option-pairs", "Every pair of options on every harm, a year", columns, rows)
 
 
 def _enough(compare: CompareResult) -> Table:
