@@ -82,7 +82,8 @@ class Factors:
             holds = pick(chance, form[here]) if chance else np.zeros(int(here.sum()), dtype=np.int64)
             for name, value in values.items():
                 k = self.known[explanation][name]
-                value[here] = np.choose(holds, [_carry(each, column.get(name), here) for each in k.variants or (k,)])
+                forms = [_carry(each, column.get(name), here) for each in k.variants or (k,)]
+                value[here] = np.choose(holds, forms) if k.variants else forms[0]
         return values, which, stream_set
 
 
