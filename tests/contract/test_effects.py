@@ -107,7 +107,7 @@ def test_every_series_and_every_control_has_somebody(found):
 
 
 ALIASES = {  # arrays of the night that a kernel calls by what it does with them
-    ("today", "out"), ("lift", "feuding"), ("words", "draws"), ("opponent_weights", "weights"), ("armed", "total"),
+    ("today", "out"), ("lift", "feuding"), ("words", "draws"), ("opponent_weights", "weights"),
 }
 
 

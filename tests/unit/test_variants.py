@@ -1,6 +1,8 @@
 """Variants of an explanation: what is refused with its line, what a draw carries, and how a result and a sentence show them."""
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from interlope.policy.sensitivity.factors import VARIANT, list_factors
 from interlope.reporting.answer.variants import tell_variants
 from interlope.results.weighing import Explanation, Variant, WeighResult
 from interlope.scenario.binding import Binding
+from interlope.scenario.case import find
 from interlope.scenario.variants import MOST_VARIANTS
 
 PREDICTION = """
@@ -96,6 +99,16 @@ def test_a_parameter_that_explanation_and_every_variant_give_is_refused_and_a_la
     assert fault.startswith(f"{TAKEOVER}:{number}: ") and "takeover_tribute_share given by every variant and by the explanation" in fault
     late = 'takeover_arrival_day = { value = 400.0, unit = "day", source = "assumption" }\ntakeover_subsidy'
     assert "never acts" in refused(formed(tmp_path / "late", ("takeover_subsidy", late)))[0]
+
+
+def test_the_example_of_the_page_is_read(tmp_path):
+    page = Path(__file__).parents[2] / "docs" / "howto" / "variants.md"
+    (example,) = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.S)
+    folder = tmp_path / "serbia-hungary"
+    shutil.copytree(find("serbia-hungary"), folder)
+    path = folder / "hypotheses" / "takeover.toml"
+    path.write_text(path.read_text(encoding="utf-8").partition("[[variant]]")[0] + example, encoding="utf-8")
+    assert [v.name for v in il.load(folder).hypotheses["takeover"].variants] == ["freelance", "state-directed"]
 
 
 @pytest.fixture(scope="module")

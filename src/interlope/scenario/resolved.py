@@ -9,6 +9,7 @@ from interlope.scenario.parameters import Given
 from interlope.scenario.prior import Prior, parse
 from interlope.scenario.variants import Variant, chances
 
+DEFINITION = "definition"  # the source of what follows from what an explanation means
 SAMPLED = ("I", "S", "M")  # roles that vary between replicates; F is fixed at the median of its prior
 
 
@@ -76,4 +77,5 @@ def _mix(forms: tuple[ResolvedParameter, ...], weights: tuple[float, ...]) -> Re
     text = ", ".join(f"{weight:.4g}: {form.prior.text}" for weight, form in zip(weights, forms))
     prior = Prior(f"mixture({text})", "mixture", (), weights, tuple(form.prior for form in forms))
     role = next((form.role for form in forms if form.role in SAMPLED), "F")
-    return forms[0]._replace(prior=prior, source="; ".join(dict.fromkeys(form.source for form in forms)), role=role, variants=forms)
+    sources = dict.fromkeys(form.source for form in forms if form.source != DEFINITION) or {DEFINITION: None}
+    return forms[0]._replace(prior=prior, source="; ".join(sources), role=role, variants=forms)

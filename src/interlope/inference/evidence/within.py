@@ -77,7 +77,7 @@ def variant_rows(fits: Fits, posterior: Posterior) -> list[Variant]:
         probability, low, high, effective = odds_within(posterior.log_weight, among, posterior.ancestry)
         weight = np.where(among, posterior.weight, 0.0)
         columns = [fits.binding.variant_columns[name, variant.name, j] for j in range(len(variant.predictions))]
-        shown = score_predictions(variant.predictions, posterior.statistics[:, columns], weight / weight.sum()) if weight.any() else []
+        predicted = score_predictions(variant.predictions, posterior.statistics[:, columns], weight / weight.sum()) if weight.any() else []
         rows.append(Variant(name=variant.name, gloss=variant.gloss, prior=prior, probability=probability, low=low, high=high,
-                            effective=effective, thin=effective < THIN, predictions=shown))
+                            effective=effective, thin=effective < THIN, predictions=predicted))
     return rows

@@ -61,9 +61,10 @@ def collect(p, w):
             if g == first or members[g, s] == 0 or (owner[g] > 0 and owner[g] == owner[first]):
                 continue
             due = part * revenue[g] * members[g, s] / size[g]
-            for purse in (cash, profit):
-                purse[g] -= due
-                purse[first] += due
+            cash[g] -= due
+            cash[first] += due
+            profit[g] -= due
+            profit[first] += due
             out[TAX] += due
 
 
