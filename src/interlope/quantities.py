@@ -100,12 +100,16 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("share_kin", "1", "", "guided attempts with groups having kin or faction ties", 0.1),
     Quantity("share_symbol", "1", "", "guided attempts with groups showing a militant name", 0.1),
     Quantity("share_command_familiar", "1", "", "groups under command, by members, weighted by how well their origin knows the name", 0.1),
+    Quantity("share_state_directed", "1", "",
+             "groups under command, by members, whose organisation is paid by a state; one half where none is under command", 0.5),
     Quantity("share_symbol_untied", "1", "",
              "groups showing a militant name without any tie, of those showing one; one half where none does", 0.5),
     Quantity("symbol_groups", "groups", "", "groups showing a militant name", 1.0),
     Quantity("belief_real", "1", "", "clients' belief that a shown name is genuine", 0.5),
     Quantity("organisations", "organisations", "", "militant organisations active", 0.3),
-    Quantity("sectors_uncontrolled", "sectors", "", "sectors out of the state's control", 0.3),
+    Quantity("sectors_governed", "sectors", "s", "authority that groups have in place of the state, 0 to 1, added up over sectors", 0.5),
+    Quantity("sectors_uncontrolled", "sectors", "", "sectors out of the state's control: most authority is that of groups", 0.3),
+    Quantity("governance_tax", "EUR/day", "", "paid to groups that govern by groups that do not", 500.0),
     Quantity("truces", "sectors", "", "sectors in which a truce holds", 2.0),
 )
 

@@ -39,7 +39,7 @@ def test_every_mechanism_is_called_in_the_night(found):
 # By hand, from the equations: what each of these mechanisms has to read and write, and nothing else.
 EXPECTED = {
     "guards": ({"guard", "caught"}, {"guard", "caught"}),
-    "control": ({"members", "owner", "patrol", "unwatched"}, {"unwatched"}),
+    "governance": ({"members", "owner", "patrol", "clash_memory", "cash", "governance", "ruler"}, {"cash", "governance", "ruler"}),
     "prices": ({"tie", "owner", "price", "shadow", "margin", "risk", "price_level"}, {"price", "margin"}),
     "truces": ({"members", "owner", "truce", "grudge"}, {"truce", "grudge"}),
     "copycats": ({"tie", "organisations"}, {"organisations", "fear"}),
@@ -107,7 +107,7 @@ def test_every_series_and_every_control_has_somebody(found):
 
 
 ALIASES = {  # arrays of the night that a kernel calls by what it does with them
-    ("today", "out"), ("lift", "feuding"), ("words", "draws"), ("opponent_weights", "weights"), ("armed", "total"),
+    ("today", "out"), ("lift", "feuding"), ("words", "draws"), ("opponent_weights", "weights"),
 }
 
 

@@ -64,5 +64,6 @@ def test_every_source_of_a_case_resolves(case):
         for known in found.parameters(explanation).values():
             assert known.source in {*KEYS, *ids, "assumption", "definition"}, known.name
     for hypothesis in found.hypotheses.values():
-        for prediction in hypothesis.predictions:
+        assert all(variant.source in {*KEYS, *ids, "assumption", "definition"} for variant in hypothesis.variants)
+        for prediction in (*hypothesis.predictions, *(p for variant in hypothesis.variants for p in variant.predictions)):
             assert prediction.source in {*KEYS, *ids, "assumption", "definition"}

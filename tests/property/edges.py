@@ -8,7 +8,7 @@ import numpy as np
 from interlope.levers.catalogue import levers as all_levers
 from interlope.model.params import CONTROL_INDEX
 from interlope.model.simulate import PARAMS, neutral_controls
-from interlope.scenario.hypothesis import read_parameters
+from interlope.scenario.parameters import read_parameters
 from interlope.toml.table import read
 from interlope.verification.defaults import neutral
 

@@ -11,7 +11,8 @@ from interlope.scenario.prior import parse
 from interlope.verification.defaults import neutral
 
 PRIORS = {p.name: parse(p.prior) for p in PARAMS}
-SWITCHED = {"takeover_absorption_rate": 0.03, "takeover_kin_share": 0.6, "symbols_adopt_rate": 4.0, "choices_symbol_weight": 1.0}
+SWITCHED = {"takeover_absorption_rate": 0.03, "takeover_kin_share": 0.6, "symbols_adopt_rate": 4.0, "choices_symbol_weight": 1.0,
+            "governance_rate": 0.05}
 
 
 @settings(max_examples=25)

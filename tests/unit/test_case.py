@@ -82,8 +82,8 @@ def test_explanations_differ_only_where_they_say_so():
         known = case.parameters(name)
         assert list(known) == list(shared)
         assert all(known[zero].prior.support == (0.0, 0.0) for zero in zeros)
-        for parameter in set(known) - set(case.hypotheses[name].parameters) - set(
-                case.hypotheses["rivalry"].parameters):
+        own = {*case.hypotheses[name].parameters, *(p for v in case.hypotheses[name].variants for p in v.parameters)}
+        for parameter in set(known) - own - set(case.hypotheses["rivalry"].parameters):
             assert known[parameter] == shared[parameter]
     assert case.parameters("takeover")["takeover_command_chance"].prior.median == 1.0
     assert case.parameters("takeover")["takeover_absorption_rate"].role == "I"

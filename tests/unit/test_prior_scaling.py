@@ -30,7 +30,7 @@ def test_a_harm_that_is_a_square_follows_the_width_of_its_prior_and_of_no_other(
     comparison = SimpleNamespace(explanations=("one",), names=np.full(N, "one"), weights=np.full(N, 1.0 / N), origins=np.arange(N),
                                  levels=levels)
     prior = parse("lognormal(3, x2)")
-    case = SimpleNamespace(parameters=lambda h: {n: SimpleNamespace(prior=prior) for n in ("moves", "idle")})
+    case = SimpleNamespace(parameters=lambda h: {n: SimpleNamespace(prior=prior, variants=()) for n in ("moves", "idle")})
     values = {"moves": 3.0 * 2.0**z, "idle": 3.0 * 2.0**other}
     both = PriorSensitivity(leader="one", rival="two", rows=[scaling_of("idle", power), scaling_of("moves", power)], break_even=[])
     row, = prior_scaling.scale(case, values, comparison, both)

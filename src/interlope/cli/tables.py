@@ -10,6 +10,7 @@ from interlope.cli.console import print_lines, print_table
 from interlope.reporting import moved
 from interlope.reporting.answer.question import ABOUT, tell_first, tell_rest
 from interlope.reporting.answer.statement import WIDTH, fit
+from interlope.reporting.answer.variants import tell_variants
 from interlope.reporting.numerals import day, estimate, interval, number, odds, signed
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.sections.robustness import tabulate_robustness
@@ -51,6 +52,8 @@ def show_explanations(study: StudyRecord) -> None:
     print_table(
         title, ("explanation", "words", "probability", "error", "prior", "log evidence", "checks"), rows, (2, 4, 5)
     )
+    if within := tell_variants(study.weigh):
+        print_lines([*within, ""])
 
 
 def show_roots(study: StudyRecord) -> None:

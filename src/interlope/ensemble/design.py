@@ -1,7 +1,8 @@
 """Design: which parameters and which demand every replicate of an ensemble gets.
 
 Every sampled parameter is a standard-normal coordinate z carried through its prior's quantile function, so a prior draw
-is z ~ N(0, I) and inference moves z, whatever the priors look like. Monthly demand innovations are coordinates too.
+is z ~ N(0, I) and inference moves z, whatever the priors look like. Monthly demand innovations are coordinates too. So is the
+variant of an explanation that has some: its coordinate, as a uniform number, falls into the part of [0, 1] of one of them.
 """
 from __future__ import annotations
 
@@ -12,10 +13,11 @@ import numpy as np
 from scipy.special import ndtr
 
 from interlope.ensemble import keys
-from interlope.scenario.case import Case, ResolvedParameter
+from interlope.scenario.case import Case
+from interlope.scenario.resolved import ResolvedParameter
+from interlope.scenario.variants import chances, pick
 
 BLOCK = 4096  # replicates that share one stream for each coordinate
-SAMPLED = ("I", "S", "M")  # roles that vary between replicates; F is fixed at the median of its prior
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +36,8 @@ class Design:
         Every parameter of the model by name, [r], in its own unit.
     innovations : ndarray
         Standard-normal monthly demand innovations [r, months]; NaN is drawn by the model itself.
+    variant : ndarray of int, optional
+        Place of the variant that holds in each replicate [r]; None where the explanation has none.
     """
 
     hypothesis: str
@@ -41,6 +45,7 @@ class Design:
     unit: np.ndarray
     values: dict[str, np.ndarray]
     innovations: np.ndarray
+    variant: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -58,10 +63,11 @@ def sampled(known: Mapping[str, ResolvedParameter]) -> tuple[str, ...]:
     -------
     tuple[str, ...]
     """
-    return tuple(name for name, k in known.items() if k.role in SAMPLED and not k.prior.constant)
+    return tuple(name for name, k in known.items() if k.sampled)
 
 
-def values(known: Mapping[str, ResolvedParameter], names: tuple[str, ...], unit: np.ndarray) -> dict[str, np.ndarray]:
+def values(known: Mapping[str, ResolvedParameter], names: tuple[str, ...], unit: np.ndarray,
+           variant: np.ndarray | None = None) -> dict[str, np.ndarray]:
     """Parameter values [r] by name from coordinates.
 
     Parameters
@@ -72,14 +78,23 @@ def values(known: Mapping[str, ResolvedParameter], names: tuple[str, ...], unit:
         Those that vary, by column of `unit`.
     unit : ndarray
         Standard-normal coordinates [r, d].
+    variant : ndarray of int, optional
+        Place of the variant that holds in each replicate [r], where a parameter differs between variants.
     """
     result = {}
     for name, k in known.items():
-        if name in names:
-            result[name] = k.prior.quantile(ndtr(unit[:, names.index(name)]))
+        z = unit[:, names.index(name)] if name in names else None
+        if k.variants and variant is not None:
+            forms = [_carry(form, z if form.sampled else None, len(unit)) for form in k.variants]
+            result[name] = np.stack(forms)[variant, np.arange(len(unit))]
         else:
-            result[name] = np.full(len(unit), k.prior.median)
+            result[name] = _carry(k, z, len(unit))
     return result
+
+
+def _carry(k: ResolvedParameter, z: np.ndarray | None, r: int) -> np.ndarray:
+    """Values [r] of a parameter at coordinates z [r], or its median where it does not vary."""
+    return np.full(r, k.prior.median) if z is None else k.prior.quantile(ndtr(z))
 
 
 def draw(case: Case, hypothesis: str, r: int, seed: int) -> Design:
@@ -117,9 +132,9 @@ def rows(case: Case, hypothesis: str, low: int, high: int, seed: int) -> Design:
         Any whole number. Streams are opened anew for every BLOCK replicates, so the cost does not depend on `low`.
     """
     known = case.parameters(hypothesis)
-    names = sampled(known)
+    names, chance = sampled(known), chances(case.hypotheses[hypothesis].variants)
     months = case.setting().months
-    unit, innovations = np.zeros((high - low, len(names))), np.zeros((high - low, months))
+    unit, innovations, form = np.zeros((high - low, len(names))), np.zeros((high - low, months)), np.zeros(high - low)
     for block in range(low // BLOCK, -(-high // BLOCK)):
         start = block * BLOCK
         here = slice(max(low, start) - low, min(high, start + BLOCK) - low)
@@ -129,4 +144,7 @@ def rows(case: Case, hypothesis: str, low: int, high: int, seed: int) -> Design:
             unit[here, j] = keys.stream(seed, "design", name, *mark).standard_normal(there.stop)[there]
         for m in range(months):
             innovations[here, m] = keys.stream(seed, "design", "month", m, *mark).standard_normal(there.stop)[there]
-    return Design(hypothesis, names, unit, values(known, names, unit), innovations)
+        if chance:
+            form[here] = keys.stream(seed, "design", "variant", *mark).standard_normal(there.stop)[there]
+    variant = pick(chance, ndtr(form)) if chance else None
+    return Design(hypothesis, names, unit, values(known, names, unit, variant), innovations, variant)

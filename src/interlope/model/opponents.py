@@ -52,6 +52,7 @@ def prepare(p, w):
     tie = take(w, "tie")
     sector_value = take(w, "sector_value")
     truce = take(w, "truce")
+    governance = take(w, "governance")
     ready = take(w, "ready")
     stake = take(w, "stake")
     groups, sectors = members.shape
@@ -70,6 +71,7 @@ def prepare(p, w):
     for s in range(sectors):
         stake[s] = base * (sector_value[s] * sectors / value if value > 0.0 else 1.0)
         stake[s] *= p.clashes_truce_factor if truce[s] == 1 else 1.0
+        stake[s] *= 1.0 - p.governance_settle * governance[s]
     return tied
 
 

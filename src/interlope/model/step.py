@@ -13,13 +13,13 @@ from .mechanisms import (
     choices,
     clashes,
     classes,
-    control,
     copycats,
     crossings,
     demand,
     earnings,
     escalation,
     extortion,
+    governance,
     growth,
     guards,
     prices,
@@ -37,7 +37,7 @@ from .special import log
 from .world import take
 
 MECHANISMS = (demand, prices, choices, crossings, earnings, growth, truces, clashes, radicalisation, raids, guards, symbols,
-              extortion, takeover, copycats, escalation, control, reports, classes)
+              extortion, takeover, copycats, escalation, governance, reports, classes)
 PARAMS: tuple[Param, ...] = tuple(p for mechanism in MECHANISMS for p in getattr(mechanism, "PARAMS", ()))
 
 OK, TOO_MANY, NOT_FINITE = 0, 1, 2
@@ -95,6 +95,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         choices.ration(p, w, now, alternatives, sectors)
         crossings.crossings(p, key, day, w, controls, now, alternatives)
         earnings.earnings(p, w, years, controls, inputs.ground_worth)
+        governance.collect(p, w)
         growth.growth(p, key, day, w, controls, alternatives)
         list_sectors(w)
         truces.truces(p, key, day, w, alternatives)
@@ -109,7 +110,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         takeover.takeover(p, key, day, w)
         copycats.copycats(p, key, day, w)
         escalation.escalation(p, key, day, w, now, controls)
-        control.control(p, w)
+        governance.govern(p, w)
         reports.press(p, key, day, w)
         reports.summary(p, key, day, w, alternatives)
         classes.classes(key, day, w, inputs.mix[calendar.month[day]], inputs.familiar, inputs.origin_share)

@@ -31,7 +31,7 @@ WORKSPACE: tuple[WorkspaceArray, ...] = tuple(WorkspaceArray(name, kind, axes) f
     ("f", "g", "ready opponent_weights part"),
     ("i", "g", "size where"),
     ("f", "s", "calm lift reach harm hurt wronged sector_value felt stake rates chances here paid"),
-    ("i", "s", "armed top"),
+    ("i", "s", "armed"),
     ("f", "i", "asked cumulative free inner lethal"),
     ("i", "i", "manned guided succeeded prevented detained died bound going"),
     ("w", "i", "cell edges"),

@@ -9,7 +9,8 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
         "of a logit oligopoly (`prices`, `choices`). Groups that share ground fight by a contest success function and answer "
         "blow with blow, additively (`clashes`). They grow by recruitment and shrink by loss, arrest and saturation (`growth`). "
         "Police meet people by chance and members by intelligence (`raids`). Names can be borrowed, and are diluted by those who "
-        "borrow them (`symbols`). The rival explanations are values of parameters, never switches in the code: a mechanism is "
+        "borrow them (`symbols`). Where one unit of groups is strong and police are few, it takes the place of the state by degrees "
+        "(`governance`). The rival explanations are values of parameters, never switches in the code: a mechanism is "
         "absent where its rate is zero.",
     ),
     (

@@ -69,6 +69,8 @@ def _purpose(case: Case) -> str:
     fitted = [(f"`{s.id}`", s.definition, s.unit) for s in case.series.values() if s.density != "none"]
     expected = [(r.mechanism, f"`{r.parameter}`", "up" if r.direction > 0 else "down", f"`{r.series}`", r.why) for r in sanity.EXPECTATIONS]
     predicted = [(h.name, p.says) for h in case.hypotheses.values() for p in h.predictions]
+    predicted += [(f"{h.name}: {v.name}", p.says) for h in case.hypotheses.values() for v in h.variants for p in v.predictions]
+    variants = [(h.name, v.name, v.gloss, f"{v.prior_odds:g}", names(v.parameters)) for h in case.hypotheses.values() for v in h.variants]
     glosses = [(h.name, h.gloss, f"{h.prior_odds:g}", names(h.parameters)) for h in case.hypotheses.values()]
     return "\n".join(
         [
@@ -77,6 +79,8 @@ def _purpose(case: Case) -> str:
             heading(3, "Rival explanations"),
             paragraph("Each is a set of priors for the same model. A parameter that it does not name keeps its shared prior."),
             grid(("explanation", "in words", "prior odds", "parameters it sets"), glosses, (2,)),
+            *([paragraph("Forms that one explanation may take, of which one holds, drawn with its parameters:"),
+               grid(("explanation", "variant", "in words", "prior odds", "parameters it sets"), variants, (3,))] if variants else []),
             heading(3, "Patterns"),
             paragraph("Official figures that a replicate is compared with:"),
             grid(("series", "definition", "unit"), fitted),

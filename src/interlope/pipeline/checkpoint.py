@@ -32,6 +32,8 @@ def to_datasets(fits: Fits) -> dict[str, Any]:
     for name, posterior in fits.posteriors.items():
         design = posterior.design
         variables: dict[str, Any] = {n: ("replicate", np.asarray(v, dtype=np.float64)) for n, v in design.values.items()}
+        if design.variant is not None:
+            variables["variant"] = ("replicate", design.variant)
         variables["weight"] = ("replicate", posterior.weight)
         variables["log_likelihood"] = ("replicate", np.nan_to_num(posterior.log_likelihood, neginf=-1e300))
         variables["point"] = ("replicate", posterior.ancestry.point)

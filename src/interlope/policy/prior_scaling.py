@@ -20,7 +20,8 @@ from interlope.policy.outcome import OUTCOMES
 from interlope.policy.weighted import gather
 from interlope.results.comparison import HarmScaling
 from interlope.results.prior_sensitivity import PriorSensitivity, Scaling
-from interlope.scenario.case import Case, ResolvedParameter
+from interlope.scenario.case import Case
+from interlope.scenario.resolved import ResolvedParameter
 
 EACH = 3  # most rows for each harm: the priors that move it most
 CERTAIN = 4.0  # standard errors that a change must exceed: of some 1,500 changes, .1 by chance, more where a harm is rare and skewed
@@ -44,12 +45,14 @@ def scale(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison, 
     Returns
     -------
     list of HarmScaling
-        Harms in their order, for each the priors that move it most, where that is more than chance; empty without `sensitivity`.
+        Harms in their order, for each the priors that move it most, where that is more than chance; empty without `sensitivity`. Parameters
+        that differ between variants of an explanation are left out: a draw does not say under which variant it was made.
     """
     if sensitivity is None:
         return []
     known = {h: case.parameters(h) for h in comparison.explanations}
-    scaled = [(row, *_weights(known, values, comparison, row)) for row in sensitivity.rows if row.kind == "prior"]
+    scaled = [(row, *_weights(known, values, comparison, row)) for row in sensitivity.rows
+              if row.kind == "prior" and not any(known[h][row.name].variants for h in row.explanations if h in known)]
     result = []
     for k, outcome in enumerate(OUTCOMES):
         level = comparison.levels[0, :, k]

@@ -30,6 +30,34 @@ class Prediction(Record):
     probability: Number
 
 
+class Variant(Record):
+    """How one variant of an explanation stands among the variants of that explanation.
+
+    Attributes
+    ----------
+    prior, probability : float
+        Within the explanation, before and after the evidence; they sum to 1 over its variants.
+    low, high : float
+        The 5 and 95 % points that the Monte Carlo error leaves to the probability.
+    effective : float
+        Effective number of points that carry the variant.
+    thin : bool
+        Whether these are too few to rely on.
+    predictions : list of Prediction
+        What it predicts, and the weighted share of the replicates of this variant that show it.
+    """
+
+    name: str
+    gloss: str
+    prior: float
+    probability: Number
+    low: Number
+    high: Number
+    effective: Number
+    thin: bool
+    predictions: list[Prediction]
+
+
 class Explanation(Record):
     """How one explanation stands.
 
@@ -45,6 +73,8 @@ class Explanation(Record):
         The probability in the words of Intelligence Community Directive 203; empty where there is none.
     gates : list of Gate
         Checks of its calculation.
+    variants : list of Variant
+        The forms that it may take; empty where it has none.
     """
 
     name: str
@@ -58,6 +88,7 @@ class Explanation(Record):
     word: str
     gates: list[Gate]
     predictions: list[Prediction]
+    variants: list[Variant] = []
 
 
 class BayesFactor(Record):

@@ -9,7 +9,9 @@ Files, in reading order:
 - `citation.py`, `prediction.py`, `oddities.py`: what may be named as a source, what an explanation predicts, and what is rarely meant
 - `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
 - `network.py`, `window.py`, `limits.py`: a network of groups, the days compared, and what no case may set
-- `families.py`, `prior.py`, `hypothesis.py`, `alternatives.py`: uncertain numbers, explanations made of them, and options
+- `families.py`, `prior.py`, `parameters.py`: uncertain numbers, and parameters that a file gives
+- `variants.py`, `hypothesis.py`, `alternatives.py`: explanations made of them, the forms that one may take, and options
+- `resolved.py`: what every parameter is under one explanation
 - `figures.py`: which official figures are fitted, held out or left out
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
 - `candidates.py`: evidence that could be sought, as `evidence.toml` lists it; `analysts.py`: who judges otherwise

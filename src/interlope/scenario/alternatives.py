@@ -8,9 +8,10 @@ from interlope.errors import Fault
 from interlope.levers.option import STATUS_QUO, Option
 from interlope.levers.option import load as load_option
 from interlope.model.params import Param
-from interlope.scenario.hypothesis import Given, Hypothesis
+from interlope.scenario.hypothesis import Hypothesis
 from interlope.scenario.hypothesis import load as load_hypothesis
 from interlope.scenario.inventory import Inventory
+from interlope.scenario.parameters import Given
 from interlope.scenario.specification import Horizon
 from interlope.toml.table import Table
 

@@ -27,6 +27,8 @@ class Binding:
         One column for each of `Series.values`; -1 where the table is only shown.
     prediction_columns : dict of (hypothesis, i) -> int
         Column of the i-th prediction.
+    variant_columns : dict of (hypothesis, variant, i) -> int
+        Column of the i-th prediction of a variant.
     """
 
     def __init__(self, case: Case):
@@ -47,13 +49,18 @@ class Binding:
             (name, i): self._add([prediction.reduction])[0]
             for name, hypothesis in case.hypotheses.items() for i, prediction in enumerate(hypothesis.predictions)
         }
+        self.variant_columns: dict[tuple[str, str, int], int] = {
+            (name, variant.name, i): self._add([prediction.reduction])[0]
+            for name, hypothesis in case.hypotheses.items() for variant in hypothesis.variants
+            for i, prediction in enumerate(variant.predictions)
+        }
 
     @classmethod
     def only(cls, start: date, reductions: Iterable[Reduction]) -> Binding:
         """A binding of statistics that no number of a case asks for, in the order given; `start` is the first simulated day."""
         binding = cls.__new__(cls)
         binding.start, binding._index = start, {}
-        binding.claim_columns, binding.series_columns, binding.prediction_columns = {}, {}, {}
+        binding.claim_columns, binding.series_columns, binding.prediction_columns, binding.variant_columns = {}, {}, {}, {}
         binding._add(reductions)
         return binding
 

@@ -22,27 +22,17 @@ from interlope.scenario.asks import Ask, read_asks, read_report
 from interlope.scenario.candidates import Candidate, read_candidates
 from interlope.scenario.citation import check_source
 from interlope.scenario.folder import find, read_evidence
-from interlope.scenario.hypothesis import Given, Hypothesis, read_parameters
+from interlope.scenario.hypothesis import Hypothesis
 from interlope.scenario.identity import CaseIdentity
 from interlope.scenario.inventory import Inventory
-from interlope.scenario.prior import Prior, parse
+from interlope.scenario.parameters import Given, read_parameters
+from interlope.scenario.resolved import ResolvedParameter, resolve
 from interlope.scenario.sections import read_specification
 from interlope.scenario.specification import CaseSpecification, Decision
 from interlope.scenario.texts import inspect_texts, read_reviewed
 from interlope.toml.table import read
 
 EXPECTED = "parameters of interlope.model.params, or None for those of the model"
-
-
-class ResolvedParameter(NamedTuple):
-    """One parameter under one explanation, after the case's and the explanation's entries; `role` is I, S, M or F (fixed)."""
-
-    name: str
-    unit: str
-    prior: Prior
-    source: str
-    meaning: str
-    role: str
 
 
 class Evidence(NamedTuple):
@@ -193,10 +183,7 @@ class Case:
         return self.specification.setting(end or self.end, imposed_until or self.as_of)
 
     def parameters(self, hypothesis: str) -> dict[str, ResolvedParameter]:
-        """Every parameter of the model: the model's prior, replaced by the case's, replaced by the explanation's.
-
-        A constant has role F. A parameter that the model fixes and a file gives a prior for is inferred (I), unless the
-        file says otherwise by `role`.
+        """Every parameter of the model under an explanation; see `resolved.resolve`.
 
         Raises
         ------
@@ -207,14 +194,8 @@ class Case:
             near = nearest(hypothesis, self.hypotheses)
             raise BadInput(f"explanation '{hypothesis}' unknown; expected one of {', '.join(self.hypotheses)}"
                            + (f"; {near}" if near else ""))
-        given = {**self.overrides, **self.hypotheses[hypothesis].parameters}
-        known = {}
-        for name, param in self.params.items():
-            own = given.get(name)
-            prior, source = (own.prior, own.source) if own else (parse(param.prior), param.source)
-            role = (own.role if own else "") or ("I" if own and param.role == "F" else param.role)
-            known[name] = ResolvedParameter(name, param.unit, prior, source, param.meaning, "F" if prior.constant else role)
-        return known
+        mine = self.hypotheses[hypothesis]
+        return resolve(self.params, {**self.overrides, **mine.parameters}, mine.variants)
 
     def _date(self, text: str) -> date:
         if text in self.cuts:

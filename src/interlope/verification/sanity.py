@@ -18,6 +18,7 @@ from .defaults import neutral
 REPLICATES, DAYS, SEED = 64, 420, 20231027
 _DEFAULT = {p.name: p.value for p in PARAMS}
 _NAMES = {"symbols_adopt_rate": 2.0, "choices_symbol_weight": 0.6}
+_GOVERNED = {"governance_rate": 0.02}
 _COMMAND = {"takeover_absorption_rate": 0.01, "takeover_arrival_day": 60.0, "choices_symbol_weight": 0.6}
 
 
@@ -90,8 +91,18 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("escalation", "escalation_crossing_attacks", "attacks", +1, "attacks follow interceptions"),
     _expect("escalation", "escalation_armed_base", "armed_attacks", +1, "armed attacks follow arms"),
     _expect("escalation", "escalation_restraint_gain", "restraint_destination", +1, "harm to personnel raises fear of escalation"),
-    _expect("control", "control_dominance", "sectors_uncontrolled", -1, "fewer sectors pass a stricter test", low=0.2, high=0.95,
-         base={"control_patrol": 5.0}),
+    _expect("governance", "governance_rate", "sectors_governed", +1, "authority follows who can enforce it", base=_GOVERNED),
+    _expect("governance", "governance_police", "sectors_governed", -1, "the state is a contestant too (Skaperdas & Syropoulos 1995)",
+            base=_GOVERNED),
+    _expect("governance", "governance_complement", "sectors_governed", +1, "what police threaten is worth governing (Blattman et al. 2025)",
+            base=_GOVERNED),
+    _expect("governance", "governance_contest", "sectors_governed", -1, "ground that is fought over is not governed", base=_GOVERNED),
+    _expect("governance", "takeover_absorption_rate", "sectors_governed", +1, "one command has fewer rivals", high=0.04,
+            base={**_COMMAND, **_GOVERNED}),
+    _expect("governance", "governance_tax_share", "governance_tax", +1, "who governs taxes", base=_GOVERNED),
+    _expect("governance", "governance_settle", "clashes", -1, "who governs settles disputes", high=1.0, base=_GOVERNED),
+    _expect("governance", "governance_silence", "members_arrested", -1, "where groups govern police learn less", high=1.0,
+            base={**_GOVERNED, "raids_everyday": 0.3}),
     _expect("reports", "reports_other", "publicised_clashes", +1, "what is seen is reported"),
     _expect("reports", "reports_shots", "shooting_days", +1, "shots are heard on more days than clashes are known"),
 )

@@ -1,6 +1,8 @@
 """Predictive: what each explanation's weighted replicates give for every figure, claim, prediction and parameter."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from interlope.dossier.claim import Claim
@@ -13,6 +15,7 @@ from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling import importance
 from interlope.results.fitted import FitRow, ParameterRow, UnmetClaim
 from interlope.results.weighing import Prediction
+from interlope.scenario.prediction import Prediction as Stated
 
 POINTS = (0.05, 0.5, 0.95)
 DRAWS = 400  # replicates drawn for figures with their reporting noise
@@ -100,11 +103,33 @@ def cannot_meet(rows: list[FitRow]) -> list[UnmetClaim]:
 
 def prediction_rows(fits: Fits, posterior: Posterior) -> list[Prediction]:
     """How often an explanation's weighted replicates show what it predicts; None where the window was not simulated."""
+    name = posterior.hypothesis
+    stated = fits.case.hypotheses[name].predictions
+    columns = [fits.binding.prediction_columns[name, i] for i in range(len(stated))]
+    return score_predictions(stated, posterior.statistics[:, columns], posterior.weight)
+
+
+def score_predictions(stated: Sequence[Stated], statistics: np.ndarray, weight: np.ndarray) -> list[Prediction]:
+    """How often replicates show what is predicted of them.
+
+    Parameters
+    ----------
+    stated : Sequence[Stated]
+        Predictions.
+    statistics : ndarray
+        What each speaks of, in the same order [n, predictions]; NaN where its window was not simulated.
+    weight : ndarray
+        Weights of the replicates [n], which sum to 1.
+
+    Returns
+    -------
+    list[Prediction]
+        Each with the weighted share of the replicates that show it; None where the window was not simulated.
+    """
     rows = []
-    for i, prediction in enumerate(fits.case.hypotheses[posterior.hypothesis].predictions):
-        values = posterior.statistics[:, fits.binding.prediction_columns[posterior.hypothesis, i]]
+    for prediction, values in zip(stated, statistics.T, strict=True):
         seen = np.isfinite(values)
-        chance = float(posterior.weight @ prediction.holds(np.nan_to_num(values))) if seen.any() else None
+        chance = float(weight @ prediction.holds(np.nan_to_num(values))) if seen.any() else None
         rows.append(Prediction(says=prediction.says, probability=chance))
     return rows
 

@@ -8,6 +8,7 @@ Files, in reading order:
 - `odds.py`: from log evidence to probabilities, errors carried through
 - `gates.py`: the checks that a calculation has to pass before its result is called resolved, and the remedy where it does not
 - `weigh.py`: `interlope.weigh`
+- `within.py`: the odds of the variants of one explanation
 - `spoken.py`: what one source said, by explanation and by what the source may be
 - `scaling.py`: how the odds follow the priors and the likelihood; `analysts.py`: and how they follow who judges
 - `confidence.py`: how far the analysis can be relied on, from its grounds

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from interlope.inference.checks import adequacy, predictive, shortfall, together
-from interlope.inference.evidence import analysts, scaling
+from interlope.inference.evidence import analysts, scaling, within
 from interlope.inference.evidence.odds import BayesFactor, word
 from interlope.inference.evidence.spoken import read_states
 from interlope.results import weighing as results
@@ -77,6 +77,7 @@ def _explanation(verdict: Verdict, name: str) -> Explanation:
         word=word(models.probability[name]) if len(posteriors) > 1 else "",
         gates=[results.Gate(name=g.name, value=g.value, limit=g.limit, passed=bool(g.passed)) for g in verdict.gates[name]],
         predictions=predictive.prediction_rows(verdict.fits, posterior) if models.effective[name] > 0 else [],
+        variants=within.variant_rows(verdict.fits, posterior),
     )
 
 

@@ -28,8 +28,8 @@ from interlope.inference.fitting.posterior import Fits, Posterior
 from interlope.inference.sampling import importance
 from interlope.inference.sampling.importance import LIMIT_PARETO
 from interlope.results.prior_sensitivity import BreakEven, PriorSensitivity, Scaling
-from interlope.scenario.case import ResolvedParameter
 from interlope.scenario.prior import Prior
+from interlope.scenario.resolved import ResolvedParameter
 
 POWERS = (0.5, 2.0)  # of a single prior, and of the likelihood: half and twice the weight (Kallioinen et al. 2023 look nearer to 1)
 OWN_POWERS = (0.25, 4.0)  # of all priors of one explanation together: widths times 2 and times 1/2

@@ -114,7 +114,7 @@ def define(case: Case, threads: int = 1) -> Definition:
     def exact(h: int, statistics: np.ndarray) -> np.ndarray:
         return score(h, statistics, official.FINE)
 
-    sizes = tuple(len(where.own[h]) for h in where.explanations)
+    sizes = tuple(where.size(h) for h in where.explanations)
     problem = Problem(where.explanations, len(where.common) + where.months, sizes, Paths(setting, where, points, threads), score, exact)
     label = f"{digest()} {method()} {case.sha256} {case.as_of} {binding.reductions!r} {points.ends}"
     return Definition(problem, where, binding, plan, points, label)

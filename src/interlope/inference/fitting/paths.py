@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr
 
 from interlope.ensemble import design
 from interlope.inference.fitting.checkpoints import CheckpointDays
 from interlope.model.setting import Setting
 from interlope.model.simulate import States, advance, begin, clone
-from interlope.scenario.case import Case, ResolvedParameter
+from interlope.scenario.case import Case
+from interlope.scenario.resolved import ResolvedParameter
+from interlope.scenario.variants import chances, pick
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +32,8 @@ class Coordinates:
         The other sampled parameters of each explanation.
     known : dict
         Parameters with their priors, by explanation and name.
+    chances : dict
+        Prior probabilities of the variants of each explanation that has some; which one holds is its last own coordinate.
     """
 
     explanations: tuple[str, ...]
@@ -36,14 +41,20 @@ class Coordinates:
     months: int
     own: dict[str, tuple[str, ...]]
     known: dict[str, dict[str, ResolvedParameter]]
+    chances: dict[str, tuple[float, ...]]
+
+    def size(self, hypothesis: str) -> int:
+        """Number of own coordinates of an explanation."""
+        return len(self.own[hypothesis]) + (1 if hypothesis in self.chances else 0)
 
     def design(self, hypothesis: str, common: np.ndarray, own: np.ndarray) -> design.Design:
         """Parameters and innovations at coordinates [n, dc], [n, do]."""
         shared = len(self.common)
         names = self.common + self.own[hypothesis]
-        unit = np.hstack([common[:, :shared], own])
-        values = design.values(self.known[hypothesis], names, unit)
-        return design.Design(hypothesis, names, unit, values, np.ascontiguousarray(common[:, shared:]))
+        variant = pick(self.chances[hypothesis], ndtr(own[:, -1])) if hypothesis in self.chances else None
+        unit = np.hstack([common[:, :shared], own[:, : len(self.own[hypothesis])]])
+        values = design.values(self.known[hypothesis], names, unit, variant)
+        return design.Design(hypothesis, names, unit, values, np.ascontiguousarray(common[:, shared:]), variant)
 
 
 def coordinates(case: Case, months: int) -> Coordinates:
@@ -58,10 +69,11 @@ def coordinates(case: Case, months: int) -> Coordinates:
     common = tuple(
         n
         for n in names[first]
-        if all(n in names[h] and known[h][n].prior.text == known[first][n].prior.text for h in names)
+        if all(n in names[h] and not known[h][n].variants and known[h][n].prior.text == known[first][n].prior.text for h in names)
     )
     own = {h: tuple(n for n in names[h] if n not in common) for h in names}
-    return Coordinates(tuple(names), common, months, own, known)
+    chance = {h: chances(case.hypotheses[h].variants) for h in names if case.hypotheses[h].variants}
+    return Coordinates(tuple(names), common, months, own, known, chance)
 
 
 @dataclass(frozen=True, eq=False)

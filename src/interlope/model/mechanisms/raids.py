@@ -99,19 +99,23 @@ def meet(p, key, day, w, today, controls):
     waiting = take(w, "waiting")
     transit = take(w, "transit")
     armed = take(w, "armed")
+    governance = take(w, "governance")
     flows = take(w, "flows")
     out = take(w, "today")
     level = max(today, p.raids_everyday)
     people = waiting[0]
     force = 0
+    governed = 0.0
     for s in range(armed.shape[0]):
         force += armed[s]
+        governed += governance[s] * armed[s]
     met = poisson(key, day, MET, 0, p.raids_found_rate * level * (people + force))
     hit = p.raids_hit_floor + (1.0 - p.raids_hit_floor) * force / max(1, people + force)
     suspects = binomial(key, day, MEMBERS_MET, 0, met, hit) if force > 0 else 0
     tipped = p.raids_tip_chance * controls.tip_factor * p.earnings_bribe_share / p.raids_bribe_norm
     safe = max(0.0, 1.0 - tipped) / max(1.0 - p.raids_tip_chance, 1e-3)
-    chance = min(1.0, p.raids_arrest_chance * safe)
+    silence = p.governance_silence * governed / max(1, force)
+    chance = min(1.0, p.raids_arrest_chance * safe * (1.0 - silence))
     arrests = min(force, binomial(key, day, ARREST, 0, suspects, chance))
     out[ENCOUNTERS] += met
     if force > 0:

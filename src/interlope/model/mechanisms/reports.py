@@ -32,8 +32,9 @@ CLASHES, LETHAL, SHOOTING, PUBLICISED, PUBLICISED_LETHAL = (
     INDEX["publicised_lethal"])
 CLASH_DAYS = INDEX["clash_days"]
 READINESS, RESTRAINT_0, RESTRAINT_1 = INDEX["readiness"], INDEX["restraint_transit"], INDEX["restraint_destination"]
-COMMAND, KIN, SYMBOL, UNTIED, SYMBOL_GROUPS = (
-    INDEX["share_command"], INDEX["share_kin"], INDEX["share_symbol"], INDEX["share_symbol_untied"], INDEX["symbol_groups"])
+COMMAND, KIN, SYMBOL, UNTIED, SYMBOL_GROUPS, DIRECTED = (
+    INDEX["share_command"], INDEX["share_kin"], INDEX["share_symbol"], INDEX["share_symbol_untied"], INDEX["symbol_groups"],
+    INDEX["share_state_directed"])
 BELIEF, ORGANISATIONS = INDEX["belief_real"], INDEX["organisations"]
 RATE_DAYS = 30.0  # over which the rate of clashes is smoothed: shots are heard for about a month around a clash
 TOP_SHARE = 0.05  # of guided attempts at dearer prices than `price_p95`
@@ -77,7 +78,7 @@ def summary(p, key, day, w, alternatives):
     if sold > 0.0:
         price_level[0] = spent / sold
         out[ALONE] = alone / (alone + sold)
-    summarise_groups(w, sold)
+    summarise_groups(p, w, sold)
     out[PRICE] = price_level[0]
     out[PRICE95] = quantile(w, sold, alternatives, price_level[0])
     out[QUOTED] = price_level[0] * exp(p.reports_price_sd * normal(key, day, QUOTE, 0))
@@ -125,7 +126,7 @@ def sum_sales(w, alternatives):
 
 
 @kernel
-def summarise_groups(w, sold):
+def summarise_groups(p, w, sold):
     """Shares of guided attempts by tie and name, concentration over owners, and what groups are like."""
     size = take(w, "size")
     readiness = take(w, "readiness")
@@ -143,6 +144,8 @@ def summarise_groups(w, sold):
     with_symbol = 0.0
     names = 0
     untied = 0
+    commanded = 0
+    directed = 0
     for g in range(groups):
         m = size[g]
         n = part[g]
@@ -157,6 +160,8 @@ def summarise_groups(w, sold):
             untied += 1 if tie[g] == 0 else 0
         if tie[g] == 2:
             command += n
+            commanded += m
+            directed += m if owner[g] == 1 and p.takeover_subsidy > 0.0 else 0  # imitators have no state behind them
         elif tie[g] == 1:
             kin += n
     largest, squares = concentrate(part, owner)
@@ -169,6 +174,7 @@ def summarise_groups(w, sold):
     out[GROUPS] = live
     out[READINESS] = ready / force if force > 0.0 else 0.0
     out[SYMBOL_GROUPS] = names
+    out[DIRECTED] = directed / commanded if commanded > 0 else 0.5
     out[UNTIED] = untied / names if names > 0 else 0.5
 
 

@@ -2,7 +2,7 @@
 
 A parameter's number is a quantile of its prior, so that equal steps are equally probable, whatever the prior looks like. The
 explanation is one factor more: its number picks one of the case's explanations by prior odds, and a parameter that the
-explanation fixes then has no effect. The random numbers
+explanation fixes then has no effect; which variant of an explanation holds is one more, where any has some. The random numbers
 are the dummy factor: they change no parameter, only which random streams the replicates use. Their effect is simulation noise, which
 any other effect has to beat.
 """
@@ -15,9 +15,11 @@ from typing import NamedTuple
 import numpy as np
 
 from interlope.ensemble.design import sampled
-from interlope.scenario.case import Case, ResolvedParameter
+from interlope.scenario.case import Case
+from interlope.scenario.resolved import ResolvedParameter
+from interlope.scenario.variants import chances, pick
 
-EXPLANATION, RANDOM_NUMBERS = "explanation", "random numbers"
+EXPLANATION, VARIANT, RANDOM_NUMBERS = "explanation", "variant", "random numbers"
 STREAM_SETS = 64  # sets of random streams that the dummy factor chooses from
 
 
@@ -72,16 +74,22 @@ class Factors:
         edges = np.cumsum(self.chances)[:-1]
         which = np.searchsorted(edges, column.get(EXPLANATION, np.zeros(len(u))), side="right")
         stream_set = np.minimum((column.get(RANDOM_NUMBERS, np.zeros(len(u))) * STREAM_SETS).astype(np.int64), STREAM_SETS - 1)
-        values = {}
-        for name in next(iter(self.known.values())):
-            value = np.empty(len(u))
-            for i, explanation in enumerate(self.explanations):
-                here = which == i
-                prior = self.known[explanation][name].prior
-                varied = name in column and not prior.constant
-                value[here] = prior.quantile(column[name][here]) if varied else prior.median
-            values[name] = value
+        form = column.get(VARIANT, np.zeros(len(u)))
+        values = {name: np.empty(len(u)) for name in next(iter(self.known.values()))}
+        for i, explanation in enumerate(self.explanations):
+            here = which == i
+            chance = chances(self.case.hypotheses[explanation].variants)
+            holds = pick(chance, form[here]) if chance else np.zeros(int(here.sum()), dtype=np.int64)
+            for name, value in values.items():
+                k = self.known[explanation][name]
+                forms = [_carry(each, column.get(name), here) for each in k.variants or (k,)]
+                value[here] = np.choose(holds, forms) if k.variants else forms[0]
         return values, which, stream_set
+
+
+def _carry(k: ResolvedParameter, u: np.ndarray | None, here: np.ndarray) -> np.ndarray:
+    """Values of a parameter at some of the design points: quantiles of its prior, or the median where it is not varied."""
+    return np.full(int(here.sum()), k.prior.median) if u is None or k.prior.constant else k.prior.quantile(u[here])
 
 
 def list_factors(case: Case) -> Factors:
@@ -91,6 +99,8 @@ def list_factors(case: Case) -> Factors:
     factors = [Factor(RANDOM_NUMBERS, "dummy", "1", "", "other random streams, the same parameters: simulation noise")]
     if len(known) > 1:
         factors.append(Factor(EXPLANATION, "I", "1", "", f"which explanation is true: {', '.join(known)}"))
+    if formed := [f"{h.name}: {', '.join(v.name for v in h.variants)}" for h in case.hypotheses.values() if h.variants]:
+        factors.append(Factor(VARIANT, "I", "1", "", f"which variant of an explanation holds ({'; '.join(formed)})"))
     names: dict[str, ResolvedParameter] = {}
     for table in known.values():
         for name in sampled(table):

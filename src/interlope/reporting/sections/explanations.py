@@ -33,6 +33,15 @@ def build(study: StudyRecord) -> Section:
         blocks.append(Callout("Not weighed", (f"No probability is given, for {ALONE}.",), "warn"))
     else:
         blocks += [*_compare(weigh, names), *analysts.build(study), *_calibration(study)]
+    if any(e.variants for e in weigh.explanations):
+        blocks += [
+            Heading(
+                "Variants within an explanation",
+                "Where an explanation may take several forms, which of them holds is drawn with its other parameters: its evidence is that "
+                "of the mixture, and the odds within it follow from the same replicates.",
+            ),
+            Grid(_variants(weigh)),
+        ]
     blocks += [
         Heading(
             "Predictions that could have failed",
@@ -138,6 +147,25 @@ def _pairs(weigh: WeighResult) -> Table:
     return table("pairs", "All the evidence together, pair by pair", columns, rows)
 
 
+def _variants(weigh: WeighResult) -> Table:
+    columns = (
+        Column("explanation", "explanation"),
+        Column("variant", "variant"),
+        Column("gloss", "in words"),
+        Column("prior", "prior", estimate, True),
+        Column("probability", "probability", estimate, True),
+        Column("low", "error from", estimate, True),
+        Column("high", "to", estimate, True),
+        Column("effective", "effective points"),
+    )
+    rows = [
+        (e.name, v.name, v.gloss, v.prior, v.probability, v.low, v.high, f"{number(v.effective, 3)}{' (too thin)' if v.thin else ''}")
+        for e in weigh.explanations
+        for v in e.variants
+    ]
+    return table("variants", "Variants, and their probabilities within their explanation", columns, rows)
+
+
 def _predictions(weigh: WeighResult) -> Table:
     columns = (
         Column("explanation", "explanation"),
@@ -145,15 +173,11 @@ def _predictions(weigh: WeighResult) -> Table:
         Column("probability", "shown by its replicates", estimate, True),
         Column("borne_out", "borne out"),
     )
+    each = [(e.name, p) for e in weigh.explanations for p in e.predictions]
+    each += [(f"{e.name}: {v.name}", p) for e in weigh.explanations for v in e.variants for p in v.predictions]
     rows = [
-        (
-            e.name,
-            p.says,
-            p.probability,
-            "not computed" if p.probability is None else "yes" if p.probability >= 0.5 else "no",
-        )
-        for e in weigh.explanations
-        for p in e.predictions
+        (name, p.says, p.probability, "not computed" if p.probability is None else "yes" if p.probability >= 0.5 else "no")
+        for name, p in each
     ]
     return table("predictions", "Predictions of each explanation", columns, rows)
 
