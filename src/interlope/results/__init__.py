@@ -9,7 +9,8 @@ Files, in reading order:
 - `verbs.py`: which record each verb puts into that envelope
 - `tabular.py`: tables of records as data frames and as HTML for notebooks
 - `dossier.py`, `weighing.py`, `fitted.py`, `forecast.py`, `separation.py`, `comparison.py`, `robustness.py`, `search.py`,
-  `discovery.py`, `outlook.py`, `seek.py`, `sensitivity.py`, `backtest.py`, `recovery.py`, `ensembles.py`: the records by subject
+  `discovery.py`, `importing.py`, `outlook.py`, `seek.py`, `sensitivity.py`, `backtest.py`, `recovery.py`, `ensembles.py`: the records by
+  subject
 - `adequacy.py`, `prior_sensitivity.py`, `confidence.py`: how well, how robustly and how surely
 - `study.py`: all of a study in one record
 """

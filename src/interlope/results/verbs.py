@@ -16,6 +16,7 @@ from interlope.results.dossier import DossierResult
 from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateResult
 from interlope.results.envelope import Envelope
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
+from interlope.results.importing import ImportResult
 from interlope.results.outlook import ForecastResult
 from interlope.results.record import Number, Record
 from interlope.results.recovery import RecoverResult
@@ -247,6 +248,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "dossier": DossierResult,
     "fit": FitResult,
     "forecast": ForecastResult,
+    "import": ImportResult,
     "new": NewResult,
     "odd": OddResult,
     "params": ParamsResult,
