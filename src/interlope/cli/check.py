@@ -36,12 +36,13 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
 
     clock = Clock()
     from interlope.inference import left_out
+    from interlope.reporting.answer.inherited import tell_inherited
     from interlope.reporting.answer.left_out import tell_left_out
     from interlope.reporting.words import tell_counts
     from interlope.results.verbs import CheckResult
     from interlope.results.weighing import DroppedEvidence
     from interlope.scenario.case import load
-    from interlope.scenario.description import describe_case, describe_dossier, describe_files
+    from interlope.scenario.description import describe_case, describe_dossier, describe_files, list_inherited
 
     print_lines(_explain(case, json) if explain else [])
     loaded = load(case)
@@ -65,6 +66,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
         left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
         tables=_count_figures(loaded),
         cautions=_list_cautions(loaded),
+        inherited=list_inherited(loaded),
     )
     if json:
         print_json("check", result, clock, case=describe_case(loaded))
@@ -80,6 +82,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
             *(f"{name}: {count} spans verified" for name, count in verified.items()),
             *tell_left_out(result.left_out),
             *result.cautions,
+            *tell_inherited(result.inherited, case),
             *(["The case cites no document: nothing to verify."] if documents and not loaded.book.documents else []),
             *describe_files(loaded),
         ]

@@ -167,12 +167,12 @@ def _figures(plan: _Plan, row: Row, left_out: Counter[str], faults: list[Fault])
     """Figures of one row: one, or one for each column of a wide table."""
     note = _cell(row, plan.at["note"]) if "note" in plan.at else ""
     cells = [(name, {"value": place}) for name, place in plan.wide] or [(_cell(row, plan.at["period"]), plan.at)]
-    for text, places in cells:
+    for text, columns in cells:
         what = "period"
         try:
             numbers = []
             for what in NUMBERS:
-                number = plan.numerals.read(_cell(row, places[what])) if what in places else None
+                number = plan.numerals.read(_cell(row, columns[what])) if what in columns else None
                 numbers.append(None if number is None else number * plan.factor)
             if numbers[0] is None and (numbers[1] is None or numbers[2] is None):
                 left_out[EMPTY] += 1

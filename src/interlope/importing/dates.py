@@ -84,10 +84,10 @@ class Form:
         name = name.casefold()
         if name in self.months:
             return self.months.index(name) + 1
-        places = [i + 1 for i, known in enumerate(self.months) if len(name) >= LETTERS and known.startswith(name)]
-        if len(places) != 1:
+        numbers = [i + 1 for i, known in enumerate(self.months) if len(name) >= LETTERS and known.startswith(name)]
+        if len(numbers) != 1:
             raise ValueError(name)
-        return places[0]
+        return numbers[0]
 
 
 def read_plain(cell: str) -> tuple[date, date]:

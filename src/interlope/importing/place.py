@@ -96,8 +96,8 @@ def check_in_case(target: Path, converted: Converted, mapping: ColumnMap, file: 
         With the faults that the table adds.
     """
     folder = target.parent.parent.resolve()
-    with tempfile.TemporaryDirectory() as room:
-        copy = Path(room) / folder.name
+    with tempfile.TemporaryDirectory() as outer:
+        copy = Path(outer) / folder.name
         _copy(folder, copy)
         before = _faults(copy)
         path = copy / "series" / target.name

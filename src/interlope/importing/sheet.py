@@ -65,14 +65,14 @@ class Sheet(NamedTuple):
             return number - 1
         if not self.names:
             raise BadInput([mapping.fault(key, f"column '{name}' of a file whose columns have no names", "a number such as #1")])
-        places = [i for i, known in enumerate(self.names) if known == name]
-        if len(places) != 1:
+        numbers = [i for i, known in enumerate(self.names) if known == name]
+        if len(numbers) != 1:
             known = [n for n in dict.fromkeys(self.names) if n]
             listed = ", ".join(name[:LETTERS] for name in known[:SHOWN]) + (f" and {len(known) - SHOWN} more" if len(known) > SHOWN else "")
-            expected = f"one of {listed}" if not places else "its number: " + " or ".join(f"#{i + 1}" for i in places)
-            raise BadInput([mapping.fault(key, f"column '{name}' {'unknown' if not places else 'stands there several times'}", expected,
-                                          nearest(name, known) if not places else "")])
-        return places[0]
+            expected = f"one of {listed}" if not numbers else "its number: " + " or ".join(f"#{i + 1}" for i in numbers)
+            raise BadInput([mapping.fault(key, f"column '{name}' {'unknown' if not numbers else 'stands there several times'}", expected,
+                                          nearest(name, known) if not numbers else "")])
+        return numbers[0]
 
 
 def read_sheet(path: Path, mapping: ColumnMap) -> Sheet:

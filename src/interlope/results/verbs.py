@@ -142,6 +142,8 @@ class CheckResult(Record):
         What becomes of the figures of each official table, as known on the case's day.
     cautions : list of str
         What is no fault and keeps the case from being answered: one explanation alone, options that change nothing.
+    inherited : list of str
+        Numbers that belong to a border and are the default's, not the case's.
     """
 
     folder: str
@@ -159,13 +161,15 @@ class CheckResult(Record):
     left_out: list[DroppedEvidence] = []
     tables: list[TableCounts] = []
     cautions: list[str] = []
+    inherited: list[str] = []
 
 
 class ParamsResult(Record):
-    """The `result` of `interlope params`; `assumptions`: how many parameters rest on an assumption."""
+    """The `result` of `interlope params`; `assumptions`: how many rest on an assumption; `inherited`: numbers of the place left alone."""
 
     parameters: list[ParameterAbout]
     assumptions: int
+    inherited: list[str] = []
 
 
 class NewResult(Record):

@@ -7,6 +7,7 @@ Files, in reading order:
 - `question.py`: the question's parts in their order, and the rest of the answer; `statement.py`: a sentence, and which fit into little room
 - `explanations.py`, `official.py`: what is answered on explanations, and what official figures can tell apart
 - `options.py`, `direction.py`: what is answered on options, and what counts as a clear direction
+- `inherited.py`: numbers of the border that the case leaves at the default
 - `left_out.py`: which claims and figures the answer does not rest on
 - `shortfall.py`: figures that no explanation comes near
 - `calibration.py`: how often odds like these were right on simulated data sets
