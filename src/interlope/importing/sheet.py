@@ -15,6 +15,7 @@ MOST_BYTES = 64 * 2**20
 MOST_ROWS = 1_000_000
 LONGEST = 20_000  # characters of a line
 BOMS = (b"\xff\xfe", b"\xfe\xff")
+TITLE = "where a title stands above the table, file.skip is the number of its lines"
 SHOWN, LETTERS = 12, 40  # names of columns in a message, and of the letters of each
 
 
@@ -71,7 +72,7 @@ class Sheet(NamedTuple):
             listed = ", ".join(name[:LETTERS] for name in known[:SHOWN]) + (f" and {len(known) - SHOWN} more" if len(known) > SHOWN else "")
             expected = f"one of {listed}" if not numbers else "its number: " + " or ".join(f"#{i + 1}" for i in numbers)
             raise BadInput([mapping.fault(key, f"column '{name}' {'unknown' if not numbers else 'stands there several times'}", expected,
-                                          nearest(name, known) if not numbers else "")])
+                                          "" if numbers else nearest(name, known) or TITLE)])
         return numbers[0]
 
 
@@ -155,7 +156,7 @@ def _delimiter(path: Path, line: str, at: int, mapping: ColumnMap) -> str:
     if len(able) != 1:
         what = "cells that can be separated by " + " or by ".join(f"'{a}'" for a in able) if able else "a line of one cell"
         raise BadInput([Fault(str(path), at + 1, what, "file.delimiter in the map: " + ", ".join(f"'{d}'" for d in DELIMITERS),
-                              "" if able else "where a title stands above the table, file.skip is the number of its lines")])
+                              "" if able else TITLE)])
     return DELIMITERS[able[0]]
 
 

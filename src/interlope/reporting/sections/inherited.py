@@ -47,9 +47,9 @@ def _table(rows: list[ParameterAbout], moves: dict[str, dict[float, float]]) -> 
     cells = []
     for p in rows:
         by = moves.get(p.name, {})
-        told = [FIXED if p.role == "F" else _factor(next((v for width, v in by.items() if (width > 1.0) is wide), None))
+        factors = [FIXED if p.role == "F" else _factor(next((v for width, v in by.items() if (width > 1.0) is wide), None))
                 for wide in (True, False)]
-        cells.append((p.name, p.explanation or "all", p.prior, p.unit, *told, p.meaning, p.how_to_find))
+        cells.append((p.name, p.explanation or "all", p.prior, p.unit, *factors, p.meaning, p.how_to_find))
     return table("inherited", "Numbers of the place that the case leaves at the default", columns, cells, layout="wide")
 
 
