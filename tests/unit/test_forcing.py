@@ -79,6 +79,7 @@ FAULTS = [
     ("period,factor", "period,factr", 2, "column 'factr' unknown", "nearest 'factor'"),
     ("period,factor,published,note", "period,note", 2, "no column factor", "period, factor"),
     (ROWS, "period,factor\n", 1, "no factor", "a row below"),
+    (ROWS, "factor,period\n1\n,,\n", 2, "period ''", "every year, MM"),
 ]
 
 

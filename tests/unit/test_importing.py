@@ -101,7 +101,7 @@ OPEN = [
     ("date,n\n2030-01,5\n", ["period.date=YYYY-MM", "period.covers=week-to"], None, "of dates that are a month", "no such entry"),
     ("date,n\n2030-01-05,5\n", ["numbers.unit=weapons", "header.unit=persons"], None, "unit 'weapons'", "units that convert"),
     ('date,n\n2030-01-05,"5\n', [], 2, "quotation marks", "closed"),
-    ("date,n\n", [], None, "no row below", "rows with figures"),
+    ("date,n\n", [], 1, "no row below", "rows with figures"),
     ("", [], None, "no row", "a table"),
 ]
 

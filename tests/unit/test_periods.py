@@ -95,6 +95,7 @@ FAULTS = [
     ("range", "2030-W02,5,\n2030-01-12/2030-01-20,5,\n", "overlaps 2030-01-07/2030-01-13", "count no day twice"),
     ("range", "2030-W02,5,\n2030-W02,6,\n", "given twice", "each period once"),
     ("range", "2030-W60,5,\n", "period '2030-W60'", "YYYY-Www"),
+    ("range", ",5,\n", "period ''", "YYYY-Www"),
 ]
 
 

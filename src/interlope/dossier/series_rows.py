@@ -122,12 +122,12 @@ def _columns(table: _Table, lines: list[str], first: int) -> list[str]:
 def _value(table: _Table, row: dict[str, str], line: int) -> Value | None:
     """One figure; None, with a fault, where it cannot be read."""
     try:
-        start, end = span(row["period"])
+        start, end = span(row.get("period", ""))
     except ValueError as error:
         table.fault(line, str(error).partition("; expected ")[0], SPANS)
         return None
     before = len(table.faults)
-    _period(table, row["period"], start, end, line)
+    _period(table, row.get("period", ""), start, end, line)
     numbers = {key: _number(table, key, row.get(key, ""), (end - start).days + 1, line) for key in ("value", "low", "high")}
     published = _published(table, row.get("published", ""), end, line)
     source = row.get("source", "")

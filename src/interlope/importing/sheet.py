@@ -101,14 +101,14 @@ def read_sheet(path: Path, mapping: ColumnMap) -> Sheet:
     skip, comment = mapping.get("file.skip", 0), mapping.get("file.comment", "")
     first = next((i for i in range(skip, len(lines)) if lines[i].strip() and not (comment and lines[i].startswith(comment))), len(lines))
     if first == len(lines):
-        raise BadInput([Fault(str(path), None, "no row" + (f" after the {skip} lines skipped" if skip else ""), "a table")])
+        raise BadInput([Fault(str(path), 1 if text.strip() else None, "no row" + (f" after the {skip} lines skipped" if skip else ""), "a table")])
     delimiter = _delimiter(path, lines[first], first, mapping)
     rows = list(_rows(path, lines, skip, comment, delimiter))
     footer = mapping.get("file.footer", 0)
     names = [" ".join(cell.split()) for cell in rows.pop(0).cells] if mapping.get("file.names", True) and rows else []
     rows = rows[: max(len(rows) - footer, 0)]
     if not rows:
-        raise BadInput([Fault(str(path), None, "no row below the names of the columns", "rows with figures",
+        raise BadInput([Fault(str(path), first + 1, "no row below the names of the columns", "rows with figures",
                               "where the file names no columns, file.names = false")])
     return Sheet(str(path), hashlib.sha256(content).hexdigest(), names, rows, delimiter, encoding)
 

@@ -166,6 +166,8 @@ def read_rows(path: Path, lag: int, faults: list[Fault]) -> tuple[tuple[Row, ...
             actual, _, expected = str(error).partition("; expected ")
             faults.append(Fault(file, number, actual, expected))
             continue
+        if not cells:
+            continue
         if not heads:
             heads = cells
             if not _check_heads(heads, file, number, faults):
@@ -198,7 +200,7 @@ def _check_heads(heads: list[str], file: str, line: int, faults: list[Fault]) ->
 
 def _read_row(row: dict[str, str], lag: int, file: str, line: int, into: tuple[list[Row], list[Row]], faults: list[Fault]) -> None:
     """Add one row to the dated or the recurring ones, or a fault."""
-    text = row["period"]
+    text = row.get("period", "")
     recurring = _yearly_span(text)
     try:
         start, end = recurring or span(text)
