@@ -80,6 +80,7 @@ def test_a_published_table_is_imported_and_forcing_is_read_as_the_page_says(line
     path = case / "case.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("[overrides]\n", f"{blocks['toml'][1]}\n[overrides]\n", 1), encoding="utf-8")
     forcing = load(case).setting().forcing
+    assert "Known forcing of tries: crossing-days (crossing-days.csv, 2 rows, source assumption)." in line("check", "my-border").output
     assert forcing is not None and (forcing[19], forcing[27], forcing[0]) == (0.0, 1.5, 1.0)
 
 

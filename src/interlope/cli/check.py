@@ -67,6 +67,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
         tables=_count_figures(loaded),
         cautions=_list_cautions(loaded),
         inherited=list_inherited(loaded),
+        forcing=[f.name for f in loaded.specification.forcings],
     )
     if json:
         print_json("check", result, clock, case=describe_case(loaded))
@@ -78,6 +79,8 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
             *_tell_figures(result.tables, loaded.as_of.isoformat()),
             f"Explanations: {', '.join(loaded.hypotheses)}.",
             f"Options: {', '.join(loaded.options)}.",
+            *(f"Known forcing of tries: {f.name} ({f.file}, {len(f.rows) + len(f.yearly)} rows, source {f.source})."
+              for f in loaded.specification.forcings),
             *_tell_candidates(loaded),
             *(f"{name}: {count} spans verified" for name, count in verified.items()),
             *tell_left_out(result.left_out),

@@ -142,7 +142,8 @@ def convert(sheet: Sheet, mapping: ColumnMap) -> Converted:
     _refuse_spacing(plan, figures)
     figures = _unite(plan, sorted(figures, key=lambda f: (f.start, f.end, f.published or date.min)))
     if len(figures) > MOST:
-        raise BadInput([Fault(sheet.file, sheet.rows[0].line, f"{len(figures):,} figures", f"at most {MOST:,} in a table", "choose rows by rows.where")])
+        raise BadInput([Fault(sheet.file, sheet.rows[0].line, f"{len(figures):,} figures", f"at most {MOST:,} in a table",
+                              "choose rows by rows.where")])
     header = [f"# {key}: {mapping.header[key]}" for key in HEADER if key in mapping.header]
     text = "\n".join(header + write_rows(figures)) + "\n"
     return Converted(figures, dict(left_out), tell_map(mapping, sheet, plan.factor), text, len(header) + 1)

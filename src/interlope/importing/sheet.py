@@ -101,7 +101,8 @@ def read_sheet(path: Path, mapping: ColumnMap) -> Sheet:
     skip, comment = mapping.get("file.skip", 0), mapping.get("file.comment", "")
     first = next((i for i in range(skip, len(lines)) if lines[i].strip() and not (comment and lines[i].startswith(comment))), len(lines))
     if first == len(lines):
-        raise BadInput([Fault(str(path), 1 if text.strip() else None, "no row" + (f" after the {skip} lines skipped" if skip else ""), "a table")])
+        what = "no row" + (f" after the {skip} lines skipped" if skip else "")
+        raise BadInput([Fault(str(path), 1 if text.strip() else None, what, "a table")])
     delimiter = _delimiter(path, lines[first], first, mapping)
     rows = list(_rows(path, lines, skip, comment, delimiter))
     footer = mapping.get("file.footer", 0)

@@ -142,8 +142,8 @@ class CheckResult(Record):
         What becomes of the figures of each official table, as known on the case's day.
     cautions : list of str
         What is no fault and keeps the case from being answered: one explanation alone, options that change nothing.
-    inherited : list of str
-        Numbers that belong to a border and are the default's, not the case's.
+    inherited, forcing : list of str
+        Numbers that belong to a border and are the default's, not the case's; known factors on tries.
     """
 
     folder: str
@@ -162,6 +162,7 @@ class CheckResult(Record):
     tables: list[TableCounts] = []
     cautions: list[str] = []
     inherited: list[str] = []
+    forcing: list[str] = []
 
 
 class ParamsResult(Record):
