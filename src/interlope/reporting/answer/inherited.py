@@ -1,6 +1,7 @@
 """Inherited: numbers that belong to a border and were written for another one, named wherever a case leaves them alone."""
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from interlope.reporting.numerals import plural
@@ -15,5 +16,5 @@ def tell_inherited(names: Sequence[str], case: str = "") -> list[str]:
     if not names:
         return []
     verb = "belongs to a border is" if len(names) == 1 else "belong to a border are"
-    more = f" What each is and how to find it: interlope params {case} --inherited" if case else ""
+    more = f" What each is and how to find it: interlope params {shlex.quote(case)} --inherited" if case else ""
     return [f"{plural(len(names), 'number')} that {verb} the default's, not this case's: {', '.join(names)}.{more}"]
