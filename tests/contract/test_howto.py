@@ -67,6 +67,26 @@ def test_a_forecast_is_written_and_scored_as_the_page_says(line):
     assert "is there already" in line(*commands[0].split()[1:], code=2).output
 
 
+def test_a_published_table_is_imported_and_forcing_is_read_as_the_page_says(line):
+    text = (PAGES / "series.md").read_text(encoding="utf-8")
+    blocks = {kind: re.findall(rf"^```{kind}\n(.*?)^```", text, re.M | re.S) for kind in ("csv", "toml", "console")}
+    (line.folder / "stops.csv").write_text(blocks["csv"][0], encoding="utf-8")
+    (line.folder / "stops.toml").write_text(blocks["toml"][0], encoding="utf-8")
+    refused = line("import", "stops.csv", "--dry-run", "--map", "columns.period=Week ending", code=2).output
+    assert "file.skip" in refused
+    outputs = [line(*words.split()[1:]).output for words in "".join(blocks["console"]).splitlines()]
+    assert "Nothing was written." in outputs[1] and "stops-weekly (3 figures)" in " ".join(outputs[3].split())
+    case = line.folder / "my-border"
+    rows = (case / "series" / "stops-weekly.csv").read_text(encoding="utf-8").splitlines()[-3:]
+    assert rows == ["2030-W02,1250", "2030-W03,980", "2030-W05,1105"]
+    (case / "crossing-days.csv").write_text(blocks["csv"][1], encoding="utf-8")
+    path = case / "case.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("[overrides]\n", f"{blocks['toml'][1]}\n[overrides]\n", 1), encoding="utf-8")
+    forcing = load(case).setting().forcing
+    assert "Known forcing of tries: crossing-days (crossing-days.csv, 2 rows, source assumption)." in line("check", "my-border").output
+    assert forcing is not None and (forcing[19], forcing[27], forcing[0]) == (0.0, 1.5, 1.0)
+
+
 def test_bundles_are_searched_as_the_page_says_and_found_again(line):
     words = re.findall(r"^```console\n(.*?)^```", (PAGES / "policy.md").read_text(encoding="utf-8"), re.M | re.S)[0].split()[1:]
     first = line(*words, "--pairs", "20", "--write", "proposals").output

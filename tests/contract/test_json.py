@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from interlope.cli.app import VERBS
 from interlope.results.envelope import Envelope
 from interlope.results.verbs import RESULTS, schema_of
+from interlope.scenario.folder import find
 
 REPORT = Path(__file__).parents[2] / "docs" / "howto" / "coast-report.txt"
 CALLS = {
@@ -23,6 +24,8 @@ CALLS = {
     "dossier": ["dossier", "serbia-hungary"],
     "fit": ["fit", "toy"],
     "forecast": ["forecast", "toy", "--months", "1", "--out", "json-forecast"],
+    "import": ["import", str(find("toy") / "series" / "guard-presence.csv"), "--dry-run", "--map", "columns.period=period",
+               "--map", "columns.value=value", "--map", "file.comment=#"],
     "new": ["new", "json-border"],
     "odd": ["odd", "toy"],
     "params": ["params", "toy", "--assumptions"],

@@ -11,8 +11,8 @@ import interlope as il
 from interlope.errors import BadInput
 from interlope.pipeline import order_dates
 from interlope.reporting import moved
+from interlope.results.dated import DatedOdds
 from interlope.results.envelope import Reason
-from interlope.results.weighing import DatedOdds
 
 DATES = ("--as-of", "2030-02-19", "--as-of", "early")
 ASKED = ("study", "toy", "--pairs", "20", *DATES)

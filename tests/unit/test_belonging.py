@@ -1,75 +1,92 @@
-"""What a folder or file of another verb is, and which verb reads it; files that a results folder does not name count nothing."""
+"""What a number belongs to: every parameter has a class, and numbers of another border are named wherever a case leaves them alone."""
 from __future__ import annotations
 
-import shutil
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from tests.helpers.edited_toy import DOSSIER, edit, odd
-from tests.unit.test_outlook import normal_forecast
+from edited_toy import TAKEOVER, edit
 from typer.testing import CliRunner
 
 import interlope as il
-from interlope import manifest
 from interlope.cli.app import app
-from interlope.cli.belonging import ENSEMBLE, STUDY, WROTE, refuse_other
-from interlope.errors import BadInput
-from interlope.outlook import file
+from interlope.model import belonging
+from interlope.model.step import PARAMS
+from interlope.reporting.answer.inherited import tell_inherited
+from interlope.reporting.sections.inherited import FIXED, build_inherited
+from interlope.results.prior_sensitivity import PriorSensitivity, Scaling
+from interlope.scenario.description import list_inherited, list_parameters
+
+CLASSES = (belonging.PLACE, belonging.TRADE, belonging.PEOPLE, belonging.DEFINITION)
 
 
-def written(folder, kind):
-    """A folder with nothing but the manifest of a kind."""
-    case = il.load("toy")
-    settings = {"kind": kind} if kind else {"mode": "quick"}
-    about = manifest.Manifest("toy", "12345678", case.files(), "0" * 16, 7, settings, manifest.version(), manifest.environment(),
-                              case_sha256=case.sha256)
-    folder.mkdir()
-    manifest.write(about, folder)
-    return folder
+def test_every_parameter_has_one_class_and_every_number_of_a_place_a_way_to_find_it():
+    names = [p.name for p in PARAMS]
+    assert {name: sum(name in names_of for names_of in CLASSES) for name in names} == dict.fromkeys(names, 1)
+    assert {*belonging.PLACE, *belonging.TRADE, *belonging.PEOPLE, *belonging.DEFINITION} == set(names)
+    assert all(len(how) > 20 for how in belonging.PLACE.values())
 
 
-@pytest.mark.parametrize("kind", WROTE)
-def test_what_another_verb_wrote_is_named_with_what_reads_it(tmp_path, kind):
-    folder = written(tmp_path / "there", kind)
-    for verb, wanted in (("report", (STUDY,)), ("replay", (STUDY, ENSEMBLE))):
-        if kind in wanted:
-            assert refuse_other(folder, wanted) is None
-            continue
-        what = WROTE[kind][0].format(case="toy")
-        for place in (folder, folder / manifest.FILE):
-            with pytest.raises(BadInput) as caught:
-                refuse_other(place, wanted)
-            assert what in caught.value.faults[0].actual and caught.value.faults[0].remedy
-        result = CliRunner().invoke(app, [verb, str(folder)])
-        assert result.exit_code == 2 and what in " ".join(result.stderr.split())
+def test_a_case_inherits_the_numbers_that_neither_it_nor_its_explanations_state(tmp_path: Path):
+    toy = il.load("toy")
+    assert {"demand_level", "crossings_reference"}.isdisjoint(list_inherited(toy)) and "clashes_base" in list_inherited(toy)
+    stated = 'clashes_base = { value = 0.2, unit = "1/day", source = "assumption" }'
+    one = il.load(edit(tmp_path, (TAKEOVER, "[parameters]", f"[parameters]\n{stated}")))
+    assert "clashes_base" in list_inherited(one)  # the other explanation still has the model's
+    rows = [(r.explanation, r.inherited) for r in list_parameters(one) if r.name == "clashes_base"]
+    assert rows == [("rivalry", True), ("takeover", False)]
+    assert list_inherited(il.load("serbia-hungary")) == []  # whose numbers they are
 
 
-def test_a_forecast_and_other_files_are_no_folder(tmp_path):
-    paths = file.write(normal_forecast(4), tmp_path / "spring")
-    for path in paths:
-        with pytest.raises(BadInput, match="is a forecast of 'interlope forecast'.*--score"):
-            refuse_other(path, (STUDY,))
-    (tmp_path / "notes.txt").write_text("x")
-    with pytest.raises(BadInput, match="is a file"):
-        refuse_other(tmp_path / "notes.txt", (STUDY,))
-    assert refuse_other(tmp_path, (STUDY,)) is None and refuse_other(tmp_path / "nothing", (STUDY,)) is None
+def test_params_filters_by_class_and_check_names_what_is_inherited():
+    def result(*words: str) -> dict:
+        return json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)["result"]
+
+    place = result("params", "toy", "--class", "place")["parameters"]
+    assert {p["name"] for p in place} == set(belonging.PLACE) and all(p["how_to_find"] for p in place)
+    inherited = result("params", "toy", "--inherited")
+    assert [p["name"] for p in inherited["parameters"]] == inherited["inherited"] == result("check", "toy")["inherited"]
+    refused = CliRunner().invoke(app, ["params", "toy", "--class", "plaice"])
+    assert refused.exit_code == 2 and "nearest 'place'" in refused.output
+    assert f"{len(inherited['inherited'])} numbers that belong to a border" in CliRunner().invoke(app, ["check", "toy"]).output
 
 
-def test_a_table_that_the_results_do_not_name_is_not_counted(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    first = CliRunner().invoke(app, ["report", "serbia-hungary", "--json"]).stdout
-    folder = next((tmp_path / "out").iterdir())
-    shutil.copy(folder / "tables" / "answer.csv", folder / "tables" / "zz.csv")
-    again = CliRunner().invoke(app, ["report", "serbia-hungary", "--json"]).stdout
-    assert "answer.csv" in again and "zz.csv" not in again and first.count(".csv") == again.count(".csv")
+def test_a_new_case_lists_every_number_of_the_place_as_a_line_that_can_be_used(tmp_path: Path):
+    folder = tmp_path / "my-border"
+    assert CliRunner().invoke(app, ["new", str(folder)]).exit_code == 0
+    path = folder / "case.toml"
+    before, text = list_inherited(il.load(folder)), path.read_text(encoding="utf-8")
+    listed = re.findall(r"(?m)^# (\w+) = \{.*\n#   \S.*How to find it: \S.*$", text)
+    assert listed == before and len(listed) > 40
+    path.write_text(re.sub(r"(?m)^# (\w+ = \{)", r"\1", text), encoding="utf-8")
+    assert list_inherited(il.load(folder)) == []
 
 
-def test_days_compared_beyond_the_case_and_a_source_older_than_its_root_are_said(tmp_path):
-    case = edit(tmp_path, ("case.toml", "start = 2030-02-10\ndays = 20", "start = 2030-02-10\ndays = 40"),
-                (DOSSIER, "published = 2030-02-08", "published = 2030-02-01"))
-    said = odd(case)
-    assert any("40 days from 2030-02-10 to 2030-03-21, of which the last 20 lie after the last day of the case" in text for text in said)
-    assert any("'watch-service' is dated 2030-02-01, before its root 'watch-collection' was made (2030-02-06)" in text for text in said)
+def scaling(name: str, power: float, moved: float) -> Scaling:
+    return Scaling(kind="prior", name=name, explanations=["takeover"], power=power, width=power**-0.5, log_z={}, error={}, probability={},
+                   log_odds=moved, log_odds_error=0.01, effective=500.0, pareto_k=0.2, thin=False)
 
 
-def test_the_toy_has_neither(tmp_path):
-    assert not any("lie after the last day" in text or "is dated" in text for text in odd(edit(tmp_path)))
+def test_the_report_says_how_far_the_odds_hang_on_each_and_which_cannot_be_told():
+    rows = [p for p in list_parameters(il.load("toy")) if p.name in ("clashes_base", "earnings_wage", "demand_level")]
+    sensitivity = PriorSensitivity(leader="takeover", rival="rivalry", break_even=[],
+                                   rows=[scaling("clashes_base", 0.5, 0.6931471805599453), scaling("clashes_base", 2.0, -0.1)])
+    study: Any = SimpleNamespace(parameters=tuple(rows), weigh=SimpleNamespace(sensitivity=sensitivity))
+    _, points, details = build_inherited(study)
+    assert "2 numbers of the border are the default's" in points.items[0] and "1 of them is fixed" in points.items[0]
+    assert "clashes_base moves the odds most: by a factor of 2.00" in points.items[1]
+    table = details.blocks[0].table
+    cells = {row[0]: row for row in table.rows}
+    assert set(cells) == {"clashes_base", "earnings_wage"}
+    assert cells["clashes_base"][4:6] == ("2.00", "0.90") and cells["earnings_wage"][4:6] == (FIXED, FIXED)
+    study.parameters = ()
+    assert build_inherited(study) == []
+
+
+@pytest.mark.parametrize("names, words", [
+    ([], []), (["a_b", "c_d"], ["2 numbers that belong to a border are the default's, not this case's: a_b, c_d."])])
+def test_the_sentence_names_them(names, words):
+    assert tell_inherited(names) == words

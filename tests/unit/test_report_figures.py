@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.test_report import sample
 
-from interlope.reporting.figures.fit import ReportedValue, figure_claims, figure_series, period
+from interlope.reporting.figures.fit import ReportedValue, figure_claims, figure_series
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
 from interlope.reporting.figures.odds import spread
 from interlope.reporting.figures.provenance import bundle, figure_provenance
@@ -77,13 +77,6 @@ def test_words_cannot_become_markup():
     pen.text(0, 0, "<b>&", "t")
     assert "&lt;b&gt;&amp;" in pen.close('a "label"', "wide")
     assert 'aria-label="a &quot;label&quot;"' in pen.close('a "label"', "wide")
-
-
-@pytest.mark.parametrize(("words", "days"), [("2024-02", 29), ("2023", 365), ("2023-10-27", 1),
-                                             ("2022-09-01/2022-10-05", 35), ("2023-12", 31)])
-def test_periods_count_both_ends(words, days):
-    first, last = period(words)
-    assert (last - first).days + 1 == days
 
 
 def rows_of(observed, q05, q50, q95, **more):

@@ -37,12 +37,13 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
 
     clock = Clock()
     from interlope.inference import left_out
+    from interlope.reporting.answer.inherited import tell_inherited
     from interlope.reporting.answer.left_out import tell_left_out
     from interlope.reporting.words import tell_counts
     from interlope.results.check import CheckResult
     from interlope.results.weighing import DroppedEvidence
     from interlope.scenario.case import load
-    from interlope.scenario.description import describe_case, describe_dossier, describe_files
+    from interlope.scenario.description import describe_case, describe_dossier, describe_files, list_inherited
 
     print_lines(_explain(case, json) if explain else [])
     loaded = load(case)
@@ -70,6 +71,8 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
         left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
         tables=_count_figures(loaded),
         cautions=_list_cautions(loaded),
+        inherited=list_inherited(loaded),
+        forcing=[f.name for f in loaded.specification.forcings],
     )
     if json:
         print_json("check", result, clock, case=describe_case(loaded))
@@ -81,6 +84,8 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
             *_tell_figures(result.tables, loaded.as_of.isoformat()),
             f"Explanations: {', '.join(loaded.hypotheses)}.",
             f"Options: {', '.join(loaded.options)}.",
+            *(f"Known forcing of tries: {f.name} ({f.file}, {len(f.rows) + len(f.yearly)} rows, source {f.source})."
+              for f in loaded.specification.forcings),
             *_tell_candidates(loaded),
             *([f"Analysts who judge otherwise: {', '.join(result.analysts)}."] if result.analysts else []),
             *(f"{name}: {count} spans verified" for name, count in verified.items() if name not in resaved),
@@ -89,6 +94,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
             *tell_left_out(result.left_out),
             *_tell_money(loaded),
             *result.cautions,
+            *tell_inherited(result.inherited, case),
             *(["The case cites no document: nothing to verify."] if documents and not loaded.book.documents else []),
             *describe_files(loaded),
         ]

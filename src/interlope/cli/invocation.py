@@ -43,7 +43,8 @@ def invoke(name: str, verb: Callable[..., None]) -> Callable[..., None]:
     def noted(*args: Any, **options: Any) -> None:
         from interlope.cli.console import speak
 
-        swallowed = [str(value) for value in options.values() if isinstance(value, str | Path) and str(value).startswith("--")]
+        values = [one for value in options.values() for one in (value if isinstance(value, list | tuple) else (value,))]
+        swallowed = [str(value) for value in values if isinstance(value, str | Path) and str(value).startswith("--")]
         CURRENT.verb, CURRENT.json, CURRENT.printed = name, bool(options.get("json")) or "--json" in swallowed, False
         CURRENT.began = time.perf_counter()
         with speak():

@@ -18,10 +18,11 @@ from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import calibrated, moved
 from interlope.reporting.answer.left_out import list_notices
 from interlope.reporting.answer.shortfall import list_shortfalls
+from interlope.results.dated import DatedOdds
 from interlope.results.envelope import Reason
 from interlope.results.record import Record
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import DatedOdds, WhatIf
+from interlope.results.weighing import WhatIf
 from interlope.scenario.case import Case, load
 from interlope.scenario.description import describe_case
 

@@ -26,6 +26,24 @@ NOTE = """# A case of your own, begun from the made-up case 'toy'. Change every 
 
 """
 
+PLACE_NOTE = """# Numbers that belong to a border. What stands below is the model's own, written for another border: take the # away from
+# the lines that you have looked up, put your number and its source there, and leave those lines here in [overrides]."""
+
+
+def _list_place(text: str) -> list[str]:
+    """Every number of the place that a case file does not state, as a comment: its line, what it is, and how to find it."""
+    from interlope.model.belonging import PLACE
+    from interlope.model.step import PARAMS
+    from interlope.scenario.prior import parse
+
+    lines: list[str] = [*PLACE_NOTE.splitlines()]
+    for p in PARAMS:
+        if p.name in PLACE and not re.search(rf"(?m)^{p.name} = ", text):
+            given = f"value = {p.value:g}" if parse(p.prior).constant else f'prior = "{p.prior}"'
+            lines += [f'# {p.name} = {{ {given}, unit = "{p.unit}", source = "assumption" }}',
+                      f"#   {p.meaning}. How to find it: {PLACE[p.name]}."]
+    return lines
+
 
 def new(folder: FOLDER, json: JSON = False) -> None:
     """Run the verb."""
@@ -44,7 +62,8 @@ def new(folder: FOLDER, json: JSON = False) -> None:
     path = folder / "case.toml"
     text = path.read_text(encoding="utf-8")
     text = re.sub(r'^name = ".*"', f'name = "{folder.name}"', text, count=1, flags=re.M)
-    path.write_text(NOTE.format(name=printable(shlex.quote(str(folder)))) + text, encoding="utf-8")
+    note = NOTE.format(name=printable(shlex.quote(str(folder))))
+    path.write_text(note + text.rstrip("\n") + "\n\n" + "\n".join(_list_place(text)) + "\n", encoding="utf-8")
     load(folder)
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     following = shlex.join(["interlope", "check", str(folder)])

@@ -118,7 +118,7 @@ def _read(place: Path, to: Path | None, page: str) -> tuple[StudyRecord, Path, l
 
 
 def _write(study: StudyRecord, target: Path, form: Form) -> Collection[str]:
-    """Write the page and tables, each whole or not at all; where the results' own manifest is, it gets their digests. Returns their names."""
+    """Write the page and tables, each whole or not at all; where the results' manifest is, it gets their digests. Returns their names."""
     from interlope import manifest
     from interlope.reporting import html
     from interlope.storage import disk

@@ -16,8 +16,9 @@ from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.sections.robustness import tabulate_robustness
 from interlope.reporting.words import LETTER_F, likelihood, readable
 from interlope.results.comparison import CompareResult
+from interlope.results.dated import DatedOdds
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import DatedOdds, GradePoint, WhatIf
+from interlope.results.weighing import GradePoint, WhatIf
 
 LINES = 12  # before the first table, the question and the blank line after the answer counted
 

@@ -53,7 +53,7 @@ def weigh(
     from interlope.cli.job import Request, follow_odds, print_result, refuse_unresolved, run, tell_thin
     from interlope.cli.tables import show_moved
     from interlope.reporting.answer.calibration import tell_calibration
-    from interlope.results.weighing import WeighAnswer
+    from interlope.results.dated import WeighAnswer
     from interlope.scenario.case import load
 
     changes = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]

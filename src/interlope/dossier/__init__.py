@@ -12,7 +12,7 @@ Files, in reading order:
 - `provenance.py`, `flags.py`: who repeats whom; what the dossier notices by itself
 - `density.py`, `numbers.py`, `poisson.py`, `words.py`, `statements.py`: densities of stated numbers, counts, words for shares, and
   statements made or not
-- `series.py`, `series_table.py`: official figures, and the CSV files that they are read from
+- `period.py`, `series.py`, `series_table.py`: the periods and official figures, and the CSV files that they are read from
 - `series_lines.py`, `series_header.py`, `series_rows.py`: such a file line by line: its text, what it says of itself, its figures
 - `kinds/`: one file for each kind of claim; `catalogue.py`: kinds and letters as records
 """

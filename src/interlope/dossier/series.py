@@ -7,16 +7,13 @@ Of several figures of one period the one published last counts; earlier ones are
 """
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from interlope import units
+from interlope.dossier.period import write_span
 from interlope.quantities import QUANTITIES, terms
-
-SPANS = "YYYY-MM-DD, YYYY-MM, YYYY or from/to"
 
 
 @dataclass(frozen=True)
@@ -151,52 +148,6 @@ def per_period(unit: str, reduce: str) -> bool:
     return reduce == "sum" and units.parse(unit).days > 0
 
 
-def span(text: str) -> tuple[date, date]:
-    """The first and last day of a period: 2023-10-25, 2023-10, 2023 or two of these with a slash between.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-
-    Returns
-    -------
-    tuple[date, date]
-
-    Raises
-    ------
-    ValueError
-        When the text is none of these, or ends before it begins.
-
-    Examples
-    --------
-    >>> span("2024-02")
-    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
-    """
-    text = text.strip()
-    if text.count("/") == 1:
-        first, _, last = text.partition("/")
-        start, end = span(first)[0], span(last)[1]
-        if end < start:
-            raise ValueError(f"period '{text}' ends before it begins; expected the earlier day first")
-        return start, end
-    try:
-        if re.fullmatch(r"[0-9]{4}", text):
-            return date(int(text), 1, 1), date(int(text), 12, 31)
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
-            year, month = int(text[:4]), int(text[5:])
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text), date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise ValueError(f"period '{text}'; expected {SPANS}")
-
-
 def write_period(value: Value, kind: str) -> str:
     """Write a figure's period as its file writes it; `kind` is the series' `period`."""
-    if kind == "month":
-        return f"{value.start:%Y-%m}"
-    if kind == "year":
-        return f"{value.start:%Y}"
-    return f"{value.start}" if value.start == value.end else f"{value.start}/{value.end}"
+    return write_span(value.start, value.end, kind)

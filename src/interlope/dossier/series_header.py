@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from interlope import units
 from interlope.dossier.formula import is_counted_as, terms
-from interlope.dossier.series import per_period, span
+from interlope.dossier.period import span
+from interlope.dossier.series import per_period
 from interlope.dossier.series_lines import split_cells
 from interlope.errors import Fault, list_nearest, nearest
 from interlope.quantities import QUANTITIES, SERIES
 
-PERIODS = ("day", "month", "year", "range", "stock")
+PERIODS = ("day", "week", "month", "quarter", "half-year", "year", "range", "stock")
 DENSITIES = ("negative-binomial", "lognormal", "poisson", "none")
 COUNTING = ("negative-binomial", "poisson")  # densities of whole numbers
 REDUCES = ("sum", "mean", "last")

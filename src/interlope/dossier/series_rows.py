@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from interlope import quantities, units
 from interlope.dossier.formula import MOST_TIMES, beyond
-from interlope.dossier.series import SPANS, Value, per_period, span, write_period
+from interlope.dossier.period import MONTHS, SPANS, WEEK, around, span, write_span
+from interlope.dossier.series import Value, per_period, write_period
 from interlope.dossier.series_header import Header
 from interlope.dossier.series_lines import split_cells
 from interlope.errors import Fault, nearest
@@ -127,12 +128,12 @@ def _columns(table: _Table, lines: list[str], first: int) -> list[str]:
 def _value(table: _Table, row: dict[str, str], line: int) -> Value | None:
     """One figure; None, with a fault, where it cannot be read."""
     try:
-        start, end = span(row["period"])
+        start, end = span(row.get("period", ""))
     except ValueError as error:
         table.fault(line, str(error).partition("; expected ")[0], SPANS)
         return None
     before = len(table.faults)
-    _period(table, row["period"], start, end, line)
+    _period(table, row.get("period", ""), start, end, line)
     numbers = {key: _number(table, key, row.get(key, ""), (end - start).days + 1, line) for key in ("value", "low", "high")}
     published = _published(table, row.get("published", ""), end, line)
     source = row.get("source", "")
@@ -160,12 +161,15 @@ def _value(table: _Table, row: dict[str, str], line: int) -> Value | None:
 def _period(table: _Table, text: str, start: date, end: date, line: int) -> None:
     """Note a period that is not of the kind that the header states, or not as long as the unit says."""
     kind = table.header.get("period")
-    whole = {"month": span(f"{start:%Y-%m}") if start.year > 999 else None, "year": (date(start.year, 1, 1), date(start.year, 12, 31)),
-             "day": (start, start), "stock": (start, start)}
-    if (start, end) != whole.get(kind, (start, end)):
-        table.fault(line, f"period '{text}'", f"one {'day' if kind == 'stock' else kind}")
-        return
     days = (end - start).days + 1
+    if kind == "week" and days != WEEK:
+        table.fault(line, f"period '{text}', {days} days", "one week: YYYY-Www, Monday to Sunday, or from/to of any seven days")
+        return
+    unit = "day" if kind == "stock" else kind
+    if unit in ("day", *MONTHS) and (start, end) != around(start, unit):
+        table.fault(line, f"period '{text}'", f"one {unit}",
+                    "" if kind == "stock" else "period: range, where periods of several kinds stand in one table")
+        return
     if table.lengths and not table.lengths[0] <= days <= table.lengths[1]:
         unit = table.header.get("unit")
         table.fault(line, f"a sum over {days} days in {unit}", f"a period of one {unit.partition('/')[2].strip()}",
@@ -252,5 +256,6 @@ def _order(table: _Table, values: list[Value], unread: Collection[int]) -> None:
             continue
         elif strict and not stock and after.start != before.end + timedelta(days=1):
             due = before.end + timedelta(days=1)
-            word = {"month": f"{due:%Y-%m}", "year": f"{due:%Y}"}.get(table.header.get("period"), due.isoformat())
+            kind = table.header.get("period")
+            word = write_span(*around(due, kind), kind) if kind in MONTHS else due.isoformat()
             table.fault(after.line or 0, f"gap before {after.start}", f"{word} (missing: none allowed)")

@@ -4,8 +4,7 @@ For a root with state z in {faithful, slanted, uninformative} and the claims c t
 p(claims | replicate) = sum_z p(z) prod_c p_z(c | replicate): one latent state per root couples its claims, so a refuted
 count lowers trust in its other claims. p(faithful) = rho has the source's beta prior; roots of one institution share
 rho, which is integrated exactly (the product is a polynomial in rho, Gauss-Jacobi). The same statement twice on one
-root counts once. Log densities are stored per claim and state: leaving out a root, another letter or one observation per
-outlet need no simulation.
+root counts once. Log densities are stored per claim and state: leaving out a root or another letter need no simulation.
 """
 from __future__ import annotations
 
@@ -217,7 +216,7 @@ def regraded(plan: LikelihoodPlan, parts: Terms, statistics: np.ndarray, source:
 
 def recoded(plan: LikelihoodPlan, parts: Terms, statistics: np.ndarray, claim: Claim) -> tuple[LikelihoodPlan, Terms]:
     """The plan and terms with a weighed claim coded otherwise: other numbers, words or chances of the same statistics."""
-    at, states = [c.id for c in plan.claims].index(claim.id), parts.states.copy()
+    at, states = list(plan.columns).index(claim.id), parts.states.copy()
     claim = replace(claim, distortion=plan.claims[at].distortion, by_letters=plan.claims[at].by_letters)
     states[:, at] = _score(claim, plan, statistics)
     return replace(plan, claims=(*plan.claims[:at], claim, *plan.claims[at + 1 :])), Terms(states, parts.official)
@@ -297,6 +296,5 @@ def _naive(plan: LikelihoodPlan, parts: Terms, members: list[str]) -> np.ndarray
     result = np.zeros(len(parts.states))
     for i, claim in enumerate(plan.claims):
         if claim.root in members:
-            observations = 1 + len(claim.chain)
-            result = result + observations * log_sum(np.log(_prior(plan, claim.root)) + parts.states[:, i], 1)
+            result = result + (1 + len(claim.chain)) * log_sum(np.log(_prior(plan, claim.root)) + parts.states[:, i], 1)
     return result

@@ -5,7 +5,7 @@ every replicate. It knows nothing of the evidence.
 
 Files, in reading order:
 
-- `params.py`: parameters and controls; `setting.py`: what else a case decides
+- `params.py`, `belonging.py`: parameters, what each belongs to, and controls; `setting.py`: what else a case decides
 - `state.py`, `world.py`, `workspace.py`: the state of one replicate, and its workspace, in flat memory
 - `rng.py`, `samplers.py`, `special.py`: random numbers named by what they mean, exact draws from them, the same bits on every machine
 - `arguments.py`: what the kernel of a day is given; `step.py`: the order of a day; `mechanisms/`: one file for each rule that it calls

@@ -82,6 +82,8 @@ class Inputs(NamedTuple):
         float64 [s]: EUR a day that a sector yields by itself.
     hazard_from : int
         First day on which operations may start by themselves.
+    forcing : ndarray
+        float64 [day]: known factor on the chance of trying.
     """
 
     season: np.ndarray
@@ -93,6 +95,7 @@ class Inputs(NamedTuple):
     hostility: np.ndarray
     ground_worth: np.ndarray
     hazard_from: int
+    forcing: np.ndarray
 
 
 class Recorder(NamedTuple):

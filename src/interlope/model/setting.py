@@ -25,6 +25,7 @@ class Setting:
     opening : members of each group in each sector on the first morning [g, s]; None draws them.
     hostility : K_gh, how readily h harms g, relative to the base rate [g, h]; None is 1 between all.
     worth : EUR a day that ground yields by itself to those who hold it [s]; None is 0.
+    forcing : known factor on the chance of trying by day, 0 or more [day]; None is 1.
     """
 
     start: date
@@ -43,6 +44,7 @@ class Setting:
     opening: np.ndarray | None = None
     hostility: np.ndarray | None = None
     worth: np.ndarray | None = None
+    forcing: np.ndarray | None = None
 
     @property
     def months(self) -> int:

@@ -91,7 +91,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         alternatives = list_cells(w)
         choices.appraise(p, w, alternatives)
         prices.prices(p, w, years, risk_reference, controls, alternatives)
-        choices.choose(p, key, day, w, now, alternatives, sectors)
+        choices.choose(p, key, day, w, now, inputs.forcing[day], alternatives, sectors)
         choices.ration(p, w, now, alternatives, sectors)
         crossings.crossings(p, key, day, w, controls, now, alternatives)
         earnings.earnings(p, w, years, controls, inputs.ground_worth)

@@ -17,7 +17,7 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
         "Emergence",
         "Prices, shares of the market, concentration, who holds which sector, cycles of war and truce, the number of groups, "
         "the level of violence and the flow of people to other routes are not prescribed: they follow from choices, contests "
-        "and policing. Arrivals, their season and mix, and imposed operations are prescribed.",
+        "and policing. Arrivals, their season and mix, imposed operations and known factors on trying are prescribed.",
     ),
     (
         "Adaptation",

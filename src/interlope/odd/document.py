@@ -131,6 +131,7 @@ def _inputs(case: Case) -> str:
     clients = [(c.name, f"{c.familiar:g}", f"{c.origin_share:g}") for c in spec.clients]
     mixes = [(m.year, *(f"{s:g}" for s in m.share)) for m in spec.mixes]
     events = [(e.kind, e.start, e.days, f"{e.intensity:g}", e.source, e.published) for e in spec.events]
+    forced = [(f.name, f.file, len(f.rows) + len(f.yearly), f"{f.otherwise:g}", f.source) for f in spec.forcings]
     offered = [(f"`{v.name}`", v.meaning, f"{v.low:g} to {v.high:g}", v.unit, "; ".join(v.side_effects)) for v in levers().values()]
     return "\n".join(
         [
@@ -146,6 +147,8 @@ def _inputs(case: Case) -> str:
             *([grid(("year", *(c.name for c in spec.clients)), mixes)] if mixes else []),
             heading(3, "Imposed events"),
             grid(("kind", "start", "days", "intensity", "source", "published"), events) if events else paragraph("None."),
+            heading(3, "Known forcing of tries"),
+            grid(("name", "file", "rows", "on other days", "source"), forced, (2, 3)) if forced else paragraph("None."),
             heading(3, "Levers that an option may set"),
             grid(("lever", "what a setting means", "range", "unit", "side effects"), offered),
         ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from interlope.dossier.series import Series, Value, span
+from interlope.dossier.period import MONTHS, around
+from interlope.dossier.series import Series, Value
 from interlope.scenario.case import Case
 
 REGULAR = "none allowed"  # what a table without gaps says of missing figures
@@ -32,7 +33,8 @@ def list_ahead(case: Case, months: int) -> tuple[dict[str, Series], dict[str, st
         known = series.fitted()
         if not known:
             continue
-        spans = _months_after(known[-1], months) if series.period == "month" else _spans_after(series, known, months)
+        calendar = series.period == "month" or series.period in MONTHS and series.missing == REGULAR
+        spans = _calendar_after(known[-1], series.period, months) if calendar else _spans_after(series, known, months)
         if spans:
             values = tuple(Value(first, last, float("nan"), None, None, date.max) for first, last in spans)
             ahead[name] = replace(series, values=values)
@@ -41,10 +43,13 @@ def list_ahead(case: Case, months: int) -> tuple[dict[str, Series], dict[str, st
     return ahead, left_out
 
 
-def _months_after(last: Value, months: int) -> list[tuple[date, date]]:
-    """The calendar months after a figure's period."""
-    first = last.end.year * 12 + last.end.month  # the month after, counted from year 0
-    return [span(f"{(first + i) // 12:04d}-{(first + i) % 12 + 1:02d}") for i in range(months)]
+def _calendar_after(last: Value, kind: str, months: int) -> list[tuple[date, date]]:
+    """The calendar months, quarters, half-years or years after a figure's period: as many as lie in so many months, one at least."""
+    spans, end = [], last.end
+    for _ in range(max(months // MONTHS[kind], 1)):
+        spans.append(around(end + timedelta(days=1), kind))
+        end = spans[-1][1]
+    return spans
 
 
 def _spans_after(series: Series, known: tuple[Value, ...], months: int) -> list[tuple[date, date]]:

@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from interlope.dossier.series import span
+from interlope.dossier.period import span
 from interlope.inference.checks.crps import crps
 from interlope.results.outlook import MIXED, FigureForecast, Forecast, ForecastScore, ForecastSeries, ScoredFigure
 

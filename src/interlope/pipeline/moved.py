@@ -10,7 +10,7 @@ from interlope import manifest
 from interlope.errors import BadInput
 from interlope.pipeline.plan import Study
 from interlope.reporting import moved as page
-from interlope.results.weighing import DatedOdds, DatedProbability
+from interlope.results.dated import DatedOdds, DatedProbability
 from interlope.storage import store
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from interlope.pipeline.plan import Study
 from interlope.reporting import html
 from interlope.reporting import record as records
 from interlope.reporting.answer import question
+from interlope.results.dated import DatedOdds
 from interlope.results.verbs import Sentence, Stage, StudyResult
-from interlope.results.weighing import DatedOdds
 
 
 def summarise(study: Study, moved: Sequence[DatedOdds] = ()) -> StudyResult:

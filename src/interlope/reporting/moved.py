@@ -10,9 +10,9 @@ from interlope.reporting.answer import left_out
 from interlope.reporting.html import make_environment
 from interlope.reporting.numerals import day, estimate, plural
 from interlope.reporting.tables import Column, Table, table
+from interlope.results.dated import DatedOdds
 from interlope.results.record import Number, Record
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import DatedOdds
 from interlope.text import printable
 
 FILE, TABLE = "moved.html", "moved.csv"

@@ -40,6 +40,8 @@ class CheckResult(Record):
         What becomes of the figures of each official table, as known on the case's day.
     cautions : list of str
         What is no fault and keeps the case from being answered: one explanation alone, options that change nothing.
+    inherited, forcing : list of str
+        Numbers that belong to a border and are the default's, not the case's; known factors on tries.
     """
 
     folder: str
@@ -60,3 +62,5 @@ class CheckResult(Record):
     left_out: list[DroppedEvidence] = []
     tables: list[TableCounts] = []
     cautions: list[str] = []
+    inherited: list[str] = []
+    forcing: list[str] = []

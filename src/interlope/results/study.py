@@ -37,7 +37,19 @@ class Ask(Record):
 
 
 class ParameterAbout(Record):
-    """A parameter of the model with its prior; `explanation` is empty where all explanations share it."""
+    """A parameter of the model with its prior.
+
+    Attributes
+    ----------
+    explanation : str
+        Empty where all explanations share it.
+    belongs_to : str
+        place, trade, people or definition (`model.belonging`).
+    inherited : bool
+        Whether it is a number of the place that is the model's own, under this explanation, not one that the case states.
+    how_to_find : str
+        Of a number of the place: what it can be read off.
+    """
 
     name: str
     explanation: str
@@ -46,6 +58,9 @@ class ParameterAbout(Record):
     source: str
     role: str
     meaning: str
+    belongs_to: str = ""
+    inherited: bool = False
+    how_to_find: str = ""
 
 
 class Simplification(Record):

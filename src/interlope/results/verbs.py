@@ -13,10 +13,12 @@ from interlope.results.backtest import BacktestResult
 from interlope.results.check import CheckResult
 from interlope.results.comparison import CompareResult
 from interlope.results.confidence import Confidence
+from interlope.results.dated import DatedOdds, WeighAnswer
 from interlope.results.dossier import DossierResult
 from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateResult
 from interlope.results.envelope import Envelope
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
+from interlope.results.importing import ImportResult
 from interlope.results.outlook import ForecastResult
 from interlope.results.reading import ConfirmResult, ReadResult
 from interlope.results.record import Number, Record
@@ -26,7 +28,7 @@ from interlope.results.seek import SeekResult
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
 from interlope.results.study import ParameterAbout
-from interlope.results.weighing import DatedOdds, DroppedEvidence, Explanation, WeighAnswer, WeighResult
+from interlope.results.weighing import DroppedEvidence, Explanation, WeighResult
 
 
 class Stage(Record):
@@ -115,10 +117,11 @@ class OddResult(Record):
 
 
 class ParamsResult(Record):
-    """The `result` of `interlope params`; `assumptions`: how many parameters rest on an assumption."""
+    """The `result` of `interlope params`; `assumptions`: how many rest on an assumption; `inherited`: numbers of the place left alone."""
 
     parameters: list[ParameterAbout]
     assumptions: int
+    inherited: list[str] = []
 
 
 class NewResult(Record):
@@ -204,6 +207,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "fields": FieldsResult,
     "fit": FitResult,
     "forecast": ForecastResult,
+    "import": ImportResult,
     "kinds": KindsResult,
     "levers": LeversResult,
     "new": NewResult,

@@ -15,8 +15,9 @@ from interlope.dossier.claim import Claim
 from interlope.dossier.entry import MOST_SLANT, Context, days, known, region
 from interlope.dossier.facts import read_facts
 from interlope.dossier.meaning import interpret
+from interlope.dossier.period import span
 from interlope.dossier.requirement import ANSWER, check_kind
-from interlope.dossier.series import Series, Value, span
+from interlope.dossier.series import Series, Value
 from interlope.dossier.source import LETTERS, SLANTS, Root, Source
 from interlope.errors import Fault
 from interlope.quantities import OPERATIONS

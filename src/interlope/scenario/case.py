@@ -246,8 +246,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     if table is None:
         raise BadInput(faults)
     specification, pending = read_specification(table, folder.resolve().name)
-    network = "" if specification.network is None else specification.network.file
-    files = inventory.take(folder, network, faults)
+    files = inventory.take(folder, specification.tables, faults)
     book, series = read_evidence(files, specification, faults)
     sources = None if book is None or series is None else {*book.documents, *book.sources, *book.roots, *book.claims, *series}
     part = table.part("overrides", {})

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from interlope.dossier import book as dossier_book
+from interlope.model.belonging import PLACE, WRITTEN_FOR, belongs_to
 from interlope.results.dossier import DossierResult
 from interlope.results.study import Ask, CaseAbout, ParameterAbout
 from interlope.scenario import figures
+from interlope.scenario.folder import is_shipped
 from interlope.scenario.inventory import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from interlope.scenario.sections import MOST_DAYS
 from interlope.toml import located
@@ -61,18 +63,31 @@ def describe_files(case: Case) -> list[str]:
     ]
 
 
+def is_stated(case: Case, explanation: str, parameter: str) -> bool:
+    """Whether a case states a parameter of an explanation, itself or in the explanation's file; the model's own are those of one case."""
+    home = case.name == WRITTEN_FOR and is_shipped(case.folder)
+    return home or parameter in case.overrides or parameter in case.hypotheses[explanation].parameters
+
+
+def list_inherited(case: Case) -> list[str]:
+    """Numbers of the place that are the model's own under some explanation, in the order of the model; see `model.belonging`."""
+    return [name for name in case.params if name in PLACE and not all(is_stated(case, h, name) for h in case.hypotheses)]
+
+
 def list_parameters(case: Case) -> list[ParameterAbout]:
     """List every parameter of the model once; where explanations differ, once for each explanation that differs."""
     by_explanation = {name: case.parameters(name) for name in case.hypotheses}
     rows = []
     for parameter in next(iter(by_explanation.values())):
-        variants = {(t[parameter].prior.text, t[parameter].source, t[parameter].role) for t in by_explanation.values()}
+        variants = {(t[parameter].prior.text, t[parameter].source, t[parameter].role, is_stated(case, name, parameter))
+                    for name, t in by_explanation.items()}
         shared = len(variants) == 1
         for name, table in by_explanation.items():
             p = table[parameter]
             rows.append(
                 ParameterAbout(name=p.name, explanation="" if shared else name, prior=p.prior.text, unit=p.unit,
-                               source=p.source, role=p.role, meaning=p.meaning)
+                               source=p.source, role=p.role, meaning=p.meaning, belongs_to=belongs_to(p.name),
+                               inherited=p.name in PLACE and not is_stated(case, name, p.name), how_to_find=PLACE.get(p.name, ""))
             )
             if shared:
                 break

@@ -1,15 +1,15 @@
 """Inventory: every file of a case's folder, those that are read with their digests, and those that are not, with the reason.
 
-A case consists of `case.toml` and the network that it names, `dossier.toml`, `hypotheses/*.toml`, `options/*.toml` and `series/*.csv`;
-beside them may lie `evidence.toml`, `analysts/*.toml` and `proposed.toml`, which enter no fit. What looks like one of them and is not
-read (`takeover.TOML`, `series/2030/`, `Series/`) is a fault; anything else is listed as not read. Names that begin with a dot are passed
-over.
+A case consists of `case.toml` and the tables that it names (a network, known forcing), `dossier.toml`, `hypotheses/*.toml`,
+`options/*.toml` and `series/*.csv`; beside them may lie `evidence.toml`, `analysts/*.toml` and `proposed.toml`, which enter no fit.
+What looks like one of them and is not read (`takeover.TOML`, `series/2030/`, `Series/`) is a fault; anything else is listed as not
+read. Names that begin with a dot are passed over.
 """
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,15 +71,15 @@ class Inventory:
         return [path.stem for path in self.paths(kind)]
 
 
-def take(folder: Path, network: str, faults: list[Fault]) -> Inventory:
+def take(folder: Path, named: Sequence[str], faults: list[Fault]) -> Inventory:
     """List and digest the files of a case.
 
     Parameters
     ----------
     folder : Path
         Of the case.
-    network : str
-        The network's file beside `case.toml`, as that names it; empty where there is none.
+    named : sequence of str
+        Tables beside `case.toml` that it names: of a network, of known forcing.
     faults : list[Fault]
         List that faults are added to: what looks like a file of the case and cannot be read.
 
@@ -88,7 +88,7 @@ def take(folder: Path, network: str, faults: list[Fault]) -> Inventory:
     Inventory
         Without the files that are faulty.
     """
-    names, unread = _list(folder, network, faults)
+    names, unread = _list(folder, named, faults)
     files: dict[str, str] = {}
     beside: dict[str, str] = {}
     total, size = hashlib.sha256(), 0
@@ -170,9 +170,9 @@ def inspect(path: Path, folder: Path) -> Fault | None:
     return None
 
 
-def _list(folder: Path, network: str, faults: list[Fault]) -> tuple[list[str], dict[str, str]]:
+def _list(folder: Path, named: Sequence[str], faults: list[Fault]) -> tuple[list[str], dict[str, str]]:
     """Names of the files of a case, and what else lies in its folder with the reason why it is not read."""
-    known = (*SINGLE, CANDIDATES, PROPOSALS, network)
+    known = (*SINGLE, CANDIDATES, PROPOSALS, *named)
     names, unread = [name for name in known if name and name == Path(name).name and (folder / name).exists()], {}
     for entry in _entries(folder, faults):
         if entry.name in SUFFIX:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LEAST_SEEN = 0.5  # chance that an organisation arrives within the days of the evidence, below which that is said
 ALIKE, NEAR, FEWEST = 0.9, 0.005, 3  # part of shared periods, relative distance of figures, and shared periods that make two tables one
+FAR_FROM_ONE = 0.1  # of the mean of a known forcing
 ABOVE_ALL = 1.5  # share that a table's prior seldom exceeds where it speaks of a part
 
 
@@ -39,7 +40,7 @@ def list_oddities(case: Case) -> list[str]:
     """
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_against_itself(case),
             *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case), *_unsettled_decision(case),
-            *_late_decision(case), *_early_sources(case)]
+            *_late_decision(case), *_early_sources(case), *_forcing(case)]
 
 
 def _same_options(case: Case) -> Iterator[str]:
@@ -145,6 +146,16 @@ def _unreached_years(case: Case) -> Iterator[str]:
     idle += [f"mix of {m.year}" for m in spec.mixes if m.year > last]
     if idle:
         yield f"In [demand], {', '.join(idle)} does nothing: the days run from {case.start.year} to {last}."
+
+
+def _forcing(case: Case) -> Iterator[str]:
+    """Known factors on tries whose mean over the days until the day of knowledge is not near one."""
+    days = case.day(case.as_of) + 1
+    for forcing in case.specification.forcings:
+        mean = float(forcing.factors(case.start, days, case.as_of).mean())
+        if abs(mean - 1.0) > FAR_FROM_ONE:
+            yield (f"Forcing '{forcing.name}' has a mean of {mean:.2g} over the {days} days until {case.as_of}: the hazard of trying "
+                   "(choices_attempt_rate) is then that of a day with factor 1, not of the average day; meant so?")
 
 
 def _unsettled_decision(case: Case) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from interlope.errors import BadInput
+from interlope.scenario.forcing import read_forcings
 from interlope.scenario.inventory import inspect
 from interlope.scenario.network import MOST, Network
 from interlope.scenario.network import read as read_network
@@ -101,9 +102,11 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     if groups is not None and network is not None and clients is not NOBODY:
         _refuse_classes(groups, network, clients)
     events = tuple(e for e in (_event(part, days, pending) for part in table.parts("event", each="start")) if e is not None)
+    forcings, sources = read_forcings(table, days[0], days[2])
+    pending.extend(sources)
     specification = CaseSpecification(
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
-        events, notes, network, sides)
+        events, notes, network, sides, forcings)
     return specification, pending
 
 

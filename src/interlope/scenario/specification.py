@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from interlope.model.setting import Setting
+from interlope.scenario.forcing import Forcing, multiply
 from interlope.scenario.network import Network
 
 YEAR = 365
@@ -158,6 +159,8 @@ class CaseSpecification:
         Remarks on demand, by entry.
     network : Network or None
         Groups and their hostility, where the case has a network.
+    forcings : tuple[Forcing, ...]
+        Known factors on tries.
     """
 
     name: str
@@ -182,6 +185,12 @@ class CaseSpecification:
     notes: tuple[tuple[str, str], ...]
     network: Network | None = None
     sides: tuple[str, ...] = ()
+    forcings: tuple[Forcing, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Tables beside the case file that it names."""
+        return (*(() if self.network is None else (self.network.file,)), *(f.file for f in self.forcings))
 
     @property
     def horizon(self) -> Horizon:
@@ -199,7 +208,7 @@ class CaseSpecification:
         return self.clients == NOBODY
 
     def setting(self, end: date, imposed_until: date) -> Setting:
-        """The setting of a world simulated from `start` to `end` (counted), operations imposed up to `imposed_until`."""
+        """The setting of a world simulated from `start` to `end` (counted), operations imposed and forcing known up to `imposed_until`."""
         days = (end - self.start).days + 1
         months = _months(self.start, end)
         operation = np.zeros(days)
@@ -227,6 +236,7 @@ class CaseSpecification:
             hazard_from=int(np.clip((imposed_until - self.start).days + 1, 0, days)),
             opening=self._opening(),
             hostility=self._hostility(),
+            forcing=multiply(self.forcings, self.start, days, imposed_until),
         )
 
     def _opening(self) -> np.ndarray | None:

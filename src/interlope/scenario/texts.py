@@ -92,7 +92,7 @@ def explain(folder: Path) -> list[str]:
         return ["case.toml cannot be read: nothing was inspected."]
     specification, _ = read_specification(table, folder.resolve().name)
     permission = Permission(specification.regions, specification.bodies, read_reviewed(table))
-    files = inventory.take(folder, "" if specification.network is None else specification.network.file, [])
+    files = inventory.take(folder, specification.tables, [])
     return [*_tell(list(find(files, permission)), folder), *_tell_permission(permission, len(files.every))]
 
 

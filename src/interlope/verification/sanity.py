@@ -6,7 +6,7 @@ paired difference has the stated sign by at least three standard errors.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from ..quantities import INDEX
 from .defaults import neutral
 
 REPLICATES, DAYS, SEED = 64, 420, 20231027
+FORCING = "forcing"  # in the place of a parameter: the known factor on trying, the same on every day
 _DEFAULT = {p.name: p.value for p in PARAMS}
 _NAMES = {"symbols_adopt_rate": 2.0, "choices_symbol_weight": 0.6}
 _GOVERNED = {"governance_rate": 0.02}
@@ -41,7 +42,7 @@ class Expectation:
 def _expect(mechanism: str, parameter: str, series: str, direction: int, why: str, *, base: dict[str, float] | None = None,
          low: float | None = None, high: float | None = None, operation: bool = False, hardening: bool = False) -> Expectation:
     others = base or {}
-    centre = others.get(parameter, _DEFAULT[parameter])
+    centre = others.get(parameter, _DEFAULT.get(parameter, 1.0))
     return Expectation(mechanism, parameter, 0.0 if low is None else low, 2.0 * centre if high is None else high, series, direction, why,
                tuple((k, v) for k, v in others.items() if k != parameter), operation, hardening)
 
@@ -56,6 +57,7 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("choices", "choices_attempt_rate", "attempts", +1, "more tries by those who wait", low=0.0),
     _expect("choices", "choices_suspension", "attempts", -1, "an operation suspends attempts", operation=True),
     _expect("choices", "choices_guide_capacity", "price_mean", -1, "scarce guides cost more", low=0.8, high=5.0),
+    _expect("choices", FORCING, "attempts", +1, "more try on days that are known to be good", low=0.5, high=1.0),
     _expect("crossings", "crossings_prevented", "prevented", +1, "a stronger fence stops more", low=0.01),
     _expect("crossings", "crossings_prevented", "successes", -1, "and fewer get through", low=0.01),
     _expect("crossings", "crossings_injury", "client_injuries", +1, "harm follows exposure"),
@@ -117,7 +119,9 @@ def measure(expectation: Expectation) -> tuple[float, float, float, float]:
         controls[:, CONTROL_INDEX["inside_factor"]] = 2.0
     means = []
     for value in (expectation.low, expectation.high):
-        states = begin(setting, {**dict(expectation.others), expectation.parameter: value}, None, SEED, streams)
+        forced = expectation.parameter == FORCING
+        given = {**dict(expectation.others), **({} if forced else {expectation.parameter: value})}
+        states = begin(replace(setting, forcing=np.full(DAYS, value)) if forced else setting, given, None, SEED, streams)
         _, recorded = advance(states, DAYS, controls=controls)
         means.append(recorded.series[:, 90:, INDEX[expectation.series]].astype(float).mean(axis=1))
     low, high = means

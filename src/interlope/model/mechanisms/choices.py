@@ -6,7 +6,8 @@ group and sector (the alternatives of the choice set), going alone, and staying,
         + symbol_weight familiarity belief symbol_g.
 A symbol draws clients as far as they know it (familiarity) and believe it. All clients choose alike, whatever their class: their number
 is drawn as one, which is the law of one person at a time. Groups guide at most `choices_guide_capacity` people per member and day; the
-surplus waits, and raises the shadow price of guides (E3).
+surplus waits, and raises the shadow price of guides (E3). A forcing that is known (crossing days at sea, a season of its own; 1 where a
+case states none) multiplies the chance of trying, which is at most 1, so that those who want to try are proportional to it in expectation.
 Not modelled: a nested logit; the number of alternatives is divided out of the choice instead, so that more sellers alone draw nobody;
 clients who know a name beside others who do not.
 """
@@ -118,8 +119,8 @@ def fill_up(guide, edges, last):
 
 
 @kernel
-def choose(p, key, day, w, operation, alternatives, sectors):
-    """Fill guided [i]: how many of those who wait take alternative i, or go alone in a sector."""
+def choose(p, key, day, w, operation, forcing, alternatives, sectors):
+    """Fill guided [i]: how many of those who wait take alternative i, or go alone in a sector. forcing  # known factor on trying today."""
     symbol = take(w, "symbol")
     outside = take(w, "outside")
     waiting = take(w, "waiting")
@@ -135,7 +136,8 @@ def choose(p, key, day, w, operation, alternatives, sectors):
         any_shown = any_shown or symbol[g] == 1
     factor = exp(p.choices_symbol_weight * p.choices_familiarity * logistic(belief[0])) if any_shown else 1.0
     total = tabulate(w, alternatives, factor, outside[1], sectors)
-    n = binomial(key, day, TRY, 0, waiting[0], consider * total / (total + outside[0]))
+    chance = consider * total / (total + outside[0])
+    n = binomial(key, day, TRY, 0, waiting[0], min(1.0, chance * forcing))
     pick(key, day, w, n, alternatives + sectors, total)
 
 

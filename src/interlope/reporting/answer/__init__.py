@@ -9,6 +9,7 @@ Files, in reading order:
 - `letters.py`: what a poor letter means beside leaving the report out
 - `variants.py`: in which form an explanation holds, if it does
 - `options.py`, `direction.py`: what is answered on options, and what counts as a clear direction
+- `inherited.py`: numbers of the border that the case leaves at the default
 - `left_out.py`: which claims and figures the answer does not rest on
 - `shortfall.py`: figures that no explanation comes near
 - `calibration.py`: how often odds like these were right on simulated data sets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from interlope.reporting.figures.fit import period
+from interlope.dossier.period import span as days_of
 from interlope.reporting.figures.sensitivity import stand_alone
 from interlope.reporting.numerals import interval, number
 from interlope.reporting.svg import Pen, Scale, month_ticks, span, y_axis
@@ -47,7 +47,7 @@ def _draw(name: str, rows: Sequence[BacktestRow]) -> str:
 
 def _panel(pen: Pen, origin: str, rows: Sequence[BacktestRow], corner: tuple[float, float], top: float) -> None:
     x0, y0 = corner
-    ends = [period(row.period) for row in rows]
+    ends = [days_of(row.period) for row in rows]
     first, last = min(date.fromisoformat(origin), *(a for a, _ in ends)), max(b for _, b in ends)
     x, y = Scale(0.0, float((last - first).days + 1), x0, x0 + WIDTH), Scale(0.0, top, y0 + HEIGHT, y0)
     y_axis(pen, y, x0, x0 + WIDTH, about=3)

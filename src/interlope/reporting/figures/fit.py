@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from interlope.dossier.period import span as days_of
 from interlope.reporting.figures.figure import Figure, assign_colours, legend
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
 from interlope.reporting.numerals import interval, number, percent
@@ -49,24 +50,6 @@ FIT_COLUMNS = (
 )
 
 
-def period(words: str) -> tuple[date, date]:
-    """Read a period: a day, a month, a year, or two dates with a slash between; both ends counted.
-
-    >>> period("2023-02")
-    (datetime.date(2023, 2, 1), datetime.date(2023, 2, 28))
-    """
-    if "/" in words:
-        first, last = words.split("/")
-        return period(first)[0], period(last)[1]
-    parts = [int(p) for p in words.split("-")]
-    if len(parts) == 3:
-        return date(*parts), date(*parts)
-    if len(parts) == 1:
-        return date(parts[0], 1, 1), date(parts[0], 12, 31)
-    year, month = parts
-    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
 def _panel(
     pen: Pen,
     rows: Sequence[ReportedValue],
@@ -88,7 +71,7 @@ def _panel(
         pen.line(place, y0 + height, place, y0 + height + 4, "tick")
         pen.text(place, y0 + height + 16, words, "t small", "middle" if place < x0 + width - 20 else "end")
     for row in rows:
-        a, b = period(row.period)
+        a, b = days_of(row.period)
         left, right = x(float((a - first).days)), x(float((b - first).days + 1))
         right = max(right - 1, left + 3)
         middle = (left + right) / 2
@@ -108,7 +91,7 @@ def figure_series(name: str, title: str, unit: str, rows: Sequence[ReportedValue
     """Draw one official series once for every explanation: the model's 90 % band and median, and what was reported."""
     slot = assign_colours(names)
     drawn = [n for n in names if any(r.explanation == n for r in rows)]
-    ends = [period(r.period) for r in rows]
+    ends = [days_of(r.period) for r in rows]
     first, last = min(a for a, _ in ends), max(b for _, b in ends)
     top = span([v for r in rows for v in (r.observed, r.q95)], zero=True)[1]
 

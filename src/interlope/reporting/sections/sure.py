@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from interlope.reporting.answer.sure import tell_adequacy, tell_before, tell_break_even, tell_moving, tell_raising
 from interlope.reporting.blocks import Callout, Details, Grid, Heading, Points, Prose, Section
 from interlope.reporting.numerals import estimate, number, percent
+from interlope.reporting.sections.inherited import build_inherited
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, readable, yardstick
 from interlope.results.adequacy import PriorPredictive
@@ -33,6 +34,7 @@ def build(study: StudyRecord) -> Section | None:
                    Points(tuple([*tell_adequacy(study), *tell_before(study)])), Grid(_adequacy(study)), *_trust(study)]
     if study.weigh.sensitivity:
         blocks += _sensitivity(study.weigh.sensitivity, study.names, {p.name: p.meaning for p in study.parameters})
+    blocks += build_inherited(study) if blocks else []
     if study.compare and study.compare.harm_sensitivity:
         blocks += [Heading("What other priors would do to harm",
                            "Without any option, over all explanations, with the odds as they would be: what moves each harm most, "

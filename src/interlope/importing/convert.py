@@ -1,0 +1,256 @@
+"""Convert: rows of a file as figures of a series, each with the line it came from, and the text of the table."""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from interlope import units
+from interlope.dossier.period import WEEK
+from interlope.dossier.series_rows import MOST
+from interlope.errors import BadInput, Fault, nearest
+from interlope.importing.dates import Form, read_plain, widen
+from interlope.importing.mapping import HEADER, ColumnMap
+from interlope.importing.numerals import read_numerals
+from interlope.importing.sheet import Row, Sheet
+from interlope.importing.writing import NUMBERS, Figure, tell_map, write_rows, write_shortest
+
+EMPTY, FILTERED = "no number in the cell", "not chosen by rows.where"
+EVEN = 3  # rows from which an even spacing of dates is taken for a pattern
+MOST_FAULTS = 50  # that are listed
+LETTERS = 40  # of the name of a column in a message
+Reader = Callable[[str], tuple[date, date]]
+
+
+class Converted(NamedTuple):
+    """What became of a file.
+
+    Attributes
+    ----------
+    figures : list of Figure
+        Oldest first.
+    left_out : dict of str to int
+        Rows or cells that became no figure, by reason.
+    interpretations : list of str
+        How the file was read, where the map did not say and where it did.
+    text : str
+        The table with its header.
+    header_lines : int
+        How many lines of it stand above the first figure.
+    """
+
+    figures: list[Figure]
+    left_out: dict[str, int]
+    interpretations: list[str]
+    text: str
+    header_lines: int
+
+
+class _Plan:
+    """A map applied to a sheet: places of columns, and readers of cells."""
+
+    def __init__(self, sheet: Sheet, mapping: ColumnMap):
+        self.sheet, self.mapping = sheet, mapping
+        try:
+            self.numerals = read_numerals(mapping)
+        except ValueError as error:
+            raise BadInput([mapping.fault("numbers.thousands", *_split(error))]) from None
+        self.at = {name: sheet.column(mapping.get(f"columns.{name}"), f"columns.{name}", mapping)
+                   for name in ("period", "until", *NUMBERS, "published", "note") if mapping.get(f"columns.{name}") is not None}
+        self.wide = [(name, sheet.column(name, "wide.columns", mapping)) for name in mapping.get("wide.columns", ())]
+        self._check_columns()
+        self.form, self.published = self._form("period.date"), self._form("published.date")
+        covers = mapping.get("period.covers")
+        if self.form is not None and self.form.kind != "day" and covers not in (None, self.form.kind):
+            raise BadInput([mapping.fault("period.covers", f"'{covers}' of dates that are a {self.form.kind} each", "no such entry")])
+        self.factor = self._factor()
+
+    def _check_columns(self) -> None:
+        mapping, at = self.mapping, self.at
+        if self.wide and ("period" in at or "value" in at or "until" in at):
+            raise BadInput([mapping.fault("wide.columns", "wide.columns beside columns.period or columns.value", "one of them",
+                                          "in a wide table the names of the columns are the periods and their cells the values")])
+        if not self.wide and "period" not in at:
+            raise BadInput([mapping.fault("columns.period", "no columns.period", "the column of the periods, or wide.columns",
+                                          _listed(self.sheet))])
+        if not self.wide and "value" not in at and not {"low", "high"} <= set(at):
+            raise BadInput([mapping.fault("columns.value", "no columns.value", "the column of the figures, or columns.low and columns.high",
+                                          _listed(self.sheet))])
+
+    def _form(self, key: str) -> Form | None:
+        text = self.mapping.get(key)
+        if text is None:
+            return None
+        try:
+            return Form(text, self.mapping.get("period.months", ()))
+        except ValueError as error:
+            raise BadInput([self.mapping.fault(key, *_split(error))]) from None
+
+    def _factor(self) -> float:
+        """From the file's unit to the header's."""
+        stated, wanted = self.mapping.get("numbers.unit"), self.mapping.get("header.unit")
+        if stated is None:
+            return 1.0
+        try:
+            have, want = units.parse(stated), units.parse(wanted or "")
+        except ValueError as error:
+            key = "numbers.unit" if wanted and f"'{stated}'" in str(error) else "header.unit"
+            raise BadInput([self.mapping.fault(key, *_split(error))]) from None
+        alike = have.dimension != "count" or units.are_alike(stated, wanted)
+        if have.dimension != want.dimension or have.each != want.each or (have.days > 0) != (want.days > 0) or not alike:
+            raise BadInput([self.mapping.fault("numbers.unit", f"unit '{stated}' for a table in '{wanted}'", "units that convert",
+                                               "such as persons/week and persons/day, or percent and 1")])
+        return (want.days / have.days if have.days else 1.0) * have.factor / want.factor
+
+    def span(self, cell: str) -> tuple[date, date]:
+        """Days of a cell."""
+        days = self.form.read(cell) if self.form is not None else read_plain(cell)
+        covers = self.mapping.get("period.covers")
+        if days[0] != days[1] or covers is None:
+            return days
+        return widen(days, covers)
+
+
+def convert(sheet: Sheet, mapping: ColumnMap) -> Converted:
+    """Read every row of a file as the map says.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The file.
+    mapping : ColumnMap
+        How to read it.
+
+    Returns
+    -------
+    Converted
+
+    Raises
+    ------
+    BadInput
+        With every cell that the map leaves open, by line.
+    """
+    plan, faults, left_out = _Plan(sheet, mapping), list[Fault](), Counter[str]()
+    rows = _choose(plan, left_out)
+    figures = [figure for row in rows for figure in _figures(plan, row, left_out, faults)]
+    if faults:
+        raise BadInput(faults[:MOST_FAULTS])
+    if not figures:
+        raise BadInput([Fault(sheet.file, sheet.rows[0].line, "no figure in the rows that were read", "a number in a row")])
+    _refuse_spacing(plan, figures)
+    figures = _unite(plan, sorted(figures, key=lambda f: (f.start, f.end, f.published or date.min)))
+    if len(figures) > MOST:
+        raise BadInput([Fault(sheet.file, sheet.rows[0].line, f"{len(figures):,} figures", f"at most {MOST:,} in a table",
+                              "choose rows by rows.where")])
+    header = [f"# {key}: {mapping.header[key]}" for key in HEADER if key in mapping.header]
+    text = "\n".join(header + write_rows(figures)) + "\n"
+    return Converted(figures, dict(left_out), tell_map(mapping, sheet, plan.factor), text, len(header) + 1)
+
+
+def _choose(plan: _Plan, left_out: Counter[str]) -> list[Row]:
+    """Rows that rows.where chooses; a text that no row has is a fault."""
+    rows = plan.sheet.rows
+    for name, entry in plan.mapping.where.items():
+        place = plan.sheet.column(name, "", plan.mapping)
+        wanted = {" ".join(text.split()) for text in ([entry.value] if isinstance(entry.value, str) else entry.value)}
+        present = {_cell(row, place) for row in rows}
+        for text in sorted(wanted - present):
+            raise BadInput([Fault(entry.file, entry.line, f"rows.where.{name} = '{text}', which no row has", "a text of that column",
+                                  nearest(text, sorted(present)))])
+        rows = [row for row in rows if _cell(row, place) in wanted]
+    left_out[FILTERED] += len(plan.sheet.rows) - len(rows)
+    return rows
+
+
+def _figures(plan: _Plan, row: Row, left_out: Counter[str], faults: list[Fault]) -> Iterator[Figure]:
+    """Figures of one row: one, or one for each column of a wide table."""
+    note = _cell(row, plan.at["note"]) if "note" in plan.at else ""
+    cells = [(name, {"value": place}) for name, place in plan.wide] or [(_cell(row, plan.at["period"]), plan.at)]
+    for text, columns in cells:
+        what = "period"
+        try:
+            numbers = []
+            for what in NUMBERS:
+                number = plan.numerals.read(_cell(row, columns[what])) if what in columns else None
+                numbers.append(None if number is None else number * plan.factor)
+            if numbers[0] is None and (numbers[1] is None or numbers[2] is None):
+                left_out[EMPTY] += 1
+                continue
+            what = "period"
+            start, end = plan.span(text)
+            if "until" in plan.at:
+                what, until = "until", _cell(row, plan.at["until"])
+                end = plan.span(until)[1]
+                if end < start:
+                    raise ValueError(f"'{until}', before the period begins ({start}); expected a later day")
+            what = "published"
+            published = _day(plan, _cell(row, plan.at["published"])) if "published" in plan.at else None
+        except (ValueError, OverflowError) as error:
+            actual, expected = _split(error)
+            faults.append(Fault(plan.sheet.file, row.line, f"{what} {actual}", expected))
+            continue
+        yield Figure(start, end, (numbers[0], numbers[1], numbers[2]), published, note, row.line)
+
+
+def _day(plan: _Plan, cell: str) -> date | None:
+    """The day on which a figure was published."""
+    if not cell:
+        return None
+    first, last = plan.published.read(cell) if plan.published is not None else read_plain(cell)
+    if first != last:
+        raise ValueError(f"'{cell}'; expected a day")
+    return first
+
+
+def _refuse_spacing(plan: _Plan, figures: Sequence[Figure]) -> None:
+    """Dates a week or more apart may each stand for the time before or after them: the map has to say."""
+    stated = plan.mapping.get("period.covers") is not None or "until" in plan.at or plan.mapping.get("header.period") == "stock"
+    days = sorted({figure.start for figure in figures})
+    if stated or len(days) < EVEN or any(f.start != f.end for f in figures):
+        return
+    weekly = all((b - a).days % WEEK == 0 for a, b in pairwise(days))
+    monthly = len({d.day for d in days}) == 1 or all((d + timedelta(days=1)).day == 1 for d in days)
+    if weekly or monthly:
+        apart = "one or more weeks" if weekly else "one or more months"
+        raise BadInput([plan.mapping.fault("period.covers", f"dates {apart} apart, which may be days, or begin or end a longer period",
+                                           "period.covers in the map: day, week-to, week-from, week, month, quarter, half-year or year")])
+
+
+def _unite(plan: _Plan, figures: Sequence[Figure]) -> list[Figure]:
+    """Rows of one period and day of publication: added up where the map says so, else refused."""
+    united = []
+    for (start, end, published), group in groupby(figures, key=lambda f: (f.start, f.end, f.published)):
+        same = list(group)
+        if len(same) > 1 and plan.mapping.get("rows.repeated") != "sum":
+            lines = ", ".join(str(f.line) for f in same[:4]) + (" and more" if len(same) > 4 else "")
+            raise BadInput([Fault(plan.sheet.file, same[1].line, f"period {write_shortest(start, end)} in {len(same)} rows "
+                                  f"(lines {lines})", "one row for each period", "choose rows by rows.where, add them up by "
+                                  "rows.repeated = 'sum', or name the column of the days of publication")])
+        columns = [[f.numbers[i] for f in same] for i in range(len(NUMBERS))]
+        if any(None in column and any(n is not None for n in column) for column in columns):
+            raise BadInput([Fault(plan.sheet.file, same[0].line, "rows of one period, some without a number where they are added up",
+                                  "a number in each")])
+        sums = [None if None in column else sum(n for n in column if n is not None) for column in columns]
+        notes = {f.note for f in same}
+        united.append(Figure(start, end, (sums[0], sums[1], sums[2]), published, notes.pop() if len(notes) == 1 else "", same[0].line))
+    return united
+
+
+def _cell(row: Row, place: int) -> str:
+    """A cell; empty where the row is shorter."""
+    return row.cells[place] if place < len(row.cells) else ""
+
+
+def _split(error: Exception) -> tuple[str, str]:
+    actual, _, expected = str(error).partition("; expected ")
+    return actual, expected or "what the map states"
+
+
+def _listed(sheet: Sheet) -> str:
+    """The columns of a file, for a message."""
+    names = ", ".join(name[:LETTERS] for name in sheet.names[:20])
+    return f"the file's columns: {names}" if names else "its columns have no names: #1 is the first"
+
+

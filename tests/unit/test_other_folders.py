@@ -1,0 +1,75 @@
+"""What a folder or file of another verb is, and which verb reads it; files that a results folder does not name count nothing."""
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from edited_toy import DOSSIER, edit, odd
+from tests.unit.test_outlook import normal_forecast
+from typer.testing import CliRunner
+
+import interlope as il
+from interlope import manifest
+from interlope.cli.app import app
+from interlope.cli.belonging import ENSEMBLE, STUDY, WROTE, refuse_other
+from interlope.errors import BadInput
+from interlope.outlook import file
+
+
+def written(folder, kind):
+    """A folder with nothing but the manifest of a kind."""
+    case = il.load("toy")
+    settings = {"kind": kind} if kind else {"mode": "quick"}
+    about = manifest.Manifest("toy", "12345678", case.files(), "0" * 16, 7, settings, manifest.version(), manifest.environment(),
+                              case_sha256=case.sha256)
+    folder.mkdir()
+    manifest.write(about, folder)
+    return folder
+
+
+@pytest.mark.parametrize("kind", WROTE)
+def test_what_another_verb_wrote_is_named_with_what_reads_it(tmp_path, kind):
+    folder = written(tmp_path / "there", kind)
+    for verb, wanted in (("report", (STUDY,)), ("replay", (STUDY, ENSEMBLE))):
+        if kind in wanted:
+            assert refuse_other(folder, wanted) is None
+            continue
+        what = WROTE[kind][0].format(case="toy")
+        for place in (folder, folder / manifest.FILE):
+            with pytest.raises(BadInput) as caught:
+                refuse_other(place, wanted)
+            assert what in caught.value.faults[0].actual and caught.value.faults[0].remedy
+        result = CliRunner().invoke(app, [verb, str(folder)])
+        assert result.exit_code == 2 and what in " ".join(result.stderr.split())
+
+
+def test_a_forecast_and_other_files_are_no_folder(tmp_path):
+    paths = file.write(normal_forecast(4), tmp_path / "spring")
+    for path in paths:
+        with pytest.raises(BadInput, match="is a forecast of 'interlope forecast'.*--score"):
+            refuse_other(path, (STUDY,))
+    (tmp_path / "notes.txt").write_text("x")
+    with pytest.raises(BadInput, match="is a file"):
+        refuse_other(tmp_path / "notes.txt", (STUDY,))
+    assert refuse_other(tmp_path, (STUDY,)) is None and refuse_other(tmp_path / "nothing", (STUDY,)) is None
+
+
+def test_a_table_that_the_results_do_not_name_is_not_counted(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    first = CliRunner().invoke(app, ["report", "serbia-hungary", "--json"]).stdout
+    folder = next((tmp_path / "out").iterdir())
+    shutil.copy(folder / "tables" / "answer.csv", folder / "tables" / "zz.csv")
+    again = CliRunner().invoke(app, ["report", "serbia-hungary", "--json"]).stdout
+    assert "answer.csv" in again and "zz.csv" not in again and first.count(".csv") == again.count(".csv")
+
+
+def test_days_compared_beyond_the_case_and_a_source_older_than_its_root_are_said(tmp_path):
+    case = edit(tmp_path, ("case.toml", "start = 2030-02-10\ndays = 20", "start = 2030-02-10\ndays = 40"),
+                (DOSSIER, "published = 2030-02-08", "published = 2030-02-01"))
+    said = odd(case)
+    assert any("40 days from 2030-02-10 to 2030-03-21, of which the last 20 lie after the last day of the case" in text for text in said)
+    assert any("'watch-service' is dated 2030-02-01, before its root 'watch-collection' was made (2030-02-06)" in text for text in said)
+
+
+def test_the_toy_has_neither(tmp_path):
+    assert not any("lie after the last day" in text or "is dated" in text for text in odd(edit(tmp_path)))
