@@ -173,10 +173,12 @@ def _inputs(setting: Setting) -> Inputs:
     """What a setting gives, as arrays."""
     hostility = np.ones((setting.group_slots, setting.group_slots)) if setting.hostility is None else setting.hostility
     worth = np.zeros(setting.sectors) if setting.worth is None else setting.worth
-    season, growth, mix, familiar, origin_share, imposed, hostility, worth = (
+    unended, run = (np.zeros(setting.days) if a is None else a for a in (setting.unended, setting.run))
+    season, growth, mix, familiar, origin_share, imposed, unended, run, operations, hostility, worth = (
         np.ascontiguousarray(a, dtype=np.float64) for a in (
-            setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation, hostility, worth))
-    return Inputs(season, growth, mix, familiar, origin_share, imposed, hostility, worth, setting.hazard_from)
+            setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation, unended, run,
+            setting.operations, hostility, worth))
+    return Inputs(season, growth, mix, familiar, origin_share, imposed, unended, run, operations, hostility, worth, setting.hazard_from)
 
 
 def _run_threads(status: np.ndarray, replicates: Replicates, run_days: Calendar, setting: Setting, recorder: Recorder,

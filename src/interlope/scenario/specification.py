@@ -12,6 +12,7 @@ from interlope.model.setting import Setting
 from interlope.scenario.network import Network
 
 YEAR = 365
+LONG = 22  # days from which an operation counts as long: the geometric middle of the model's medians, 4 and 120
 
 
 class Decision(NamedTuple):
@@ -101,13 +102,16 @@ class Event(NamedTuple):
     start : date
         First day.
     days : int
-        How many days it lasts.
+        How many days it lasts; at least so many where its end is not known.
     intensity : float
         0 to 1, a full operation.
     source : str
         Where it is reported.
     published : date
         Day on which it became known.
+    end_known : date
+        Day on which its end became known; `date.max` where it never did. On any day of knowledge before it, how long the operation lasts
+        is a parameter, `raids_unended_days`, and `days` only says up to when it is known to have run.
     """
 
     kind: str
@@ -116,6 +120,7 @@ class Event(NamedTuple):
     intensity: float
     source: str
     published: date
+    end_known: date = date.min
 
 
 @dataclass(frozen=True)
@@ -202,7 +207,7 @@ class CaseSpecification:
         """The setting of a world simulated from `start` to `end` (counted), operations imposed up to `imposed_until`."""
         days = (end - self.start).days + 1
         months = _months(self.start, end)
-        operation = np.zeros(days)
+        operation, unended, run = np.zeros(days), np.zeros(days), np.zeros(days)
         for event in self.events:
             if event.published > imposed_until:
                 continue
@@ -211,6 +216,9 @@ class CaseSpecification:
             if last < first:
                 continue
             operation[first : last + 1] = np.maximum(operation[first : last + 1], event.intensity)
+            if event.end_known > imposed_until:
+                unended[first:] = event.intensity
+                run[first:] = np.arange(first, days) - (event.start - self.start).days
         return Setting(
             start=self.start,
             days=days,
@@ -227,7 +235,18 @@ class CaseSpecification:
             hazard_from=int(np.clip((imposed_until - self.start).days + 1, 0, days)),
             opening=self._opening(),
             hostility=self._hostility(),
+            unended=unended,
+            run=run,
+            operations=self._operations(imposed_until),
         )
+
+    def _operations(self, known: date) -> tuple[int, int, int]:
+        """Operations that were known on a day to have begun, and of those the short and the long ones; some may be undecided yet."""
+        begun = [e for e in self.events if e.start <= known and e.published <= known]
+        lasted = [min(e.days, (known - e.start).days + 1) for e in begun]
+        ended = [e.end_known <= known and e.start + timedelta(days=e.days - 1) < known for e in begun]
+        long = sum(days >= LONG for days in lasted)
+        return len(begun), sum(over and days < LONG for over, days in zip(ended, lasted)), long
 
     def _opening(self) -> np.ndarray | None:
         """Members on the first morning [g, s], where a network states them: all in the first sector."""
