@@ -49,6 +49,7 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("successes", "persons/day", "cs", "got through", 200.0),
     Quantity("diverted", "persons/day", "c", "left for another route", 50.0),
     Quantity("gave_up", "persons/day", "c", "left and gave up", 20.0),
+    Quantity("deterred", "persons/day", "", "took another route upstream, because this one was believed shut", 20.0),
     Quantity("self_guided_share", "1", "s", "attempts without a guide, of all attempts", 0.2),
     Quantity("price_mean", "EUR/person", "s", "price of the border leg, weighted by guided attempts", 700.0),
     Quantity("price_p95", "EUR/person", "", "95th centile of the price over guided attempts", 1000.0),

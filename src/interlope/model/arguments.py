@@ -76,6 +76,12 @@ class Inputs(NamedTuple):
         As in the setting.
     imposed : ndarray
         float64 [day]: intensity of police operations by the calendar.
+    unended : ndarray
+        float64 [day]: intensity of an operation that has begun and whose end is not known; 0 where there is none.
+    run : ndarray
+        float64 [day]: days since that operation began.
+    operations : ndarray
+        float64 [3]: operations known to have begun, and of those the short and the long ones.
     hostility : ndarray
         float64 [g, h]: how readily h harms g.
     ground_worth : ndarray
@@ -92,6 +98,9 @@ class Inputs(NamedTuple):
     familiar: np.ndarray
     origin_share: np.ndarray
     imposed: np.ndarray
+    unended: np.ndarray
+    run: np.ndarray
+    operations: np.ndarray
     hostility: np.ndarray
     ground_worth: np.ndarray
     hazard_from: int

@@ -17,6 +17,10 @@ PLACE: dict[str, str] = {  # and how to find it
     "demand_innovation_sd": "spread of the log of monthly counts about that",
     "demand_frailty_sd": "spread of daily counts beyond chance, as a part of their mean",
     "demand_north_rate": "one over the days from entry to the border, in interviews or registrations",
+    "demand_wave_cosine": "what is left of the season of monthly counts in January and July once the stated one is taken out",
+    "demand_wave_sine": "the same in April and October",
+    "demand_upstream_return_days": "days from the end of a closure until half of the arrivals were back, here or on a like route",
+    "demand_upstream_divert": "of those deterred upstream, the part later registered on another route",
     "demand_leave_rate": "of those who wait, the part that turns to another route or gives up in a day, from surveys at the border",
     "demand_price_reference": _TARIFF,
     "demand_divert_share": "of those who leave, the part later registered on another route",
@@ -59,6 +63,8 @@ PLACE: dict[str, str] = {  # and how to find it
     "raids_answer": "publicised lethal clashes that an operation followed within days",
     "raids_start_rate": "operations a day that nothing publicised came before",
     "raids_long_chance": "operations of a month and more over all",
+    "raids_unended_days": "median length of announced operations of a month and more",
+    "raids_wind_down_days": "days over which police were withdrawn after earlier ones",
     "raids_short_days": "median length of the others",
     "raids_long_days": "median length of these",
     "raids_short_intensity": "people met a day in a short operation over those of a full one",
@@ -84,7 +90,7 @@ PEOPLE = frozenset((
     "escalation_death_weight", "escalation_crowd_weight", "escalation_force_effect", "escalation_operation_side",
 ))
 DEFINITION = frozenset((
-    "clashes_reference", "governance_edge", "escalation_together_days",
+    "clashes_reference", "governance_edge", "raids_record_weight", "raids_prior_operations", "escalation_together_days",
     "escalation_after_days", "escalation_feud", "escalation_readiness_norm", "raids_bribe_norm", "growth_end_size", "takeover_cash_norm",
     "radicalisation_arms_norm",
 ))

@@ -174,10 +174,13 @@ def _inputs(setting: Setting) -> Inputs:
     hostility = np.ones((setting.group_slots, setting.group_slots)) if setting.hostility is None else setting.hostility
     worth = np.zeros(setting.sectors) if setting.worth is None else setting.worth
     forcing = np.ones(setting.days) if setting.forcing is None else setting.forcing
-    season, growth, mix, familiar, origin_share, imposed, hostility, worth, forcing = (
-        np.ascontiguousarray(a, dtype=np.float64) for a in (setting.season, setting.growth, setting.mix, setting.familiar,
-                                                            setting.origin_share, setting.operation, hostility, worth, forcing))
-    return Inputs(season, growth, mix, familiar, origin_share, imposed, hostility, worth, setting.hazard_from, forcing)
+    unended, run = (np.zeros(setting.days) if a is None else a for a in (setting.unended, setting.run))
+    season, growth, mix, familiar, origin_share, imposed, unended, run, operations, hostility, worth, forcing = (
+        np.ascontiguousarray(a, dtype=np.float64) for a in (
+            setting.season, setting.growth, setting.mix, setting.familiar, setting.origin_share, setting.operation, unended, run,
+            setting.operations, hostility, worth, forcing))
+    return Inputs(season, growth, mix, familiar, origin_share, imposed, unended, run, operations, hostility, worth, setting.hazard_from,
+                  forcing)
 
 
 def _run_threads(status: np.ndarray, replicates: Replicates, run_days: Calendar, setting: Setting, recorder: Recorder,

@@ -26,6 +26,10 @@ class Setting:
     hostility : K_gh, how readily h harms g, relative to the base rate [g, h]; None is 1 between all.
     worth : EUR a day that ground yields by itself to those who hold it [s]; None is 0.
     forcing : known factor on the chance of trying by day, 0 or more [day]; None is 1.
+    unended : intensity of an operation that has begun and whose end is not known, by day [day]; None is 0. It goes on after the days of
+        `operation` until `raids_unended_days` are over.
+    run : days since that operation began [day]; None where there is none.
+    operations : operations that are known to have begun before `hazard_from`, and of those the short and the long ones.
     """
 
     start: date
@@ -45,6 +49,9 @@ class Setting:
     hostility: np.ndarray | None = None
     worth: np.ndarray | None = None
     forcing: np.ndarray | None = None
+    unended: np.ndarray | None = None
+    run: np.ndarray | None = None
+    operations: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def months(self) -> int:

@@ -74,6 +74,7 @@ STATE: tuple[Cell, ...] = (
     Cell("demand_x", "f", "n", "log", "slow factor on arrivals"),
     Cell("upstream", "f", "n", "1", "belief upstream that the way is shut"),
     Cell("operation", "f", "n", "1", "intensity of a self-started operation"),
+    Cell("operations_expected", "f", "n", "operations", "that would have begun by themselves up to the last known day"),
     Cell("experience", "f", "n", "attacks", "remembered armed attacks on personnel"),
     Cell("clash_rate", "f", "n", "1/day", "smoothed rate of clashes"),
     Cell("price_level", "f", "n", "EUR/person", "mean price of the last day with crossings"),

@@ -111,7 +111,8 @@ def tell_assumptions(case: Case, ahead: Mapping[str, Series]) -> list[str]:
     last = max(v.end for series in ahead.values() for v in series.values)
     lines = [
         f"nobody acts on it: no option is taken up to {last}",
-        f"operations known by {case.as_of} are imposed until that day; later ones begin by the model's own hazard",
+        f"operations known by {case.as_of} are imposed until that day, and one whose end is not known goes on for the length that the fit "
+        "leaves; later ones begin by the model's own hazard",
         "the season of arrivals repeats, and their level goes on by the model's own monthly innovations",
         "parameters stay as the fit left them; nothing that the model does not hold changes (laws, wars, other routes)",
         "what a table counts and what else it counts beside the modelled border stay as its known figures leave them",

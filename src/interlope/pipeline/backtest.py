@@ -25,7 +25,8 @@ from interlope.storage.partial import Partial
 RECORD = "origin.json"
 MOST_AHEAD = 24  # months
 NOTES = (
-    "each fit saw only what was published by its origin; operations known by then are imposed, later ones start by the model's hazard",
+    "each fit saw only what was published by its origin; operations known by then are imposed, one without a known end for a length that "
+    "the fit infers, and later ones start by the model's hazard",
     "priors, and which mechanisms there are, were chosen with the whole record in sight: no origin is free of that",
     "figures whose period had begun at an origin are left out; scores are fair CRPS of log(1 + y), less is better",
     "last value and seasonal naive are single numbers; the step model is the last value too until a long operation has begun",

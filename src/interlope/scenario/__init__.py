@@ -8,8 +8,8 @@ Files, in reading order:
 - `case.py`, `folder.py`, `inventory.py`: `interlope.load`: the folder as a whole, its evidence, and the list of its files
 - `citation.py`, `prediction.py`, `oddities.py`: what may be named as a source, what an explanation predicts, and what is rarely meant
 - `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
-- `network.py`, `forcing.py`, `window.py`, `limits.py`: a network of groups, known factors on tries, the days compared, and what no case may
-  set
+- `network.py`, `forcing.py`, `operations.py`, `window.py`, `limits.py`: a network of groups, known factors on tries, known operations, the
+  days compared, and what no case may set
 - `families.py`, `prior.py`, `parameters.py`: uncertain numbers, and parameters that a file gives
 - `variants.py`, `hypothesis.py`, `alternatives.py`: explanations made of them, the forms that one may take, and options
 - `resolved.py`: what every parameter is under one explanation

@@ -35,6 +35,7 @@ LIMITS: dict[str, Limit] = {
     "takeover_absorption_rate": Limit(0.0, 1000.0, "at most 1,000 approaches per group and day"),
     "growth_entry_size": Limit(0.0, 10000.0, "at most 10,000 persons"),
     "raids_patrol_avoidance": _POSITIVE,
+    "raids_prior_operations": _POSITIVE,
     "copycats_entry_cost": _POSITIVE,
     "clashes_readiness_effect": Limit(0.0, 1.0, "a part of the rate, at most 1: above it rates would be negative"),
     "raids_bribe_norm": _POSITIVE,

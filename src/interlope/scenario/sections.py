@@ -260,6 +260,7 @@ def _event(part: Table, days_of_case: tuple[date, date, date, date], pending: Pe
     days = part.integer("days", low=1, high=MOST_COMPARED)
     intensity = part.number("intensity", low=0.001, high=1.0)
     published = part.day("published", start)
+    end_known = _end_known(part, start)
     first, last = days_of_case[0], days_of_case[2]
     if start is not None and (start > last or (first - start).days >= days):
         part.fault(f"an operation of {days} days from {start}", f"days from {first} to {last}, those of the case", "start")
@@ -270,7 +271,17 @@ def _event(part: Table, days_of_case: tuple[date, date, date, date], pending: Pe
     part.close()
     if start is None or published is None:
         return None
-    return Event(kind, start, days, intensity, source, published)
+    return Event(kind, start, days, intensity, source, published, end_known)
+
+
+def _end_known(part: Table, start: date | None) -> date:
+    """Day on which the end of an operation became known: `date.min`, as it ended, unless `end_known` is false or says a later day."""
+    if isinstance(part.data.get("end_known", True), bool):
+        return date.min if part.flag("end_known", True) else date.max
+    known = part.day("end_known")
+    if known is not None and start is not None and known < start:
+        part.fault(f"end_known = {known}", f"a day not before start, {start}, or false where no end is known", "end_known")
+    return known or date.min
 
 
 def _source(part: Table, pending: Pending) -> str:

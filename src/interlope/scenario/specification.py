@@ -11,6 +11,7 @@ import numpy as np
 from interlope.model.setting import Setting
 from interlope.scenario.forcing import Forcing, multiply
 from interlope.scenario.network import Network
+from interlope.scenario.operations import Event, impose
 
 YEAR = 365
 
@@ -90,33 +91,6 @@ class Growth(NamedTuple):
     year: int
     level: float
     slope: float
-
-
-class Event(NamedTuple):
-    """Something imposed from outside: a police operation.
-
-    Attributes
-    ----------
-    kind : str
-        One of EVENTS.
-    start : date
-        First day.
-    days : int
-        How many days it lasts.
-    intensity : float
-        0 to 1, a full operation.
-    source : str
-        Where it is reported.
-    published : date
-        Day on which it became known.
-    """
-
-    kind: str
-    start: date
-    days: int
-    intensity: float
-    source: str
-    published: date
 
 
 @dataclass(frozen=True)
@@ -211,15 +185,7 @@ class CaseSpecification:
         """The setting of a world simulated from `start` to `end` (counted), operations imposed and forcing known up to `imposed_until`."""
         days = (end - self.start).days + 1
         months = _months(self.start, end)
-        operation = np.zeros(days)
-        for event in self.events:
-            if event.published > imposed_until:
-                continue
-            first = max((event.start - self.start).days, 0)
-            last = min((min(event.start + timedelta(days=event.days - 1), imposed_until) - self.start).days, days - 1)
-            if last < first:
-                continue
-            operation[first : last + 1] = np.maximum(operation[first : last + 1], event.intensity)
+        imposed = impose(self.events, self.start, days, imposed_until)
         return Setting(
             start=self.start,
             days=days,
@@ -232,11 +198,14 @@ class CaseSpecification:
             mix=np.array([self._mix(year) for year, _ in months]),
             season=np.array(self.season),
             growth=np.array([self._growth(year, month) for year, month in months]),
-            operation=operation,
+            operation=imposed.intensity,
             hazard_from=int(np.clip((imposed_until - self.start).days + 1, 0, days)),
             opening=self._opening(),
             hostility=self._hostility(),
             forcing=multiply(self.forcings, self.start, days, imposed_until),
+            unended=imposed.unended,
+            run=imposed.run,
+            operations=imposed.record,
         )
 
     def _opening(self) -> np.ndarray | None:

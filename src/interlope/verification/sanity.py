@@ -37,19 +37,29 @@ class Expectation:
     others: tuple[tuple[str, float], ...] = ()
     operation: bool = False
     hardening: bool = False
+    unended: bool = False
+    free: bool = False
 
 
 def _expect(mechanism: str, parameter: str, series: str, direction: int, why: str, *, base: dict[str, float] | None = None,
-         low: float | None = None, high: float | None = None, operation: bool = False, hardening: bool = False) -> Expectation:
+         low: float | None = None, high: float | None = None, operation: bool = False, hardening: bool = False,
+         unended: bool = False, free: bool = False) -> Expectation:
     others = base or {}
     centre = others.get(parameter, _DEFAULT.get(parameter, 1.0))
     return Expectation(mechanism, parameter, 0.0 if low is None else low, 2.0 * centre if high is None else high, series, direction, why,
-               tuple((k, v) for k, v in others.items() if k != parameter), operation, hardening)
+               tuple((k, v) for k, v in others.items() if k != parameter), operation, hardening, unended, free)
 
 
 EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("demand", "demand_level", "attempts", +1, "more people try more often in all", low=190.0, high=760.0),
     _expect("demand", "demand_leave_rate", "diverted", +1, "the balloon effect"),
+    _expect("demand", "demand_wave_cosine", "arrivals", -1, "a yearly wave: the days counted, April to February, lack March",
+         low=-0.5, high=0.5),
+    _expect("demand", "demand_wave_sine", "arrivals", -1, "and one that is high in April lifts March more", low=-0.5, high=0.5),
+    _expect("demand", "demand_upstream_return_days", "arrivals", -1, "a way once given up is given up for longer", low=10.0, high=300.0,
+         operation=True),
+    _expect("demand", "demand_upstream_divert", "diverted_deaths", +1, "who takes another route upstream is harmed there too", high=1.0,
+         base={"demand_diverted_death": 0.01}, operation=True),
     _expect("prices", "prices_cost_trend", "price_mean", +1, "costs are passed on", low=-0.2, high=0.2, base={"prices_cost_day": 0.0}),
     _expect("prices", "prices_weight", "price_mean", -1, "price-minded clients hold markups down", low=0.00085, high=0.0034),
     _expect("prices", "prices_risk_passthrough", "price_mean", +1, "risk raises fees (Gathmann 2008)",
@@ -72,6 +82,14 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("clashes", "clashes_truce_factor", "clashes", +1, "truces are worth something", high=1.0),
     _expect("radicalisation", "radicalisation_clash", "readiness", +1, "clashes harden (E14)"),
     _expect("raids", "raids_found_rate", "encounters", +1, "more is met", operation=True),
+    _expect("raids", "raids_unended_days", "attempts", -1, "an operation without a known end suspends attempts for longer", low=60.0,
+         high=180.0, operation=True, unended=True),
+    _expect("raids", "raids_wind_down_days", "attempts", -1, "presence that is wound down suspends some of them still", high=60.0,
+         operation=True, unended=True),
+    _expect("raids", "raids_record_weight", "operation_days", -1, "a record with few operations, all short, teaches that they are rare",
+            high=1.0, free=True),
+    _expect("raids", "raids_prior_operations", "operation_days", +1, "what the record says against a firm prior counts little", low=0.5,
+            high=50.0, base={"raids_record_weight": 1.0}, free=True),
     _expect("raids", "raids_arrest_chance", "members_arrested", +1, "more are arrested", operation=True),
     _expect("raids", "raids_leader_chance", "leaders_lost", +1, "leaders among the arrested", high=0.5, operation=True),
     _expect("clashes", "clashes_leader_effect", "clashes", +1, "a lost leader raises violence (Calderon et al. 2015)", high=2.0,
@@ -112,7 +130,9 @@ EXPECTATIONS: tuple[Expectation, ...] = (
 
 def measure(expectation: Expectation) -> tuple[float, float, float, float]:
     """Means at low and high, mean paired difference and its standard error, over replicates and days after the first 90."""
-    setting = neutral(DAYS, operation_from=200 if expectation.operation else None)
+    setting = neutral(DAYS, operation_from=200 if expectation.operation else None, end_known=not expectation.unended)
+    if expectation.free:  # operations begin by themselves; of the known ones one began, and was short
+        setting = replace(setting, hazard_from=200, operations=(1, 1, 0))
     streams = np.arange(REPLICATES)
     controls = neutral_controls(DAYS)
     if expectation.hardening:

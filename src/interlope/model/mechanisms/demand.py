@@ -1,7 +1,9 @@
 """Demand: people arrive in the south, move to the border, and some leave for another route or give up.
 
-arrivals ~ Poisson(level season growth e^(x - var/2) e^(-upstream_deterrence * upstream) frailty), x an AR(1) in
+arrivals ~ Poisson(level season e^wave growth e^(x - var/2) e^(-upstream_deterrence * upstream) frailty), x an AR(1) in
 months whose innovations are drawn by name (or given by an inference), frailty gamma with mean 1. Detections never enter.
+upstream follows the operation with one speed as it is learned that the way is shut, with another as that is unlearned: guides and people
+who found another way do not come back as fast as they left (hysteresis). Of those who did not come for it a part took another route.
 north ~ Binomial(transit, 1 - e^-north_rate). Leavers ~ Binomial(waiting, 1 - e^-h), h = leave_rate (price/reference)^e
 e^(d O): the balloon effect. Diverted people and the harm on the other route are recorded.
 Not modelled: how people choose among other routes, which are one "elsewhere"; children and families apart from others.
@@ -9,6 +11,8 @@ Not modelled: how people choose among other routes, which are one "elsewhere"; c
 from __future__ import annotations
 
 import math
+
+import numpy as np
 
 from ...jit.compile import kernel
 from ...quantities import INDEX
@@ -22,6 +26,9 @@ from ..world import take
 PARAMS = (
     Param("demand_level", 380.0, "persons/day", "lognormal(380, x1.35)", "assumption",
           "true arrivals a day near the border, reference year", "I"),
+    Param("demand_wave_cosine", 0.0, "log", "normal(0, 0.3)", "assumption",
+          "yearly wave in log arrivals beside the stated season: its height in January, and its depth in July"),
+    Param("demand_wave_sine", 0.0, "log", "normal(0, 0.3)", "assumption", "the same in April and in October"),
     Param("demand_memory", 0.6, "1", "0.6", "assumption", "part of the slow log factor kept from month to month"),
     Param("demand_innovation_sd", 0.3, "1", "0.3", "assumption", "sd of monthly innovations of the slow log factor"),
     Param("demand_frailty_sd", 0.2, "1", "0.2", "assumption", "sd of the daily gamma factor"),
@@ -33,14 +40,19 @@ PARAMS = (
     Param("demand_leave_operation", 0.5, "log", "gamma(0.5, 1)", "assumption", "rise of leaving under an operation", "S"),
     Param("demand_divert_share", 0.85, "1", "0.85", "assumption", "part of leavers that take another route"),
     Param("demand_upstream_deterrence", 1.5, "log", "gamma(1.5, 0.6)", "assumption", "fall of arrivals when the way is believed shut", "S"),
-    Param("demand_upstream_days", 30.0, "days", "30", "assumption", "time for the belief upstream to follow"),
+    Param("demand_upstream_days", 30.0, "days", "30", "assumption", "time in which it is learned upstream that the way is shut"),
+    Param("demand_upstream_return_days", 30.0, "days", "30", "assumption", "time in which it is unlearned once the way is open"),
+    Param("demand_upstream_divert", 0.0, "1", "0", "assumption", "part of those deterred upstream that take another route"),
     Param("demand_diverted_death", 0.0006, "1", "lognormal(0.0006, x2.5)", "assumption", "deaths per person pushed to another route", "S"),
 )
-MONTH, FRAILTY, ARRIVE, GO_NORTH, RETURN, PROTECT, LEAVE, DIVERT, DIE = (
+MONTH, FRAILTY, ARRIVE, GO_NORTH, RETURN, PROTECT, LEAVE, DIVERT, DIE, DETER = (
     stream("demand.month"), stream("demand.frailty"), stream("demand.arrive"), stream("demand.north"), stream("demand.back"),
-    stream("demand.protect"), stream("demand.leave"), stream("demand.divert"), stream("demand.die"))
-ARRIVALS, DIVERTED, GAVE_UP, DIVERTED_DEATHS = (
-    INDEX["arrivals"], INDEX["diverted"], INDEX["gave_up"], INDEX["diverted_deaths"])
+    stream("demand.protect"), stream("demand.leave"), stream("demand.divert"), stream("demand.die"),
+    stream("demand.deter"))
+ARRIVALS, DIVERTED, GAVE_UP, DIVERTED_DEATHS, DETERRED = (
+    INDEX["arrivals"], INDEX["diverted"], INDEX["gave_up"], INDEX["diverted_deaths"], INDEX["deterred"])
+_C = 0.8660254037844386  # cos 30 degrees
+_COSINE = np.array([1.0, _C, 0.5, 0.0, -0.5, -_C, -1.0, -_C, -0.5, 0.0, 0.5, _C])  # month by month, January first
 
 
 @kernel
@@ -62,11 +74,20 @@ def demand(p, key, day, w, month, calendar, first_of_month, season, growth, give
         innovation[month] = z
         demand_x[0] = p.demand_memory * demand_x[0] + p.demand_innovation_sd * z
     variance = p.demand_innovation_sd * p.demand_innovation_sd / (1.0 - p.demand_memory * p.demand_memory)
-    rate = p.demand_level * season[calendar] * exp(growth[month] + demand_x[0] - 0.5 * variance)
-    rate *= exp(-p.demand_upstream_deterrence * upstream[0]) * controls.arrivals_factor
+    wave = p.demand_wave_cosine * _COSINE[calendar] + p.demand_wave_sine * _COSINE[(calendar + 9) % 12]
+    slow = growth[month] + demand_x[0] - 0.5 * variance
+    would_come = p.demand_level * season[calendar] * exp(slow + wave)
+    undeterred = exp(-p.demand_upstream_deterrence * upstream[0])
+    frailty = 1.0
     if p.demand_frailty_sd > 0.0:
-        rate *= gamma(key, day, FRAILTY, 0, 1.0 / (p.demand_frailty_sd * p.demand_frailty_sd))
-    upstream[0] += (operation - upstream[0]) * (1.0 - exp(-1.0 / p.demand_upstream_days))
+        frailty = gamma(key, day, FRAILTY, 0, 1.0 / (p.demand_frailty_sd * p.demand_frailty_sd))
+    rate = would_come * (undeterred * controls.arrivals_factor) * frailty
+    deterred = 0
+    if p.demand_upstream_divert > 0.0 and undeterred < 1.0:
+        turned = would_come * ((1.0 - undeterred) * controls.arrivals_factor) * frailty
+        deterred = poisson(key, day, DETER, 0, p.demand_upstream_divert * turned)
+    follow = p.demand_upstream_days if operation > upstream[0] else p.demand_upstream_return_days
+    upstream[0] += (operation - upstream[0]) * (1.0 - exp(-1.0 / follow))
     go_north = 1.0 - exp(-p.demand_north_rate)
     go_back = 1.0 - exp(-p.demand_return_rate)
     protect = 1.0 - exp(-controls.shelter_rate)
@@ -86,4 +107,5 @@ def demand(p, key, day, w, month, calendar, first_of_month, season, growth, give
     out[ARRIVALS] = flows[CAME]
     out[DIVERTED] = flows[ELSEWHERE]
     out[GAVE_UP] = flows[LEFT] - flows[ELSEWHERE]
-    out[DIVERTED_DEATHS] = binomial(key, day, DIE, 0, flows[ELSEWHERE], p.demand_diverted_death)
+    out[DETERRED] = deterred
+    out[DIVERTED_DEATHS] = binomial(key, day, DIE, 0, flows[ELSEWHERE] + deterred, p.demand_diverted_death)

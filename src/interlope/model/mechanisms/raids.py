@@ -3,7 +3,9 @@
 Encounters ~ Poisson(rate O (people near the border + members)); a member among them with q = mu + (1 - mu) members/all
 (Kress & Szechtman 2009), arrested with a further chance less tip-offs: found, moved and arrested are three numbers. Moved
 people come back: displacement, not removal. After a publicised lethal clash an operation starts within eight days with chance
-answer (1 - restraint). An operation under way when the calendar ends goes on for a length drawn like any other. Lost leaders
+answer (1 - restraint). An operation under way when the calendar ends goes on for a length drawn like any other; one whose end is not
+known lasts for a length that is a parameter, and as long as is known at least. Where the record of known operations is to teach, how
+often they begin and how many are long is what priors and record say together (gamma-Poisson and beta-binomial). Lost leaders
 bring disorder, and may split a group or end truces. Searches follow police presence: a member in a sector is met in proportion
 to it. Encounters with people who are no members may set some against the state (Kress & Szechtman); by default none.
 Bribes buy the tip-offs.
@@ -35,8 +37,13 @@ PARAMS = (
     Param("raids_answer", 0.62, "1", "beta(5, 3)", "assumption", "chance that a publicised lethal clash is answered by an operation", "S"),
     Param("raids_start_rate", 0.003, "1/day", "0.003", "assumption", "operations without a known cause"),
     Param("raids_long_chance", 0.5, "1", "0.5", "assumption", "operations that are long and full"),
+    Param("raids_record_weight", 0.0, "1", "0", "definition",
+          "1 where the known operations teach how often they begin and how many are long, 0 where they do not"),
+    Param("raids_prior_operations", 2.0, "operations", "2", "assumption", "operations that the priors of both are worth"),
     Param("raids_short_days", 4.0, "days", "4", "assumption", "median length of a short operation"),
     Param("raids_long_days", 120.0, "days", "120", "assumption", "median length of a long operation"),
+    Param("raids_unended_days", 120.0, "days", "120", "assumption", "length of an announced operation whose end is not known"),
+    Param("raids_wind_down_days", 0.0, "days", "0", "assumption", "time in which it is wound down after its length; 0 at once"),
     Param("raids_short_intensity", 0.12, "1", "0.12", "assumption",
           "intensity of a short operation; detections went on rising in those of 2022-23"),
     Param("raids_patrol_avoidance", 30.0, "persons", "30", "assumption", "members in a sector that halve everyday police presence"),
@@ -58,11 +65,25 @@ RECRUITS = INDEX["recruits"]
 _ARRESTS = 1 << 12  # draws that what follows one arrest may take
 MOST_DAYS = 1e6  # of an operation: longer than any simulated time, and exact as a whole number
 MOST_TRIES = 64  # of a length; a longer one than what an operation has lasted is found in nearly all of them
+LEAST_LEFT = 0.02  # part of an operation below which it is over
 DAYS_LEFT_ELSE = 30  # days that an operation goes on for if none was found: a month, as police plan by months
 HEADSTART = 2  # days of the delay that pass anyway: one until police read of the clash, one from the order to the first day
 ENCOUNTERS, MOVED_TO, ARRESTED, EXPECTED, LEADERS, WEAPONS, OPERATION = (
     INDEX["encounters"], INDEX["moved"], INDEX["members_arrested"], INDEX["arrests_expected"], INDEX["leaders_lost"],
     INDEX["weapons_found"], INDEX["operation_days"])
+
+
+@kernel
+def impose(p, known, unended, run):
+    """Intensity imposed today: the calendar's, or that of an operation of which no end is known; after its length it is wound down.
+
+    known: by the calendar; unended: of an operation that began `run` days ago and whose end is not known, else 0.
+    """
+    over = run - p.raids_unended_days
+    if over < 0.0 or unended == 0.0:
+        return max(known, unended)
+    left = exp(-over / p.raids_wind_down_days) if p.raids_wind_down_days > 0.0 else 0.0
+    return max(known, unended * left if left > LEAST_LEFT else 0.0)
 
 
 @kernel
@@ -174,8 +195,8 @@ def arrest_members(p, key, day, w, arrests, controls):
 
 
 @kernel
-def plan_operations(p, key, day, w, hazard_from, today, imposed, controls):
-    """Operations run, end and are decided on. today: intensity; imposed: that of the calendar."""
+def plan_operations(p, key, day, w, hazard_from, today, imposed, unended, known, controls):
+    """Operations run, end and are decided on. today: intensity; imposed, unended: see `impose`; known: see `learn`."""
     publicity = take(w, "publicity")
     restraint = take(w, "restraint")
     operation = take(w, "operation")
@@ -184,6 +205,7 @@ def plan_operations(p, key, day, w, hazard_from, today, imposed, controls):
     operation_wait = take(w, "operation_wait")
     last_operation = take(w, "last_operation")
     operations = take(w, "operations")
+    operations_expected = take(w, "operations_expected")
     out = take(w, "today")
     out[OPERATION] = today
     if today > 0.0:
@@ -191,25 +213,42 @@ def plan_operations(p, key, day, w, hazard_from, today, imposed, controls):
     operation_run[0] = operation_run[0] + 1 if today > 0.0 else 0
     if operation_left[0] > 0:
         operation_left[0] -= 1
-    if day == hazard_from - 1 and imposed > 0.0:
+    if day == hazard_from - 1 and imposed > 0.0 and unended == 0.0:
         operation[0] = imposed
         operation_left[0] = draw_rest(p, key, day, operation_run[0])
-    if day >= hazard_from:
-        if operation_wait[0] > 0:
-            operation_wait[0] -= 1
-        elif operation_wait[0] == 0 and operation_left[0] == 0:
-            operations[0] += 1  # lengths are named by the operation's number: a policy that moves its first day keeps its length
-            long = uniform(key, operations[0], LONG, 0) < p.raids_long_chance
-            operation_left[0] = max(1, int(min(draw_length(p, long, normal(key, operations[0], LONG, 1)), MOST_DAYS)))
-            operation[0] = 1.0 if long else p.raids_short_intensity
-            operation_wait[0] = -1
-        elif operation_wait[0] < 0 and operation_left[0] == 0:
-            willing = (1.0 - restraint[0]) * controls.raid_factor
-            for i in range(publicity[0]):
-                if uniform(key, day, START, 1 + subindex(i, 2, 0)) < p.raids_answer * willing:
-                    operation_wait[0] = max(0, int(uniform(key, day, START, 1 + subindex(i, 2, 1)) * p.raids_delay_days) - HEADSTART)
-            if operation_wait[0] < 0 and uniform(key, day, START, 0) < p.raids_start_rate * willing:
-                operation_wait[0] = 0
+    if day < hazard_from:
+        if today == 0.0:
+            operations_expected[0] += (p.raids_start_rate + p.raids_answer * publicity[0]) * (1.0 - restraint[0]) * controls.raid_factor
+        return
+    often, long_chance = learn(p, operations_expected[0], known)
+    if operation_wait[0] > 0:
+        operation_wait[0] -= 1
+    elif operation_wait[0] == 0 and operation_left[0] == 0:
+        operations[0] += 1  # lengths are named by the operation's number: a policy that moves its first day keeps its length
+        long = uniform(key, operations[0], LONG, 0) < long_chance
+        operation_left[0] = max(1, int(min(draw_length(p, long, normal(key, operations[0], LONG, 1)), MOST_DAYS)))
+        operation[0] = 1.0 if long else p.raids_short_intensity
+        operation_wait[0] = -1
+    elif operation_wait[0] < 0 and operation_left[0] == 0:
+        willing = often * (1.0 - restraint[0]) * controls.raid_factor
+        for i in range(publicity[0]):
+            if uniform(key, day, START, 1 + subindex(i, 2, 0)) < p.raids_answer * willing:
+                operation_wait[0] = max(0, int(uniform(key, day, START, 1 + subindex(i, 2, 1)) * p.raids_delay_days) - HEADSTART)
+        if operation_wait[0] < 0 and uniform(key, day, START, 0) < p.raids_start_rate * willing:
+            operation_wait[0] = 0
+
+
+@kernel
+def learn(p, expected, known):
+    """How often operations begin, as a factor on the rates, and the chance that one is long: priors and record together.
+
+    known  # [3]: operations that began by the last known day, and of those the short and the long ones. Begun ones are a Poisson count
+    whose mean is a gamma factor on what the path expected, long ones a binomial count with a beta chance; both are taken at the mean of
+    their posterior.
+    """
+    prior, weight = p.raids_prior_operations, p.raids_record_weight
+    often = (prior + weight * known[0]) / (prior + weight * expected)
+    return often, (prior * p.raids_long_chance + weight * known[2]) / (prior + weight * (known[1] + known[2]))
 
 
 @kernel
