@@ -13,8 +13,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
+OPTIONAL = ("sensitivity", "dask", "cuda", "export")  # extras that the package itself imports
 IMPORTED_AS = {"import-linter": "importlinter", "griffelib": "griffe", "numba-cuda": "numba.cuda", "salib": "SALib",
-               "mesa-frames": "mesa_frames"}  # where it isn't the name itself
+               "mesa-frames": "mesa_frames", "python-docx": "docx"}  # where it isn't the name itself
 
 
 def modules_of(requirements: Iterable[str]) -> set[str]:
@@ -31,7 +32,8 @@ def modules_of(requirements: Iterable[str]) -> set[str]:
 def imports_of(folder: str) -> set[str]:
     """Modules that the files of a folder import from elsewhere, by full name; `import_module("x.y")` counts."""
     modules = set()
-    own = {"interlope", "tests", *(p.stem for p in (ROOT / folder).rglob("*.py"))}
+    beside = () if folder == "src/interlope" else (ROOT / folder).rglob("*.py")  # the package names its own files in full
+    own = {"interlope", "tests", *(p.stem for p in beside)}
     for file in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
@@ -49,11 +51,11 @@ def covers(declared: set[str], module: str) -> bool:
 
 
 def test_what_the_package_imports_is_declared():
-    declared = modules_of(PROJECT["dependencies"]) | modules_of(EXTRAS["sensitivity"] + EXTRAS["dask"] + EXTRAS["cuda"])
+    declared = modules_of(PROJECT["dependencies"]) | modules_of(r for extra in OPTIONAL for r in EXTRAS[extra])
     assert {m for m in imports_of("src/interlope") if not covers(declared, m)} == set()
 
 
-@pytest.mark.parametrize("group", ["", "sensitivity", "dask", "cuda"])
+@pytest.mark.parametrize("group", ["", *OPTIONAL])
 def test_what_is_declared_is_imported(group):
     imported = imports_of("src/interlope")
     declared = modules_of(EXTRAS[group] if group else PROJECT["dependencies"])
@@ -62,7 +64,7 @@ def test_what_is_declared_is_imported(group):
 
 
 def test_what_the_tests_import_is_declared():
-    declared = modules_of([*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["sensitivity"], *EXTRAS["dask"], *EXTRAS["cuda"]])
+    declared = modules_of([*PROJECT["dependencies"], *EXTRAS["test"], *(r for extra in OPTIONAL for r in EXTRAS[extra])])
     assert {m for m in imports_of("tests") if not covers(declared, m)} == set()
 
 
@@ -96,6 +98,6 @@ def test_constraints_lie_above_the_lower_bounds():
 def test_constraints_name_every_dependency():
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     fixed = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
-    for requirement in [*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["sensitivity"], *EXTRAS["dask"], *EXTRAS["cuda"]]:
+    for requirement in [*PROJECT["dependencies"], *EXTRAS["test"], *(r for extra in OPTIONAL for r in EXTRAS[extra])]:
         name = re.match(r"[A-Za-z0-9_.-]+", requirement)[0].lower()
         assert name in fixed | {PROJECT["name"]}, name

@@ -19,6 +19,7 @@ CALLS = {
     "cluster": ["cluster", "slurm", "toy", "takeover", "--draws", "1000", "--jobs", "3"],
     "compare": ["compare", "toy", "--pairs", "20"],
     "dossier": ["dossier", "serbia-hungary"],
+    "export": ["export", "serbia-hungary", "--as", "prov", "--to", "json-export.json"],
     "fit": ["fit", "toy"],
     "forecast": ["forecast", "toy", "--months", "1", "--out", "json-forecast"],
     "new": ["new", "json-border"],

@@ -23,7 +23,7 @@ from interlope.results.reference import CasesResult, FieldsResult, KindsResult, 
 from interlope.results.seek import SeekResult
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
-from interlope.results.study import ParameterAbout
+from interlope.results.study import ExportResult, ParameterAbout
 from interlope.results.weighing import DatedOdds, DroppedEvidence, Explanation, WeighAnswer, WeighResult
 
 
@@ -247,6 +247,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "cluster": ClusterResult,
     "compare": CompareResult,
     "dossier": DossierResult,
+    "export": ExportResult,
     "fields": FieldsResult,
     "fit": FitResult,
     "forecast": ForecastResult,
