@@ -13,9 +13,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-OF_THE_PACKAGE = ("sensitivity", "dask", "cuda", "read")  # extras that the package itself imports
+OF_THE_PACKAGE = ("sensitivity", "dask", "cuda", "read", "export")  # extras that the package itself imports
 IMPORTED_AS = {"import-linter": "importlinter", "griffelib": "griffe", "numba-cuda": "numba.cuda", "salib": "SALib",
-               "mesa-frames": "mesa_frames", "pytest-xdist": "xdist"}  # where it isn't the name itself
+               "mesa-frames": "mesa_frames", "pytest-xdist": "xdist", "python-docx": "docx"}  # where it isn't the name itself
 PLUGINS = {"xdist": "--dist "}  # of pytest, which loads them by itself: the option that says that one is used
 
 
@@ -33,7 +33,8 @@ def modules_of(requirements: Iterable[str]) -> set[str]:
 def imports_of(folder: str) -> set[str]:
     """Modules that the files of a folder import from elsewhere, by full name; `import_module("x.y")` counts."""
     modules = set()
-    own = {"interlope", "tests", *(p.stem for p in (ROOT / folder).rglob("*.py"))}
+    beside = () if folder == "src/interlope" else (ROOT / folder).rglob("*.py")  # the package names its own files in full
+    own = {"interlope", "tests", *(p.stem for p in beside)}
     for file in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):

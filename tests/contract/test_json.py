@@ -22,6 +22,7 @@ CALLS = {
     "compare": ["compare", "toy", "--pairs", "20"],
     "confirm": ["confirm", "json-confirm", "coast-report-001", "--reject"],
     "dossier": ["dossier", "serbia-hungary"],
+    "export": ["export", "serbia-hungary", "--as", "prov", "--to", "json-export.json"],
     "fit": ["fit", "toy"],
     "forecast": ["forecast", "toy", "--months", "1", "--out", "json-forecast"],
     "import": ["import", str(find("toy") / "series" / "guard-presence.csv"), "--dry-run", "--map", "columns.period=period",

@@ -163,7 +163,8 @@ class Results:
         shutil.copytree(self.room / kind if kind != "study" else self.study, place, symlinks=True)
         done = f"{kind}: {mutants.mutate_folder(place, draw)}"
         if kind == "study":
-            return [["report", str(place), *json_too]], done
+            exported = ["export", str(place), "--as", draw.choice(("claimreview", "prov", "stix")), "--to", str(place / "exported")]
+            return [["report", str(place), *json_too], [*exported, *json_too]], done
         if kind == "store":
             return [["simulate", "toy", "takeover", *ENSEMBLE, "--out", str(place), "--resume", *json_too]], done
         return [["study", "toy", *STUDY, "--out", str(place), *json_too]], done

@@ -14,6 +14,7 @@ from typing import Any, cast
 from interlope.manifest import files
 
 FILE = "manifest.json"  # the one file of a folder that holds the digests of the others
+DESCRIPTION = "ro-crate-metadata.json"  # describes a folder from outside its run: added later by `export`, none of its results
 
 
 def canonical(value: object) -> str:
@@ -45,7 +46,8 @@ def digest(data: bytes | str) -> str:
 def digest_folder(folder: Path, patterns: tuple[str, ...] = ("**/*",)) -> dict[str, str]:
     """Return the sha256 of every file below a folder, by its relative path with forward slashes, in order of name.
 
-    A Zarr store counts as one file: its digest is over the digests of what it holds. The manifest itself is left out.
+    A Zarr store counts as one file: its digest is over the digests of what it holds. The manifest itself is left out, and so is a
+    description of the folder that an export added.
 
     Parameters
     ----------
@@ -59,7 +61,7 @@ def digest_folder(folder: Path, patterns: tuple[str, ...] = ("**/*",)) -> dict[s
     dict of str to str
         Digest by name.
     """
-    paths = {p for pattern in patterns for p in folder.glob(pattern) if p.is_file() and p != folder / FILE}
+    paths = {p for pattern in patterns for p in folder.glob(pattern) if p.is_file() and p not in (folder / FILE, folder / DESCRIPTION)}
     digests = {p.relative_to(folder).as_posix(): digest_file(p) for p in sorted(paths)}
     stores: dict[str, dict[str, str]] = {}
     for name in list(digests):

@@ -134,3 +134,10 @@ class StudyRecord(TabularRecord):
         caption = f"{self.case.name}, as known on {self.case.as_of}: {self.status.replace('_', ' ')}"
         title = write_html(caption, [{"question": self.case.question, "answer": self.weigh.headline, "run": self.run_id}])
         return title + self.weigh._repr_html_() + (self.compare._repr_html_() if self.compare else "")
+
+
+class ExportResult(Record):
+    """The `result` of `interlope export`: the format, and the files written."""
+
+    format: str
+    files: list[str]

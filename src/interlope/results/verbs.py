@@ -27,7 +27,7 @@ from interlope.results.reference import CasesResult, FieldsResult, KindsResult, 
 from interlope.results.seek import SeekResult
 from interlope.results.sensitivity import SensitivityResult
 from interlope.results.separation import PriorSeparation
-from interlope.results.study import ParameterAbout
+from interlope.results.study import ExportResult, ParameterAbout
 from interlope.results.weighing import DroppedEvidence, Explanation, WeighResult
 
 
@@ -204,6 +204,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "compare": CompareResult,
     "confirm": ConfirmResult,
     "dossier": DossierResult,
+    "export": ExportResult,
     "fields": FieldsResult,
     "fit": FitResult,
     "forecast": ForecastResult,
