@@ -23,6 +23,7 @@ FILES = {"hypotheses": "hypotheses/*.toml", "options": "options/*.toml", "analys
 NAMED = {"overrides", "parameters", "letters", "prior_odds", "codings"}  # tables whose keys are names
 REVIEWED = '\n[[reviewed]]\ntext = "watch-collection"\nreason = "invented"\n'
 SEASON = 'season_source = "assumption"'
+FORCING = '\n[[forcing]]\nname = "wind"\nfile = "wind.csv"\nsource = "assumption"\n'
 COST = '\n[cost]\nper_day = 1.0\nunit = "EUR/day"\nsource = "assumption"\n'
 
 
@@ -36,12 +37,12 @@ def recorded() -> Iterator[dict[tuple[str, str, str], set[tuple[str, bool, str]]
         folder = Path(self.file).parent.name
         file = FILES.get(folder, Path(self.file).name)
         path = ["[]" if isinstance(k, int) else k for k in self.keys]
-        field = key
+        field, named = key, next((i for i, part in enumerate(path) if part in NAMED), None)
         if path[:1] == ["codings"] and len(path) > 1 and key != "reason":
             return take(self, key, default, expected)  # an entry of a claim, listed as one
-        if path and path[0] in NAMED:
-            path[1:2] = ["NAME"] if path[1:] else []
-            field = key if len(path) > 1 else "NAME"
+        if named is not None:
+            path[named + 1 : named + 2] = ["NAME"] if path[named + 1 :] else []
+            field = key if len(path) > named + 1 else "NAME"
         asked.setdefault((file, ".".join(path).replace(".[]", "[]"), field), set()).add((expected, default is REQUIRED, repr(default)))
         return take(self, key, default, expected)
 
@@ -54,11 +55,12 @@ def ask() -> dict[tuple[str, str, str], set[tuple[str, bool, str]]]:
     with recorded() as asked, tempfile.TemporaryDirectory() as folder:
         for name in ("toy", "serbia-hungary", "cartels", "cartels-aggregate"):
             il.load(name)
-        changes = [("dossier.toml", "", edited_toy.LISTENED), ("case.toml", "", REVIEWED),
+        changes = [("dossier.toml", "", edited_toy.LISTENED), ("case.toml", "", REVIEWED + FORCING),
                    ("case.toml", SEASON, f'{SEASON}\nseason_note = "invented"'),
                    ("options/joint-patrols.toml", "ramp = 3", "ramp = 3\nto = 10"), ("options/joint-patrols.toml", "", COST)]
         case = edited_toy.edit(Path(folder), *changes)
         edited_toy.judge(case)
+        (case / "wind.csv").write_text("period,factor\n2030-01-20,0.5\n", encoding="utf-8")
         il.load(case)
     return asked
 

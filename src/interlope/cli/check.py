@@ -13,7 +13,7 @@ from interlope.errors import BadInput
 
 if TYPE_CHECKING:
     from interlope.dossier.book import Book
-    from interlope.results.check import TableCounts
+    from interlope.results.check import CheckResult, TableCounts
     from interlope.scenario.case import Case
 
 HELP = """Check a case: every fault of every file is listed, with file, line, what was expected and the nearest name.
@@ -48,7 +48,6 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
     print_lines(_explain(case, json) if explain else [])
     loaded = load(case)
     verified, resaved = ({}, {}) if documents is None else _verify(loaded.book, documents)
-    waiting = _count_proposals(loaded)
     dropped = left_out.find(loaded)
     dossier = describe_dossier(loaded, dropped)
     files = loaded.inventory.every
@@ -67,7 +66,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
         analysts=[a.name for a in loaded.analysts],
         documents=verified,
         resaved=resaved,
-        proposals=waiting,
+        proposals=_count_proposals(loaded),
         left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
         tables=_count_figures(loaded),
         cautions=_list_cautions(loaded),
@@ -82,15 +81,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
             f"No fault in {len(files)} files of '{loaded.name}', as known on {loaded.as_of.isoformat()}.",
             tell_counts(dossier),
             *_tell_figures(result.tables, loaded.as_of.isoformat()),
-            f"Explanations: {', '.join(loaded.hypotheses)}.",
-            f"Options: {', '.join(loaded.options)}.",
-            *(f"Known forcing of tries: {f.name} ({f.file}, {len(f.rows) + len(f.yearly)} rows, source {f.source})."
-              for f in loaded.specification.forcings),
-            *_tell_candidates(loaded),
-            *([f"Analysts who judge otherwise: {', '.join(result.analysts)}."] if result.analysts else []),
-            *(f"{name}: {count} spans verified" for name, count in verified.items() if name not in resaved),
-            *(f"{note}." for note in resaved.values()),
-            *([f"{waiting} of the reader's proposals wait in proposed.toml ('interlope confirm' makes them claims)."] if waiting else []),
+            *_tell_rest(loaded, result),
             *tell_left_out(result.left_out),
             *_tell_money(loaded),
             *result.cautions,
@@ -99,6 +90,22 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
             *describe_files(loaded),
         ]
     )
+
+
+def _tell_rest(case: Case, result: CheckResult) -> list[str]:
+    """Explanations, options, forcing, candidates, analysts, spans that were verified, and proposals that wait."""
+    waiting = result.proposals
+    return [
+        f"Explanations: {', '.join(result.explanations)}.",
+        f"Options: {', '.join(result.options)}.",
+        *(f"Known forcing of tries: {f.name} ({f.file}, {len(f.rows) + len(f.yearly)} rows, source {f.source})."
+          for f in case.specification.forcings),
+        *_tell_candidates(case),
+        *([f"Analysts who judge otherwise: {', '.join(result.analysts)}."] if result.analysts else []),
+        *(f"{name}: {count} spans verified" for name, count in result.documents.items() if name not in result.resaved),
+        *(f"{note}." for note in result.resaved.values()),
+        *([f"{waiting} of the reader's proposals wait in proposed.toml ('interlope confirm' makes them claims)."] if waiting else []),
+    ]
 
 
 def _count_figures(case: Case) -> list[TableCounts]:

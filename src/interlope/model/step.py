@@ -77,8 +77,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
 
     for day in range(calendar.begin, calendar.end):
         controls = control_path[day]
-        unended = inputs.unended[day]
-        imposed = raids.impose(p, inputs.imposed[day], unended, inputs.run[day])
+        imposed = raids.impose(p, inputs.imposed[day], inputs.unended[day], inputs.run[day])
         years = (day - p.prices_cost_day) / DAYS_A_YEAR
         today[:] = 0.0
         by_sector[:] = 0.0
@@ -104,7 +103,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         radicalisation.radicalisation(p, w)
         raids.move_patrols(p, w, now, controls)
         raids.meet(p, key, day, w, now, controls)
-        raids.plan_operations(p, key, day, w, hazard_from, now, imposed, unended, inputs.operations, controls)
+        raids.plan_operations(p, key, day, w, hazard_from, now, imposed, inputs.unended[day], inputs.operations, controls)
         guards.guards(p, day, w)
         symbols.symbols(p, key, day, w, controls)
         extortion.extortion(p, key, day, w)

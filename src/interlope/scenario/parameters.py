@@ -94,7 +94,7 @@ def _prior(part: Table, name: str, param: Param) -> Prior | None:
         expected = "a chance or share within 0 to 1" if bounded else "no value below zero"
         part.fault(f"{name} = {prior.text} reaches {low if low < least else high:g}", expected, key)
         return None
-    if high <= 0.0 and (param.unit == "days" or name in NEVER_ZERO):
+    if high <= 0.0 < parse(param.prior).range[1] and (param.unit == "days" or name in NEVER_ZERO):  # where 0 is the default it is meant
         part.fault(f"{name} = {prior.text}", "a value above zero", key)
         return None
     limit = LIMITS.get(name)
