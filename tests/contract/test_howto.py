@@ -64,7 +64,8 @@ def test_a_forecast_is_written_and_scored_as_the_page_says(line):
     assert len(outputs) == 2 and (line.folder / "toy-spring.csv").is_file()
     assert "Assumed: nobody acts on it" in outputs[0]
     assert "of 1 figure inside the 50% interval" in " ".join(outputs[1].split())
-    assert "is there already" in line(*commands[0].split()[1:], code=2).output
+    with pytest.raises(BadInput, match="is there already"):
+        line(*commands[0].split()[1:])
 
 
 def test_a_published_table_is_imported_and_forcing_is_read_as_the_page_says(line):
@@ -76,14 +77,14 @@ def test_a_published_table_is_imported_and_forcing_is_read_as_the_page_says(line
     assert "file.skip" in refused
     outputs = [line(*words.split()[1:]).output for words in "".join(blocks["console"]).splitlines()]
     assert "Nothing was written." in outputs[1] and "stops-weekly (3 figures)" in " ".join(outputs[3].split())
-    case = line.folder / "my-border"
+    case = line.folder / "my-crossing"
     rows = (case / "series" / "stops-weekly.csv").read_text(encoding="utf-8").splitlines()[-3:]
     assert rows == ["2030-W02,1250", "2030-W03,980", "2030-W05,1105"]
     (case / "crossing-days.csv").write_text(blocks["csv"][1], encoding="utf-8")
     path = case / "case.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("[overrides]\n", f"{blocks['toml'][1]}\n[overrides]\n", 1), encoding="utf-8")
     forcing = load(case).setting().forcing
-    assert "Known forcing of tries: crossing-days (crossing-days.csv, 2 rows, source assumption)." in line("check", "my-border").output
+    assert "Known forcing of tries: crossing-days (crossing-days.csv, 2 rows, source assumption)." in line("check", "my-crossing").output
     assert forcing is not None and (forcing[19], forcing[27], forcing[0]) == (0.0, 1.5, 1.0)
 
 

@@ -63,11 +63,12 @@ RUN_BY_A_BENCHMARK = {"interlope.verification.dynamics", "interlope.verification
 
 
 def test_no_module_is_imported_by_tests_alone():
-    """Every module is imported by another one, found in a folder of kinds, levers or published results, public, or run by a benchmark."""
+    """Every module is imported by another one, found in a folder of kinds, levers, formats or results, public, or run by a benchmark."""
     import grimp
 
     graph = grimp.build_graph("interlope", cache_dir=None)
-    discovered = re.compile(r"interlope\.(dossier\.kinds|levers\.catalogue|verification\.published)\.\w+|interlope\.__main__|interlope")
+    folders = r"interlope\.(dossier\.kinds|levers\.catalogue|verification\.published|export\.formats)\.\w+"
+    discovered = re.compile(rf"{folders}|interlope\.__main__|interlope")
     public = {module for module, _ in interlope._WHERE.values()}
     alone = {m for m in graph.modules if not discovered.fullmatch(m) and not graph.find_modules_that_directly_import(m)}
     assert {m for m in alone - public - RUN_BY_A_BENCHMARK if not graph.find_children(m)} == set()

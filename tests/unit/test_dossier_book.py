@@ -23,6 +23,7 @@ HORIZON = (date(2021, 1, 1), date(2024, 4, 30))
 PLACES = ["Serbia", "Hungary", "north Serbia", "Serbian-Hungarian border", "Western Balkans"]
 BEFORE, ARTICLE = date(2023, 10, 25), date(2023, 11, 14)
 SCORED = {
+    "C02": "attribution",
     "C10": "share",
     "C11": "trend",
     "C14": "alternation",
@@ -318,7 +319,8 @@ def test_the_same_number_in_another_unit_is_compared_as_such(flagship):
 
 def test_the_dossier_as_json_is_plain_and_complete(flagship):
     told = json.loads(json.dumps(book.to_record(flagship).model_dump(), allow_nan=False))
-    assert set(told) == {"documents", "sources", "roots", "claims", "counts", "series", "later", "later_figures"} and told["series"] == []
+    assert set(told) == {"documents", "sources", "roots", "claims", "counts", "series", "later", "later_figures", "grounds"}
+    assert told["series"] == []
     assert told["counts"] == {"claims": len(flagship.claims), "with_likelihood": len(SCORED), "roots": 12, "silences": 0}
     report = next(r for r in told["roots"] if r["id"] == "service-collection")
     assert "C10" in report["claims"] and report["relays"][:2] == ["relay-regional", "relay-outlet"]

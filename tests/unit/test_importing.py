@@ -119,7 +119,7 @@ def test_units_convert_and_currencies_do_not(tmp_path: Path):
     weekly = read(tmp_path, "date,n\n2030-W02,70\n", "numbers.unit=persons/week", "header.unit=persons/day")
     assert rows(weekly) == ["2030-W02,10"] and any("multiplied by 0.142857" in text for text in weekly.interpretations)
     assert rows(read(tmp_path, "date,n\n2030,35\n", "numbers.unit=percent", "header.unit=1")) == ["2030,0.35"]
-    with pytest.raises(BadInput, match="unit 'GBP' unknown"):
+    with pytest.raises(BadInput, match="unit 'GBP' in another currency"):
         read(tmp_path, "date,n\n2030,35\n", "numbers.unit=GBP", "header.unit=EUR")
 
 

@@ -67,7 +67,7 @@ def test_the_poorest_letter_is_told_from_leaving_the_report_out_with_the_reason(
     weigh["curve"] |= {"left_out": {"rivalry": 0.7, "takeover": 0.3},
                        "states": {"rivalry": [-7.0, -5.0, -8.0], "takeover": [-7.0 + math.log(2), -5.0 - math.log(4), -8.0]}}
     said, = letters.tell_poorest(made(weigh=weigh))
-    assert "with everything that secret service said left out takeover has 30%, at E 10%" in said
+    assert "with everything that secret service said left out takeover has 30%, with letter E it has 10%" in said
     assert "faithful with a chance of 20%, slanted with 40% and uninformative with 40%" in said
     assert said.endswith("2 times likelier under takeover than under rivalry if it was faithful and 4 times likelier under rivalry than "
                          "under takeover if it was slanted.")

@@ -27,7 +27,7 @@ def fits():
     rng = np.random.default_rng(11)
     posteriors, centre = {}, rng.normal(1.0, 1.5, plan.width)
     for name in ("one", "two"):
-        statistics = np.exp(centre + rng.normal(0.0, 0.03, (REPLICATES, plan.width)))
+        statistics = np.exp(centre + rng.normal(0.0, 0.01, (REPLICATES, plan.width)))
         parts = likelihood.terms(plan, statistics)
         total = likelihood.total(plan, parts)
         prior = -total + rng.normal(0.0, 0.3, REPLICATES)

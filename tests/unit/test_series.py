@@ -163,6 +163,7 @@ def test_a_value_is_fitted_or_held_out_by_the_day_it_was_published_and_every_sho
         "hungary-interceptions",
         "centres-presence",
         "deaths-recorded",
+        "hungary-detained-days",
     }
     assert flagship["operation-found"].held_out(date(2023, 10, 25)) == ()
 

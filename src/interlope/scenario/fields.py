@@ -24,7 +24,7 @@ def list_fields() -> tuple[FieldRow, ...]:
     Examples
     --------
     >>> [row.key for row in list_fields() if row.table == "decision"]
-    ['days', 'start', 'today']
+    ['start', 'days', 'today']
     """
     with PATH.open(encoding="utf-8", newline="") as stream:
         return tuple(FieldRow.model_validate(row) for row in csv.DictReader(stream))

@@ -155,7 +155,7 @@ def pack_columns(about: StoredTerms, packed: PackedExplanation, c: Columns, step
     n = len(c.base)
     terms = [_round(row, step) for row in (*c.states.reshape(-1, n), *(row for o in c.official for row in o))]
     rounded = iter([column.low + column.step * codes for column, codes in terms])
-    states = np.stack([next(rounded) for _ in range(3 * len(about.claims))]).reshape(-1, 3, n)
+    states = np.array([next(rounded) for _ in range(3 * len(about.claims))]).reshape(len(about.claims), 3, n)
     again = Columns(c.point, np.zeros(n), states, tuple(np.stack([next(rounded) for _ in o]) for o in c.official), c.replicates, c.points)
     base = log_weight(about, c, Change()) - log_weight(about, again, Change())
     point = PackedColumn(low=0.0, step=1.0), (np.diff(c.point, prepend=-1) != 0).astype("<u2")

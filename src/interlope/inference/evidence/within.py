@@ -40,7 +40,7 @@ def odds_within(log_weight: np.ndarray, among: np.ndarray, ancestry: Ancestry) -
     --------
     >>> from interlope.inference.sampling.importance import independent
     >>> p, low, high, _ = odds_within(np.zeros(400), np.arange(400) < 100, independent(400))
-    >>> p, low < 0.25 < high
+    >>> round(p, 9), low < 0.25 < high
     (0.25, True)
     """
     here, there = np.where(among, log_weight, -np.inf), np.where(among, -np.inf, log_weight)

@@ -36,8 +36,9 @@ def tell_poorest(study: StudyRecord) -> list[str]:
         return []
     faithful, slanted, uninformative = (w / sum(WEIGHTS[POOREST]) for w in WEIGHTS[POOREST])
     return [f"Letter {POOREST} is not the same as leaving the report out: with everything that {readable(curve.source)} said left out "
-            f"{name} has {estimate(without)}, at {POOREST} {estimate(with_it)}. A source at {POOREST} is taken as faithful with a "
-            f"chance of {percent(faithful)}, slanted with {percent(slanted)} and uninformative with {percent(uninformative)}; what it said "
+            f"{name} has {estimate(without)}, with letter {POOREST} it has {estimate(with_it)}. A source at {POOREST} is taken as faithful "
+            f"with a chance of {percent(faithful)}, slanted with {percent(slanted)} and uninformative with {percent(uninformative)}; what "
+            f"it said "
             f"tells nothing only in the last case, for a slanted source starts from what there is.{_tell_states(curve, name)}"]
 
 
