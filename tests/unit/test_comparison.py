@@ -1,9 +1,11 @@
 """Changes and rankings: what they weigh, which way round a ratio is stated, and what of it cannot be meant, each with its line."""
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +18,8 @@ from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.source import Root
 from interlope.information.answers import list_answers, stated_answer
 from interlope.quantities import INDEX, SERIES, Reduction
+from interlope.reporting.sections import fit
+from interlope.results.fitted import FitRow
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import load
 
@@ -211,6 +215,13 @@ def test_sums_over_windows_of_other_lengths_are_refused_and_months_are_alike(tmp
     assert load(edit(tmp_path / "b", (DOSSIER, "", summed.replace("01-29]", "01-28]")))).book.claims["C1"].scored  # 10 days and 9
 
 
+def test_the_claims_of_the_page_are_weighed(tmp_path):
+    page = Path(__file__).parents[2] / "docs" / "reference" / "case.md"
+    (block,) = re.findall(r"^```toml\n(\[\[claim\]\].*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)
+    claims = load(edit(tmp_path, (DOSSIER, "", f"\n{block}"))).book.claims
+    assert [claims[name].kind for name in ("C1", "C2")] == ["change", "ranking"] and all(claims[n].likelihood for n in ("C1", "C2"))
+
+
 def test_a_change_beyond_tenfold_is_said_to_be_odd(tmp_path):
     text = TOLD.replace('unit = "percent"', 'unit = "1"')
     assert any("C1 states 60 times its baseline" in text for text in odd(edit(tmp_path, (DOSSIER, "", text))))
@@ -248,3 +259,14 @@ series = "detained"
     assert [(read[n].low, read[n].stated) for n in ("Q1", "Q2", "Q3")] == [(100.0, None), (None, "up"), (None, "more")]
     answered = asked % "Q1" + change + 'unit = "percent"\nlow = 60\nhigh = 60\n'
     assert any("'low' in claim 'Q1'" in fault for fault in refused(edit(tmp_path / "b", ("evidence.toml", "", answered))))
+
+
+def test_the_report_shows_no_points_of_a_level_beside_a_ratio(tmp_path):
+    book = load(edit(tmp_path, (DOSSIER, "", TOLD + RANKED))).book
+    study = SimpleNamespace(dossier=to_record(book))
+    for name, shown in (("C1", 60.0), ("C2", None), ("T2", 40.0)):
+        row = FitRow(kind="claim", id=name, explanation="rivalry", observed=shown or 0.1, q05=20.0, q50=30.0, q95=50.0, met=True,
+                     agreed=0.4)
+        value = fit._complete(row, study)
+        assert value.observed == shown and value.agreed == 0.4
+        assert (value.q05, value.q50, value.q95) == ((20.0, 30.0, 50.0) if name == "T2" else (None, None, None))

@@ -138,7 +138,7 @@ def _against(claim: Claim) -> tuple[object, ...]:
 
 def _scale(claim: Claim) -> float:
     """From what is recorded to the unit of a claim's numbers."""
-    return SCALE[claim.unit] if claim.baseline else claim.interpretations[0].factor
+    return SCALE.get(claim.unit, 1.0) if claim.baseline else claim.interpretations[0].factor
 
 
 def _overlap(one: Claim, other: Claim) -> bool:

@@ -1,4 +1,4 @@
-"""Change: how many times, or how many percent of, an earlier window's level a level is; or up, flat or down between the two windows.
+"""Change: the level of a window as a multiple, or in percent, of an earlier window's; or a direction between the two: up, flat or down.
 
 Stated as a number it needs `unit`, `low` and `high`: "cut by 40 %" leaves 60, in percent, or 0.6; "doubled" is 2, or 200 percent. Stated
 in words it needs `said`, `threshold` and `noise`.
