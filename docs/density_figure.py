@@ -6,7 +6,9 @@ import numpy as np
 
 from interlope import quantities
 from interlope.dossier.claim import Claim
+from interlope.dossier.comparison import COMPARING
 from interlope.dossier.kinds import REGISTRY
+from interlope.dossier.ratios import SCALE
 from interlope.dossier.source import STATES
 from interlope.reporting.figures.sensitivity import stand_alone
 from interlope.reporting.svg import Pen, Scale, x_axis, y_axis
@@ -26,12 +28,14 @@ def draw_density(case: Case, claim: Claim) -> str:
     if claim.kind in ("count", "alternation"):
         x = np.unique(np.round(x))
     values = np.stack([x / i.factor for i in claim.interpretations], axis=1)
+    if claim.kind in COMPARING:  # each against one
+        values = np.hstack([values / SCALE[claim.unit], np.ones_like(values)])
     scores = kind.logscore(values, claim, root)
     density = np.exp(scores - np.nanmax(scores[np.isfinite(scores)]))
     pen = Pen(WIDTH, HEIGHT)
     across, up = Scale(float(x[0]), float(x[-1]), LEFT, WIDTH - 20, log), Scale(0.0, 1.0, BOTTOM, TOP)
     pen.text(14, 22, f"{claim.id}: how likely this report is, by what is true", "strong")
-    x_axis(pen, across, TOP, BOTTOM, f"{claim.reduce} of {claim.series} [{_unit(claim)}]")
+    x_axis(pen, across, TOP, BOTTOM, _axis(claim))
     y_axis(pen, up, LEFT, WIDTH - 20)
     for state, name in enumerate(STATES):
         pen.path([(across(a), up(b)) for a, b in zip(x, density[:, state])], f"c{state}")
@@ -40,6 +44,14 @@ def draw_density(case: Case, claim: Claim) -> str:
         pen.text(at + 30, 44, name, "small")
     label = f"Likelihood of the report of {claim.id} by the true value, for a faithful, a slanted and an uninformative source"
     return stand_alone(pen, label, STYLE)
+
+
+def _axis(claim: Claim) -> str:
+    """What the axis shows, with its unit."""
+    text = f"{claim.reduce} of {claim.series}"
+    if claim.kind in COMPARING:
+        return f"{text}, against {f'that of {claim.than}' if claim.than else 'its baseline'} [{claim.unit or '1'}]"
+    return f"{text} [{_unit(claim)}]"
 
 
 def _unit(claim: Claim) -> str:
@@ -53,6 +65,9 @@ def _range(claim: Claim) -> tuple[float, float, bool]:
     if claim.reduce == "slope":
         reach = 4 * max(claim.threshold or 0.0, claim.noise or 0.1)
         return -reach, reach, False
+    if claim.kind in COMPARING:
+        middle = SCALE[claim.unit] if claim.low is None or claim.high is None else float(np.sqrt(claim.low * claim.high))
+        return middle / 12, middle * 12, True
     days = (claim.window[1] - claim.window[0]).days + 1 if claim.window else 1
     least, most = quantities.bounds(claim.series, claim.reduce, days)
     if claim.reduce in ("any", "share_of_days") or most <= 1.0:

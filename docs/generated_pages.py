@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -19,11 +21,12 @@ from interlope.dossier.claim import Claim
 from interlope.levers.catalogue import list_levers
 from interlope.pipeline import shipped
 from interlope.reporting import html, record
-from interlope.scenario.case import Case, load
+from interlope.scenario.case import Case, find, load
 from interlope.scenario.description import list_parameters
 from interlope.scenario.fields import list_fields
 
 FLAGSHIP, MADE_UP = "serbia-hungary", "toy"
+PAGE = Path(__file__).parent / "reference" / "case.md"  # with claims of kinds that no shipped case has, written for the made-up one
 
 
 def write(folder: Path) -> None:
@@ -31,7 +34,7 @@ def write(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "extra").mkdir(parents=True)
     cases = [load(name) for name in (FLAGSHIP, MADE_UP)]
-    pages = {"kinds": _kinds(folder, cases), "fields": _fields(), "levers": _levers(), "parameters": _parameters(cases[0]),
+    pages = {"kinds": _kinds(folder, [*cases, _of_page()]), "fields": _fields(), "levers": _levers(), "parameters": _parameters(cases[0]),
              "series": _series(), "commands": _commands(), "gallery": _gallery(folder)}
     for name, lines in pages.items():
         (folder / f"{name}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -45,8 +48,19 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     return [line(heads), line(["---"] * len(heads)), *(line(row) for row in rows), ""]
 
 
+def _of_page() -> Case:
+    """The made-up case with the claims of the page about the files of a case."""
+    claims = re.findall(r"^```toml\n(\[\[claim\]\].*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / MADE_UP
+        shutil.copytree(find(MADE_UP), copy)
+        dossier = copy / "dossier.toml"
+        dossier.write_text("\n".join([dossier.read_text(encoding="utf-8"), *claims]), encoding="utf-8")
+        return load(copy)
+
+
 def _example(cases: Sequence[Case], kind: str) -> tuple[Case, Claim] | None:
-    """The first claim of a kind that a shipped case scores."""
+    """The first claim of a kind that one of the cases scores."""
     return next(((case, claim) for case in cases for claim in case.evidence.book.claims.values()
                  if claim.kind == kind and claim.scored), None)
 
@@ -67,7 +81,8 @@ def _kinds(folder: Path, cases: Sequence[Case]) -> list[str]:
             continue
         case, claim = example
         (folder / f"{row.kind}.svg").write_text(draw_density(case, claim), encoding="utf-8")
-        lines += [f"Claim {claim.id} of `{case.name}`: {claim.paraphrase}.", "",
+        where = "[the files of a case](../reference/case.md)" if case is cases[-1] else f"`{case.name}`"
+        lines += [f"Claim {claim.id} of {where}: {claim.paraphrase}.", "",
                   f"![How likely the report of {claim.id} is by the value of its statistic]({row.kind}.svg)", ""]
     return lines
 

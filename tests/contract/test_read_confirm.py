@@ -66,6 +66,18 @@ def test_what_is_missing_is_named_and_nothing_is_written(line, border):
     assert before == ((border / "dossier.toml").read_bytes(), (border / "proposed.toml").read_bytes())
 
 
+def test_a_proposal_can_be_confirmed_as_a_change_between_two_windows(line, border):
+    words = [*COMPLETE, "--kind", "change", "--set", "unit=percent", "--set", "low=60", "--set", "high=60", "--date", "2030-02-07",
+             "--paraphrase", "fewer were stopped than in the weeks before"]
+    words[words.index("window=[2030-01-11, 2030-02-05]")] = "window=[2030-01-27, 2030-02-05]"
+    lacking = line("confirm", border.name, "coast-report-003", *words, code=2).stderr
+    assert "baseline missing" in lacking and 'baseline=[2029-01-01, 2029-01-31]' in lacking
+    line("confirm", border.name, "coast-report-003", *words, "--set", "baseline=[2030-01-11, 2030-01-20]")
+    written = (border / "dossier.toml").read_text(encoding="utf-8").split("[[claim]]")[-1]
+    assert 'kind = "change"' in written and "baseline = [2030-01-11, 2030-01-20]" in written
+    line("check", border.name)
+
+
 def test_a_new_root_and_source_are_written_with_the_claim(line, border):
     new = [
         "--root",

@@ -28,6 +28,8 @@ N = 20_000
 DAY = date(2030, 1, 1)
 PLAIN = Interpretation(Reduction("stopped", "mean", DAY, DAY), 0.7, 1.0, None, 3.0)
 OTHER = Interpretation(Reduction("stopped", "max", DAY, DAY), 0.3, 2.0, 0.4, 3.0)
+EARLIER = Reduction("stopped", "mean", date(2029, 1, 1), date(2029, 1, 1))
+COMPARING = ("change", "ranking")
 SHARES = dict(cuts=(0.1, 0.4, 0.8), words=("none", "some", "most", "all"), stated="most")
 FACTS = {
     "interval": dict(low=2.0, high=4.0),
@@ -36,6 +38,8 @@ FACTS = {
     "frequency": SHARES,
     "share": SHARES,
     "trend": dict(stated="up", threshold=0.3, noise=0.4),
+    "change": dict(low=0.5, high=0.7, unit="1"),
+    "ranking": dict(stated="more", threshold=0.2, noise=0.4),
     "occurrence": dict(threshold=1.0, stated=True, chance_if_true=0.9, chance_if_false=0.05),
     "alternation": dict(threshold=2.0, stated=True, chance_if_true=0.8, chance_if_false=0.3),
     "attribution": dict(stated=False, chance_if_true=0.2, chance_if_false=0.7),
@@ -43,14 +47,21 @@ FACTS = {
     "silence": dict(threshold=0.6, stated=True, chance_if_true=0.9, chance_if_false=0.1),
 }
 ALL_REPORTS = {
-    "ceiling": (0, 1), "frequency": range(4), "share": range(4), "trend": range(3), "occurrence": (0, 1), "alternation": (0, 1),
-    "attribution": (0, 1), "count": range(0, 3000, 3), "silence": (0, 1),
+    "ceiling": (0, 1), "frequency": range(4), "share": range(4), "trend": range(3), "ranking": range(3), "occurrence": (0, 1),
+    "alternation": (0, 1), "attribution": (0, 1), "count": range(0, 3000, 3), "silence": (0, 1),
 }
 
 
 def claim(kind: str, name: str = "X", root: str = "r", **facts) -> Claim:
     given = {"interpretations": (PLAIN, OTHER), "distortion": 0.2, **FACTS[kind], **facts}
+    if kind in COMPARING:
+        given["interpretations"] = tuple(m._replace(factor=1.0, reference=1.5, compared=EARLIER) for m in (PLAIN, OTHER))
     return Claim(id=name, paraphrase="", kind=kind, published=DAY, carries=True, root=root, **given)
+
+
+def columns(kind: str, rows: int = 1) -> np.ndarray:
+    """Statistics of a kind's two meanings, and what each is compared with where it is."""
+    return np.tile([0.7, 1.3, 0.9, 0.8] if kind in COMPARING else [0.7, 1.3], (rows, 1))
 
 
 def chance(counts: np.ndarray, expected: np.ndarray) -> float:
@@ -70,7 +81,7 @@ def test_every_kind_is_tried():
 @pytest.mark.parametrize("kind", sorted(ALL_REPORTS))
 def test_what_is_said_comes_as_often_as_its_density_says(kind, state):
     one, root = claim(kind), Root("r", "s", DAY, "", "up", None, 1.5)
-    values, row = np.tile([0.7, 1.3], (N, 1)), np.array([[0.7, 1.3]])
+    values, row = columns(kind, N), columns(kind)
     reports = REGISTRY[kind].sample(values, one, root, np.full(N, state), np.random.default_rng(11 + state))
     said, again = np.unique(reports, return_counts=True)
     counts: dict[Claim, int] = {}
@@ -89,12 +100,12 @@ def key(c: Claim) -> tuple:
 
 
 @pytest.mark.parametrize("state", [0, 1, 2])
-@pytest.mark.parametrize("kind", ["interval", "total"])
+@pytest.mark.parametrize("kind", ["interval", "total", "change"])
 def test_numbers_are_uniform_through_the_integral_of_their_density(kind, state):
     one, root = claim(kind), Root("r", "s", DAY, "", "down", None, 1.5)
-    reports = REGISTRY[kind].sample(np.tile([0.7, 1.3], (N, 1)), one, root, np.full(N, state), np.random.default_rng(21 + state))
+    reports = REGISTRY[kind].sample(columns(kind, N), one, root, np.full(N, state), np.random.default_rng(21 + state))
     grid = np.linspace(-9.0, 12.0, 2001)
-    densities = [np.exp(REGISTRY[kind].logscore(np.array([[0.7, 1.3]]), REGISTRY[kind].restate(one, y), root)[0, state])
+    densities = [np.exp(REGISTRY[kind].logscore(columns(kind), REGISTRY[kind].restate(one, y), root)[0, state])
                  for y in np.exp(grid)]
     below = np.cumsum(densities) * (grid[1] - grid[0])
     assert below[-1] == pytest.approx(1.0, abs=1e-4)

@@ -15,6 +15,8 @@ from interlope.quantities import Reduction
 
 WINDOW = (date(2030, 1, 1), date(2030, 1, 31))
 INTERPRETATION = Interpretation(Reduction("stopped", "mean", *WINDOW), 1.0, 1.0, None, 400.0)
+EARLIER = Reduction("stopped", "mean", date(2029, 1, 1), date(2029, 1, 31))
+COMPARING = ("change", "ranking")
 CARRYING = sorted(name for name, kind in REGISTRY.items() if kind.CARRIES)
 ROOTS = {slant: Root("r", "s", date(2030, 2, 1), "", slant, None, 1.5) for slant in ("up", "down", "none")}
 SHARES = dict(
@@ -27,6 +29,8 @@ FACTS = {
     "frequency": SHARES,
     "share": SHARES,
     "trend": dict(stated="up", threshold=0.05, noise=0.05, shift=1.2),
+    "change": dict(low=0.5, high=0.7, unit="1"),
+    "ranking": dict(stated="more", threshold=0.1, noise=0.3, shift=1.2),
     "occurrence": dict(threshold=1.0, stated=True, chance_if_true=0.9, chance_if_false=0.05),
     "alternation": dict(threshold=2.0, stated=True, chance_if_true=0.8, chance_if_false=0.3),
     "attribution": dict(stated=True, chance_if_true=0.9, chance_if_false=0.1),
@@ -40,6 +44,8 @@ VALUES = {
     "frequency": [0.0, 0.4, 1.0],
     "share": [0.0, 0.7, 1.0],
     "trend": [-0.4, 0.0, 0.3],
+    "change": [0.05, 0.6, 4.0],
+    "ranking": [0.2, 1.0, 3.0],
     "occurrence": [0.0, 1.0, 3.0],
     "alternation": [0.0, 2.0, 7.0],
     "attribution": [0.0, 0.5, 1.0],
@@ -48,8 +54,16 @@ VALUES = {
 }
 
 
+def columns(kind: str, values, meanings: int = 1) -> np.ndarray:
+    """Statistics as a kind reads them: alike in each meaning, and against one where it compares."""
+    x = np.repeat(np.array(values, dtype=float).reshape(-1, 1), meanings, axis=1)
+    return np.hstack([x, np.ones_like(x)]) if kind in COMPARING else x
+
+
 def claim(kind: str, **facts) -> Claim:
     given = {"interpretations": (INTERPRETATION,), **FACTS[kind], **facts}
+    if kind in COMPARING:
+        given["interpretations"] = tuple(m._replace(reference=min(m.reference, 1.0), compared=EARLIER) for m in given["interpretations"])
     return Claim(id="X", paraphrase="", kind=kind, published=date(2030, 2, 1), carries=True, root="r", **given)
 
 
@@ -57,8 +71,8 @@ def reports(kind: str) -> list[dict]:
     """Facts of every report that could have been made instead, where they can be listed."""
     if kind in ("frequency", "share"):
         return [dict(stated=word) for word in SHARES["words"]]
-    if kind == "trend":
-        return [dict(stated=word) for word in ("down", "flat", "up")]
+    if kind in ("trend", "ranking"):
+        return [dict(stated=word) for word in REGISTRY[kind].WORDS]
     return [dict(low=float(n), high=float(n)) for n in range(400)]
 
 
@@ -71,9 +85,9 @@ def test_every_kind_is_known_by_its_file_name_and_gives_a_reason_when_it_carries
 
 @pytest.mark.parametrize("slant", ["up", "down", "none"])
 @pytest.mark.parametrize("lost", [0.0, 0.28])
-@pytest.mark.parametrize("kind", ["frequency", "share", "trend", "count"])
+@pytest.mark.parametrize("kind", ["frequency", "share", "trend", "ranking", "count"])
 def test_chances_of_all_reports_sum_to_one(kind, lost, slant):
-    values = np.array(VALUES[kind])[:, None]
+    values = columns(kind, VALUES[kind])
     interpretation = INTERPRETATION._replace(reference=0.05)
     total = np.zeros((3, 3))
     for report in reports(kind):
@@ -83,9 +97,9 @@ def test_chances_of_all_reports_sum_to_one(kind, lost, slant):
 
 
 @pytest.mark.parametrize("slant", ["up", "down", "none"])
-@pytest.mark.parametrize("kind", ["interval", "total"])
+@pytest.mark.parametrize("kind", ["interval", "total", "change"])
 def test_density_of_a_number_integrates_to_one_on_the_log_scale(kind, slant):
-    values = np.array(VALUES[kind])[:, None]
+    values = columns(kind, VALUES[kind])
     grid = np.arange(-30.0, 40.0, 0.02)
     total = np.zeros((3, 3))
     for y in np.exp(grid):
@@ -108,18 +122,18 @@ def test_chance_of_saying_so_is_the_frequency_with_which_it_is_drawn(kind):
             assert reported.mean() == pytest.approx(chance, abs=5 * np.sqrt(0.25 / rows))
 
 
-@pytest.mark.parametrize("kind", ["frequency", "share", "trend", "count"])
+@pytest.mark.parametrize("kind", ["frequency", "share", "trend", "ranking", "count"])
 def test_reports_are_drawn_as_often_as_their_chance_says(kind):
     rng, rows = np.random.default_rng(6), 20000
     interpretation = INTERPRETATION._replace(reference=5.0)
     for value in VALUES[kind][:2]:
         for state in range(3):
             drawn = REGISTRY[kind].sample(
-                np.full((rows, 1), value), claim(kind, interpretations=(interpretation,)), ROOTS["up"], np.full(rows, state), rng
+                columns(kind, np.full(rows, value)), claim(kind, interpretations=(interpretation,)), ROOTS["up"], np.full(rows, state), rng
             )
             for index, report in enumerate(reports(kind)[:5]):
                 one = claim(kind, interpretations=(interpretation,), **report)
-                chance = np.exp(REGISTRY[kind].logscore(np.array([[value]]), one, ROOTS["up"])[0, state])
+                chance = np.exp(REGISTRY[kind].logscore(columns(kind, [value]), one, ROOTS["up"])[0, state])
                 assert (drawn == index).mean() == pytest.approx(chance, abs=5 * np.sqrt(0.25 / rows))
 
 
@@ -133,23 +147,23 @@ def test_drawn_numbers_have_the_stated_median_and_spread():
 
 @pytest.mark.parametrize("kind", CARRYING)
 def test_a_source_that_knows_nothing_does_not_depend_on_the_replicate(kind):
-    scores = REGISTRY[kind].logscore(np.array(VALUES[kind])[:, None], claim(kind), ROOTS["up"])
+    scores = REGISTRY[kind].logscore(columns(kind, VALUES[kind]), claim(kind), ROOTS["up"])
     assert np.ptp(scores[:, 2]) == pytest.approx(0, abs=1e-12)
 
 
 @pytest.mark.parametrize("kind", CARRYING)
 def test_a_replicate_that_says_nothing_is_scored_as_by_a_source_that_knows_nothing(kind):
-    scores = REGISTRY[kind].logscore(np.array([[np.nan]]), claim(kind), ROOTS["up"])
+    scores = REGISTRY[kind].logscore(columns(kind, [np.nan]), claim(kind), ROOTS["up"])
     assert np.isfinite(scores).all()
     assert scores[0] == pytest.approx(np.full(3, scores[0, 2]))
 
 
 @pytest.mark.parametrize("kind", CARRYING)
 def test_two_equal_readings_are_one_and_lost_relays_leave_only_the_reference(kind):
-    values = np.array(VALUES[kind])[:, None]
+    values = columns(kind, VALUES[kind])
     whole = REGISTRY[kind].logscore(values, claim(kind), ROOTS["up"])
     halves = (INTERPRETATION._replace(chance=0.3), INTERPRETATION._replace(chance=0.7))
-    split = REGISTRY[kind].logscore(np.hstack([values, values]), claim(kind, interpretations=halves), ROOTS["up"])
+    split = REGISTRY[kind].logscore(columns(kind, VALUES[kind], 2), claim(kind, interpretations=halves), ROOTS["up"])
     assert split == pytest.approx(whole)
     lost = REGISTRY[kind].logscore(values, claim(kind, distortion=1 - 1e-12), ROOTS["up"])
     assert lost == pytest.approx(np.repeat(whole[:, 2:3], 3, axis=1), abs=1e-6)
@@ -173,6 +187,8 @@ def test_truth_is_scored_above_untruth_by_a_faithful_source():
         "frequency": (0.7, 0.05),
         "share": (0.7, 0.05),
         "trend": (0.3, -0.3),
+        "change": (0.6, 1.2),
+        "ranking": (3, 0.4),
         "occurrence": (1, 0),
         "alternation": (3, 0),
         "attribution": (1, 0),
@@ -180,11 +196,9 @@ def test_truth_is_scored_above_untruth_by_a_faithful_source():
         "silence": (0, 1),
     }
     for kind, (true, false) in cases.items():
-        scores = REGISTRY[kind].logscore(np.array([[true], [false]], dtype=float), claim(kind), ROOTS["none"])
+        scores = REGISTRY[kind].logscore(columns(kind, [true, false]), claim(kind), ROOTS["none"])
         assert scores[0, 0] > scores[1, 0], kind
-        assert REGISTRY[kind].holds(np.array([[true], [false]], dtype=float), claim(kind)).tolist() == [True, False], (
-            kind
-        )
+        assert REGISTRY[kind].holds(columns(kind, [true, false]), claim(kind)).tolist() == [True, False], kind
         assert REGISTRY[kind].describe(float(true))
 
 

@@ -184,6 +184,7 @@ def _claim(c: Claim) -> record.Claim:
                   for x in c.channels],
         flags=[record.Flag(rule=f.rule, text=f.text, origin=f.origin) for f in c.flags], note=c.note or None,
         threshold=c.threshold, chance_if_true=c.chance_if_true, chance_if_false=c.chance_if_false,
+        baseline=[day.isoformat() for day in c.baseline] if c.baseline else None, than=c.than or None,
     )
 
 

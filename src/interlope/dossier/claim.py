@@ -55,6 +55,8 @@ class Interpretation(NamedTuple):
         Log spread of a faithful number; the claim's when None.
     reference : float
         Median of the density used for sources that know nothing, in the claim's unit.
+    compared : Reduction or None
+        What the statistic is compared with, of a claim on the ratio of two; its factor is then 1, as a ratio has no unit.
     """
 
     reduction: Reduction
@@ -62,6 +64,7 @@ class Interpretation(NamedTuple):
     factor: float
     sd: float | None
     reference: float
+    compared: Reduction | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,10 @@ class Claim:
         The observation it comes from and the relays after it, from the root outward.
     series, counted, unit, place, window, reduce : str
         Which statistic of a replicate it speaks of.
+    baseline : tuple of date or None
+        Days that the window is compared with, of a change.
+    than : str
+        Series that the series is compared with, of a ranking.
     stated : bool, str or None
         What the claim says where it says no number: a word of its kind, or false where it denies.
     cuts, words : tuple
@@ -142,6 +149,8 @@ class Claim:
     place: str = ""
     window: tuple[date, date] | None = None
     reduce: str = ""
+    baseline: tuple[date, date] | None = None
+    than: str = ""
     low: float | None = None
     high: float | None = None
     threshold: float | None = None
@@ -176,6 +185,11 @@ class Claim:
         return self.carries and not self.why and not self.holdout
 
     @property
+    def first_day(self) -> date | None:
+        """First day that it speaks of, those it compares with among them; None where it names no days."""
+        return self.baseline[0] if self.baseline else self.window[0] if self.window else None
+
+    @property
     def scored(self) -> bool:
         """True when the claim has a density at all: fitted, or held out and scored afterwards."""
         return self.carries and not self.why
@@ -194,5 +208,5 @@ def content(claim: Claim) -> tuple[object, ...]:
     tuple
     """
     c = claim
-    return (c.kind, c.root, c.series, c.window, c.reduce, c.unit, c.low, c.high, c.threshold, c.stated, c.chance_if_true,
-            c.chance_if_false, c.sd, c.noise, c.shift, c.cuts, c.words, c.ascertained, c.reference, c.interpretations)
+    return (c.kind, c.root, c.series, c.window, c.baseline, c.than, c.reduce, c.unit, c.low, c.high, c.threshold, c.stated,
+            c.chance_if_true, c.chance_if_false, c.sd, c.noise, c.shift, c.cuts, c.words, c.ascertained, c.reference, c.interpretations)

@@ -99,6 +99,11 @@ def reductions(claim: Claim) -> list[Reduction]:
     return [interpretation.reduction for interpretation in claim.interpretations]
 
 
+def statistics(values: np.ndarray, claim: Claim) -> np.ndarray:
+    """The statistics [r, k] that a claim may speak of, in its unit, one column for each of its interpretations."""
+    return values * np.array([interpretation.factor for interpretation in claim.interpretations])
+
+
 def first(values: np.ndarray, claim: Claim) -> np.ndarray:
     """The statistic [r] of the plain interpretation, in the claim's unit."""
     return values[:, 0] * claim.interpretations[0].factor

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from interlope.dossier.claim import LINEAGES, SILENCE, VIEWS, Claim, Flag
+from interlope.dossier.comparison import Subject, interpret
 from interlope.dossier.document import Document
 from interlope.dossier.facts import read_facts, read_number
 from interlope.dossier.kinds import REGISTRY
-from interlope.dossier.meaning import interpret, read_channel
+from interlope.dossier.meaning import read_channel
 from interlope.dossier.requirement import check_kind
 from interlope.dossier.source import LETTERS, SLANTS, Root, Source, distortion
 from interlope.errors import list_nearest, nearest
@@ -78,22 +79,24 @@ def claim(table: Table, context: Context) -> Claim:
     document_id, span, mark = _pointer(table, context)
     series, reduce, unit = table.text("series", ""), table.text("reduce", "", (*OPERATIONS, "")), table.text("unit", "")
     window, place = days(table, context, optional=True), region(table, context)
+    baseline, than = days(table, context, optional=True, key="baseline"), table.text("than", "")
     holdout, why = table.flag("holdout", False), table.text("no_likelihood", "") or table.text("why", "")
     status = table.text("status", "confirmed", STATUSES)
     if kind is not None and not kind.CARRIES:
         why = why or kind.WHY
     elif status == "proposed":
         why = why or "proposed; no person has confirmed it"
-    early = read_early_days(table, context, window, scored=not why)
+    early = read_early_days(table, context, baseline or window, scored=not why, key="baseline" if baseline else "window")
     published = _published(table, name, context, parent, document_id, None if kind_name == "forecast" else window, scored=not why)
     channels = tuple(read_channel(part) for part in table.parts("channels"))
     facts = read_facts(table)
-    interpretations = interpret(table, series, reduce, unit, window, channels, facts)
+    interpretations = interpret(table, Subject(kind_name, series, reduce, unit, window, baseline, than), channels, facts)
     result = Claim(
         id=name, paraphrase=table.text("paraphrase"), kind=kind_name, published=published,
         carries=kind is not None and kind.CARRIES, document=document_id, span=span, fingerprint=mark, root=parent,
         chain=chain, lineage=table.text("lineage", "stated", LINEAGES), series=series,
-        counted=table.text("counted", ""), unit=unit, place=place, window=window, reduce=reduce, channels=channels,
+        counted=table.text("counted", ""), unit=unit, place=place, window=window, baseline=baseline, than=than,
+        reduce=reduce, channels=channels,
         interpretations=interpretations, distortion=lost, by_letters=by_letters, flags=(*_flags(table), *early),
         grade=table.text("grade", ""), why=why, holdout=holdout, view=_view(table), of=table.text("of", ""),
         covers=table.texts("covers", ()), attributed=table.text("attributed", ""), status=status, note=table.text("note", ""), **facts)
@@ -117,30 +120,31 @@ def passage(table: Table, parent: str, context: Context) -> tuple[tuple[str, ...
     return chain, distortion(letters) if set(letters) <= set(LETTERS) else 0.0, True
 
 
-def days(table: Table, context: Context, optional: bool = False) -> tuple[date, date] | None:
+def days(table: Table, context: Context, optional: bool = False, key: str = "window") -> tuple[date, date] | None:
     """Read a window of days, within the horizon of the case."""
-    window = table.take("window", None) if optional and not table.has("window") else table.window("window")
+    window = table.take(key, None) if optional and not table.has(key) else table.window(key)
     if window and context.horizon and not (context.horizon[0] <= window[0] and window[1] <= context.horizon[1]):
-        table.fault(f"window {window[0]} to {window[1]} outside the horizon",
-                    f"within {context.horizon[0]} to {context.horizon[1]}", "window")
+        table.fault(f"{key} {window[0]} to {window[1]} outside the horizon",
+                    f"within {context.horizon[0]} to {context.horizon[1]}", key)
     return window
 
 
-def read_early_days(table: Table, context: Context, window: tuple[date, date] | None, scored: bool) -> tuple[Flag, ...]:
+def read_early_days(table: Table, context: Context, window: tuple[date, date] | None, scored: bool,
+                    key: str = "window") -> tuple[Flag, ...]:
     """Flag a window that begins while the market settles, and refuse one that ends there, unless `scored_from` says that it is meant."""
     since, burn_in = table.day("scored_from", None), context.burn_in
-    if burn_in is None or table.is_wrong("window"):
+    if burn_in is None or table.is_wrong(key):
         return ()
     early = scored and window is not None and window[0] < burn_in
     if since and not early:
-        table.fault(f"scored_from = {since}, which changes nothing", f"no such line, unless the window of what is weighed begins before "
+        table.fault(f"scored_from = {since}, which changes nothing", f"no such line, unless the {key} of what is weighed begins before "
                     f"{burn_in}, the end of the burn-in", "scored_from")
     elif early and window and since and since > window[0]:
-        table.fault(f"scored_from = {since}, after the window begins", f"{window[0]}, or no such line: a window counts as a whole",
+        table.fault(f"scored_from = {since}, after the {key} begins", f"{window[0]}, or no such line: a {key} counts as a whole",
                     "scored_from")
     elif early and window and since is None and window[1] < burn_in:
-        table.fault(f"window {window[0]} to {window[1]} lies in the burn-in, while the market settles", f"days from {burn_in} on",
-                    "window", f"write scored_from = {window[0]} where those days are meant to count")
+        table.fault(f"{key} {window[0]} to {window[1]} lies in the burn-in, while the market settles", f"days from {burn_in} on",
+                    key, f"write scored_from = {window[0]} where those days are meant to count")
     elif early and since is None:
         return (Flag("days-of-the-burn-in", f"counts days before {burn_in}, in which the market settles", "rule"),)
     return ()

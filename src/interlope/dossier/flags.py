@@ -8,10 +8,11 @@ from itertools import takewhile
 from interlope.dossier import provenance
 from interlope.dossier.claim import SILENCE, Claim, Flag, content
 from interlope.dossier.formula import consists_of
+from interlope.dossier.ratios import SCALE
 
 HEDGES = re.compile(r"\b(could|may|might|presumably|possibly|would)\b", re.IGNORECASE)
 LOADED = re.compile(r"\b(illegals?|bandits?|hordes?|invasion|floods? of|terrorist|traffick\w*)\b", re.IGNORECASE)
-NUMERIC = ("interval", "ceiling", "total", "count")
+NUMERIC = ("interval", "ceiling", "total", "count", "change")
 
 Raised = Iterator[tuple[str, str]]
 Rule = Callable[[provenance.Dossier, Claim], Raised]
@@ -37,7 +38,7 @@ def nearly_same(book: provenance.Dossier, claim: Claim) -> Raised:
     """Nearly the same statement on the same root, or the same on another of its institution, counts as a second observation."""
     for other in takewhile(lambda other: other.id != claim.id, _same_institution(book, claim)):
         same = other.kind == claim.kind and _same_sum(claim.series, other.series)
-        if not same or other.reduce != claim.reduce or other.stated != claim.stated:
+        if not same or other.reduce != claim.reduce or other.stated != claim.stated or _against(other) != _against(claim):
             continue
         if _overlap(claim, other) and content(claim) != content(other):
             whence = "the same root" if other.root == claim.root else f"{other.root}, a root of the same institution"
@@ -65,7 +66,7 @@ def no_probability(book: provenance.Dossier, claim: Claim) -> Raised:
 
 def no_unit(book: provenance.Dossier, claim: Claim) -> Raised:
     """A quantity lacks its unit, its window or what is counted."""
-    if claim.kind in NUMERIC:
+    if claim.kind in NUMERIC and not isinstance(claim.stated, str):
         lacking = [n for n in ("unit", "window", "counted") if not getattr(claim, n)]
         if lacking:
             yield claim.id, f"does not say: {', '.join(lacking)}"
@@ -101,7 +102,9 @@ def two_numbers(book: provenance.Dossier, claim: Claim) -> Raised:
             continue
         if other.low is None or other.high is None or other.series != claim.series or other.reduce != claim.reduce:
             continue
-        mine, theirs = claim.interpretations[0].factor, other.interpretations[0].factor
+        if _against(other) != _against(claim):
+            continue
+        mine, theirs = _scale(claim), _scale(other)
         overlap = claim.low / mine <= other.high / theirs and other.low / theirs <= claim.high / mine
         same_time = claim.window and other.window and claim.window[0] <= other.window[1] \
             and other.window[0] <= claim.window[1]
@@ -126,6 +129,16 @@ def _same_institution(book: provenance.Dossier, claim: Claim) -> list[Claim]:
 def _same_sum(one: str, other: str) -> bool:
     """Whether two texts name the same sum of series."""
     return one == other or bool(one and other and consists_of(one) == consists_of(other))
+
+
+def _against(claim: Claim) -> tuple[object, ...]:
+    """What a claim compares with; nothing where it does not."""
+    return claim.baseline, claim.than
+
+
+def _scale(claim: Claim) -> float:
+    """From what is recorded to the unit of a claim's numbers."""
+    return SCALE.get(claim.unit, 1.0) if claim.baseline else claim.interpretations[0].factor
 
 
 def _overlap(one: Claim, other: Claim) -> bool:

@@ -69,7 +69,7 @@ def interpret(table: Table, series: str, reduce: str, unit: str, window: tuple[d
                for c in channels]
     meanings: list[Interpretation] = []
     for expression, operation, chance, sd in wanted:
-        if not _known(table, expression) or operation not in OPERATIONS:
+        if not is_known(table, expression, "series") or operation not in OPERATIONS:
             continue
         if window is None:
             if not table.is_wrong("window"):
@@ -84,7 +84,7 @@ def interpret(table: Table, series: str, reduce: str, unit: str, window: tuple[d
         meanings.append(Interpretation(Reduction(expression, operation, *window), chance, factor, sd, reference))
     if any(m.reduction == meanings[0].reduction and m.sd == meanings[0].sd for m in meanings[1:]):
         table.fault("a channel says what the claim itself says", "another series, reduce or sd", "channels")
-    if meanings and not all(_are_alike(meanings[0].reduction, m.reduction) for m in meanings[1:]):
+    if meanings and not all(are_alike(meanings[0].reduction, m.reduction) for m in meanings[1:]):
         table.fault("a channel speaks of something in another unit", f"series that can be stated in '{unit or _own_unit(series)}'",
                     "channels")
     return tuple(meanings)
@@ -119,16 +119,16 @@ def least_stated(meaning: Interpretation) -> float:
     return most / MOST_TIMES**2 if most < math.inf else 0.0
 
 
-def _known(table: Table, expression: str) -> bool:
-    """Whether a text is a sum of recorded series; a fault is noted where it is not."""
+def is_known(table: Table, expression: str, key: str) -> bool:
+    """Whether the text of an entry is a sum of recorded series; a fault is noted where it is not."""
     try:
         terms(expression)
     except KeyError as error:
         name = str(error.args[0])
-        table.fault(f"series '{name}' unknown", f"a recorded series, {list_nearest(name, SERIES)}", "series", nearest(name, SERIES))
+        table.fault(f"series '{name}' unknown", f"a recorded series, {list_nearest(name, SERIES)}", key, nearest(name, SERIES))
     except ValueError as error:
         actual, _, expected = str(error).partition("; expected ")
-        table.fault(actual, expected or "a recorded series", "series")
+        table.fault(actual, expected or "a recorded series", key)
     else:
         return True
     return False
@@ -156,7 +156,7 @@ def _own_unit(expression: str) -> str:
     return QUANTITIES[terms(expression)[0][1]].unit
 
 
-def _are_alike(one: Reduction, other: Reduction) -> bool:
+def are_alike(one: Reduction, other: Reduction) -> bool:
     """Whether two statistics can be stated in one unit."""
     same = _dimension(one) == _dimension(other)
     return same and (_dimension(one)[0] != "count" or units.are_alike(_own_unit(one.series), _own_unit(other.series)))

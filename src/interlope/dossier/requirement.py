@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import math
 
+from interlope.dossier import comparison
 from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.facts import RANGES
 from interlope.dossier.formula import MOST_TIMES
@@ -18,8 +19,9 @@ FACTS = frozenset((*RANGES, "said", "cuts", "words", "ascertained"))
 MOST = 1_000_000_000  # events of a count
 LEAST_DIFFERENCE = 0.001  # between the chances of a statement if true and if false
 LOG_SCALE = ("interval", "ceiling", "total")
-ANSWER = {"interval": ("low", "high"), "total": ("low", "high"), "count": ("low", "high"), "share": ("said",), "frequency": ("said",),
-          "trend": ("said",), "occurrence": ("said",), "alternation": ("said",), "attribution": ("said",)}  # what a question leaves open
+ANSWER = {"interval": ("low", "high"), "total": ("low", "high"), "count": ("low", "high"), "change": ("low", "high", "said"),
+          "share": ("said",), "frequency": ("said",), "trend": ("said",), "ranking": ("said",), "occurrence": ("said",),
+          "alternation": ("said",), "attribution": ("said",)}  # what a question leaves open
 
 
 def check_kind(table: Table, claim: Claim, answered: bool = True) -> None:
@@ -44,14 +46,16 @@ def check_kind(table: Table, claim: Claim, answered: bool = True) -> None:
     if "words" in kind.NEEDS:
         _words(table, claim)
     among = claim.words if "words" in kind.NEEDS else getattr(kind, "WORDS", ())
-    if among and claim.stated not in among:
+    if among and claim.stated not in among and ("said" in kind.NEEDS or claim.stated is not None):
         table.fault(f"said '{claim.stated}' unknown", "one of " + ", ".join(among), "said", nearest(str(claim.stated), among))
     if "chance_if_true" in kind.NEEDS and not isinstance(claim.stated, bool | None):
         table.fault(f"said = '{claim.stated}'", "true or false; false where the claim denies it", "said")
     check_chances(table, claim, "chance_if_true")
     _operation(table, claim)
     _numbers(table, claim)
-    if claim.interpretations:
+    if claim.kind in comparison.COMPARING:
+        comparison.check(table, claim, answered)
+    elif claim.interpretations:
         check_bounds(table, claim)
 
 
@@ -64,10 +68,10 @@ def _unread(table: Table, claim: Claim, kind: Kind, answered: bool) -> None:
     """Note what the kind does not read, so that nobody believes it counts."""
     read = {*kind.NEEDS, *getattr(kind, "MAY", ())}
     read -= set() if answered else set(ANSWER.get(kind.KIND, ()))
-    for key in sorted(FACTS - read):
+    for key in sorted((FACTS | comparison.COMPARED) - read):
         if table.has(key):
             table.fault(f"'{key}' in claim '{claim.id}' of kind '{claim.kind}', which does not read it",
-                        "one of " + ", ".join(sorted(FACTS & read)), key)
+                        "one of " + ", ".join(sorted((FACTS | comparison.COMPARED) & read)), key)
 
 
 def _words(table: Table, claim: Claim) -> None:

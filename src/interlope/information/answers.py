@@ -12,13 +12,12 @@ import numpy as np
 
 from interlope.dossier import numbers
 from interlope.dossier.claim import SILENCE, Claim
-from interlope.dossier.kinds import REGISTRY
-from interlope.dossier.kinds.trend import WORDS as DIRECTIONS
+from interlope.dossier.kinds import REGISTRY, change
 from interlope.dossier.source import Root
 
 TWO = ("occurrence", "alternation", "attribution", "ceiling", SILENCE)
-IN_WORDS = ("share", "frequency", "trend")
-IN_NUMBERS = ("interval", "total", "count")
+IN_WORDS = ("share", "frequency", "trend", "ranking")
+IN_NUMBERS = ("interval", "total", "count", "change")
 KINDS = (*TWO, *IN_WORDS, *IN_NUMBERS)  # whose answers can be listed
 FINEST, MOST = 40, 400  # points of a grid of numbers
 REACH = 5.0  # spreads that a grid goes beyond every replicate
@@ -67,8 +66,8 @@ def list_answers(claim: Claim, root: Root, statistics: np.ndarray, generator: np
         yes = _score(claim, root, statistics)
         no = np.log1p(-np.minimum(np.exp(yes), 1.0 - 1e-12))
         return Answers(_two(claim), None, np.stack([yes, no], axis=2))
-    if claim.kind in IN_WORDS:
-        words = DIRECTIONS if claim.kind == "trend" else claim.words
+    if claim.kind in IN_WORDS or claim.kind == "change" and change.in_words(claim):
+        words = claim.words or getattr(REGISTRY[claim.kind], "WORDS", ())
         return Answers(tuple(words), None, np.stack([_score(replace(claim, stated=w), root, statistics) for w in words], axis=2))
     if claim.kind == "count":
         values, width = _counts(claim, root, statistics, generator)
@@ -116,8 +115,9 @@ def _score(claim: Claim, root: Root, statistics: np.ndarray) -> np.ndarray:
 def _grid(claim: Claim, root: Root, statistics: np.ndarray) -> tuple[np.ndarray, float]:
     """Numbers [k], evenly spaced on the log scale over all that any replicate makes likely, and their log spacing."""
     low, high, finest = np.inf, -np.inf, np.inf
+    stated = REGISTRY[claim.kind].statistics(statistics, claim)
     for k, meaning in enumerate(claim.interpretations):
-        x = statistics[:, k] * meaning.factor
+        x = stated[:, k]
         means, spreads = numbers.location_and_scale(np.where(np.isfinite(x), x, meaning.reference), claim, root, meaning)
         low, high = min(low, float((means - REACH * spreads).min())), max(high, float((means + REACH * spreads).max()))
         finest = min(finest, float(spreads.min()))

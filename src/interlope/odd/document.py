@@ -108,8 +108,8 @@ def _early(case: Case) -> str:
     """Which evidence speaks of the days that settle the market."""
     burn_in = case.specification.burn_in
     early = [f"`{s.id}` from {s.scored_from}" for s in case.evidence.series.values() if s.fitted() and s.fitted()[0].start < burn_in]
-    early += [f"`{c.id}` from {c.window[0]}" for c in case.evidence.book.claims.values()
-              if c.scored and c.window is not None and c.window[0] < burn_in]
+    early += [f"`{c.id}` from {c.first_day}" for c in case.evidence.book.claims.values()
+              if c.scored and c.first_day is not None and c.first_day < burn_in]
     listed = f" (here {', '.join(early)})" if early else ""
     return ("An official figure whose days begin before that day is not weighed, unless its table says so by `scored_from`; a claim that "
             f"begins before and ends after is weighed with all its days and flagged{listed}; predictions speak of later days.")

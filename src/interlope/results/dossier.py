@@ -67,6 +67,10 @@ class Claim(Record):
     ----------
     window : list of str
         First and last day that it speaks of.
+    baseline : list of str
+        First and last day of the window that a change is counted from.
+    than : str
+        Series that the series is compared with, of a ranking.
     low, high : float
         The range that it states, in `unit`.
     stated : str, bool or float
@@ -117,6 +121,8 @@ class Claim(Record):
     threshold: Number = None
     chance_if_true: Number = None
     chance_if_false: Number = None
+    baseline: list[str] | None = None
+    than: str | None = None
 
 
 class SeriesAbout(Record):

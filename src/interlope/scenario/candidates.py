@@ -11,10 +11,11 @@ from itertools import pairwise
 from typing import Any
 
 from interlope.dossier.book import Book
-from interlope.dossier.claim import Claim
+from interlope.dossier.claim import Claim, Interpretation
+from interlope.dossier.comparison import Subject, interpret
 from interlope.dossier.entry import MOST_SLANT, Context, days, known, region
 from interlope.dossier.facts import read_facts
-from interlope.dossier.meaning import interpret
+from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.period import span
 from interlope.dossier.requirement import ANSWER, check_kind
 from interlope.dossier.series import Series, Value
@@ -178,28 +179,32 @@ def _read_question(part: Table, context: Context, name: str, what: str) -> dict[
     root, source, fresh = _read_root(part, context, name, what)
     series, reduce, unit = part.text("series"), part.text("reduce", "", (*OPERATIONS, "")), part.text("unit", "")
     window, place, counted = days(part, context), region(part, context), part.text("counted", "")
+    baseline, than = days(part, context, optional=True, key="baseline"), part.text("than", "")
     facts = read_facts(part)
-    meanings = interpret(part, series, reduce, unit, window, (), facts)
+    meanings = interpret(part, Subject(kind, series, reduce, unit, window, baseline, than), (), facts)
     if kind not in QUESTIONS:
         return {"question": None}
-    open_answer: dict[str, Any] = {}
-    if kind in ("share", "frequency"):
-        open_answer = {"stated": facts["words"][0] if facts["words"] else None}
-    elif kind == "trend":
-        open_answer = {"stated": "up"}
-    elif kind in ("occurrence", "alternation", "attribution"):
-        open_answer = {"stated": True}
-    elif kind == "count":
-        open_answer = {"low": 0.0, "high": 0.0}
-    elif kind in ("interval", "total") and meanings:
-        open_answer = {"low": meanings[0].reference, "high": meanings[0].reference}
     question = Claim(id=name, paraphrase=what, kind=kind, published=date.max, carries=True,
-                     root=root.id if root else "", series=series, counted=counted, unit=unit, place=place, window=window, reduce=reduce,
-                     interpretations=meanings, **{**facts, **open_answer})
+                     root=root.id if root else "", series=series, counted=counted, unit=unit, place=place, window=window,
+                     baseline=baseline, than=than, reduce=reduce, interpretations=meanings,
+                     **{**facts, **_any_answer(kind, facts, meanings)})
     before = len(part.faults)
     check_kind(part, question, answered=False)
     asked = question if len(part.faults) == before and root else None
     return {"question": asked, "root": root, "source": source, "letter": source.letter if source else "", "fresh": fresh}
+
+
+def _any_answer(kind: str, facts: dict[str, Any], meanings: tuple[Interpretation, ...]) -> dict[str, Any]:
+    """An answer that stands where a claim has its own, until the answers are listed."""
+    if kind in ("share", "frequency"):
+        return {"stated": facts["words"][0] if facts["words"] else None}
+    if kind in ("trend", "ranking") or kind == "change" and facts["threshold"] is not None:
+        return {"stated": getattr(REGISTRY[kind], "WORDS", ("",))[-1]}
+    if kind in ("occurrence", "alternation", "attribution"):
+        return {"stated": True}
+    if kind == "count":
+        return {"low": 0.0, "high": 0.0}
+    return {"low": meanings[0].reference, "high": meanings[0].reference} if kind in ("interval", "total", "change") and meanings else {}
 
 
 def _read_root(part: Table, context: Context, name: str, what: str) -> tuple[Root | None, Source | None, bool]:

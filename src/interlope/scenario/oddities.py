@@ -10,6 +10,7 @@ import numpy as np
 
 from interlope.dossier.claim import SILENCE
 from interlope.dossier.kinds import REGISTRY
+from interlope.dossier.ratios import SCALE
 from interlope.dossier.series import Series
 from interlope.levers.option import STATUS_QUO
 from interlope.scenario.figures import middles_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LEAST_SEEN = 0.5  # chance that an organisation arrives within the days of the evidence, below which that is said
 ALIKE, NEAR, FEWEST = 0.9, 0.005, 3  # part of shared periods, relative distance of figures, and shared periods that make two tables one
+TENFOLD = 10.0  # change beyond which a factor may be meant as percent, or the other way round
 FAR_FROM_ONE = 0.1  # of the mean of a known forcing
 ABOVE_ALL = 1.5  # share that a table's prior seldom exceeds where it speaks of a part
 
@@ -38,9 +40,9 @@ def list_oddities(case: Case) -> list[str]:
     list of str
         Sentences; where one is about a line of a file, it begins with file:line.
     """
-    return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_against_itself(case),
-            *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case), *_unsettled_decision(case),
-            *_late_decision(case), *_early_sources(case), *_forcing(case)]
+    return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
+            *_against_itself(case), *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case),
+            *_unsettled_decision(case), *_late_decision(case), *_early_sources(case), *_forcing(case)]
 
 
 def _same_options(case: Case) -> Iterator[str]:
@@ -80,9 +82,19 @@ def _late_arrivals(case: Case) -> Iterator[str]:
 
 def _early_claims(case: Case) -> Iterator[str]:
     """Claims that count days of the burn-in."""
-    early = [c.id for c in case.book.claims.values() if c.scored and c.window and c.window[0] < case.burn_in]
+    early = [c.id for c in case.book.claims.values() if c.scored and c.first_day and c.first_day < case.burn_in]
     if early:
         yield f"Weighed with days of the burn-in, before {case.burn_in}: {', '.join(early)}."
+
+
+def _great_changes(case: Case) -> Iterator[str]:
+    """Changes of more than tenfold, which may be percent where a factor was meant, or the other way round."""
+    for claim in case.book.claims.values():
+        if claim.scored and claim.baseline and claim.low is not None and claim.high is not None:
+            times = [value / SCALE[claim.unit] for value in (claim.low, claim.high)]
+            if min(times) > TENFOLD or max(times) < 1 / TENFOLD:
+                yield (f"{claim.id} states {times[0]:.3g} times its baseline (unit = \"{claim.unit}\"); 'cut by 40 %' is 60 in percent, or "
+                       "0.6.")
 
 
 def _against_itself(case: Case) -> Iterator[str]:

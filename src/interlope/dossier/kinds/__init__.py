@@ -21,7 +21,7 @@ class Kind(Protocol):
 
     Parameters
     ----------
-    values : ndarray [r, k]
+    values : ndarray [r, c]
         Statistics of r replicates, one column per entry of `reductions`, in the unit of the recorded series.
     claim, root : Claim, Root
         The claim, and the observation that it comes from.
@@ -47,7 +47,11 @@ class Kind(Protocol):
     @property
     def NEEDS(self) -> tuple[str, ...]: ...
     def reductions(self, claim: Claim) -> list[Reduction]:
-        """The statistics of a replicate that the claim speaks of, in the order of its interpretations."""
+        """What is read off a replicate [c]: in the order of the claim's interpretations, and as often again where each compares two."""
+        ...
+
+    def statistics(self, values: np.ndarray, claim: Claim) -> np.ndarray:
+        """What the claim speaks of [r, k] in its unit, one column for each of its interpretations."""
         ...
 
     def logscore(self, values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:

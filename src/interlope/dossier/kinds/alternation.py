@@ -7,8 +7,8 @@ KIND, CARRIES, WHY = "alternation", True, ""
 NEEDS = ("root", "series", "window", "reduce", "threshold", "chance_if_true", "chance_if_false")
 MAY = ("said",)
 
-reductions, logscore, sample, holds = density.reductions, statements.score, statements.sample, statements.holds
-restate = statements.restate
+reductions, statistics = density.reductions, density.statistics
+logscore, sample, holds, restate = statements.score, statements.sample, statements.holds, statements.restate
 
 
 def describe(value: float) -> str:

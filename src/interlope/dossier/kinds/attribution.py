@@ -12,7 +12,7 @@ NEEDS = ("root", "series", "window", "reduce", "chance_if_true", "chance_if_fals
 MAY = ("said",)
 SHARE = True
 
-reductions, restate = density.reductions, statements.restate
+reductions, statistics, restate = density.reductions, density.statistics, statements.restate
 
 
 def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:

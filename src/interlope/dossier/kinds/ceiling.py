@@ -7,5 +7,5 @@ KIND, CARRIES, WHY = "ceiling", True, ""
 NEEDS = ("root", "series", "window", "reduce", "unit", "sd")
 MAY = ("low", "high", "reference")
 
-reductions, logscore, sample = density.reductions, numbers.score_bound, numbers.sample_bound
+reductions, statistics, logscore, sample = density.reductions, density.statistics, numbers.score_bound, numbers.sample_bound
 restate, holds, describe = numbers.restate_bound, numbers.holds_bound, numbers.describe

@@ -12,7 +12,7 @@ from interlope.dossier.source import Root
 KIND, CARRIES, WHY = "count", True, ""
 NEEDS = ("root", "series", "window", "reduce", "unit", "low", "high", "ascertained")
 MAY = ("reference",)
-reductions = density.reductions
+reductions, statistics = density.reductions, density.statistics
 WIDEST = 50  # numbers that a range may hold; the chance of each is added up
 
 

@@ -8,7 +8,7 @@ NEEDS = ("root", "series", "window", "reduce", "cuts", "words", "said")
 MAY = ("noise", "shift")
 SHARE = True
 
-reductions, logscore, sample, holds = density.reductions, words.score, words.sample, words.holds
+reductions, statistics, logscore, sample, holds = density.reductions, density.statistics, words.score, words.sample, words.holds
 restate = words.restate
 
 

@@ -6,5 +6,5 @@ from interlope.dossier import density, numbers
 KIND, CARRIES, WHY = "meta", False, "about the report and its making, not about the border"
 NEEDS = ()
 
-reductions, logscore, sample = density.reductions, density.silent_score, density.silent_sample
+reductions, statistics, logscore, sample = density.reductions, density.statistics, density.silent_score, density.silent_sample
 restate, holds, describe = density.silent_restate, density.silent_holds, numbers.describe

@@ -6,6 +6,6 @@ from interlope.dossier import density, numbers, statements
 KIND, CARRIES, WHY = "occurrence", True, ""
 NEEDS = ("root", "series", "window", "reduce", "threshold", "said", "chance_if_true", "chance_if_false")
 
-reductions, logscore, sample, holds = density.reductions, statements.score, statements.sample, statements.holds
-restate = statements.restate
+reductions, statistics = density.reductions, density.statistics
+logscore, sample, holds, restate = statements.score, statements.sample, statements.holds, statements.restate
 describe = numbers.describe

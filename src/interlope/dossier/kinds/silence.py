@@ -12,7 +12,7 @@ from interlope.dossier.source import Root
 KIND, CARRIES, WHY = "silence", True, ""
 NEEDS = ("root", "series", "window", "reduce", "threshold", "chance_if_true", "chance_if_false")
 
-reductions, describe = density.reductions, numbers.describe
+reductions, statistics, describe = density.reductions, density.statistics, numbers.describe
 
 
 def logscore(values: np.ndarray, claim: Claim, root: Root) -> np.ndarray:

@@ -7,5 +7,5 @@ KIND, CARRIES, WHY = "total", True, ""
 NEEDS = ("root", "series", "window", "reduce", "unit", "low", "high")
 MAY = ("sd", "reference")
 
-reductions, logscore, sample = density.reductions, numbers.score, numbers.sample
+reductions, statistics, logscore, sample = density.reductions, density.statistics, numbers.score, numbers.sample
 restate, holds, describe = numbers.restate, numbers.holds, numbers.describe

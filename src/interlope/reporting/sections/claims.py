@@ -59,7 +59,8 @@ def _text(flags: Sequence[Flag]) -> str:
 
 
 def _window(claim: Claim) -> str:
-    return f"{day(claim.window[0])} to {day(claim.window[1])}" if claim.window else ""
+    text = f"{day(claim.window[0])} to {day(claim.window[1])}" if claim.window else ""
+    return f"{text}, against {day(claim.baseline[0])} to {day(claim.baseline[1])}" if claim.baseline else text
 
 
 def _roots(study: StudyRecord) -> Table:

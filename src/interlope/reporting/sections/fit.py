@@ -72,6 +72,8 @@ def _complete(row: FitRow, study: StudyRecord) -> ReportedValue:
     claim = next((c for c in study.dossier.claims if c.id == row.id), None)
     title = series.definition if series else name
     unit = (series.unit if series else "") or (claim.unit if claim else "") or "as reported"
+    if claim and (claim.baseline or claim.than):  # the points are no ratio, as the reported number is
+        row = row.model_copy(update={"q05": None, "q50": None, "q95": None, "observed": None if claim.low is None else row.observed})
     return ReportedValue(
         **dict(row),
         series=name,
