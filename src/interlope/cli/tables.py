@@ -11,7 +11,7 @@ from interlope.reporting import moved
 from interlope.reporting.answer.question import ABOUT, tell_first, tell_rest
 from interlope.reporting.answer.statement import WIDTH, fit
 from interlope.reporting.answer.variants import tell_variants
-from interlope.reporting.numerals import day, estimate, interval, number, odds, signed
+from interlope.reporting.numerals import day, estimate, interval, number, odds, signed, with_error
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.sections.robustness import tabulate_robustness
 from interlope.reporting.words import LETTER_F, likelihood, readable
@@ -45,7 +45,7 @@ def show_explanations(study: StudyRecord) -> None:
                 estimate(e.probability),
                 f"{estimate(e.low)} to {estimate(e.high)}",
                 estimate(e.prior),
-                f"{number(e.log_z, 5)} ± {number(e.log_z_error, 2)}",
+                with_error(e.log_z, e.log_z_error),
                 failed,
             )
         )

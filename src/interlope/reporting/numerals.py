@@ -34,6 +34,18 @@ def number(value: float | None, digits: int = 3) -> str:
     return f"{MINUS}{text}" if value < 0 and text != "0" else text
 
 
+def with_error(value: float | None, error: float | None) -> str:
+    """Write a number beside its standard error, both with the decimals of the error's second digit.
+
+    >>> with_error(-308.0, 0.055), with_error(-34.3784, 0.0374), with_error(2.0, None)
+    ('−308.000 ± 0.055', '−34.378 ± 0.037', '2 ± —')
+    """
+    if value is None or error is None or not (math.isfinite(value) and math.isfinite(error) and error > NOISE):
+        return f"{number(value, 5)} ± {number(error, 2)}"
+    decimals = max(0, 1 - math.floor(math.log10(error)))
+    return f"{value:,.{decimals}f} ± {error:.{decimals}f}".replace("-", MINUS)
+
+
 def signed(value: float | None, digits: int = 3) -> str:
     """Write a difference with its sign.
 
