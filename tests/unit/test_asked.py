@@ -188,7 +188,7 @@ def test_every_harm_is_said_once_as_clear_likely_open_or_still():
     assert "no clear direction for injuries among personnel" in said
     assert ("likely no change in acts of violence against people on the move, deaths among personnel and deaths of group members") in said
     assert said.endswith("organised retaliation, by two groups together, within 90 days of an operation: almost no chance (<1%, <1% to "
-                         "2%; <1% without it), resting on assumptions.")
+                         "2%; <1% after operations that begin without it), resting on assumptions.")
 
 
 def test_any_armed_attack_stands_beside_two_groups_acting_together():
@@ -198,7 +198,7 @@ def test_any_armed_attack_stands_beside_two_groups_acting_together():
     both = compare.model_copy(update={"escalation": compare.escalation.model_copy(
         update={"chances": [*(r for r in compare.escalation.chances if r.response == "organised_response"), *chances]})})
     said = texts(made(compare=both), about=("option",))[0]
-    assert "<1% without it), any armed attack on personnel by then: unlikely (40%, 30% to 60%; 50% without it), resting" in said
+    assert "<1% after operations that begin without it), any armed attack on personnel by then: unlikely (40%, 30% to 60%; 50% after operations that begin without it), resting" in said
     assert "(and, in brackets, of any armed attack on personnel)" in harms.tell_escalation(made(compare=both))[0]
 
 

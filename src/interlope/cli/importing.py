@@ -45,6 +45,8 @@ def importing(file: FILE, parts: MAP = None, into: INTO = "", dry_run: DRY = Fal
 
     if not into and not dry_run:
         raise BadInput("nowhere to write the table; expected --into FOLDER of a case, or --dry-run")
+    if dry_run and save is not None:
+        raise BadInput("--save-map with --dry-run, which writes nothing; expected one of them")
     mapping = read_map(parts or [])
     if save is not None and save.exists():
         raise BadInput(f"{save} is there already; expected a new file for --save-map: nothing is written over")

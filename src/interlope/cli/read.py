@@ -25,7 +25,7 @@ HELP = """Read a text, an HTML page or a PDF, and propose what it claims, by rul
 Example: interlope read report.txt --into my-border --date 2030-02-01
 
 Nothing of the text is stored but places, fingerprints, numbers and words of the lexicons. Proposals are written to
-proposed.toml of the case and wait until you confirm them. ReadText again adds only what is new.
+proposed.toml of the case and wait until you confirm them. Reading again adds only what is new.
 """
 FILE = Annotated[Path, typer.Argument(help="A text (.txt, .md), a page (.html) or a PDF.", show_default=False)]
 INTO = Annotated[str, typer.Option("--into", help="Folder of the case whose proposed.toml is written; without it nothing is written.")]

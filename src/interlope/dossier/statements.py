@@ -117,7 +117,7 @@ def restate(claim: Claim, report: float) -> Claim:
 
 
 def holds(values: np.ndarray, claim: Claim, truth: Truth = above) -> np.ndarray:
-    """True where the statement is at least half true (or, where the claim denies it, is not).
+    """True where the statement is more than half true (or, where the claim denies it, is not).
 
     Parameters
     ----------
@@ -132,5 +132,5 @@ def holds(values: np.ndarray, claim: Claim, truth: Truth = above) -> np.ndarray:
     -------
     ndarray
     """
-    reached = truth(density.first(values, claim), claim) >= 0.5
+    reached = truth(density.first(values, claim), claim) > 0.5
     return ~reached if claim.stated is False else reached

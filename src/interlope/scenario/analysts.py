@@ -153,6 +153,8 @@ def _coding(part: Table, stated: Mapping[str, object], context: entry.Context) -
         part.fault("a coding that changes nothing", "an entry beside reason, such as noise or chance_if_true", "reason")
     if len(part.faults) > before:
         return Coding(None, "", reason)
+    if "no_likelihood" in own:  # days of the burn-in are then not weighed either
+        stated = {key: value for key, value in stated.items() if key != "scored_from"}
     claim = entry.claim(Table(part.tree, {**stated, **own}, part.keys, part.file, part.faults), context)
     change = ", ".join(f"{key} = {value}" for key, value in own.items())
     return Coding(claim if claim.likelihood else None, change, reason)

@@ -262,7 +262,7 @@ def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -
     options = read_options(files, specification.decision.days, faults)
     asks = read_asks(asked, files.stems("hypotheses"), files.stems("options"))
     candidates = read_candidates(files, specification, book, series, faults)
-    analysts = read_analysts(files, specification, book, hypotheses, faults)
+    analysts = read_analysts(files, specification, book, files.stems("hypotheses"), faults)
     if not table.is_wrong("space"):  # else names that are declared would be asked about
         inspect_texts(files, Permission(specification.regions, specification.bodies, reviewed), faults)
     inventory.verify(files, first, faults)

@@ -14,6 +14,7 @@ from interlope.model.params import Param
 from interlope.scenario.citation import check_source
 from interlope.scenario.parameters import Given, read_parameters
 from interlope.scenario.prediction import Prediction, read_prediction
+from interlope.scenario.prior import Prior, parse
 from interlope.scenario.specification import Horizon
 from interlope.toml.table import Table
 
@@ -123,10 +124,10 @@ def _differ(variants: Sequence[tuple[Table, Variant]], own: Mapping[str, Given],
             known: Mapping[str, Param]) -> None:
     """Refuse variants that say the same, and a parameter of the explanation that no variant leaves as it is."""
     names = sorted({name for _, variant in variants for name in variant.parameters})
-    seen: dict[tuple[str, ...], str] = {}
+    seen: dict[tuple[tuple[float, ...], ...], str] = {}
     for where, variant in variants:
         given = {**shared, **own, **variant.parameters}
-        priors = tuple(given[name].prior.text if name in given else known[name].prior for name in names)
+        priors = tuple(_form(given[name].prior if name in given else parse(known[name].prior)) for name in names)
         if priors in seen:
             where.fault(f"variant '{variant.name}' gives every parameter the same prior as '{seen[priors]}'",
                         "variants that differ in a parameter")
@@ -134,3 +135,8 @@ def _differ(variants: Sequence[tuple[Table, Variant]], own: Mapping[str, Given],
     for name in own if variants else ():
         if all(name in variant.parameters for _, variant in variants):
             variants[0][0].fault(f"{name} given by every variant and by the explanation", "one of the two", name)
+
+
+def _form(prior: Prior) -> tuple[float, ...]:
+    """What a prior is, however it is written: some of its quantiles."""
+    return tuple(float(f"{prior.quantile(q):.9g}") for q in (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99))

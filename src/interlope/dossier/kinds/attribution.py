@@ -26,7 +26,7 @@ def sample(values: np.ndarray, claim: Claim, root: Root, state: np.ndarray, rng:
 
 
 def holds(values: np.ndarray, claim: Claim) -> np.ndarray:
-    """True where the mechanism explains at least half."""
+    """True where the mechanism explains more than half; a half stands where it has nothing to explain."""
     return statements.holds(values, claim, statements.part)
 
 

@@ -104,20 +104,26 @@ def _tell_option(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over
         if changes:
             parts.append(f"{word} {listing(changes)}")
     least = LIKELY if parts else CLEAR
-    unsure = [
-        f"{label(r.outcome)} ({likelihood(chance_of(r, 'more'))}: {signed(r.mean, 2)} a year)"
+    told = list(parts)
+    unsure = [text for word in ("more", "fewer") if (text := _tell_unsure(harms, rows, over, word, least, told))]
+    if unsure:
+        parts.append(f"on the whole, though not under every explanation, {' and '.join(unsure)}")
+    return "; ".join(parts)
+
+
+def _tell_unsure(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over: str, word: str, least: float, told: Sequence[str]) -> str:
+    """Harms that move one way over all explanations and not under each; empty where there are none."""
+    changes = [
+        f"{label(r.outcome)} ({likelihood(chance_of(r, word))}: {signed(r.mean, 2)} a year)"
         for harm in harms
         for r in rows
         if r.outcome == harm.name
         and r.over == over
         and r.explanation == POOLED
-        and chance_of(r, "more") > least
-        and not any(label(harm.name) in part for part in parts)
+        and chance_of(r, word) > least
+        and not any(label(harm.name) in part for part in told)
     ]
-    if unsure:
-        lead = "on the whole, though not under every explanation"
-        parts.append(f"{lead}, more {listing(unsure)}")
-    return "; ".join(parts)
+    return f"{word} {listing(changes)}" if changes else ""
 
 
 def _yet(harm: OutcomeAbout, rows: Sequence[Difference], word: str) -> str:

@@ -140,7 +140,7 @@ def _tell_chance(row: ResponseChance, rows: Sequence[ResponseChance], over: str,
     known = reach and row.low is not None and row.high is not None
     numbers = [f"{estimate(row.chance)}{f', {estimate(row.low)} to {estimate(row.high)}' if known else ''}"]
     other = [r for r in rows if r.option == "status-quo" != row.option and r.days == row.days and r.chance is not None]
-    numbers += [f"{estimate(r.chance)} without it" for r in other if over == "status_quo"]
+    numbers += [f"{estimate(r.chance)} after operations that begin without it" for r in other if over == "status_quo"]
     return f"{likelihood(row.chance or 0.0)} ({'; '.join(numbers)})"
 
 

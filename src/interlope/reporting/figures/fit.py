@@ -46,7 +46,7 @@ FIT_COLUMNS = (
     Column("q05", "model 5%", numeric=True),
     Column("q50", "model 50%", numeric=True),
     Column("q95", "model 95%", numeric=True),
-    Column("met", "inside the 90% band"),
+    Column("met", "inside the 90% band; a claim: 5% agree"),
 )
 
 
