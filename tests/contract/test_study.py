@@ -14,7 +14,7 @@ import interlope as il
 from interlope import manifest
 from interlope.cli.replay import differences
 from interlope.errors import BadInput
-from interlope.pipeline import Interrupted, Plan, finished, prepare, run
+from interlope.pipeline import Interrupted, Plan, calibrated, finished, prepare, run
 from interlope.reporting import record
 from interlope.reporting.answer import question, statement
 from interlope.storage.partial import Partial
@@ -58,7 +58,7 @@ def test_at_most_twelve_lines_answer_the_question_before_the_first_table(line, s
     lines = line("study", "toy", "--pairs", "20").output.splitlines()
     before = lines[:next(i for i, row in enumerate(lines) if row.startswith("Explanations"))]
     assert len(before) <= 12
-    found = record.load(studied)
+    found = calibrated.attach(record.load(studied), studied.parent)
     said = question.tell_first(found)
     first, later = statement.fit(said, 12 - 1 - len(textwrap.wrap(found.case.question, 100)))
     assert " ".join(" ".join(before).split()) == " ".join([found.case.question, *first])
@@ -69,7 +69,7 @@ def test_at_most_twelve_lines_answer_the_question_before_the_first_table(line, s
 
 
 def test_terminal_report_and_json_begin_with_the_same_sentences(line, studied):
-    said = [s.text for s in question.tell_first(record.load(studied))]
+    said = [s.text for s in question.tell_first(calibrated.attach(record.load(studied), studied.parent))]
     page = " ".join(re.sub(r"<[^>]+>", " ", html.unescape((studied / "report.html").read_text())).split())
     start = page.index("The question and the short answer")
     places = [page.index(text, start) for text in said]

@@ -198,7 +198,8 @@ def test_any_armed_attack_stands_beside_two_groups_acting_together():
     both = compare.model_copy(update={"escalation": compare.escalation.model_copy(
         update={"chances": [*(r for r in compare.escalation.chances if r.response == "organised_response"), *chances]})})
     said = texts(made(compare=both), about=("option",))[0]
-    assert "<1% after operations that begin without it), any armed attack on personnel by then: unlikely (40%, 30% to 60%; 50% after operations that begin without it), resting" in said
+    assert ("<1% after operations that begin without it), any armed attack on personnel by then: unlikely (40%, 30% to 60%; 50% after "
+            "operations that begin without it), resting") in said
     assert "(and, in brackets, of any armed attack on personnel)" in harms.tell_escalation(made(compare=both))[0]
 
 

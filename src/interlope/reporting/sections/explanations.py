@@ -69,8 +69,8 @@ def _compare(weigh: WeighResult, names: Sequence[str]) -> list[object]:
             "Explanations in rows, roots of evidence in columns. A cell is the logarithm of how much better the row's "
             f"explanation accounts for that root than {names[0]} does: above zero favours the row, 1.1 is three to "
             "one, "
-            "2.3 ten to one. Its Monte Carlo error is below it. Each is what leaving that root out would take away; they do not add up to the "
-            "whole, as what one root tells depends on the others.",
+            "2.3 ten to one. Its Monte Carlo error is below it. Each is what leaving that root out would take away; they do not add up "
+            "to the whole, as what one root tells depends on the others.",
         ),
         Grid(_matrix(weigh, names)),
         Grid(_pairs(weigh)),
