@@ -94,11 +94,13 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
 
 def _tell_rest(case: Case, result: CheckResult) -> list[str]:
     """Explanations, options, forcing, candidates, analysts, spans that were verified, and proposals that wait."""
+    from interlope.reporting.numerals import plural
+
     waiting = result.proposals
     return [
         f"Explanations: {', '.join(result.explanations)}.",
         f"Options: {', '.join(result.options)}.",
-        *(f"Known forcing of tries: {f.name} ({f.file}, {len(f.rows) + len(f.yearly)} rows, source {f.source})."
+        *(f"Known forcing of tries: {f.name} ({f.file}, {plural(len(f.rows) + len(f.yearly), 'row')}, source {f.source})."
           for f in case.specification.forcings),
         *_tell_candidates(case),
         *([f"Analysts who judge otherwise: {', '.join(result.analysts)}."] if result.analysts else []),
