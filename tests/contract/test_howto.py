@@ -110,12 +110,9 @@ def test_where_an_option_fails_is_told_as_the_page_says(line):
 
 
 def test_analysts_are_heard_as_the_page_says(line):
-    folder = line.folder / "toy-judged"
-    shutil.copytree(Path(interlope.__file__).parent / "cases" / "toy", folder)
-    path = folder / "case.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace('name = "toy"', 'name = "toy-judged"', 1), encoding="utf-8")
-    edited_toy.judge(folder)
-    (command,) = re.findall(r"^```console\n(.*?)^```", (PAGES / "analysts.md").read_text(encoding="utf-8"), re.M | re.S)
+    begin, command = re.findall(r"^```console\n(.*?)^```", (PAGES / "analysts.md").read_text(encoding="utf-8"), re.M | re.S)
+    line(*begin.split()[1:])
+    edited_toy.judge(line.folder / "toy-judged")
     text = " ".join(line(*command.split()[1:]).output.split())
     assert "Probabilities of the explanations by who judges" in text and "The one judgement that moves the odds most" in text
     assert "Analysts who judge otherwise: doubter." in line("check", "toy-judged").output

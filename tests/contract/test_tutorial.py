@@ -10,12 +10,13 @@ PAGE = Path(__file__).parents[2] / "docs" / "tutorial" / "hour.md"
 
 
 def write_files(case: Path, text: str) -> list[str]:
-    """Write every block that begins with '# file: NAME' into the case, in place of what `new` left there."""
+    """Write every block of the page that is a file into the case, in place of what `new` left there."""
     for name in ("hypotheses", "options", "series"):
         shutil.rmtree(case / name)
         (case / name).mkdir()
     (case / "evidence.toml").unlink()
-    blocks = re.findall(r"^```(?:toml|text)\n# file: (\S+)\n(.*?)^```", text, re.M | re.S)
+    blocks = re.findall(r"^```toml\n# file: (\S+)\n(.*?)^```", text, re.M | re.S)
+    blocks += [("series/landings.csv", body) for body in re.findall(r"^```text\n(# id: landings\n.*?)^```", text, re.M | re.S)]
     for name, body in blocks:
         (case / name).write_text(body, encoding="utf-8")
     return [name for name, _ in blocks]

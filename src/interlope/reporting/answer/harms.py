@@ -114,7 +114,7 @@ def _tell_option(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over
 def _tell_unsure(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over: str, word: str, least: float, told: Sequence[str]) -> str:
     """Harms that move one way over all explanations and not under each; empty where there are none."""
     changes = [
-        f"{label(r.outcome)} ({likelihood(chance_of(r, word))}: {signed(r.mean, 2)} a year)"
+        f"{label(r.outcome)} ({likelihood(chance_of(r, word))}: {signed(r.mean, 2)} a year{_tell_turn(r, word)})"
         for harm in harms
         for r in rows
         if r.outcome == harm.name
@@ -124,6 +124,12 @@ def _tell_unsure(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over
         and not any(label(harm.name) in part for part in told)
     ]
     return f"{word} {listing(changes)}" if changes else ""
+
+
+def _tell_turn(row: Difference, word: str) -> str:
+    """That the mean goes the other way than most futures; empty where it does not."""
+    turned = row.mean is not None and (row.mean < 0 if word == "more" else row.mean > 0)
+    return " in the mean, which a few futures turn" if turned else ""
 
 
 def _yet(harm: OutcomeAbout, rows: Sequence[Difference], word: str) -> str:

@@ -7,7 +7,7 @@ const WORDS = {
   odds: (name, factor) => `prior odds of ${name} times ${factor}`,
   outlets: "every outlet counted as new evidence",
   nothing: "Nothing is changed: the evidence as the report weighs it",
-  changed: changes => `With ${join(changes)}`,
+  changed: changes => `Changed: ${join(changes)}`,
   checking: "For checking only, not for use",
   explanation: (name, word, share) => `${name} ${word} (${share})`,
   between: (first, second, odds) => `Odds of ${first} against ${second}: ${odds}`,
