@@ -56,7 +56,7 @@ def test_each_row_is_the_study_of_its_date(line, followed):
 def test_the_table_is_on_a_page_of_its_own_and_in_a_csv(line, followed):
     said = line(*ASKED).output
     assert moved.TITLE in said and "2 figures of guard-detained" in said
-    (folder,) = (line.folder / "out").glob("toy-moved-*")
+    folder = line.folder / next(row for row in said.splitlines() if row.startswith("Table: ")).split()[1].rpartition("/")[0]
     assert {p.name for p in folder.iterdir()} == {moved.FILE, moved.TABLE}
     rows = list(csv.DictReader((folder / moved.TABLE).read_text().splitlines()))
     assert [row["as_of"] for row in rows] == ["2030-01-31", "2030-02-19"]

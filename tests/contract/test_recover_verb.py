@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from interlope.pipeline import calibrated
 from interlope.recovery import run, trial
 from interlope.results.recovery import RecoveredDataSet
 
@@ -78,7 +79,8 @@ def test_a_stopped_trial_keeps_its_data_sets_and_goes_on(line, tried, monkeypatc
     assert tried == [2, 3]
 
 
-def test_weigh_and_report_quote_the_trial_of_their_case(line, tried):
+def test_weigh_and_report_quote_the_trial_of_their_case(line, tried, monkeypatch, tmp_path):
+    monkeypatch.setattr(calibrated, "find_shipped", lambda: tmp_path / "nothing is shipped")
     untold = json.loads(line("weigh", "toy", "--json").stdout)["result"]["calibration"]
     assert "not measured" in untold[0] and "interlope recover toy" in untold[0]
     line("recover", "toy", "--jobs", "1", "--data-sets", "40")

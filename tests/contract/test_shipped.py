@@ -11,7 +11,7 @@ from interlope import manifest
 from interlope.cli.app import app
 from interlope.inference.fitting import calibrate
 from interlope.inference.sampling.problem import Effort
-from interlope.pipeline import Plan, run, shipped
+from interlope.pipeline import Plan, calibrated, run, shipped
 from interlope.reporting import record
 from interlope.scenario.case import load
 
@@ -66,6 +66,7 @@ def test_a_study_can_be_packed_and_opened_again(tmp_path, monkeypatch):
     done = run(load("toy"), Plan(seed=3, pairs=4), out=tmp_path / "out")
     folder = shipped.pack(done, tmp_path / "answers")
     found, target = shipped.open_answer(done.case, folder, tmp_path / "opened")
-    assert found.model_copy(update={"recovery": None}) == record.load(done.folder) == record.load(target)
+    assert record.load(done.folder) == record.load(target)
+    assert found == calibrated.attach(record.load(done.folder), tmp_path / "opened")
     assert (target / "report.html").read_bytes() == (done.folder / "report.html").read_bytes()
     assert manifest.read(folder).case_sha256 == done.case.sha256

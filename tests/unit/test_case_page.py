@@ -16,7 +16,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "case.md"
 @pytest.fixture
 def written(tmp_path) -> Path:
     """The toy with the page's example in the place of its own report and questions."""
-    (example,) = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
+    (example,) = re.findall(r"```toml\n(report = .*?)```", PAGE.read_text(encoding="utf-8"), re.S)
     report, entries = example.split("\n", 1)
     folder = tmp_path / "toy"
     shutil.copytree(find("toy"), folder)

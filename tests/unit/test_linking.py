@@ -9,12 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from interlope.jit.compile import entry, inlined, interpreted, kernel
+from interlope.jit.compile import CACHE, entry, inlined, interpreted, kernel
 from interlope.jit.linking import find_compiler
 from interlope.model.world import LAYOUT, take
 
 pytestmark = pytest.mark.skipif(interpreted(), reason="nothing is compiled")
 deferring = pytest.mark.skipif(find_compiler() is None, reason="this Numba compiles the plain way")
+
+
+for file in CACHE.rglob("test_linking.*") if CACHE else ():  # of an earlier run: read from there, nothing inside would be compiled
+    file.unlink()
 
 
 @kernel

@@ -224,7 +224,8 @@ def test_odds_are_told_with_how_often_such_odds_were_right(study):
     assert "too few to say" in " ".join(tell_calibration(few))
 
 
-def test_the_trial_of_the_same_case_and_model_is_quoted(study, tmp_path):
+def test_the_trial_of_the_same_case_and_model_is_quoted(study, tmp_path, monkeypatch):
+    monkeypatch.setattr(calibrated_study, "find_shipped", lambda: tmp_path / "nothing is shipped")
     records = calibrated(30)
     for name, changes in (("1", {}), ("2", {"without": "claims"}), ("3", {"model_digest": "0"}), ("4", {"method": "older"})):
         about = summarised(records).about.model_copy(update=changes)

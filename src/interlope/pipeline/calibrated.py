@@ -53,11 +53,15 @@ def find(study: StudyRecord, out: Path) -> RecoverySummary | None:
     return max(filter(wanted, _stored(study.case.name, out)), key=rank, default=None)
 
 
+def find_shipped() -> Path:
+    """Folder of the trials that come with the package."""
+    return Path(str(resources.files("interlope"))) / "answers"
+
+
 def _stored(case: str, out: Path) -> Iterator[RecoverySummary]:
     """Trials of a case that are shipped or lie in a folder; what cannot be read is passed over, as nobody asked for it."""
-    shipped = Path(str(resources.files("interlope"))) / "answers"
     here = sorted(out.glob(f"{glob.escape(case)}-recovery-*/{SUMMARY}")) if files.tell_kind(out) == "a folder" else []
-    for path in (shipped / Path(case).name / SUMMARY, *here):
+    for path in (find_shipped() / Path(case).name / SUMMARY, *here):
         try:
             if files.tell_kind(path):
                 yield stored.parse(RecoverySummary, stored.read_bytes(path), path)

@@ -104,14 +104,15 @@ def _tell_option(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over
         if changes:
             parts.append(f"{word} {listing(changes)}")
     least = LIKELY if parts else CLEAR
-    told = list(parts)
-    unsure = [text for word in ("more", "fewer") if (text := _tell_unsure(harms, rows, over, word, least, told))]
+    earlier = list(parts)
+    unsure = [text for word in ("more", "fewer") if (text := _tell_unsure(harms, rows, over, word, least, earlier))]
     if unsure:
         parts.append(f"on the whole, though not under every explanation, {' and '.join(unsure)}")
     return "; ".join(parts)
 
 
-def _tell_unsure(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over: str, word: str, least: float, told: Sequence[str]) -> str:
+def _tell_unsure(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over: str, word: str, least: float,
+                 earlier: Sequence[str]) -> str:
     """Harms that move one way over all explanations and not under each; empty where there are none."""
     changes = [
         f"{label(r.outcome)} ({likelihood(chance_of(r, word))}: {signed(r.mean, 2)} a year{_tell_turn(r, word)})"
@@ -121,7 +122,7 @@ def _tell_unsure(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over
         and r.over == over
         and r.explanation == POOLED
         and chance_of(r, word) > least
-        and not any(label(harm.name) in part for part in told)
+        and not any(label(harm.name) in part for part in earlier)
     ]
     return f"{word} {listing(changes)}" if changes else ""
 
