@@ -139,4 +139,4 @@ def _differ(variants: Sequence[tuple[Table, Variant]], own: Mapping[str, Given],
 
 def _form(prior: Prior) -> tuple[float, ...]:
     """What a prior is, however it is written: some of its quantiles."""
-    return tuple(float(f"{prior.quantile(q):.9g}") for q in (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99))
+    return tuple(float(f"{x:.9g}") for x in prior.quantile(np.array([0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99])))
