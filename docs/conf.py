@@ -19,7 +19,8 @@ root_doc = "index"
 exclude_patterns = ["_build", "decisions/0000-template.md"]
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
-suppress_warnings = ["myst.xref_missing", "myst.header", "misc.highlighting_failure"]  # links that leave docs/ are held to files by tests/contract/test_site.py
+# links that leave docs/ are held to files by tests/contract/test_site.py; headers of the model's description step as its elements do
+suppress_warnings = ["myst.xref_missing", "myst.header", "misc.highlighting_failure"]
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"
 napoleon_google_docstring = False
