@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from interlope.cli.console import print_lines, print_table
+from interlope.cli.tables import show_table
 from interlope.reporting.answer.analysts import tell_analysts
 from interlope.reporting.answer.sure import odds_of, tell_break_even, tell_moving
 from interlope.reporting.numerals import estimate, number, percent
@@ -29,9 +30,7 @@ def show_analysts(study: StudyRecord) -> None:
     if not study.weigh.analysts:
         return
     for tabulated in (tabulate_odds(study), tabulate_changes(study)):
-        cells = [[text for _, text, _ in row] for row in tabulated.cells()]
-        numeric = [i for i, column in enumerate(tabulated.columns) if column.numeric]
-        print_table(tabulated.caption, [column.head for column in tabulated.columns], cells, numeric)
+        show_table(tabulated)
     print_lines([*tell_analysts(study)], mark="- ")
     print_lines([""])
 

@@ -14,6 +14,7 @@ from interlope.reporting.answer.variants import tell_variants
 from interlope.reporting.numerals import day, estimate, interval, number, odds, signed, with_error
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.sections.robustness import tabulate_robustness
+from interlope.reporting.tables import Table
 from interlope.reporting.words import LETTER_F, likelihood, readable
 from interlope.results.comparison import CompareResult
 from interlope.results.dated import DatedOdds
@@ -29,6 +30,12 @@ def show_answer(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
     first, later = fit(tell_first(study, about), LINES - 1 - len(textwrap.wrap(question, WIDTH)))
     print_lines([question, *first, ""])
     return [*later, *tell_rest(study, about)]
+
+
+def show_table(table: Table) -> None:
+    """Print a table of the report."""
+    cells = [[text.replace("\n", ", ") for _, text, _ in row] for row in table.cells()]
+    print_table(table.caption, [c.head for c in table.columns], cells, [i for i, c in enumerate(table.columns) if c.numeric])
 
 
 def show_explanations(study: StudyRecord) -> None:
@@ -123,11 +130,8 @@ def show_moved(rows: Sequence[DatedOdds], page: Path | None) -> None:
     """Print how the odds moved from date to date, and where page and reports lie; nothing for a single date."""
     if not page:
         return
-    table = moved.tabulate(rows)
-    cells = [[text for _, text, _ in row] for row in table.cells()]
-    numeric = [i for i, column in enumerate(table.columns) if column.numeric]
     print_lines([""])
-    print_table(table.caption, [column.head for column in table.columns], cells, numeric)
+    show_table(moved.tabulate(rows))
     print_lines([*moved.tell_unresolved(rows), *moved.tell_left_out(rows)], mark="- ")
     print_lines([f"Report as known on {day(row.as_of)}: {row.folder}/report.html" for row in rows if row.folder])
     print_lines([f"Table: {page} and {page.with_name(moved.TABLE)}"])
@@ -192,5 +196,4 @@ def show_robustness(study: StudyRecord) -> None:
     if study.compare is None or not study.compare.satisficing:
         return
     for table in tabulate_robustness(study.compare):
-        cells = [[text.replace("\n", ", ") for _, text, _ in row] for row in table.cells()]
-        print_table(table.caption, [c.head for c in table.columns], cells, [i for i, c in enumerate(table.columns) if c.numeric])
+        show_table(table)

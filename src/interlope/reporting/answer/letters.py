@@ -38,8 +38,7 @@ def tell_poorest(study: StudyRecord) -> list[str]:
     return [f"Letter {POOREST} is not the same as leaving the report out: with everything that {readable(curve.source)} said left out "
             f"{name} has {estimate(without)}, with letter {POOREST} it has {estimate(with_it)}. A source at {POOREST} is taken as faithful "
             f"with a chance of {percent(faithful)}, slanted with {percent(slanted)} and uninformative with {percent(uninformative)}; what "
-            f"it said "
-            f"tells nothing only in the last case, for a slanted source starts from what there is.{_tell_states(curve, name)}"]
+            f"it said tells nothing only in the last case, for a slanted source starts from what there is.{_tell_states(curve, name)}"]
 
 
 def _tell_states(curve: GradeCurve, name: str) -> str:

@@ -30,6 +30,8 @@ LIMITS = (
     "How well an explanation does by itself is judged with figures that the fit has seen, which is lenient; what other priors would do is "
     "told one prior at a time, the monthly ups and downs of arrivals left as they are; what evidence is worth, for the choice between "
     "explanations alone, not for doubt about parameters.",
+    "A state that backs a group gives it money and asks for less tribute, nothing else; what groups that govern do to residents is not in "
+    "the model. Analysts differ in letters, prior odds and the coding of claims, not in priors of parameters.",
     "Smuggling is not trafficking; the words used here are neutral on purpose.",
 )
 
