@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import re
@@ -47,7 +48,7 @@ def _nudge(data: bytes, draw: random.Random) -> bytes:
         return _number(data, draw)
     at = draw.choice(numbers)
     value = float(at.group()) * draw.choice((0.0, 0.01, 0.5, 0.9, 1.1, 2.0, 10.0, 1000.0))
-    text = f"{value:g}" if b"." in at.group() or draw.random() < 0.2 or abs(value) == float("inf") else str(round(value))
+    text = f"{value:g}" if b"." in at.group() or draw.random() < 0.2 or not math.isfinite(value) else str(round(value))
     return data[: at.start()] + text.encode() + data[at.end():]
 
 
