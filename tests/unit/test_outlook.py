@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -211,3 +212,11 @@ def test_a_name_that_no_forecast_can_have_is_refused_before_it_is_computed(tmp_p
     with pytest.raises((typer.BadParameter, BadInput)):
         check_pair(tmp_path / name)
     assert check_pair(tmp_path / "new" / "spring.v2") == tmp_path / "new" / "spring.v2" and not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ["", ".", "/", ".."])
+def test_a_path_without_a_name_is_refused_in_words(name):
+    with pytest.raises((typer.BadParameter, BadInput)):
+        check_pair(Path(name))
+    with pytest.raises(BadInput, match="no such file"):
+        file.read(Path(name))

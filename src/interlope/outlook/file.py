@@ -19,7 +19,7 @@ def find_places(path: Path) -> tuple[Path, Path]:
     ['spring.json', 'spring.csv']
     """
     stem = path.with_suffix("") if path.suffix in (".json", ".csv") else path
-    return stem.with_name(stem.name + ".json"), stem.with_name(stem.name + ".csv")
+    return stem.parent / f"{stem.name}.json", stem.parent / f"{stem.name}.csv"  # a name may be empty: ".", "/"
 
 
 def refuse_present(path: Path) -> None:
