@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -35,6 +36,7 @@ SMALL = Effort(waves=(80, 80), particles=50, populations=1, limit=1, candidates=
 PATIENCE = 300  # seconds for one command
 STUDY = ["study", "toy", "--pairs", "4", "--out", "out"]
 ENSEMBLE = ["simulate", "toy", "takeover", "--draws", "12", "--days", "8", "--shard-size", "3", "--series", "attempts,detained"]
+LENGTH_OF_A_FIT = re.compile(r", [^,]* for the whole fit at this rate")  # a time within a remedy's words
 TIMES = ("seconds", "wall_seconds", "stages", "created", "sha256", "results.json", "report.html")
 
 
@@ -90,6 +92,8 @@ def untimed(value: Any) -> Any:
     """A JSON value without times."""
     if isinstance(value, dict):
         return {name: untimed(v) for name, v in value.items() if name not in TIMES}
+    if isinstance(value, str):
+        return LENGTH_OF_A_FIT.sub("", value)
     return [untimed(v) for v in value] if isinstance(value, list) else value
 
 
