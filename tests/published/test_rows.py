@@ -95,6 +95,8 @@ def test_rows_are_chosen_by_the_beginning_of_their_name():
     assert not any(row.long for row in measuring.choose(False)) and any(row.long for row in measuring.choose(True))
     with pytest.raises(BadInput, match="nearest 'hawkes'"):
         measuring.choose(False, ["haukes"])
+    with pytest.raises(BadInput, match="no row begins so"):
+        measuring.choose(False, [""])
 
 
 def test_a_world_that_breaks_down_is_a_row_that_fails():

@@ -44,7 +44,7 @@ def verify(
     from interlope.verification.own_network import rows_of
 
     own = () if network is None else rows_of(read(network))
-    names = [name for name in only or [] if not any(row.name.startswith(name) for row in own)]
+    names = [name for name in only or [] if not (name and any(row.name.startswith(name) for row in own))]
     rows = measuring.choose(full, names) if names or not (only and own) else ()
     rows += tuple(row for row in own if not only or any(row.name.startswith(name) for name in only))
     outcomes = []

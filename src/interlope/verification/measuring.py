@@ -21,10 +21,10 @@ def choose(full: bool, only: Sequence[str] = ()) -> tuple[Row, ...]:
     """
     rows = published.rows()
     for name in only:
-        if not any(row.name.startswith(name) for row in rows):
+        if not (name and any(row.name.startswith(name) for row in rows)):
             names = list(dict.fromkeys(row.name.split("-")[0] for row in rows))
             near = nearest(name.split("-")[0], names)
-            raise BadInput(f"--only {name}: no row begins so; expected the beginning of a row, of {', '.join(names)}"
+            raise BadInput(f"--only '{name}': no row begins so; expected the beginning of a row, of {', '.join(names)}"
                            + (f"; {near}" if near else ""))
     if only:
         return tuple(row for row in rows if any(row.name.startswith(name) for name in only))
