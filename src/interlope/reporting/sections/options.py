@@ -12,6 +12,7 @@ from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading,
 from interlope.reporting.figures.figure import Figure
 from interlope.reporting.figures.options import figure_escalation, figure_outcome
 from interlope.reporting.numerals import day, interval, number, signed
+from interlope.reporting.sections.harm_side import list_harm_side, tell_option
 from interlope.reporting.sections.robustness import list_robustness
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, likelihood, readable, sentence
@@ -58,6 +59,7 @@ def build(study: StudyRecord) -> Section:
             else []
         ),
         Grid(_options(compare)),
+        *list_harm_side(study, compare),
         *([Callout("Does not act in the days compared", tuple(tell_idle(compare)), "warn")] if tell_idle(compare) else []),
         Heading(
             "Harm to people", "Every outcome that is harm is listed by itself; no score adds them up or hides one."
@@ -188,6 +190,7 @@ def _options(compare: CompareResult) -> Table:
         Column("gloss", "what is done"),
         Column("levers", "levers and setting"),
         Column("side_effects", "declared side effects"),
+        Column("harm_side", "declared harm side"),
         Column("cost", "cost, EUR", _cost),
     )
     rows = [
@@ -196,6 +199,7 @@ def _options(compare: CompareResult) -> Table:
             o.gloss,
             [f"{readable(x.name)} {number(x.setting)}" for x in o.levers],
             "; ".join(o.side_effects),
+            tell_option(o),
             o.cost,
         )
         for o in compare.options
