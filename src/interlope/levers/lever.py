@@ -26,6 +26,8 @@ class Lever:
         Settings [d] -> control values by name [d]; at 0 each is exactly the control's neutral value.
     numbers : tuple[Param, ...]
         The effect sizes it assumes, each with a source.
+    uses : tuple[str, ...]
+        Numbers of the model that matter only where it is set.
     harm_side : HarmSide or None
         Which harms it can raise or lower, and through what; None is not declared, and is flagged wherever the lever is shown.
     """
@@ -39,6 +41,7 @@ class Lever:
     effects: Callable[[np.ndarray], Mapping[str, np.ndarray]]
     numbers: tuple[Param, ...] = ()
     harm_side: HarmSide | None = None
+    uses: tuple[str, ...] = ()
 
     def path(self, setting: float, days: int, ramp: int = 0) -> dict[str, np.ndarray]:
         """Control values by day while the lever is set.

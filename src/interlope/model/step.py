@@ -13,6 +13,7 @@ from .mechanisms import (
     choices,
     clashes,
     classes,
+    closures,
     copycats,
     crossings,
     demand,
@@ -26,6 +27,7 @@ from .mechanisms import (
     radicalisation,
     raids,
     reports,
+    returns,
     symbols,
     takeover,
     truces,
@@ -36,8 +38,8 @@ from .params import Param
 from .special import log
 from .world import take
 
-MECHANISMS = (demand, prices, choices, crossings, earnings, growth, truces, clashes, radicalisation, raids, guards, symbols,
-              extortion, takeover, copycats, escalation, governance, reports, classes)
+MECHANISMS = (demand, prices, choices, closures, crossings, returns, earnings, growth, truces, clashes, radicalisation, raids, guards,
+              symbols, extortion, takeover, copycats, escalation, governance, reports, classes)
 PARAMS: tuple[Param, ...] = tuple(p for mechanism in MECHANISMS for p in getattr(mechanism, "PARAMS", ()))
 
 OK, TOO_MANY, NOT_FINITE = 0, 1, 2
@@ -92,8 +94,10 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         choices.appraise(p, w, alternatives)
         prices.prices(p, w, years, risk_reference, controls, alternatives)
         choices.choose(p, key, day, w, now, inputs.forcing[day], alternatives, sectors)
+        closures.closures(p, key, day, w, controls, alternatives + sectors)
         choices.ration(p, w, now, alternatives, sectors)
         crossings.crossings(p, key, day, w, controls, now, alternatives)
+        returns.returns(p, key, day, w, controls)
         earnings.earnings(p, w, years, controls, inputs.ground_worth)
         governance.collect(p, w)
         growth.growth(p, key, day, w, controls, alternatives)
