@@ -45,6 +45,7 @@ def build(study: StudyRecord) -> Section:
         return Section("options", title, (Callout("The options were not compared", lines, "warn"),), "Options")
     outcomes = sorted(compare.outcomes, key=lambda o: o.order)
     names = [o.name for o in compare.options]
+    still = _list_still(compare)
     lead = (
         f"From {day(compare.start)} for {compare.days} days, {compare.pairs} pairs of futures that share "
         "every draw of parameters and every random number (common random numbers), so a difference is the option's doing. Two "
@@ -71,14 +72,21 @@ def build(study: StudyRecord) -> Section:
         *(
             Details(label(o.name).capitalize(), (Drawing(_figure(o, compare, names, study.names)),))
             for o in outcomes
-            if not o.harm
+            if not o.harm and o.name not in still
         ),
+        *([Prose(f"No change under any option, in any future: {', '.join(map(label, still))}.")] if still else []),
         *list_robustness(compare),
     ]
     blocks.append(Points(tuple(tell_standing(study))))
     if compare.notes:
         blocks.append(Points(tuple(sentence(n) for n in compare.notes)))
     return Section("options", title, tuple(blocks), "Options")
+
+
+def _list_still(compare: CompareResult) -> list[str]:
+    """Outcomes, harm apart, that no option moves in any future compared."""
+    moved = {d.outcome for d in compare.differences if not d.mean == d.q05 == d.q95 == 0.0}
+    return [o.name for o in compare.outcomes if not o.harm and o.name not in moved]
 
 
 def build_escalation(study: StudyRecord) -> Section | None:
