@@ -71,7 +71,6 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
     w = (replicates.state[r], workspace.cells[thread], workspace.layout)
     today = take(w, "today")
     by_sector = take(w, "by_sector")
-    by_class = take(w, "by_class")
     sectors = by_sector.shape[1]
     hazard_from = inputs.hazard_from
     alike = all_alike(inputs.hostility)
@@ -81,9 +80,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         controls = control_path[day]
         imposed = raids.impose(p, inputs.imposed[day], inputs.unended[day], inputs.run[day])
         years = (day - p.prices_cost_day) / DAYS_A_YEAR
-        today[:] = 0.0
-        by_sector[:] = 0.0
-        by_class[:] = 0.0
+        clear(w)
         count_groups(w)
         radicalisation.rank(p, w)
         now = raids.intensity(day, w, imposed, hazard_from, controls)
@@ -125,6 +122,17 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         if status != OK:
             return status
     return OK
+
+
+@kernel
+def clear(w):
+    """Begin the figures of a day."""
+    today = take(w, "today")
+    by_sector = take(w, "by_sector")
+    by_class = take(w, "by_class")
+    today[:] = 0.0
+    by_sector[:] = 0.0
+    by_class[:] = 0.0
 
 
 @kernel

@@ -108,8 +108,7 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
     for first in range(0, len(index), CHUNK):
         rows = slice(first, min(first + CHUNK, len(index)))
         picked = index[rows]
-        values = {name: np.asarray(v)[picked] for name, v in draws.values.items()}
-        values |= draw_numbers(case, everyone[picked], picked, seed)
+        values = {name: np.asarray(v)[picked] for name, v in draws.values.items()} | draw_numbers(case, everyone[picked], picked, seed)
         innovations = _innovations(draws, picked, setting.months, case)
         past = draws.streams.take(picked)
         states = engine.begin(setting, values, innovations, past.seed, past.ids[:, 0])
