@@ -110,15 +110,23 @@ def _fields() -> list[str]:
 
 
 def _levers() -> list[str]:
+    rows = list_levers()
     lines = ["# Levers", "", "What an option can set, in its file below `options/`. `interlope levers` prints the same.", ""]
-    return lines + _table(("lever", "unit", "range", "what is set", "what it also does"),
-                          [(f"`{r.lever}`", r.unit, f"{r.low:g} to {r.high:g}", r.meaning, "; ".join(r.side_effects))
-                           for r in list_levers()])
+    lines += _table(("lever", "unit", "range", "what is set", "what it also does"),
+                    [(f"`{r.lever}`", r.unit, f"{r.low:g} to {r.high:g}", r.meaning, "; ".join(r.side_effects)) for r in rows])
+    lines += ["", "## Harm side", "", "Which harms a lever can raise or lower in the model, all else equal, through which control; "
+              "`size` is the number that says how much.", ""]
+    lines += _table(("lever", "direction", "harms", "how", "control", "size", "source"),
+                    [(f"`{r.lever}`", x.direction, ", ".join(x.harms), x.through, f"`{x.control}`",
+                      f"`{x.size}`" if x.size else "", x.source) for r in rows for x in r.harms])
+    lines += ["", "Harm for which the model has no channel:", ""]
+    return lines + _table(("lever", "not modelled"), [(f"`{r.lever}`", r.not_modelled) for r in rows])
 
 
 def _parameters(case: Case) -> list[str]:
     lines = ["# Parameters", "",
-             f"Every number of the model as the case `{case.name}` has it. Roles: I inferred, S sampled, M marginalised, F fixed.",
+             f"Every number of the model as the case `{case.name}` has it. Roles: I inferred, S sampled, M marginalised, F fixed, "
+             "L drawn where options are compared.",
              "`interlope params CASE` prints the same for any case.", ""]
     return lines + _table(("parameter", "explanation", "prior or value", "unit", "source", "role", "meaning"),
                           [(f"`{r.name}`", r.explanation or "all", r.prior, r.unit, r.source, r.role, r.meaning)

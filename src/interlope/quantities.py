@@ -47,6 +47,8 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("stopped", "persons/day", "s", "prevented and detained together", 400.0),
     Quantity("returned", "persons/day", "s", "detained, sent back or held in protection", 200.0),
     Quantity("successes", "persons/day", "cs", "got through", 200.0),
+    Quantity("readmitted", "persons/day", "", "got through before, and returned under an agreement", 5.0),
+    Quantity("readmitted_again", "persons/day", "", "of those returned under an agreement, set out for the border again", 2.5),
     Quantity("diverted", "persons/day", "c", "left for another route", 50.0),
     Quantity("gave_up", "persons/day", "c", "left and gave up", 20.0),
     Quantity("deterred", "persons/day", "", "took another route upstream, because this one was believed shut", 20.0),

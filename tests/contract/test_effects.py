@@ -45,6 +45,8 @@ EXPECTED = {
     "copycats": ({"tie", "organisations"}, {"organisations", "fear"}),
     "demand": ({"waiting", "transit", "sheltered", "demand_x", "upstream", "price_level"},
                {"waiting", "transit", "sheltered", "demand_x", "upstream", "innovation"}),
+    "closures": ({"waiting"}, {"waiting"}),
+    "returns": ({"awaiting_return", "transit"}, {"awaiting_return", "transit"}),
     "crossings": ({"waiting", "sheltered", "reputation", "readiness", "skill", "risk", "guard", "caught", "clash_memory", "restraint"},
                   {"waiting", "sheltered", "reputation", "risk", "caught"}),
 }
@@ -67,7 +69,7 @@ def test_a_clash_is_seen_wherever_it_happens(found):
 
 
 def test_controls_are_seen_where_they_are_read(found):
-    assert found["crossings"].controls == {"fence_factor", "inside_factor", "harm_factor", "patrol_extra"}
+    assert found["crossings"].controls == {"fence_factor", "inside_factor", "harm_factor", "patrol_extra", "closure"}
     assert found["raids"].controls == {"operation_floor", "raid_factor", "leader_factor", "tip_factor", "patrol_extra"}
     assert found["truces"].controls == set()
 

@@ -34,7 +34,7 @@ VIOLENCE = ("client_violence", "client_injuries", "client_deaths", "diverted_dea
 def test_one_mechanism_alone_knows_classes_and_nobody_reads_what_it_writes():
     found = effects.derive()
     own = found.pop("classes")
-    assert {"class_waiting", "class_transit", "class_sheltered", "origin"} == own.writes
+    assert {"class_waiting", "class_transit", "class_sheltered", "class_awaiting_return", "origin"} == own.writes
     assert own.inputs == INPUTS | {"month"}
     for name, other in found.items():
         assert not BY_CLASS & (other.reads | other.writes | other.takes | other.gives), name

@@ -18,7 +18,7 @@ def test_parameter_is_described(param):
     parsed = prior.parse(param.prior)
     assert param.unit and len(param.meaning) > 10
     assert param.source in KEYS | {"assumption", "definition"}
-    assert param.role in "IFSM" and len(param.role) == 1
+    assert param.role in "IFSML" and len(param.role) == 1
     assert param.name == param.name.lower() and "_" in param.name
     low, high = parsed.quantile(0.001), parsed.quantile(0.999)
     assert low <= param.value <= high, "the default lies outside its own prior"

@@ -1,4 +1,4 @@
-"""Persons: a slow reference that carries everybody on the move one by one through demand, choices, rationing and crossings.
+"""Persons: a slow reference that carries everybody on the move one by one through demand, choices, closings, rationing, crossings, returns.
 
 Written from the equations, with none of the model's code and no count of a cohort: each person is one entry of an array, has a class
 and a place, and meets each chance of the night with a number of its own. Groups hold still: members, prices and names are given.
@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-SOUTH, BORDER, PROTECTED, GONE = range(4)
+SOUTH, BORDER, PROTECTED, GONE, AWAITING = range(5)
 
 
 class World(NamedTuple):
-    """What stays fixed: class mix [c], members and prices [g, s], names [g], operations [day], first days of months."""
+    """What stays fixed: class mix [c], members and prices [g, s], names [g], operations [day], first days of months.
+
+    And by day the part of ways that is closed and the part of those who get through who are to be returned.
+    """
 
     mix: np.ndarray
     members: np.ndarray
@@ -21,6 +24,8 @@ class World(NamedTuple):
     symbol: np.ndarray
     operation: np.ndarray
     months: np.ndarray
+    closure: np.ndarray
+    returned: np.ndarray
 
 
 def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.ndarray, level: float,
@@ -33,7 +38,8 @@ def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.nda
     slow = upstream = 0.0
     total = {name: np.zeros(size) for name, size in (
         ("attempts_c", classes), ("successes_c", classes), ("attempts_s", sectors), ("prevented_s", sectors), ("detained_s", sectors),
-        ("successes_s", sectors), ("deaths_s", sectors), ("alone", 1), ("arrivals", 1), ("diverted", 1))}
+        ("successes_s", sectors), ("deaths_s", sectors), ("alone", 1), ("arrivals", 1), ("diverted", 1),
+        ("diverted_deaths", 1), ("readmitted", 1), ("readmitted_again", 1))}
     cell_group, cell_sector = (a.ravel() for a in np.meshgrid(np.arange(groups), np.arange(sectors), indexing="ij"))
     held = world.members.ravel() > 0
     cell_group = np.concatenate([cell_group[held], np.full(sectors, groups)])
@@ -46,7 +52,7 @@ def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.nda
         variance = p["demand_innovation_sd"] ** 2 / (1.0 - p["demand_memory"] ** 2)
         rate = p["demand_level"] * np.exp(slow - variance / 2.0 - p["demand_upstream_deterrence"] * upstream)
         shape = p["demand_frailty_sd"] ** -2
-        rate *= rng.gamma(shape, 1.0 / shape)
+        rate *= rng.gamma(shape, 1.0 / shape) * (1.0 - world.returned[day]) ** p["returns_anticipation"]
         upstream += (operation - upstream) * (1.0 - np.exp(-1.0 / p["demand_upstream_days"]))
         came = rng.poisson(rate * world.mix)
         luck = rng.random(len(kind))
@@ -55,7 +61,7 @@ def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.nda
         place[north | back] = BORDER
         hazard = p["demand_leave_rate"] * (level / p["demand_price_reference"]) ** p["demand_leave_price"]
         leaving = (place == BORDER) & (rng.random(len(kind)) < 1.0 - np.exp(-hazard * np.exp(p["demand_leave_operation"] * operation)))
-        total["diverted"] += (rng.random(leaving.sum()) < p["demand_divert_share"]).sum()
+        elsewhere = int((rng.random(leaving.sum()) < p["demand_divert_share"]).sum())
         place[leaving] = GONE
         kind = np.concatenate([kind, np.repeat(np.arange(classes), came)])
         place = np.concatenate([place, np.full(came.sum(), SOUTH)])
@@ -76,6 +82,14 @@ def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.nda
         edges = np.cumsum(np.append(seen, stay))
         pick = np.searchsorted(edges, rng.random(len(who)) * edges[-1], side="right")
         chosen[who] = np.where(pick < len(seen), pick, -1)
+        ways = 1.0 - world.closure[day]
+        blocked = (chosen >= 0) & (rng.random(len(kind)) < 1.0 - ways) & (rng.random(len(kind)) >= p["closures_detour"])
+        chosen[blocked] = -1
+        turned = blocked & (rng.random(len(kind)) < p["closures_elsewhere"])
+        place[turned] = GONE
+        elsewhere += int(turned.sum())
+        total["diverted"] += elsewhere
+        total["diverted_deaths"] += (rng.random(elsewhere) < p["demand_diverted_death"]).sum()
         for cell in range(alternatives):
             room = int(p["choices_guide_capacity"] * world.members.ravel()[held][cell] * np.exp(-p["choices_suspension"] * operation))
             wanting = np.flatnonzero(chosen == cell)
@@ -92,10 +106,17 @@ def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.nda
         luck = rng.random(len(trying))
         stopped = luck < 1.0 - free
         detained = ~stopped & (luck < 1.0 - inner)
-        deadly = p["crossings_death"] * np.where(guide == groups, p["crossings_alone_harm"], 1.0)
+        deadly = p["crossings_death"] * ways ** -p["closures_danger"] * np.where(guide == groups, p["crossings_alone_harm"], 1.0)
         dead = ~stopped & ~detained & (luck < 1.0 - inner + np.minimum(inner, deadly))
         through = ~stopped & ~detained & ~dead
         place[trying[dead | through]] = GONE
+        back = np.flatnonzero((place == AWAITING) & (rng.random(len(kind)) < 1.0 - np.exp(-1.0 / p["returns_delay_days"])))
+        again = rng.random(len(back)) < p["returns_again"]
+        place[back] = np.where(again, SOUTH, GONE)
+        total["readmitted"] += len(back)
+        total["readmitted_again"] += again.sum()
+        arrived = trying[through]
+        place[arrived[rng.random(len(arrived)) < world.returned[day]]] = AWAITING
         kept = detained & (rng.random(len(trying)) < p["crossings_shelter_chance"])
         place[trying[kept]] = PROTECTED
         for name, what in (("attempts_s", through | True), ("prevented_s", stopped), ("detained_s", detained), ("successes_s", through),
@@ -117,6 +138,6 @@ def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.nda
         if paid.any():
             level = world.price[guide[paid], where[paid]].mean()
 
-    for name, spot in (("waiting_c", BORDER), ("transit_c", SOUTH), ("sheltered_c", PROTECTED)):
+    for name, spot in (("waiting_c", BORDER), ("transit_c", SOUTH), ("sheltered_c", PROTECTED), ("awaiting_return_c", AWAITING)):
         total[name] = np.bincount(kind[place == spot], minlength=classes).astype(float)
     return total

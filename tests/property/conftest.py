@@ -11,8 +11,9 @@ from interlope.quantities import INDEX, SERIES, bounds
 
 sys.path.append(str(Path(__file__).parent))  # tests here share `edges`
 PLACES = ("waiting", "transit", "sheltered")
+COUNTED = (*PLACES, "awaiting_return")  # by class too
 NEVER_NEGATIVE = ("members", "arms", "patrol", "guard", "price", "shadow", "heat", "grudge", "reputation", "readiness", "restraint",
-                  "experience", "leader_shock", "clash_memory", "cash_organisation", *PLACES, *(f"class_{name}" for name in PLACES))
+                  "experience", "leader_shock", "clash_memory", "cash_organisation", *COUNTED, *(f"class_{name}" for name in COUNTED))
 EXACT = 2.0**24  # whole numbers up to here are recorded exactly in float32
 
 
@@ -21,6 +22,7 @@ class Books:
 
     def __init__(self, states):
         self.people, self.members, self.money, self.booked = self._count(states)
+        self.awaiting = states.array("awaiting_return")[:, 0].copy()
 
     def _count(self, states):
         people = sum(states.array(name).sum(1) for name in PLACES)
@@ -46,8 +48,9 @@ class Books:
         assert np.array_equal(members, self.members[ran] + sums["recruits"] - sums["members_left"] - sums["group_deaths"]
                               - sums["members_arrested"])
         assert np.array_equal(people, self.people[ran] + sums["arrivals"] - sums["successes"] - sums["client_deaths"] - sums["diverted"]
-                              - sums["gave_up"])
-        for name in PLACES:
+                              - sums["gave_up"] + sums["readmitted_again"])
+        assert (sums["readmitted"] + states.array("awaiting_return")[ran, 0] <= self.awaiting[ran] + sums["successes"]).all()
+        for name in COUNTED:
             assert np.array_equal(states.array(f"class_{name}")[ran].sum(1), states.array(name)[ran, 0]), name
         fates = sum(history[name] for name in ("prevented", "detained", "successes", "client_deaths"))
         assert np.array_equal(fates, history["attempts"])

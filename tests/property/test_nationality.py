@@ -19,7 +19,7 @@ from interlope.model.state import NAMES
 from interlope.quantities import INDEX, SERIES
 
 BY_ORIGIN = "share_command_familiar"  # a figure about groups whose origin knows the name: it is meant to move
-OWN = {"class_waiting", "class_transit", "class_sheltered", "origin"}
+OWN = {"class_waiting", "class_transit", "class_sheltered", "class_awaiting_return", "origin"}
 WORLDS = 6
 EXPLANATIONS = {
     "rivalry": {"takeover_absorption_rate": 0.0, "takeover_kin_share": 0.0, "symbols_adopt_rate": 0.0},

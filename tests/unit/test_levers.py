@@ -1,23 +1,35 @@
 """Levers and options: neutral is exactly neutral, bundles combine as said, faults name their line."""
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+from edited_toy import edit, odd
 from hypothesis import given
 from hypothesis import strategies as st
 
+import interlope as il
+from interlope.cli.levers import levers as print_levers
 from interlope.errors import Fault
 from interlope.levers.catalogue import levers
+from interlope.levers.harm import HarmSide
 from interlope.levers.option import Option, ScheduledLever, load, tell_idle
 from interlope.model.params import CONTROL_INDEX, CONTROLS, neutral_controls
+from interlope.model.step import PARAMS
+from interlope.quantities import QUANTITIES
+from interlope.scenario.oddities import list_oddities
 from interlope.scenario.prior import parse
 
 EXPECTED = {
     "raids", "sustained_operation", "joint_patrols", "border_hardening", "leadership_targeting",
     "financial_disruption", "anti_corruption", "legal_pathways", "safe_reception", "recruitment_prevention",
-    "symbol_exposure",     "restraint_rule",
+    "symbol_exposure", "restraint_rule", "close_way", "returns",
 }
-SHARES = ("operation_floor", "restraint_floor", "seizure_share", "tribute_block")
+BIBLIOGRAPHY = (Path(__file__).parents[2] / "docs" / "references.bib").read_text(encoding="utf-8")
+SHARES = ("operation_floor", "restraint_floor", "seizure_share", "tribute_block", "closure", "return_share")
 
 
 def write(folder, text, name="trial"):
@@ -27,7 +39,7 @@ def write(folder, text, name="trial"):
     return load(path, f"case/options/{name}.toml", 365, faults), [str(f) for f in faults]
 
 
-def test_catalogue_holds_the_twelve_levers():
+def test_catalogue_holds_the_levers():
     assert set(levers()) == EXPECTED
     assert list(levers()) == sorted(levers())
 
@@ -190,3 +202,54 @@ def test_one_lever_in_several_entries_keeps_its_range(tmp_path):
     assert "at most 2" in faults[0]
     option, faults = write(tmp_path, entry.format(0, 20, 20, 40))
     assert option is not None and faults == []
+
+
+def test_no_lever_is_without_a_declaration_of_harm():
+    assert [name for name, lever in levers().items() if lever.harm_side is None] == []
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_harm_side_names_harms_controls_and_numbers_that_are_there(name):
+    lever = levers()[name]
+    moved = set(lever.effects(np.array([lever.high])))
+    sizes = {"", *(p.name for p in PARAMS), *(p.name for p in lever.numbers)}
+    assert lever.harm_side.not_modelled and not lever.harm_side.not_modelled.endswith(".")
+    for channel in lever.harm_side.channels:
+        assert channel.harms and all(QUANTITIES[harm].harm for harm in channel.harms)
+        assert channel.control in moved
+        assert channel.size in sizes
+        assert channel.through and not channel.through.endswith(".")
+        assert channel.source == "assumption" or re.search(rf"\{{{channel.source},", BIBLIOGRAPHY)
+
+
+def test_a_harm_side_without_channels_has_to_say_why():
+    with pytest.raises(ValueError, match="expected 'not_modelled'"):
+        HarmSide()
+    assert HarmSide(not_modelled="no channel in the model").channels == ()
+
+
+def test_a_lever_without_a_declaration_is_flagged_wherever_it_is_shown(monkeypatch, capsys):
+    silent = replace(levers()["raids"], harm_side=None)
+    catalogue = {**levers(), "raids": silent}
+    for place in ("interlope.levers.catalogue", "interlope.levers.option"):
+        monkeypatch.setattr(f"{place}.levers", lambda: catalogue)
+    option = Option("more-raids", "x", (ScheduledLever("raids", 1.0, 0, 30), ScheduledLever("joint_patrols", 1.0, 0, 30)))
+    assert option.undeclared == ("raids",)
+    assert {harm.lever for harm in option.harms} == {"joint_patrols"}
+    print_levers()
+    assert "Harm side not declared: raids" in capsys.readouterr().out
+    case = il.load("toy")
+    shown = replace(case, options={**case.options, "more-raids": option})
+    assert any("'more-raids' uses raids, which does not declare its harm side" in text for text in list_oddities(shown))
+
+
+def test_a_known_harm_that_the_case_switches_off_is_said(tmp_path):
+    option = 'format = 1\nname = "leaders"\ngloss = "Leaders."\n[[lever]]\nname = "leadership_targeting"\nsetting = 1.0\n'
+    number = 'clashes_leader_effect = { value = 0.0, unit = "log", source = "assumption" }'
+    case = edit(tmp_path, ("case.toml", "[overrides]", f"[overrides]\n{number}"))
+    (case / "options" / "leaders.toml").write_text(option, encoding="utf-8")
+    (text,) = [text for text in odd(case) if "'leaders'" in text]
+    assert "calderon2015" in text and "clashes_leader_effect is 0: that harm is switched off" in text
+    file = case / "case.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace(number, number.replace("0.0", "0.1")), encoding="utf-8")
+    assert [text for text in odd(case) if "'leaders'" in text] == []

@@ -238,3 +238,16 @@ def test_results_that_are_not_those_of_their_manifest_are_refused(tmp_path, add_
     (0.02, 0.98, "less: almost certain"), (0.1, 0.05, "likely no change")])
 def test_direction_is_said_in_words(more, less, words):
     assert lean(more, less) == words
+
+
+def test_the_harm_side_of_levers_is_shown_and_its_absence_flagged():
+    harm = {"lever": "raids", "harms": ["diverted_deaths"], "direction": "raises", "control": "raid_factor", "through": "more people leave",
+            "source": "assumption", "size": "clash_base"}
+    study = sample()
+    options = [o.model_dump() for o in study.compare.options]
+    options[1] |= {"harms": [harm], "not_modelled": ["harm in transport"], "undeclared": ["joint_patrols"]}
+    page = html.render(change(study, "compare", options=options))
+    for text in ("can raise deaths on other routes", "Clash base: lognormal(0.1, x1.5) 1/day (assumption)",
+                 "Not modelled: harm in transport", "Levers that do not declare their harm side", "harm side not declared"):
+        assert text.lower() in page.lower(), text
+    assert "Levers that do not declare" not in html.render(study)

@@ -31,14 +31,18 @@ PLACE_NOTE = """# Numbers that belong to a border. What stands below is the mode
 
 
 def _list_place(text: str) -> list[str]:
-    """Every number of the place that a case file does not state, as a comment: its line, what it is, and how to find it."""
+    """Every number of the place that a case file does not state, as a comment: its line, what it is, and how to find it.
+
+    Numbers of levers are left out: no option of a new case sets those levers.
+    """
     from interlope.model.belonging import PLACE
     from interlope.model.step import PARAMS
     from interlope.scenario.prior import parse
+    from interlope.scenario.resolved import OF_LEVERS
 
     lines: list[str] = [*PLACE_NOTE.splitlines()]
     for p in PARAMS:
-        if p.name in PLACE and not re.search(rf"(?m)^{p.name} = ", text):
+        if p.name in PLACE and p.role != OF_LEVERS and not re.search(rf"(?m)^{p.name} = ", text):
             given = f"value = {p.value:g}" if parse(p.prior).constant else f'prior = "{p.prior}"'
             lines += [f'# {p.name} = {{ {given}, unit = "{p.unit}", source = "assumption" }}',
                       f"#   {p.meaning}. How to find it: {PLACE[p.name]}."]

@@ -56,7 +56,7 @@ def params(case: o.CASE, assumptions: ASSUMED = False, belongs: BELONGS = "", in
     print_lines(
         [
             f"{len(rows_printed)} shown; {assumed} of {len(rows)} rest on an assumption. "
-            "Roles: I inferred, S sampled, M marginalised, F fixed.",
+            "Roles: I inferred, S sampled, M marginalised, F fixed, L drawn where options are compared.",
             *tell_inherited(list_inherited(loaded), case),
         ]
     )

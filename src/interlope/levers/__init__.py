@@ -5,6 +5,7 @@ reads.
 
 Files, in reading order:
 
+- `harm.py`: which harms a lever can raise or lower, and on whose word
 - `lever.py`: one lever: range, side effects, and its effects as controls of the model
 - `option.py`: levers on a calendar, their controls combined
 - `catalogue/`: one file for each lever

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from interlope.levers.harm import HarmSide
 from interlope.model.params import CONTROL_INDEX, Param
 
 
@@ -25,6 +26,10 @@ class Lever:
         Settings [d] -> control values by name [d]; at 0 each is exactly the control's neutral value.
     numbers : tuple[Param, ...]
         The effect sizes it assumes, each with a source.
+    uses : tuple[str, ...]
+        Numbers of the model that matter only where it is set.
+    harm_side : HarmSide or None
+        Which harms it can raise or lower, and through what; None is not declared, and is flagged wherever the lever is shown.
     """
 
     name: str
@@ -35,6 +40,8 @@ class Lever:
     side_effects: tuple[str, ...]
     effects: Callable[[np.ndarray], Mapping[str, np.ndarray]]
     numbers: tuple[Param, ...] = ()
+    harm_side: HarmSide | None = None
+    uses: tuple[str, ...] = ()
 
     def path(self, setting: float, days: int, ramp: int = 0) -> dict[str, np.ndarray]:
         """Control values by day while the lever is set.

@@ -9,7 +9,10 @@ import numpy as np
 
 from interlope.errors import Fault, nearest
 from interlope.levers.catalogue import levers
+from interlope.levers.harm import list_harms
+from interlope.levers.lever import Lever
 from interlope.model.params import COMBINE, CONTROL_INDEX, CONTROLS, neutral_controls
+from interlope.results.reference import LeverHarm
 from interlope.toml.table import REQUIRED, Table, read
 
 STATUS_QUO = "status-quo"
@@ -69,8 +72,28 @@ class Option:
     @property
     def side_effects(self) -> tuple[str, ...]:
         """What its levers also do, without repetition."""
-        effects = [text for scheduled in self.levers for text in levers()[scheduled.lever].side_effects]
+        effects = [text for lever in self.used for text in lever.side_effects]
         return tuple(dict.fromkeys(effects))
+
+    @property
+    def used(self) -> tuple[Lever, ...]:
+        """Its levers, each once."""
+        return tuple(levers()[name] for name in dict.fromkeys(scheduled.lever for scheduled in self.levers))
+
+    @property
+    def harms(self) -> tuple[LeverHarm, ...]:
+        """The ways in which its levers move harm."""
+        return tuple(harm for lever in self.used for harm in list_harms(lever.name, lever.harm_side))
+
+    @property
+    def not_modelled(self) -> tuple[str, ...]:
+        """Harm that its levers may do, or spare, and for which the model has no channel."""
+        return tuple(dict.fromkeys(x.harm_side.not_modelled for x in self.used if x.harm_side and x.harm_side.not_modelled))
+
+    @property
+    def undeclared(self) -> tuple[str, ...]:
+        """Those of its levers that declare no harm side."""
+        return tuple(lever.name for lever in self.used if lever.harm_side is None)
 
     def acts(self, days: int) -> bool:
         """Whether it changes anything at all within the first `days` days."""

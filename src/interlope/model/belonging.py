@@ -44,6 +44,10 @@ PLACE: dict[str, str] = {  # and how to find it
     "crossings_shelter_chance": "of those caught inside, the part taken into protection",
     "crossings_injury": "injuries treated by aid organisations over tries",
     "crossings_death": "recorded deaths at the crossing over tries; recorded is less than all",
+    "closures_danger": "log change of deaths per try over log change of ways left open, at earlier closings here or on a like route",
+    "closures_detour": "of those who found their way closed, the part seen at the border elsewhere, from surveys after a closing",
+    "closures_elsewhere": "of those who gave this border up after a closing, the part later registered on another route",
+    "returns_delay_days": "days from arrival to return under the agreement, from the returning state's own figures",
     "crossings_violence": "incidents by groups that aid organisations record over guided tries",
     "earnings_wage": "what a guide or driver is paid a day, from court files",
     "earnings_bribe_share": "bribes over revenue, from court files and surveys of corruption",
@@ -88,6 +92,7 @@ PEOPLE = frozenset((
     "extortion_doubt_rate", "raids_patrol_follow", "raids_patrol_rise", "raids_patrol_fear", "raids_patrol_avoidance", "raids_delay_days",
     "raids_length_spread", "raids_resentment", "guards_learning", "guards_floor", "escalation_restraint_gain", "escalation_restraint_fade",
     "escalation_death_weight", "escalation_crowd_weight", "escalation_force_effect", "escalation_operation_side",
+    "returns_again", "returns_anticipation",
 ))
 DEFINITION = frozenset((
     "clashes_reference", "governance_edge", "raids_record_weight", "raids_prior_operations", "escalation_together_days",
@@ -115,7 +120,7 @@ TRADE = frozenset((
     "takeover_defect_rate", "takeover_subsidy", "copycats_innovation", "copycats_imitation", "copycats_entry_cost",
     "copycats_capacity", "escalation_experience", "escalation_experience_fade", "escalation_command_effect",
     "escalation_experience_most", "governance_rate", "governance_complement", "governance_contest", "governance_tax_share",
-    "governance_settle", "governance_silence",
+    "governance_settle", "governance_silence", "closures_cost",
 ))
 
 

@@ -1,6 +1,7 @@
 """Parameters: every number of the model with its unit, prior or value, source and meaning.
 
-Roles: I inferred, S sampled from its prior for sensitivity, M marginalised, F fixed at the median of its prior.
+Roles: I inferred, S sampled from its prior for sensitivity, M marginalised, F fixed at the median of its prior,
+L of levers: without effect where none is set, so at the median in a fit, and drawn from its prior where options are compared.
 """
 from __future__ import annotations
 
@@ -68,6 +69,8 @@ CONTROLS: tuple[Control, ...] = (
     Control("restraint_floor", 0.0, "1", "least restraint of both states", "maximum"),
     Control("patrol_extra", 0.0, "1", "extra police presence per sector, relative to the base mean", "sum"),
     Control("harm_factor", 1.0, "1", "multiplies the chance of injury and death in crossing", "product"),
+    Control("closure", 0.0, "1", "part of the ways across that is closed", "union"),
+    Control("return_share", 0.0, "1", "part of those who get through who are to be returned under an agreement", "union"),
 )
 CONTROL_INDEX = {c.name: i for i, c in enumerate(CONTROLS)}
 

@@ -13,6 +13,7 @@ from .mechanisms import (
     choices,
     clashes,
     classes,
+    closures,
     copycats,
     crossings,
     demand,
@@ -26,6 +27,7 @@ from .mechanisms import (
     radicalisation,
     raids,
     reports,
+    returns,
     symbols,
     takeover,
     truces,
@@ -36,8 +38,8 @@ from .params import Param
 from .special import log
 from .world import take
 
-MECHANISMS = (demand, prices, choices, crossings, earnings, growth, truces, clashes, radicalisation, raids, guards, symbols,
-              extortion, takeover, copycats, escalation, governance, reports, classes)
+MECHANISMS = (demand, prices, choices, closures, crossings, returns, earnings, growth, truces, clashes, radicalisation, raids, guards,
+              symbols, extortion, takeover, copycats, escalation, governance, reports, classes)
 PARAMS: tuple[Param, ...] = tuple(p for mechanism in MECHANISMS for p in getattr(mechanism, "PARAMS", ()))
 
 OK, TOO_MANY, NOT_FINITE = 0, 1, 2
@@ -69,7 +71,6 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
     w = (replicates.state[r], workspace.cells[thread], workspace.layout)
     today = take(w, "today")
     by_sector = take(w, "by_sector")
-    by_class = take(w, "by_class")
     sectors = by_sector.shape[1]
     hazard_from = inputs.hazard_from
     alike = all_alike(inputs.hostility)
@@ -79,9 +80,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         controls = control_path[day]
         imposed = raids.impose(p, inputs.imposed[day], inputs.unended[day], inputs.run[day])
         years = (day - p.prices_cost_day) / DAYS_A_YEAR
-        today[:] = 0.0
-        by_sector[:] = 0.0
-        by_class[:] = 0.0
+        clear(w)
         count_groups(w)
         radicalisation.rank(p, w)
         now = raids.intensity(day, w, imposed, hazard_from, controls)
@@ -92,8 +91,10 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         choices.appraise(p, w, alternatives)
         prices.prices(p, w, years, risk_reference, controls, alternatives)
         choices.choose(p, key, day, w, now, inputs.forcing[day], alternatives, sectors)
+        closures.closures(p, key, day, w, controls, alternatives + sectors)
         choices.ration(p, w, now, alternatives, sectors)
         crossings.crossings(p, key, day, w, controls, now, alternatives)
+        returns.returns(p, key, day, w, controls)
         earnings.earnings(p, w, years, controls, inputs.ground_worth)
         governance.collect(p, w)
         growth.growth(p, key, day, w, controls, alternatives)
@@ -121,6 +122,17 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         if status != OK:
             return status
     return OK
+
+
+@kernel
+def clear(w):
+    """Begin the figures of a day."""
+    today = take(w, "today")
+    by_sector = take(w, "by_sector")
+    by_class = take(w, "by_class")
+    today[:] = 0.0
+    by_sector[:] = 0.0
+    by_class[:] = 0.0
 
 
 @kernel

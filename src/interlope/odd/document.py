@@ -6,7 +6,7 @@ import difflib
 import inspect
 from typing import TYPE_CHECKING
 
-from interlope.levers.catalogue import levers
+from interlope.levers.catalogue import levers, list_levers
 from interlope.model import setting as model_setting
 from interlope.odd import elements
 from interlope.odd.markdown import block, grid, heading, names, paragraph, points
@@ -133,6 +133,8 @@ def _inputs(case: Case) -> str:
     events = [(e.kind, e.start, e.days, f"{e.intensity:g}", e.source, e.published) for e in spec.events]
     forced = [(f.name, f.file, len(f.rows) + len(f.yearly), f"{f.otherwise:g}", f.source) for f in spec.forcings]
     offered = [(f"`{v.name}`", v.meaning, f"{v.low:g} to {v.high:g}", v.unit, "; ".join(v.side_effects)) for v in levers().values()]
+    harms = [(f"`{h.lever}`", h.direction, ", ".join(h.harms), h.through, f"`{h.control}`", f"`{h.size}`" if h.size else "", h.source)
+             for r in list_levers() for h in r.harms]
     return "\n".join(
         [
             paragraph(
@@ -151,5 +153,9 @@ def _inputs(case: Case) -> str:
             grid(("name", "file", "rows", "on other days", "source"), forced, (2, 3)) if forced else paragraph("None."),
             heading(3, "Levers that an option may set"),
             grid(("lever", "what a setting means", "range", "unit", "side effects"), offered),
+            heading(3, "Harm side of the levers"),
+            grid(("lever", "direction", "harms", "how", "control", "size", "source"), harms),
+            grid(("lever", "harm that is not modelled"),
+                 [(f"`{v.name}`", v.harm_side.not_modelled) for v in levers().values() if v.harm_side]),
         ]
     )

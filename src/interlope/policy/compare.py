@@ -20,6 +20,7 @@ from interlope.levers.option import STATUS_QUO, Option
 from interlope.model.params import neutral_controls
 from interlope.policy.comparison import Comparison, Draws, Engine
 from interlope.policy.escalation import Escalation, trace
+from interlope.policy.lever_numbers import draw_numbers
 from interlope.policy.outcome import OUTCOMES, measure
 from interlope.scenario.case import Case
 from interlope.scenario.given import CaseLike, read_case
@@ -107,7 +108,7 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
     for first in range(0, len(index), CHUNK):
         rows = slice(first, min(first + CHUNK, len(index)))
         picked = index[rows]
-        values = {name: np.asarray(v)[picked] for name, v in draws.values.items()}
+        values = {name: np.asarray(v)[picked] for name, v in draws.values.items()} | draw_numbers(case, everyone[picked], picked, seed)
         innovations = _innovations(draws, picked, setting.months, case)
         past = draws.streams.take(picked)
         states = engine.begin(setting, values, innovations, past.seed, past.ids[:, 0])

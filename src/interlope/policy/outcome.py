@@ -47,6 +47,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("sectors_uncontrolled", "sectors_uncontrolled", "sectors", "sectors out of the state's control"),
     Outcome("revenue", "revenue", "EUR/day", "takings of all groups"),
     Outcome("diverted", "diverted", "persons/day", "people who leave for another route", worse=""),
+    Outcome("readmitted", "readmitted", "persons/day", "people returned under an agreement, whatever they meet there", worse=""),
 )
 
 

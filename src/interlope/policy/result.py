@@ -85,9 +85,10 @@ def _explanation(comparison: Comparison, name: str) -> ComparedExplanation:
 
 
 def _options(comparison: Comparison) -> list[OptionAbout]:
-    """Every option with its levers, its cost, and whether it changes anything in the days compared."""
+    """Every option with its levers, their harm sides, its cost, and whether it changes anything in the days compared."""
     return [OptionAbout(name=o.name, gloss=o.gloss, side_effects=list(o.side_effects),
                         levers=[LeverSetting(name=p.lever, setting=p.setting, source=p.source) for p in o.levers],
+                        harms=list(o.harms), not_modelled=list(o.not_modelled), undeclared=list(o.undeclared),
                         cost=cost, cost_source=o.cost_source or None, acts=o.name == STATUS_QUO or o.acts(comparison.days),
                         idle=[] if o.name == STATUS_QUO else tell_idle(o, comparison.days))
             for o, cost in zip(comparison.options, comparison.cost, strict=True)]

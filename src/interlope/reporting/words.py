@@ -204,6 +204,7 @@ OUTCOMES = {
     "sectors_uncontrolled": "sectors out of the state's control",
     "revenue": "smugglers' takings",
     "diverted": "people pushed to another route",
+    "readmitted": "people returned under an agreement",
     "cost": "cost of the option",
 }
 
@@ -214,6 +215,7 @@ def label(outcome: str) -> str:
 
 
 RECORDED = {
+    "readmitted_again": "people returned who try again",
     "hhi": "concentration (HHI)",
     "belief_real": "belief that shown names are genuine",
     "share_symbol": "crossings with groups that show a militant name",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from interlope.results.discovery import Discovery
 from interlope.results.record import Number, Record
+from interlope.results.reference import LeverHarm
 from interlope.results.robustness import Reversals, Satisficing
 from interlope.results.search import SearchResult
 from interlope.results.tabular import TabularRecord
@@ -22,7 +23,8 @@ class LeverSetting(Record):
 class OptionAbout(Record):
     """An option; `cost` in EUR over the days compared, None where the case gives no unit cost.
 
-    `acts` says whether it changes anything within the days compared, `idle` which of its levers do not, and why.
+    `acts` says whether it changes anything within the days compared, `idle` which of its levers do not, and why. `harms` are the ways in
+    which its levers move harm, `not_modelled` what they may do without a channel in the model, `undeclared` names levers that say neither.
     """
 
     name: str
@@ -33,6 +35,9 @@ class OptionAbout(Record):
     cost_source: str | None
     acts: bool = True
     idle: list[str] = []
+    harms: list[LeverHarm] = []
+    not_modelled: list[str] = []
+    undeclared: list[str] = []
 
 
 class OutcomeAbout(Record):

@@ -56,8 +56,28 @@ class KindsResult(Record):
     kinds: list[KindRow]
 
 
+class LeverHarm(Record):
+    """One way in which a lever moves harm to people.
+
+    `harms` are recorded series; `direction` is "raises" or "lowers"; `through` says how, by way of `control`. `size` is the number that
+    says how much, empty where several do. `source` is a bibliography key for the direction, or "assumption".
+    """
+
+    lever: str
+    harms: list[str]
+    direction: str
+    control: str
+    through: str
+    source: str
+    size: str = ""
+
+
 class LeverRow(Record):
-    """A lever: what is set, within which range, and what it also does."""
+    """A lever: what is set, within which range, what it also does, and its harm side.
+
+    `harms` are ways in which it moves harm, `not_modelled` is harm without a channel in the model; `declared` is false where the lever
+    says neither.
+    """
 
     lever: str
     unit: str
@@ -65,6 +85,9 @@ class LeverRow(Record):
     high: float
     meaning: str
     side_effects: list[str]
+    harms: list[LeverHarm] = []
+    not_modelled: str = ""
+    declared: bool = True
 
 
 class LeversResult(Record):

@@ -13,6 +13,7 @@ from interlope.results.study import Ask, CaseAbout, ParameterAbout
 from interlope.scenario import figures
 from interlope.scenario.folder import is_shipped
 from interlope.scenario.inventory import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
+from interlope.scenario.resolved import OF_LEVERS
 from interlope.scenario.sections import MOST_DAYS
 from interlope.toml import located
 from interlope.toml.table import EARLIEST, LATEST
@@ -71,12 +72,19 @@ def is_stated(case: Case, explanation: str, parameter: str) -> bool:
 
 def list_inherited(case: Case) -> list[str]:
     """Numbers of the place that are the model's own under some explanation, in the order of the model; see `model.belonging`."""
-    return [name for name in case.params if name in PLACE and not all(is_stated(case, h, name) for h in case.hypotheses)]
+    return [name for name in _list_place(case) if not all(is_stated(case, h, name) for h in case.hypotheses)]
+
+
+def _list_place(case: Case) -> list[str]:
+    """Numbers of the place that matter somewhere: those of levers that no option sets do not."""
+    used = {name for option in case.options.values() for lever in option.used for name in lever.uses}
+    return [name for name, p in case.params.items() if name in PLACE and (p.role != OF_LEVERS or name in used)]
 
 
 def list_parameters(case: Case) -> list[ParameterAbout]:
     """List every parameter of the model once; where explanations differ, once for each explanation that differs."""
     by_explanation = {name: case.parameters(name) for name in case.hypotheses}
+    place = _list_place(case)
     rows = []
     for parameter in next(iter(by_explanation.values())):
         variants = {(t[parameter].prior.text, t[parameter].source, t[parameter].role, is_stated(case, name, parameter))
@@ -87,7 +95,7 @@ def list_parameters(case: Case) -> list[ParameterAbout]:
             rows.append(
                 ParameterAbout(name=p.name, explanation="" if shared else name, prior=p.prior.text, unit=p.unit,
                                source=p.source, role=p.role, meaning=p.meaning, belongs_to=belongs_to(p.name),
-                               inherited=p.name in PLACE and not is_stated(case, name, p.name), how_to_find=PLACE.get(p.name, ""))
+                               inherited=p.name in place and not is_stated(case, name, p.name), how_to_find=PLACE.get(p.name, ""))
             )
             if shared:
                 break

@@ -42,7 +42,8 @@ def list_oddities(case: Case) -> list[str]:
     """
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
             *_against_itself(case), *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case),
-            *_unsettled_decision(case), *_late_decision(case), *_early_sources(case), *_forcing(case)]
+            *_unsettled_decision(case), *_late_decision(case), *_early_sources(case), *_forcing(case),
+            *_harm_sides(case)]
 
 
 def _same_options(case: Case) -> Iterator[str]:
@@ -199,3 +200,18 @@ def _early_sources(case: Case) -> Iterator[str]:
 
 def _weighed(case: Case) -> list[Series]:
     return [s for s in case.series.values() if s.density != "none" and s.fitted()]
+
+
+def _harm_sides(case: Case) -> Iterator[str]:
+    """Options with levers that declare no harm side, or with a known harm that the case's numbers switch off."""
+    known = {name: case.parameters(name) for name in case.hypotheses}
+    for option in case.options.values():
+        for lever in option.undeclared:
+            yield f"Option '{option.name}' uses {lever}, which does not declare its harm side: its harms may be any."
+        for harm in option.harms:
+            sizes = {name: table[harm.size].prior for name, table in known.items() if harm.size in table}
+            off = [name for name, prior in sizes.items() if prior.constant and prior.median == 0.0]
+            if harm.direction == "raises" and harm.source != "assumption" and off:
+                where = "" if len(off) == len(known) else f" under {', '.join(off)}"
+                yield (f"Option '{option.name}' uses {harm.lever}, which is known to raise {', '.join(harm.harms)} ({harm.through}; "
+                       f"{harm.source}), and {harm.size} is 0{where}: that harm is switched off and counted nowhere.")

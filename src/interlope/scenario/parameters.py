@@ -14,7 +14,7 @@ from interlope.scenario.prior import Prior, parse
 from interlope.toml.located import BROKEN
 from interlope.toml.table import Table
 
-ROLES = ("I", "F", "S", "M")
+ROLES = ("I", "F", "S", "M", "L")
 NEVER_ZERO = ("growth_members_total", "demand_north_rate", "prices_weight", "prices_unit_cost", "growth_profit_norm")
 
 

@@ -11,10 +11,11 @@ from interlope.scenario.variants import Variant, chances
 
 DEFINITION = "definition"  # the source of what follows from what an explanation means
 SAMPLED = ("I", "S", "M")  # roles that vary between replicates; F is fixed at the median of its prior
+OF_LEVERS = "L"  # the role of what matters only where a lever is set: drawn from its prior where options are compared
 
 
 class ResolvedParameter(NamedTuple):
-    """One parameter under one explanation, after the case's and the explanation's entries; `role` is I, S, M or F (fixed).
+    """One parameter under one explanation, after the case's and the explanation's entries; `role` is I, S, M, L or F (fixed).
 
     Where variants of the explanation give it different priors, `variants` says what it is under each, and `prior` is their mixture.
     """

@@ -20,12 +20,17 @@ FORCING = "forcing"  # in the place of a parameter: the known factor on trying, 
 _DEFAULT = {p.name: p.value for p in PARAMS}
 _NAMES = {"symbols_adopt_rate": 2.0, "choices_symbol_weight": 0.6}
 _GOVERNED = {"governance_rate": 0.02}
+_CLOSED = {"closure": 0.5}
+_RETURNED = {"return_share": 0.5}
 _COMMAND = {"takeover_absorption_rate": 0.01, "takeover_arrival_day": 60.0, "choices_symbol_weight": 0.6}
 
 
 @dataclass(frozen=True)
 class Expectation:
-    """One expectation: `parameter` from `low` to `high` moves the mean of `series` up (+1) or down (-1)."""
+    """One expectation: `parameter` from `low` to `high` moves the mean of `series` up (+1) or down (-1).
+
+    `parameter` may be a control; `controls` are set on every day of both runs.
+    """
 
     mechanism: str
     parameter: str
@@ -39,15 +44,17 @@ class Expectation:
     hardening: bool = False
     unended: bool = False
     free: bool = False
+    controls: tuple[tuple[str, float], ...] = ()
 
 
 def _expect(mechanism: str, parameter: str, series: str, direction: int, why: str, *, base: dict[str, float] | None = None,
          low: float | None = None, high: float | None = None, operation: bool = False, hardening: bool = False,
-         unended: bool = False, free: bool = False) -> Expectation:
+         unended: bool = False, free: bool = False, controls: dict[str, float] | None = None) -> Expectation:
     others = base or {}
     centre = others.get(parameter, _DEFAULT.get(parameter, 1.0))
     return Expectation(mechanism, parameter, 0.0 if low is None else low, 2.0 * centre if high is None else high, series, direction, why,
-               tuple((k, v) for k, v in others.items() if k != parameter), operation, hardening, unended, free)
+               tuple((k, v) for k, v in others.items() if k != parameter), operation, hardening, unended, free,
+               tuple((controls or {}).items()))
 
 
 EXPECTATIONS: tuple[Expectation, ...] = (
@@ -68,6 +75,20 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("choices", "choices_suspension", "attempts", -1, "an operation suspends attempts", operation=True),
     _expect("choices", "choices_guide_capacity", "price_mean", -1, "scarce guides cost more", low=0.8, high=5.0),
     _expect("choices", FORCING, "attempts", +1, "more try on days that are known to be good", low=0.5, high=1.0),
+    _expect("closures", "closure", "attempts", -1, "fewer try where ways are closed", low=0.0, high=0.5, base={"closures_detour": 0.2}),
+    _expect("closures", "closure", "diverted", +1, "some of those turned away take another route", low=0.0, high=0.5),
+    _expect("closures", "closures_danger", "client_injuries", +1, "ways that are left are more dangerous (Cornelius 2001)", low=0.0,
+         high=2.0, controls=_CLOSED),
+    _expect("closures", "closures_detour", "attempts", +1, "who finds a longer way tries", low=0.0, high=1.0, controls=_CLOSED),
+    _expect("closures", "closures_elsewhere", "diverted_deaths", +1, "who takes another route is harmed there", low=0.0, high=1.0,
+         base={"demand_diverted_death": 0.01}, controls=_CLOSED),
+    _expect("closures", "closures_cost", "price_mean", +1, "longer ways cost more (Gathmann 2008)", low=0.0, high=1.0, controls=_CLOSED),
+    _expect("returns", "return_share", "readmitted", +1, "who got through is returned", low=0.0, high=0.5),
+    _expect("returns", "returns_delay_days", "readmitted", -1, "slow returns are fewer in a year", low=10.0, high=300.0,
+         controls=_RETURNED),
+    _expect("returns", "returns_again", "attempts", +1, "who is returned tries again", low=0.0, high=1.0, controls=_RETURNED),
+    _expect("returns", "returns_anticipation", "arrivals", -1, "who expects to be returned comes less", low=0.0, high=1.0,
+         controls=_RETURNED),
     _expect("crossings", "crossings_prevented", "prevented", +1, "a stronger fence stops more", low=0.01),
     _expect("crossings", "crossings_prevented", "successes", -1, "and fewer get through", low=0.01),
     _expect("crossings", "crossings_injury", "client_injuries", +1, "harm follows exposure"),
@@ -137,10 +158,14 @@ def measure(expectation: Expectation) -> tuple[float, float, float, float]:
     controls = neutral_controls(DAYS)
     if expectation.hardening:
         controls[:, CONTROL_INDEX["inside_factor"]] = 2.0
+    for name, value in expectation.controls:
+        controls[:, CONTROL_INDEX[name]] = value
     means = []
     for value in (expectation.low, expectation.high):
-        forced = expectation.parameter == FORCING
-        given = {**dict(expectation.others), **({} if forced else {expectation.parameter: value})}
+        forced, moved = expectation.parameter == FORCING, expectation.parameter in CONTROL_INDEX
+        given = {**dict(expectation.others), **({} if forced or moved else {expectation.parameter: value})}
+        if moved:
+            controls[:, CONTROL_INDEX[expectation.parameter]] = value
         states = begin(replace(setting, forcing=np.full(DAYS, value)) if forced else setting, given, None, SEED, streams)
         _, recorded = advance(states, DAYS, controls=controls)
         means.append(recorded.series[:, 90:, INDEX[expectation.series]].astype(float).mean(axis=1))

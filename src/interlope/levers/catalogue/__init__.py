@@ -8,6 +8,7 @@ import importlib
 import pkgutil
 from functools import cache
 
+from interlope.levers.harm import list_harms
 from interlope.levers.lever import Lever
 from interlope.results.reference import LeverRow
 
@@ -32,4 +33,6 @@ def list_levers() -> list[LeverRow]:
     [2.0]
     """
     return [LeverRow(lever=lever.name, unit=lever.unit, low=lever.low, high=lever.high, meaning=lever.meaning,
-                     side_effects=list(lever.side_effects)) for lever in levers().values()]
+                     side_effects=list(lever.side_effects), harms=list_harms(lever.name, lever.harm_side),
+                     not_modelled=lever.harm_side.not_modelled if lever.harm_side else "",
+                     declared=lever.harm_side is not None) for lever in levers().values()]

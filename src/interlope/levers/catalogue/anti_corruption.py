@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import CLIENTS, HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 
 
@@ -24,4 +25,11 @@ LEVER = Lever(
         "more arrests, and so more losses of leaders and more violence after them",
     ),
     effects=effects,
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel(("group_deaths", *CLIENTS), True, "tip_factor",
+                        "more arrests take more leaders, and violence follows", "calderon2015", "clashes_leader_effect"),
+        ),
+        not_modelled="harm that corrupt personnel did to people on the move; reprisals against those who report it",
+    ),
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import CLIENTS, HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 from interlope.model.params import Param
 
@@ -31,4 +32,13 @@ LEVER = Lever(
     ),
     effects=effects,
     numbers=(HARM,),
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel(CLIENTS, True, "harm_factor", "the ways that are left are more dangerous", "cornelius2001", HARM.name),
+            HarmChannel(CLIENTS, True, "fence_factor", "who is stopped tries again, and is exposed again"),
+            HarmChannel(("personnel_injured",), True, "fence_factor", "attacks on personnel follow interceptions",
+                        size="escalation_crossing_attacks"),
+        ),
+        not_modelled="people who stay away because of the fence, and what becomes of them",
+    ),
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 
 
@@ -25,4 +26,12 @@ LEVER = Lever(
         "prices can rise to make up for seizure",
     ),
     effects=effects,
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel(("diverted_deaths",), True, "seizure_share", "prices rise with seizure, and more people leave for another route",
+                        size="demand_leave_price"),
+            HarmChannel(("group_deaths",), False, "seizure_share", "groups with less money have fewer members and arms"),
+        ),
+        not_modelled="people on the move pressed for money by groups short of it, and debts collected by force",
+    ),
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import CLIENTS, HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 from interlope.model.params import Param
 
@@ -31,4 +32,13 @@ LEVER = Lever(
     ),
     effects=effects,
     numbers=(INSIDE,),
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel(CLIENTS, True, "patrol_extra", "force is used against people who cross", size="crossings_force_harm"),
+            HarmChannel(CLIENTS, True, "inside_factor", "who is caught and sent back tries again, and is exposed again"),
+            HarmChannel(("personnel_injured",), True, "inside_factor", "attacks on personnel follow interceptions",
+                        size="escalation_crossing_attacks"),
+        ),
+        not_modelled="harm in push-backs and detention; longer ways round patrols",
+    ),
 )

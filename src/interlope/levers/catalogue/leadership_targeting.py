@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import CLIENTS, HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 
 
@@ -25,4 +26,11 @@ LEVER = Lever(
         "groups split, and the parts fight",
     ),
     effects=effects,
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel(("group_deaths", *CLIENTS), True, "leader_factor", "a lost leader is followed by violence", "calderon2015",
+                        "clashes_leader_effect"),
+        ),
+        not_modelled="reprisals against people who are thought to have informed",
+    ),
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import CLIENTS, HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 
 
@@ -24,4 +25,11 @@ LEVER = Lever(
         "takings of groups fall, so groups may fight over what is left",
     ),
     effects=effects,
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel((*CLIENTS, "client_violence", "diverted_deaths"), False, "arrivals_factor", "fewer people depend on a crossing"),
+            HarmChannel(("group_deaths",), True, "arrivals_factor", "groups may fight over what is left of the market"),
+        ),
+        not_modelled="people who set out because a lawful way is open and are turned down",
+    ),
 )

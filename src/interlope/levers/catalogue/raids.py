@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import CLIENTS, PERSONNEL, HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 
 
@@ -27,4 +28,15 @@ LEVER = Lever(
         "loss of leaders can raise violence",
     ),
     effects=effects,
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel(CLIENTS, False, "raid_factor", "attempts are suspended while police are present", size="choices_suspension"),
+            HarmChannel(("diverted_deaths",), True, "raid_factor", "more people leave for another route", size="demand_diverted_death"),
+            HarmChannel(PERSONNEL, True, "raid_factor", "operations change how often groups attack, in either direction", "lafree2009",
+                        "escalation_force_effect"),
+            HarmChannel(("group_deaths", *CLIENTS), True, "raid_factor", "a lost leader is followed by violence", "calderon2015",
+                        "clashes_leader_effect"),
+        ),
+        not_modelled="harm done to people on the move by the operation itself, in arrest, transport and detention",
+    ),
 )

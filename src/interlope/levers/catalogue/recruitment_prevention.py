@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import CLIENTS, HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 
 
@@ -24,4 +25,11 @@ LEVER = Lever(
         "fewer guides while demand stays: prices rise, more people go without a guide",
     ),
     effects=effects,
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel(("group_deaths",), False, "recruit_factor", "fewer members, fewer clashes", "prietocuriel2023"),
+            HarmChannel(CLIENTS, True, "recruit_factor", "with fewer guides more people go alone", size="crossings_alone_harm"),
+        ),
+        not_modelled="what becomes of those who are not recruited",
+    ),
 )

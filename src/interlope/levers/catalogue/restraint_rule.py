@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import CLIENTS, PERSONNEL, HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 
 
@@ -25,4 +26,13 @@ LEVER = Lever(
         "groups hold sectors with less challenge",
     ),
     effects=effects,
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel(PERSONNEL, False, "restraint_floor", "organised attacks on personnel fall with restraint"),
+            HarmChannel(("diverted_deaths",), False, "restraint_floor", "fewer operations push fewer people to another route",
+                        size="demand_diverted_death"),
+            HarmChannel(CLIENTS, True, "restraint_floor", "fewer operations suspend fewer attempts", size="choices_suspension"),
+        ),
+        not_modelled="violence by groups in sectors that police leave alone, apart from what governance brings about",
+    ),
 )

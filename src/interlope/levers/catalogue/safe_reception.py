@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import CLIENTS, HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 
 
@@ -25,4 +26,12 @@ LEVER = Lever(
         "fewer clients wait, so groups may fight over what is left",
     ),
     effects=effects,
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel((*CLIENTS, "client_violence"), False, "shelter_rate", "who is in protection does not try",
+                        size="demand_return_rate"),
+            HarmChannel(("group_deaths",), True, "shelter_rate", "groups may fight over what is left of the market"),
+        ),
+        not_modelled="harm in crowded places of reception",
+    ),
 )

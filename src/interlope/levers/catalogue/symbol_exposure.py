@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from interlope.levers.harm import CLIENTS, HarmChannel, HarmSide
 from interlope.levers.lever import Lever
 
 
@@ -24,4 +25,11 @@ LEVER = Lever(
         "a genuine tie, where there is one, becomes more believable",
     ),
     effects=effects,
+    harm_side=HarmSide(
+        channels=(
+            HarmChannel(("group_deaths", *CLIENTS), True, "exposure_rate", "a name that nobody believes deters no rival",
+                        size="clashes_name_deterrence"),
+        ),
+        not_modelled="reprisals against those whose names are exposed",
+    ),
 )

@@ -13,7 +13,23 @@ from __future__ import annotations
 
 from ...jit.compile import kernel
 from ...quantities import INDEX
-from ..people import ADMITTED, BACK, CAME, DIED, ELSEWHERE, LEFT, MOST_CLASSES, MOVED, NORTH, PROTECTED, THROUGH, TRIED
+from ..people import (
+    ADMITTED,
+    AGAIN,
+    BACK,
+    CAME,
+    COVERED,
+    DIED,
+    ELSEWHERE,
+    LEFT,
+    MOST_CLASSES,
+    MOVED,
+    NORTH,
+    PROTECTED,
+    RETURNED,
+    THROUGH,
+    TRIED,
+)
 from ..rng import stream, subindex, uniform
 from ..samplers import binomial, hypergeometric
 from ..slots import NO_ORIGIN
@@ -74,6 +90,24 @@ def move(key, day, w, mix):
     draw(key, day, w, MOVED, class_waiting)
     for c in range(class_waiting.shape[0]):
         class_transit[c] += class_flows[MOVED, c]
+    take_back(key, day, w)
+
+
+@kernel
+def take_back(key, day, w):
+    """Divide those returned under an agreement, those of them who set out again, and those who are to be returned later."""
+    flows = take(w, "flows")
+    if flows[COVERED] + flows[RETURNED] == 0:
+        return
+    class_awaiting_return = take(w, "class_awaiting_return")
+    class_transit = take(w, "class_transit")
+    class_flows = take(w, "class_flows")
+    draw(key, day, w, RETURNED, class_awaiting_return)
+    draw(key, day, w, AGAIN, class_flows[RETURNED])
+    draw(key, day, w, COVERED, class_flows[THROUGH])
+    for c in range(class_transit.shape[0]):
+        class_transit[c] += class_flows[AGAIN, c]
+        class_awaiting_return[c] += class_flows[COVERED, c]
 
 
 @kernel

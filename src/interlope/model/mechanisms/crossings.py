@@ -3,7 +3,7 @@
 Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 - e^-h_fence, of the others detained with
 1 - e^-h_inside: many attempts at once swamp the guards, captures stay bounded. Those caught wait and try again, or are
 held in protection. attempts = prevented + detained + deaths + successes, exactly. Harm to people rises with going alone,
-with force and with clashes nearby.
+with force, with clashes nearby, and where ways are closed (`closures`).
 Not modelled: routes learned by people who try again.
 """
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 
 from ...jit.compile import inlined, kernel
 from ...quantities import INDEX
+from ..detours import stretch
 from ..params import Param
 from ..people import ADMITTED, DIED, THROUGH
 from ..rng import fill, stream, threshold
@@ -64,7 +65,7 @@ def crossings(p, key, day, w, controls, operation, alternatives):
     inside = -log(max(1.0 - p.crossings_detained, 1e-9)) * controls.inside_factor
     learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
     force = controls.patrol_extra * (1.0 - restraint[1])
-    harm_factor = controls.harm_factor * (1.0 + p.crossings_force_harm * force)
+    harm_factor = controls.harm_factor * (1.0 + p.crossings_force_harm * force) * stretch(controls.closure, p.closures_danger)
     meet_guards(p, key, day, w, fence + inside, learn, harm_factor, operation, alternatives)
     set_edges(p, w, fence, inside, alternatives)
     decide(key, day, w, alternatives + sectors)
@@ -113,7 +114,7 @@ def meet_guards(p, key, day, w, hazard, learn, base_harm, operation, alternative
         risk[s] += learn * (hazard * reach[s] + operation - risk[s])
         wronged[s] = p.crossings_violence * harm[s]
         harm[s] = base_harm * (1.0 + p.crossings_clash_harm * clash_memory[s] / (1.0 + clash_memory[s]))
-        hurt[s] = p.crossings_injury * harm[s] * (led + p.crossings_alone_harm * alone)
+        hurt[s] = min(led + alone, p.crossings_injury * harm[s] * (led + p.crossings_alone_harm * alone))
     scatter(key, day, INJURY, hurt, by_sector, INJURIES)
     scatter(key, day, VIOLENCE, wronged, by_sector, CLIENT_VIOLENCE)
 

@@ -3,7 +3,8 @@
 arrivals ~ Poisson(level season e^wave growth e^(x - var/2) e^(-upstream_deterrence * upstream) frailty), x an AR(1) in
 months whose innovations are drawn by name (or given by an inference), frailty gamma with mean 1. Detections never enter.
 upstream follows the operation with one speed as it is learned that the way is shut, with another as that is unlearned: guides and people
-who found another way do not come back as fast as they left (hysteresis). Of those who did not come for it a part took another route.
+who found another way do not come back as fast as they left (hysteresis). Of those who did not come for it a part took another route. Who
+expects to be returned under an agreement comes less, by an elasticity (`returns`), and is counted among them.
 north ~ Binomial(transit, 1 - e^-north_rate). Leavers ~ Binomial(waiting, 1 - e^-h), h = leave_rate (price/reference)^e
 e^(d O): the balloon effect. Diverted people and the harm on the other route are recorded.
 Not modelled: how people choose among other routes, which are one "elsewhere"; children and families apart from others.
@@ -78,6 +79,8 @@ def demand(p, key, day, w, month, calendar, first_of_month, season, growth, give
     slow = growth[month] + demand_x[0] - 0.5 * variance
     would_come = p.demand_level * season[calendar] * exp(slow + wave)
     undeterred = exp(-p.demand_upstream_deterrence * upstream[0])
+    if controls.return_share > 0.0:
+        undeterred *= power(1.0 - controls.return_share, p.returns_anticipation)
     frailty = 1.0
     if p.demand_frailty_sd > 0.0:
         frailty = gamma(key, day, FRAILTY, 0, 1.0 / (p.demand_frailty_sd * p.demand_frailty_sd))

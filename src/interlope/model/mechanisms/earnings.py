@@ -12,6 +12,7 @@ import numpy as np
 
 from ...jit.compile import kernel
 from ...quantities import INDEX
+from ..detours import stretch
 from ..params import Param
 from ..special import exp
 from ..world import take
@@ -43,7 +44,7 @@ def earnings(p, w, years, controls, worth):
     sector_value = take(w, "sector_value")
     feuding = take(w, "lift")
     groups, sectors = members.shape
-    cost = p.prices_unit_cost * exp(p.prices_cost_trend * years)
+    cost = p.prices_unit_cost * exp(p.prices_cost_trend * years) * stretch(controls.closure, p.closures_cost)
     wear = 1.0 - exp(-p.earnings_arms_wear)
     draw = 1.0 - exp(-p.earnings_draw_rate)
     for s in range(sectors):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ...jit.compile import kernel
 from ...quantities import INDEX
+from ..detours import stretch
 from ..logit import set_markups
 from ..params import Param
 from ..special import exp, exp_each, log
@@ -80,7 +81,7 @@ def prices(p, w, years, risk_reference, controls, alternatives):
     out = take(w, "today")
     groups, sectors = price.shape
     alpha = p.prices_weight
-    cost_level = p.prices_unit_cost * exp(p.prices_cost_trend * years)
+    cost_level = p.prices_unit_cost * exp(p.prices_cost_trend * years) * stretch(controls.closure, p.closures_cost)
     follow = 1.0 - exp(-1.0 / p.prices_adjust_days)
     everything = outside[0] + outside[1]
     for s in range(sectors):

@@ -9,6 +9,7 @@ from interlope.reporting.tables import Column, Table, table
 from interlope.results.study import ParameterAbout, StudyRecord
 
 FIXED = "fixed: not told"
+OF_LEVERS = "of a lever: none"  # no lever is set while the evidence is made
 NOTE = ("A number that the case does not state is the model's, written for another border. Where it has a prior, the replicates that are "
         "there are weighted anew with that prior made wider and narrower (power-scaling), and the odds taken again: a factor of 1 means "
         "no change. A fixed number cannot be weighted anew: give it a prior in [overrides] of case.toml and run the study again.")
@@ -47,7 +48,8 @@ def _table(rows: list[ParameterAbout], moves: dict[str, dict[float, float]]) -> 
     cells = []
     for p in rows:
         by = moves.get(p.name, {})
-        factors = [FIXED if p.role == "F" else _factor(next((v for width, v in by.items() if (width > 1.0) is wide), None))
+        still = {"F": FIXED, "L": OF_LEVERS}.get(p.role)
+        factors = [still or _factor(next((v for width, v in by.items() if (width > 1.0) is wide), None))
                 for wide in (True, False)]
         cells.append((p.name, p.explanation or "all", p.prior, p.unit, *factors, p.meaning, p.how_to_find))
     return table("inherited", "Numbers of the place that the case leaves at the default", columns, cells, layout="wide")

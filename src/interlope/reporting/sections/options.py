@@ -12,6 +12,7 @@ from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading,
 from interlope.reporting.figures.figure import Figure
 from interlope.reporting.figures.options import figure_escalation, figure_outcome
 from interlope.reporting.numerals import day, interval, number, signed
+from interlope.reporting.sections.harm_side import list_harm_side, tell_option
 from interlope.reporting.sections.robustness import list_robustness
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, likelihood, readable, sentence
@@ -44,6 +45,7 @@ def build(study: StudyRecord) -> Section:
         return Section("options", title, (Callout("The options were not compared", lines, "warn"),), "Options")
     outcomes = sorted(compare.outcomes, key=lambda o: o.order)
     names = [o.name for o in compare.options]
+    still = _list_still(compare)
     lead = (
         f"From {day(compare.start)} for {compare.days} days, {compare.pairs} pairs of futures that share "
         "every draw of parameters and every random number (common random numbers), so a difference is the option's doing. Two "
@@ -58,6 +60,7 @@ def build(study: StudyRecord) -> Section:
             else []
         ),
         Grid(_options(compare)),
+        *list_harm_side(study, compare),
         *([Callout("Does not act in the days compared", tuple(tell_idle(compare)), "warn")] if tell_idle(compare) else []),
         Heading(
             "Harm to people", "Every outcome that is harm is listed by itself; no score adds them up or hides one."
@@ -69,14 +72,21 @@ def build(study: StudyRecord) -> Section:
         *(
             Details(label(o.name).capitalize(), (Drawing(_figure(o, compare, names, study.names)),))
             for o in outcomes
-            if not o.harm
+            if not o.harm and o.name not in still
         ),
+        *([Prose(f"No change under any option, in any future: {', '.join(map(label, still))}.")] if still else []),
         *list_robustness(compare),
     ]
     blocks.append(Points(tuple(tell_standing(study))))
     if compare.notes:
         blocks.append(Points(tuple(sentence(n) for n in compare.notes)))
     return Section("options", title, tuple(blocks), "Options")
+
+
+def _list_still(compare: CompareResult) -> list[str]:
+    """Outcomes, harm apart, that no option moves in any future compared."""
+    moved = {d.outcome for d in compare.differences if not d.mean == d.q05 == d.q95 == 0.0}
+    return [o.name for o in compare.outcomes if not o.harm and o.name not in moved]
 
 
 def build_escalation(study: StudyRecord) -> Section | None:
@@ -188,6 +198,7 @@ def _options(compare: CompareResult) -> Table:
         Column("gloss", "what is done"),
         Column("levers", "levers and setting"),
         Column("side_effects", "declared side effects"),
+        Column("harm_side", "declared harm side"),
         Column("cost", "cost, EUR", _cost),
     )
     rows = [
@@ -196,6 +207,7 @@ def _options(compare: CompareResult) -> Table:
             o.gloss,
             [f"{readable(x.name)} {number(x.setting)}" for x in o.levers],
             "; ".join(o.side_effects),
+            tell_option(o),
             o.cost,
         )
         for o in compare.options

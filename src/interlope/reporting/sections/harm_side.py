@@ -1,0 +1,78 @@
+"""Harm side: which harms the levers of the options can raise or lower, through what and how much; levers that do not say so are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from interlope.reporting.blocks import Callout, Grid, Heading, Points
+from interlope.reporting.tables import Column, Table, table
+from interlope.reporting.words import label, readable, sentence
+from interlope.results.comparison import CompareResult, OptionAbout
+from interlope.results.reference import LeverHarm
+from interlope.results.study import ParameterAbout, StudyRecord
+
+UNDECLARED = "harm side not declared"
+LEAD = "What each lever is declared to do to people, all else equal. How strong it is in sum is in the tables of harm"
+
+
+def list_harm_side(study: StudyRecord, compare: CompareResult) -> list[object]:
+    """List the blocks on the harm side of the levers used; none where no option has a lever that was asked for it."""
+    harms = list({(h.lever, h.control, h.through, h.direction): h for o in compare.options for h in o.harms}.values())
+    undeclared = sorted({name for o in compare.options for name in o.undeclared})
+    omitted = list(dict.fromkeys(text for o in compare.options for text in o.not_modelled))
+    if not harms and not undeclared:
+        return []
+    blocks: list[object] = [Heading("Which harms a lever can raise or lower", f"{LEAD}.")]
+    if undeclared:
+        blocks.append(Callout("Levers that do not declare their harm side",
+                              (f"{', '.join(map(readable, undeclared))}: no table here can rule a harm out.",), "warn"))
+    blocks += [Grid(tabulate_harms(harms, study.parameters))] if harms else []
+    return [*blocks, *([Points(tuple(f"Not modelled: {text}." for text in omitted))] if omitted else [])]
+
+
+def tabulate_harms(harms: Sequence[LeverHarm], parameters: Sequence[ParameterAbout]) -> Table:
+    """Tabulate the ways in which levers move harm, each with the number that says how much and its prior in this case."""
+    priors = {name: "; ".join(rows) for name, rows in _priors(parameters).items()}
+    columns = (
+        Column("lever", "lever", readable),
+        Column("direction", "direction"),
+        Column("harms", "harms", lambda names: ", ".join(map(label, names))),
+        Column("how", "how", sentence),
+        Column("size", "number that says how much"),
+        Column("source", "source of the direction"),
+    )
+    rows = [(h.lever, h.direction, h.harms, h.through, _size(h.size, priors), h.source) for h in harms]
+    return table("harm-side", "The harm side of the levers", columns, rows, layout="wide")
+
+
+def tell_option(option: OptionAbout) -> str:
+    """Say in one cell which harms an option can raise and lower by its levers' declarations.
+
+    >>> from interlope.results.comparison import OptionAbout
+    >>> plain = dict(name="x", gloss="x", side_effects=[], levers=[], cost=None, cost_source=None)
+    >>> tell_option(OptionAbout(**plain, undeclared=["raids"])), tell_option(OptionAbout(**plain))
+    ('raids: harm side not declared', '')
+    """
+    parts = list(_sides(option.harms))
+    return "; ".join([*parts, *(f"{readable(name)}: {UNDECLARED}" for name in option.undeclared)])
+
+
+def _sides(harms: Sequence[LeverHarm]) -> Iterator[str]:
+    for direction, verb in (("raises", "can raise"), ("lowers", "can lower")):
+        names = dict.fromkeys(name for h in harms if h.direction == direction for name in h.harms)
+        if names:
+            yield f"{verb} {', '.join(map(label, names))}"
+
+
+def _priors(parameters: Sequence[ParameterAbout]) -> Mapping[str, list[str]]:
+    priors: dict[str, list[str]] = {}
+    for p in parameters:
+        text = f"{p.prior} {p.unit} ({p.source})"
+        priors.setdefault(p.name, []).append(f"{p.explanation}: {text}" if p.explanation else text)
+    return priors
+
+
+def _size(name: str, priors: Mapping[str, str]) -> str:
+    if not name:
+        return "several numbers"
+    return f"{readable(name)}: {priors[name]}" if name in priors else readable(name)
