@@ -79,8 +79,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         controls = control_path[day]
         imposed = raids.impose(p, inputs.imposed[day], inputs.unended[day], inputs.run[day])
         years = (day - p.prices_cost_day) / DAYS_A_YEAR
-        clear(w)
-        count_groups(w)
+        begin_day(w)
         radicalisation.rank(p, w)
         now = raids.intensity(day, w, imposed, hazard_from, controls)
         demand.demand(p, key, day, w, calendar.month[day], calendar.month_of_year[day], calendar.begins_month[day], inputs.season,
@@ -119,7 +118,6 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         reports.press(p, key, day, w)
         reports.summary(p, key, day, w, alternatives)
         classes.classes(key, day, w, inputs.mix[calendar.month[day]], inputs.familiar, inputs.origin_share)
-        sum_sectors(w)
         record(w, r, day - calendar.begin, recorder.series, recorder.by_sector, recorder.by_class)
         online_statistics.accumulate(recorder.table, recorder.statistics[r], day, take(w, "today"))
         status = check(w, alternatives)
@@ -129,14 +127,15 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
 
 
 @kernel
-def clear(w):
-    """Empty the day's records."""
+def begin_day(w):
+    """Empty the day's records and count the groups' members."""
     today = take(w, "today")
     by_sector = take(w, "by_sector")
     by_class = take(w, "by_class")
     today[:] = 0.0
     by_sector[:] = 0.0
     by_class[:] = 0.0
+    count_groups(w)
 
 
 @kernel
@@ -153,10 +152,11 @@ def sum_sectors(w):
 
 @kernel
 def record(w, r, row, series, series_by_sector, series_by_class):
-    """Write the day's figures of replicate r into the rows of this day, where there are any."""
+    """Add up sectors, and write the day's figures of replicate r into the rows of this day, where there are any."""
     today = take(w, "today")
     by_sector = take(w, "by_sector")
     by_class = take(w, "by_class")
+    sum_sectors(w)
     if series.shape[1] > 0:
         for k in range(_K):
             series[r, row, k] = today[k]
