@@ -58,7 +58,9 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("price_quoted", "EUR/person", "", "price as quoted to the press", 800.0),
     Quantity("revenue", "EUR/day", "", "takings of all groups", 150000.0),
     Quantity("profit", "EUR/day", "", "takings less costs of all groups", 80000.0, least=-math.inf),
-    Quantity("tribute", "EUR/day", "", "paid to commanding organisations", 5000.0),
+    Quantity("tribute", "EUR/day", "", "paid to organisations by groups that they command or that are tied to them", 5000.0),
+    Quantity("passage_payments", "EUR/day", "", "paid to organisations for passage by groups without ties to them", 5000.0),
+    Quantity("franchise_fees", "EUR/day", "", "paid to organisations for the use of their name", 2000.0),
     Quantity("extorted", "EUR/day", "", "paid on demand to those who show a feared name", 1000.0),
     Quantity("refusals", "events/day", "", "demands refused at first", 0.05),
     Quantity("punishments", "events/day", "", "refusals punished with violence", 0.02),
@@ -102,6 +104,8 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("share_command", "1", "", "guided attempts with groups under militant command", 0.1),
     Quantity("share_kin", "1", "", "guided attempts with groups having kin or faction ties", 0.1),
     Quantity("share_symbol", "1", "", "guided attempts with groups showing a militant name", 0.1),
+    Quantity("share_taxed", "1", "", "guided attempts with groups that pay tribute, for passage or for a name", 0.2),
+    Quantity("share_franchise", "1", "", "guided attempts with groups that pay for the use of a name", 0.1),
     Quantity("share_command_familiar", "1", "", "groups under command, by members, weighted by how well their origin knows the name", 0.1),
     Quantity("share_state_directed", "1", "",
              "groups under command, by members, whose organisation is paid by a state; one half where none is under command", 0.5),
@@ -113,6 +117,8 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("sectors_governed", "sectors", "s", "authority that groups have in place of the state, 0 to 1, added up over sectors", 0.5),
     Quantity("sectors_uncontrolled", "sectors", "", "sectors out of the state's control: most authority is that of groups", 0.3),
     Quantity("governance_tax", "EUR/day", "", "paid to groups that govern by groups that do not", 500.0),
+    Quantity("supply_binding", "1", "", "1 on a day on which the shared supply of boats or equipment could not carry all", 0.2),
+    Quantity("supply_cost", "EUR/day", "", "paid by all groups to the seller of the shared supply", 10000.0),
     Quantity("truces", "sectors", "", "sectors in which a truce holds", 2.0),
 )
 

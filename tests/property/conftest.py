@@ -12,8 +12,9 @@ from interlope.quantities import INDEX, SERIES, bounds
 sys.path.append(str(Path(__file__).parent))  # tests here share `edges`
 PLACES = ("waiting", "transit", "sheltered")
 COUNTED = (*PLACES, "awaiting_return")  # by class too
-NEVER_NEGATIVE = ("members", "arms", "patrol", "guard", "price", "shadow", "heat", "grudge", "reputation", "readiness", "restraint",
-                  "experience", "leader_shock", "clash_memory", "cash_organisation", *COUNTED, *(f"class_{name}" for name in COUNTED))
+NEVER_NEGATIVE = ("supply_level", "supply_store", "supply_scarcity", "members", "arms", "patrol", "guard", "price", "shadow", "heat",
+                  "grudge", "reputation", "readiness", "restraint", "experience", "leader_shock", "clash_memory", "cash_organisation",
+                  *COUNTED, *(f"class_{name}" for name in COUNTED))
 EXACT = 2.0**24  # whole numbers up to here are recorded exactly in float32
 
 

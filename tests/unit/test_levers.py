@@ -26,7 +26,7 @@ from interlope.scenario.prior import parse
 EXPECTED = {
     "raids", "sustained_operation", "joint_patrols", "border_hardening", "leadership_targeting",
     "financial_disruption", "anti_corruption", "legal_pathways", "safe_reception", "recruitment_prevention",
-    "symbol_exposure", "restraint_rule", "close_way", "returns",
+    "symbol_exposure", "restraint_rule", "close_way", "returns", "supply_chain",
 }
 BIBLIOGRAPHY = (Path(__file__).parents[2] / "docs" / "references.bib").read_text(encoding="utf-8")
 SHARES = ("operation_floor", "restraint_floor", "seizure_share", "tribute_block", "closure", "return_share")
@@ -39,7 +39,7 @@ def write(folder, text, name="trial"):
     return load(path, f"case/options/{name}.toml", 365, faults), [str(f) for f in faults]
 
 
-def test_catalogue_holds_the_levers():
+def test_catalogue_holds_every_lever():
     assert set(levers()) == EXPECTED
     assert list(levers()) == sorted(levers())
 

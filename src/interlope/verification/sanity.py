@@ -22,6 +22,9 @@ _NAMES = {"symbols_adopt_rate": 2.0, "choices_symbol_weight": 0.6}
 _GOVERNED = {"governance_rate": 0.02}
 _CLOSED = {"closure": 0.5}
 _RETURNED = {"return_share": 0.5}
+_TOLL = {"tribute_reach": 1.0, "tribute_passage_price": 50.0, "takeover_arrival_day": 30.0}
+_LENT = {"franchise_rate": 4.0, "franchise_fee_share": 0.02, "choices_symbol_weight": 0.8, "choices_familiarity": 1.0,
+         "takeover_arrival_day": 30.0}
 _COMMAND = {"takeover_absorption_rate": 0.01, "takeover_arrival_day": 60.0, "choices_symbol_weight": 0.6}
 
 
@@ -89,6 +92,19 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("returns", "returns_again", "attempts", +1, "who is returned tries again", low=0.0, high=1.0, controls=_RETURNED),
     _expect("returns", "returns_anticipation", "arrivals", -1, "who expects to be returned comes less", low=0.0, high=1.0,
          controls=_RETURNED),
+    _expect("supply", "supply_capacity", "attempts", +1, "what all groups draw on limits them together", low=100.0, high=200.0),
+    _expect("supply", "supply_capacity", "price_mean", -1, "scarce supply costs more", low=100.0, high=400.0),
+    _expect("supply", "supply_price", "price_mean", +1, "what the seller takes is passed on", high=200.0),
+    _expect("supply", "supply_cut_share", "attempts", -1, "a cut chain carries fewer", high=0.9,
+            base={"supply_capacity": 200.0, "supply_cut_day": 200.0}),
+    _expect("supply", "supply_recovery_days", "attempts", -1, "the slower it comes back the longer", low=10.0, high=200.0,
+            base={"supply_capacity": 200.0, "supply_cut_day": 200.0, "supply_cut_share": 0.9}),
+    _expect("supply", "supply_store_days", "attempts", +1, "a store carries over days on which few try", low=1.0, high=5.0,
+            base={"supply_capacity": 200.0, "choices_weather_sd": 1.0}),
+    _expect("supply", "supply_crowding", "client_injuries", +1, "scarce boats carry more people at a time", high=1.0,
+            base={"supply_capacity": 100.0}),
+    _expect("supply", "supply_control", "share_command", +1, "what the seller takes brings the organisation to its full rate", high=1.0,
+            base={**_COMMAND, "takeover_absorption_rate": 0.003, "takeover_tribute_share": 0.0, "supply_price": 100.0}),
     _expect("crossings", "crossings_prevented", "prevented", +1, "a stronger fence stops more", low=0.01),
     _expect("crossings", "crossings_prevented", "successes", -1, "and fewer get through", low=0.01),
     _expect("crossings", "crossings_injury", "client_injuries", +1, "harm follows exposure"),
@@ -127,6 +143,20 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("takeover", "takeover_absorption_rate", "share_command", +1, "approaches bring command", base=_COMMAND),
     _expect("takeover", "takeover_tribute_share", "tribute", +1, "command is taxed", base={**_COMMAND, "takeover_tribute_share": 0.2}),
     _expect("takeover", "takeover_kin_share", "share_kin", +1, "kin ties show", high=0.8, base={"takeover_arrival_day": 30.0}),
+    _expect("tribute", "tribute_tied_share", "tribute", +1, "kin pay without being commanded", high=0.2,
+            base={"takeover_kin_share": 0.5, "takeover_arrival_day": 30.0}),
+    _expect("tribute", "tribute_reach", "passage_payments", +1, "who holds more ground is paid by more (Konrad & Skaperdas 1998)", high=1.0,
+            base=_TOLL),
+    _expect("tribute", "tribute_passage_price", "price_mean", +1, "the price of passage is passed on", high=200.0, base=_TOLL),
+    _expect("tribute", "tribute_passage_share", "price_mean", +1, "so is a part of takings", high=0.4,
+            base={**_TOLL, "tribute_passage_price": 0.0}),
+    _expect("tribute", "tribute_passage_price", "profit", -1, "and is still felt", high=200.0, base=_TOLL),
+    _expect("tribute", "tribute_protection", "clashes", -1, "an organisation keeps the peace where it is paid (Olson 1993)", high=0.8,
+            base=_TOLL),
+    _expect("franchise", "franchise_rate", "share_franchise", +1, "names are lent where they are worth the fee", high=8.0, base=_LENT),
+    _expect("franchise", "franchise_fee_share", "share_franchise", -1, "dear names are not taken", high=0.5, base=_LENT),
+    _expect("franchise", "franchise_fee_share", "franchise_fees", +1, "the fee is paid", high=0.04, base=_LENT),
+    _expect("franchise", "franchise_withdraw_rate", "share_franchise", -1, "names can be withdrawn", high=0.05, base=_LENT),
     _expect("copycats", "copycats_imitation", "organisations", +1, "success is imitated (Bass 1969)", high=20.0,
          base={**_COMMAND, "copycats_entry_cost": 300000.0}),
     _expect("escalation", "escalation_crossing_attacks", "attacks", +1, "attacks follow interceptions"),
