@@ -99,10 +99,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         crossings.crossings(p, key, day, w, controls, now, alternatives)
         returns.returns(p, key, day, w, controls)
         earnings.earnings(p, w, years, controls, inputs.ground_worth)
-        governance.collect(p, w)
-        supply.collect(p, w, controls, alternatives)
-        tribute.collect(p, w, controls, alternatives)
-        franchise.collect(p, w, controls, alternatives)
+        pay(p, w, controls, alternatives)
         growth.growth(p, key, day, w, controls, alternatives)
         list_sectors(w)
         truces.truces(p, key, day, w, alternatives)
@@ -128,6 +125,15 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         if status != OK:
             return status
     return OK
+
+
+@kernel
+def pay(p, w, controls, alternatives):
+    """What groups pay of their takings: to who governs, who supplies, who takes tribute, and whose name they wear."""
+    governance.collect(p, w)
+    supply.collect(p, w, controls, alternatives)
+    tribute.collect(p, w, controls, alternatives)
+    franchise.collect(p, w, controls, alternatives)
 
 
 @kernel
