@@ -53,19 +53,19 @@ class Control(NamedTuple):
 
 
 CONTROLS: tuple[Control, ...] = (
-    Control("arrivals_factor", 1.0, "1", "multiplies people entering the region", "product"),
-    Control("fence_factor", 1.0, "1", "multiplies the hazard of being stopped at the fence", "product"),
+    Control("arrivals_factor", 1.0, "1", "multiplies {people} entering {region}", "product"),
+    Control("fence_factor", 1.0, "1", "multiplies the hazard of being stopped {at_barrier}", "product"),
     Control("inside_factor", 1.0, "1", "multiplies the hazard of being caught inside", "product"),
     Control("operation_floor", 0.0, "1", "least intensity of police operations on the transit side", "maximum"),
     Control("raid_factor", 1.0, "1", "multiplies the hazard that an operation starts", "product"),
     Control("leader_factor", 1.0, "1", "multiplies the chance that an arrest takes a leader", "product"),
-    Control("tip_factor", 1.0, "1", "multiplies the chance that a group is tipped off", "product"),
-    Control("seizure_share", 0.0, "1", "part of groups' revenue seized", "union"),
+    Control("tip_factor", 1.0, "1", "multiplies the chance that a {group} is tipped off", "product"),
+    Control("seizure_share", 0.0, "1", "part seized of what {groups} take", "union"),
     Control("tribute_block", 0.0, "1", "part of tribute intercepted", "union"),
     Control("shelter_rate", 0.0, "1/day", "rate at which waiting people are offered protected reception", "sum"),
-    Control("recruit_factor", 1.0, "1", "multiplies recruitment by groups", "product"),
+    Control("recruit_factor", 1.0, "1", "multiplies recruitment by {groups}", "product"),
     Control("exposure_rate", 0.0, "1/day", "rate at which belief in false symbols is corrected", "sum"),
-    Control("restraint_floor", 0.0, "1", "least restraint of both states", "maximum"),
+    Control("restraint_floor", 0.0, "1", "least restraint {of_states}", "maximum"),
     Control("patrol_extra", 0.0, "1", "extra police presence per sector, relative to the base mean", "sum"),
     Control("harm_factor", 1.0, "1", "multiplies the chance of injury and death in crossing", "product"),
 )

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
-# Persons of one day who: came to the south; went north; left protection for the border; were offered protection; left the border, and of
-# these took another route; tried; of these got through, died, were admitted to protection; were moved south by police.
+# Persons of one day who: came to the transit side; went to the border; left protection for the border; were offered protection; left the
+# border, and of these took another route; tried; of these got through, died, were admitted to protection; were moved away by police.
 CAME, NORTH, BACK, PROTECTED, LEFT, ELSEWHERE, TRIED, THROUGH, DIED, ADMITTED, MOVED = range(11)
 FLOWS = 11
 MOST_CLASSES = 32

@@ -11,6 +11,7 @@ from interlope.model import setting as model_setting
 from interlope.odd import elements
 from interlope.odd.markdown import block, grid, heading, names, paragraph, points
 from interlope.verification import effects, sanity
+from interlope.wording import fill
 
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
@@ -44,7 +45,7 @@ def describe(case: Case) -> str:
     """
     by_mechanism = effects.derive()
     bodies = (
-        _purpose(case), _entities(case), elements.describe_schedule(by_mechanism), elements.describe_concepts(by_mechanism),
+        _purpose(case), _entities(case), elements.describe_schedule(by_mechanism), elements.describe_concepts(by_mechanism, case.words),
         elements.describe_opening() + "\n" + _initial(case), _inputs(case), elements.describe_submodels(by_mechanism, case),
     )
     head = [
@@ -98,10 +99,10 @@ def _entities(case: Case) -> str:
         f"Time: steps of one day, from {spec.start} to {spec.end}; days before {spec.burn_in} settle the market. {_early(case)}",
         f"Space: {spec.sectors} abstract sectors of one border; no sector maps to a place.",
         f"Groups: {spec.group_slots} slots, {spec.initial} filled at the start; a slot whose group ends is free for a new one.",
-        f"Classes of people on the move: {', '.join(c.name for c in spec.clients)}.",
+        f"Classes of {case.words['people']}: {', '.join(c.name for c in spec.clients)}.",
         "Money in EUR, rates per day, people and members in whole numbers that are conserved exactly.",
     ]
-    return "\n".join([elements.describe_entities(), heading(3, "Scales"), points(scales)])
+    return "\n".join([elements.describe_entities(case.words), heading(3, "Scales"), points(scales)])
 
 
 def _early(case: Case) -> str:
@@ -132,7 +133,8 @@ def _inputs(case: Case) -> str:
     mixes = [(m.year, *(f"{s:g}" for s in m.share)) for m in spec.mixes]
     events = [(e.kind, e.start, e.days, f"{e.intensity:g}", e.source, e.published) for e in spec.events]
     forced = [(f.name, f.file, len(f.rows) + len(f.yearly), f"{f.otherwise:g}", f.source) for f in spec.forcings]
-    offered = [(f"`{v.name}`", v.meaning, f"{v.low:g} to {v.high:g}", v.unit, "; ".join(v.side_effects)) for v in levers().values()]
+    offered = [(f"`{v.name}`", fill(v.meaning, case.words), f"{v.low:g} to {v.high:g}", v.unit, fill("; ".join(v.side_effects), case.words))
+               for v in levers().values()]
     return "\n".join(
         [
             paragraph(

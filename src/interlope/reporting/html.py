@@ -20,6 +20,7 @@ from interlope.reporting.sections import claims, explanations, fit, method, opti
 from interlope.reporting.tables import Table
 from interlope.results.study import StudyRecord
 from interlope.text import printable
+from interlope.wording import using
 
 FILE, BRIEF = "report.html", "brief.html"
 TEMPLATE, STYLE = "report.html.j2", "style.css"
@@ -36,8 +37,13 @@ def inline(text: object) -> Markup:
 
 
 def arrange(study: StudyRecord) -> list[Section]:
-    """Build every section of the report, in the order a reader needs them."""
-    sections = [
+    """Build every section of the report, in the order a reader needs them, with the words of its case."""
+    with using(study.case.words):
+        return [section for section in _build(study) if section is not None]
+
+
+def _build(study: StudyRecord) -> list[Section | None]:
+    return [
         short.build(study),
         claims.build(study),
         explanations.build(study),
@@ -51,7 +57,6 @@ def arrange(study: StudyRecord) -> list[Section]:
         method.build_limits(study),
         method.build_replay(study),
     ]
-    return [section for section in sections if section is not None]
 
 
 class Form(NamedTuple):
@@ -69,6 +74,11 @@ def render(study: StudyRecord, form: Form = REPORT) -> str:
 
     A content security policy inside the page forbids every request, and every script but the page's own, by its hash.
     """
+    with using(study.case.words):
+        return _render(study, form)
+
+
+def _render(study: StudyRecord, form: Form) -> str:
     environment, style = make_environment(len(weighed(study)))
     script = "" if form.brief else read_script(environment)
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -21,6 +21,7 @@ from interlope.scenario.specification import (
     Mix,
     latest_knowledge,
 )
+from interlope.scenario.wording import States, read_states, read_words
 from interlope.toml.table import Table
 
 Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
@@ -67,16 +68,12 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     sectors, group_slots, initial = 1, 1, 1
     network: Network | None = None
     regions: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
+    states = States()
     bodies: tuple[str, ...] = ()
     if space is not None:
         sectors = space.integer("sectors", low=1, high=24)
-        sides = tuple(filter(None, (space.text("transit", ""), space.text("destination", ""))))
-        sided = not space.is_wrong("transit") and not space.is_wrong("destination")
-        if sided and (len(sides) == 1 or len(set(sides)) < len(sides)):
-            space.fault("transit and destination are not two names", 'both, such as transit = "Northland", destination = "Southland"',
-                        "transit" if space.has("transit") else "destination")
-        regions, bodies = tuple(dict.fromkeys((*sides, *space.texts("places", ())))), space.texts("bodies")
+        states = read_states(space)
+        regions, bodies = tuple(dict.fromkeys((*states.every, *space.texts("places", ())))), space.texts("bodies")
         regions = () if space.is_wrong() else regions  # else places that were meant would be unknown
         _source(space, pending)
         space.close()
@@ -106,7 +103,7 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     pending.extend(sources)
     specification = CaseSpecification(
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
-        events, notes, network, sides, forcings)
+        events, notes, network, states, forcings, read_words(table, states))
     return specification, pending
 
 

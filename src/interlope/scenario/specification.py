@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from interlope.model.setting import Setting
 from interlope.scenario.forcing import Forcing, multiply
 from interlope.scenario.network import Network
 from interlope.scenario.operations import Event, impose
+from interlope.scenario.wording import States
+from interlope.wording import NEUTRAL
 
 YEAR = 365
 
@@ -113,8 +115,8 @@ class CaseSpecification:
         Abstract sectors of the border.
     regions, bodies : tuple[str, ...]
         Regions and organisations that may be named.
-    sides : tuple[str, ...]
-        The transit state and the destination state by name; empty where the case does not name them.
+    states : States
+        The states at the border by name.
     group_slots, initial : int
         Most groups at one time, and groups on the first morning.
     clients : tuple[Client, ...]
@@ -135,6 +137,8 @@ class CaseSpecification:
         Groups and their hostility, where the case has a network.
     forcings : tuple[Forcing, ...]
         Known factors on tries.
+    words : Mapping[str, str]
+        Words of the case, by key of `interlope.wording.STATED`.
     """
 
     name: str
@@ -158,8 +162,9 @@ class CaseSpecification:
     events: tuple[Event, ...]
     notes: tuple[tuple[str, str], ...]
     network: Network | None = None
-    sides: tuple[str, ...] = ()
+    states: States = States()
     forcings: tuple[Forcing, ...] = ()
+    words: Mapping[str, str] = field(default_factory=lambda: NEUTRAL)
 
     @property
     def tables(self) -> tuple[str, ...]:

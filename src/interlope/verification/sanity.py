@@ -68,7 +68,7 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("choices", "choices_suspension", "attempts", -1, "an operation suspends attempts", operation=True),
     _expect("choices", "choices_guide_capacity", "price_mean", -1, "scarce guides cost more", low=0.8, high=5.0),
     _expect("choices", FORCING, "attempts", +1, "more try on days that are known to be good", low=0.5, high=1.0),
-    _expect("crossings", "crossings_prevented", "prevented", +1, "a stronger fence stops more", low=0.01),
+    _expect("crossings", "crossings_prevented", "prevented", +1, "a stronger barrier stops more", low=0.01),
     _expect("crossings", "crossings_prevented", "successes", -1, "and fewer get through", low=0.01),
     _expect("crossings", "crossings_injury", "client_injuries", +1, "harm follows exposure"),
     _expect("earnings", "earnings_bribe_share", "profit", -1, "bribes eat profit", high=0.3),

@@ -10,6 +10,7 @@ from functools import cache
 
 from interlope.levers.lever import Lever
 from interlope.results.reference import LeverRow
+from interlope.wording import NEUTRAL, fill
 
 
 @cache
@@ -31,5 +32,5 @@ def list_levers() -> list[LeverRow]:
     >>> [row.high for row in list_levers() if row.lever == "joint_patrols"]
     [2.0]
     """
-    return [LeverRow(lever=lever.name, unit=lever.unit, low=lever.low, high=lever.high, meaning=lever.meaning,
-                     side_effects=list(lever.side_effects)) for lever in levers().values()]
+    return [LeverRow(lever=lever.name, unit=lever.unit, low=lever.low, high=lever.high, meaning=fill(lever.meaning, NEUTRAL),
+                     side_effects=[fill(text, NEUTRAL) for text in lever.side_effects]) for lever in levers().values()]
