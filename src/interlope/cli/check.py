@@ -165,6 +165,7 @@ def _list_cautions(case: Case) -> list[str]:
     from interlope.levers.option import STATUS_QUO, tell_idle
     from interlope.reporting.answer.left_out import ALONE
     from interlope.scenario.oddities import list_oddities
+    from interlope.scenario.wording import list_gaps
 
     days, name = case.decision.days, next(iter(case.hypotheses))
     alone = [f"Explanation '{name}' cannot be weighed: {ALONE}. Add a rival in hypotheses/."] if len(case.hypotheses) == 1 else []
@@ -178,7 +179,7 @@ def _list_cautions(case: Case) -> list[str]:
     unnamed = [UNNAMED] if case.regions and not case.states.every and not case.specification.empty else []
     retired = [f"{series.file}:{series.lines[key]}: '{key}' has no effect: {why}; leave the line out."
                for series in case.series.values() for key, why in RETIRED.items() if key in series.lines]
-    return [*alone, *idle, *some, *early, *retired, *list_oddities(case), *silent, *unnamed]
+    return [*alone, *idle, *some, *early, *retired, *list_oddities(case), *silent, *unnamed, *list_gaps(case.states)]
 
 
 def _explain(case: str, json: bool) -> list[str]:

@@ -10,6 +10,7 @@ from interlope.levers.catalogue import levers
 from interlope.model import setting as model_setting
 from interlope.odd import elements
 from interlope.odd.markdown import block, grid, heading, names, paragraph, points
+from interlope.scenario.wording import list_gaps
 from interlope.verification import effects, sanity
 from interlope.wording import fill
 
@@ -100,6 +101,7 @@ def _entities(case: Case) -> str:
         f"Space: {spec.sectors} abstract sectors of one border; no sector maps to a place.",
         f"Groups: {spec.group_slots} slots, {spec.initial} filled at the start; a slot whose group ends is free for a new one.",
         f"Classes of {case.words['people']}: {', '.join(c.name for c in spec.clients)}.",
+        *list_gaps(case.states),
         "Money in EUR, rates per day, people and members in whole numbers that are conserved exactly.",
     ]
     return "\n".join([elements.describe_entities(case.words), heading(3, "Scales"), points(scales)])

@@ -18,9 +18,9 @@ from interlope.reporting.blocks import Section, tables_of
 from interlope.reporting.numerals import day
 from interlope.reporting.sections import claims, explanations, fit, method, options, seek, separation, short, sure
 from interlope.reporting.tables import Table
+from interlope.reporting.words import in_words
 from interlope.results.study import StudyRecord
 from interlope.text import printable
-from interlope.wording import using
 
 FILE, BRIEF = "report.html", "brief.html"
 TEMPLATE, STYLE = "report.html.j2", "style.css"
@@ -36,14 +36,10 @@ def inline(text: object) -> Markup:
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
+@in_words
 def arrange(study: StudyRecord) -> list[Section]:
-    """Build every section of the report, in the order a reader needs them, with the words of its case."""
-    with using(study.case.words):
-        return [section for section in _build(study) if section is not None]
-
-
-def _build(study: StudyRecord) -> list[Section | None]:
-    return [
+    """Build every section of the report, in the order a reader needs them."""
+    sections = [
         short.build(study),
         claims.build(study),
         explanations.build(study),
@@ -57,6 +53,7 @@ def _build(study: StudyRecord) -> list[Section | None]:
         method.build_limits(study),
         method.build_replay(study),
     ]
+    return [section for section in sections if section is not None]
 
 
 class Form(NamedTuple):
@@ -69,16 +66,12 @@ class Form(NamedTuple):
 REPORT = Form()
 
 
+@in_words
 def render(study: StudyRecord, form: Form = REPORT) -> str:
     """Return the report as one self-contained HTML text.
 
     A content security policy inside the page forbids every request, and every script but the page's own, by its hash.
     """
-    with using(study.case.words):
-        return _render(study, form)
-
-
-def _render(study: StudyRecord, form: Form) -> str:
     environment, style = make_environment(len(weighed(study)))
     script = "" if form.brief else read_script(environment)
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

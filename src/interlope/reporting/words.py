@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS, Yardstick
 from interlope.reporting.numerals import estimate, interval, number, percent, plural
 from interlope.results.dossier import Claim, DossierResult
-from interlope.wording import fill
+from interlope.results.study import StudyRecord
+from interlope.wording import fill, using
+
+P, R = ParamSpec("P"), TypeVar("R")
 
 _IN_USE: ContextVar[str] = ContextVar("yardstick", default=DEFAULT)
 
@@ -179,7 +184,6 @@ STATES = {"restraint_transit": "restraint of {transit}", "restraint_destination"
 def series_name(name: str) -> str:
     """Return a recorded series as a reader sees it: a series of one state is named after the case's own state.
 
-    >>> from interlope.wording import using
     >>> with using({"transit": "Northland"}):
     ...     series_name("restraint_transit"), series_name("attempts")
     ('restraint of Northland', 'attempts')
@@ -204,6 +208,17 @@ OUTCOMES = {
     "diverted": "people pushed to another route",
     "cost": "cost of the option",
 }
+
+
+def in_words(function: Callable[Concatenate[StudyRecord, P], R]) -> Callable[Concatenate[StudyRecord, P], R]:
+    """A function of a study, with the words of the study's case in place."""
+
+    @wraps(function)
+    def worded_function(study: StudyRecord, *args: P.args, **options: P.kwargs) -> R:
+        with using(study.case.words):
+            return function(study, *args, **options)
+
+    return worded_function
 
 
 def worded(text: str) -> str:
