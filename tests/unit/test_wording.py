@@ -68,7 +68,8 @@ def test_states_are_two_by_name_one_on_either_side_or_nameless():
 
 
 def test_a_case_speaks_in_its_own_words(tmp_path):
-    case = il.load(edit(tmp_path, ("case.toml", 'barrier = "border line"', 'barrier = "sea"\nat_barrier = "at sea"\nadjective = "criminal"')))
+    stated = 'barrier = "sea"\nat_barrier = "at sea"\nadjective = "criminal"'
+    case = il.load(edit(tmp_path, ("case.toml", 'barrier = "border line"', stated)))
     rows = {p.name: p for p in list_parameters(case)}
     assert rows["crossings_prevented"].meaning == "chance of being stopped at sea, at reference"
     assert rows["radicalisation_contact"].meaning == "rise with ties to a criminal organisation; kept wide"
