@@ -46,8 +46,9 @@ def test_the_words_looked_for_are_those_that_belong_to_one_border():
     foreign = foreign_words(load("toy"))
     assert {"serbia", "hungary", "militant", "fence", "centres", "afghan", "frontex", "western balkans"} <= set(foreign)
     assert {"northland", "southland", "shelters"} <= set(foreign_words(load("serbia-hungary")))
+    around = "stopped at the fence , {at_barrier}"
     assert strays("stopped at the <b>fence</b>, {at_barrier}", load("toy")) == [
-        ("fence", "serbia-hungary", "stopped at the fence , {at_barrier}"), ("{at_barrier}", "no case", "stopped at the fence , {at_barrier}")]
+        ("fence", "serbia-hungary", around), ("{at_barrier}", "no case", around)]
     assert strays("`fence_factor` defence", load("toy")) == []
 
 

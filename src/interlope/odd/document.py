@@ -131,7 +131,7 @@ def _initial(case: Case) -> str:
 def _inputs(case: Case) -> str:
     spec = case.specification
     setting = case.setting()
-    clients = [(c.name, f"{c.familiar:g}", f"{c.origin_share:g}") for c in spec.clients]
+    origins = [(o.name, f"{o.familiar:g}", f"{o.share:g}") for o in spec.origins]
     mixes = [(m.year, *(f"{s:g}" for s in m.share)) for m in spec.mixes]
     events = [(e.kind, e.start, e.days, f"{e.intensity:g}", e.source, e.published) for e in spec.events]
     forced = [(f.name, f.file, len(f.rows) + len(f.yearly), f"{f.otherwise:g}", f.source) for f in spec.forcings]
@@ -147,7 +147,8 @@ def _inputs(case: Case) -> str:
             heading(3, "Season of arrivals"),
             grid([f"{i + 1}" for i in range(12)], [[f"{v:.3g}" for v in setting.season]]),
             heading(3, "Classes"),
-            grid(("class", "knows the name", "part of groups with this origin"), clients, (1, 2)),
+            paragraph("Groups come from origins of their own." if spec.stated_origins else "Groups come from the same classes."),
+            grid(("origin" if spec.stated_origins else "class", "knows the name", "part of groups with this origin"), origins, (1, 2)),
             *([grid(("year", *(c.name for c in spec.clients)), mixes)] if mixes else []),
             heading(3, "Imposed events"),
             grid(("kind", "start", "days", "intensity", "source", "published"), events) if events else paragraph("None."),
