@@ -141,8 +141,8 @@ def _refuse_classes(groups: Table, network: Network, classes: set[str]) -> None:
     """Hostility is between groups, never by nationality: no group of a network bears the name of a class of clients or an origin."""
     for name in network.names:
         if any(re.search(rf"\b{re.escape(c.casefold())}s?\b", name.casefold()) for c in classes):
-            groups.fault(f"group '{name}' bears the name of a class of clients or an origin", "names that say nothing of nationality", "network",
-                         "rename the group in the network's file: who is hostile to whom must not follow from nationality")
+            groups.fault(f"group '{name}' bears the name of a class of clients or an origin", "names that say nothing of nationality",
+                         "network", "rename the group in the network's file: who is hostile to whom must not follow from nationality")
 
 
 def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]:
