@@ -14,7 +14,8 @@ from interlope.results.dossier import Claim, DossierResult
 from interlope.results.study import StudyRecord
 from interlope.wording import fill, using
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _IN_USE: ContextVar[str] = ContextVar("yardstick", default=DEFAULT)
 
