@@ -24,6 +24,7 @@ NAMED = {"overrides", "parameters", "letters", "prior_odds", "codings"}  # table
 REVIEWED = '\n[[reviewed]]\ntext = "watch-collection"\nreason = "invented"\n'
 SEASON = 'season_source = "assumption"'
 FORCING = '\n[[forcing]]\nname = "wind"\nfile = "wind.csv"\nsource = "assumption"\n'
+ORIGINS = '\n[[origins]]\nname = "local"\nfamiliar = 0\nshare = 1\nsource = "assumption"\n'
 COST = '\n[cost]\nper_day = 1.0\nunit = "EUR/day"\nsource = "assumption"\n'
 
 
@@ -62,6 +63,8 @@ def ask() -> dict[tuple[str, str, str], set[tuple[str, bool, str]]]:
         edited_toy.judge(case)
         (case / "wind.csv").write_text("period,factor\n2030-01-20,0.5\n", encoding="utf-8")
         il.load(case)
+        classes = [("case.toml", f"familiar = {word}\norigin_share = 0.5\n", "") for word in ("true", "false")]
+        il.load(edited_toy.edit(Path(folder) / "apart", *classes, ("case.toml", "", ORIGINS)))
     return asked
 
 

@@ -75,14 +75,16 @@ def test_check_says_what_is_read_what_is_not_and_the_limits(small_case):
 
 def test_the_two_states_are_named_by_key(small_case):
     case = cases.load(small_case)
-    assert case.sides == ("Northland", "Southland") == case.regions
+    assert case.states.every == ("Northland", "Southland") == case.regions
     path = small_case / "case.toml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('destination = "Southland"\n', ""), encoding="utf-8")
-    assert "transit and destination are not two names" in refusal(small_case)
+    path.write_text(text.replace('"Southland"\n', '"Northland"\n'), encoding="utf-8")
+    assert "transit and destination are both 'Northland'" in refusal(small_case)
+    path.write_text(text.replace('destination = "Southland"\n', 'states = ["Eastland"]\n'), encoding="utf-8")
+    assert "further states beside fewer than two" in refusal(small_case)
     path.write_text(text.replace('transit = "Northland"\ndestination = "Southland"\nplaces = []', 'places = ["Southland", "Northland"]'),
                     encoding="utf-8")
-    assert cases.load(small_case).sides == () and len(cases.load(small_case).regions) == 2
+    assert cases.load(small_case).states.every == () and len(cases.load(small_case).regions) == 2
 
 
 def test_what_is_no_file_of_the_case_is_refused(small_case, tmp_path):

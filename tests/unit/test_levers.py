@@ -235,7 +235,7 @@ def test_a_lever_without_a_declaration_is_flagged_wherever_it_is_shown(monkeypat
         monkeypatch.setattr(f"{place}.levers", lambda: catalogue)
     option = Option("more-raids", "x", (ScheduledLever("raids", 1.0, 0, 30), ScheduledLever("joint_patrols", 1.0, 0, 30)))
     assert option.undeclared == ("raids",)
-    assert {harm.lever for harm in option.harms} == {"joint_patrols"}
+    assert {harm.lever for harm in option.list_harms()} == {"joint_patrols"}
     print_levers()
     assert "Harm side not declared: raids" in capsys.readouterr().out
     case = il.load("toy")

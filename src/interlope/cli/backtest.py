@@ -36,12 +36,12 @@ def backtest(
 
     clock = Clock()
     from interlope.cli.analysis import Analysis, list_files, show
+    from interlope.cli.loading import load
     from interlope.pipeline import backtest as job
     from interlope.pipeline.plan import read_budget
     from interlope.reporting import backtest as written
     from interlope.reporting.numerals import plural
     from interlope.results.backtest import BacktestMeasures, BacktestResult
-    from interlope.scenario.case import load
 
     read_budget(budget)
     loaded = load(case)

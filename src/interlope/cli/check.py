@@ -36,13 +36,13 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
     from interlope.cli.console import Clock, print_json, print_lines
 
     clock = Clock()
+    from interlope.cli.loading import load
     from interlope.inference import left_out
     from interlope.reporting.answer.inherited import tell_inherited
     from interlope.reporting.answer.left_out import tell_left_out
     from interlope.reporting.words import tell_counts
     from interlope.results.check import CheckResult
     from interlope.results.weighing import DroppedEvidence
-    from interlope.scenario.case import load
     from interlope.scenario.description import describe_case, describe_dossier, describe_files, list_inherited
 
     print_lines(_explain(case, json) if explain else [])
@@ -165,6 +165,7 @@ def _list_cautions(case: Case) -> list[str]:
     from interlope.levers.option import STATUS_QUO, tell_idle
     from interlope.reporting.answer.left_out import ALONE
     from interlope.scenario.oddities import list_oddities
+    from interlope.scenario.wording import list_gaps
 
     days, name = case.decision.days, next(iter(case.hypotheses))
     alone = [f"Explanation '{name}' cannot be weighed: {ALONE}. Add a rival in hypotheses/."] if len(case.hypotheses) == 1 else []
@@ -175,10 +176,10 @@ def _list_cautions(case: Case) -> list[str]:
     silent = [f"Heard in one claim only: {', '.join(once)}. What they would have said and did not is evidence too: add a [[listened]]."]
     silent = silent if once else []
     early = [f"{claim.id} {flag.text}." for claim in case.book.claims.values() for flag in claim.flags if flag.rule == "days-to-come"]
-    unnamed = [UNNAMED] if case.regions and not case.sides and not case.specification.empty else []
+    unnamed = [UNNAMED] if case.regions and not case.states.every and not case.specification.empty else []
     retired = [f"{series.file}:{series.lines[key]}: '{key}' has no effect: {why}; leave the line out."
                for series in case.series.values() for key, why in RETIRED.items() if key in series.lines]
-    return [*alone, *idle, *some, *early, *retired, *list_oddities(case), *silent, *unnamed]
+    return [*alone, *idle, *some, *early, *retired, *list_oddities(case), *silent, *unnamed, *list_gaps(case.states)]
 
 
 def _explain(case: str, json: bool) -> list[str]:

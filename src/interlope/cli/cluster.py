@@ -70,10 +70,10 @@ def cluster(
     from interlope.cli.console import Clock, print_json
 
     clock = Clock()
+    from interlope.cli.loading import load
     from interlope.errors import BadInput, nearest
     from interlope.jit.compile import digest
     from interlope.results.ensembles import ClusterResult
-    from interlope.scenario.case import load
     from interlope.scenario.description import describe_case
     from interlope.scenario.folder import locate
     from interlope.storage import refusal, slurm

@@ -16,10 +16,10 @@ def discover_failures(request: Request, option: str, above: Sequence[str], clock
     """Run one option on the draws of a fit and print where it fails."""
     from interlope.cli.console import print_json, print_lines
     from interlope.cli.job import draw
+    from interlope.cli.loading import load
     from interlope.cli.progress import Watch
     from interlope.policy import compare, discovery
     from interlope.reporting.answer.discovery import tell_discovery
-    from interlope.scenario.case import load
     from interlope.scenario.description import describe_case
 
     thresholds = read_thresholds(above)

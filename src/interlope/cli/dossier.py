@@ -16,10 +16,10 @@ def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
     from interlope.reporting.words import readable, tell_counts, tell_stated
 
     clock = Clock()
+    from interlope.cli.loading import load
     from interlope.inference import left_out
     from interlope.policy.grounds import list_grounds
     from interlope.reporting.words import label
-    from interlope.scenario.case import load
     from interlope.scenario.description import describe_case, describe_dossier
 
     loaded = load(case)

@@ -10,6 +10,7 @@ import typer
 from interlope.cli import options as o
 from interlope.cli.place import check_file
 from interlope.errors import BadInput, Fault, list_nearest
+from interlope.wording import use
 
 if TYPE_CHECKING:
     from interlope.export.formats import Format
@@ -47,6 +48,7 @@ def export(folder: WHAT, kind: FORMAT, to: TO = None, case: CASE = "", json: o.J
     chosen = known[kind]
     with refusal.telling(to.parent if to else Path(folder)):
         study, base = _read(folder, case)
+        use(study.record.case.words)
         target = _place(chosen, study, base, to)
         door.refuse_there([target])
         door.require(kind, chosen.NEEDS)

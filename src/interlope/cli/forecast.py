@@ -63,7 +63,7 @@ def forecast(
 
 def _name(case: str, as_of: str) -> Path:
     """The name of a forecast that was given none: that of the case and the day of knowledge."""
-    from interlope.scenario.case import load
+    from interlope.cli.loading import load
 
     loaded = load(case)
     return Path(f"{loaded.name}-forecast-{(loaded.at(as_of) if as_of else loaded).as_of.isoformat()}")

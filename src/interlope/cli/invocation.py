@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from interlope.errors import BadInput
+from interlope.wording import using
 
 
 @dataclass
@@ -47,7 +48,7 @@ def invoke(name: str, verb: Callable[..., None]) -> Callable[..., None]:
         swallowed = [str(value) for value in values if isinstance(value, str | Path) and str(value).startswith("--")]
         CURRENT.verb, CURRENT.json, CURRENT.printed = name, bool(options.get("json")) or "--json" in swallowed, False
         CURRENT.began = time.perf_counter()
-        with speak():
+        with speak(), using({}):
             if swallowed:
                 raise BadInput(f"'{swallowed[0]}' stands where a value belongs; expected a value (./{swallowed[0]} for a file so named)")
             if twice := find_repeated(verb, CURRENT.words):

@@ -13,6 +13,7 @@ import typer
 
 from interlope import pipeline
 from interlope.cli.console import Clock, print_json, tell
+from interlope.cli.loading import load
 from interlope.cli.progress import Watch
 from interlope.errors import DiagnosticsFailed
 from interlope.pipeline import calibrated, moved
@@ -23,7 +24,7 @@ from interlope.results.envelope import Reason
 from interlope.results.record import Record
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import WhatIf
-from interlope.scenario.case import Case, load
+from interlope.scenario.case import Case
 from interlope.scenario.description import describe_case
 
 if TYPE_CHECKING:

@@ -44,13 +44,14 @@ def _list_place(text: str) -> list[str]:
     from interlope.model.step import PARAMS
     from interlope.scenario.prior import parse
     from interlope.scenario.resolved import OF_LEVERS
+    from interlope.wording import NEUTRAL, fill
 
     lines: list[str] = [*PLACE_NOTE.splitlines()]
     for p in PARAMS:
         if p.name in PLACE and p.role != OF_LEVERS and not re.search(rf"(?m)^{p.name} = ", text):
             given = f"value = {p.value:g}" if parse(p.prior).constant else f'prior = "{p.prior}"'
             lines += [f'# {p.name} = {{ {given}, unit = "{p.unit}", source = "assumption" }}',
-                      f"#   {p.meaning}. How to find it: {PLACE[p.name]}."]
+                      fill(f"#   {p.meaning}. How to find it: {PLACE[p.name]}.", NEUTRAL)]
     return lines
 
 

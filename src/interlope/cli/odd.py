@@ -30,10 +30,10 @@ def odd(case: CASE = "serbia-hungary", to: TO = None, check: CHECK = None, json:
     from interlope.cli.console import Clock, print_json, print_lines, print_text
 
     clock = Clock()
+    from interlope.cli.loading import load
     from interlope.errors import BadInput, Fault
     from interlope.odd import document
     from interlope.results.verbs import OddResult
-    from interlope.scenario.case import load
     from interlope.scenario.description import describe_case
 
     loaded = load(case)

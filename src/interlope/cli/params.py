@@ -26,11 +26,11 @@ def params(case: o.CASE, assumptions: ASSUMED = False, belongs: BELONGS = "", in
     from interlope.cli.console import Clock, print_json, print_lines, print_table
 
     clock = Clock()
+    from interlope.cli.loading import load
     from interlope.errors import BadInput, Fault, nearest
     from interlope.model.belonging import KINDS
     from interlope.reporting.answer.inherited import tell_inherited
     from interlope.results.verbs import ParamsResult
-    from interlope.scenario.case import load
     from interlope.scenario.description import describe_case, list_inherited, list_parameters
 
     if belongs and belongs not in KINDS:

@@ -107,7 +107,7 @@ def _store(into: str, document: ReadDocument, parsed: ReadText) -> ReadResult:
 
 def open_case(into: str) -> Case:
     """A case that may be written to: sound, and none of those that come with the package."""
-    from interlope.scenario.case import load
+    from interlope.cli.loading import load
     from interlope.scenario.folder import find, is_shipped
 
     folder = find(into)

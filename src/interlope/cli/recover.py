@@ -53,12 +53,12 @@ def recover(
     clock = Clock()
     from interlope import pipeline
     from interlope.cli.analysis import Job, prepare
+    from interlope.cli.loading import load
     from interlope.jit.compile import digest
     from interlope.manifest import files
     from interlope.recovery.run import Wanted, name_run
     from interlope.reporting import recovery as written
     from interlope.results.recovery import RecoverResult
-    from interlope.scenario.case import load
     from interlope.scenario.description import describe_case
     from interlope.storage import refusal
 

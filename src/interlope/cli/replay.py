@@ -42,10 +42,10 @@ def replay(folder: FOLDER, case: CASE = "", anyway: ANYWAY = False, json: o.JSON
 
     clock = Clock()
     from interlope import manifest
+    from interlope.cli.loading import load
     from interlope.jit.compile import digest
     from interlope.pipeline import shipped
     from interlope.results.ensembles import ReplayResult
-    from interlope.scenario.case import load
     from interlope.scenario.description import describe_case
     from interlope.scenario.folder import tell_place
 

@@ -15,6 +15,7 @@ from interlope.cli.belonging import STUDY, refuse_other
 from interlope.cli.place import check_folder
 from interlope.errors import BadInput
 from interlope.manifest import files
+from interlope.wording import use
 
 if TYPE_CHECKING:
     from interlope.reporting.html import Form
@@ -97,8 +98,8 @@ def _find_answer(name: str) -> Path | None:
 
 def _open(name: str, answer: Path, out: Path) -> tuple[StudyRecord, Path, list[str]]:
     """Open a shipped answer: its results, the folder that they were written to, and where they come from."""
+    from interlope.cli.loading import load
     from interlope.pipeline import shipped
-    from interlope.scenario.case import load
 
     case = load(shipped.locate(name))
     study, target = shipped.open_answer(case, answer, out)
@@ -113,6 +114,7 @@ def _read(place: Path, to: Path | None, page: str) -> tuple[StudyRecord, Path, l
 
     refuse_other(place, (STUDY,))
     study = record.rate(record.load(place))
+    use(study.case.words)
     manifest.refuse_changed(manifest.read(place), place, rewritten=() if to else (page, "tables/"))
     return study, place, []
 

@@ -42,12 +42,12 @@ def sensitivity(
 
     clock = Clock()
     from interlope.cli.analysis import Analysis, list_files, show
+    from interlope.cli.loading import load
     from interlope.errors import BadInput, Fault
     from interlope.policy.sensitivity import run as job
     from interlope.reporting import sensitivity as written
     from interlope.reporting.numerals import plural
     from interlope.results.sensitivity import SensitivityMeasures, SensitivityResult
-    from interlope.scenario.case import load
 
     if base & (base - 1):
         raise BadInput([Fault("command line", None, f"--base {base}", "a power of two, such as 128")])

@@ -130,8 +130,8 @@ def _refuse_beside_resume(options: Mapping[str, object]) -> None:
 def _plan(case: str, explanation: str, draws: int | None, days: int | None, by: str, series: str, seed: int | None, summary: bool,
           shard_size: int | None, device: str) -> Plan:
     """Plan an ensemble from the command line, with the defaults of what is absent there."""
+    from interlope.cli.loading import load
     from interlope.errors import BadInput
-    from interlope.scenario.case import load
     from interlope.storage.plan import SHARD, plan
 
     if not case or not explanation:
@@ -243,7 +243,7 @@ def _print(result: SimulateResult, plan: Plan, done: Done | None, json: bool, cl
             f"{plan.draws} replicates of '{plan.hypothesis}' over {plan.days} days: means over days",
             ("series", "mean", "5%", "50%", "95%", "unit", "definition"),
             [
-                (series_name(r.series, plan.case.sides), *map(number, (r.mean, r.q05, r.q50, r.q95)), r.unit, r.definition)
+                (series_name(r.series), *map(number, (r.mean, r.q05, r.q50, r.q95)), r.unit, r.definition)
                 for r in result.series
             ],
             (1, 2, 3, 4),

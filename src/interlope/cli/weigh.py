@@ -51,10 +51,10 @@ def weigh(
     clock = Clock()
     from interlope import pipeline
     from interlope.cli.job import Request, follow_odds, print_result, refuse_unresolved, run, tell_thin
+    from interlope.cli.loading import load
     from interlope.cli.tables import show_moved
     from interlope.reporting.answer.calibration import tell_calibration
     from interlope.results.dated import WeighAnswer
-    from interlope.scenario.case import load
 
     changes = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
     plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)

@@ -14,6 +14,7 @@ from interlope.model.setting import Setting
 from interlope.model.simulate import advance, begin
 from interlope.quantities import BY_CLASS, BY_SECTOR, INDEX, QUANTITIES, SERIES
 from interlope.scenario.case import Case
+from interlope.wording import fill
 
 Progress = Callable[[int, int], None]
 CHUNK = 64  # replicates whose full series are in memory at once
@@ -205,7 +206,7 @@ def to_dataset(outcomes: Outcomes, case: Case, setting: Setting, hypothesis: str
     variables: dict[str, tuple] = {}
     for name, values in outcomes.series.items():
         dims = ("replicate", "day", by)[: values.ndim]
-        variables[name] = (dims, values, {"unit": QUANTITIES[name].unit, "definition": QUANTITIES[name].definition})
+        variables[name] = (dims, values, {"unit": QUANTITIES[name].unit, "definition": fill(QUANTITIES[name].definition, case.words)})
     coordinates: dict[str, tuple] = {"date": ("day", dates(setting, days)), "status": ("replicate", outcomes.status)}
     coordinates |= {f"parameter_{n}": ("replicate", v) for n, v in outcomes.parameters.items()}
     if by == "class":

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interlope.results.reference import LeverHarm
+from interlope.wording import Words, fill
 
 CLIENTS = ("client_deaths", "client_injuries")
 PERSONNEL = ("personnel_injured", "personnel_killed")
@@ -57,7 +58,7 @@ class HarmSide:
             raise ValueError("a harm side without channels; expected 'not_modelled', which says why there is none")
 
 
-def list_harms(lever: str, side: HarmSide | None) -> list[LeverHarm]:
+def list_harms(lever: str, side: HarmSide | None, words: Words | None = None) -> list[LeverHarm]:
     """List the channels of a lever as records; none where it declares nothing.
 
     Parameters
@@ -66,6 +67,8 @@ def list_harms(lever: str, side: HarmSide | None) -> list[LeverHarm]:
         Name of the lever.
     side : HarmSide or None
         What it declares.
+    words : Mapping[str, str], optional
+        Words of a case, for the texts; those in use where there are none.
 
     Examples
     --------
@@ -74,4 +77,4 @@ def list_harms(lever: str, side: HarmSide | None) -> list[LeverHarm]:
     [('raises', ['client_deaths', 'client_injuries'])]
     """
     return [LeverHarm(lever=lever, harms=list(c.harms), direction="raises" if c.rises else "lowers", control=c.control,
-                      through=c.through, source=c.source, size=c.size) for c in (side.channels if side else ())]
+                      through=fill(c.through, words), source=c.source, size=c.size) for c in (side.channels if side else ())]

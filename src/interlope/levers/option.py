@@ -14,6 +14,7 @@ from interlope.levers.lever import Lever
 from interlope.model.params import COMBINE, CONTROL_INDEX, CONTROLS, neutral_controls
 from interlope.results.reference import LeverHarm
 from interlope.toml.table import REQUIRED, Table, read
+from interlope.wording import Words
 
 STATUS_QUO = "status-quo"
 MOST_COST = 1e9  # EUR a day; more than any state spends on a border
@@ -80,10 +81,9 @@ class Option:
         """Its levers, each once."""
         return tuple(levers()[name] for name in dict.fromkeys(scheduled.lever for scheduled in self.levers))
 
-    @property
-    def harms(self) -> tuple[LeverHarm, ...]:
-        """The ways in which its levers move harm."""
-        return tuple(harm for lever in self.used for harm in list_harms(lever.name, lever.harm_side))
+    def list_harms(self, words: Words | None = None) -> list[LeverHarm]:
+        """List the ways in which its levers move harm, in the words of a case."""
+        return [harm for lever in self.used for harm in list_harms(lever.name, lever.harm_side, words)]
 
     @property
     def not_modelled(self) -> tuple[str, ...]:

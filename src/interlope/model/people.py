@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import numpy as np
 
-# Persons of one day who: came to the south; went north; left protection for the border; were offered protection; left the border, and of
-# these took another route; tried; of these got through, died, were admitted to protection; were moved south by police; got through and
-# are to be returned under an agreement; were returned, and of these set out again.
+# Persons of one day who: came to the transit side; went to the border; left protection for the border; were offered protection; left the
+# border, and of these took another route; tried; of these got through, died, were admitted to protection; were moved away by police; got
+# through and are to be returned under an agreement; were returned, and of these set out again.
 CAME, NORTH, BACK, PROTECTED, LEFT, ELSEWHERE, TRIED, THROUGH, DIED, ADMITTED, MOVED, COVERED, RETURNED, AGAIN = range(14)
 FLOWS = 14
 MOST_CLASSES = 32

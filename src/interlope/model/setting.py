@@ -15,8 +15,9 @@ class Setting:
     ----------
     start : first simulated day; days : number of days; sectors, group_slots, initial_groups : sizes.
     classes : names of client classes [c].
-    familiar : how well a class knows the symbol, 0..1 [c]; it weighs one recorded figure, the command among groups of familiar origin.
-    origin_share : part of groups whose origin is each class [c], sums to 1; for that figure only.
+    familiar : how well an origin of groups knows the symbol, 0..1 [o]; it weighs one recorded figure, the command among groups of
+        familiar origin.
+    origin_share : part of groups of each origin [o], sums to 1; for that figure only. Origins need not be classes of clients.
     mix : expected class shares of arrivals by month since `start` [month, c], rows sum to 1; for counts by class only.
     season : factor on arrivals by calendar month, mean 1 [12].
     growth : fixed log factor on arrivals by month since start [month]; 0 where nothing is known.

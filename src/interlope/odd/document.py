@@ -6,11 +6,14 @@ import difflib
 import inspect
 from typing import TYPE_CHECKING
 
-from interlope.levers.catalogue import levers, list_levers
+from interlope.levers.catalogue import levers
+from interlope.levers.harm import list_harms
 from interlope.model import setting as model_setting
 from interlope.odd import elements
 from interlope.odd.markdown import block, grid, heading, names, paragraph, points
+from interlope.scenario.wording import list_gaps
 from interlope.verification import effects, sanity
+from interlope.wording import fill
 
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
@@ -44,7 +47,7 @@ def describe(case: Case) -> str:
     """
     by_mechanism = effects.derive()
     bodies = (
-        _purpose(case), _entities(case), elements.describe_schedule(by_mechanism), elements.describe_concepts(by_mechanism),
+        _purpose(case), _entities(case), elements.describe_schedule(by_mechanism), elements.describe_concepts(by_mechanism, case.words),
         elements.describe_opening() + "\n" + _initial(case), _inputs(case), elements.describe_submodels(by_mechanism, case),
     )
     head = [
@@ -98,10 +101,11 @@ def _entities(case: Case) -> str:
         f"Time: steps of one day, from {spec.start} to {spec.end}; days before {spec.burn_in} settle the market. {_early(case)}",
         f"Space: {spec.sectors} abstract sectors of one border; no sector maps to a place.",
         f"Groups: {spec.group_slots} slots, {spec.initial} filled at the start; a slot whose group ends is free for a new one.",
-        f"Classes of people on the move: {', '.join(c.name for c in spec.clients)}.",
+        f"Classes of {case.words['people']}: {', '.join(c.name for c in spec.clients)}.",
+        *list_gaps(case.states),
         "Money in EUR, rates per day, people and members in whole numbers that are conserved exactly.",
     ]
-    return "\n".join([elements.describe_entities(), heading(3, "Scales"), points(scales)])
+    return "\n".join([elements.describe_entities(case.words), heading(3, "Scales"), points(scales)])
 
 
 def _early(case: Case) -> str:
@@ -128,13 +132,14 @@ def _initial(case: Case) -> str:
 def _inputs(case: Case) -> str:
     spec = case.specification
     setting = case.setting()
-    clients = [(c.name, f"{c.familiar:g}", f"{c.origin_share:g}") for c in spec.clients]
+    origins = [(o.name, f"{o.familiar:g}", f"{o.share:g}") for o in spec.origins]
     mixes = [(m.year, *(f"{s:g}" for s in m.share)) for m in spec.mixes]
     events = [(e.kind, e.start, e.days, f"{e.intensity:g}", e.source, e.published) for e in spec.events]
     forced = [(f.name, f.file, len(f.rows) + len(f.yearly), f"{f.otherwise:g}", f.source) for f in spec.forcings]
-    offered = [(f"`{v.name}`", v.meaning, f"{v.low:g} to {v.high:g}", v.unit, "; ".join(v.side_effects)) for v in levers().values()]
-    harms = [(f"`{h.lever}`", h.direction, ", ".join(h.harms), h.through, f"`{h.control}`", f"`{h.size}`" if h.size else "", h.source)
-             for r in list_levers() for h in r.harms]
+    offered = [(f"`{v.name}`", fill(v.meaning, case.words), f"{v.low:g} to {v.high:g}", v.unit, fill("; ".join(v.side_effects), case.words))
+               for v in levers().values()]
+    harms = [(f"`{h.lever}`", h.direction, ", ".join(h.harms), h.through, f"`{h.control}`", f"`{h.size}`" if h.size else "",
+              h.source) for lever in levers().values() for h in list_harms(lever.name, lever.harm_side, case.words)]
     return "\n".join(
         [
             paragraph(
@@ -145,7 +150,8 @@ def _inputs(case: Case) -> str:
             heading(3, "Season of arrivals"),
             grid([f"{i + 1}" for i in range(12)], [[f"{v:.3g}" for v in setting.season]]),
             heading(3, "Classes"),
-            grid(("class", "knows the name", "part of groups with this origin"), clients, (1, 2)),
+            paragraph("Groups come from origins of their own." if spec.stated_origins else "Groups come from the same classes."),
+            grid(("origin" if spec.stated_origins else "class", "knows the name", "part of groups with this origin"), origins, (1, 2)),
             *([grid(("year", *(c.name for c in spec.clients)), mixes)] if mixes else []),
             heading(3, "Imposed events"),
             grid(("kind", "start", "days", "intensity", "source", "published"), events) if events else paragraph("None."),

@@ -18,12 +18,13 @@ from interlope.quantities import QUANTITIES
 from interlope.verification import effects
 from interlope.verification.effects import Effects
 from interlope.verification.source import MECHANISMS, read_source
+from interlope.wording import Words, fill
 
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
 
 ENTITIES: dict[str, tuple[str, str]] = {
-    "g": ("Group", "a smuggling gang; it decides"),
+    "g": ("Group", "it sells crossings; it decides"),
     "gs": ("Group in a sector", "what a group has or asks in one sector"),
     "gg": ("Pair of groups", "what the first bears the second"),
     "s": ("Sector", "a stretch of the border, abstract"),
@@ -42,7 +43,7 @@ def short(mechanism: ModuleType) -> str:
     return mechanism.__name__.rpartition(".")[2]
 
 
-def describe_entities() -> str:
+def describe_entities(words: Words) -> str:
     """State variables by entity, from the state's own table."""
     parts = []
     for axes in dict.fromkeys([*ENTITIES, *(cell.axes for cell in state.STATE)]):
@@ -50,7 +51,7 @@ def describe_entities() -> str:
         title, what = ENTITIES.get(axes, (f"Axes {axes}", "see the state's own file"))
         if cells:
             kinds = {"i": "whole number", "f": "real number"}
-            rows = [(f"`{c.name}`", kinds[c.kind], c.unit, c.meaning) for c in cells]
+            rows = [(f"`{c.name}`", kinds[c.kind], c.unit, fill(c.meaning, words)) for c in cells]
             parts += [heading(4, title), paragraph(f"{what[0].upper()}{what[1:]}."), grid(("variable", "kind", "unit", "meaning"), rows)]
     return "\n".join(parts)
 
@@ -90,10 +91,10 @@ def _ordered(effects_of: Mapping[str, Effects]) -> Iterator[tuple[str, Effects]]
             yield name, effects_of[name]
 
 
-def describe_concepts(effects_of: Mapping[str, Effects]) -> str:
+def describe_concepts(effects_of: Mapping[str, Effects], words: Words) -> str:
     """The design concepts; what can be read off the source stands under the words."""
-    below = {"Interaction": _interaction(effects_of), "Stochasticity": _streams(effects_of), "Observation": _series(effects_of)}
-    return "\n".join(part for title, words in CONCEPTS for part in (heading(3, title), paragraph(words), below.get(title)) if part)
+    below = {"Interaction": _interaction(effects_of), "Stochasticity": _streams(effects_of), "Observation": _series(effects_of, words)}
+    return "\n".join(part for title, text in CONCEPTS for part in (heading(3, title), paragraph(text), below.get(title)) if part)
 
 
 def _interaction(effects_of: Mapping[str, Effects]) -> str:
@@ -112,9 +113,9 @@ def _streams(effects_of: Mapping[str, Effects]) -> str:
     return grid(("mechanism", "streams of draws"), rows)
 
 
-def _series(effects_of: Mapping[str, Effects]) -> str:
+def _series(effects_of: Mapping[str, Effects], words: Words) -> str:
     rows = [
-        (f"`{q.name}`", q.unit, AXES.get(q.axes, q.axes), q.definition,
+        (f"`{q.name}`", q.unit, AXES.get(q.axes, q.axes), fill(q.definition, words),
          ", ".join(name for name, e in _ordered(effects_of) if q.name in e.recorded) or "the day itself")
         for q in QUANTITIES.values()
     ]
@@ -212,7 +213,7 @@ def describe_submodels(effects_of: Mapping[str, Effects], case: Case) -> str:
     for file in SHARED:
         words = importlib.import_module(f"interlope.model.{file}").__doc__ or ""
         parts += [heading(4, file.capitalize()), block(words)]
-    controls = [(f"`{c.name}`", f"{c.neutral:g}", c.unit, c.meaning, c.combine) for c in CONTROLS]
+    controls = [(f"`{c.name}`", f"{c.neutral:g}", c.unit, fill(c.meaning, case.words), c.combine) for c in CONTROLS]
     parts += [
         heading(3, "Controls"),
         paragraph("What a policy option may move day by day. At the neutral value nothing changes, bit for bit."),
@@ -229,7 +230,7 @@ def parameter_rows(params: tuple[Param, ...], case: Case) -> Iterator[tuple[str,
         alike = len({(k.prior.text, k.source, k.role) for k in variants.values()}) == 1
         for h, k in list(variants.items())[: 1 if alike else None]:
             prior = "—" if k.prior.constant else k.prior.text
-            yield f"`{p.name}`", "all" if alike else h, f"{k.prior.median:.4g}", p.unit, prior, k.role, k.source, p.meaning
+            yield f"`{p.name}`", "all" if alike else h, f"{k.prior.median:.4g}", p.unit, prior, k.role, k.source, k.meaning
 
 
 def first_line(words: str) -> str:

@@ -138,7 +138,7 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
                       levels[:, completed], before[completed],
                       tuple(option.cost(days) for option in chosen), tuple(t.take(completed) for t in traces),
                       int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin,
-                      index[completed])
+                      index[completed], case.words)
 
 
 def require_options(case: Case, names: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -11,6 +11,7 @@ from interlope.ensemble.streams import Streams
 from interlope.levers.option import STATUS_QUO, Option
 from interlope.policy.escalation import Escalation
 from interlope.scenario.identity import Origin
+from interlope.wording import NEUTRAL, Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,6 +97,8 @@ class Comparison:
         Case and fit of the draws; None where that is not known.
     rows : np.ndarray
         [n] place of each draw in the set that it came from; None where that is not known.
+    words : mapping of str to str
+        Words of the case, with which its texts are filled.
     """
 
     start: str
@@ -114,6 +117,7 @@ class Comparison:
     weak: Mapping[str, str]
     origin: Origin | None = None
     rows: np.ndarray | None = None
+    words: Words = field(default_factory=lambda: NEUTRAL)
 
     @property
     def pairs(self) -> int:

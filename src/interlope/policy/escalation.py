@@ -17,7 +17,7 @@ from interlope.quantities import INDEX
 WINDOWS = (30, 90)
 RESPONSES = ("organised_response", "armed_attacks")
 ASSUMPTIONS = (
-    "an organised response needs two groups under one command or truce that act within seven days of each other",
+    "an organised response needs two {groups} under one command or truce that act within seven days of each other",
     "the effect of force on attacks is drawn from deterrence, none and backlash with chances .17, .33 and .5",
     "operations of the status quo start by the hazard that publicised violence raises and restraint lowers",
 )

@@ -12,6 +12,7 @@ from interlope.dossier.formula import terms
 from interlope.policy.outcome import OUTCOMES
 from interlope.results.dossier import AssumedNumber, HarmGround
 from interlope.scenario.case import Case
+from interlope.wording import fill
 
 ASSUMPTION = "assumption"
 
@@ -29,13 +30,13 @@ GROUNDS: Mapping[str, Ground] = {
     "diverted_deaths": Ground(("demand_diverted_death",), "deaths and departures by month on the routes that people turn to"),
     "client_injuries": Ground(("crossings_injury", "crossings_clash_harm"), "injuries by month and cause, as aid and hospitals count "
                               "them, beside the number of people whom they saw"),
-    "client_violence": Ground(("crossings_violence",), "acts of violence by groups that monitors record by month, beside "
+    "client_violence": Ground(("crossings_violence",), "acts of violence by {groups} that monitors record by month, beside "
                               "the number of people whom they asked"),
-    "personnel_injured": Ground(("escalation_injury", "escalation_armed_injury"), "personnel injured on duty by month, encounters and "
+    "personnel_injured": Ground(("escalation_injury", "escalation_armed_injury"), "{personnel} injured on duty by month, encounters and "
                                 "armed attacks apart, as the services report them"),
-    "personnel_killed": Ground(("escalation_armed_death", "escalation_death_weight"), "personnel killed on duty, with the number "
+    "personnel_killed": Ground(("escalation_armed_death", "escalation_death_weight"), "{personnel} killed on duty, with the number "
                                "of armed attacks in which none was"),
-    "group_deaths": Ground(("clashes_base", "clashes_lethal"), "clashes among groups and the deaths in each, from court files and an "
+    "group_deaths": Ground(("clashes_base", "clashes_lethal"), "clashes among {groups} and the deaths in each, from court files and an "
                            "archive of press reports"),
 }
 
@@ -62,7 +63,7 @@ def list_grounds(case: Case) -> list[HarmGround]:
         assumed = {p.name: p for each in known for name in ground.parameters if (p := each[name]).source == ASSUMPTION}
         tables = [s.id for s in case.series.values() if s.series != "none" and outcome.series in {name for _, name in terms(s.series)}]
         rows.append(HarmGround(
-            outcome=outcome.name, figures=ground.figures,
+            outcome=outcome.name, figures=fill(ground.figures, case.words),
             assumed=[AssumedNumber(name=p.name, unit=p.unit, prior=p.prior.text, meaning=p.meaning) for p in assumed.values()],
             weighed=[name for name in tables if case.series[name].density != "none"],
             displayed=[name for name in tables if case.series[name].density == "none"]))

@@ -22,6 +22,7 @@ from interlope.results.comparison import (
     TodayLevel,
     WeakExplanation,
 )
+from interlope.wording import fill
 
 COMPARATORS = ("status_quo", "today")
 NOTES = (
@@ -59,7 +60,8 @@ def to_record(comparison: Comparison) -> CompareResult:
         weak=[WeakExplanation(explanation=name, reason=reason) for name, reason in comparison.weak.items()],
         explanations=[_explanation(comparison, name) for name in comparison.explanations],
         options=_options(comparison),
-        outcomes=[OutcomeAbout(name=o.name, unit=o.unit, order=i, harm=o.harm, meaning=o.meaning, worse=o.worse or None)
+        outcomes=[OutcomeAbout(name=o.name, unit=o.unit, order=i, harm=o.harm, meaning=fill(o.meaning, comparison.words),
+                               worse=o.worse or None)
                   for i, o in enumerate(OUTCOMES)],
         levels=[level for i in count for level in _levels(comparison, i, weights)],
         before=[TodayLevel(explanation=name, outcome=outcome.name,
@@ -71,7 +73,8 @@ def to_record(comparison: Comparison) -> CompareResult:
         safety=robust.safety(comparison),
         satisficing=robust.satisficing(comparison),
         reversals=reversals.find(comparison),
-        escalation=Escalation(responses=list(RESPONSES), windows=list(WINDOWS), assumptions=list(ASSUMPTIONS),
+        escalation=Escalation(responses=list(RESPONSES), windows=list(WINDOWS),
+                              assumptions=[fill(text, comparison.words) for text in ASSUMPTIONS],
                               chances=[row for i in count for row in _escalation(comparison, i, weights)]),
         notes=list(NOTES),
     )
@@ -86,9 +89,10 @@ def _explanation(comparison: Comparison, name: str) -> ComparedExplanation:
 
 def _options(comparison: Comparison) -> list[OptionAbout]:
     """Every option with its levers, their harm sides, its cost, and whether it changes anything in the days compared."""
-    return [OptionAbout(name=o.name, gloss=o.gloss, side_effects=list(o.side_effects),
+    return [OptionAbout(name=o.name, gloss=o.gloss, side_effects=[fill(text, comparison.words) for text in o.side_effects],
                         levers=[LeverSetting(name=p.lever, setting=p.setting, source=p.source) for p in o.levers],
-                        harms=list(o.harms), not_modelled=list(o.not_modelled), undeclared=list(o.undeclared),
+                        harms=o.list_harms(comparison.words), undeclared=list(o.undeclared),
+                        not_modelled=[fill(text, comparison.words) for text in o.not_modelled],
                         cost=cost, cost_source=o.cost_source or None, acts=o.name == STATUS_QUO or o.acts(comparison.days),
                         idle=[] if o.name == STATUS_QUO else tell_idle(o, comparison.days))
             for o, cost in zip(comparison.options, comparison.cost, strict=True)]

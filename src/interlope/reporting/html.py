@@ -18,6 +18,7 @@ from interlope.reporting.blocks import Section, tables_of
 from interlope.reporting.numerals import day
 from interlope.reporting.sections import claims, explanations, fit, method, options, seek, separation, short, sure
 from interlope.reporting.tables import Table
+from interlope.reporting.words import in_words
 from interlope.results.study import StudyRecord
 from interlope.text import printable
 
@@ -35,6 +36,7 @@ def inline(text: object) -> Markup:
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
+@in_words
 def arrange(study: StudyRecord) -> list[Section]:
     """Build every section of the report, in the order a reader needs them."""
     sections = [
@@ -64,6 +66,7 @@ class Form(NamedTuple):
 REPORT = Form()
 
 
+@in_words
 def render(study: StudyRecord, form: Form = REPORT) -> str:
     """Return the report as one self-contained HTML text.
 

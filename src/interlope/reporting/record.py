@@ -18,10 +18,11 @@ from interlope.results.confidence import Calibration
 from interlope.results.envelope import Reason
 from interlope.results.seek import SeekResult
 from interlope.results.separation import PriorSeparation
-from interlope.results.study import StudyRecord
+from interlope.results.study import Simplification, StudyRecord
 from interlope.results.terms import StoredTerms
 from interlope.results.weighing import WeighResult, WhatIf
 from interlope.scenario.description import describe_asks, describe_case, describe_dossier, list_parameters
+from interlope.scenario.wording import list_gaps
 from interlope.text import escape_json
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def build(
         model_digest=model_digest,
         settings=dict(settings or {}),
         parameters=tuple(list_parameters(case)),
-        simplifications=tuple(list_simplifications()),
+        simplifications=(*(Simplification(where="states", text=text) for text in list_gaps(case.states)), *list_simplifications()),
         command=command,
         asks=describe_asks(case),
         terms=terms,

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS, Yardstick
 from interlope.reporting.numerals import estimate, interval, number, percent, plural
 from interlope.results.dossier import Claim, DossierResult
+from interlope.results.study import StudyRecord
+from interlope.wording import fill, using
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _IN_USE: ContextVar[str] = ContextVar("yardstick", default=DEFAULT)
 
@@ -172,67 +179,82 @@ def tell_stated(claim: Claim) -> str:
     return ""
 
 
-STATES = {"restraint_transit": 0, "restraint_destination": 1}
+STATES = {"restraint_transit": "restraint of {transit}", "restraint_destination": "restraint of {destination}"}
 
 
-def series_name(name: str, sides: Sequence[str]) -> str:
+def series_name(name: str) -> str:
     """Return a recorded series as a reader sees it: a series of one state is named after the case's own state.
 
-    `sides` are the names of the transit state and of the destination state, or empty.
-
-    >>> series_name("restraint_transit", ["Northland", "Southland"]), series_name("attempts", [])
+    >>> with using({"transit": "Northland"}):
+    ...     series_name("restraint_transit"), series_name("attempts")
     ('restraint of Northland', 'attempts')
     """
-    at = STATES.get(name)
-    if at is None:
-        return name
-    return f"restraint of {sides[at]}" if at < len(sides) else f"restraint of the {('transit', 'destination')[at]} state"
+    return worded(STATES.get(name, name))
 
 
 OUTCOMES = {
-    "client_deaths": "deaths of people on the move",
-    "client_injuries": "injuries of people on the move",
-    "client_violence": "acts of violence against people on the move",
+    "client_deaths": "deaths of {people}",
+    "client_injuries": "injuries of {people}",
+    "client_violence": "acts of violence against {people}",
     "diverted_deaths": "deaths on other routes",
-    "personnel_injured": "injured personnel",
-    "personnel_killed": "killed personnel",
-    "group_deaths": "deaths of group members",
+    "personnel_injured": "injured {personnel}",
+    "personnel_killed": "killed {personnel}",
+    "group_deaths": "deaths of {group} members",
     "attempts": "attempts to cross",
     "successes": "people getting through",
-    "price_mean": "price of the border leg",
-    "share_command": "share of crossings under militant command",
+    "price_mean": "price of the {leg}",
+    "share_command": "share of {crossings} under {command}",
     "sectors_uncontrolled": "sectors out of the state's control",
-    "revenue": "smugglers' takings",
+    "revenue": "takings of {sellers}",
     "diverted": "people pushed to another route",
     "readmitted": "people returned under an agreement",
     "cost": "cost of the option",
 }
 
 
+def in_words(function: Callable[Concatenate[StudyRecord, P], R]) -> Callable[Concatenate[StudyRecord, P], R]:
+    """A function of a study, with the words of the study's case in place."""
+
+    @wraps(function)
+    def worded_function(study: StudyRecord, *args: P.args, **options: P.kwargs) -> R:
+        with using(study.case.words):
+            return function(study, *args, **options)
+
+    return worded_function
+
+
+def worded(text: str) -> str:
+    """A text with the case's words in place; see `interlope.wording`.
+
+    >>> worded("attacks on {personnel}")
+    'attacks on personnel'
+    """
+    return fill(text)
+
+
 def label(outcome: str) -> str:
     """Return plain words for an outcome; one without its own words is shown as its name, made readable."""
-    return OUTCOMES.get(outcome, readable(outcome))
+    return worded(OUTCOMES.get(outcome, readable(outcome)))
 
 
 RECORDED = {
     "readmitted_again": "people returned who try again",
     "hhi": "concentration (HHI)",
     "belief_real": "belief that shown names are genuine",
-    "share_symbol": "crossings with groups that show a militant name",
+    "share_symbol": "{crossings} with {groups} that show {shown_name}",
     "share_symbol_untied": "names shown without a tie",
-    "share_command_familiar": "command among groups that know the name",
-    "share_kin": "crossings with groups that have kin ties",
-    "symbol_groups": "groups that show a militant name",
-    "organisations": "militant organisations",
+    "share_command_familiar": "command among {groups} that know the name",
+    "share_kin": "{crossings} with {groups} that have kin ties",
+    "symbol_groups": "{groups} that show {shown_name}",
+    "organisations": "{organisations}",
     "largest_share": "largest share of the market",
     "tribute": "tribute paid",
     "truces": "sectors in truce",
-    "restraint_transit": "restraint of the transit state",
-    "restraint_destination": "restraint of the destination state",
+    **STATES,
     "extorted": "money paid under demands",
 }
 
 
 def series_label(series: str) -> str:
     """Return plain words for a recorded series; one that is an outcome too has the same words."""
-    return RECORDED.get(series) or label(series)
+    return worded(RECORDED.get(series) or label(series))

@@ -19,12 +19,19 @@ from interlope.results.weighing import WeighResult, WhatIf
 
 
 class CaseAbout(Record):
-    """Which case, as known on which day."""
+    """Which case, as known on which day.
+
+    Attributes
+    ----------
+    words : dict[str, str]
+        Words of the case where they are not the neutral ones, by key; see `interlope.wording`.
+    """
 
     name: str
     question: str
     sha256: str
     as_of: str
+    words: dict[str, str] = {}
 
 
 class Ask(Record):

@@ -30,6 +30,7 @@ from interlope.scenario.resolved import ResolvedParameter, resolve
 from interlope.scenario.sections import read_specification
 from interlope.scenario.specification import CaseSpecification, Decision
 from interlope.scenario.texts import inspect_texts, read_reviewed
+from interlope.scenario.wording import States
 from interlope.toml.table import read
 
 EXPECTED = "parameters of interlope.model.params, or None for those of the model"
@@ -142,9 +143,14 @@ class Case:
         return self.specification.regions
 
     @property
-    def sides(self) -> tuple[str, ...]:
-        """The transit state and the destination state by name; empty where the case does not name them."""
-        return self.specification.sides
+    def states(self) -> States:
+        """The states at the border by name."""
+        return self.specification.states
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Words of the case for what the model calls organisation, barrier or personnel; see `interlope.wording`."""
+        return self.specification.words
 
     @property
     def bodies(self) -> tuple[str, ...]:
@@ -195,7 +201,7 @@ class Case:
             raise BadInput(f"explanation '{hypothesis}' unknown; expected one of {', '.join(self.hypotheses)}"
                            + (f"; {near}" if near else ""))
         mine = self.hypotheses[hypothesis]
-        return resolve(self.params, {**self.overrides, **mine.parameters}, mine.variants)
+        return resolve(self.params, {**self.overrides, **mine.parameters}, mine.variants, self.words)
 
     def _date(self, text: str) -> date:
         if text in self.cuts:

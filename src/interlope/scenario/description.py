@@ -17,6 +17,7 @@ from interlope.scenario.resolved import OF_LEVERS
 from interlope.scenario.sections import MOST_DAYS
 from interlope.toml import located
 from interlope.toml.table import EARLIEST, LATEST
+from interlope.wording import NEUTRAL, fill
 
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
@@ -25,8 +26,10 @@ MOST_NAMED = 8  # files that are not read, before the rest is counted
 
 
 def describe_case(case: Case) -> CaseAbout:
-    """Return name, question, digest and the date of knowledge of a case."""
-    return CaseAbout(name=case.name, question=case.question, sha256=case.sha256, as_of=case.as_of.isoformat())
+    """Return name, question, digest, date of knowledge and the words of a case that are not the neutral ones."""
+    words = {key: word for key, word in case.words.items() if word != NEUTRAL[key]}
+    return CaseAbout(name=case.name, question=case.question, sha256=case.sha256, as_of=case.as_of.isoformat(),
+                     words=words)
 
 
 def describe_asks(case: Case) -> tuple[Ask, ...]:
@@ -95,7 +98,8 @@ def list_parameters(case: Case) -> list[ParameterAbout]:
             rows.append(
                 ParameterAbout(name=p.name, explanation="" if shared else name, prior=p.prior.text, unit=p.unit,
                                source=p.source, role=p.role, meaning=p.meaning, belongs_to=belongs_to(p.name),
-                               inherited=p.name in place and not is_stated(case, name, p.name), how_to_find=PLACE.get(p.name, ""))
+                               inherited=p.name in place and not is_stated(case, name, p.name),
+                               how_to_find=fill(PLACE.get(p.name, ""), case.words))
             )
             if shared:
                 break

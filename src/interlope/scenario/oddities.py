@@ -217,7 +217,7 @@ def _harm_sides(case: Case) -> Iterator[str]:
     for option in case.options.values():
         for lever in option.undeclared:
             yield f"Option '{option.name}' uses {lever}, which does not declare its harm side: its harms may be any."
-        for harm in option.harms:
+        for harm in option.list_harms(case.words):
             sizes = {name: table[harm.size].prior for name, table in known.items() if harm.size in table}
             off = [name for name, prior in sizes.items() if prior.constant and prior.median == 0.0]
             if harm.direction == "raises" and harm.source != "assumption" and off:

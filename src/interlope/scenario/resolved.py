@@ -8,6 +8,7 @@ from interlope.model.params import Param
 from interlope.scenario.parameters import Given
 from interlope.scenario.prior import Prior, parse
 from interlope.scenario.variants import Variant, chances
+from interlope.wording import NEUTRAL, fill
 
 DEFINITION = "definition"  # the source of what follows from what an explanation means
 SAMPLED = ("I", "S", "M")  # roles that vary between replicates; F is fixed at the median of its prior
@@ -36,7 +37,8 @@ class ResolvedParameter(NamedTuple):
         return self.role in SAMPLED and not self.prior.constant
 
 
-def resolve(params: Mapping[str, Param], given: Mapping[str, Given], variants: Sequence[Variant] = ()) -> dict[str, ResolvedParameter]:
+def resolve(params: Mapping[str, Param], given: Mapping[str, Given], variants: Sequence[Variant] = (),
+            words: Mapping[str, str] = NEUTRAL) -> dict[str, ResolvedParameter]:
     """Every parameter of the model as one explanation has it.
 
     A constant has role F. A parameter that the model fixes and a file gives a prior for is inferred (I), unless the file says otherwise by
@@ -50,6 +52,8 @@ def resolve(params: Mapping[str, Param], given: Mapping[str, Given], variants: S
         What case and explanation give.
     variants : Sequence[Variant], optional
         The explanation's variants.
+    words : Mapping[str, str], optional
+        Words of the case, which fill the meanings.
 
     Returns
     -------
@@ -64,7 +68,7 @@ def resolve(params: Mapping[str, Param], given: Mapping[str, Given], variants: S
         forms = tuple(_resolve(param, variant.parameters.get(name, given.get(name))) for variant in variants)
         alike = len({(form.prior.text, form.role) for form in forms}) == 1
         known[name] = forms[0] if alike else _mix(forms, chances(variants))
-    return known
+    return {name: k._replace(meaning=fill(k.meaning, words)) for name, k in known.items()}
 
 
 def _resolve(param: Param, own: Given | None) -> ResolvedParameter:

@@ -11,6 +11,7 @@ from interlope.scenario.forcing import read_forcings
 from interlope.scenario.inventory import inspect
 from interlope.scenario.network import MOST, Network
 from interlope.scenario.network import read as read_network
+from interlope.scenario.origins import read_familiar, read_origins, refuse_both
 from interlope.scenario.specification import (
     NOBODY,
     CaseSpecification,
@@ -21,6 +22,7 @@ from interlope.scenario.specification import (
     Mix,
     latest_knowledge,
 )
+from interlope.scenario.wording import States, read_states, read_words
 from interlope.toml.table import Table
 
 Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
@@ -67,16 +69,12 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     sectors, group_slots, initial = 1, 1, 1
     network: Network | None = None
     regions: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
+    states = States()
     bodies: tuple[str, ...] = ()
     if space is not None:
         sectors = space.integer("sectors", low=1, high=24)
-        sides = tuple(filter(None, (space.text("transit", ""), space.text("destination", ""))))
-        sided = not space.is_wrong("transit") and not space.is_wrong("destination")
-        if sided and (len(sides) == 1 or len(set(sides)) < len(sides)):
-            space.fault("transit and destination are not two names", 'both, such as transit = "Northland", destination = "Southland"',
-                        "transit" if space.has("transit") else "destination")
-        regions, bodies = tuple(dict.fromkeys((*sides, *space.texts("places", ())))), space.texts("bodies")
+        states = read_states(space)
+        regions, bodies = tuple(dict.fromkeys((*states.every, *space.texts("places", ())))), space.texts("bodies")
         regions = () if space.is_wrong() else regions  # else places that were meant would be unknown
         _source(space, pending)
         space.close()
@@ -99,14 +97,16 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     if clients is not NOBODY and days[2].year < date.max.year and not any(season[month - 1] for month in _months(days[0], days[2])):
         table.fault("a season of 0 in every month of the case, so that nobody arrives", "a month with arrivals", "demand",
                     "a case in which nobody is on the move has no [[clients]] and no [demand]")
-    if groups is not None and network is not None and clients is not NOBODY:
-        _refuse_classes(groups, network, clients)
+    origins = read_origins(table, pending)
+    if groups is not None and network is not None:
+        _refuse_classes(groups, network, {each.name for each in (*(() if clients is NOBODY else clients), *origins) if each.name})
     events = tuple(e for e in (_event(part, days, pending) for part in table.parts("event", each="start")) if e is not None)
     forcings, sources = read_forcings(table, days[0], days[2])
     pending.extend(sources)
     specification = CaseSpecification(
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
-        events, notes, network, sides, forcings)
+        events, notes, network, states, forcings, read_words(table, states),
+        origins)
     return specification, pending
 
 
@@ -137,12 +137,12 @@ def _network(groups: Table, file: str, sectors: int) -> Network | None:
         return None
 
 
-def _refuse_classes(groups: Table, network: Network, clients: tuple[Client, ...]) -> None:
-    """Hostility is between groups, never by nationality: no group of a network bears the name of a class of clients."""
+def _refuse_classes(groups: Table, network: Network, classes: set[str]) -> None:
+    """Hostility is between groups, never by nationality: no group of a network bears the name of a class of clients or an origin."""
     for name in network.names:
-        if any(re.search(rf"\b{re.escape(c.name.casefold())}s?\b", name.casefold()) for c in clients if c.name):
-            groups.fault(f"group '{name}' bears the name of a class of clients", "names that say nothing of nationality", "network",
-                         "rename the group in the network's file: who is hostile to whom must not follow from nationality")
+        if any(re.search(rf"\b{re.escape(c.casefold())}s?\b", name.casefold()) for c in classes):
+            groups.fault(f"group '{name}' bears the name of a class of clients or an origin", "names that say nothing of nationality",
+                         "network", "rename the group in the network's file: who is hostile to whom must not follow from nationality")
 
 
 def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]:
@@ -195,19 +195,22 @@ def _decision(table: Table, days: tuple[date, date, date, date]) -> Decision:
 
 
 def _clients(table: Table, pending: Pending) -> tuple[Client, ...]:
-    """[[clients]]: classes with familiarity and origin share; origin shares sum to 1."""
+    """[[clients]]: classes, with familiarity and origin share where the case has no [[origins]]; origin shares sum to 1."""
     clients, parts = [], table.parts("clients", at_least=1, each="name")
+    apart = table.has("origins")
     for part in parts:
         name = part.text("name")
-        raw = part.data.get("familiar")
-        familiar = float(part.flag("familiar")) if isinstance(raw, bool) else part.number("familiar", low=0.0, high=1.0)
-        clients.append(Client(name, familiar, part.number("origin_share", low=0.0, high=1.0)))
+        if apart:
+            refuse_both(part)
+            clients.append(Client(name))
+        else:
+            clients.append(Client(name, read_familiar(part), part.number("origin_share", low=0.0, high=1.0)))
         _source(part, pending)
         part.close()
     if len(parts) > MOST_CLASSES:
         parts[-1].fault(f"{len(parts)} classes", f"at most {MOST_CLASSES}", "name")
     total = sum(c.origin_share for c in clients)
-    if parts and abs(total - 1.0) > 1e-6:
+    if parts and not apart and abs(total - 1.0) > 1e-6:
         parts[-1].fault(f"origin shares sum to {total:g}", "a sum of 1", "origin_share")
     return tuple(clients)
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,6 +12,9 @@ from interlope.model.setting import Setting
 from interlope.scenario.forcing import Forcing, multiply
 from interlope.scenario.network import Network
 from interlope.scenario.operations import Event, impose
+from interlope.scenario.origins import Origin, from_clients
+from interlope.scenario.wording import States
+from interlope.wording import NEUTRAL
 
 YEAR = 365
 
@@ -37,6 +40,8 @@ class Decision(NamedTuple):
 class Client(NamedTuple):
     """A class of people on the move, and the groups of its origin: they are counted by it, and nothing depends on it.
 
+    A case with [[origins]] says there where groups come from; both numbers are then 0.
+
     Attributes
     ----------
     name : str
@@ -48,8 +53,8 @@ class Client(NamedTuple):
     """
 
     name: str
-    familiar: float
-    origin_share: float
+    familiar: float = 0.0
+    origin_share: float = 0.0
 
 
 class Horizon(NamedTuple):
@@ -113,8 +118,8 @@ class CaseSpecification:
         Abstract sectors of the border.
     regions, bodies : tuple[str, ...]
         Regions and organisations that may be named.
-    sides : tuple[str, ...]
-        The transit state and the destination state by name; empty where the case does not name them.
+    states : States
+        The states at the border by name.
     group_slots, initial : int
         Most groups at one time, and groups on the first morning.
     clients : tuple[Client, ...]
@@ -135,6 +140,10 @@ class CaseSpecification:
         Groups and their hostility, where the case has a network.
     forcings : tuple[Forcing, ...]
         Known factors on tries.
+    words : Mapping[str, str]
+        Words of the case, by key of `interlope.wording.STATED`.
+    stated_origins : tuple[Origin, ...]
+        Where groups come from, where the case says it apart from the classes.
     """
 
     name: str
@@ -158,13 +167,20 @@ class CaseSpecification:
     events: tuple[Event, ...]
     notes: tuple[tuple[str, str], ...]
     network: Network | None = None
-    sides: tuple[str, ...] = ()
+    states: States = States()
     forcings: tuple[Forcing, ...] = ()
+    words: Mapping[str, str] = field(default_factory=lambda: NEUTRAL)
+    stated_origins: tuple[Origin, ...] = ()
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Tables beside the case file that it names."""
         return (*(() if self.network is None else (self.network.file,)), *(f.file for f in self.forcings))
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Where groups come from: what the case states, else its classes of people on the move."""
+        return self.stated_origins or from_clients(self.clients)
 
     @property
     def horizon(self) -> Horizon:
@@ -193,8 +209,8 @@ class CaseSpecification:
             group_slots=self.group_slots,
             initial_groups=self.initial,
             classes=tuple(c.name for c in self.clients),
-            familiar=np.array([c.familiar for c in self.clients]),
-            origin_share=np.array([c.origin_share for c in self.clients]),
+            familiar=np.array([o.familiar for o in self.origins]),
+            origin_share=np.array([o.share for o in self.origins]),
             mix=np.array([self._mix(year) for year, _ in months]),
             season=np.array(self.season),
             growth=np.array([self._growth(year, month) for year, month in months]),

@@ -170,7 +170,7 @@ class _Store:
 
     def join(self) -> None:
         """Write what all shards share, the overview, and last of all the manifest."""
-        self.done.table = overview.summarise(self.means())
+        self.done.table = overview.summarise(self.means(), self.plan.case.words)
         shared, table = self.encoder.shared(), overview.to_csv(self.done.table)
         self.folder.place({**{f"{STORE}/{name}": data for name, data in shared.items()}, OVERVIEW: table})
         digests = {OVERVIEW: manifest.digest(table), SHARED: disk.checksum(sorted(shared.items()))}
@@ -248,7 +248,7 @@ def _summarise(plan: Plan, folder: Folder, part: tuple[int, int] | None, threads
     done.failed_replicates = own.failed_replicates
     if part is None:
         whole = summary.join(plan, folder)
-        done.failed_replicates, done.table = whole.failed_replicates, overview.rows(whole.overall)
+        done.failed_replicates, done.table = whole.failed_replicates, overview.rows(whole.overall, plan.case.words)
         store, table = summary.write(plan, whole), overview.to_csv(done.table)
         folder.place({**{f"{SUMMARY}/{name}": data for name, data in store.items()}, OVERVIEW: table})
         digests = manifest.digest_folder(folder.path, (f"{SUMMARY}/**/*", OVERVIEW))
@@ -281,4 +281,4 @@ def look(plan: Plan, *, threads: int | None = None, progress: Progress = nothing
             failed_replicates.add(shards.failures(outcomes, low))
             yield outcomes.means
 
-    return overview.summarise(parts()), failed_replicates
+    return overview.summarise(parts(), plan.case.words), failed_replicates

@@ -9,13 +9,14 @@ import numpy as np
 
 from interlope.ensemble import moments
 from interlope.quantities import QUANTITIES, SERIES
+from interlope.wording import NEUTRAL, Words, fill
 
 HEADS: tuple[str, ...] = ("series", "unit", "definition", "mean", "sd", "q05", "q50", "q95", "quantile_error")
 PILOT, EDGES = 1024, 255  # up to EDGES replicates have exact quantiles
 Row = dict[str, str | float | None]
 
 
-def summarise(parts: Iterable[np.ndarray]) -> list[Row]:
+def summarise(parts: Iterable[np.ndarray], words: Words = NEUTRAL) -> list[Row]:
     """Summarise means over days, float32 [r, k] part by part, as one row for each series.
 
     Replicates that failed are rows of NaN and count for nothing. `quantile_error` is the farthest that any of the three
@@ -25,6 +26,8 @@ def summarise(parts: Iterable[np.ndarray]) -> list[Row]:
     ----------
     parts : Iterable[ndarray]
         Means over days, float32 [r, k], part by part.
+    words : Mapping[str, str], optional
+        Words of the case, with which definitions are filled.
 
     Returns
     -------
@@ -43,7 +46,7 @@ def summarise(parts: Iterable[np.ndarray]) -> list[Row]:
     if statistics is None:
         statistics = begin(np.concatenate(first))
         statistics.add(np.concatenate(first))
-    return rows(statistics)
+    return rows(statistics, words)
 
 
 def begin(means: np.ndarray) -> moments.StreamingMoments:
@@ -61,13 +64,15 @@ def begin(means: np.ndarray) -> moments.StreamingMoments:
     return moments.from_pilot(means[:PILOT], EDGES)
 
 
-def rows(statistics: moments.StreamingMoments) -> list[Row]:
+def rows(statistics: moments.StreamingMoments, words: Words = NEUTRAL) -> list[Row]:
     """One row for each series from the streaming moments of cells [k].
 
     Parameters
     ----------
     statistics : moments.StreamingMoments
         Streaming moments of one cell for each recorded series.
+    words : Mapping[str, str], optional
+        Words of the case, with which definitions are filled.
 
     Returns
     -------
@@ -80,7 +85,7 @@ def rows(statistics: moments.StreamingMoments) -> list[Row]:
     for k, name in enumerate(SERIES):
         quantity = QUANTITIES[name]
         numbers = (mean[k], sd[k], *(value[k] for value, _ in quantiles), errors[k])
-        texts = (name, quantity.unit, quantity.definition)
+        texts = (name, quantity.unit, fill(quantity.definition, words))
         result.append(dict(zip(HEADS, (*texts, *map(_plain, numbers)))))
     return result
 

@@ -60,7 +60,7 @@ def _replicates(plan: Plan, threads: int | None, progress: Progress) -> Iterator
             checksums[shard_name(index)] = record.sha256
             yield outcomes.means
 
-    yield OVERVIEW, manifest.digest(overview.to_csv(overview.summarise(parts())))
+    yield OVERVIEW, manifest.digest(overview.to_csv(overview.summarise(parts(), plan.case.words)))
     yield SHARED, disk.checksum(sorted(encoder.shared().items()))
     yield from checksums.items()
 
@@ -72,7 +72,7 @@ def _summary(plan: Plan, threads: int | None, progress: Progress) -> Iterator[tu
         summary.accumulate_shard(plan, whole, index, threads, lambda done, low=low: progress(low + done, plan.draws))
     files = {name: manifest.digest(data) for name, data in summary.write(plan, whole).items()}
     yield SUMMARY, manifest.digest(manifest.canonical(files))
-    yield OVERVIEW, manifest.digest(overview.to_csv(overview.rows(whole.overall)))
+    yield OVERVIEW, manifest.digest(overview.to_csv(overview.rows(whole.overall, plan.case.words)))
 
 
 def _there(recorded: manifest.Manifest, plan: Plan, folder: Path) -> dict[str, str]:

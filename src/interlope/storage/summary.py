@@ -32,6 +32,7 @@ from interlope.storage.failed import FailedReplicates
 from interlope.storage.folder import Folder
 from interlope.storage.partial import from_npz
 from interlope.storage.plan import Plan
+from interlope.wording import fill
 
 PILOT = 128  # first replicates, whose values place the edges of all bins
 CHECKPOINT = 20.0  # seconds
@@ -244,7 +245,7 @@ def write(plan: Plan, whole: Accumulated) -> dict[str, bytes]:
     value, error = (np.stack([f[i].reshape(shape) for f in quantiles], axis=-1) for i in (0, 1))
     variables: dict[str, Any] = {}
     for k, name in enumerate(plan.series):
-        about = {"unit": QUANTITIES[name].unit, "definition": QUANTITIES[name].definition}
+        about = {"unit": QUANTITIES[name].unit, "definition": fill(QUANTITIES[name].definition, plan.case.words)}
         variables |= {f"{name}_mean": ("day", mean[:, k], about), f"{name}_sd": ("day", sd[:, k], about)}
         note = {"unit": about["unit"], "definition": f"farthest that {name}_quantile may be from the exact quantile"}
         variables |= {f"{name}_quantile": (("day", "quantile"), value[:, k], about)}

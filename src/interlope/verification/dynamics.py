@@ -164,8 +164,8 @@ def displacement() -> Pattern:
                    "relative to the same world without it",
                    (Line("attempts", x[keep], ratio[keep]), Line("members", x[keep], members[keep])),
                    (*demand("attempts a day three months after less those during", rebound),
-                    *demand("people moved to centres less people missing three months after", moved - missing),
-                    *demand("people moved to centres less those moved in the same world without it", moved)))
+                    *demand("people moved away less people missing three months after", moved - missing),
+                    *demand("people moved away less those moved in the same world without it", moved)))
 
 
 def imitation() -> Pattern:

@@ -105,7 +105,7 @@ EXPECTATIONS: tuple[Expectation, ...] = (
             base={"supply_capacity": 100.0}),
     _expect("supply", "supply_control", "share_command", +1, "what the seller takes brings the organisation to its full rate", high=1.0,
             base={**_COMMAND, "takeover_absorption_rate": 0.003, "takeover_tribute_share": 0.0, "supply_price": 100.0}),
-    _expect("crossings", "crossings_prevented", "prevented", +1, "a stronger fence stops more", low=0.01),
+    _expect("crossings", "crossings_prevented", "prevented", +1, "a stronger barrier stops more", low=0.01),
     _expect("crossings", "crossings_prevented", "successes", -1, "and fewer get through", low=0.01),
     _expect("crossings", "crossings_injury", "client_injuries", +1, "harm follows exposure"),
     _expect("earnings", "earnings_bribe_share", "profit", -1, "bribes eat profit", high=0.3),

@@ -28,6 +28,7 @@ from interlope.results.separation import (
 )
 from interlope.scenario.case import Case
 from interlope.scenario.window import last_year
+from interlope.wording import fill
 
 DRAWS = 120
 SEPARATED = 1.0  # pooled prior standard deviations
@@ -103,7 +104,8 @@ def summarise(case: Case, window_means: dict[str, np.ndarray]) -> PriorSeparatio
     rows = []
     for k, series in enumerate(SERIES):
         rows.append(SeriesSeparation(
-            name=series, unit=QUANTITIES[series].unit, definition=QUANTITIES[series].definition, seen_in=seen.get(series, NOWHERE),
+            name=series, unit=QUANTITIES[series].unit, definition=fill(QUANTITIES[series].definition, case.words),
+            seen_in=seen.get(series, NOWHERE),
             predicted={name: _points(values[:, k]) for name, values in complete.items()},
             differences={f"{a}/{b}": difference(complete[a][:, k], complete[b][:, k]) for a, b in pairs},
         ))

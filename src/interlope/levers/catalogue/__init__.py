@@ -11,6 +11,7 @@ from functools import cache
 from interlope.levers.harm import list_harms
 from interlope.levers.lever import Lever
 from interlope.results.reference import LeverRow
+from interlope.wording import NEUTRAL, fill
 
 
 @cache
@@ -32,7 +33,8 @@ def list_levers() -> list[LeverRow]:
     >>> [row.high for row in list_levers() if row.lever == "joint_patrols"]
     [2.0]
     """
-    return [LeverRow(lever=lever.name, unit=lever.unit, low=lever.low, high=lever.high, meaning=lever.meaning,
-                     side_effects=list(lever.side_effects), harms=list_harms(lever.name, lever.harm_side),
-                     not_modelled=lever.harm_side.not_modelled if lever.harm_side else "",
+    return [LeverRow(lever=lever.name, unit=lever.unit, low=lever.low, high=lever.high, meaning=fill(lever.meaning, NEUTRAL),
+                     side_effects=[fill(text, NEUTRAL) for text in lever.side_effects],
+                     harms=list_harms(lever.name, lever.harm_side, NEUTRAL),
+                     not_modelled=fill(lever.harm_side.not_modelled, NEUTRAL) if lever.harm_side else "",
                      declared=lever.harm_side is not None) for lever in levers().values()]

@@ -1,4 +1,4 @@
-"""Border hardening: a higher fence, more sensors and more guards on it.
+"""Border hardening: a stronger barrier, more sensors and more guards on it.
 
 First version: omits cost of building and the months it takes (use `from` and `ramp`).
 """
@@ -11,7 +11,7 @@ from interlope.levers.lever import Lever
 from interlope.model.params import Param
 
 HARM = Param("border_hardening_harm", 0.3, "1", "lognormal(0.3, x2)", "assumption",
-             "rise of the chance of injury and death when the fence hazard doubles", "S")
+             "rise of the chance of injury and death when the hazard {at_barrier} doubles", "S")
 
 
 def effects(setting: np.ndarray) -> dict[str, np.ndarray]:
@@ -24,7 +24,7 @@ LEVER = Lever(
     unit="1",
     low=0.0,
     high=2.0,
-    meaning="rise of the hazard of being stopped at the fence: 1 doubles it",
+    meaning="rise of the hazard of being stopped {at_barrier}: 1 doubles it",
     side_effects=(
         "crossings become more dangerous",
         "prices rise, and with inelastic demand so do takings of groups",
@@ -39,6 +39,6 @@ LEVER = Lever(
             HarmChannel(("personnel_injured",), True, "fence_factor", "attacks on personnel follow interceptions",
                         size="escalation_crossing_attacks"),
         ),
-        not_modelled="people who stay away because of the fence, and what becomes of them",
+        not_modelled="people who stay away because of the {barrier}, and what becomes of them",
     ),
 )

@@ -27,7 +27,7 @@ LEVER = Lever(
     meaning="extra patrol presence in every sector, relative to the base mean",
     side_effects=(
         "more people are caught inside and sent back, so more tries are made",
-        "extra force at the border hurts more people on the move",
+        "extra force at the border hurts more {people}",
         "groups lose control of sectors, which can reopen fights over them",
     ),
     effects=effects,

@@ -22,7 +22,7 @@ LEVER = Lever(
     high=4.0,
     meaning="extra operations: 1 means twice as many as without the option",
     side_effects=(
-        "people on the move are found and moved, not removed",
+        "{people} are found and moved, not removed",
         "attempts stop while police are present and resume after",
         "people are pushed to other routes, where the harm is counted too",
         "loss of leaders can raise violence",

@@ -20,7 +20,7 @@ LEVER = Lever(
     unit="1",
     low=0.0,
     high=1.0,
-    meaning="least restraint of both states, 1 the fullest",
+    meaning="least restraint {of_states}, 1 the fullest",
     side_effects=(
         "fewer operations, so more people cross and groups keep more of their takings",
         "groups hold sectors with less challenge",

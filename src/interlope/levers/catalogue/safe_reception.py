@@ -22,7 +22,7 @@ LEVER = Lever(
     high=0.2,
     meaning="rate at which a waiting person takes up a protected place",
     side_effects=(
-        "stock in centres rises and must be cared for",
+        "stock in {sites} rises and must be cared for",
         "fewer clients wait, so groups may fight over what is left",
     ),
     effects=effects,

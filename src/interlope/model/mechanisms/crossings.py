@@ -1,6 +1,6 @@
-"""Crossings: what becomes of each attempt, at the fence and inside.
+"""Crossings: what becomes of each attempt, at the barrier and inside.
 
-Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 - e^-h_fence, of the others detained with
+Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 - e^-h_barrier, of the others detained with
 1 - e^-h_inside: many attempts at once swamp the guards, captures stay bounded. Those caught wait and try again, or are
 held in protection. attempts = prevented + detained + deaths + successes, exactly. Harm to people rises with going alone,
 with force, with clashes nearby, where ways are closed (`closures`) and where scarce boats or vehicles carry more people (`supply`).
@@ -22,7 +22,7 @@ from ..workspace import CHAIN_HARM, MOST_WORDS
 from ..world import take
 
 PARAMS = (
-    Param("crossings_prevented", 0.29, "1", "beta(29, 71)", "assumption", "chance of being stopped at the fence, at reference", "I"),
+    Param("crossings_prevented", 0.29, "1", "beta(29, 71)", "assumption", "chance of being stopped {at_barrier}, at reference", "I"),
     Param("crossings_detained", 0.53, "1", "beta(26, 23)", "assumption", "chance of being caught inside if not stopped, at reference", "I"),
     Param("crossings_swamping", 600.0, "attempts/sector/day", "lognormal(600, x2.2)", "assumption", "attempts that halve the hazard", "S"),
     Param("crossings_reference", 165.0, "attempts/sector/day", "165", "assumption", "attempts at which the reference chances hold"),
@@ -35,7 +35,7 @@ PARAMS = (
     Param("crossings_force_harm", 0.5, "1", "0.5", "assumption", "rise of harm per unit of extra force used"),
     Param("crossings_clash_harm", 0.2, "1", "0.2", "assumption", "rise of harm where clashes are remembered"),
     Param("crossings_violence", 0.0004, "incidents/attempt", "lognormal(0.0004, x2)", "assumption",
-          "violence by groups per guided attempt at full readiness", "S"),
+          "violence by {groups} per guided attempt at full readiness", "S"),
     Param("crossings_belief_days", 40.0, "days", "40", "assumption", "time for beliefs of risk and success to follow"),
 )
 SHELTER, INJURY, VIOLENCE, FATE = (

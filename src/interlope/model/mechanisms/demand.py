@@ -1,11 +1,11 @@
-"""Demand: people arrive in the south, move to the border, and some leave for another route or give up.
+"""Demand: people arrive on the transit side, move to the border, and some leave for another route or give up.
 
 arrivals ~ Poisson(level season e^wave growth e^(x - var/2) e^(-upstream_deterrence * upstream) frailty), x an AR(1) in
 months whose innovations are drawn by name (or given by an inference), frailty gamma with mean 1. Detections never enter.
 upstream follows the operation with one speed as it is learned that the way is shut, with another as that is unlearned: guides and people
 who found another way do not come back as fast as they left (hysteresis). Of those who did not come for it a part took another route. Who
 expects to be returned under an agreement comes less, by an elasticity (`returns`), and is counted among them.
-north ~ Binomial(transit, 1 - e^-north_rate). Leavers ~ Binomial(waiting, 1 - e^-h), h = leave_rate (price/reference)^e
+to the border ~ Binomial(transit, 1 - e^-north_rate). Leavers ~ Binomial(waiting, 1 - e^-h), h = leave_rate (price/reference)^e
 e^(d O): the balloon effect. Diverted people and the harm on the other route are recorded.
 Not modelled: how people choose among other routes, which are one "elsewhere"; children and families apart from others.
 """
@@ -33,7 +33,7 @@ PARAMS = (
     Param("demand_memory", 0.6, "1", "0.6", "assumption", "part of the slow log factor kept from month to month"),
     Param("demand_innovation_sd", 0.3, "1", "0.3", "assumption", "sd of monthly innovations of the slow log factor"),
     Param("demand_frailty_sd", 0.2, "1", "0.2", "assumption", "sd of the daily gamma factor"),
-    Param("demand_north_rate", 0.3, "1/day", "0.3", "assumption", "rate of moving from the south to the border"),
+    Param("demand_north_rate", 0.3, "1/day", "0.3", "assumption", "rate of moving to the border after arrival"),
     Param("demand_return_rate", 0.1, "1/day", "0.1", "assumption", "rate of leaving protection for the border"),
     Param("demand_leave_rate", 0.013, "1/day", "lognormal(0.013, x1.5)", "assumption", "rate of leaving at reference price", "I"),
     Param("demand_leave_price", 0.5, "1", "0.5", "assumption", "elasticity of leaving to the price"),

@@ -2,7 +2,7 @@
 
 The four terms of Prieto-Curiel, Campedelli & Hope (Science 2023), dC_g = C_g (rho - eta / sum C - theta sum_h K_gh C_h - omega
 C_g): recruits ~ Poisson(recruit_rate m (1 - e + e clip(profit per member / norm, 0, 2))), exits ~ Binomial(m, 1 - e^-(loss +
-crowd m + removal / all members)); their theta is `clashes`. Removal (eta) belongs to the case `cartels`: elsewhere arrests are
+crowd m + removal / all members)); their theta is `clashes`. Removal (eta) is for a market without a border: elsewhere arrests are
 drawn by `raids`.
 Members reconsider their sector at a slow rate, by believed value against believed contest (`ground`); new ground is rarely
 considered: territory. Groups that lose more of their clients to interception than is usual look for new ground, groups

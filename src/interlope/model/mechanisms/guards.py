@@ -1,7 +1,7 @@
-"""Guards: border guards move to where last week's interceptions were (NarcoLogic's interdiction learning; floor kept).
+"""Guards: they move to where last week's interceptions were (NarcoLogic's interdiction learning; floor kept).
 
 Each week guard_s moves by `guards_learning` towards total (floor / S + (1 - floor) share of interceptions).
-Not modelled: fence works by sector; the total of guards and the fence are levers.
+Not modelled: works on the barrier by sector; the total of guards and the barrier are levers.
 """
 from __future__ import annotations
 

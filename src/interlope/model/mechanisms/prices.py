@@ -19,7 +19,7 @@ from ..world import take
 PARAMS = (
     Param("prices_weight", 0.0017, "1/EUR", "lognormal(0.0017, x1.35)", "assumption", "fall of a client's utility per EUR", "I"),
     Param("prices_unit_cost", 300.0, "EUR/person", "lognormal(300, x1.4)", "assumption",
-          "cost of guiding one person; fence cutters asked 200-300 in 2016", "S"),
+          "cost of guiding one person", "S"),
     Param("prices_cost_trend", 0.1, "1/year", "normal(0.1, 0.12)", "assumption",
           "slow growth of costs, zero included; this trend weighs on the case", "I"),
     Param("prices_cost_day", 365.0, "day", "365", "assumption", "day on which the unit cost holds, from the start"),

@@ -1,4 +1,4 @@
-"""Radicalisation: readiness to use lethal force rises with clashes, profit and contact with militants.
+"""Radicalisation: readiness to use lethal force rises with clashes, profit and contact with an organisation.
 
 r += (profit_gain (profit per member above the norm) + contact_gain [tied])(1 - r) - r / fade; clashes add clash_gain (1 - r)
 when they happen. Force per member is (1 + strength_gain r)(1 + arms_effect a / (a + arms_norm)), a the worth of arms per
@@ -15,7 +15,8 @@ from ..world import take
 PARAMS = (
     Param("radicalisation_clash", 0.05, "1", "0.05", "assumption", "rise of readiness per clash"),
     Param("radicalisation_profit", 0.0005, "1/day", "lognormal(0.0005, x2)", "assumption", "rise with profit above the norm", "S"),
-    Param("radicalisation_contact", 0.002, "1/day", "lognormal(0.002, x2)", "assumption", "rise with ties to militants; kept wide", "S"),
+    Param("radicalisation_contact", 0.002, "1/day", "lognormal(0.002, x2)", "assumption",
+          "rise with ties to {an_organisation}; kept wide", "S"),
     Param("radicalisation_fade", 180.0, "days", "180", "assumption", "time for readiness to fade"),
     Param("radicalisation_strength_gain", 2.0, "1", "2", "assumption", "rise of force per member at full readiness"),
     Param("radicalisation_arms_effect", 0.5, "1", "0.5", "assumption", "rise of force per member with arms without end"),

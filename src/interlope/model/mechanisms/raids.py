@@ -1,4 +1,4 @@
-"""Raids: police meet people, move most to centres, arrest few members; big operations stop trade while they last (E10, E11).
+"""Raids: police meet people, move most to sites of the state, arrest few members; big operations stop trade while they last (E10, E11).
 
 Encounters ~ Poisson(rate O (people near the border + members)); a member among them with q = mu + (1 - mu) members/all
 (Kress & Szechtman 2009), arrested with a further chance less tip-offs: found, moved and arrested are three numbers. Moved
@@ -9,7 +9,7 @@ often they begin and how many are long is what priors and record say together (g
 bring disorder, and may split a group or end truces. Searches follow police presence: a member in a sector is met in proportion
 to it. Encounters with people who are no members may set some against the state (Kress & Szechtman); by default none.
 Bribes buy the tip-offs.
-Not modelled: encounters in the south; operations that differ by sector, though searches follow police presence; an operation broken
+Not modelled: encounters away from the border; operations that differ by sector, though searches follow police presence; an operation broken
 off before its end: restraint keeps new ones from starting.
 """
 from __future__ import annotations
@@ -31,7 +31,7 @@ PARAMS = (
     Param("raids_everyday", 0.01, "1", "0.01", "assumption", "intensity of policing outside operations"),
     Param("raids_hit_floor", 0.03, "1", "0.03", "kressszechtman2009", "hit rate without intelligence"),
     Param("raids_arrest_chance", 0.18, "1", "beta(3, 14)", "assumption", "chance that a member met is arrested, tip-offs included", "S"),
-    Param("raids_moved_share", 0.7, "1", "0.7", "assumption", "part of people met who are moved to centres"),
+    Param("raids_moved_share", 0.7, "1", "0.7", "assumption", "part of people met who are moved to {sites}"),
     Param("raids_leader_chance", 0.02, "1", "0.02", "assumption", "arrests that take a leader"),
     Param("raids_weapon_chance", 0.3, "1", "0.3", "assumption", "automatic weapons found per arrest"),
     Param("raids_answer", 0.62, "1", "beta(5, 3)", "assumption", "chance that a publicised lethal clash is answered by an operation", "S"),
@@ -45,7 +45,7 @@ PARAMS = (
     Param("raids_unended_days", 120.0, "days", "120", "assumption", "length of an announced operation whose end is not known"),
     Param("raids_wind_down_days", 0.0, "days", "0", "assumption", "time in which it is wound down after its length; 0 at once"),
     Param("raids_short_intensity", 0.12, "1", "0.12", "assumption",
-          "intensity of a short operation; detections went on rising in those of 2022-23"),
+          "intensity of a short operation"),
     Param("raids_patrol_avoidance", 30.0, "persons", "30", "assumption", "members in a sector that halve everyday police presence"),
     Param("raids_length_spread", 0.7, "log", "0.7", "assumption", "log sd of an operation's length"),
     Param("raids_delay_days", 8.0, "days", "8", "assumption", "within how many days a publicised lethal clash is answered"),
@@ -116,7 +116,7 @@ def move_patrols(p, w, today, controls):
 
 @kernel
 def meet(p, key, day, w, today, controls):
-    """Police meet people: members among them may be arrested, others are moved to centres or set against the state."""
+    """Police meet people: members among them may be arrested, others are moved to sites of the state or set against the state."""
     waiting = take(w, "waiting")
     transit = take(w, "transit")
     armed = take(w, "armed")

@@ -1,4 +1,4 @@
-"""Symbols: groups without ties put on a militant name when it pays, and clients learn what a name is worth.
+"""Symbols: groups without ties put on an organisation's name when it pays, and clients learn what a name is worth.
 
 Gain = revenue (e^(weight familiarity belief) - 1) (new clients, as in `choices`) + deterrence of rivals, risk = police attention +
 punishment by the genuine where they are present. Adoption and dropping at `symbols_adopt_rate` a year around that edge.

@@ -1,4 +1,4 @@
-"""Takeover: a militant organisation arrives and absorbs weak or rich groups, by offer or by force.
+"""Takeover: an organisation arrives and absorbs weak or rich groups, by offer or by force.
 
 The arrival day is conditional on having happened. Each day an untied group is approached with rate absorption
 (organisations) (its revenue over the mean + weakness) / 2 and with the organisation's money, whatever the group's

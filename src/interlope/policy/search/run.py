@@ -23,6 +23,7 @@ from interlope.results.comparison import CompareResult
 from interlope.results.search import BundleHarm, BundleLever, SearchResult, TriedBundle
 from interlope.scenario.case import Case
 from interlope.storage.partial import Partial
+from interlope.wording import fill
 
 if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Draws
@@ -37,7 +38,7 @@ NOTES = (
     f"reach their strength in {RAMP} days (assumption)",
     "proposed is what no other bundle tried beats and what is not shown to raise a harm under any explanation, which is no proof that it "
     "raises none; it is compared on random numbers that the search did not see, because the best of many is partly luck",
-    "the order of proposals is that of deaths of people on the move under the explanation where they are most, and no score",
+    "the order of proposals is that of deaths of {people} under the explanation where they are most, and no score",
     "what no lever declares (money, law, consent) is not in it: a bundle that does little harm here may be impossible or wrong",
 )
 
@@ -112,7 +113,7 @@ def run(
     progress("check", 1, 1)
     about = SearchResult(budget=wanted.budget, tried=len(archive.means) - 1, complete=complete, most_levers=wanted.most_levers, steps=STEPS,
                          days=checked.days, pairs=checked.pairs, seed=wanted.seed, check_seed=wanted.seed + 1,
-                         bundles=list(tried.values()), notes=list(NOTES))
+                         bundles=list(tried.values()), notes=[fill(note, case.words) for note in NOTES])
     return checked.to_record().model_copy(update={"search": about})
 
 

@@ -14,7 +14,7 @@ DRIVEN: tuple[Outcome, ...] = (
     _KNOWN["client_deaths"],
     _KNOWN["client_injuries"],
     _KNOWN["client_violence"],
-    Outcome("personnel", "personnel_injured + personnel_killed", "persons/year", "personnel of both states injured or killed",
+    Outcome("personnel", "personnel_injured + personnel_killed", "persons/year", "{personnel} {of_states} injured or killed",
             harm=True, per_year=True),
     _KNOWN["group_deaths"],
     _KNOWN["attempts"],

@@ -29,6 +29,7 @@ from interlope.results.sensitivity import (
 from interlope.scenario.case import Case
 from interlope.scenario.window import last_year
 from interlope.storage.partial import Partial
+from interlope.wording import Words, fill
 
 STAGES = ("screen", "share")
 DOES = {"screen": "screen every factor (Morris)", "share": "share the variance between those that matter (Sobol')"}
@@ -127,7 +128,7 @@ def run(case: Case, wanted: Wanted | None = None, *, keep: Path, threads: int | 
         replicates=count * wanted.replicates,
         seconds=round(time.perf_counter() - began, 1),
         factors=[SensitivityFactor(**f._asdict(), chosen=f.name in chosen) for f in factors.factors],
-        outcomes=[_outcome(o, k, screened, shared) for k, o in enumerate(outcomes)],
+        outcomes=[_outcome(o, k, screened, shared, case.words) for k, o in enumerate(outcomes)],
         screening=_effects(factors, outcomes, effects),
         chosen=list(chosen),
         shares=[_share(name, outcomes[k].name, row[i]) for k, row in enumerate(shares) for i, name in enumerate(chosen)],
@@ -156,9 +157,9 @@ def choose(names: Sequence[str], effects: Sequence[Sequence[Effect]]) -> tuple[s
     return (*fixed, *list(chosen)[:MOST])
 
 
-def _outcome(outcome: Outcome, k: int, screened: Evaluated, shared: Evaluated | None) -> DrivenOutcome:
+def _outcome(outcome: Outcome, k: int, screened: Evaluated, shared: Evaluated | None, words: Words) -> DrivenOutcome:
     return DrivenOutcome(
-        name=outcome.name, unit=outcome.unit, meaning=outcome.meaning, harm=outcome.harm,
+        name=outcome.name, unit=outcome.unit, meaning=fill(outcome.meaning, words), harm=outcome.harm,
         mean=float(screened.mean[:, k].mean()), sd=float(screened.mean[:, k].std()),
         noise_screening=float(screened.noise[k]), noise_shares=float(shared.noise[k]) if shared else None,
     )

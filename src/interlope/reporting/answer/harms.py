@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from interlope.reporting.answer.direction import CLEAR, LIKELY, POOLED, chance_of, clear_direction, direction
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.numerals import estimate, percent, signed
-from interlope.reporting.words import label, likelihood, listing, readable
+from interlope.reporting.words import label, likelihood, listing, readable, worded
 from interlope.results.comparison import CompareResult, Difference, OutcomeAbout
 from interlope.results.study import StudyRecord
 
@@ -66,7 +66,8 @@ def tell_escalation(study: StudyRecord) -> list[str]:
     attacks = {r.option: f" ({estimate(r.chance)})" for r in pooled if r.response == "armed_attacks" and r.days == window}
     chances = [f"{readable(r.option)} {estimate(r.chance)}{attacks.get(r.option, '')}" for r in rows if r.days == window]
     return ["Would an operation be answered with violence? Chance within "
-            f"{window} days that two groups act together (and, in brackets, of any armed attack on personnel): {listing(chances)}; the "
+            f"{window} days that two groups act together (and, in brackets, of any armed attack on {worded('{personnel}')}): "
+            f"{listing(chances)}; the "
             "first rests mostly on assumptions about coordination."]
 
 

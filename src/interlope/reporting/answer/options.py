@@ -8,17 +8,17 @@ from interlope.reporting.answer.direction import BASIS, LIKELY, POOLED, chance_o
 from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.answer.statement import Statement
 from interlope.reporting.numerals import estimate, interval, signed
-from interlope.reporting.words import label, likelihood, listing, readable
+from interlope.reporting.words import label, likelihood, listing, readable, worded
 from interlope.results.comparison import CompareResult, Difference, ResponseChance
 from interlope.results.study import Ask, StudyRecord
 
 ORGANISED, ANY_ATTACK = "organised_response", "armed_attacks"
 EVERY = "under every explanation"
 WHOM = {
-    "client_deaths": ("deaths", "among people on the move"),
-    "client_injuries": ("injuries", "among people on the move"),
-    "personnel_injured": ("injuries", "among personnel"),
-    "personnel_killed": ("deaths", "among personnel"),
+    "client_deaths": ("deaths", "among {people}"),
+    "client_injuries": ("injuries", "among {people}"),
+    "personnel_injured": ("injuries", "among {personnel}"),
+    "personnel_killed": ("deaths", "among {personnel}"),
 }
 
 
@@ -109,7 +109,7 @@ def _among(notes: Mapping[str, str]) -> str:
     """
     groups: dict[str, list[str]] = {}
     for harm, note in notes.items():
-        what, whom = WHOM.get(harm, (label(harm), ""))
+        what, whom = map(worded, WHOM.get(harm, (label(harm), "")))
         groups.setdefault(whom or what, []).append(what + note)
     joined = any(len(each) > 1 for each in groups.values())
     parts = [listing(each) + (f" {whom}" if whom not in each[0] else "") for whom, each in groups.items()]
@@ -130,7 +130,7 @@ def _tell_response(compare: CompareResult, name: str, over: str, *, reach: bool 
     text = f"organised retaliation{together} within {row.days} days of an operation: {_tell_chance(row, rows, over, reach)}"
     attacks = [r for r in every if r.response == ANY_ATTACK]
     any_attack = next((r for r in attacks if r.option == name and r.days == row.days and r.chance is not None), None)
-    whom = " on personnel by then" if reach else ""
+    whom = worded(" on {personnel} by then") if reach else ""
     text += f", any armed attack{whom}: {_tell_chance(any_attack, attacks, over, reach)}" if any_attack else ""
     return f"{text}, resting on assumptions"
 

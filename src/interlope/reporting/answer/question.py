@@ -20,7 +20,7 @@ from interlope.reporting.answer.shortfall import tell_shortfalls
 from interlope.reporting.answer.statement import Statement
 from interlope.reporting.answer.sure import tell_adequacy, tell_confidence
 from interlope.reporting.numerals import plural
-from interlope.reporting.words import sentence
+from interlope.reporting.words import in_words, sentence
 from interlope.results.study import StudyRecord
 from interlope.results.verbs import Asked
 
@@ -37,6 +37,7 @@ def cite(study: StudyRecord) -> list[Statement]:
     return [*tell_first(study), *cite_rest(study)]
 
 
+@in_words
 def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Statement]:
     """Answer the parts of the question in the order asked.
 
@@ -79,6 +80,7 @@ def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
     return [s.text for s in cite_rest(study, about)]
 
 
+@in_words
 def cite_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Statement]:
     """Say what the first sentences leave out: what helps, what outlets would count, other options, what nothing explains."""
     weighed, statements = roots.weighed(study), [Statement(text) for text in _tell_help(study, about)]
@@ -114,6 +116,7 @@ def list_answered(study: StudyRecord) -> list[str]:
     return [a.option for a in study.asks if a.option and a.against != "today"]
 
 
+@in_words
 def list_asked(study: StudyRecord) -> list[Asked]:
     """The parts of the question, each with its answer and what that depends on, where that is known."""
     parts = []

@@ -9,7 +9,7 @@ from interlope.reporting.figures.figure import Figure, assign_colours, legend
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
 from interlope.reporting.numerals import estimate, interval, part, signed
 from interlope.reporting.tables import Column, fill, table
-from interlope.reporting.words import readable
+from interlope.reporting.words import readable, worded
 from interlope.results.comparison import Difference, OutcomeAbout, ResponseChance
 
 OVER = {"status_quo": "against the same future without it", "today": "against today"}
@@ -79,10 +79,10 @@ def _over(value: str) -> str:
 
 RESPONSES = {
     "organised_response": (
-        "Two groups acting together",
-        "Counted when, within seven days, at least two groups act together against one state's personnel.",
+        "Two {groups} acting together",
+        "Counted when, within seven days, at least two {groups} act together against {personnel} of one state.",
     ),
-    "armed_attacks": ("Any organised armed attack on personnel", "Counted when at least one is recorded."),
+    "armed_attacks": ("Any organised armed attack on {personnel}", "Counted when at least one is recorded."),
 }
 
 
@@ -91,7 +91,7 @@ def figure_escalation(
 ) -> Figure:
     """Draw the chance of an organised violent response within so many days of the decision, by option."""
     slot = assign_colours(names)
-    title, note = RESPONSES.get(response, (readable(response).capitalize(), ""))
+    title, note = map(worded, RESPONSES.get(response, (readable(response).capitalize(), "")))
     horizons = sorted({r.days for r in rows})
 
     def marks(option: str, days: int) -> tuple[Mark, ...]:

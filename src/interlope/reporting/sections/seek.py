@@ -8,7 +8,7 @@ from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Points, 
 from interlope.reporting.figures.seek import figure_gain, legend_of, nats
 from interlope.reporting.numerals import estimate, number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, table
-from interlope.reporting.words import label, listing, readable
+from interlope.reporting.words import label, listing, readable, worded
 from interlope.results.seek import CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
 from interlope.results.study import StudyRecord
 
@@ -18,7 +18,7 @@ SURE = 2.0  # standard errors above chance from which a gain is told
 NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
 DEATHS = "deaths"
 TIED = "several alike"
-WHOM = {DEATHS: "deaths of people on the move, here and on other routes"}
+WHOM = {DEATHS: "deaths of {people}, here and on other routes"}
 
 
 def build(study: StudyRecord) -> Section | None:
@@ -150,7 +150,7 @@ def _choice(option: str) -> str:
 
 
 def _harm(outcome: str) -> str:
-    return WHOM.get(outcome) or label(outcome)
+    return worded(WHOM.get(outcome) or label(outcome))
 
 
 def tabulate_outcomes(seek: SeekResult) -> Table:

@@ -1,7 +1,7 @@
 """Gathmann: tripled enforcement at a border raised smugglers' prices by 17 to 30 %: an elasticity of 0.14 to 0.24 (Gathmann 2008).
 
-The flagship case itself, drawn from its priors under the explanation without militants: from one day on, the hazard at the fence and
-inside is tripled; prices of two months are compared half a year later with the same world without it.
+The flagship case itself, drawn from its priors under the explanation without an organisation: from one day on, the hazard at the barrier
+and inside is tripled; prices of two months are compared half a year later with the same world without it.
 """
 from __future__ import annotations
 
