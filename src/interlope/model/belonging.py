@@ -81,7 +81,7 @@ PLACE: dict[str, str] = {  # and how to find it
     "governance_police": "members whom the police's usual presence in a sector outweighs, as police and groups judge it",
     "governance_cost": "takings of a sector in a day at which groups were seen to begin to rule it; court files",
     "tribute_passage_price": "what an organisation takes for each passage, from interviews, court files or its own statements",
-    "supply_capacity": "people a day that the boats, vehicles or equipment of one chain can carry: seizures over the part seized",
+    "supply_capacity": "people a day that the {means} of one chain can carry: seizures over the part seized",
     "supply_price": "what a boat, engine or vehicle costs over the people it carries; court files and interviews",
     "supply_cut_day": "days from the first simulated one to the arrest or seizure that cut the chain",
     "reports_lethal": "lethal clashes in the press over those in police statistics",

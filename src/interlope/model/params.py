@@ -68,7 +68,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("exposure_rate", 0.0, "1/day", "rate at which belief in false symbols is corrected", "sum"),
     Control("restraint_floor", 0.0, "1", "least restraint {of_states}", "maximum"),
     Control("patrol_extra", 0.0, "1", "extra police presence per sector, relative to the base mean", "sum"),
-    Control("supply_factor", 1.0, "1", "multiplies what the shared chain of boats or equipment delivers", "product"),
+    Control("supply_factor", 1.0, "1", "multiplies what the shared chain of {means} delivers", "product"),
     Control("harm_factor", 1.0, "1", "multiplies the chance of injury and death in crossing", "product"),
     Control("closure", 0.0, "1", "part of the ways across that is closed", "union"),
     Control("return_share", 0.0, "1", "part of those who get through who are to be returned under an agreement", "union"),

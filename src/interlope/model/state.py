@@ -81,7 +81,7 @@ STATE: tuple[Cell, ...] = (
     Cell("experience", "f", "n", "attacks", "remembered armed attacks on {personnel}"),
     Cell("clash_rate", "f", "n", "1/day", "smoothed rate of clashes"),
     Cell("price_level", "f", "n", "EUR/person", "mean price of the last day with crossings"),
-    Cell("supply_level", "f", "n", "1", "what the shared chain of boats or equipment delivers, over what it does uncut"),
+    Cell("supply_level", "f", "n", "1", "what the shared chain of {means} delivers, over what it does uncut"),
     Cell("supply_store", "f", "n", "persons", "people for whom there is room in what the chain has in store"),
     Cell("supply_scarcity", "f", "n", "EUR/attempt", "what the chain's seller asks above the ordinary price"),
     Cell("cash_organisation", "f", "n", "EUR", "money held by {organisations}"),

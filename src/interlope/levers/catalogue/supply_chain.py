@@ -31,8 +31,8 @@ LEVER = Lever(
         channels=(
             HarmChannel(CLIENTS, True, "supply_factor", "what is left carries more people at a time", size="supply_crowding"),
             HarmChannel(("diverted_deaths",), True, "supply_factor", "some of those who wait in vain take another route"),
-            HarmChannel((*CLIENTS, "client_violence"), False, "supply_factor", "fewer people try while boats or vehicles are scarce"),
+            HarmChannel((*CLIENTS, "client_violence"), False, "supply_factor", "fewer people try while {means} are scarce"),
         ),
-        not_modelled="boats and equipment of worse make, and harm to people who wait for scarce ones",
+        not_modelled="{means} of worse make, and harm to people who wait for scarce ones",
     ),
 )

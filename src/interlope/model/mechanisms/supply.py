@@ -25,12 +25,12 @@ from ..world import take
 
 PARAMS = (
     Param("supply_capacity", 0.0, "persons/day", "0", "assumption",
-          "people that one day's boats, vehicles or equipment can carry, for all groups together; 0 limits nothing"),
+          "people that one day's {means} can carry, for all groups together; 0 limits nothing"),
     Param("supply_store_days", 3.0, "days", "3", "assumption", "most that is kept in store, in days of full supply"),
     Param("supply_price", 0.0, "EUR/attempt", "0", "assumption", "what the seller of the shared supply takes for each guided attempt"),
     Param("supply_control", 0.0, "1", "0", "assumption", "part of what the seller takes that goes to the organisation; 0: independent"),
     Param("supply_crowding", 0.5, "1", "0.5", "assumption",
-          "rise of the chance of injury and death where none of the demand is met: fewer boats carry more people"),
+          "rise of the chance of injury and death where none of the demand is met: fewer {means} carry more people"),
     Param("supply_cut_day", 365.0, "day", "365", "assumption", "day on which the chain is cut, from the start"),
     Param("supply_cut_share", 0.0, "1", "0", "assumption", "part of supply and store that is lost on that day; 0: no cut"),
     Param("supply_recovery_days", 90.0, "days", "90", "assumption", "time for the chain to come back after a cut, by the factor e"),
