@@ -9,10 +9,10 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1]
 # What determines the numbers of a fit, its odds and the data sets of a trial, as paths below the package; a test walks their imports
 FILES = (
-    "dossier/density.py", "dossier/directions.py", "dossier/kinds", "dossier/numbers.py", "dossier/poisson.py", "dossier/ratios.py",
-    "dossier/source.py", "dossier/statements.py", "dossier/words.py", "inference/evidence/gates.py", "inference/evidence/odds.py",
-    "inference/fitting", "inference/generative.py", "inference/left_out.py", "inference/likelihood.py", "inference/official.py",
-    "inference/publication.py", "inference/sampling",
+    "dossier/density.py", "dossier/directions.py", "dossier/kinds", "dossier/multiples.py", "dossier/numbers.py", "dossier/poisson.py",
+    "dossier/ratios.py", "dossier/source.py", "dossier/statements.py", "dossier/words.py", "inference/evidence/gates.py",
+    "inference/evidence/odds.py", "inference/fitting", "inference/generative.py", "inference/left_out.py", "inference/likelihood.py",
+    "inference/official.py", "inference/publication.py", "inference/sampling",
 )
 
 

@@ -49,6 +49,7 @@ OF_A_CLAIM = (
     "place",
     "window",
     "baseline",
+    "event",
     "reduce",
     "low",
     "high",

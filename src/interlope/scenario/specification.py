@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
 
+from interlope.dossier.entry import Imposed
 from interlope.model.setting import Setting
 from interlope.scenario.forcing import Forcing, multiply
 from interlope.scenario.network import Network
@@ -182,7 +183,27 @@ class CaseSpecification:
         return self.clients == NOBODY
 
     def setting(self, end: date, imposed_until: date) -> Setting:
-        """The setting of a world simulated from `start` to `end` (counted), operations imposed and forcing known up to `imposed_until`."""
+        """The setting of a world simulated from `start` to `end` (counted), operations imposed and forcing known up to `imposed_until`.
+
+        For every event that has a name it holds the world without it too.
+        """
+        setting = self._setting(end, imposed_until)
+        return replace(setting, without={name: self._without(name, setting, imposed_until) for name in self.named_events})
+
+    @property
+    def named_events(self) -> dict[str, Imposed]:
+        """What claims of an effect may name: operations that have an id, and known forcings."""
+        operations = {e.id: Imposed(e.start, e.published) for e in self.events if e.id}
+        return operations | {f.name: Imposed(f.first_day, date.min) for f in self.forcings}
+
+    def _without(self, name: str, setting: Setting, imposed_until: date) -> Setting:
+        """The same setting without an event; what is known of operations stays, as it is no cause."""
+        imposed = impose([e for e in self.events if e.id != name], self.start, setting.days, imposed_until)
+        forcing = multiply([f for f in self.forcings if f.name != name], self.start, setting.days, imposed_until)
+        return replace(setting, operation=imposed.intensity, unended=imposed.unended, run=imposed.run, forcing=forcing)
+
+    def _setting(self, end: date, imposed_until: date) -> Setting:
+        """The setting of the world as it was."""
         days = (end - self.start).days + 1
         months = _months(self.start, end)
         imposed = impose(self.events, self.start, days, imposed_until)

@@ -127,7 +127,7 @@ def figure_series(name: str, title: str, unit: str, rows: Sequence[ReportedValue
     return Figure(f"fit-{name}", title, note, draw_both(draw, f"{title}: model bands and reported values"), behind)
 
 
-RATIOS = ("interval", "total", "ceiling", "change")
+RATIOS = ("interval", "total", "ceiling", "change", "effect")
 CLAIM_COLUMNS = (
     Column("id", "claim"),
     Column("explanation", "explanation"),
