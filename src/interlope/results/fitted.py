@@ -13,7 +13,8 @@ class FitRow(Record):
     kind : str
         "series", "claim", or "held-out" for a claim that the fit did not see.
     observed, q05, q50, q95 : float
-        In the unit of the series, or of the statistic that the claim speaks of; of a claim of kind `change` or `ranking`, of the ratio.
+        In the unit of the series, or of the statistic that the claim speaks of; of a claim of kind `change`, `effect` or `ranking`,
+        of the ratio.
     met : bool
         A figure lies within the 90 % interval; at least 5 % of the weighted replicates agree with a claim.
     agreed : float

@@ -16,6 +16,7 @@ from interlope.reporting.figures.fit import (
     list_claim_columns,
 )
 from interlope.reporting.numerals import percent, plural
+from interlope.reporting.sections.effects import show_effects
 from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import listing
 from interlope.results.fitted import FitRow
@@ -37,6 +38,7 @@ def build(study: StudyRecord) -> Section:
     drawings = [figure for figure in (figure_agreement(claims, names), figure_claims(claims, names)) if figure]
     if drawings:
         blocks += [Heading("Claims"), *(Drawing(figure) for figure in drawings)]
+    blocks += show_effects(study)
     blocks += _unseen([r for r in rows if r.kind not in ("series", "claim")], names)
     blocks += _scored(study)
     return Section("fit", "Does the model fit", tuple(blocks), "Fit")
