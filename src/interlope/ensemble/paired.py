@@ -19,7 +19,7 @@ from interlope.model.setting import Setting
 from interlope.model.simulate import States
 from interlope.model.step import OK
 
-DAILY = ("operation", "unended", "run", "forcing")  # what a setting gives by day and an event may change
+DAILY = ("operation", "unended", "run", "forcing", "controls")  # what a setting gives by day and an event may change
 NEUTRAL = {"unended": 0.0, "run": 0.0, "forcing": 1.0}  # of what a setting does not state
 
 
@@ -137,7 +137,13 @@ def first_difference(setting: Setting, other: Setting) -> int:
     """First day on which two settings of the same days differ; the number of days where they never do."""
     different = np.zeros(setting.days, dtype=bool)
     for name in DAILY:
-        one, another = (np.asarray(value) if (value := getattr(s, name)) is not None else np.full(setting.days, NEUTRAL[name])
-                        for s in (setting, other))
-        different |= one != another
+        different |= (_daily(setting, name) != _daily(other, name)).any(axis=1)
     return int(np.argmax(different)) if different.any() else setting.days
+
+
+def _daily(setting: Setting, name: str) -> np.ndarray:
+    """What a setting gives by day [day, numbers], neutral where it does not state it."""
+    value = getattr(setting, name)
+    if value is None:
+        value = engine.neutral_controls(setting.days) if name == "controls" else np.full(setting.days, NEUTRAL[name])
+    return np.asarray(value).reshape(setting.days, -1)

@@ -31,6 +31,7 @@ class Setting:
         `operation` until `raids_unended_days` are over.
     run : days since that operation began [day]; None where there is none.
     operations : operations that are known to have begun before `hazard_from`, and of those the short and the long ones.
+    controls : daily controls of measures that were in force [day, control]; None changes nothing.
     without : by event, the same setting without it; `operations`, which is what is known, stays.
     """
 
@@ -54,6 +55,7 @@ class Setting:
     unended: np.ndarray | None = None
     run: np.ndarray | None = None
     operations: tuple[int, int, int] = (0, 0, 0)
+    controls: np.ndarray | None = None
     without: Mapping[str, Setting] = field(default_factory=dict)
 
     @property

@@ -132,6 +132,8 @@ def _inputs(case: Case) -> str:
     mixes = [(m.year, *(f"{s:g}" for s in m.share)) for m in spec.mixes]
     events = [(e.kind, e.start, e.days, f"{e.intensity:g}", e.source, e.published) for e in spec.events]
     forced = [(f.name, f.file, len(f.rows) + len(f.yearly), f"{f.otherwise:g}", f.source) for f in spec.forcings]
+    in_force = [(m.id, m.start, m.end or "on", "; ".join(f"`{one.name}` {one.setting:g}" for one in m.levers), m.source, m.published)
+                for m in spec.measures]
     offered = [(f"`{v.name}`", v.meaning, f"{v.low:g} to {v.high:g}", v.unit, "; ".join(v.side_effects)) for v in levers().values()]
     return "\n".join(
         [
@@ -147,6 +149,7 @@ def _inputs(case: Case) -> str:
             *([grid(("year", *(c.name for c in spec.clients)), mixes)] if mixes else []),
             heading(3, "Imposed events"),
             grid(("kind", "start", "days", "intensity", "source", "published"), events) if events else paragraph("None."),
+            *([heading(3, "Measures in force"), grid(("measure", "from", "to", "levers", "source", "published"), in_force)] if in_force else []),
             heading(3, "Known forcing of tries"),
             grid(("name", "file", "rows", "on other days", "source"), forced, (2, 3)) if forced else paragraph("None."),
             heading(3, "Levers that an option may set"),

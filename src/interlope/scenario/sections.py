@@ -10,6 +10,7 @@ from interlope.errors import BadInput
 from interlope.scenario.events import MOST_COMPARED, read_events
 from interlope.scenario.forcing import read_forcings
 from interlope.scenario.inventory import inspect
+from interlope.scenario.measures import read_measures
 from interlope.scenario.network import MOST, Network
 from interlope.scenario.network import read as read_network
 from interlope.scenario.specification import (
@@ -101,10 +102,11 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
         _refuse_classes(groups, network, clients)
     forcings, sources = read_forcings(table, days[0], days[2])
     events, others = read_events(table, days[0], days[2], {f.name for f in forcings})
-    pending += [*others, *sources]
+    measures, reported = read_measures(table, days[0], days[2], {f.name for f in forcings} | {e.id for e in events})
+    pending += [*others, *sources, *reported]
     specification = CaseSpecification(
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
-        events, notes, network, sides, forcings)
+        events, notes, network, sides, forcings, measures)
     return specification, pending
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from interlope.dossier.entry import Imposed
 from interlope.model.setting import Setting
 from interlope.scenario.forcing import Forcing, multiply
+from interlope.scenario.measures import Measure, control
 from interlope.scenario.network import Network
 from interlope.scenario.operations import Event, impose
 
@@ -136,6 +137,8 @@ class CaseSpecification:
         Groups and their hostility, where the case has a network.
     forcings : tuple[Forcing, ...]
         Known factors on tries.
+    measures : tuple[Measure, ...]
+        What states are known to have done.
     """
 
     name: str
@@ -161,6 +164,7 @@ class CaseSpecification:
     network: Network | None = None
     sides: tuple[str, ...] = ()
     forcings: tuple[Forcing, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -192,15 +196,17 @@ class CaseSpecification:
 
     @property
     def named_events(self) -> dict[str, Imposed]:
-        """What claims of an effect may name: operations that have an id, and known forcings."""
-        operations = {e.id: Imposed(e.start, e.published) for e in self.events if e.id}
-        return operations | {f.name: Imposed(f.first_day, date.min) for f in self.forcings}
+        """What claims of an effect may name: operations that have an id, measures, and known forcings."""
+        named = {e.id: Imposed(e.start, e.published) for e in self.events if e.id}
+        named |= {m.id: Imposed(m.start, m.published) for m in self.measures}
+        return named | {f.name: Imposed(f.first_day, date.min) for f in self.forcings}
 
     def _without(self, name: str, setting: Setting, imposed_until: date) -> Setting:
         """The same setting without an event; what is known of operations stays, as it is no cause."""
         imposed = impose([e for e in self.events if e.id != name], self.start, setting.days, imposed_until)
         forcing = multiply([f for f in self.forcings if f.name != name], self.start, setting.days, imposed_until)
-        return replace(setting, operation=imposed.intensity, unended=imposed.unended, run=imposed.run, forcing=forcing)
+        controls = control([m for m in self.measures if m.id != name], self.start, setting.days, imposed_until)
+        return replace(setting, operation=imposed.intensity, unended=imposed.unended, run=imposed.run, forcing=forcing, controls=controls)
 
     def _setting(self, end: date, imposed_until: date) -> Setting:
         """The setting of the world as it was."""
@@ -227,6 +233,7 @@ class CaseSpecification:
             unended=imposed.unended,
             run=imposed.run,
             operations=imposed.record,
+            controls=control(self.measures, self.start, days, imposed_until),
         )
 
     def _opening(self) -> np.ndarray | None:
