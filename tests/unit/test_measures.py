@@ -1,8 +1,10 @@
 """Measures that were in force: every replicate has them, options add to them, and claims of an effect may name them."""
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -59,7 +61,8 @@ def test_a_measure_is_in_force_from_its_first_day_and_makes_what_its_levers_make
     setting, toy = case.setting(), load("toy")
     assert toy.setting().controls is None and case.setting(imposed_until=date(2030, 1, 24)).controls is None
     plain, given = toy.setting(), setting.controls
-    assert np.array_equal(given[:24], engine.neutral_controls(24)) and not np.array_equal(given[24:], engine.neutral_controls(len(given) - 24))
+    neutral = engine.neutral_controls(len(given))
+    assert np.array_equal(given[:24], neutral[:24]) and (given[24:] != neutral[24:]).any(axis=1).all()
     assert paths(case, setting).tobytes() == paths(toy, plain, given).tobytes()
     assert paths(case, setting.without["agreement"]).tobytes() == paths(toy, plain).tobytes()
 
@@ -110,3 +113,10 @@ def test_a_measure_that_is_not_known_yet_is_not_in_force_and_one_that_ended_is_o
 def test_what_cannot_be_meant_is_refused(tmp_path, change, actual, expected):
     faults = refused(edit(tmp_path, ("case.toml", "", AGREEMENT.replace(*change))))
     assert len(faults) == 1 and actual in faults[0] and expected in faults[0] and faults[0].startswith("case.toml:")
+
+
+def test_the_measure_of_the_page_is_read(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "case.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```toml\n(\[\[measure\]\].*?)^```", page, re.M | re.S)
+    (one,) = load(edit(tmp_path, ("case.toml", "", f"\n{block}"))).specification.measures
+    assert one.id == "agreement" and one.end is None and one.levers[0].setting == 1.5

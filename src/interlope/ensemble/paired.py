@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -114,15 +113,16 @@ def begin(setting: Setting, values: Mapping[str, np.ndarray], innovations: np.nd
     return Paired(engine.begin(setting, values, innovations, seed, stream_ids, table), others)
 
 
-def advance(paired: Paired, to_day: int, **how: Any) -> tuple[Paired, Recorded]:
+def advance(paired: Paired, to_day: int, *, record: bool = True, threads: int | None = None) -> tuple[Paired, Recorded]:
     """Run all replicates up to, not including, `to_day`; what is recorded by day is the world as it was."""
     states, others, spans = paired.states, list(paired.others), []
     starts = sorted({o.first for o in others if o.states is None and states.day <= o.first < to_day})
     for stop in (*starts, to_day):
-        states, span = engine.advance(states, stop, **how)
+        states, span = engine.advance(states, stop, record=record, threads=threads)
         spans.append(span)
         others = [o.fork(states) if o.states is None and o.first == stop < to_day else o for o in others]
-    others = [o if o.states is None else replace(o, states=engine.advance(o.states, to_day, **how | {"record": False})[0]) for o in others]
+    others = [o if o.states is None else replace(o, states=engine.advance(o.states, to_day, record=False, threads=threads)[0])
+              for o in others]
     recorded = spans[0] if len(spans) == 1 else Recorded(paired.day, np.concatenate([s.series for s in spans], axis=1), None)
     return Paired(states, tuple(others)), recorded
 

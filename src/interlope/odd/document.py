@@ -149,7 +149,8 @@ def _inputs(case: Case) -> str:
             *([grid(("year", *(c.name for c in spec.clients)), mixes)] if mixes else []),
             heading(3, "Imposed events"),
             grid(("kind", "start", "days", "intensity", "source", "published"), events) if events else paragraph("None."),
-            *([heading(3, "Measures in force"), grid(("measure", "from", "to", "levers", "source", "published"), in_force)] if in_force else []),
+            *([heading(3, "Measures in force"), grid(("measure", "from", "to", "levers", "source", "published"), in_force)]
+              if in_force else []),
             heading(3, "Known forcing of tries"),
             grid(("name", "file", "rows", "on other days", "source"), forced, (2, 3)) if forced else paragraph("None."),
             heading(3, "Levers that an option may set"),

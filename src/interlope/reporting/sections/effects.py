@@ -65,7 +65,8 @@ def _explained(effect: FitRow, claim: Claim, change: FitRow | None, beside: Clai
     """Part of the change, on the log scale, that the event explains, by the medians; None where they go apart or nothing changed."""
     if change is None or beside is None or not effect.q50 or not change.q50:
         return None
-    did, changed = (log(r.q50 / (100.0 if c.unit == "percent" else 1.0)) for r, c in ((effect, claim), (change, beside)))
+    did = log(effect.q50 / (100.0 if claim.unit == "percent" else 1.0))
+    changed = log(change.q50 / (100.0 if beside.unit == "percent" else 1.0))
     return did / changed if changed and 0 <= did / changed <= 1 else None
 
 
