@@ -8,11 +8,12 @@ from pathlib import Path
 
 from interlope.errors import BadInput
 from interlope.scenario.events import MOST_COMPARED, read_events
-from interlope.scenario.forcing import read_forcings
+from interlope.scenario.forcing import Forcing, read_forcings
 from interlope.scenario.inventory import inspect
-from interlope.scenario.measures import read_measures
+from interlope.scenario.measures import Measure, read_measures
 from interlope.scenario.network import MOST, Network
 from interlope.scenario.network import read as read_network
+from interlope.scenario.operations import Event
 from interlope.scenario.specification import (
     NOBODY,
     CaseSpecification,
@@ -100,14 +101,20 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
                     "a case in which nobody is on the move has no [[clients]] and no [demand]")
     if groups is not None and network is not None and clients is not NOBODY:
         _refuse_classes(groups, network, clients)
-    forcings, sources = read_forcings(table, days[0], days[2])
-    events, others = read_events(table, days[0], days[2], {f.name for f in forcings})
-    measures, reported = read_measures(table, days[0], days[2], {f.name for f in forcings} | {e.id for e in events})
-    pending += [*others, *sources, *reported]
+    events, forcings, measures = _imposed(table, days[0], days[2], pending)
     specification = CaseSpecification(
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
         events, notes, network, sides, forcings, measures)
     return specification, pending
+
+
+def _imposed(table: Table, first: date, last: date, pending: Pending) -> tuple[tuple[Event, ...], tuple[Forcing, ...], tuple[Measure, ...]]:
+    """What every replicate has, each of its names given once."""
+    forcings, sources = read_forcings(table, first, last)
+    events, others = read_events(table, first, last, {f.name for f in forcings})
+    measures, reported = read_measures(table, first, last, {f.name for f in forcings} | {e.id for e in events})
+    pending += [*others, *sources, *reported]
+    return events, forcings, measures
 
 
 def _months(first: date, last: date) -> set[int]:
