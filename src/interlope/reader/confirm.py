@@ -26,7 +26,6 @@ HINTS = {
     "series": "--set series=..., the recorded series that it speaks of",
     "window": '--set "window=[2030-01-01, 2030-01-31]", the days that it speaks of',
     "baseline": '--set "baseline=[2029-01-01, 2029-01-31]", the earlier days that it counts a change from',
-    "event": "--set event=..., the event of the case without which it would have been otherwise",
     "than": "--set than=..., the recorded series that it compares with",
     "reduce": "--set reduce=..., how those days become one number (sum, mean, max, last, any)",
     "unit": "--set unit=..., as in persons/day",

@@ -49,7 +49,6 @@ OF_A_CLAIM = (
     "place",
     "window",
     "baseline",
-    "event",
     "reduce",
     "low",
     "high",
