@@ -134,13 +134,15 @@ BY_CLASS: tuple[str, ...] = tuple(q.name for q in _ROWS if "c" in q.axes)
 class Reduction:
     """One number read off a path: an operation on a recorded series over a window of days (both ends counted).
 
-    `series` may be a sum of recorded series, each with an optional factor: "prevented + 1.075 detained".
+    `series` may be a sum of recorded series, each with an optional factor: "prevented + 1.075 detained". `without` names an event that the
+    path is without: the number is then read off the same replicate, run again without that event.
     """
 
     series: str
     operation: str
     start: date
     end: date
+    without: str = ""
 
 
 def terms(series: str) -> list[tuple[float, str]]:

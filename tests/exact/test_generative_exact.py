@@ -29,7 +29,7 @@ DAY = date(2030, 1, 1)
 PLAIN = Interpretation(Reduction("stopped", "mean", DAY, DAY), 0.7, 1.0, None, 3.0)
 OTHER = Interpretation(Reduction("stopped", "max", DAY, DAY), 0.3, 2.0, 0.4, 3.0)
 EARLIER = Reduction("stopped", "mean", date(2029, 1, 1), date(2029, 1, 1))
-COMPARING = ("change", "ranking")
+COMPARING = ("change", "effect", "ranking")
 SHARES = dict(cuts=(0.1, 0.4, 0.8), words=("none", "some", "most", "all"), stated="most")
 FACTS = {
     "interval": dict(low=2.0, high=4.0),
@@ -39,6 +39,7 @@ FACTS = {
     "share": SHARES,
     "trend": dict(stated="up", threshold=0.3, noise=0.4),
     "change": dict(low=0.5, high=0.7, unit="1"),
+    "effect": dict(stated="down", threshold=0.1, noise=0.3, shift=1.2),
     "ranking": dict(stated="more", threshold=0.2, noise=0.4),
     "occurrence": dict(threshold=1.0, stated=True, chance_if_true=0.9, chance_if_false=0.05),
     "alternation": dict(threshold=2.0, stated=True, chance_if_true=0.8, chance_if_false=0.3),
@@ -47,8 +48,8 @@ FACTS = {
     "silence": dict(threshold=0.6, stated=True, chance_if_true=0.9, chance_if_false=0.1),
 }
 ALL_REPORTS = {
-    "ceiling": (0, 1), "frequency": range(4), "share": range(4), "trend": range(3), "ranking": range(3), "occurrence": (0, 1),
-    "alternation": (0, 1), "attribution": (0, 1), "count": range(0, 3000, 3), "silence": (0, 1),
+    "ceiling": (0, 1), "frequency": range(4), "share": range(4), "trend": range(3), "effect": range(3), "ranking": range(3),
+    "occurrence": (0, 1), "alternation": (0, 1), "attribution": (0, 1), "count": range(0, 3000, 3), "silence": (0, 1),
 }
 
 

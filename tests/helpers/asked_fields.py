@@ -25,6 +25,15 @@ REVIEWED = '\n[[reviewed]]\ntext = "watch-collection"\nreason = "invented"\n'
 SEASON = 'season_source = "assumption"'
 FORCING = '\n[[forcing]]\nname = "wind"\nfile = "wind.csv"\nsource = "assumption"\n'
 ORIGINS = '\n[[origins]]\nname = "local"\nfamiliar = 0\nshare = 1\nsource = "assumption"\n'
+MEASURE = """
+[[measure]]
+id = "agreement"
+start = 2030-02-01
+source = "assumption"
+[[measure.lever]]
+name = "safe_reception"
+setting = 0.1
+"""
 COST = '\n[cost]\nper_day = 1.0\nunit = "EUR/day"\nsource = "assumption"\n'
 
 
@@ -56,7 +65,7 @@ def ask() -> dict[tuple[str, str, str], set[tuple[str, bool, str]]]:
     with recorded() as asked, tempfile.TemporaryDirectory() as folder:
         for name in ("toy", "serbia-hungary", "cartels", "cartels-aggregate"):
             il.load(name)
-        changes = [("dossier.toml", "", edited_toy.LISTENED), ("case.toml", "", REVIEWED + FORCING),
+        changes = [("dossier.toml", "", edited_toy.LISTENED), ("case.toml", "", REVIEWED + FORCING + MEASURE),
                    ("case.toml", SEASON, f'{SEASON}\nseason_note = "invented"'),
                    ("options/joint-patrols.toml", "ramp = 3", "ramp = 3\nto = 10"), ("options/joint-patrols.toml", "", COST)]
         case = edited_toy.edit(Path(folder), *changes)

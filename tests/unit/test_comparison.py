@@ -5,7 +5,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,8 +17,6 @@ from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.source import Root
 from interlope.information.answers import list_answers, stated_answer
 from interlope.quantities import INDEX, SERIES, Reduction
-from interlope.reporting.sections import fit
-from interlope.results.fitted import FitRow
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import load
 
@@ -259,14 +256,3 @@ series = "detained"
     assert [(read[n].low, read[n].stated) for n in ("Q1", "Q2", "Q3")] == [(100.0, None), (None, "up"), (None, "more")]
     answered = asked % "Q1" + change + 'unit = "percent"\nlow = 60\nhigh = 60\n'
     assert any("'low' in claim 'Q1'" in fault for fault in refused(edit(tmp_path / "b", ("evidence.toml", "", answered))))
-
-
-def test_the_report_shows_no_points_of_a_level_beside_a_ratio(tmp_path):
-    book = load(edit(tmp_path, (DOSSIER, "", TOLD + RANKED))).book
-    study = SimpleNamespace(dossier=to_record(book))
-    for name, shown in (("C1", 60.0), ("C2", None), ("T2", 40.0)):
-        row = FitRow(kind="claim", id=name, explanation="rivalry", observed=shown or 0.1, q05=20.0, q50=30.0, q95=50.0, met=True,
-                     agreed=0.4)
-        value = fit._complete(row, study)
-        assert value.observed == shown and value.agreed == 0.4
-        assert (value.q05, value.q50, value.q95) == ((20.0, 30.0, 50.0) if name == "T2" else (None, None, None))

@@ -16,7 +16,7 @@ from interlope.quantities import Reduction
 WINDOW = (date(2030, 1, 1), date(2030, 1, 31))
 INTERPRETATION = Interpretation(Reduction("stopped", "mean", *WINDOW), 1.0, 1.0, None, 400.0)
 EARLIER = Reduction("stopped", "mean", date(2029, 1, 1), date(2029, 1, 31))
-COMPARING = ("change", "ranking")
+COMPARING = ("change", "effect", "ranking")
 CARRYING = sorted(name for name, kind in REGISTRY.items() if kind.CARRIES)
 ROOTS = {slant: Root("r", "s", date(2030, 2, 1), "", slant, None, 1.5) for slant in ("up", "down", "none")}
 SHARES = dict(
@@ -30,6 +30,7 @@ FACTS = {
     "share": SHARES,
     "trend": dict(stated="up", threshold=0.05, noise=0.05, shift=1.2),
     "change": dict(low=0.5, high=0.7, unit="1"),
+    "effect": dict(stated="down", threshold=0.1, noise=0.3, shift=1.2),
     "ranking": dict(stated="more", threshold=0.1, noise=0.3, shift=1.2),
     "occurrence": dict(threshold=1.0, stated=True, chance_if_true=0.9, chance_if_false=0.05),
     "alternation": dict(threshold=2.0, stated=True, chance_if_true=0.8, chance_if_false=0.3),
@@ -45,6 +46,7 @@ VALUES = {
     "share": [0.0, 0.7, 1.0],
     "trend": [-0.4, 0.0, 0.3],
     "change": [0.05, 0.6, 4.0],
+    "effect": [0.05, 0.6, 4.0],
     "ranking": [0.2, 1.0, 3.0],
     "occurrence": [0.0, 1.0, 3.0],
     "alternation": [0.0, 2.0, 7.0],
@@ -71,7 +73,7 @@ def reports(kind: str) -> list[dict]:
     """Facts of every report that could have been made instead, where they can be listed."""
     if kind in ("frequency", "share"):
         return [dict(stated=word) for word in SHARES["words"]]
-    if kind in ("trend", "ranking"):
+    if kind in ("trend", "effect", "ranking"):
         return [dict(stated=word) for word in REGISTRY[kind].WORDS]
     return [dict(low=float(n), high=float(n)) for n in range(400)]
 
@@ -85,7 +87,7 @@ def test_every_kind_is_known_by_its_file_name_and_gives_a_reason_when_it_carries
 
 @pytest.mark.parametrize("slant", ["up", "down", "none"])
 @pytest.mark.parametrize("lost", [0.0, 0.28])
-@pytest.mark.parametrize("kind", ["frequency", "share", "trend", "ranking", "count"])
+@pytest.mark.parametrize("kind", ["frequency", "share", "trend", "effect", "ranking", "count"])
 def test_chances_of_all_reports_sum_to_one(kind, lost, slant):
     values = columns(kind, VALUES[kind])
     interpretation = INTERPRETATION._replace(reference=0.05)
@@ -122,7 +124,7 @@ def test_chance_of_saying_so_is_the_frequency_with_which_it_is_drawn(kind):
             assert reported.mean() == pytest.approx(chance, abs=5 * np.sqrt(0.25 / rows))
 
 
-@pytest.mark.parametrize("kind", ["frequency", "share", "trend", "ranking", "count"])
+@pytest.mark.parametrize("kind", ["frequency", "share", "trend", "effect", "ranking", "count"])
 def test_reports_are_drawn_as_often_as_their_chance_says(kind):
     rng, rows = np.random.default_rng(6), 20000
     interpretation = INTERPRETATION._replace(reference=5.0)
@@ -188,6 +190,7 @@ def test_truth_is_scored_above_untruth_by_a_faithful_source():
         "share": (0.7, 0.05),
         "trend": (0.3, -0.3),
         "change": (0.6, 1.2),
+        "effect": (0.6, 1.2),
         "ranking": (3, 0.4),
         "occurrence": (1, 0),
         "alternation": (3, 0),

@@ -86,7 +86,7 @@ class Book:
 
 
 def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions: Collection[str] = (),
-         burn_in: date | None = None) -> Book:
+         burn_in: date | None = None, events: Mapping[str, entry.Imposed] | None = None) -> Book:
     """Read and check a dossier.
 
     Parameters
@@ -99,6 +99,8 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions:
         Places that the case declares in [space]; a claim's place must be one of them.
     burn_in : date or None, optional
         First day after the market has settled; what is weighed and begins before has to say that it means to. Not checked when None.
+    events : Mapping[str, Imposed] or None, optional
+        Events that a claim of an effect may name. Not checked when None.
 
     Returns
     -------
@@ -119,7 +121,7 @@ def load(path: str | Path, *, horizon: tuple[date, date] | None = None, regions:
     documents = _collect(top, "document", entry.document, lines)
     sources = _collect(top, "source", entry.source, lines)
     roots = _collect(top, "root", lambda part: entry.root(part, sources), lines)
-    context = entry.Context(documents, sources, roots, horizon, regions, burn_in)
+    context = entry.Context(documents, sources, roots, horizon, regions, burn_in, events)
     claims = _collect(top, "claim", lambda part: entry.claim(part, context), lines)
     claims |= _collect(top, "listened", lambda part: listened(part, context), lines, claims)
     top.close()
@@ -184,7 +186,7 @@ def _claim(c: Claim) -> record.Claim:
                   for x in c.channels],
         flags=[record.Flag(rule=f.rule, text=f.text, origin=f.origin) for f in c.flags], note=c.note or None,
         threshold=c.threshold, chance_if_true=c.chance_if_true, chance_if_false=c.chance_if_false,
-        baseline=[day.isoformat() for day in c.baseline] if c.baseline else None, than=c.than or None,
+        baseline=[day.isoformat() for day in c.baseline] if c.baseline else None, than=c.than or None, event=c.event or None,
     )
 
 

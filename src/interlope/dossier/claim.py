@@ -104,6 +104,8 @@ class Claim:
         Days that the window is compared with, of a change.
     than : str
         Series that the series is compared with, of a ranking.
+    event : str
+        What the world is compared without, of an effect: the id of an [[event]], or the name of a [[forcing]].
     stated : bool, str or None
         What the claim says where it says no number: a word of its kind, or false where it denies.
     cuts, words : tuple
@@ -151,6 +153,7 @@ class Claim:
     reduce: str = ""
     baseline: tuple[date, date] | None = None
     than: str = ""
+    event: str = ""
     low: float | None = None
     high: float | None = None
     threshold: float | None = None
@@ -208,5 +211,5 @@ def content(claim: Claim) -> tuple[object, ...]:
     tuple
     """
     c = claim
-    return (c.kind, c.root, c.series, c.window, c.baseline, c.than, c.reduce, c.unit, c.low, c.high, c.threshold, c.stated,
+    return (c.kind, c.root, c.series, c.window, c.baseline, c.than, c.event, c.reduce, c.unit, c.low, c.high, c.threshold, c.stated,
             c.chance_if_true, c.chance_if_false, c.sd, c.noise, c.shift, c.cuts, c.words, c.ascertained, c.reference, c.interpretations)

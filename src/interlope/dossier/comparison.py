@@ -1,26 +1,26 @@
-"""Comparison: what claims on the ratio of two statistics may mean and must say: two windows of a change, two series of a ranking."""
+"""Comparison: what claims on ratios may mean and must say: two windows of a change, two series of a ranking, two worlds of an effect."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from interlope.dossier import meaning, ratios
+from interlope.dossier import meaning, multiples, ratios
 from interlope.dossier.claim import Channel, Claim, Interpretation
 from interlope.dossier.formula import consists_of
-from interlope.dossier.kinds import change
 from interlope.quantities import Reduction, bounds
 from interlope.toml.table import Table
 
-COMPARING = ("change", "ranking")
-COMPARED = frozenset(("baseline", "than"))  # entries that say with what
+COMPARING = ("change", "ranking", "effect")
+COMPARED = frozenset(("baseline", "than", "event"))  # entries that say with what
 OPERATIONS = ("sum", "mean", "max", "max_week", "share_of_days", "last", "p95")  # whose ratio says how many times as much
 ALIKE = 0.9  # a sum over days is compared with one over at least so many of its days: months, and years, may differ in length
 GREATEST = 10.0  # threshold of a word: tenfold
 
 
 class Subject(NamedTuple):
-    """What a claim speaks of, as it is written: kind, series, reduce, unit, window, and the baseline or series that it compares with."""
+    """What a claim speaks of, as it is written: kind, series, reduce, unit, window, and its baseline, other series or event."""
 
     kind: str
     series: str
@@ -29,6 +29,7 @@ class Subject(NamedTuple):
     window: tuple[date, date] | None
     baseline: tuple[date, date] | None = None
     than: str = ""
+    event: str = ""
 
 
 def interpret(table: Table, subject: Subject, channels: tuple[Channel, ...], facts: Mapping[str, Any]) -> tuple[Interpretation, ...]:
@@ -41,7 +42,7 @@ def interpret(table: Table, subject: Subject, channels: tuple[Channel, ...], fac
     subject : Subject
         What it speaks of.
     channels : tuple of Channel
-        Alternatives: of a ranking, to what is said to be more or less; of a change, in both windows.
+        Alternatives: of a ranking, to what is said to be more or less; of a change, in both windows; of an effect, with and without it.
     facts : mapping
         Spread and reference as `read_facts` gives them.
 
@@ -54,12 +55,19 @@ def interpret(table: Table, subject: Subject, channels: tuple[Channel, ...], fac
     if s.kind not in COMPARING:
         return meaning.interpret(table, s.series, s.reduce, s.unit, s.window, channels, facts)
     plain = meaning.interpret(table, s.series, s.reduce, "", s.window, channels, {**facts, "reference": None})
-    baseline = s.baseline if s.kind == "change" else s.window
-    if not baseline or (s.kind == "ranking" and not (s.than and meaning.is_known(table, s.than, "than"))):
-        return ()
     usual = ratios.SCALE.get(s.unit, 1.0) if facts["reference"] is None else facts["reference"]
-    return tuple(m._replace(factor=1.0, reference=usual, compared=Reduction(
-        s.than if s.kind == "ranking" else m.reduction.series, m.reduction.operation, *baseline)) for m in plain)
+    return tuple(m._replace(factor=1.0, reference=usual, compared=other) for m in plain
+                 if (other := _other(table, s, m.reduction)) is not None)
+
+
+def _other(table: Table, subject: Subject, one: Reduction) -> Reduction | None:
+    """What a statistic is compared with; None where that is not stated, or cannot be read."""
+    s = subject
+    if s.kind == "change":
+        return replace(one, start=s.baseline[0], end=s.baseline[1]) if s.baseline else None
+    if s.kind == "effect":
+        return replace(one, without=s.event) if s.event else None
+    return replace(one, series=s.than) if s.than and meaning.is_known(table, s.than, "than") else None
 
 
 def check(table: Table, claim: Claim, answered: bool) -> None:
@@ -74,7 +82,7 @@ def check(table: Table, claim: Claim, answered: bool) -> None:
     answered : bool
         Whether it states its answer; a question must not.
     """
-    if claim.kind == "change":
+    if claim.kind in ("change", "effect"):
         _form(table, claim, answered)
         _windows(table, claim)
         _number(table, claim)
@@ -82,22 +90,28 @@ def check(table: Table, claim: Claim, answered: bool) -> None:
         table.fault(f"unit '{claim.unit}' of a ranking", "no unit, as two series are compared as they are recorded", "unit")
     at, middle = claim.threshold, claim.stated in ("flat", "about as much")
     if at is not None and not (0 < at <= GREATEST or at == 0 and not middle):
-        table.fault(f"threshold = {at:g} of a {claim.kind}", f"a relative difference from 0 to {GREATEST:g}, such as 0.1 for a tenth"
+        table.fault(f"threshold = {at:g} of {_a(claim)}", f"a relative difference from 0 to {GREATEST:g}, such as 0.1 for a tenth"
                     + (f", above 0 where '{claim.stated}' is said" if middle else ""), "threshold")
     _compared(table, claim)
 
 
 def _form(table: Table, claim: Claim, answered: bool) -> None:
-    """Note a change that is stated neither as a number nor in words, or as both, or in part."""
-    words = [key for key in (*change.WORD, "shift") if table.has(key)]
+    """Note a change or an effect that is stated neither as a number nor in words, or as both, or in part."""
+    words = [key for key in (*multiples.WORD, "shift") if table.has(key)]
     numbers = [key for key in ("low", "high", "sd", "reference", "unit") if table.has(key) and not (key == "unit" and words)]
     if bool(words) == bool(numbers):
         stated = f"both a number ({numbers[0]}) and a direction ({words[0]})" if words else "neither a number nor a direction"
-        table.fault(f"change '{claim.id}' with {stated}", "either unit, low and high, or said, threshold and noise", "kind")
+        table.fault(f"{claim.kind} '{claim.id}' with {stated}", "either unit, low and high, or said, threshold and noise", "kind")
         return
-    for key in change.WORD if words else change.NUMBER:
+    for key in multiples.WORD if words else multiples.NUMBER:
         if not table.has(key) and (answered or key not in ("low", "high", "said")):
-            table.fault(f"'{key}' missing in claim '{claim.id}', a change stated {'in words' if words else 'as a number'}", f"{key} = ...")
+            form = "in words" if words else "as a number"
+            table.fault(f"'{key}' missing in claim '{claim.id}', {_a(claim)} stated {form}", f"{key} = ...")
+
+
+def _a(claim: Claim) -> str:
+    """The kind of a claim with its article."""
+    return f"{'an' if claim.kind[0] in 'aeiou' else 'a'} {claim.kind}"
 
 
 def _windows(table: Table, claim: Claim) -> None:
@@ -115,18 +129,20 @@ def _windows(table: Table, claim: Claim) -> None:
 
 def _number(table: Table, claim: Claim) -> None:
     """Note a ratio that none can be, or that is in a unit of something else."""
+    level, of_it = ("baseline", "baseline's level") if claim.kind == "change" else ("level without the event",) * 2
     if claim.unit not in ratios.SCALE:
-        table.fault(f"unit '{claim.unit}' of a change", "'1' for how many times the baseline, or 'percent' of it", "unit")
+        table.fault(f"unit '{claim.unit}' of {_a(claim)}", f"'1' for how many times the {level}, or 'percent' of it", "unit")
         return
     scale = ratios.SCALE[claim.unit]
     least, most = ratios.LEAST * scale, ratios.MOST * scale
     for key in ("low", "high", "reference"):
         value = getattr(claim, key)
         if value is not None and not least <= value <= most:
-            hint = "say what is left of the baseline: cut by 40 % is 60 in percent, or 0.6; 'occurrence' speaks of none"
+            hint = f"say what is left of the {level}: cut by 40 % is 60 in percent, or 0.6; 'occurrence' speaks of none"
             if value > most:
                 hint = 'did you mean unit = "percent"?' if scale == 1 else ""
-            table.fault(f"{key} = {value:g} of a change", f"a number from {least:g} to {most:g}, a multiple of the baseline's level"
+            table.fault(f"{key} = {value:g} of {_a(claim)}",
+                        f"a number from {least:g} to {most:g}, a multiple of the {of_it}"
                         + (" in percent" if scale > 1 else ""), key, hint)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from interlope.dossier.claim import LINEAGES, SILENCE, VIEWS, Claim, Flag
 from interlope.dossier.comparison import Subject, interpret
@@ -22,9 +23,19 @@ STATUSES = ("confirmed", "proposed")
 STATED = tuple(name for name in REGISTRY if name != SILENCE)  # kinds of [[claim]]; what was not said is a [[listened]]
 
 
+class Imposed(NamedTuple):
+    """An event that every replicate has: its first day, and the day on which it became known."""
+
+    start: date
+    published: date
+
+
 @dataclass(frozen=True)
 class Context:
-    """What a claim may refer to: the rest of the dossier, the case's horizon and places, and the day on which its market has settled."""
+    """What a claim may refer to: the rest of the dossier, horizon and places, the day on which the market has settled, and events.
+
+    `burn_in` and `events` are not checked where they are None.
+    """
 
     documents: Mapping[str, Document]
     sources: Mapping[str, Source]
@@ -32,6 +43,7 @@ class Context:
     horizon: tuple[date, date] | None
     regions: Collection[str]
     burn_in: date | None = None
+    events: Mapping[str, Imposed] | None = None
 
 
 def document(table: Table) -> Document:
@@ -88,16 +100,17 @@ def claim(table: Table, context: Context) -> Claim:
         why = why or "proposed; no person has confirmed it"
     early = read_early_days(table, context, baseline or window, scored=not why, key="baseline" if baseline else "window")
     published = _published(table, name, context, parent, document_id, None if kind_name == "forecast" else window, scored=not why)
+    event, partly = read_event(table, context, window, published)
     channels = tuple(read_channel(part) for part in table.parts("channels"))
     facts = read_facts(table)
-    interpretations = interpret(table, Subject(kind_name, series, reduce, unit, window, baseline, than), channels, facts)
+    interpretations = interpret(table, Subject(kind_name, series, reduce, unit, window, baseline, than, event), channels, facts)
     result = Claim(
         id=name, paraphrase=table.text("paraphrase"), kind=kind_name, published=published,
         carries=kind is not None and kind.CARRIES, document=document_id, span=span, fingerprint=mark, root=parent,
         chain=chain, lineage=table.text("lineage", "stated", LINEAGES), series=series,
         counted=table.text("counted", ""), unit=unit, place=place, window=window, baseline=baseline, than=than,
-        reduce=reduce, channels=channels,
-        interpretations=interpretations, distortion=lost, by_letters=by_letters, flags=(*_flags(table), *early),
+        event=event, reduce=reduce, channels=channels,
+        interpretations=interpretations, distortion=lost, by_letters=by_letters, flags=(*_flags(table), *early, *partly),
         grade=table.text("grade", ""), why=why, holdout=holdout, view=_view(table), of=table.text("of", ""),
         covers=table.texts("covers", ()), attributed=table.text("attributed", ""), status=status, note=table.text("note", ""), **facts)
     if kind is not None:
@@ -148,6 +161,26 @@ def read_early_days(table: Table, context: Context, window: tuple[date, date] | 
     elif early and since is None:
         return (Flag("days-of-the-burn-in", f"counts days before {burn_in}, in which the market settles", "rule"),)
     return ()
+
+
+def read_event(table: Table, context: Context, window: tuple[date, date] | None, published: date) -> tuple[str, tuple[Flag, ...]]:
+    """Read the event that an effect is claimed of, which the case imposes on every replicate; flag days of the window before it."""
+    name = table.text("event", "")
+    if context.events is None or not name:
+        return name, ()
+    known(table, "event", name, context.events)
+    event = context.events.get(name)
+    if event is None or window is None:
+        return name, ()
+    if window[1] < event.start:
+        table.fault(f"window {window[0]} to {window[1]} ends before event '{name}' begins, on {event.start}",
+                    f"days from {event.start} on, as nothing before an event is its effect", "window")
+    elif published < event.published:
+        table.fault(f"published {published}, before event '{name}' became known ({event.published})", f"a day from {event.published} on",
+                    "published" if table.has("published") else "event")
+    elif window[0] < event.start:
+        return name, (Flag("days-before-the-event", f"counts days before {event.start}, on which '{name}' began", "rule"),)
+    return name, ()
 
 
 def region(table: Table, context: Context) -> str:

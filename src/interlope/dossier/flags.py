@@ -12,7 +12,7 @@ from interlope.dossier.ratios import SCALE
 
 HEDGES = re.compile(r"\b(could|may|might|presumably|possibly|would)\b", re.IGNORECASE)
 LOADED = re.compile(r"\b(illegals?|bandits?|hordes?|invasion|floods? of|terrorist|traffick\w*)\b", re.IGNORECASE)
-NUMERIC = ("interval", "ceiling", "total", "count", "change")
+NUMERIC = ("interval", "ceiling", "total", "count", "change", "effect")
 
 Raised = Iterator[tuple[str, str]]
 Rule = Callable[[provenance.Dossier, Claim], Raised]
@@ -112,6 +112,14 @@ def two_numbers(book: provenance.Dossier, claim: Claim) -> Raised:
             yield claim.id, f"{other.id}, from the same root, gives a number that does not overlap"
 
 
+def change_beside(book: provenance.Dossier, claim: Claim) -> Raised:
+    """A change of the same series in the same days is claimed beside an effect: what changed need not be what the event did."""
+    for other in book.claims.values() if claim.kind == "effect" and claim.scored else ():
+        if other.kind == "change" and other.scored and _same_sum(claim.series, other.series) and _overlap(claim, other):
+            yield claim.id, f"{other.id} states how much changed since an earlier window; this claim, what of the level the event " \
+                            f"'{claim.event}' is said to have done: both count, and they differ where anything else changed"
+
+
 def one_root(book: provenance.Dossier, claim: Claim) -> Raised:
     """Several relays, one root."""
     if len(claim.chain) > 1:
@@ -133,12 +141,12 @@ def _same_sum(one: str, other: str) -> bool:
 
 def _against(claim: Claim) -> tuple[object, ...]:
     """What a claim compares with; nothing where it does not."""
-    return claim.baseline, claim.than
+    return claim.baseline, claim.than, claim.event
 
 
 def _scale(claim: Claim) -> float:
     """From what is recorded to the unit of a claim's numbers."""
-    return SCALE.get(claim.unit, 1.0) if claim.baseline else claim.interpretations[0].factor
+    return SCALE.get(claim.unit, 1.0) if claim.baseline or claim.event else claim.interpretations[0].factor
 
 
 def _overlap(one: Claim, other: Claim) -> bool:
@@ -154,6 +162,7 @@ RULES: Mapping[str, Rule] = {
     "no-unit-window-or-counted": no_unit, "unattributed": unattributed, "loaded-label": label,
     "one-number-two-definitions": two_definitions, "one-root-two-numbers": two_numbers,
     "several-relays-one-root": one_root, "nearly-the-same-claim": nearly_same, "listened-to-and-spoke": spoke,
+    "change-beside-an-effect": change_beside,
 }
 
 

@@ -20,6 +20,7 @@ MOST = 1_000_000_000  # events of a count
 LEAST_DIFFERENCE = 0.001  # between the chances of a statement if true and if false
 LOG_SCALE = ("interval", "ceiling", "total")
 ANSWER = {"interval": ("low", "high"), "total": ("low", "high"), "count": ("low", "high"), "change": ("low", "high", "said"),
+          "effect": ("low", "high", "said"),
           "share": ("said",), "frequency": ("said",), "trend": ("said",), "ranking": ("said",), "occurrence": ("said",),
           "alternation": ("said",), "attribution": ("said",)}  # what a question leaves open
 

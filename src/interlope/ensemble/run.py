@@ -7,11 +7,10 @@ import numpy as np
 import xarray as xr
 
 from interlope.arguments import MANY, nothing, read_choice, read_listener, read_threads, read_whole
-from interlope.ensemble import design, keys, memory, streams
+from interlope.ensemble import design, keys, memory, paired, streams
 from interlope.ensemble.outcomes import CHUNK, DETAIL, Progress, collect, to_dataset
 from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput
-from interlope.model import simulate as engine
 from interlope.model.running import DEVICES
 from interlope.model.setting import Setting
 from interlope.quantities import SERIES
@@ -144,12 +143,12 @@ def summarise(
         0 = complete.
     """
     statistics, status = [], []
-    total, table = len(along), binding.table(setting.days)
+    total, table, columns = len(along), binding.table(setting.days), binding.counterfactual
     for low in range(0, total, CHUNK):
         rows = slice(low, min(low + CHUNK, total))
         mine = along.take(rows)
-        states = engine.begin(setting, _rows(values, rows), innovations[rows], along.seed, mine.ids[:, 0], table)
-        states, _ = streams.advance(engine, states, mine, setting.days, record=False, threads=threads)
+        states = paired.begin(setting, _rows(values, rows), innovations[rows], along.seed, mine.ids[:, 0], table, columns)
+        states, _ = streams.advance(paired, states, mine, setting.days, record=False, threads=threads)
         statistics.append(states.statistics)
         status.append(states.status)
         progress(rows.stop, total)

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from interlope.dossier import numbers
+from interlope.dossier import multiples, numbers
 from interlope.dossier.claim import SILENCE, Claim
-from interlope.dossier.kinds import REGISTRY, change
+from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.source import Root
 
 TWO = ("occurrence", "alternation", "attribution", "ceiling", SILENCE)
 IN_WORDS = ("share", "frequency", "trend", "ranking")
-IN_NUMBERS = ("interval", "total", "count", "change")
+IN_NUMBERS = ("interval", "total", "count", "change", "effect")
 KINDS = (*TWO, *IN_WORDS, *IN_NUMBERS)  # whose answers can be listed
 FINEST, MOST = 40, 400  # points of a grid of numbers
 REACH = 5.0  # spreads that a grid goes beyond every replicate
@@ -66,7 +66,7 @@ def list_answers(claim: Claim, root: Root, statistics: np.ndarray, generator: np
         yes = _score(claim, root, statistics)
         no = np.log1p(-np.minimum(np.exp(yes), 1.0 - 1e-12))
         return Answers(_two(claim), None, np.stack([yes, no], axis=2))
-    if claim.kind in IN_WORDS or claim.kind == "change" and change.in_words(claim):
+    if claim.kind in IN_WORDS or claim.kind in ("change", "effect") and multiples.in_words(claim):
         words = claim.words or getattr(REGISTRY[claim.kind], "WORDS", ())
         return Answers(tuple(words), None, np.stack([_score(replace(claim, stated=w), root, statistics) for w in words], axis=2))
     if claim.kind == "count":

@@ -107,7 +107,7 @@ def repeats(case: Case, candidate: Candidate) -> str:
 
 
 def _question(claim: Claim) -> tuple[object, ...]:
-    return claim.root, claim.kind, claim.series, claim.window, claim.baseline, claim.than, claim.reduce, claim.threshold
+    return claim.root, claim.kind, claim.series, claim.window, claim.baseline, claim.than, claim.event, claim.reduce, claim.threshold
 
 
 def evaluate(setup: Setup, candidate: Candidate) -> Evaluation:

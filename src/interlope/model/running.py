@@ -18,7 +18,7 @@ from ..jit.compile import interpreted, unswept
 from ..quantities import SERIES
 from .arguments import Calendar, Inputs, Recorder, Replicates, Workspace
 from .online_statistics import StatisticsTable
-from .params import CONTROL_INDEX, CONTROLS, as_records, neutral_controls
+from .params import COMBINE, CONTROL_INDEX, CONTROLS, as_records, neutral_controls
 from .setting import Setting
 from .state import view
 from .step import OK, advance_one
@@ -112,7 +112,8 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     to_day : int
         The day before which to stop.
     controls : ndarray, optional
-        Daily settings of policy levers, float64 [day, control] or [r, day, control], from day 0; None changes nothing.
+        Daily settings of policy levers, float64 [day, control] or [r, day, control], from day 0; None changes nothing. They combine with
+        those that the setting imposes.
     detail : str
         "" totals only, "s" by sector, "c" by client class.
     record : bool
@@ -143,7 +144,7 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     series = np.empty((r, days if record else 0, k), dtype=np.float32)
     sector = np.empty((r, days if detail == "s" else 0, k, size["s"]), dtype=np.float32)
     classes = np.empty((r, days if detail == "c" else 0, k, size["c"]), dtype=np.float32)
-    path = _control_records(controls, r, to_day, setting.days)
+    path = _control_records(_combine(setting, controls), r, to_day, setting.days)
     replicates = Replicates(states.params, states.keys, states.buffer, states.innovations, path)
     run_days = Calendar(states.day, to_day, *calendar(setting.start, setting.days))
     recorder = Recorder(states.table, states.accumulators, series, sector, classes)
@@ -158,6 +159,17 @@ def advance(states: States, to_day: int, *, controls: np.ndarray | None = None, 
     for recorded in (series, sector, classes):
         recorded[states.status != OK] = np.nan
     return replace(states, day=to_day), Recorded(to_day - days, series, sector if detail == "s" else classes if detail == "c" else None)
+
+
+def _combine(setting: Setting, controls: np.ndarray | None) -> np.ndarray | None:
+    """Controls of policy levers and of what the setting imposes, each combined as it declares; as they are where one of them is None."""
+    if setting.controls is None or controls is None:
+        return controls if setting.controls is None else setting.controls
+    given = np.array(controls, dtype=np.float64)
+    imposed = setting.controls[: given.shape[-2]]
+    for i, control in enumerate(CONTROLS):
+        given[..., : len(imposed), i] = COMBINE[control.combine](imposed[:, i], given[..., : len(imposed), i])
+    return given
 
 
 def _control_records(controls: np.ndarray | None, replicates: int, to_day: int, days: int) -> np.ndarray:

@@ -1,7 +1,8 @@
 """Setting: what a simulation takes from a case that is neither a parameter nor chance."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -31,6 +32,8 @@ class Setting:
         `operation` until `raids_unended_days` are over.
     run : days since that operation began [day]; None where there is none.
     operations : operations that are known to have begun before `hazard_from`, and of those the short and the long ones.
+    controls : daily controls of measures that were in force [day, control]; None changes nothing.
+    without : by event, the same setting without it; `operations`, which is what is known, stays.
     """
 
     start: date
@@ -53,6 +56,8 @@ class Setting:
     unended: np.ndarray | None = None
     run: np.ndarray | None = None
     operations: tuple[int, int, int] = (0, 0, 0)
+    controls: np.ndarray | None = None
+    without: Mapping[str, Setting] = field(default_factory=dict)
 
     @property
     def months(self) -> int:

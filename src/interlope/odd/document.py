@@ -136,6 +136,8 @@ def _inputs(case: Case) -> str:
     mixes = [(m.year, *(f"{s:g}" for s in m.share)) for m in spec.mixes]
     events = [(e.kind, e.start, e.days, f"{e.intensity:g}", e.source, e.published) for e in spec.events]
     forced = [(f.name, f.file, len(f.rows) + len(f.yearly), f"{f.otherwise:g}", f.source) for f in spec.forcings]
+    in_force = [(m.id, m.start, m.end or "on", "; ".join(f"`{one.name}` {one.setting:g}" for one in m.levers), m.source, m.published)
+                for m in spec.measures]
     offered = [(f"`{v.name}`", fill(v.meaning, case.words), f"{v.low:g} to {v.high:g}", v.unit, fill("; ".join(v.side_effects), case.words))
                for v in levers().values()]
     harms = [(f"`{h.lever}`", h.direction, ", ".join(h.harms), h.through, f"`{h.control}`", f"`{h.size}`" if h.size else "",
@@ -155,6 +157,8 @@ def _inputs(case: Case) -> str:
             *([grid(("year", *(c.name for c in spec.clients)), mixes)] if mixes else []),
             heading(3, "Imposed events"),
             grid(("kind", "start", "days", "intensity", "source", "published"), events) if events else paragraph("None."),
+            *([heading(3, "Measures in force"), grid(("measure", "from", "to", "levers", "source", "published"), in_force)]
+              if in_force else []),
             heading(3, "Known forcing of tries"),
             grid(("name", "file", "rows", "on other days", "source"), forced, (2, 3)) if forced else paragraph("None."),
             heading(3, "Levers that an option may set"),

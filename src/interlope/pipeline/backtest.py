@@ -14,6 +14,7 @@ from interlope.errors import BadInput
 from interlope.inference.checks import rolling, skill
 from interlope.inference.evidence import weigh
 from interlope.inference.fitting import calibrate
+from interlope.inference.method import checks, method
 from interlope.model.simulate import digest
 from interlope.pipeline import checkpoint
 from interlope.pipeline.plan import Plan
@@ -69,8 +70,8 @@ class FinishedOrigin(Record):
 
 
 def name_run(case: Case, wanted: Wanted) -> str:
-    """The eight digits that name a run: equal inputs, model, method and settings give the same name."""
-    settings = {**asdict(wanted), "method": calibrate.method()}
+    """The eight digits that name a run: equal inputs, model, method, checks and settings give the same name."""
+    settings = {**asdict(wanted), "method": method(), "checks": checks()}
     return manifest.run_id({"case": case.sha256}, digest(), wanted.seed, {"backtest": settings})
 
 

@@ -40,7 +40,7 @@ def find(study: StudyRecord, out: Path) -> RecoverySummary | None:
 
     Of several, one with the method that is installed and the study's own effort comes first, then the one with most data sets.
     """
-    from interlope.inference.fitting.calibrate import method
+    from interlope.inference.method import method
 
     def wanted(summary: RecoverySummary) -> bool:
         about = summary.about

@@ -217,8 +217,10 @@ class Study(PlannedRun):
 
 def list_settings(case: Case, plan: Plan) -> dict[str, Any]:
     """Everything beside the case's files, the model and the seed that may change a number: it enters the run's name."""
+    from interlope.inference.method import checks
+
     analysts = {name: digest for name, digest in case.inventory.beside.items() if name.startswith(ANALYSTS)}
-    return {**plan.settings, **list_fit_settings(case, plan), "candidates": case.inventory.beside.get(CANDIDATES, ""),
+    return {**plan.settings, **list_fit_settings(case, plan), "checks": checks(), "candidates": case.inventory.beside.get(CANDIDATES, ""),
             **({"analysts": analysts} if analysts else {})}
 
 
@@ -227,9 +229,9 @@ def list_fit_settings(case: Case, plan: Plan) -> dict[str, Any]:
 
     How many pairs of futures are compared, and over how many days, is no part of it.
     """
-    from interlope.inference.fitting import calibrate
+    from interlope.inference.method import method
 
-    return {"as_of": case.as_of.isoformat(), "effort": asdict(plan.effort), "method": calibrate.method()}
+    return {"as_of": case.as_of.isoformat(), "effort": asdict(plan.effort), "method": method()}
 
 
 def prepare(case: Case, plan: Plan, out: Path | str = "out") -> PlannedRun:

@@ -11,6 +11,7 @@ from interlope import manifest
 from interlope.arguments import nothing
 from interlope.errors import BadInput
 from interlope.inference.fitting import calibrate
+from interlope.inference.method import method
 from interlope.inference.sampling.problem import Effort
 from interlope.model.simulate import digest
 from interlope.recovery import processes, summary, trial, truth
@@ -48,7 +49,7 @@ class Wanted:
 def name_run(case: Case, wanted: Wanted) -> str:
     """The eight digits that name a run; how many data sets it has does not matter."""
     settings = {"mode": wanted.mode, "budget": wanted.budget, "without": wanted.without, "as_of": case.as_of.isoformat(),
-                "method": calibrate.method()}
+                "method": method()}
     return manifest.run_id({"case": case.sha256}, digest(), wanted.seed, {"recovery": settings})
 
 
@@ -174,7 +175,7 @@ def file_name(index: int) -> str:
 def summarise(case: Case, wanted: Wanted, records: Sequence[RecoveredDataSet]) -> RecoverySummary:
     """What data sets show, with all that is needed to make them again; see `summary.summarise`."""
     about = RecoveryAbout(
-        case=case.name, case_sha256=case.sha256, as_of=case.as_of.isoformat(), model_digest=digest(), method=calibrate.method(),
+        case=case.name, case_sha256=case.sha256, as_of=case.as_of.isoformat(), model_digest=digest(), method=method(),
         run_id=name_run(case, wanted), seed=wanted.seed, mode=wanted.mode, budget=wanted.budget, without=wanted.without,
         version=manifest.version(), machine=manifest.environment(), created=date.today().isoformat(),
     )

@@ -71,6 +71,8 @@ class Claim(Record):
         First and last day of the window that a change is counted from.
     than : str
         Series that the series is compared with, of a ranking.
+    event : str
+        Event without which the world is compared, of an effect.
     low, high : float
         The range that it states, in `unit`.
     stated : str, bool or float
@@ -123,6 +125,7 @@ class Claim(Record):
     chance_if_false: Number = None
     baseline: list[str] | None = None
     than: str | None = None
+    event: str | None = None
 
 
 class SeriesAbout(Record):

@@ -13,12 +13,15 @@ class FitRow(Record):
     kind : str
         "series", "claim", or "held-out" for a claim that the fit did not see.
     observed, q05, q50, q95 : float
-        In the unit of the series, or of the statistic that the claim speaks of. Of a claim of kind `change` or `ranking` the points are
-        those of its series in its window, in the recorded unit, and no ratio: `agreed` says how the two compare.
+        In the unit of the series, or of the statistic that the claim speaks of; of a claim of kind `change`, `effect` or `ranking`,
+        of the ratio.
     met : bool
         A figure lies within the 90 % interval; at least 5 % of the weighted replicates agree with a claim.
     agreed : float
         Weighted share of the replicates that agree with a claim; None for a figure.
+    undefined : float
+        Weighted share of the replicates without a ratio, as where nothing was counted in one of two windows, over which no point is taken;
+        None where no ratio is spoken of.
     """
 
     kind: str
@@ -30,6 +33,7 @@ class FitRow(Record):
     q95: Number
     met: bool
     agreed: Number = None
+    undefined: Number = None
 
 
 class ParameterRow(Record):

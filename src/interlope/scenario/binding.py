@@ -77,6 +77,11 @@ class Binding:
         """Every reduction as the model computes it while a replicate of so many days runs, in the order of the columns."""
         return table(self.reductions, self.start, days)
 
+    @property
+    def counterfactual(self) -> dict[str, np.ndarray]:
+        """By event, the columns of the statistics of a world without it."""
+        return counterfactual(self.reductions)
+
     def reduce(self, recorded: np.ndarray, first_day: int = 0) -> np.ndarray:
         """Compute every statistic from recorded series: the plain reference of what the model's online statistics give while running.
 
@@ -90,7 +95,7 @@ class Binding:
         Returns
         -------
         float64 [r, len(reductions)]
-            NaN where a window leaves the days given.
+            NaN where a window leaves the days given, and of a world without an event, as series are recorded of the world as it was.
         """
         return reduce_recorded(recorded, self.reductions, self.start, first_day)
 
@@ -121,6 +126,16 @@ def table(reductions: Sequence[Reduction], start: date, days: int) -> online_sta
     return online_statistics.lay_out(statistics, days)
 
 
+def counterfactual(reductions: Sequence[Reduction]) -> dict[str, np.ndarray]:
+    """By event, the places of the statistics of a world without it; empty where all are of the world as it was.
+
+    >>> counterfactual([])
+    {}
+    """
+    names = dict.fromkeys(r.without for r in reductions if r.without)
+    return {name: np.array([i for i, r in enumerate(reductions) if r.without == name]) for name in names}
+
+
 def reduce_recorded(recorded: np.ndarray, reductions: Sequence[Reduction], start: date, first_day: int = 0) -> np.ndarray:
     """Compute statistics of recorded series [r, d, k] whose day `first_day` after `start` comes first; see Binding.reduce.
 
@@ -145,7 +160,7 @@ def reduce_recorded(recorded: np.ndarray, reductions: Sequence[Reduction], start
     for reduction in reductions:
         first = (reduction.start - start).days - first_day
         last = (reduction.end - start).days - first_day
-        if 0 <= first <= last < days:
+        if 0 <= first <= last < days and not reduction.without:
             windows[reduction] = (first, last + 1)
     columns = {name: i for i, name in enumerate(sorted({n for r in windows for _, n in terms(r.series)}))}
     picked = np.empty((len(columns), count, days))

@@ -13,7 +13,7 @@ from typing import Any
 from interlope.dossier.book import Book
 from interlope.dossier.claim import Claim, Interpretation
 from interlope.dossier.comparison import Subject, interpret
-from interlope.dossier.entry import MOST_SLANT, Context, days, known, region
+from interlope.dossier.entry import MOST_SLANT, Context, days, known, read_event, region
 from interlope.dossier.facts import read_facts
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.period import span
@@ -110,7 +110,8 @@ def read_candidates(files: Inventory, specification: CaseSpecification, book: Bo
     table.close()
     if len(parts) > MOST:
         parts[MOST].fault(f"{len(parts)} tables [[evidence]]", f"at most {MOST}")
-    context = Context({}, book.sources, book.roots, (specification.start, specification.end), specification.regions)
+    context = Context({}, book.sources, book.roots, (specification.start, specification.end), specification.regions,
+                      events=specification.named_events)
     read_each = [_read(part, context, series, specification.as_of) for part in parts[:MOST]]
     return tuple(c for c in read_each if c is not None)
 
@@ -179,14 +180,15 @@ def _read_question(part: Table, context: Context, name: str, what: str) -> dict[
     root, source, fresh = _read_root(part, context, name, what)
     series, reduce, unit = part.text("series"), part.text("reduce", "", (*OPERATIONS, "")), part.text("unit", "")
     window, place, counted = days(part, context), region(part, context), part.text("counted", "")
+    event, _ = read_event(part, context, window, date.max)
     baseline, than = days(part, context, optional=True, key="baseline"), part.text("than", "")
     facts = read_facts(part)
-    meanings = interpret(part, Subject(kind, series, reduce, unit, window, baseline, than), (), facts)
+    meanings = interpret(part, Subject(kind, series, reduce, unit, window, baseline, than, event), (), facts)
     if kind not in QUESTIONS:
         return {"question": None}
     question = Claim(id=name, paraphrase=what, kind=kind, published=date.max, carries=True,
                      root=root.id if root else "", series=series, counted=counted, unit=unit, place=place, window=window,
-                     baseline=baseline, than=than, reduce=reduce, interpretations=meanings,
+                     baseline=baseline, than=than, event=event, reduce=reduce, interpretations=meanings,
                      **{**facts, **_any_answer(kind, facts, meanings)})
     before = len(part.faults)
     check_kind(part, question, answered=False)
@@ -198,13 +200,14 @@ def _any_answer(kind: str, facts: dict[str, Any], meanings: tuple[Interpretation
     """An answer that stands where a claim has its own, until the answers are listed."""
     if kind in ("share", "frequency"):
         return {"stated": facts["words"][0] if facts["words"] else None}
-    if kind in ("trend", "ranking") or kind == "change" and facts["threshold"] is not None:
+    if kind in ("trend", "ranking") or kind in ("change", "effect") and facts["threshold"] is not None:
         return {"stated": getattr(REGISTRY[kind], "WORDS", ("",))[-1]}
     if kind in ("occurrence", "alternation", "attribution"):
         return {"stated": True}
     if kind == "count":
         return {"low": 0.0, "high": 0.0}
-    return {"low": meanings[0].reference, "high": meanings[0].reference} if kind in ("interval", "total", "change") and meanings else {}
+    numbers = kind in ("interval", "total", "change", "effect")
+    return {"low": meanings[0].reference, "high": meanings[0].reference} if numbers and meanings else {}
 
 
 def _read_root(part: Table, context: Context, name: str, what: str) -> tuple[Root | None, Source | None, bool]:

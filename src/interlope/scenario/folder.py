@@ -112,7 +112,8 @@ def read_evidence(files: Inventory, specification: CaseSpecification, faults: li
     book, series, folder = None, None, files.folder
     try:
         book = dossier_book.load(folder / "dossier.toml", horizon=(specification.start, specification.end), regions=specification.regions,
-                                 burn_in=None if specification.burn_in == date.min else specification.burn_in)
+                                 burn_in=None if specification.burn_in == date.min else specification.burn_in,
+                                 events=specification.named_events)
     except BadInput as error:
         faults.extend(error.faults or [Fault(str(folder / "dossier.toml"), None, str(error), "a dossier")])
     try:

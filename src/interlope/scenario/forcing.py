@@ -69,6 +69,12 @@ class Forcing:
     rows: tuple[Row, ...]
     yearly: tuple[Row, ...]
 
+    @property
+    def first_day(self) -> date:
+        """First day that it may change; `date.min` where it changes days of every year, or those without a row."""
+        dated = not self.yearly and self.otherwise == 1.0
+        return min((row.start for row in self.rows), default=date.min) if dated else date.min
+
     def factors(self, start: date, days: int, known: date) -> np.ndarray:
         """The factor on each day, as known on a day.
 

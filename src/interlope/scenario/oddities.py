@@ -100,11 +100,12 @@ def _early_claims(case: Case) -> Iterator[str]:
 def _great_changes(case: Case) -> Iterator[str]:
     """Changes of more than tenfold, which may be percent where a factor was meant, or the other way round."""
     for claim in case.book.claims.values():
-        if claim.scored and claim.baseline and claim.low is not None and claim.high is not None:
+        if claim.scored and (claim.baseline or claim.event) and claim.low is not None and claim.high is not None:
             times = [value / SCALE[claim.unit] for value in (claim.low, claim.high)]
             if min(times) > TENFOLD or max(times) < 1 / TENFOLD:
-                yield (f"{claim.id} states {times[0]:.3g} times its baseline (unit = \"{claim.unit}\"); 'cut by 40 %' is 60 in percent, or "
-                       "0.6.")
+                against = "baseline" if claim.baseline else "level without the event"
+                yield (f"{claim.id} states {times[0]:.3g} times its {against} (unit = \"{claim.unit}\"); 'cut by 40 %' is 60 in percent, "
+                       "or 0.6.")
 
 
 def _against_itself(case: Case) -> Iterator[str]:

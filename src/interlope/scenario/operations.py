@@ -30,6 +30,8 @@ class Event(NamedTuple):
     end_known : date
         Day on which its end became known; `date.max` where it never did. On any day of knowledge before it, how long the operation lasts
         is a parameter, `raids_unended_days`, and `days` only says up to when it is known to have run.
+    id : str
+        What a claim of its effect calls it by; empty where none may.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class Event(NamedTuple):
     source: str
     published: date
     end_known: date = date.min
+    id: str = ""
 
 
 class ImposedOperations(NamedTuple):

@@ -7,17 +7,19 @@ from datetime import date
 from pathlib import Path
 
 from interlope.errors import BadInput
-from interlope.scenario.forcing import read_forcings
+from interlope.scenario.events import MOST_COMPARED, read_events
+from interlope.scenario.forcing import Forcing, read_forcings
 from interlope.scenario.inventory import inspect
+from interlope.scenario.measures import Measure, read_measures
 from interlope.scenario.network import MOST, Network
 from interlope.scenario.network import read as read_network
+from interlope.scenario.operations import Event
 from interlope.scenario.origins import read_familiar, read_origins, refuse_both
 from interlope.scenario.specification import (
     NOBODY,
     CaseSpecification,
     Client,
     Decision,
-    Event,
     Growth,
     Mix,
     latest_knowledge,
@@ -26,10 +28,8 @@ from interlope.scenario.wording import States, read_states, read_words
 from interlope.toml.table import Table
 
 Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
-EVENTS = ("operation",)
 CASE_NAME = re.compile(r"(?![ .])[^\x00-\x1f\x7f/\\:*?\"<>|]{1,64}(?<![ .])")
 MOST_DAYS = 36_525  # of a case, from start to end: a hundred years
-MOST_COMPARED = 3660  # days after a decision, ten years: what the model was never looked at beyond
 CURRENCY = "EUR"
 MOST_GROWTH = 3.0  # log factor of a year: twenty times as many, or a twentieth
 LEAST_BOUND = 1e-3  # part of all arrivals that is bound for the border
@@ -100,14 +100,20 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
     origins = read_origins(table, pending)
     if groups is not None and network is not None:
         _refuse_classes(groups, network, {each.name for each in (*(() if clients is NOBODY else clients), *origins) if each.name})
-    events = tuple(e for e in (_event(part, days, pending) for part in table.parts("event", each="start")) if e is not None)
-    forcings, sources = read_forcings(table, days[0], days[2])
-    pending.extend(sources)
+    events, forcings, measures = _imposed(table, days[0], days[2], pending)
     specification = CaseSpecification(
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
-        events, notes, network, states, forcings, read_words(table, states),
-        origins)
+        events, notes, network, states, forcings, measures, read_words(table, states), origins)
     return specification, pending
+
+
+def _imposed(table: Table, first: date, last: date, pending: Pending) -> tuple[tuple[Event, ...], tuple[Forcing, ...], tuple[Measure, ...]]:
+    """What every replicate has, each of its names given once."""
+    forcings, sources = read_forcings(table, first, last)
+    events, others = read_events(table, first, last, {f.name for f in forcings})
+    measures, reported = read_measures(table, first, last, {f.name for f in forcings} | {e.id for e in events})
+    pending += [*others, *sources, *reported]
+    return events, forcings, measures
 
 
 def _months(first: date, last: date) -> set[int]:
@@ -254,37 +260,6 @@ def _demand(table: Table, clients: tuple[Client, ...], scored: tuple[int, int], 
         item.close()
     part.close()
     return season, tuple(sorted(mixes)), bound, tuple(growths), tuple(notes)
-
-
-def _event(part: Table, days_of_case: tuple[date, date, date, date], pending: Pending) -> Event | None:
-    """[[event]]: an imposed operation within the case's days, known from the day it starts unless `published` says otherwise."""
-    kind = part.text("kind", among=EVENTS)
-    start = part.day("start")
-    days = part.integer("days", low=1, high=MOST_COMPARED)
-    intensity = part.number("intensity", low=0.001, high=1.0)
-    published = part.day("published", start)
-    end_known = _end_known(part, start)
-    first, last = days_of_case[0], days_of_case[2]
-    if start is not None and (start > last or (first - start).days >= days):
-        part.fault(f"an operation of {days} days from {start}", f"days from {first} to {last}, those of the case", "start")
-    if (last - first).days + 1 < days:
-        part.fault(f"an operation of {days:,} days in a case of {(last - first).days + 1:,}", "days within those of the case", "days")
-    source = _source(part, pending)
-    part.text("note", "")
-    part.close()
-    if start is None or published is None:
-        return None
-    return Event(kind, start, days, intensity, source, published, end_known)
-
-
-def _end_known(part: Table, start: date | None) -> date:
-    """Day on which the end of an operation became known: `date.min`, as it ended, unless `end_known` is false or says a later day."""
-    if isinstance(part.data.get("end_known", True), bool):
-        return date.min if part.flag("end_known", True) else date.max
-    known = part.day("end_known")
-    if known is not None and start is not None and known < start:
-        part.fault(f"end_known = {known}", f"a day not before start, {start}, or false where no end is known", "end_known")
-    return known or date.min
 
 
 def _source(part: Table, pending: Pending) -> str:

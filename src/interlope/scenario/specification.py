@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
 
+from interlope.dossier.entry import Imposed
 from interlope.model.setting import Setting
 from interlope.scenario.forcing import Forcing, multiply
+from interlope.scenario.measures import Measure, control
 from interlope.scenario.network import Network
 from interlope.scenario.operations import Event, impose
 from interlope.scenario.origins import Origin, from_clients
@@ -140,6 +142,8 @@ class CaseSpecification:
         Groups and their hostility, where the case has a network.
     forcings : tuple[Forcing, ...]
         Known factors on tries.
+    measures : tuple[Measure, ...]
+        What states are known to have done.
     words : Mapping[str, str]
         Words of the case, by key of `interlope.wording.STATED`.
     stated_origins : tuple[Origin, ...]
@@ -169,6 +173,7 @@ class CaseSpecification:
     network: Network | None = None
     states: States = States()
     forcings: tuple[Forcing, ...] = ()
+    measures: tuple[Measure, ...] = ()
     words: Mapping[str, str] = field(default_factory=lambda: NEUTRAL)
     stated_origins: tuple[Origin, ...] = ()
 
@@ -198,7 +203,29 @@ class CaseSpecification:
         return self.clients == NOBODY
 
     def setting(self, end: date, imposed_until: date) -> Setting:
-        """The setting of a world simulated from `start` to `end` (counted), operations imposed and forcing known up to `imposed_until`."""
+        """The setting of a world simulated from `start` to `end` (counted), operations imposed and forcing known up to `imposed_until`.
+
+        For every event that has a name it holds the world without it too.
+        """
+        setting = self._setting(end, imposed_until)
+        return replace(setting, without={name: self._without(name, setting, imposed_until) for name in self.named_events})
+
+    @property
+    def named_events(self) -> dict[str, Imposed]:
+        """What claims of an effect may name: operations that have an id, measures, and known forcings."""
+        named = {e.id: Imposed(e.start, e.published) for e in self.events if e.id}
+        named |= {m.id: Imposed(m.start, m.published) for m in self.measures}
+        return named | {f.name: Imposed(f.first_day, date.min) for f in self.forcings}
+
+    def _without(self, name: str, setting: Setting, imposed_until: date) -> Setting:
+        """The same setting without an event; what is known of operations stays, as it is no cause."""
+        imposed = impose([e for e in self.events if e.id != name], self.start, setting.days, imposed_until)
+        forcing = multiply([f for f in self.forcings if f.name != name], self.start, setting.days, imposed_until)
+        controls = control([m for m in self.measures if m.id != name], self.start, setting.days, imposed_until)
+        return replace(setting, operation=imposed.intensity, unended=imposed.unended, run=imposed.run, forcing=forcing, controls=controls)
+
+    def _setting(self, end: date, imposed_until: date) -> Setting:
+        """The setting of the world as it was."""
         days = (end - self.start).days + 1
         months = _months(self.start, end)
         imposed = impose(self.events, self.start, days, imposed_until)
@@ -222,6 +249,7 @@ class CaseSpecification:
             unended=imposed.unended,
             run=imposed.run,
             operations=imposed.record,
+            controls=control(self.measures, self.start, days, imposed_until),
         )
 
     def _opening(self) -> np.ndarray | None:

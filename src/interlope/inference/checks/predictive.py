@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from interlope.dossier.claim import Claim
+from interlope.dossier.comparison import COMPARING
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.series import Series, Value, write_period
 from interlope.ensemble import keys
@@ -65,7 +66,9 @@ def _figure(series: Series, value: Value, explanation: str, points: np.ndarray) 
 def claim_rows(fits: Fits, posterior: Posterior) -> list[FitRow]:
     """Claims with the points of the statistic they speak of; `met`: at least 5 % of the weighted replicates agree with the claim.
 
-    Held-out claims whose window was simulated are shown too, with kind `held-out`.
+    Of a claim on the ratio of two statistics the points are those of its ratio, over the replicates that have one; `undefined` is the
+    weighted share of those that do not, as where one of two windows is empty. Held-out claims whose window was simulated are shown too,
+    with kind `held-out`.
     """
     rows = []
     for claim in fits.case.book.claims.values():
@@ -73,15 +76,20 @@ def claim_rows(fits: Fits, posterior: Posterior) -> list[FitRow]:
         if columns is None or not np.isfinite(posterior.statistics[:, columns[0]]).any():
             continue
         values = posterior.statistics[:, columns]
-        q05, q50, q95 = map(float, quantiles(values[:, 0] * claim.interpretations[0].factor, posterior.weight, POINTS))
-        agreed = float(posterior.weight @ REGISTRY[claim.kind].holds(np.nan_to_num(values), claim))
+        kind = REGISTRY[claim.kind]
+        plain = kind.statistics(values, claim)[:, 0]
+        q05, q50, q95 = map(float, quantiles(plain, posterior.weight, POINTS))
+        agreed = float(posterior.weight @ kind.holds(np.nan_to_num(values), claim))
+        undefined = float(posterior.weight @ ~np.isfinite(plain)) if claim.kind in COMPARING else None
         rows.append(FitRow(kind="held-out" if claim.holdout else "claim", id=claim.id, explanation=posterior.hypothesis,
-                           observed=observed(claim), q05=q05, q50=q50, q95=q95, met=agreed >= SELDOM, agreed=agreed))
+                           observed=observed(claim), q05=q05, q50=q50, q95=q95, met=agreed >= SELDOM, agreed=agreed, undefined=undefined))
     return rows
 
 
 def observed(claim: Claim) -> float | None:
     """The number a claim states: the middle of its range, of its word's range; None where it states none."""
+    if claim.kind in COMPARING and claim.low is None:
+        return None  # a word on a ratio; its threshold is no ratio
     bounds = [b for b in (claim.low, claim.high) if b is not None]
     if bounds:
         return float(np.exp(np.mean(np.log(bounds)))) if min(bounds) > 0 else float(np.mean(bounds))

@@ -1,13 +1,10 @@
 """Calibrate: fit every explanation of a case to its dossier and official series, as known on the case's `as_of`."""
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -21,6 +18,7 @@ from interlope.inference.fitting import checkpoints
 from interlope.inference.fitting.checkpoints import CheckpointDays
 from interlope.inference.fitting.paths import Coordinates, Paths, coordinates
 from interlope.inference.fitting.posterior import Fits, Posterior
+from interlope.inference.method import method
 from interlope.inference.sampling import particles, population, sampler
 from interlope.inference.sampling.context import BlockStore
 from interlope.inference.sampling.problem import Effort, Problem
@@ -47,15 +45,6 @@ def effort_of(mode: str | Effort) -> Effort:
     if isinstance(mode, str) and mode in ("quick", "thorough"):
         return QUICK if mode == "quick" else THOROUGH
     return read_kind("effort", mode, Effort, "'quick', 'thorough', or an Effort of interlope.inference.sampling.problem")
-
-
-@cache
-def method() -> str:
-    """Hash of the code that fits: eight hexadecimal digits. What another version of it left unfinished is not taken up."""
-    state = hashlib.sha256()
-    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
-        state.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
-    return state.hexdigest()[:8]
 
 
 @dataclass(frozen=True, eq=False)

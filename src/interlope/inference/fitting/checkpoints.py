@@ -16,7 +16,7 @@ import numpy as np
 from interlope.inference.likelihood import LikelihoodPlan
 from interlope.model import online_statistics
 from interlope.quantities import Reduction
-from interlope.scenario.binding import Binding, table
+from interlope.scenario.binding import Binding, counterfactual, table
 from interlope.scenario.case import Case
 
 EVERY = 2  # paths are weighed at every second month end: more often costs time and brings nothing
@@ -41,6 +41,8 @@ class CheckpointDays:
         For each checkpoint, the weights [q, means] that its partial statistics are computed with.
     table : Table
         Everything that is read off a running path: the case's statistics, then means between checkpoints.
+    counterfactual : dict of str to ndarray
+        By event, what of it is read off the path without that event.
     """
 
     ends: tuple[int, ...]
@@ -49,6 +51,7 @@ class CheckpointDays:
     complete: tuple[np.ndarray, ...]
     partial: tuple[np.ndarray, ...]
     table: online_statistics.StatisticsTable
+    counterfactual: dict[str, np.ndarray]
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -102,7 +105,7 @@ def place(case: Case, binding: Binding, plan: LikelihoodPlan, days: int, every: 
     partial = tuple(_partial(close, between, reductions) for close in closes)
     asked = (*binding.reductions, *between)
     return CheckpointDays(tuple(case.day(d) + 1 for d in closes), plan.used, len(binding.reductions), complete, partial,
-                       table(asked, case.start, days))
+                          table(asked, case.start, days), counterfactual(asked))
 
 
 def _mean_of(reduction: Reduction) -> str:
@@ -110,14 +113,19 @@ def _mean_of(reduction: Reduction) -> str:
     return "share_of_days" if reduction.operation in ("share_of_days", "any") else "mean"
 
 
+def _alike(mean: Reduction, reduction: Reduction) -> bool:
+    """Whether a mean between checkpoints is one of the days of a statistic, in the same world."""
+    return (mean.series, mean.operation, mean.without) == (reduction.series, _mean_of(reduction), reduction.without)
+
+
 def _between(first: date, closes: Sequence[date], reductions: Sequence[Reduction]) -> list[Reduction]:
     """Means of every series that the likelihood reads, from each checkpoint to the next, as long as one of its windows is open."""
-    last: dict[tuple[str, str], date] = {}
+    last: dict[tuple[str, str, str], date] = {}
     for r in reductions:
-        key = (r.series, _mean_of(r))
+        key = (r.series, _mean_of(r), r.without)
         last[key] = max(r.end, last.get(key, r.end))
     starts = [first, *(d + timedelta(days=1) for d in closes)]
-    return [Reduction(series, operation, start, end) for (series, operation), until in last.items()
+    return [Reduction(series, operation, start, end, without) for (series, operation, without), until in last.items()
             for start, end in zip(starts, closes) if end < until]
 
 
@@ -132,13 +140,13 @@ def _partial(close: date, between: Sequence[Reduction], reductions: Sequence[Red
             continue
         weight = np.zeros(len(between))
         for i, m in enumerate(between):
-            same = (m.series, m.operation) == (r.series, _mean_of(r)) and m.end <= close
+            same = _alike(m, r) and m.end <= close
             inside = (m.end - max(m.start, r.start)).days + 1
             if same and 2 * inside >= (m.end - m.start).days + 1:
                 weight[i] = inside
         if weight.any():
             rows.append(weight / weight.sum())
-        latest = np.array([m.end == close and (m.series, m.operation) == (r.series, _mean_of(r)) for m in between], dtype=float)
+        latest = np.array([m.end == close and _alike(m, r) for m in between], dtype=float)
         if latest.any():
             rows.append(latest)
     return np.unique(np.array(rows), axis=0) if rows else np.zeros((0, len(between)))

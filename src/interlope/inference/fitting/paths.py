@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from interlope.ensemble import design
+from interlope.ensemble import design, paired
+from interlope.ensemble.paired import Paired
 from interlope.inference.fitting.checkpoints import CheckpointDays
 from interlope.model.setting import Setting
-from interlope.model.simulate import States, advance, begin, clone
 from interlope.scenario.case import Case
 from interlope.scenario.resolved import ResolvedParameter
 from interlope.scenario.variants import chances, pick
@@ -78,7 +78,10 @@ def coordinates(case: Case, months: int) -> Coordinates:
 
 @dataclass(frozen=True, eq=False)
 class Paths:
-    """Paths of a case; see `problem.PathSimulator`. Particles are the simulator's states; `threads` run the paths of one population."""
+    """Paths of a case; see `problem.PathSimulator`. `threads` run the paths of one population.
+
+    Particles are the simulator's states, with a second run of each where evidence names an event.
+    """
 
     setting: Setting
     where: Coordinates
@@ -95,23 +98,24 @@ class Paths:
         """Number of partial statistics at each checkpoint."""
         return self.checkpoints.sizes
 
-    def begin(self, h: int, common: np.ndarray, own: np.ndarray, seed: int, streams: np.ndarray) -> States:
+    def begin(self, h: int, common: np.ndarray, own: np.ndarray, seed: int, streams: np.ndarray) -> Paired:
         """Start paths."""
         inputs = self.where.design(self.where.explanations[h], common, own)
-        return begin(self.setting, inputs.values, inputs.innovations, seed, streams, self.checkpoints.table)
+        points = self.checkpoints
+        return paired.begin(self.setting, inputs.values, inputs.innovations, seed, streams, points.table, points.counterfactual)
 
-    def advance(self, particles: States, step: int) -> States:
+    def advance(self, particles: Paired, step: int) -> Paired:
         """Run them to a checkpoint."""
-        return advance(particles, self.checkpoints.ends[step], record=False, threads=self.threads)[0]
+        return paired.advance(particles, self.checkpoints.ends[step], record=False, threads=self.threads)[0]
 
-    def branch(self, particles: States, index: np.ndarray, streams: np.ndarray) -> States:
+    def branch(self, particles: Paired, index: np.ndarray, streams: np.ndarray) -> Paired:
         """Copies with random numbers of their own from now on."""
-        return clone(particles, index, streams)
+        return paired.clone(particles, index, streams)
 
-    def read(self, particles: States, step: int) -> tuple[np.ndarray, np.ndarray]:
+    def read(self, particles: Paired, step: int) -> tuple[np.ndarray, np.ndarray]:
         """Used and partial statistics."""
         return self.checkpoints.read(particles.statistics, step)
 
-    def outcome(self, particles: States) -> np.ndarray:
+    def outcome(self, particles: Paired) -> np.ndarray:
         """The case's statistics."""
         return particles.statistics[:, : self.checkpoints.total]

@@ -40,7 +40,7 @@ def tell_calibration(study: StudyRecord) -> list[str]:
 
 def _tell_basis(study: StudyRecord, summary: RecoverySummary) -> str:
     """What was tried, and where that is not quite what was run here."""
-    from interlope.inference.fitting.calibrate import method
+    from interlope.inference.method import method
 
     speed = f"{summary.about.mode} fits" if not summary.about.budget else f"fits of {summary.about.budget} replicates"
     doubts = [] if summary.about.mode == study.mode else [f"this is a {study.mode} run"]

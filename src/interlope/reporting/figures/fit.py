@@ -18,7 +18,7 @@ from interlope.reporting.tables import Column, fill, table
 class ReportedValue:
     """A reported value beside what one explanation gives for it, with what a reader has to know of the series or the claim.
 
-    `dated` values belong to a period of a series; `met` and `agreed` are as in `results.weighing.FitRow`.
+    `dated` values belong to a period of a series; `met`, `agreed` and `undefined` are as in `results.weighing.FitRow`.
     """
 
     kind: str
@@ -30,6 +30,7 @@ class ReportedValue:
     q95: float | None
     met: bool
     agreed: float | None = None
+    undefined: float | None = None
     series: str = ""
     period: str = ""
     dated: bool = True
@@ -126,7 +127,7 @@ def figure_series(name: str, title: str, unit: str, rows: Sequence[ReportedValue
     return Figure(f"fit-{name}", title, note, draw_both(draw, f"{title}: model bands and reported values"), behind)
 
 
-RATIOS = ("interval", "total", "ceiling")
+RATIOS = ("interval", "total", "ceiling", "change", "effect")
 CLAIM_COLUMNS = (
     Column("id", "claim"),
     Column("explanation", "explanation"),
@@ -137,6 +138,12 @@ CLAIM_COLUMNS = (
     Column("agreed", "replicates that agree", percent, True),
     Column("met", "at least 5% agree"),
 )
+UNDEFINED = Column("undefined", "replicates without a ratio", percent, True)
+
+
+def list_claim_columns(rows: Sequence[ReportedValue]) -> tuple[Column, ...]:
+    """Columns of claims; where ratios are spoken of, with the part of the replicates that have none and enter no point."""
+    return (*CLAIM_COLUMNS, UNDEFINED) if any(row.undefined is not None for row in rows) else CLAIM_COLUMNS
 
 
 def figure_agreement(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure | None:
@@ -149,6 +156,7 @@ def figure_agreement(rows: Sequence[ReportedValue], names: Sequence[str]) -> Fig
 
     def mark(row: ReportedValue) -> Mark:
         words = f"{row.id}, {row.explanation}: {percent(row.agreed)} of replicates agree"
+        words += f", {percent(row.undefined)} have no ratio" if row.undefined else ""
         return Mark(row.agreed, slot=slot[row.explanation], title=words)
 
     marks = tuple(tuple(mark(r) for r in known if r.id == i) for i in ids)
@@ -162,10 +170,9 @@ def figure_agreement(rows: Sequence[ReportedValue], names: Sequence[str]) -> Fig
         staggered=False,
         label="Part of each explanation's replicates that agree with each claim",
     )
-    cells = fill(CLAIM_COLUMNS, [r for i in ids for r in known if r.id == i])
-    behind = table(
-        "fit-agreement", "Claims, what each explanation gives, and how often it agrees", CLAIM_COLUMNS, cells
-    )
+    columns = list_claim_columns(known)
+    cells = fill(columns, [r for i in ids for r in known if r.id == i])
+    behind = table("fit-agreement", "Claims, what each explanation gives, and how often it agrees", columns, cells)
     return Figure(
         "fit-agreement",
         "Which claims each explanation produces",

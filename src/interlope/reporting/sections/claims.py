@@ -60,6 +60,8 @@ def _text(flags: Sequence[Flag]) -> str:
 
 def _window(claim: Claim) -> str:
     text = f"{day(claim.window[0])} to {day(claim.window[1])}" if claim.window else ""
+    if claim.event:
+        return f"{text}, with and without {claim.event}"
     return f"{text}, against {day(claim.baseline[0])} to {day(claim.baseline[1])}" if claim.baseline else text
 
 

@@ -8,14 +8,15 @@ from interlope.reporting.answer.overview import tell_failures, tell_unproduced
 from interlope.reporting.answer.together import tell_together
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.fit import (
-    CLAIM_COLUMNS,
     ReportedValue,
     figure_agreement,
     figure_claims,
     figure_scores,
     figure_series,
+    list_claim_columns,
 )
 from interlope.reporting.numerals import percent, plural
+from interlope.reporting.sections.effects import show_effects
 from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import listing
 from interlope.results.fitted import FitRow
@@ -37,6 +38,7 @@ def build(study: StudyRecord) -> Section:
     drawings = [figure for figure in (figure_agreement(claims, names), figure_claims(claims, names)) if figure]
     if drawings:
         blocks += [Heading("Claims"), *(Drawing(figure) for figure in drawings)]
+    blocks += show_effects(study)
     blocks += _unseen([r for r in rows if r.kind not in ("series", "claim")], names)
     blocks += _scored(study)
     return Section("fit", "Does the model fit", tuple(blocks), "Fit")
@@ -59,7 +61,8 @@ def _unseen(rows: Sequence[ReportedValue], names: Sequence[str]) -> list[object]
     blocks += _draw_series([r for r in rows if r.dated], names, "held-")
     claims = sorted((r for r in rows if not r.dated), key=lambda r: r.id)
     if claims:
-        grid = table("held-claims", "Claims kept back", CLAIM_COLUMNS, fill(CLAIM_COLUMNS, claims))
+        columns = list_claim_columns(claims)
+        grid = table("held-claims", "Claims kept back", columns, fill(columns, claims))
         words = f"{sum(r.met for r in claims)} of {len(claims)} pairs of claim and explanation agree in at least 5% of replicates."
         blocks += [Prose(words), Details("Claims kept back", (Grid(grid),))]
     return blocks
@@ -72,8 +75,6 @@ def _complete(row: FitRow, study: StudyRecord) -> ReportedValue:
     claim = next((c for c in study.dossier.claims if c.id == row.id), None)
     title = series.definition if series else name
     unit = (series.unit if series else "") or (claim.unit if claim else "") or "as reported"
-    if claim and (claim.baseline or claim.than):  # the points are no ratio, as the reported number is
-        row = row.model_copy(update={"q05": None, "q50": None, "q95": None, "observed": None if claim.low is None else row.observed})
     return ReportedValue(
         **dict(row),
         series=name,
