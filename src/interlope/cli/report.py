@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ import typer
 from interlope.cli import options as o
 from interlope.cli.belonging import STUDY, refuse_other
 from interlope.cli.place import check_folder
-from interlope.errors import BadInput
+from interlope.errors import BadInput, Fault
 from interlope.manifest import files
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ HELP = """Write report.html and the tables again from results that are there, wi
 
 Example: interlope report out/serbia-hungary-1a2b3c4d --to briefing
 
---brief writes brief.html instead, the short answer on two printed pages. The report prints without its annexes (long tables, folded parts,
-figures of many numbers); with --annexes they are open and printed too.
+Files of another report in the folder named by --to are not replaced. --brief writes brief.html instead, the short answer on two printed
+pages. The report prints without its annexes (long tables, folded parts, figures of many numbers); with --annexes they are open and printed
+too.
 
 With the name of a case that has a shipped answer, such as `interlope report serbia-hungary`, that answer is opened at once: its report is
 written into OUT, and its first lines are printed with the day and the model that made it.
@@ -63,7 +65,7 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, brief: BRIEF = False,
             study = calibrated.attach(study, Path(folder).resolve().parent)
         if answer is None or to or words != o.ICD or form != html.REPORT:
             target = to or target
-            written = _write(study, target, form)
+            written = _write(study, target, form, anew=to is not None)
         else:
             written = manifest.read(target).files
     page = target / page_name
@@ -111,13 +113,37 @@ def _read(place: Path, to: Path | None, page: str) -> tuple[StudyRecord, Path, l
     from interlope import manifest
     from interlope.reporting import record
 
+    _refuse_case(place)
     refuse_other(place, (STUDY,))
     study = record.rate(record.load(place))
     manifest.refuse_changed(manifest.read(place), place, rewritten=() if to else (page, "tables/"))
     return study, place, []
 
 
-def _write(study: StudyRecord, target: Path, form: Form) -> Collection[str]:
+def _refuse_case(place: Path) -> None:
+    """Refuse a case that comes without an answer, and say how to make one."""
+    from interlope.scenario.folder import names
+
+    name = str(place)
+    shipped = name in names() and not place.exists()
+    if shipped or (place / "case.toml").is_file():
+        again = f"make one with 'interlope study {shlex.quote(name)}', which writes a report too; then name the folder that it wrote"
+        raise BadInput([Fault(name, None, f"a case {'that comes without an answer' if shipped else 'folder, which holds no results'}",
+                              "a folder that 'study' wrote, or a case with a shipped answer", again)])
+
+
+def _refuse_overwriting(target: Path, written: Mapping[str, bytes]) -> None:
+    """Refuse a folder whose files would be replaced by others; the same bytes may be written again."""
+    from interlope.reporting.numerals import plural
+
+    there = [name for name, data in written.items() if (target / name).is_file() and (target / name).read_bytes() != data]
+    if there:
+        more = f", and {plural(len(there) - 1, 'more file')}" if len(there) > 1 else ""
+        raise BadInput([Fault(str(target / there[0]), None, f"there already, with other contents{more}", "a folder without them",
+                              "name another folder with --to, or move these files away")])
+
+
+def _write(study: StudyRecord, target: Path, form: Form, anew: bool) -> Collection[str]:
     """Write the page and tables, each whole or not at all; where the results' manifest is, it gets their digests. Returns their names."""
     from interlope import manifest
     from interlope.reporting import html
@@ -130,6 +156,8 @@ def _write(study: StudyRecord, target: Path, form: Form) -> Collection[str]:
         written = {p.relative_to(temporary).as_posix(): p.read_bytes() for p in sorted(Path(temporary).rglob("*")) if p.is_file()}
     for name in (*written, "tables"):
         files.refuse_other(target / name)
+    if anew and (about is None or about.run_id != study.run_id):
+        _refuse_overwriting(target, written)
     if about is not None and about.run_id == study.run_id:
         digests = dict(sorted({**about.files, **{name: manifest.digest(data) for name, data in written.items()}}.items()))
         written[manifest.FILE] = manifest.text(replace(about, version=manifest.version(), files=digests)).encode()

@@ -237,7 +237,7 @@ class Scale {
       probability: Number.isFinite(whole) ? Math.exp(logOdds[h] - whole) : 1 / prior.length}));
   }
 
-  /** The root without which the leading explanation would no longer be likely, by the rule of inference/evidence/weigh.py; null where none is. */
+  /** The root without which the leading explanation would no longer be likely, as in inference/evidence/weigh.py; else null. */
   drivingRoot(change, now) {
     const leader = now.reduce((a, b) => b.probability > a.probability ? b : a), {likely, points} = this.data.headline;
     if (leader.probability < likely) return null;
