@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interlope.cli import options as o
-from interlope.cli.belonging import STUDY, refuse_other
+from interlope.cli.belonging import STUDY, refuse_case, refuse_other
 from interlope.cli.place import check_folder
 from interlope.errors import BadInput, Fault
 from interlope.manifest import files
@@ -113,23 +112,11 @@ def _read(place: Path, to: Path | None, page: str) -> tuple[StudyRecord, Path, l
     from interlope import manifest
     from interlope.reporting import record
 
-    _refuse_case(place)
+    refuse_case(place)
     refuse_other(place, (STUDY,))
     study = record.rate(record.load(place))
     manifest.refuse_changed(manifest.read(place), place, rewritten=() if to else (page, "tables/"))
     return study, place, []
-
-
-def _refuse_case(place: Path) -> None:
-    """Refuse a case that comes without an answer, and say how to make one."""
-    from interlope.scenario.folder import names
-
-    name = str(place)
-    shipped = name in names() and not place.exists()
-    if shipped or (place / "case.toml").is_file():
-        again = f"make one with 'interlope study {shlex.quote(name)}', which writes a report too; then name the folder that it wrote"
-        raise BadInput([Fault(name, None, f"a case {'that comes without an answer' if shipped else 'folder, which holds no results'}",
-                              "a folder that 'study' wrote, or a case with a shipped answer", again)])
 
 
 def _refuse_overwriting(target: Path, written: Mapping[str, bytes]) -> None:
