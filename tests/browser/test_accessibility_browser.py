@@ -114,6 +114,7 @@ def test_every_figure_has_a_name_and_a_table_behind_it(browser, pages):
     for page in pages.values():
         browser.open(page, ready=True)
         bare = browser.run("""return [...document.querySelectorAll('main figure')].filter(f =>
-          !f.querySelector('figcaption b')?.textContent || ![...f.querySelectorAll('svg')].every(s => s.getAttribute('role') === 'img' && s.ariaLabel) || !f.querySelector('details table'))
+          !f.querySelector('figcaption b')?.textContent || !f.querySelector('details table')
+          || ![...f.querySelectorAll('svg')].every(s => s.getAttribute('role') === 'img' && s.ariaLabel))
           .map(f => f.id)""")
         assert bare == []
