@@ -216,7 +216,8 @@ def _spell(words: str, font: str) -> Iterator[str]:
     """Words in the letters that the font has: a letter without its marks, or a question mark, in place of one that it lacks."""
     from reportlab.pdfbase import pdfmetrics
 
-    glyphs = pdfmetrics.getFont(font).face.charToGlyph
+    face: Any = pdfmetrics.getFont(font)
+    glyphs = face.face.charToGlyph
     for letter in words:
         plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
         yield letter if ord(letter) in glyphs else plain or "?"
