@@ -71,9 +71,9 @@ def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module 'interlope' has no attribute '{name}'")
     module, attribute = _WHERE[name]
-    found = getattr(importlib.import_module(module), attribute)
+    value = getattr(importlib.import_module(module), attribute)
     importlib.import_module("interlope.results.tabular").draw_with(_draw)
-    return found
+    return value
 
 
 def _draw(thing: Any) -> str:

@@ -88,9 +88,9 @@ def _print_fan(name: str, shape: tuple[int, ...], fan: np.ndarray, start: date, 
     quantity = QUANTITIES[name]
     rows = chart.draw_fan(fan, marks)
     edges = [number(high, 3), *[""] * (len(rows) - 2), number(low, 3)]
-    shown = "".join(f", {what} {mark}" for what, mark in zip(("50%", "90%"), (marks.shades[2], marks.shades[1])))
+    bands = "".join(f", {what} {mark}" for what, mark in zip(("50%", "90%"), (marks.shades[2], marks.shades[1])))
     unit = "" if quantity.unit == "1" else f", {quantity.unit}"
-    out().print(Text(f"{name}{unit}, by day: median {marks.shades[3]}{shown} of {plural(replicates, 'replicate')}", style="bold"))
+    out().print(Text(f"{name}{unit}, by day: median {marks.shades[3]}{bands} of {plural(replicates, 'replicate')}", style="bold"))
     for edge, row in zip(edges, rows):
         _print(f"{edge:>{EDGE}}{' ' * GAP}", row)
     first, last = day(start), day(start + timedelta(days=days - 1))

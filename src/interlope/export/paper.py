@@ -49,7 +49,7 @@ def draw(figure: Figure, width: float) -> str:
     size = f'viewBox="0 0 {wide:g} {tall:g}" width="{width:g}mm" height="{width * tall / wide:.6g}mm"'
     title = f"<title>{escape(printable(figure.title))}</title>"
     drawing = SIZE.sub(size, drawing, count=1)
-    return ROOT.sub(lambda found: found[0] + title, drawing, count=1).rstrip() + "\n"
+    return ROOT.sub(lambda match: match[0] + title, drawing, count=1).rstrip() + "\n"
 
 
 def to_png(svg: str, width: float, dots: float) -> bytes:
@@ -83,8 +83,8 @@ def _draw_key(figure: Figure, width: float) -> tuple[str, float]:
         return "", 0.0
     pen, x, y = Pen(width, 0.0), LEFT, LINE / 2
     for classes, name in figure.key:
-        room = 22.0 + LETTER * len(name)
-        if x > LEFT and x + room > width:
+        length = 22.0 + LETTER * len(name)
+        if x > LEFT and x + length > width:
             x, y = LEFT, y + LINE
         slot, _, shape = classes.partition(" ")
         paint = f"{slot} fill" if shape else "ink"
@@ -97,5 +97,5 @@ def _draw_key(figure: Figure, width: float) -> tuple[str, float]:
         else:
             pen.rect(x + 1, y - 5, 10, 10, paint)
         pen.text(x + 17, y + 4, name)
-        x += room + 14.0
+        x += length + 14.0
     return pictures.style(printable("".join(pen.parts))), y + LINE / 2 + 4.0
