@@ -71,7 +71,14 @@ def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module 'interlope' has no attribute '{name}'")
     module, attribute = _WHERE[name]
-    return getattr(importlib.import_module(module), attribute)
+    value = getattr(importlib.import_module(module), attribute)
+    importlib.import_module("interlope.results.tabular").draw_with(_draw)
+    return value
+
+
+def _draw(thing: Any) -> str:
+    """The report's figures of a result, for a notebook; what draws them is loaded when it is first shown."""
+    return importlib.import_module("interlope.export.notebook").draw(thing)
 
 
 def __dir__() -> list[str]:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,25 @@ def test_a_view_is_a_link_the_answer_is_rewritten_and_reset_puts_it_back(browser
     browser.run("document.querySelector('[data-act=reset]').click()")
     after = browser.run("return [location.hash, document.getElementById('changed').hidden]")
     assert after == ["#what-if", True] and browser.run(ROWS) == before
+
+
+def test_a_headline_is_refused_where_the_report_refuses_one_and_with_its_words(browser, page, verdict):
+    text = re.sub(r'("headline":\{"likely":[0-9.]+,"points":)[0-9.]+', r"\g<1>1", page.read_text(encoding="utf-8"))  # few points are enough
+    page = page.with_name("resolved.html")
+    page.write_text(text.replace('"resolved":false', '"resolved":true'), encoding="utf-8")
+    told = "return [document.getElementById('told').textContent, document.getElementById('changed').innerText]"
+    browser.open(page, ready=True)
+    assert verdict.withheld is not None, "the made-up case rests on one root"
+    root, reason = verdict.withheld
+    reason = reason.partition(", roughly")[0]
+    assert f"No headline is given, because one root drives the answer ({root}): {reason}." in browser.run(told)[0]
+    browser.open(page, "#what-if&odds.takeover=-0.05", ready=True)
+    sentence, changed = browser.run(told)
+    assert f"one root drives the answer ({root})" in sentence and changed.startswith("No headline: one root drives the answer. Changed:")
+    assert "One organisation: no headline, because one root drives it: " in changed and f"with {root}, " in changed
+    browser.open(page, f"#what-if&without={root}", ready=True)
+    sentence, changed = browser.run(told)
+    assert "No headline" not in sentence and "with nothing changed, no headline, because one root drives it" in changed
 
 
 def test_a_link_with_strange_parts_is_read_as_far_as_it_can_be(browser, page):

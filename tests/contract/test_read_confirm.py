@@ -165,6 +165,33 @@ def test_what_cannot_be_done_is_said(line, border, words, told):
     assert told in line(*(word.format(case=border.name) for word in words), code=2).stderr
 
 
+@pytest.mark.parametrize("before, after, told", [
+    ("lineage = ", 'lineage = "hearsay"  # ', "lineage 'hearsay' unknown"),
+    ("span = [", "span = [9999999, ", "expected 2 numbers"),
+    ('fingerprint = "', 'fingerprint = "z', "16 digits and letters a to f"),
+    ("[[proposal]]", "[[proposal]]\nsd = -4\nholdout = 3", "sd = -4"),
+    ("[[proposal]]", "[[proposal]]\nbanana = 1", "'banana' unknown"),
+    ("[[proposal]]", '[[proposal]]\nwindow = "May"', "two dates"),
+    ("characters = ", "characters = 5  # ", "span"),
+])
+def test_every_entry_of_a_proposal_is_held_to_its_type_and_range(line, border, before, after, told):
+    path = border / "proposed.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    said = line("check", border.name, code=2).stderr
+    path.write_text(text, encoding="utf-8")
+    assert told in said and "proposed.toml:" in said
+
+
+@pytest.mark.parametrize("option, value", [("--title", "by John Smith of Paris"), ("--id", "John.Smith"), ("--title", "a\x1b[31mb")])
+def test_one_wrong_name_of_a_document_is_one_fault(line, border, option, value):
+    text = "Police said at least 40 people were arrested last week. Guards counted 12 boats in May."
+    (line.folder / "other.txt").write_text(text, encoding="utf-8")
+    before = (border / "proposed.toml").read_bytes()
+    said = line("read", "other.txt", "--into", border.name, option, value, code=2).stderr
+    assert said.startswith("1 fault") and option in said and (border / "proposed.toml").read_bytes() == before
+
+
 def test_a_fault_in_the_file_of_proposals_has_its_line(line, border):
     path = border / "proposed.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('status = "proposed"', 'status = "perhaps"', 1), encoding="utf-8")

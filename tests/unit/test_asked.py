@@ -182,8 +182,8 @@ def test_where_one_is_likely_the_figures_are_not_told_first():
 
 def test_every_harm_is_said_once_as_clear_likely_open_or_still():
     said = texts(made(), about=("option",))[0]
-    assert ("under every explanation fewer deaths (almost certain: −9.7 a year, 90% interval −12 to −7.8) and injuries "
-            "(very likely: −9, −11 to −7.2) among people on the move") in said
+    assert ("under every explanation fewer deaths among people on the move (almost certain: −9.7 a year, 90% interval −12 to −7.8) and "
+            "injuries among people on the move (very likely: −9, −11 to −7.2)") in said
     assert "on the whole, not under every explanation, more deaths on other routes (likely: +5)" in said
     assert "no clear direction for injuries among personnel" in said
     assert ("likely no change in acts of violence against people on the move, deaths among personnel and deaths of group members") in said

@@ -241,6 +241,7 @@ def test_all_faults_of_all_files_come_at_once(small_case):
     ("case.toml", "date = 2030-01-31", "date = 2033-01-31", "date = 2033-01-31"),
     ("case.toml", "intensity = 0.5", "intensity = 5", "intensity = 5; expected a number from 0.001 to 1"),
     ("case.toml", 'kind = "operation"', 'kind = "operations"', "nearest 'operation'"),
+    ("case.toml", 'kind = "operation"', 'kind = "operation"\nend_known = 2030-02-19T10:00:00', "without a time of day"),
     ("case.toml", "bound = [1, 1]", "bound = [0, 0]", "a class with both share and bound above zero"),
     ("case.toml", "[decision]", "[decison]", "nearest 'decison'"),
     ("case.toml", "sectors = 2", "sector = 2", "'sector' unknown"),

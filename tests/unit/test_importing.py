@@ -60,6 +60,16 @@ def test_a_table_of_another_shape_is_read_as_its_map_says(tmp_path: Path, text, 
     assert rows(read(tmp_path, text, *words)) == expected
 
 
+def test_a_rate_by_the_month_goes_by_the_days_of_that_month(tmp_path: Path):
+    def by_day(unit: str, text: str) -> Converted:
+        return read(tmp_path, text, f"numbers.unit=persons/{unit}", "header.unit=persons/day")
+
+    converted = by_day("month", "date,n\n2030-01,31\n2030-02,56\n2032-02,29\n")
+    assert rows(converted) == ["2030-01,1", "2030-02,2", "2032-02,1"]
+    assert any("its own month or year" in line for line in converted.interpretations)
+    assert rows(by_day("year", "date,n\n2031,730\n2032,366\n")) == ["2031,2", "2032,1"]
+
+
 def test_a_wide_table_has_a_figure_for_each_column(tmp_path: Path):
     path = tmp_path / "wide.csv"
     path.write_text("border,2029,2030,note\nsea,5,,x\nland,7,9,y\n", encoding="utf-8")

@@ -43,7 +43,7 @@ def test_an_official_root_that_moves_the_odds_stands_beside_the_threshold_that_n
     series = "counts"
     factors = {"log_bayes_factor": {"takeover/rivalry": {"value": -0.8, "error": 0.49}}, "without": EVEN, "id": series}
     moved = sample(weigh=weighed(EVEN, roots=[factors]), separation=separated())
-    assert f"; the one that moves the odds most, {series}, changes them 2.2 times (takeover and rivalry, within twice its error" in \
+    assert f"; the one that moves the odds most, {series}, changes them by a factor of 2.2 (takeover and rivalry, within twice its " in \
         official.tell_figures(moved)[0]
     assert "moves the odds" not in official.tell_figures(study)[0]
 
@@ -58,8 +58,8 @@ def test_claims_kept_back_that_nothing_produces_are_failures():
 
 
 def test_pairs_that_are_left_out_of_a_count_are_counted():
-    assert _count([1, 2], [1, 2]) == "2 pairs of options and harms"
-    assert _count([1, 2], [1, 2, 3]) == "2 pairs of options and harms (1 more of 3 were asked about and are told above)"
+    assert _count([1, 2], [1, 2]) == "2 comparisons of two options on a harm"
+    assert _count([1, 2], [1, 2, 3]) == "2 comparisons of two options on a harm (1 more of 3 were asked about and are told above)"
 
 
 def test_the_poorest_letter_is_told_from_leaving_the_report_out_with_the_reason():

@@ -35,6 +35,8 @@ MISTAKES = [
     (CASE, "as_of = 2030-02-19", "as_of = true"),
     (CASE, 'transit = "Northland"', "transit = 5"),
     (CASE, "places = []", "places = 5"),
+    (CASE, 'transit = "Northland"', 'transit = "Northland\\u001b"'),
+    (DOSSIER, 'said = "most"', 'said = "most\\u202e"'),
     (CASE, 'season_source = "assumption"', "season_source = 5"),
 ]
 

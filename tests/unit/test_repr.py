@@ -1,6 +1,9 @@
 """What fits, verdicts, comparisons and studies show of themselves at the prompt: a line, not their arrays."""
 from __future__ import annotations
 
+import re
+from xml.etree import ElementTree
+
 import pytest
 
 import interlope as il
@@ -19,6 +22,25 @@ def results(tmp_path_factory):
         fits = il.fit(case, seed=3)
         compared = il.compare(case, il.draws(fits, 2, 3), days=5, seed=3)
         return fits, il.weigh(fits), compared, il.study(case, Plan(seed=3, pairs=4, days=5), out=tmp_path_factory.mktemp("out"))
+
+
+@pytest.mark.parametrize("place, titles", [
+    (0, ["Probability of each explanation"]),
+    (1, ["Probability of each explanation", "How the answer depends on the trust placed in the report", "Leaving out one root at a time"]),
+    (2, ["Deaths of people on the move", "Killed personnel"]), (3, ["Probability of each explanation", "Deaths of people on the move"]),
+])
+def test_a_notebook_shows_the_reports_figures_with_the_tables_behind_them(results, place, titles):
+    html = results[place]._repr_html_()
+    assert all(f"<figcaption><b>{title}</b>" in html for title in titles)
+    drawings = re.findall(r"<svg.*?</svg>", html, re.S)
+    assert len(drawings) == html.count("<figure") == html.count("Table behind this figure") >= len(titles)
+    assert all(ElementTree.fromstring(drawing).get("viewBox") for drawing in drawings)
+    assert "class=" not in "".join(drawings) and "<script" not in html and "http" not in html.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_draws_show_the_probabilities_behind_them(results):
+    html = il.draws(results[0], 5, 3)._repr_html_()
+    assert html.count("<svg") == 1 and "Probability of each explanation" in html
 
 
 def test_a_case_shows_itself_in_a_line():

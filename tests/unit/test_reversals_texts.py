@@ -27,21 +27,19 @@ def turning():
 
 def test_a_reversal_is_told_with_the_probability_that_turns_it(turning):
     sentence, = tell_reversals(turning)
-    assert sentence == ("Deaths of people on the move, status quo against patrols, turn with the explanation: status quo has less in the "
-                        "mean over futures under rivalry; patrols has less under takeover. As the odds are status quo has less; patrols "
-                        "overtakes once the probability of takeover rises from 10% to 25%, the other explanations in proportion.")
+    assert sentence == ("Which option brings fewer deaths of people on the move, status quo or patrols, depends on the explanation: in the "
+                        "mean over futures status quo under rivalry; patrols under takeover. With the odds as they are, status quo brings "
+                        "fewer; patrols does once the probability of takeover rises from 10% to 25%, the other explanations in proportion.")
     assert tell_reversals(turning, answered=["patrols"]) == [] and tell_reversals(turning, about=["patrols", "status-quo"]) == [sentence]
 
 
 def test_what_is_not_shown_cannot_be_told():
     unclear = compared({"rivalry": 0.1, "takeover": -0.1}, {"rivalry": 0.5, "takeover": 0.5}, spread=5.0)
-    assert tell_reversals(unclear) == ["No odds of the explanations are shown to turn the order of any two options on a harm: it cannot be "
-                                       "told from these draws."]
+    assert tell_reversals(unclear) == ["On no harm can it be told from these draws which of any two options brings less."]
     clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
     assert tell_reversals(clear, ["status-quo", "patrols"]) == [
-        "No odds of the explanations are shown to turn the order of the two on a harm: in the mean over futures, "
-        "under every one deaths of people on the move are "
-        "fewer with status quo; it cannot be told from these draws on the other harms."]
+        "Whichever explanation is true, in the mean over futures status quo brings fewer deaths of people on the move; for the other "
+        "harms it cannot be told from these draws."]
 
 
 def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):
@@ -51,14 +49,14 @@ def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):
     row = names["option-break-even"].rows[0]
     assert row[2:4] == ("rivalry", pytest.approx(0.75)) and names["option-break-even"].csv().count("client_deaths") == 2
     told = [getattr(item, "text", item) for block in short.build(study).blocks for item in getattr(block, "items", ())]
-    assert any("patrols overtakes once" in text for text in told)
+    assert any("patrols does once" in text for text in told)
 
 
 def test_the_answer_on_an_option_ends_with_its_break_even(turning):
     asked = Ask(label="Force", option="patrols", against="status-quo")
     study = sample().model_copy(update={"compare": turning, "asks": (asked,)})
     last = answer_option(study, asked)[-1]
-    assert last.text.startswith("Force, break-even: deaths of people on the move") and last.rank == 3
+    assert last.text.startswith("Force, break-even: which option brings fewer deaths of people on the move") and last.rank == 3
 
 
 def test_an_older_answer_without_them_is_still_a_report():

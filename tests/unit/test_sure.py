@@ -105,8 +105,9 @@ def test_confidence_is_never_in_one_sentence_with_a_probability():
 def test_the_best_explanation_is_judged_by_itself_in_one_sentence():
     text, = sure.tell_adequacy(whole())
     leader = whole().weigh.ranked[0].name
-    assert text.startswith(f"Taken by itself, the best of them, {leader}, accounts for the official figures (40 of 100 sets")
-    assert "meets 2 of 3 weighed claims" in text and "it needs service-collection to have been wrong" in text
+    assert text.startswith(f"Taken by itself, the best of them, {leader}, accounts for the official figures (of 100 sets of "
+                           "figures simulated under it, 40 would fit it no better than the published set;")
+    assert "meets 2 of 3 weighed claims" in text and "it can be true only if service-collection reported wrongly" in text
     assert text in question.tell(whole())
     poor = change(whole(), "weigh", adequacy=[{**whole().weigh.adequacy[0].model_dump(), "chance": 0.001}])
     assert "does not account for the official figures (fewer than 1 of 100" in sure.tell_adequacy(poor)[0]

@@ -10,6 +10,7 @@ Files, in reading order:
 - `options.py`, `invocation.py`, `console.py`, `progress.py`, `tables.py`, `sure.py`, `yardstick.py`: what several verbs share:
   arguments, which verb runs, how results, faults and progress are printed, tables that more than one verb prints, the words for
   probabilities
+- `chart.py`, `paths.py`: series drawn with characters
 - `job.py`: the one run that `fit`, `weigh`, `compare`, `seek` and `study` share
 - every other file: the verb of its name
 """

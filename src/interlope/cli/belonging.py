@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from interlope.errors import BadInput, Fault
@@ -51,6 +52,29 @@ def refuse_other(place: Path, wanted: tuple[str, ...]) -> None:
         actual, remedy = actual.format(case=about.case), remedy.format(place=place)
     expected = " or ".join(WROTE[kind][0] for kind in wanted)
     raise BadInput([Fault(str(place), None, f"holds {actual}" if place.is_dir() else f"is {actual}", expected, remedy.format(place=place))])
+
+
+def refuse_case(place: Path) -> None:
+    """Refuse a case that comes without an answer, and say how to make one.
+
+    Parameters
+    ----------
+    place : Path
+        What the user named.
+
+    Raises
+    ------
+    BadInput
+        When it is the name of a shipped case, or a case's folder.
+    """
+    from interlope.scenario.folder import names
+
+    name = str(place)
+    shipped = name in names() and not place.exists()
+    if shipped or (place / "case.toml").is_file():
+        again = f"make one with 'interlope study {shlex.quote(name)}', which writes a report too; then name the folder that it wrote"
+        raise BadInput([Fault(name, None, f"a case {'that comes without an answer' if shipped else 'folder, which holds no results'}",
+                              "a folder that 'study' wrote, or a case with a shipped answer", again)])
 
 
 def _is_forecast(path: Path) -> bool:

@@ -9,7 +9,7 @@ import typer
 
 from interlope.cli import options as o
 from interlope.cli.place import check_file
-from interlope.errors import BadInput, Fault, list_nearest
+from interlope.errors import BadInput, Fault, nearest
 from interlope.wording import use
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def export(folder: WHAT, kind: FORMAT, to: TO = None, case: CASE = "", json: o.J
 
     known = formats()
     if kind not in known:
-        raise BadInput([Fault("command line", None, f"--as {kind}", list_nearest(kind, known))])
+        raise BadInput([Fault("command line", None, f"--as {kind}", "one of " + ", ".join(known), nearest(kind, known))])
     chosen = known[kind]
     with refusal.telling(to.parent if to else Path(folder)):
         study, base = _read(folder, case)

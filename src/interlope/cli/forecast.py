@@ -28,6 +28,7 @@ MONTHS = Annotated[int, typer.Option("--months", min=1, max=60, help="Months aft
 FILE = Annotated[Path | None, typer.Option("--out", callback=check_pair, help="File to write, never over an old one.")]
 SCORE = Annotated[Path | None, typer.Option("--score", help="A forecast to score on the table of what came.")]
 RESULTS = Annotated[Path, typer.Option("--results", callback=check_folder, help="Folder in which the fit is, or is made.")]
+BAR = 24  # characters of the bar of an interval
 DOES = {"forecast": "run the draws on past what is known"}
 
 
@@ -118,22 +119,26 @@ def _score(path: Path, table: Path, json: bool, clock: Clock) -> None:
 
 def _show(forecast: Forecast) -> None:
     """Print the mixture by period, and on what it rests."""
+    from interlope.cli import chart, streams
     from interlope.cli.console import print_lines, print_table
     from interlope.reporting.numerals import day, number
     from interlope.results.outlook import MIXED
 
+    marks = chart.BLOCKS if streams.is_unicode() else chart.ASCII
     for series in forecast.series:
-        rows = []
+        rows, points = [], chart.LEVELS
+        high = max((q for f in forecast.figures if (f.series, f.explanation) == (series.id, MIXED)
+                    for level, q in zip(forecast.levels, f.quantiles, strict=True) if level <= points[-1]), default=0.0)
         for f in forecast.figures:
             if f.series == series.id and f.explanation == MIXED:
                 at = dict(zip(forecast.levels, f.quantiles, strict=True))
                 medians = [g.quantiles[forecast.levels.index(0.5)] for g in forecast.figures
                            if (g.series, g.period) == (f.series, f.period) and g.explanation != MIXED]
                 rows.append([f.period, number(at[0.05]), number(at[0.25]), number(at[0.5]), number(at[0.75]), number(at[0.95]),
-                             *map(number, medians)])
-        heads = ["period", "5%", "25%", "50%", "75%", "95%", *(f"median, {name}" for name in forecast.probability)]
+                             *map(number, medians), chart.draw_bar([at[p] for p in points], 0.0, high, BAR, marks).replace(" ", "\u00a0")])
+        heads = ["period", "5%", "25%", "50%", "75%", "95%", *(f"median, {name}" for name in forecast.probability), f"0 to {number(high)}"]
         title = f"{series.id}, {series.unit}, mixed by the odds (last known figure: to {day(series.last_known)})"
-        print_table(title, heads, rows, tuple(range(1, len(heads))))
+        print_table(title, heads, rows, tuple(range(1, len(heads) - 1)))
     weak = [] if forecast.status == "ok" else ["The odds are not resolved: the mixture is for checking only."]
     left = [f"Not forecast: {name} ({why})." for name, why in forecast.left_out.items()]
     print_lines([*weak, *left, *(f"Assumed: {text}." for text in forecast.assumptions)], mark="- ")

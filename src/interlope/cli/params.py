@@ -57,6 +57,6 @@ def params(case: o.CASE, assumptions: ASSUMED = False, belongs: BELONGS = "", in
         [
             f"{len(rows_printed)} shown; {assumed} of {len(rows)} rest on an assumption. "
             "Roles: I inferred, S sampled, M marginalised, F fixed, L drawn where options are compared.",
-            *tell_inherited(list_inherited(loaded), case),
+            *tell_inherited(list_inherited(loaded), "" if inherited else case),
         ]
     )

@@ -16,7 +16,7 @@ from interlope.errors import BadInput
 if TYPE_CHECKING:
     from interlope.reader.documents import Acquaintance
     from interlope.reader.proposal import Proposal, ReadText
-    from interlope.reader.proposed import FiledProposal, ReadDocument
+    from interlope.reader.proposed import FiledProposal, ProposalFile, ReadDocument
     from interlope.results.reading import ReadProposal, ReadResult, UnreadSentence
     from interlope.scenario.case import Case
 
@@ -100,9 +100,33 @@ def _store(into: str, document: ReadDocument, parsed: ReadText) -> ReadResult:
         raise BadInput(f"document '{document.id}' is another text, read before; expected --id with an id of its own")
     text, added, ids = filing.extend(file, document, parsed.proposals)
     if text != file.text:
+        _try_names(case, file, document)
         try_texts(case, {PROPOSALS: text})
         disk.replace(path, text.encode())
     return _result(document, parsed, ids, acquainted, added, str(path), list(file.proposals.values()))
+
+
+def _try_names(case: Case, file: ProposalFile, document: ReadDocument) -> None:
+    """Refuse an id or a title that the case may not hold, in one fault for each, before it is in every proposal of the document."""
+    from interlope.errors import Fault
+    from interlope.scenario.inventory import PROPOSALS
+    from interlope.scenario.trial import try_texts
+    from interlope.text import HIDDEN
+
+    faults = []
+    for option, value in (("--id", document.id), ("--title", document.title)):
+        if HIDDEN.search(value):
+            actual = f"{option} '{value}' holds a character that is not shown"
+            faults.append(Fault("command line", None, actual, "letters, digits and spaces"))
+        elif value and value not in {text for d in file.documents.values() for text in (d.id, d.title)}:
+            try:
+                try_texts(case, {PROPOSALS: f"{file.text or 'format = 1'}\n# {value}\n"})
+            except BadInput as error:
+                first = error.faults[0]
+                actual = " and ".join(dict.fromkeys(fault.actual for fault in error.faults))
+                faults.append(Fault("command line", None, f"{option} '{value}' holds {actual}", first.expected, first.remedy))
+    if faults:
+        raise BadInput(faults)
 
 
 def open_case(into: str) -> Case:

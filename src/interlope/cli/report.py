@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interlope.cli import options as o
-from interlope.cli.belonging import STUDY, refuse_other
+from interlope.cli.belonging import STUDY, refuse_case, refuse_other
 from interlope.cli.place import check_folder
-from interlope.errors import BadInput
+from interlope.errors import BadInput, Fault
 from interlope.manifest import files
 from interlope.wording import use
 
@@ -25,8 +25,9 @@ HELP = """Write report.html and the tables again from results that are there, wi
 
 Example: interlope report out/serbia-hungary-1a2b3c4d --to briefing
 
---brief writes brief.html instead, the short answer on two printed pages. The report prints without its annexes (long tables, folded parts,
-figures of many numbers); with --annexes they are open and printed too.
+Files of another report in the folder named by --to are not replaced. --brief writes brief.html instead, the short answer on two printed
+pages. The report prints without its annexes (long tables, folded parts, figures of many numbers); with --annexes they are open and printed
+too.
 
 With the name of a case that has a shipped answer, such as `interlope report serbia-hungary`, that answer is opened at once: its report is
 written into OUT, and its first lines are printed with the day and the model that made it.
@@ -64,7 +65,7 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, brief: BRIEF = False,
             study = calibrated.attach(study, Path(folder).resolve().parent)
         if answer is None or to or words != o.ICD or form != html.REPORT:
             target = to or target
-            written = _write(study, target, form)
+            written = _write(study, target, form, anew=to is not None)
         else:
             written = manifest.read(target).files
     page = target / page_name
@@ -112,6 +113,7 @@ def _read(place: Path, to: Path | None, page: str) -> tuple[StudyRecord, Path, l
     from interlope import manifest
     from interlope.reporting import record
 
+    refuse_case(place)
     refuse_other(place, (STUDY,))
     study = record.rate(record.load(place))
     use(study.case.words)
@@ -119,7 +121,18 @@ def _read(place: Path, to: Path | None, page: str) -> tuple[StudyRecord, Path, l
     return study, place, []
 
 
-def _write(study: StudyRecord, target: Path, form: Form) -> Collection[str]:
+def _refuse_overwriting(target: Path, written: Mapping[str, bytes]) -> None:
+    """Refuse a folder whose files would be replaced by others; the same bytes may be written again."""
+    from interlope.reporting.numerals import plural
+
+    there = [name for name, data in written.items() if (target / name).is_file() and (target / name).read_bytes() != data]
+    if there:
+        more = f", and {plural(len(there) - 1, 'more file')}" if len(there) > 1 else ""
+        raise BadInput([Fault(str(target / there[0]), None, f"there already, with other contents{more}", "a folder without them",
+                              "name another folder with --to, or move these files away")])
+
+
+def _write(study: StudyRecord, target: Path, form: Form, anew: bool) -> Collection[str]:
     """Write the page and tables, each whole or not at all; where the results' manifest is, it gets their digests. Returns their names."""
     from interlope import manifest
     from interlope.reporting import html
@@ -132,6 +145,8 @@ def _write(study: StudyRecord, target: Path, form: Form) -> Collection[str]:
         written = {p.relative_to(temporary).as_posix(): p.read_bytes() for p in sorted(Path(temporary).rglob("*")) if p.is_file()}
     for name in (*written, "tables"):
         files.refuse_other(target / name)
+    if anew and (about is None or about.run_id != study.run_id):
+        _refuse_overwriting(target, written)
     if about is not None and about.run_id == study.run_id:
         digests = dict(sorted({**about.files, **{name: manifest.digest(data) for name, data in written.items()}}.items()))
         written[manifest.FILE] = manifest.text(replace(about, version=manifest.version(), files=digests)).encode()

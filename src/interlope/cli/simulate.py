@@ -13,6 +13,8 @@ from interlope.cli import options as o
 from interlope.cli.place import check_folder
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from interlope.cli.console import Clock
     from interlope.results.ensembles import SimulateResult
     from interlope.storage.failed import FailedReplicates
@@ -24,7 +26,8 @@ HELP = """Simulate the market under one explanation, with parameters drawn from 
 
 Example: interlope simulate toy takeover --draws 1000 --days 60 --seed 7 --out runs
 
-Prints the mean of each recorded series over days with its spread over replicates (simulated paths). With --out a folder gets the
+Draws the main series over days (median, 50 and 90 % of the first replicates; --chart names others), and prints the mean of each recorded
+series over days with its spread over replicates (simulated paths). With --out a folder gets the
 daily series of every replicate (replicates.zarr; --by sector or --by class adds that detail, --series keeps only some), or with --summary
 their mean, spread and quantiles by day (summary.zarr), in memory that does not grow with the number of replicates; and
 overview.csv and manifest.json. A run that was stopped, even by kill -9, goes on with: interlope simulate --resume --out runs
@@ -44,6 +47,7 @@ DASK = Annotated[str, typer.Option("--dask", help="Address of a Dask scheduler, 
 DEVICE = Annotated[str, typer.Option("--device", help="'cpu', or 'cuda' for a graphics card (extra 'cuda'); cpu when absent.")]
 DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days from the case's start; all when absent.")]
 SEED = Annotated[int | None, typer.Option("--seed", min=0, help="Seed; the same seed gives the same numbers; 7 when absent.")]
+CHART = Annotated[str, typer.Option("--chart", help="Recorded series to draw, with commas, the first as a fan; 'none' for none.")]
 STAGE = {"simulate": "run replicates"}
 
 
@@ -63,6 +67,7 @@ def simulate(
     threads: THREADS = None,
     dask: DASK = "",
     device: DEVICE = "",
+    chart: CHART = "",
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""
@@ -86,10 +91,14 @@ def simulate(
         plan = _plan(case, explanation, draws, days, by, series, seed, summary, shard_size, device)
     if idle := [name for name in ("--by", "--series", "--shard-size") if store is None and options[name]]:
         raise BadInput(f"{', '.join(idle)} without --out: nothing is kept, and the overview is of every series; expected --out FOLDER")
-    say = Say(quiet=json)
-    outcome = _simulate(plan, store, part, threads, dask, say, clock)
+    from interlope.cli import paths
+
+    say, drawn = Say(quiet=json), () if json else paths.choose(o.read_list("--chart", chart))
+    outcome = _simulate(plan, store, part, threads, dask, say, clock, drawn)
     for sentence in outcome.failed_replicates.sentences():
         say(sentence)
+    if outcome.paths:
+        paths.print_paths(outcome.paths, plan.case.start)
     _print(_summarise(plan, store, outcome, say.sentences), plan, outcome.done, json, clock)
 
 
@@ -110,11 +119,12 @@ class Say:
 
 
 class Outcome(NamedTuple):
-    """The overview of an ensemble, its failed replicates, and what was done in a folder, if there is one."""
+    """The overview of an ensemble, its failed replicates, what was done in a folder, if there is one, and series to draw."""
 
     table: Sequence[Row]
     failed_replicates: FailedReplicates
     done: Done | None
+    paths: Mapping[str, np.ndarray] = {}
 
 
 def _refuse_beside_resume(options: Mapping[str, object]) -> None:
@@ -142,8 +152,9 @@ def _plan(case: str, explanation: str, draws: int | None, days: int | None, by: 
 
 
 def _simulate(plan: Plan, store: Path | None, part: tuple[int, int] | None, threads: int | None, dask: str, say: Say,
-              clock: Clock) -> Outcome:
+              clock: Clock, drawn: tuple[str, ...] = ()) -> Outcome:
     """Run an ensemble with its progress shown; when the user stops it, say how to go on and end with exit code 130."""
+    from interlope.cli.paths import read_store
     from interlope.cli.progress import Watch
     from interlope.storage import job
 
@@ -155,10 +166,12 @@ def _simulate(plan: Plan, store: Path | None, part: tuple[int, int] | None, thre
 
             tell(0, 0)
             if store is None:
-                outcome = Outcome(*job.look(plan, threads=threads, progress=tell), None)
+                received: dict[str, np.ndarray] = {}
+                outcome = Outcome(*job.look(plan, threads=threads, progress=tell, record=drawn, receive=received.update), None, received)
             else:
                 done = run(plan, store, part, threads, dask, tell, say)
-                outcome = Outcome(done.table, done.failed_replicates, done)
+                stored = read_store(done.store, drawn, plan.shard) if drawn and done.finished and not plan.summary else {}
+                outcome = Outcome(done.table, done.failed_replicates, done, stored)
             tell(1, 1)
     except job.Stopped as stopped:
         _tell_stopped(stopped, plan, say.quiet, clock)

@@ -40,7 +40,8 @@ def show_adequacy(study: StudyRecord) -> None:
     rows = [(a.explanation, percent(a.chance), f"{len(a.surprises)} of {a.figures}", f"{a.claims - len(a.unmet)} of {a.claims}",
              first_few([t.root for t in a.doubted])) for a in study.weigh.adequacy]
     if rows:
-        heads = ("explanation", "own figures no likelier", "figures that surprise it", "claims met", "roots it needs to be wrong")
+        heads = ("explanation", "own figures that fit no better", "figures that surprise it", "claims met",
+                 "true only if these roots are wrong")
         print_table("How well each explanation does at all", heads, rows, (1, 2, 3))
 
 

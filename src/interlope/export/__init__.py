@@ -9,6 +9,8 @@ Files, in reading order:
 - `agreement.py`: how far the explanations together agree with a claim, for the formats that rate claims
 - `draws.py`, `evidence.py`: equally weighted posterior draws, and their likelihood beside the evidence, for ArviZ
 - `pictures.py`: figures with their colours written in, and as bitmaps, for Word
+- `paper.py`, `pdf.py`: a figure as a file for print, with its key, as SVG, PNG or PDF
+- `notebook.py`: the report's figures of a result, below its table in a notebook
 - `door.py`: what may leave, in which letters, and into which new files
 
 A study's dossier holds paraphrases alone, so no words of a document can leave by an export.

@@ -33,8 +33,22 @@ def stand_alone(figure: Figure) -> str:
     """
     match = WIDE.search(figure.svg)
     drawing = printable(match[0] if match else figure.svg, lines=True)
-    styled = CLASSES.sub(lambda m: f'style="{escape(_style(frozenset(m[1].split())), quote=True)}"', drawing)
-    return styled.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return style(drawing).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+def style(drawing: str) -> str:
+    """Shapes with the stylesheet's words written into each in place of its classes.
+
+    Parameters
+    ----------
+    drawing : str
+        Shapes of the report's pen.
+
+    Returns
+    -------
+    str
+    """
+    return CLASSES.sub(lambda m: f'style="{escape(_style(frozenset(m[1].split())), quote=True)}"', drawing)
 
 
 def draw_bitmap(svg: str) -> bytes:

@@ -1,6 +1,7 @@
 """Convert: rows of a file as figures of a series, each with the line it came from, and the text of the table."""
 from __future__ import annotations
 
+from calendar import isleap, monthrange
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
@@ -65,6 +66,8 @@ class _Plan:
         covers = mapping.get("period.covers")
         if self.form is not None and self.form.kind != "day" and covers not in (None, self.form.kind):
             raise BadInput([mapping.fault("period.covers", f"'{covers}' of dates that are a {self.form.kind} each", "no such entry")])
+        self.have: units.Unit | None = None
+        self.want: units.Unit | None = None
         self.factor = self._factor()
 
     def _check_columns(self) -> None:
@@ -102,7 +105,15 @@ class _Plan:
         if have.dimension != want.dimension or have.each != want.each or (have.days > 0) != (want.days > 0) or not alike:
             raise BadInput([self.mapping.fault("numbers.unit", f"unit '{stated}' for a table in '{wanted}'", "units that convert",
                                                "such as persons/week and persons/day, or percent and 1")])
+        self.have, self.want = have, want
         return (want.days / have.days if have.days else 1.0) * have.factor / want.factor
+
+    def scale(self, start: date, end: date) -> float:
+        """The factor for a figure of these days: a rate a month or a year goes by the days of the month or year that holds them."""
+        have, want = self.have, self.want
+        if have is None or want is None or have.days == want.days:
+            return self.factor
+        return self.factor * (have.days * _days(want, start, end)) / (want.days * _days(have, start, end))
 
     def span(self, cell: str) -> tuple[date, date]:
         """Days of a cell."""
@@ -174,7 +185,7 @@ def _figures(plan: _Plan, row: Row, left_out: Counter[str], faults: list[Fault])
             numbers = []
             for what in NUMBERS:
                 number = plan.numerals.read(_cell(row, columns[what])) if what in columns else None
-                numbers.append(None if number is None else number * plan.factor)
+                numbers.append(number)
             if numbers[0] is None and (numbers[1] is None or numbers[2] is None):
                 left_out[EMPTY] += 1
                 continue
@@ -191,7 +202,18 @@ def _figures(plan: _Plan, row: Row, left_out: Counter[str], faults: list[Fault])
             actual, expected = _split(error)
             faults.append(Fault(plan.sheet.file, row.line, f"{what} {actual}", expected))
             continue
-        yield Figure(start, end, (numbers[0], numbers[1], numbers[2]), published, note, row.line)
+        by = plan.scale(start, end)
+        scaled = [None if number is None else number * by for number in numbers]
+        yield Figure(start, end, (scaled[0], scaled[1], scaled[2]), published, note, row.line)
+
+
+def _days(unit: units.Unit, start: date, end: date) -> float:
+    """Days of a unit's time around a period: those of its month or year where it lies within one, else the mean."""
+    if unit.days == units.DAYS["month"] and (start.year, start.month) == (end.year, end.month):
+        return float(monthrange(start.year, start.month)[1])
+    if unit.days == units.DAYS["year"] and start.year == end.year:
+        return 365.0 + isleap(start.year)
+    return unit.days
 
 
 def _day(plan: _Plan, cell: str) -> date | None:

@@ -47,6 +47,12 @@ def write_shortest(start: date, end: date) -> str:
     return write_span(start, end, kind)
 
 
+def _by_days(mapping: ColumnMap) -> str:
+    """That a month or a year is as long as it is, where the units differ in their time."""
+    times = [str(mapping.get(key, "")).partition("/")[2] for key in ("numbers.unit", "header.unit")]
+    return "; on average: each by the days of its own month or year" if times[0] != times[1] and {"month", "year"} & set(times) else ""
+
+
 def tell_map(mapping: ColumnMap, sheet: Sheet, factor: float) -> list[str]:
     """How a file was read: as the map says, and where it does not, as the file leaves no choice; `factor` is that of the units."""
     numerals = read_numerals(mapping)
@@ -62,5 +68,5 @@ def tell_map(mapping: ColumnMap, sheet: Sheet, factor: float) -> list[str]:
             + (f", each standing for: {covers}" if covers else "") + "."]
     if numerals.times != 1.0 or factor != 1.0:
         text.append(f"Each number was multiplied by {numerals.times * factor:g}"
-                    + (f" ({mapping.get('numbers.unit')} to {mapping.get('header.unit')})." if factor != 1.0 else "."))
+                    + (f" ({mapping.get('numbers.unit')} to {mapping.get('header.unit')}{_by_days(mapping)})." if factor != 1.0 else "."))
     return text

@@ -15,6 +15,7 @@ Files, in reading order:
 - `speakers.py`: who says it, citing whom
 - `proposal.py`, `proposals.py`: what a stretch of text seems to claim; all of a text put together, and what no rule touched
 - `series.py`, `paraphrase.py`: recorded series that a number could speak of; a number in our own words
-- `proposed.py`, `filing.py`, `documents.py`: the file in which proposals wait, read and added to; which document a text is
+- `filed.py`, `proposed.py`, `filing.py`, `documents.py`: the file in which proposals wait, its entries, read and added to; which document a
+  text is
 - `confirm.py`, `copies.py`: a proposal becomes a claim; claims verified in a user's copies
 """

@@ -7,7 +7,6 @@ new at the end and leaves every line that is there as it is.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,27 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from interlope.errors import Fault
+from interlope.reader.filed import read_document, read_proposal
 from interlope.toml.table import Table, read
 
 STATUSES = ("proposed", "confirmed", "rejected")
-OWN = (
-    "id",
-    "status",
-    "claim",
-    "document",
-    "span",
-    "fingerprint",
-    "cue",
-    "hedge",
-    "event",
-    "per",
-    "about",
-    "speakers",
-    "marks",
-    "loaded",
-    "also",
-    "could_be",
-)
 OF_A_CLAIM = (
     "paraphrase",
     "kind",
@@ -147,24 +129,12 @@ def load(path: Path, faults: list[Fault]) -> ProposalFile:
     top.integer("format", low=1, high=1)
     result = ProposalFile(path.read_text(encoding="utf-8-sig"))
     for part in top.parts("document"):
-        document = ReadDocument(
-            part.name("id"),
-            part.text("title", ""),
-            part.day("date", None),
-            part.text("sha256"),
-            part.integer("characters", low=1),
-            part.texts("sentences", ()),
-        )
-        part.close()
+        document = ReadDocument(**read_document(part))
         _add(result.documents, document.id, document, part)
     for part in top.parts("proposal"):
-        span, mark = part.numbers("span", 2, 0), part.text("fingerprint")
-        values = dict(part.data) | {"span": tuple(int(end) if math.isfinite(end) else 0 for end in span), "fingerprint": mark}
-        status = part.text("status", among=STATUSES)
-        proposal = FiledProposal(part.name("id"), status, part.text("document"), part.line() or 1, values)
-        for key in (*OWN, *OF_A_CLAIM):
-            part.take(key, None)
-        part.close()
+        name, status, source = part.name("id"), part.text("status", among=STATUSES), part.text("document")
+        length = result.documents[source].characters if source in result.documents else 0
+        proposal = FiledProposal(name, status, source, part.line() or 1, read_proposal(part, length))
         if proposal.document and proposal.document not in result.documents:
             part.fault(f"document '{proposal.document}' unknown", "the id of a [[document]] of this file", "document")
         _add(result.proposals, proposal.id, proposal, part)

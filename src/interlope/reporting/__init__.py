@@ -10,6 +10,7 @@ Files and folders, in reading order:
 - `sections/`: one file for each part of the report; `figures/`, `svg.py`: its pictures
 - `whatif.py`: the panel that weighs again in the page, with `templates/scripts/`; `printing.py`: annexes, and the brief of two pages
 - `html.py`, `write.py`: the page, and `interlope.report`
+- `gallery.py`: every figure of a finished run
 - `analysis.py`, `sensitivity.py`, `backtest.py`, `recovery.py`, `search.py`: results of computations of their own, each in a folder that
   names its run
 """

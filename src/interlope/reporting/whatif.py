@@ -14,6 +14,7 @@ import numpy as np
 from interlope.dossier.source import DISTORTION, LETTERS, WEIGHTS, reliability, split
 from interlope.inference import likelihood
 from interlope.inference.evidence.odds import HEAVY_TAIL, THIN
+from interlope.inference.evidence.weigh import LEAST_EFFECTIVE, LEAST_LIKELY
 from interlope.inference.evidence.yardstick import YARDSTICKS
 from interlope.reporting.answer.left_out import ALONE
 from interlope.reporting.figures.figure import legend
@@ -105,6 +106,7 @@ def _data(study: StudyRecord, terms: StoredTerms) -> dict[str, Any]:
         "letters": letters,
         "distortion": DISTORTION,
         "thin": {"points": THIN, "tail": HEAVY_TAIL},
+        "headline": {"likely": LEAST_LIKELY, "points": LEAST_EFFECTIVE / 2},
         "yardsticks": {name: {"title": y.title, "steps": [[s.word, s.upto] for s in y.steps]} for name, y in YARDSTICKS.items()},
         "words": _words(),
         "asks": [[a.label, a.explanation] for a in study.asks if a.explanation in study.names],

@@ -1,7 +1,7 @@
 """Tabular: results as tables: escaped HTML for notebooks, and pandas data frames."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +13,36 @@ from interlope.results.record import Record
 if TYPE_CHECKING:
     import pandas as pd
 
+# what draws a result for a notebook: set by the package's front door, since records lie below the code that draws them
+Drawer = Callable[[Any], str]
+_drawer: list[Drawer] = []
 SHOWN_ROWS = 12  # rows of a table that a notebook shows
+
+
+def draw_with(drawer: Drawer) -> None:
+    """Let a function draw the figures of results in a notebook.
+
+    Parameters
+    ----------
+    drawer : callable
+        Gives HTML for a result, empty where it has no figure.
+    """
+    _drawer[:] = [drawer]
+
+
+def draw_figures(thing: Any) -> str:
+    """The figures of a result as HTML; nothing where nobody said how to draw.
+
+    Parameters
+    ----------
+    thing : object
+        A result.
+
+    Returns
+    -------
+    str
+    """
+    return _drawer[0](thing) if _drawer else ""
 
 
 def flatten(record: BaseModel | Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -152,4 +181,4 @@ class TabularRecord(Record):
         rows = self.list_shown()
         if self.SHOWN:
             rows = [{column: row.get(column) for column in self.SHOWN} for row in rows]
-        return write_html(f"{type(self).__name__}: {self.MAIN.replace('_', ' ')}", rows)
+        return write_html(f"{type(self).__name__}: {self.MAIN.replace('_', ' ')}", rows) + draw_figures(self)

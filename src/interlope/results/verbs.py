@@ -188,6 +188,21 @@ class VerifyResult(Record):
     outside: list[str]
 
 
+class FigureAbout(Record):
+    """A figure of a run: its name, title, rows of data behind it, and the files written."""
+
+    name: str
+    title: str
+    rows: int
+    files: list[str]
+
+
+class FiguresResult(Record):
+    """The `result` of `interlope figures`."""
+
+    figures: list[FigureAbout]
+
+
 class SchemaResult(Record):
     """The `result` of `interlope schema`: JSON Schemas by verb, and the files that they were written to."""
 
@@ -206,6 +221,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "dossier": DossierResult,
     "export": ExportResult,
     "fields": FieldsResult,
+    "figures": FiguresResult,
     "fit": FitResult,
     "forecast": ForecastResult,
     "import": ImportResult,

@@ -5,7 +5,7 @@ An event that has an `id` can be named by claims of kind `effect`.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from interlope.scenario.operations import Event
 from interlope.toml.table import Table
@@ -68,6 +68,10 @@ def _end_known(part: Table, start: date | None) -> date:
     """Day on which the end of an operation became known: `date.min`, as it ended, unless `end_known` is false or says a later day."""
     if isinstance(part.data.get("end_known", True), bool):
         return date.min if part.flag("end_known", True) else date.max
+    if not isinstance(part.data["end_known"], date) or isinstance(part.data["end_known"], datetime):
+        part.take("end_known")
+        part.refuse("end_known", part.data["end_known"], "false, or the day on which the end became known, without a time of day")
+        return date.min
     known = part.day("end_known")
     if known is not None and start is not None and known < start:
         part.fault(f"end_known = {known}", f"a day not before start, {start}, or false where no end is known", "end_known")

@@ -7,7 +7,7 @@ depends on how often the run was stopped, in what order shards were simulated, o
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +27,7 @@ from interlope.storage.journal import Journal, Record
 from interlope.storage.plan import Plan
 
 Say = Callable[[str], None]
+Receive = Callable[[Mapping[str, np.ndarray]], None]
 SHARED = f"{STORE}/shared"
 
 
@@ -255,7 +256,8 @@ def _summarise(plan: Plan, folder: Folder, part: tuple[int, int] | None, threads
         finish(plan, folder, digests, done)
 
 
-def look(plan: Plan, *, threads: int | None = None, progress: Progress = nothing) -> tuple[list[overview.Row], FailedReplicates]:
+def look(plan: Plan, *, threads: int | None = None, progress: Progress = nothing, record: tuple[str, ...] = (),
+         receive: Receive | None = None) -> tuple[list[overview.Row], FailedReplicates]:
     """Simulate an ensemble without a folder: its overview and the replicates that failed, in memory that does not grow.
 
     Parameters
@@ -266,6 +268,10 @@ def look(plan: Plan, *, threads: int | None = None, progress: Progress = nothing
         All cores when None; the numbers do not depend on it.
     progress : Progress, optional
         Called with (done, in all), in replicates.
+    record : tuple of str, optional
+        Series that the first shard records by day.
+    receive : callable, optional
+        Called with those series by name, float32 [r, d].
 
     Returns
     -------
@@ -277,7 +283,10 @@ def look(plan: Plan, *, threads: int | None = None, progress: Progress = nothing
     def parts() -> Iterator[np.ndarray]:
         for index in range(plan.shards):
             low, _ = plan.rows(index)
-            outcomes = shards.simulate(bare, index, threads, lambda done, _, low=low: progress(low + done, plan.draws))
+            recording = replace(bare, series=record) if record and index == 0 else bare
+            outcomes = shards.simulate(recording, index, threads, lambda done, _, low=low: progress(low + done, plan.draws))
+            if recording is not bare and receive is not None:
+                receive(outcomes.series)
             failed_replicates.add(shards.failures(outcomes, low))
             yield outcomes.means
 

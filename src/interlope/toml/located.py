@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from interlope.errors import BadInput, Fault
+from interlope.text import printable
 from interlope.toml.scanner import Excess, Keys, Malformed, Scanner
 
 MOST_BYTES = 2**19  # of one file
 SHORT = 2**16  # letters of a text that is remembered once read
 LONGEST_TEXT = 4_000  # letters of one text
 MOST_ENTRIES = 1_000  # of one list or table
+# what steers a terminal or turns text round: C0 but line end and tab, DEL, C1, bidirectional embeddings, overrides and isolates
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 BROKEN = math.nan  # stands where a number is not finite or too large; the fault is noted already
 WIDEST = 10**18  # what a whole number stays below: it fits 64 bits
 
@@ -168,6 +171,9 @@ def _bound(value: Any, keys: Keys, tree: Located, faults: list[Fault]) -> Any:
     if isinstance(value, int) and abs(value) >= WIDEST:
         note(f"a whole number of {int(math.log10(abs(value))) + 1:,} digits", "at most 18 digits")
         return BROKEN
+    if isinstance(value, str) and (steering := STEERING.search(value)):
+        note(f"a text with the control character {printable(steering[0])}", "a text of letters, spaces and line ends")
+        return STEERING.sub("", value)
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         note(f"a text of {len(value):,} letters", f"at most {LONGEST_TEXT:,}")
         return value[:LONGEST_TEXT]

@@ -124,7 +124,7 @@ def _letter(weighed: WeighResult, leader: str, rival: str) -> Ground:
         return _ground(name, "not measured", "too few points carry the changed letters", limits, why, "a larger budget")
     factor = max(odds) / min(odds)
     turned = min(odds) < 1.0
-    finding = (f"between letters A and E of {curve.source} the odds of {leader} against {rival} change {factor:.1f} times"
+    finding = (f"between letters A and E of {curve.source} the odds of {leader} against {rival} change by a factor of {factor:.1f}"
                + (", and the lead changes hands" if turned else ""))
     level = step(factor, ODDS, at_most=True)
     return _ground(name, "moderate" if turned and level == "high" else level, finding, limits, why,
@@ -146,7 +146,8 @@ def _priors(weighed: WeighResult) -> Ground:
     factor = math.exp(abs(most.moved or 0.0))
     what = f"the own priors of {most.name}" if most.kind == "own" else most.name
     thin = sum(r.thin for r in rows)
-    finding = (f"the prior that moves the odds most ({what}, its width times {most.width:.2g}) changes them {factor:.1f} times"
+    finding = (f"the prior that moves the odds most is that of {what}: with its width times {most.width:.2g} they change by a factor of "
+               f"{factor:.1f}"
                + (f"; {thin} of {len(rows)} changes are rough" if thin else ""))
     return _ground(name, step(factor, ODDS, at_most=True), finding, limits, why, f"a measured value of {what}")
 
@@ -165,9 +166,9 @@ def _accounts(weighed: WeighResult, leader: str) -> Ground:
     level = "high" if own.chance is None else step(own.chance, CHANCE, at_most=False)
     level = "moderate" if level == "high" and (never or own.doubted) else level
     finding = "no official figures were fitted" if own.chance is None else (
-        f"of 100 sets of figures that {leader} would publish itself, {100 * own.chance:.0f} are no likelier than the published ones")
+        f"of 100 sets of figures simulated under {leader}, {100 * own.chance:.0f} would fit it no better than the published set")
     finding += f"; no explanation meets {', '.join(never)}" if never else ""
-    finding += f"; it holds only if {', '.join(t.root for t in own.doubted)} was wrong" if own.doubted else ""
+    finding += f"; it can be true only if {', '.join(t.root for t in own.doubted)} reported wrongly" if own.doubted else ""
     return _ground(name, level, finding, limits, why, "an explanation that accounts for what this one misses")
 
 

@@ -156,13 +156,14 @@ class Fits:
 
     def _repr_html_(self) -> str:
         """A row for each explanation: log evidence with its standard error, effective number of points, Pareto k."""
-        from interlope.results.tabular import write_html
+        from interlope.results.tabular import draw_figures, write_html
 
         rows = []
         for name, posterior in self.posteriors.items():
             e = posterior.evidence()
             rows.append({"explanation": name, "log_z": e.log_z, "error": e.error, "effective": e.effective, "pareto_k": e.pareto_k})
-        return write_html(f"Fit of {self.case.name}, as known on {self.case.as_of}: {self.replicates:,} replicates", rows)
+        title = f"Fit of {self.case.name}, as known on {self.case.as_of}: {self.replicates:,} replicates"
+        return write_html(title, rows) + draw_figures(self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,12 +221,12 @@ class Draws:
 
     def _repr_html_(self) -> str:
         """A row for each explanation: draws, independent points behind them, probability."""
-        from interlope.results.tabular import write_html
+        from interlope.results.tabular import draw_figures, write_html
 
         rows = [{"explanation": name, "draws": int((self.hypothesis == name).sum()),
                  "points": len(np.unique(self.point[self.hypothesis == name])), "probability": chance}
                 for name, chance in self.chance.items()]
-        return write_html(f"{len(self)} posterior draws of {len(self.values)} parameters", rows)
+        return write_html(f"{len(self)} posterior draws of {len(self.values)} parameters", rows) + draw_figures(self)
 
 
 def chances(fits: Fits) -> dict[str, float]:

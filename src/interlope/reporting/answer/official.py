@@ -48,7 +48,7 @@ def _tell_strongest(study: StudyRecord) -> str:
     size, error, root, pair = max(moves)
     rough = f", within twice its error of not at all ({number(size, 2)} ± {number(error, 2)} in logarithms)" if size < 2 * error else ""
     between = pair.replace("/", " and ")
-    return f"; the one that moves the odds most, {root}, changes them {number(math.exp(size), 2)} times ({between}{rough})"
+    return f"; the one that moves the odds most, {root}, changes them by a factor of {number(math.exp(size), 2)} ({between}{rough})"
 
 
 def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> str:

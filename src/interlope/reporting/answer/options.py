@@ -102,11 +102,15 @@ def _measure(row: Difference, way: str, clear: bool) -> str:
 
 
 def _among(notes: Mapping[str, str]) -> str:
-    """Join harms, each with its note; harms to the same people stand together and name them once.
+    """Join harms, each with its note; without notes harms to the same people stand together and name them once.
 
-    >>> _among({"client_deaths": " (+2)", "diverted_deaths": "", "client_injuries": ""})
-    'deaths (+2) and injuries among people on the move, and deaths on other routes'
+    >>> _among({"client_deaths": "", "diverted_deaths": "", "client_injuries": ""})
+    'deaths and injuries among people on the move, and deaths on other routes'
+    >>> _among({"client_deaths": " (+2)", "client_injuries": " (+9)"})
+    'deaths among people on the move (+2) and injuries among people on the move (+9)'
     """
+    if any(notes.values()):
+        return listing([" ".join(part for part in WHOM.get(harm, (label(harm),)) if part) + note for harm, note in notes.items()])
     groups: dict[str, list[str]] = {}
     for harm, note in notes.items():
         what, whom = map(worded, WHOM.get(harm, (label(harm), "")))

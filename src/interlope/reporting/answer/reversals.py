@@ -42,14 +42,14 @@ def tell_reversals(compare: CompareResult, about: Collection[str] = (), answered
         return [_tell_none(pairs, bool(about), compare.reversals.pairs)]
     sentences = [_tell_pair(p) for p in turning[:MOST]]
     more = len(turning) - MOST
-    counted = plural(more, "more pair of options turns", "more pairs of options turn")
-    return sentences + ([f"{counted} with the explanation: see the table of break-even odds."] if more > 0 else [])
+    counted = plural(more, "more comparison depends", "more comparisons depend")
+    return sentences + ([f"{counted} on the explanation: see the table of break-even odds."] if more > 0 else [])
 
 
 def count_verdicts(reversals: Reversals) -> str:
     """Count what is shown and what is not over all pairs of options and harms."""
     count = {verdict: sum(p.verdict == verdict for p in reversals.pairs) for verdict in ("reverses", "one leads", "cannot be told")}
-    return (f"Of {plural(len(reversals.pairs), 'pair')} of options and harms, {count['reverses']} turn with the explanation, in "
+    return (f"Of {plural(len(reversals.pairs), 'comparison')} of two options on a harm, {count['reverses']} turn with the explanation, in "
             f"{count['one leads']} the same option has less under every explanation, and {count['cannot be told']} cannot be told from "
             f"these draws: {reversals.comparisons} intervals that hold together with {percent(reversals.level)}.")
 
@@ -57,22 +57,21 @@ def count_verdicts(reversals: Reversals) -> str:
 def _tell_none(pairs: list[OptionPair], alone: bool, every: list[OptionPair]) -> str:
     """Say that no order is shown to turn, and what of it is shown and what is not, of `every` pair or of those that are left."""
     leads = [p for p in pairs if p.verdict == "one leads"]
-    text = f"No odds of the explanations are shown to turn the order of {'the two' if alone else 'any two options'} on a harm"
-    if alone and leads:
+    open_pairs = len(pairs) - len(leads)
+    if not leads:
+        return f"On no harm can it be told from these draws which of {'the' if alone else 'any'} two options brings less."
+    if alone:
         by = {name: [label(p.outcome) for p in leads if p.leader == name] for name in dict.fromkeys(p.leader for p in leads)}
-        parts = (f"under every one {listing(harms)} are fewer with {readable(name)}" for name, harms in by.items())
-        text += f": {MEANS}, {'; '.join(parts)}"
-    elif leads:
-        text += f": {MEANS}, in {len(leads)} of {_count(pairs, every)} the same option has less under every one"
-    if len(leads) < len(pairs):
-        where = (" on the other harms" if alone else f" for the other {len(pairs) - len(leads)}") if leads else ""
-        text += f"{'; ' if leads else ': '}it cannot be told from these draws{where}"
-    return f"{text}."
+        parts = (f"{readable(name)} brings fewer {listing(harms)}" for name, harms in by.items())
+        text = f"Whichever explanation is true, {MEANS} {'; '.join(parts)}"
+        return f"{text}{'; for the other harms it cannot be told from these draws' if open_pairs else ''}."
+    text = f"Of {_count(pairs, every)}, the same option has less of the harm under every explanation in {len(leads)}, {MEANS}"
+    return f"{text}{f'; for the other {open_pairs} it cannot be told from these draws' if open_pairs else ''}."
 
 
 def _count(pairs: list[OptionPair], every: list[OptionPair]) -> str:
     """How many pairs are spoken of, and that those of a question answered before are not among them."""
-    text = f"{plural(len(pairs), 'pair')} of options and harms"
+    text = f"{plural(len(pairs), 'comparison')} of two options on a harm"
     more = len(every) - len(pairs)
     return f"{text} ({more} more of {len(every)} were asked about and are told above)" if more else text
 
@@ -81,18 +80,18 @@ def _tell_pair(pair: OptionPair) -> str:
     """Say who has less under which explanation, and what probability would turn the whole."""
     by = {name: [d.explanation for d in pair.by_explanation if d.leader == name] for name in (pair.option, pair.other)}
     unclear = [d.explanation for d in pair.by_explanation if not d.leader]
-    parts = [f"{readable(name)} has less{basis} under {listing(names)}" for basis, (name, names) in zip((f" {MEANS}", ""), by.items())]
+    parts = [f"{readable(name)} under {listing(names)}" for name, names in by.items()]
     parts += [f"under {listing(unclear)} it cannot be told"] if unclear else []
-    text = f"{label(pair.outcome).capitalize()}, {readable(pair.option)} against {readable(pair.other)}, turn with the explanation: "
-    text += "; ".join(parts)
+    text = (f"Which option brings fewer {label(pair.outcome)}, {readable(pair.option)} or {readable(pair.other)}, depends on the "
+            f"explanation: {MEANS} {'; '.join(parts)}")
     turns = [b for b in pair.break_even if b.above != pair.leader]
     if pair.leader and turns:
         behind = readable(turns[0].above)
         rises = listing([_tell_rise(b) for b in turns], "or")
-        text += f". As the odds are {readable(pair.leader)} has less; {behind} overtakes once {rises}"
+        text += f". With the odds as they are, {readable(pair.leader)} brings fewer; {behind} does once {rises}"
     elif pair.break_even:
-        text += ". Over all explanations it cannot be told; " + "; ".join(
-            f"{readable(b.above)} has less where the probability of {b.explanation} is above {_tell_range(b)}" for b in pair.break_even)
+        text += ". Over all explanations together it cannot be told; " + "; ".join(
+            f"{readable(b.above)} brings fewer where the probability of {b.explanation} is above {_tell_range(b)}" for b in pair.break_even)
     return f"{text}{', the other explanations in proportion' if pair.break_even else ''}."
 
 

@@ -58,7 +58,8 @@ def _tell_figures(own: Adequacy) -> str:
         return "was not set against official figures"
     sets = round(100 * own.chance)
     verb = "accounts for the official figures" if sets >= FEW_SETS else "does not account for the official figures"
-    return f"{verb} ({sets or 'fewer than 1'} of 100 sets that it would publish are no likelier than the published one)"
+    return (f"{verb} (of 100 sets of figures simulated under it, {sets or 'fewer than 1'} would fit it no better than the published set; "
+            f"below {FEW_SETS} it is said to miss them)")
 
 
 def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
@@ -71,7 +72,7 @@ def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
     parts = [f"meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}"]
     parts += [f"no explanation meets {first_few(never)}"] if never else []
     parts += [f"it misses {first_few(others)}, which others meet"] if others and never else []
-    parts += [f"it needs {first_few([t.root for t in own.doubted])} to have been wrong"] if own.doubted else []
+    parts += [f"it can be true only if {first_few([t.root for t in own.doubted])} reported wrongly"] if own.doubted else []
     return "; ".join(parts)
 
 

@@ -67,7 +67,7 @@ def _window(claim: Claim) -> str:
 
 def _roots(study: StudyRecord) -> Table:
     columns = (Column("id", "root"), Column("source", "source"), Column("what", "what was observed"),
-               Column("completed", "complete on", day), Column("claims", "claims"), Column("series", "official series"))
+               Column("completed", "observed until", day), Column("claims", "claims"), Column("series", "official series"))
     known, series = {r.id: r for r in study.dossier.roots}, study.dossier.series
     rows = []
     for name in list_roots(study):

@@ -167,14 +167,20 @@ def _change(row: PooledChange | None) -> str:
 def lean(more: float | None, less: float | None) -> str:
     """Say in words which way a difference goes, from the chances that there is more and that there is less.
 
-    >>> lean(0.97, 0.03), lean(0.0, 0.9), lean(0.5, 0.5), lean(0.1, 0.1)
-    ('more: almost certain', 'less: very likely', 'either way', 'likely no change')
+    Where neither is likely, but one of them is very unlikely, the other or no change is what is left.
+
+    >>> lean(0.97, 0.03), lean(0.0, 0.9), lean(0.5, 0.5), lean(0.1, 0.1), lean(0.5, 0.1)
+    ('more: almost certain', 'less: very likely', 'no clear direction', 'likely no change', 'more or no change')
     """
     if more is None or less is None:
         return "not known"
     if max(more, less) > 0.55:
         return f"more: {likelihood(more)}" if more > less else f"less: {likelihood(less)}"
-    return "likely no change" if more + less < 0.45 else "either way"
+    if more + less < 0.45:
+        return "likely no change"
+    if min(more, less) <= 1.0 - CLEAR:
+        return f"{'more' if more > less else 'less'} or no change"
+    return "no clear direction"
 
 
 def _tone(row: Any) -> str:

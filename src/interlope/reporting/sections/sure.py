@@ -58,7 +58,7 @@ def _grounds(study: StudyRecord) -> Table:
 
 def _adequacy(study: StudyRecord) -> Table:
     columns = (Column("explanation", "explanation"), Column("figures", "figures fitted", numeric=True),
-               Column("chance", "sets of its own figures no likelier than the published one", percent, True),
+               Column("chance", "sets of its own figures that fit it no better than the published one", percent, True),
                Column("before", "sets that it gave before the fit, no likelier than all the evidence", write_before, True),
                Column("surprises", "figures that surprise it", numeric=True), Column("expected", "so many by chance", number, True),
                Column("claims", "claims weighed", numeric=True), Column("unmet", "claims it does not meet"))

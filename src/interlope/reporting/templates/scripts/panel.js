@@ -7,6 +7,7 @@ class Panel {
     this.data = data; this.scale = new Scale(data, parts); this.state = fresh(data);
     this.box = byId(NAME); this.names = data.terms.explanations.map(e => e.name);
     this.before = this.scale.probabilities(this.state); this.frame = 0; this.unknown = 0;
+    this.drivenBefore = this.scale.drivingRoot(this.state, this.before);
   }
 
   /** Listen to controls and address, and show what the address says. */
@@ -75,10 +76,10 @@ class Panel {
   /** Show the state; where a reader changed it the address follows. */
   show(write) {
     const now = this.scale.probabilities(this.state), stick = this.data.yardsticks[this.state.words];
-    const changes = tellChanges(this.state);
+    const changes = tellChanges(this.state), driven = isChanged(this.state) ? this.scale.drivingRoot(this.state, now) : this.drivenBefore;
     this.showRows(now, stick);
-    this.tell(now, stick, changes);
-    this.rewrite(now, stick, changes);
+    this.tell(now, stick, changes, driven);
+    this.rewrite(now, stick, changes, driven);
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => this.showCurve());
     if (write) history.replaceState(null, "", toFragment(this.state, this.data));
@@ -109,29 +110,37 @@ class Panel {
   }
 
   /** The sentence over the numbers. */
-  tell(now, stick, changes) {
+  tell(now, stick, changes, driven) {
     const ranked = [...now].sort((a, b) => b.probability - a.probability), [first, second] = ranked;
     const each = join(ranked.map(r => WORDS.explanation(r.name, wordFor(stick, r.probability), percent(r.probability))));
     const lead = [changes.length ? WORDS.changed(changes) : WORDS.nothing, ...(this.data.resolved ? [] : [WORDS.checking])].join(". ");
     const rough = now.filter(r => r.thin).map(r => r.name);
     const odds = WORDS.between(first.name, second.name, writeOdds(first.probability / second.probability));
-    byId("told").textContent = [`${lead}: ${each}. ${odds}.`,
+    const fall = share => WORDS.falls(percent(share), wordFor(stick, share));
+    const refusal = driven && this.data.resolved ? [WORDS.noHeadline(driven, fall(driven.from), fall(driven.to))] : [];
+    byId("told").textContent = [`${lead}: ${each}. ${odds}.`, ...refusal,
       ...(rough.length ? [WORDS.rough(rough)] : []), ...(this.unknown ? [WORDS.unknown(this.unknown)] : [])].join(" ");
     byId("copied").textContent = "";
   }
 
   /** The sentence of the short answer, over the answer as the report gives it. */
-  rewrite(now, stick, changes) {
-    const box = byId("changed"), say = name => now.find(r => r.name === name);
+  rewrite(now, stick, changes, driven) {
+    const box = byId("changed"), refused = this.data.resolved ? driven : null;
     if (!box) return;
     box.hidden = !isChanged(this.state);
     if (box.hidden) return;
-    box.querySelector(".callout-title").textContent = WORDS.short(changes);
+    box.querySelector(".callout-title").textContent = [...(refused ? [WORDS.noHeadlineTitle] : []), WORDS.short(changes)].join(". ");
     const asks = this.data.asks.length ? this.data.asks : this.names.map(name => [name, name]);
     box.querySelector(".line").textContent = [...(this.data.resolved ? [] : [`${WORDS.checking}.`]), ...asks.map(([label, name]) => {
-      const {probability} = this.before.find(r => r.name === name), p = say(name).probability;
-      return WORDS.ask(label, wordFor(stick, p), percent(p), `${wordFor(stick, probability)} (${percent(probability)})`);
+      const tell = (rows, root) => this.answer(rows.find(r => r.name === name), stick, root);
+      return WORDS.ask(label, tell(now, refused), tell(this.before, this.data.resolved ? this.drivenBefore : null));
     })].join(" ");
+  }
+
+  /** A probability in word and number; of the leader no headline, where one root drives it. */
+  answer({name, probability}, stick, driven) {
+    const say = p => WORDS.likely(wordFor(stick, p), percent(p));
+    return driven?.name === name ? WORDS.driven(say(probability), driven.root, say(driven.to)) : say(probability);
   }
 
   showCurve() {

@@ -236,4 +236,16 @@ class Scale {
     return this.data.terms.explanations.map((e, h) => ({...found[h], name: e.name, prior: prior[h] / all,
       probability: Number.isFinite(whole) ? Math.exp(logOdds[h] - whole) : 1 / prior.length}));
   }
+
+  /** The root without which the leading explanation would no longer be likely, as in inference/evidence/weigh.py; else null. */
+  drivingRoot(change, now) {
+    const leader = now.reduce((a, b) => b.probability > a.probability ? b : a), {likely, points} = this.data.headline;
+    if (leader.probability < likely) return null;
+    const left = this.data.terms.roots.filter(({id}) => !change.roots.has(id)).map(({id}) => {
+      const without = this.probabilities({...change, judged: true, roots: new Set(change.roots).add(id)}).find(r => r.name === leader.name);
+      return {root: id, name: leader.name, from: leader.probability, to: without.probability, rough: without.points < points};
+    }).filter(({to}) => to < likely);
+    const solid = left.filter(({rough}) => !rough), worst = solid.length || this.data.resolved ? solid : left;
+    return worst.reduce((a, b) => a && a.to <= b.to ? a : b, null);
+  }
 }
