@@ -119,6 +119,9 @@ def test_replay_makes_a_summary_again(case, tmp_path):
     assert "The same" in call("replay", str(tmp_path / "runs"), "--case", str(case)).output
     next((tmp_path / "runs" / "summary.zarr").rglob("c/0")).write_bytes(b"?")
     assert "summary.zarr" in call("replay", str(tmp_path / "runs"), "--case", str(case), code=1).output
+    (tmp_path / "runs" / "overview.csv").unlink()
+    (tmp_path / "runs" / "overview.csv").symlink_to("nowhere")
+    assert "overview.csv" in call("replay", str(tmp_path / "runs"), "--case", str(case), code=1).output
 
 
 def test_replay_names_a_changed_shard_and_a_changed_checksum(case, copy):

@@ -1,6 +1,7 @@
 """Replay: makes an ensemble again from its manifest, shard by shard and without keeping it, and compares checksums."""
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,9 @@ def _summary(plan: Plan, threads: int | None, progress: Progress) -> Iterator[tu
 def _there(recorded: manifest.Manifest, plan: Plan, folder: Path) -> dict[str, str]:
     """Checksums of what lies beside the manifest, under the names it uses."""
     checksums = manifest.digest_folder(folder, (OVERVIEW, f"{SUMMARY}/**/*"))
+    for name in (OVERVIEW, SUMMARY):
+        if name not in checksums and os.path.lexists(folder / name):
+            checksums[name] = "unreadable"  # a link to nothing, a pipe: something lies there, and it is not what was written
     if (folder / STORE).is_dir() and not plan.summary:
         encoder = Encoder(plan)
         checksums[SHARED] = disk.checksum(disk.read(folder / STORE, sorted(encoder.shared())))
