@@ -111,6 +111,8 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("sectors_governed", "sectors", "s", "authority that groups have in place of the state, 0 to 1, added up over sectors", 0.5),
     Quantity("sectors_uncontrolled", "sectors", "", "sectors out of the state's control: most authority is that of groups", 0.3),
     Quantity("governance_tax", "EUR/day", "", "paid to groups that govern by groups that do not", 500.0),
+    Quantity("supply_binding", "1", "", "1 on a day on which the shared supply of boats or equipment could not carry all", 0.2),
+    Quantity("supply_cost", "EUR/day", "", "paid by all groups to the seller of the shared supply", 10000.0),
     Quantity("truces", "sectors", "", "sectors in which a truce holds", 2.0),
 )
 

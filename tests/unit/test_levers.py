@@ -15,7 +15,7 @@ from interlope.scenario.prior import parse
 EXPECTED = {
     "raids", "sustained_operation", "joint_patrols", "border_hardening", "leadership_targeting",
     "financial_disruption", "anti_corruption", "legal_pathways", "safe_reception", "recruitment_prevention",
-    "symbol_exposure",     "restraint_rule",
+    "symbol_exposure", "restraint_rule", "supply_chain",
 }
 SHARES = ("operation_floor", "restraint_floor", "seizure_share", "tribute_block")
 
@@ -27,7 +27,7 @@ def write(folder, text, name="trial"):
     return load(path, f"case/options/{name}.toml", 365, faults), [str(f) for f in faults]
 
 
-def test_catalogue_holds_the_twelve_levers():
+def test_catalogue_holds_every_lever():
     assert set(levers()) == EXPECTED
     assert list(levers()) == sorted(levers())
 

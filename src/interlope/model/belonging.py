@@ -76,6 +76,9 @@ PLACE: dict[str, str] = {  # and how to find it
     "escalation_armed_death": "personnel killed over armed attacks; where there was none, what other borders have",
     "governance_police": "members whom the police's usual presence in a sector outweighs, as police and groups judge it",
     "governance_cost": "takings of a sector in a day at which groups were seen to begin to rule it; court files",
+    "supply_capacity": "people a day that the boats, vehicles or equipment of one chain can carry: seizures over the part seized",
+    "supply_price": "what a boat, engine or vehicle costs over the people it carries; court files and interviews",
+    "supply_cut_day": "days from the first simulated one to the arrest or seizure that cut the chain",
     "reports_lethal": "lethal clashes in the press over those in police statistics",
     "reports_other": "other clashes in the press over those in police statistics",
     "reports_shots": "days with reports of shots over days with known clashes",
@@ -115,7 +118,8 @@ TRADE = frozenset((
     "takeover_defect_rate", "takeover_subsidy", "copycats_innovation", "copycats_imitation", "copycats_entry_cost",
     "copycats_capacity", "escalation_experience", "escalation_experience_fade", "escalation_command_effect",
     "escalation_experience_most", "governance_rate", "governance_complement", "governance_contest", "governance_tax_share",
-    "governance_settle", "governance_silence",
+    "governance_settle", "governance_silence", "supply_store_days", "supply_control", "supply_crowding", "supply_cut_share",
+    "supply_recovery_days",
 ))
 
 

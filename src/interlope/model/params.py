@@ -67,6 +67,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("exposure_rate", 0.0, "1/day", "rate at which belief in false symbols is corrected", "sum"),
     Control("restraint_floor", 0.0, "1", "least restraint of both states", "maximum"),
     Control("patrol_extra", 0.0, "1", "extra police presence per sector, relative to the base mean", "sum"),
+    Control("supply_factor", 1.0, "1", "multiplies what the shared chain of boats or equipment delivers", "product"),
     Control("harm_factor", 1.0, "1", "multiplies the chance of injury and death in crossing", "product"),
 )
 CONTROL_INDEX = {c.name: i for i, c in enumerate(CONTROLS)}

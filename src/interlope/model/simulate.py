@@ -109,11 +109,13 @@ def _settle(states: States) -> None:
     """Fill the first morning: people, groups, beliefs."""
     setting = states.setting
     p = states.params
-    for name, value in (("restraint", START_RESTRAINT), ("guard", 1.0), ("patrol", START_PATROL), ("value_belief", 1.0)):
+    for name, value in (("restraint", START_RESTRAINT), ("guard", 1.0), ("patrol", START_PATROL), ("value_belief", 1.0),
+                        ("supply_level", 1.0)):
         states.array(name)[...] = value
     for name, start in (("cash", "growth_start_cash"), ("reputation", "growth_start_reputation"),
                         ("readiness", "growth_start_readiness"), ("fear", "extortion_belief")):
         states.array(name)[...] = p[start][:, None]
+    states.array("supply_store")[...] = (p["supply_capacity"] * p["supply_store_days"])[:, None]
     states.array("last_attack")[...] = LONG_AGO
     states.array("operation_wait")[...] = -1
     states.array("last_operation")[...] = LONG_AGO

@@ -26,6 +26,7 @@ from .mechanisms import (
     radicalisation,
     raids,
     reports,
+    supply,
     symbols,
     takeover,
     truces,
@@ -36,7 +37,7 @@ from .params import Param
 from .special import log
 from .world import take
 
-MECHANISMS = (demand, prices, choices, crossings, earnings, growth, truces, clashes, radicalisation, raids, guards, symbols,
+MECHANISMS = (demand, prices, choices, supply, crossings, earnings, growth, truces, clashes, radicalisation, raids, guards, symbols,
               extortion, takeover, copycats, escalation, governance, reports, classes)
 PARAMS: tuple[Param, ...] = tuple(p for mechanism in MECHANISMS for p in getattr(mechanism, "PARAMS", ()))
 
@@ -90,12 +91,15 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         choices.forget(p, w)
         alternatives = list_cells(w)
         choices.appraise(p, w, alternatives)
+        supply.quote(p, w)
         prices.prices(p, w, years, risk_reference, controls, alternatives)
         choices.choose(p, key, day, w, now, inputs.forcing[day], alternatives, sectors)
         choices.ration(p, w, now, alternatives, sectors)
+        supply.deliver(p, day, w, controls, alternatives)
         crossings.crossings(p, key, day, w, controls, now, alternatives)
         earnings.earnings(p, w, years, controls, inputs.ground_worth)
         governance.collect(p, w)
+        supply.collect(p, w, controls, alternatives)
         growth.growth(p, key, day, w, controls, alternatives)
         list_sectors(w)
         truces.truces(p, key, day, w, alternatives)

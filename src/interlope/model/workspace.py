@@ -15,6 +15,7 @@ from .setting import Setting
 MOST_WORDS = 8000  # persons whose choices and fates are drawn word by word; more are drawn as counts
 GUIDE = 512  # entries of the table that says where to look for a word among cumulative weights
 MOST_FIGHTS = 400  # in a day; the highest rates that priors allow are below one
+CHAIN_PRICE, CHAIN_HARM = 0, 1  # places of `chain`: what its seller asks today in EUR an attempt, factor on harm to people
 LINE = 8  # cells of 64 bits in a line of the processor's cache
 
 
@@ -27,7 +28,7 @@ class WorkspaceArray(NamedTuple):
 
 
 WORKSPACE: tuple[WorkspaceArray, ...] = tuple(WorkspaceArray(name, kind, axes) for kind, axes, names in (
-    ("f", "g", "trust worth offered cost markup_weight target wanted capacity revenue profit strength recruit_rate survival move_rate"),
+    ("f", "g", "trust worth offered cost markup_weight target wanted capacity revenue profit strength recruit_rate survival move_rate charge"),
     ("f", "g", "ready opponent_weights part"),
     ("i", "g", "size where"),
     ("f", "s", "calm lift reach harm hurt wronged sector_value felt stake rates chances here paid"),
@@ -43,7 +44,7 @@ WORKSPACE: tuple[WorkspaceArray, ...] = tuple(WorkspaceArray(name, kind, axes) f
     ("i", "gs", "sales"),
     ("w", "S", "begins"),
     ("u", "f3", "pairs"),
-    ("f", "2", "outside"),
+    ("f", "2", "outside chain"),
     ("u", "t", "guide"),
     ("u", "w", "words"),
     ("f", "k", "today"),

@@ -14,7 +14,7 @@ from interlope.scenario.specification import Horizon
 from interlope.scenario.variants import LEAST_ODDS, MOST_ODDS, Variant, read_variants
 from interlope.toml.table import Table, read
 
-ARRIVAL, ARRIVING = "takeover_arrival_day", ("takeover_absorption_rate", "takeover_kin_share")  # when it acts, and what then does
+ARRIVAL, ARRIVING = "takeover_arrival_day", ("takeover_absorption_rate", "takeover_kin_share", "supply_control")  # when it acts, and what then does
 SELDOM = 0.01  # approaches to a group within all days of a case, below which there are none
 
 

@@ -42,5 +42,9 @@ LIMITS: dict[str, Limit] = {
     "choices_familiarity": _PART,
     "choices_success_norm": Limit(1e-6, 1.0, "a chance above 0"),
     "symbols_belief": Limit(1e-6, 1.0 - 1e-6, "a chance above 0 and below 1"),
+    "supply_capacity": _PERSONS,
+    "supply_store_days": Limit(1.0, 1000.0, "at least one day, in which what comes is used, and at most 1,000"),
+    "supply_recovery_days": _POSITIVE,
+    "supply_crowding": Limit(0.0, 100.0, "at most 100 times the chance"),
     "extortion_belief": Limit(0.0, 1.0, "a chance within 0 to 1"),
 }

@@ -3,7 +3,7 @@
 Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 - e^-h_fence, of the others detained with
 1 - e^-h_inside: many attempts at once swamp the guards, captures stay bounded. Those caught wait and try again, or are
 held in protection. attempts = prevented + detained + deaths + successes, exactly. Harm to people rises with going alone,
-with force and with clashes nearby.
+with force, with clashes nearby and where scarce boats or vehicles carry more people (`supply`).
 Not modelled: routes learned by people who try again.
 """
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..people import ADMITTED, DIED, THROUGH
 from ..rng import fill, stream, threshold
 from ..samplers import binomial, scatter
 from ..special import exp, exp_each, log
-from ..workspace import MOST_WORDS
+from ..workspace import CHAIN_HARM, MOST_WORDS
 from ..world import take
 
 PARAMS = (
@@ -54,6 +54,7 @@ def crossings(p, key, day, w, controls, operation, alternatives):
     occupied = take(w, "occupied")
     caught = take(w, "caught")
     restraint = take(w, "restraint")
+    chain = take(w, "chain")
     succeeded = take(w, "succeeded")
     prevented = take(w, "prevented")
     detained = take(w, "detained")
@@ -64,7 +65,7 @@ def crossings(p, key, day, w, controls, operation, alternatives):
     inside = -log(max(1.0 - p.crossings_detained, 1e-9)) * controls.inside_factor
     learn = 1.0 - exp(-1.0 / p.crossings_belief_days)
     force = controls.patrol_extra * (1.0 - restraint[1])
-    harm_factor = controls.harm_factor * (1.0 + p.crossings_force_harm * force)
+    harm_factor = controls.harm_factor * (1.0 + p.crossings_force_harm * force) * chain[CHAIN_HARM]
     meet_guards(p, key, day, w, fence + inside, learn, harm_factor, operation, alternatives)
     set_edges(p, w, fence, inside, alternatives)
     decide(key, day, w, alternatives + sectors)

@@ -1,6 +1,6 @@
 """Prices: each seller asks what buyers who may stay away or go alone will bear.
 
-Target = unit cost (with the shadow price of scarce guides, tribute and a slow cost trend) plus the logit markup of E5,
+Target = unit cost (with the shadow price of scarce guides, what is paid to others and a slow cost trend) plus the logit markup of E5,
 raised with perceived risk at a single pass-through elasticity (Gathmann 2008); asked prices move to target at a finite
 rate. Groups under one command price as one owner. Market elasticity, weight x price x the share of those who stay, is derived
 and recorded, never a parameter: interdiction raises smugglers' revenue where it is below one.
@@ -71,6 +71,7 @@ def prices(p, w, years, risk_reference, controls, alternatives):
     worth = take(w, "worth")
     offered = take(w, "offered")
     cost = take(w, "cost")
+    charge = take(w, "charge")
     markup_weight = take(w, "markup_weight")
     lift = take(w, "lift")
     choice_weight = take(w, "choice_weight")
@@ -89,7 +90,7 @@ def prices(p, w, years, risk_reference, controls, alternatives):
     for g in range(groups):
         worth[g] = 0.0
         offered[g] = 0.0
-        cost[g] = unit_cost(p, cost_level + shadow[g], tie[g], controls.seizure_share)
+        cost[g] = unit_cost(p, cost_level + shadow[g] + charge[g], tie[g], controls.seizure_share)
         markup_weight[g] = -alpha * cost[g] - 1.0
     exp_each(markup_weight, groups)
     for i in range(alternatives):

@@ -56,8 +56,7 @@ def takeover(p, key, day, w):
     cash_organisation = take(w, "cash_organisation")
     books = take(w, "books")
     groups, sectors = members.shape
-    active = p.takeover_absorption_rate > 0.0 or p.takeover_kin_share > 0.0
-    if not active or day < p.takeover_arrival_day:
+    if not comes(p) or day < p.takeover_arrival_day:
         return
     if organisations[0] == 0:
         organisations[0] = 1
@@ -102,6 +101,12 @@ def takeover(p, key, day, w):
             else:
                 tie[g] = 1
             symbol[g] = 1
+
+
+@kernel
+def comes(p):
+    """Whether the explanation has an organisation at all: one that absorbs, has kin, or lives on what others pay it."""
+    return p.takeover_absorption_rate > 0.0 or p.takeover_kin_share > 0.0 or p.supply_control > 0.0
 
 
 @kernel
