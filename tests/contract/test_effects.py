@@ -40,7 +40,7 @@ def test_every_mechanism_is_called_in_the_night(found):
 EXPECTED = {
     "guards": ({"guard", "caught"}, {"guard", "caught"}),
     "governance": ({"members", "owner", "patrol", "clash_memory", "cash", "governance", "ruler"}, {"cash", "governance", "ruler"}),
-    "prices": ({"tie", "owner", "price", "shadow", "margin", "risk", "price_level"}, {"price", "margin"}),
+    "prices": ({"owner", "price", "shadow", "margin", "risk", "price_level"}, {"price", "margin"}),
     "truces": ({"members", "owner", "truce", "grudge"}, {"truce", "grudge"}),
     "copycats": ({"tie", "organisations"}, {"organisations", "fear"}),
     "demand": ({"waiting", "transit", "sheltered", "demand_x", "upstream", "price_level"},

@@ -27,7 +27,7 @@ def follow(values, *, people=3000, controls=None, days=DAYS):
     return states, lambda name: recorded.series[:, :, INDEX[name]].astype(float)
 
 
-def expected(factor=np.ones(DAYS)):
+def expected(factor=(1.0,) * DAYS):
     """People carried a day where more want to than can: store and level by the rule of the description."""
     level, store, carried = 1.0, 250.0, []
     for day in range(DAYS):

@@ -11,7 +11,8 @@ from interlope.quantities import INDEX, SERIES, bounds
 
 sys.path.append(str(Path(__file__).parent))  # tests here share `edges`
 PLACES = ("waiting", "transit", "sheltered")
-NEVER_NEGATIVE = ("members", "arms", "patrol", "guard", "price", "shadow", "heat", "grudge", "reputation", "readiness", "restraint",
+NEVER_NEGATIVE = ("supply_level", "supply_store", "supply_scarcity",
+                  "members", "arms", "patrol", "guard", "price", "shadow", "heat", "grudge", "reputation", "readiness", "restraint",
                   "experience", "leader_shock", "clash_memory", "cash_organisation", *PLACES, *(f"class_{name}" for name in PLACES))
 EXACT = 2.0**24  # whole numbers up to here are recorded exactly in float32
 

@@ -16,7 +16,9 @@ LEVERS = all_levers()
 KNOWN = {p.name: p for p in PARAMS}
 BUSY = {"takeover_absorption_rate": 0.03, "takeover_arrival_day": 10.0, "takeover_kin_share": 0.4, "symbols_adopt_rate": 4.0,
         "choices_symbol_weight": 1.0, "clashes_base": 1.0, "escalation_armed_base": 100.0, "raids_leader_chance": 0.3,
-        "raids_resentment": 0.1, "growth_removal": 0.1}
+        "raids_resentment": 0.1, "growth_removal": 0.1,
+        "supply_capacity": 300.0, "supply_price": 20.0, "supply_control": 0.5, "tribute_reach": 0.5, "tribute_passage_price": 20.0,
+        "tribute_tied_share": 0.1, "franchise_rate": 4.0}
 
 
 def accepted(folder, values):

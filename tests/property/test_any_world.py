@@ -12,7 +12,8 @@ from interlope.verification.defaults import neutral
 
 PRIORS = {p.name: parse(p.prior) for p in PARAMS}
 SWITCHED = {"takeover_absorption_rate": 0.03, "takeover_kin_share": 0.6, "symbols_adopt_rate": 4.0, "choices_symbol_weight": 1.0,
-            "governance_rate": 0.05}
+            "governance_rate": 0.05, "supply_capacity": 200.0, "supply_price": 30.0, "supply_control": 0.5, "tribute_reach": 0.6,
+            "tribute_passage_price": 40.0, "tribute_passage_share": 0.1, "tribute_tied_share": 0.2, "franchise_rate": 8.0}
 
 
 @settings(max_examples=25)

@@ -107,6 +107,7 @@ def test_every_control_does_something(control):
     column = [c.name for c in CONTROLS].index(control)
     table[:, column] = 0.4 if CONTROLS[column].neutral == 0.0 else 2.5
     values = {**BUSY, "raids_leader_chance": 0.2, "raids_everyday": 0.2, "growth_profit_norm": 400.0}
+    values |= {"supply_capacity": 100.0} if control == "supply_factor" else {}
     base, moved = run(values)[1].series, run(values, controls=table)[1].series
     if control in ("raid_factor", "restraint_floor"):  # these act through operations that start by themselves
         setting = neutral(DAYS)

@@ -11,13 +11,18 @@ from typing import Annotated
 import typer
 
 from interlope.cli.options import JSON
-from interlope.errors import BadInput
+from interlope.errors import BadInput, nearest
 from interlope.text import printable
 
 HELP = """Make a folder for a case of your own, begun from a small made-up case that checks and runs.
 
-Example: interlope new my-border
+Example: interlope new my-border --explanations rivalry,tribute
 """
+EXPLANATIONS = Annotated[str, typer.Option(metavar="NAME,NAME", help="Explanations to write in place of the made-up case's: rivalry "
+                                           "(nobody), takeover (commands), tribute (taxes), franchise (lends a name), supply (supplies "
+                                           "all), kinship (ties without command), mimicry (borrowed names).")]
+TEMPLATES = Path(__file__).parents[1] / "scenario" / "explanations"
+UNDISPUTED = "rivalry"  # what a report is seldom about
 FOLDER = Annotated[Path, typer.Argument(help="Folder to make; its last part is the case's name.", show_default=False)]
 NOTE = """# A case of your own, begun from the made-up case 'toy'. Change every number: none of them is real.
 # Order that works: places and dates here; sources, roots and claims in dossier.toml; official figures in series/;
@@ -45,7 +50,32 @@ def _list_place(text: str) -> list[str]:
     return lines
 
 
-def new(folder: FOLDER, json: JSON = False) -> None:
+def _choose(text: str) -> list[str]:
+    """Names of explanations, each once, in their order; none where the option is not given."""
+    known = sorted(path.stem for path in TEMPLATES.glob("*.toml"))
+    names = list(dict.fromkeys(name.strip() for name in text.split(","))) if text else []
+    for name in names:
+        if name not in known:
+            close = nearest(name, known)
+            raise BadInput(f"explanation '{name}' unknown; expected one or several of {', '.join(known)}, with commas between"
+                           + (f"; {close}" if close else ""))
+    return names
+
+
+def _write_explanations(folder: Path, names: list[str]) -> None:
+    """Put these explanations in the place of those that are there, and ask about the first that a report may be about."""
+    for path in (folder / "hypotheses").glob("*.toml"):
+        path.unlink()
+    for name in names:
+        shutil.copy(TEMPLATES / f"{name}.toml", folder / "hypotheses" / f"{name}.toml")
+    path = folder / "case.toml"
+    asked = next((name for name in names if name != UNDISPUTED), names[0])
+    text = path.read_text(encoding="utf-8").replace('explanation = "takeover"\nlabel = "One organisation"',
+                                                    f'explanation = "{asked}"\nlabel = "{asked.capitalize()}"')
+    path.write_text(text, encoding="utf-8")
+
+
+def new(folder: FOLDER, explanations: EXPLANATIONS = "", json: JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines
 
@@ -57,8 +87,11 @@ def new(folder: FOLDER, json: JSON = False) -> None:
         raise BadInput(f"name '{folder.name}'; expected small letters, digits and hyphens, a letter first")
     if folder.exists():
         raise BadInput(f"{folder} is already there; expected a folder that does not exist yet")
+    names = _choose(explanations)
     source = find("toy")
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    if names:
+        _write_explanations(folder, names)
     path = folder / "case.toml"
     text = path.read_text(encoding="utf-8")
     text = re.sub(r'^name = ".*"', f'name = "{folder.name}"', text, count=1, flags=re.M)

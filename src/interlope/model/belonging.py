@@ -76,6 +76,7 @@ PLACE: dict[str, str] = {  # and how to find it
     "escalation_armed_death": "personnel killed over armed attacks; where there was none, what other borders have",
     "governance_police": "members whom the police's usual presence in a sector outweighs, as police and groups judge it",
     "governance_cost": "takings of a sector in a day at which groups were seen to begin to rule it; court files",
+    "tribute_passage_price": "what an organisation takes for each passage, from interviews, court files or its own statements",
     "supply_capacity": "people a day that the boats, vehicles or equipment of one chain can carry: seizures over the part seized",
     "supply_price": "what a boat, engine or vehicle costs over the people it carries; court files and interviews",
     "supply_cut_day": "days from the first simulated one to the arrest or seizure that cut the chain",
@@ -119,7 +120,8 @@ TRADE = frozenset((
     "copycats_capacity", "escalation_experience", "escalation_experience_fade", "escalation_command_effect",
     "escalation_experience_most", "governance_rate", "governance_complement", "governance_contest", "governance_tax_share",
     "governance_settle", "governance_silence", "supply_store_days", "supply_control", "supply_crowding", "supply_cut_share",
-    "supply_recovery_days",
+    "supply_recovery_days", "tribute_tied_share", "tribute_reach", "tribute_passage_share", "tribute_protection", "franchise_rate",
+    "franchise_fee_share", "franchise_withdraw_rate",
 ))
 
 

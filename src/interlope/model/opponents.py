@@ -54,6 +54,7 @@ def prepare(p, w):
     truce = take(w, "truce")
     governance = take(w, "governance")
     ready = take(w, "ready")
+    passage = take(w, "passage")
     stake = take(w, "stake")
     groups, sectors = members.shape
     tied = False
@@ -72,6 +73,7 @@ def prepare(p, w):
         stake[s] = base * (sector_value[s] * sectors / value if value > 0.0 else 1.0)
         stake[s] *= p.clashes_truce_factor if truce[s] == 1 else 1.0
         stake[s] *= 1.0 - p.governance_settle * governance[s]
+        stake[s] *= 1.0 - p.tribute_protection if passage[s] == 1 else 1.0
     return tied
 
 

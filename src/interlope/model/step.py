@@ -19,6 +19,7 @@ from .mechanisms import (
     earnings,
     escalation,
     extortion,
+    franchise,
     governance,
     growth,
     guards,
@@ -29,6 +30,7 @@ from .mechanisms import (
     supply,
     symbols,
     takeover,
+    tribute,
     truces,
 )
 from .occupancy import count_groups, list_cells, list_sectors
@@ -37,8 +39,8 @@ from .params import Param
 from .special import log
 from .world import take
 
-MECHANISMS = (demand, prices, choices, supply, crossings, earnings, growth, truces, clashes, radicalisation, raids, guards, symbols,
-              extortion, takeover, copycats, escalation, governance, reports, classes)
+MECHANISMS = (demand, prices, choices, supply, crossings, earnings, tribute, growth, truces, clashes, radicalisation, raids, guards,
+              symbols, extortion, takeover, franchise, copycats, escalation, governance, reports, classes)
 PARAMS: tuple[Param, ...] = tuple(p for mechanism in MECHANISMS for p in getattr(mechanism, "PARAMS", ()))
 
 OK, TOO_MANY, NOT_FINITE = 0, 1, 2
@@ -68,10 +70,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
     given = replicates.innovations[r]
     control_path = replicates.controls[r if replicates.controls.shape[0] > 1 else 0]
     w = (replicates.state[r], workspace.cells[thread], workspace.layout)
-    today = take(w, "today")
-    by_sector = take(w, "by_sector")
-    by_class = take(w, "by_class")
-    sectors = by_sector.shape[1]
+    sectors = take(w, "by_sector").shape[1]
     hazard_from = inputs.hazard_from
     alike = all_alike(inputs.hostility)
     risk_reference = -log(max(1.0 - p.crossings_prevented, 1e-9)) - log(max(1.0 - p.crossings_detained, 1e-9))
@@ -80,10 +79,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         controls = control_path[day]
         imposed = raids.impose(p, inputs.imposed[day], inputs.unended[day], inputs.run[day])
         years = (day - p.prices_cost_day) / DAYS_A_YEAR
-        today[:] = 0.0
-        by_sector[:] = 0.0
-        by_class[:] = 0.0
-        count_groups(w)
+        begin_day(w)
         radicalisation.rank(p, w)
         now = raids.intensity(day, w, imposed, hazard_from, controls)
         demand.demand(p, key, day, w, calendar.month[day], calendar.month_of_year[day], calendar.begins_month[day], inputs.season,
@@ -92,6 +88,7 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         alternatives = list_cells(w)
         choices.appraise(p, w, alternatives)
         supply.quote(p, w)
+        tribute.assess(p, key, day, w)
         prices.prices(p, w, years, risk_reference, controls, alternatives)
         choices.choose(p, key, day, w, now, inputs.forcing[day], alternatives, sectors)
         choices.ration(p, w, now, alternatives, sectors)
@@ -100,6 +97,8 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         earnings.earnings(p, w, years, controls, inputs.ground_worth)
         governance.collect(p, w)
         supply.collect(p, w, controls, alternatives)
+        tribute.collect(p, w, controls, alternatives)
+        franchise.collect(p, w, controls, alternatives)
         growth.growth(p, key, day, w, controls, alternatives)
         list_sectors(w)
         truces.truces(p, key, day, w, alternatives)
@@ -112,19 +111,31 @@ def advance_one(r, thread, replicates, workspace, calendar, inputs, recorder):
         symbols.symbols(p, key, day, w, controls)
         extortion.extortion(p, key, day, w)
         takeover.takeover(p, key, day, w)
+        franchise.franchise(p, key, day, w)
         copycats.copycats(p, key, day, w)
         escalation.escalation(p, key, day, w, now, controls)
         governance.govern(p, w)
         reports.press(p, key, day, w)
         reports.summary(p, key, day, w, alternatives)
         classes.classes(key, day, w, inputs.mix[calendar.month[day]], inputs.familiar, inputs.origin_share)
-        sum_sectors(w)
         record(w, r, day - calendar.begin, recorder.series, recorder.by_sector, recorder.by_class)
-        online_statistics.accumulate(recorder.table, recorder.statistics[r], day, today)
+        online_statistics.accumulate(recorder.table, recorder.statistics[r], day, take(w, "today"))
         status = check(w, alternatives)
         if status != OK:
             return status
     return OK
+
+
+@kernel
+def begin_day(w):
+    """Empty the day's records and count the groups' members."""
+    today = take(w, "today")
+    by_sector = take(w, "by_sector")
+    by_class = take(w, "by_class")
+    today[:] = 0.0
+    by_sector[:] = 0.0
+    by_class[:] = 0.0
+    count_groups(w)
 
 
 @kernel
@@ -141,10 +152,11 @@ def sum_sectors(w):
 
 @kernel
 def record(w, r, row, series, series_by_sector, series_by_class):
-    """Write the day's figures of replicate r into the rows of this day, where there are any."""
+    """Add up sectors, and write the day's figures of replicate r into the rows of this day, where there are any."""
     today = take(w, "today")
     by_sector = take(w, "by_sector")
     by_class = take(w, "by_class")
+    sum_sectors(w)
     if series.shape[1] > 0:
         for k in range(_K):
             series[r, row, k] = today[k]

@@ -28,8 +28,8 @@ class WorkspaceArray(NamedTuple):
 
 
 WORKSPACE: tuple[WorkspaceArray, ...] = tuple(WorkspaceArray(name, kind, axes) for kind, axes, names in (
-    ("f", "g", "trust worth offered cost markup_weight target wanted capacity revenue profit strength recruit_rate survival move_rate charge"),
-    ("f", "g", "ready opponent_weights part"),
+    ("f", "g", "trust worth offered cost markup_weight target wanted capacity revenue profit strength recruit_rate survival move_rate"),
+    ("f", "g", "ready opponent_weights part charge levy"),
     ("i", "g", "size where"),
     ("f", "s", "calm lift reach harm hurt wronged sector_value felt stake rates chances here paid"),
     ("i", "s", "armed"),

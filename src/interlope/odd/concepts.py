@@ -9,7 +9,9 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
         "of a logit oligopoly (`prices`, `choices`). Groups that share ground fight by a contest success function and answer "
         "blow with blow, additively (`clashes`). They grow by recruitment and shrink by loss, arrest and saturation (`growth`). "
         "Police meet people by chance and members by intelligence (`raids`). Names can be borrowed, and are diluted by those who "
-        "borrow them (`symbols`). Where one unit of groups is strong and police are few, it takes the place of the state by degrees "
+        "borrow them (`symbols`), or lent for a fee (`franchise`). An organisation may be paid without commanding anybody (`tribute`), and "
+        "one chain of boats or equipment may limit all groups together (`supply`). Where one unit of groups is strong "
+        "and police are few, it takes the place of the state by degrees "
         "(`governance`). The rival explanations are values of parameters, never switches in the code: a mechanism is "
         "absent where its rate is zero.",
     ),
@@ -53,8 +55,10 @@ CONCEPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Interaction",
-        "Direct: clients hire guides, groups fight, extort, make truces, absorb and split, organisations command and tax, police stop and "
-        "arrest. Indirect: through prices, scarce guides, swamped guards, remembered clashes and broken truces (`grudge`), and "
+        "Direct: clients hire guides, groups fight, extort, make truces, absorb and split, organisations command, tax "
+        "and lend their name, police stop and "
+        "arrest. Indirect: through prices, scarce guides, a shared supply, swamped guards, remembered clashes and "
+        "broken truces (`grudge`), and "
         "publicity. The table below is "
         "read off the source: who writes what others read.",
     ),

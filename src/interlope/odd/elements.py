@@ -34,7 +34,7 @@ ENTITIES: dict[str, tuple[str, str]] = {
 }
 DRAWN = "drawn"
 AXES = {"s": "by sector", "c": "by class", "cs": "by class, by sector", "": "total"}
-SHARED = ("contest", "excitation", "ground", "logit", "violence", "slots", "opening", "samplers", "rng")
+SHARED = ("contest", "excitation", "ground", "logit", "violence", "slots", "payments", "opening", "samplers", "rng")
 
 
 def short(mechanism: ModuleType) -> str:

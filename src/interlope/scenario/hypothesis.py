@@ -14,7 +14,8 @@ from interlope.scenario.specification import Horizon
 from interlope.scenario.variants import LEAST_ODDS, MOST_ODDS, Variant, read_variants
 from interlope.toml.table import Table, read
 
-ARRIVAL, ARRIVING = "takeover_arrival_day", ("takeover_absorption_rate", "takeover_kin_share", "supply_control")  # when it acts, and what then does
+ARRIVAL = "takeover_arrival_day"  # when an organisation acts, and what then does
+ARRIVING = ("takeover_absorption_rate", "takeover_kin_share", "supply_control", "tribute_reach", "franchise_rate")
 SELDOM = 0.01  # approaches to a group within all days of a case, below which there are none
 
 

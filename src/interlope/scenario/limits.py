@@ -42,6 +42,8 @@ LIMITS: dict[str, Limit] = {
     "choices_familiarity": _PART,
     "choices_success_norm": Limit(1e-6, 1.0, "a chance above 0"),
     "symbols_belief": Limit(1e-6, 1.0 - 1e-6, "a chance above 0 and below 1"),
+    "tribute_reach": _PART,
+    "tribute_protection": _PART,
     "supply_capacity": _PERSONS,
     "supply_store_days": Limit(1.0, 1000.0, "at least one day, in which what comes is used, and at most 1,000"),
     "supply_recovery_days": _POSITIVE,

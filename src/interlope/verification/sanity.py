@@ -20,6 +20,9 @@ FORCING = "forcing"  # in the place of a parameter: the known factor on trying, 
 _DEFAULT = {p.name: p.value for p in PARAMS}
 _NAMES = {"symbols_adopt_rate": 2.0, "choices_symbol_weight": 0.6}
 _GOVERNED = {"governance_rate": 0.02}
+_TOLL = {"tribute_reach": 1.0, "tribute_passage_price": 50.0, "takeover_arrival_day": 30.0}
+_LENT = {"franchise_rate": 4.0, "franchise_fee_share": 0.02, "choices_symbol_weight": 0.8, "choices_familiarity": 1.0,
+         "takeover_arrival_day": 30.0}
 _COMMAND = {"takeover_absorption_rate": 0.01, "takeover_arrival_day": 60.0, "choices_symbol_weight": 0.6}
 
 
@@ -119,6 +122,20 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("takeover", "takeover_absorption_rate", "share_command", +1, "approaches bring command", base=_COMMAND),
     _expect("takeover", "takeover_tribute_share", "tribute", +1, "command is taxed", base={**_COMMAND, "takeover_tribute_share": 0.2}),
     _expect("takeover", "takeover_kin_share", "share_kin", +1, "kin ties show", high=0.8, base={"takeover_arrival_day": 30.0}),
+    _expect("tribute", "tribute_tied_share", "tribute", +1, "kin pay without being commanded", high=0.2,
+            base={"takeover_kin_share": 0.5, "takeover_arrival_day": 30.0}),
+    _expect("tribute", "tribute_reach", "passage_payments", +1, "who holds more ground is paid by more (Konrad & Skaperdas 1998)", high=1.0,
+            base=_TOLL),
+    _expect("tribute", "tribute_passage_price", "price_mean", +1, "the price of passage is passed on", high=200.0, base=_TOLL),
+    _expect("tribute", "tribute_passage_share", "price_mean", +1, "so is a part of takings", high=0.4,
+            base={**_TOLL, "tribute_passage_price": 0.0}),
+    _expect("tribute", "tribute_passage_price", "profit", -1, "and is still felt", high=200.0, base=_TOLL),
+    _expect("tribute", "tribute_protection", "clashes", -1, "an organisation keeps the peace where it is paid (Olson 1993)", high=0.8,
+            base=_TOLL),
+    _expect("franchise", "franchise_rate", "share_franchise", +1, "names are lent where they are worth the fee", high=8.0, base=_LENT),
+    _expect("franchise", "franchise_fee_share", "share_franchise", -1, "dear names are not taken", high=0.5, base=_LENT),
+    _expect("franchise", "franchise_fee_share", "franchise_fees", +1, "the fee is paid", high=0.04, base=_LENT),
+    _expect("franchise", "franchise_withdraw_rate", "share_franchise", -1, "names can be withdrawn", high=0.05, base=_LENT),
     _expect("copycats", "copycats_imitation", "organisations", +1, "success is imitated (Bass 1969)", high=20.0,
          base={**_COMMAND, "copycats_entry_cost": 300000.0}),
     _expect("escalation", "escalation_crossing_attacks", "attacks", +1, "attacks follow interceptions"),

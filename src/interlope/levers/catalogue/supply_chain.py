@@ -19,7 +19,7 @@ LEVER = Lever(
     unit="1",
     low=0.0,
     high=1.0,
-    meaning="part of the deliveries of a shared supply that is stopped; does nothing under an explanation without one (supply_capacity = 0)",
+    meaning="part of the deliveries of a shared supply that is stopped; does nothing where none is limited (supply_capacity = 0)",
     side_effects=(
         "what is left carries more people at a time, and crossings become more dangerous",
         "prices rise, and what is paid for scarce supply goes to its seller",

@@ -1,9 +1,9 @@
 """Earnings: takings on attempts and successes, less guiding, wages, bribes, seizures and tribute.
 
 A deposit share is paid on the attempt, the rest on success. Profit above wages is partly held as cash; commanded groups
-pay tribute, part of which may be intercepted. A part of profit buys arms, more of it where fights are remembered; arms wear
-out. Ground may yield money by itself, shared among those present by their number. Every euro that enters or leaves the
-market goes through the books.
+pay tribute, part of which may be intercepted (others: `tribute`). A part of profit buys arms, more of it where fights
+are remembered; arms wear out. Ground may yield money by itself, shared among those present by their number. Every euro
+that enters or leaves the market goes through the books.
 Not modelled: owners' consumption beyond a fixed daily draw on cash.
 """
 from __future__ import annotations

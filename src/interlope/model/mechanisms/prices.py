@@ -32,10 +32,9 @@ ELASTICITY, ALTERNATIVES = INDEX["market_elasticity"], INDEX["alternatives"]
 
 
 @kernel
-def unit_cost(p, cost, tie, seizure_share):
-    """Cost per crossing, counted up for the part of takings that tribute (under command) and seizure carry off."""
-    tribute = p.takeover_tribute_share if tie == 2 else 0.0
-    return cost / (max(1.0 - tribute, 0.1) * max(1.0 - seizure_share, 0.1))
+def unit_cost(cost, levy, seizure_share):
+    """Cost per crossing, counted up for the parts of takings that go to others (levy) and that seizure carries off."""
+    return cost / (max(1.0 - levy, 0.1) * max(1.0 - seizure_share, 0.1))
 
 
 @kernel
@@ -61,7 +60,6 @@ def weigh_owners(w, everything):
 def prices(p, w, years, risk_reference, controls, alternatives):
     """Asked prices move to target; fills choice_weight [i], the weight of each alternative at its new price."""
     occupied = take(w, "occupied")
-    tie = take(w, "tie")
     risk = take(w, "risk")
     shadow = take(w, "shadow")
     margin = take(w, "margin")
@@ -72,6 +70,7 @@ def prices(p, w, years, risk_reference, controls, alternatives):
     offered = take(w, "offered")
     cost = take(w, "cost")
     charge = take(w, "charge")
+    levy = take(w, "levy")
     markup_weight = take(w, "markup_weight")
     lift = take(w, "lift")
     choice_weight = take(w, "choice_weight")
@@ -90,7 +89,7 @@ def prices(p, w, years, risk_reference, controls, alternatives):
     for g in range(groups):
         worth[g] = 0.0
         offered[g] = 0.0
-        cost[g] = unit_cost(p, cost_level + shadow[g] + charge[g], tie[g], controls.seizure_share)
+        cost[g] = unit_cost(cost_level + shadow[g] + charge[g], levy[g], controls.seizure_share)
         markup_weight[g] = -alpha * cost[g] - 1.0
     exp_each(markup_weight, groups)
     for i in range(alternatives):

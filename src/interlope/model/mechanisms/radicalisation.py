@@ -44,7 +44,7 @@ def radicalisation(p, w):
         gain = 0.0
         if m > 0:
             gain = p.radicalisation_profit * min(MOST_PROFIT, max(0.0, profit[g] / m / p.growth_profit_norm - 1.0))
-        if tie[g] > 0:
+        if tie[g] == 1 or tie[g] == 2:
             gain += p.radicalisation_contact
         readiness[g] = min(1.0, max(0.0, readiness[g] + gain * (1.0 - readiness[g]) - fade * readiness[g]))
         leader_shock[g] *= settle

@@ -1,15 +1,16 @@
 """Supply: one chain of boats, engines, vehicles or equipment serves all groups, and limits what all of them together can carry.
 
-Each guided attempt uses up room for one person. A day brings `supply_capacity` times the level of the chain; what is not used stays in
-store, up to `supply_store_days` of it (an inventory that is ordered up to a level, with unmet demand not carried over by the seller). Where
-groups would take more people than there is room for, each is served in the same proportion and the others wait. The seller asks
-`supply_price` for each attempt and, where room is scarce, more: the premium follows excess demand as the shadow price of guides does (E3),
-psi <- max(0, psi + rate p0 (demand - room) / capacity). Groups pass both on as unit cost. A seizure or an arrest cuts level and store by the
-same part on one day; the level comes back exponentially. A precursor market cut in 1995 had its old price again within four months and
-purity within eighteen (Dobkin & Nicosia 2009). `supply_control` of what the seller takes goes to the organisation. Scarce room is shared by more people:
-harm to those who try rises with the part of demand that is not met.
-Not modelled: several chains, a seller who serves some groups first or names a price by strategy, sizes of boats, people who go alone needing
-the chain, more than one cut.
+Each guided attempt uses up room for one person. A day brings `supply_capacity` times the level of the chain; what is
+not used stays in store, up to `supply_store_days` of it (an inventory that is ordered up to a level, with unmet demand
+not carried over by the seller). Where groups would take more people than there is room for, each is served in the same
+proportion and the others wait. The seller asks `supply_price` for each attempt and, where room is scarce, more: the
+premium follows excess demand as the shadow price of guides does (E3), psi <- max(0, psi + rate p0 (demand - room) /
+capacity). Groups pass both on as unit cost. A seizure or an arrest cuts level and store by the same part on one day;
+the level comes back exponentially. A precursor market cut in 1995 had its old price again within four months and purity
+within eighteen (Dobkin & Nicosia 2009). `supply_control` of what the seller takes goes to the organisation. Where room
+is scarce, boats carry more people: harm to those who try rises with the part of demand that is not met.
+Not modelled: several chains, a seller who serves some groups first or names a price by strategy, sizes of boats, people
+who go alone needing the chain, more than one cut.
 """
 from __future__ import annotations
 
@@ -40,10 +41,10 @@ BINDING, COST = INDEX["supply_binding"], INDEX["supply_cost"]
 @kernel
 def quote(p, w):
     """What the seller asks today for each attempt, scarcity included; begins charge [g], what a group owes others for each attempt."""
-    scarcity = take(w, "supply_scarcity")
+    supply_scarcity = take(w, "supply_scarcity")
     chain = take(w, "chain")
     charge = take(w, "charge")
-    chain[CHAIN_PRICE] = p.supply_price + scarcity[0]
+    chain[CHAIN_PRICE] = p.supply_price + supply_scarcity[0]
     chain[CHAIN_HARM] = 1.0
     charge[:] = chain[CHAIN_PRICE]
 
@@ -51,13 +52,14 @@ def quote(p, w):
 @kernel
 def restock(p, day, w, supply_factor):
     """The chain is cut, recovers and delivers; returns for how many people there is room today."""
-    level = take(w, "supply_level")
-    store = take(w, "supply_store")
+    supply_level = take(w, "supply_level")
+    supply_store = take(w, "supply_store")
     left = 1.0 - p.supply_cut_share if day == int(p.supply_cut_day) else 1.0
-    level[0] *= left
-    store[0] = min(store[0] * left + p.supply_capacity * level[0] * supply_factor, p.supply_capacity * p.supply_store_days)
-    level[0] += (1.0 - exp(-1.0 / p.supply_recovery_days)) * (1.0 - level[0])
-    return int(store[0])
+    supply_level[0] *= left
+    delivered = p.supply_capacity * supply_level[0] * supply_factor
+    supply_store[0] = min(supply_store[0] * left + delivered, p.supply_capacity * p.supply_store_days)
+    supply_level[0] += (1.0 - exp(-1.0 / p.supply_recovery_days)) * (1.0 - supply_level[0])
+    return int(supply_store[0])
 
 
 @kernel
@@ -67,32 +69,32 @@ def deliver(p, day, w, controls, alternatives):
     guided = take(w, "guided")
     sales = take(w, "sales")
     flows = take(w, "flows")
-    store = take(w, "supply_store")
-    scarcity = take(w, "supply_scarcity")
+    supply_store = take(w, "supply_store")
+    supply_scarcity = take(w, "supply_scarcity")
     chain = take(w, "chain")
     out = take(w, "today")
     if p.supply_capacity <= 0.0:
         return
-    room = restock(p, day, w, controls.supply_factor)
+    most = restock(p, day, w, controls.supply_factor)
     wanted = 0
     for i in range(alternatives):
         wanted += guided[i]
-    if wanted > room:
+    if wanted > most:
         before = 0
         served = 0
         for i in range(alternatives):
             before += guided[i]
-            through = before * room // wanted
+            through = before * most // wanted
             flows[TRIED] -= guided[i] - (through - served)
             guided[i] = through - served
             sales[occupied[i, 0], occupied[i, 1]] = guided[i]
             served = through
         out[BINDING] = 1.0
-        chain[CHAIN_HARM] = 1.0 + p.supply_crowding * (1.0 - room / wanted)
-    store[0] -= min(wanted, room)
+        chain[CHAIN_HARM] = 1.0 + p.supply_crowding * (1.0 - most / wanted)
+    supply_store[0] -= min(wanted, most)
     step = p.prices_shadow_rate * p.choices_price_reference
-    most = p.prices_shadow_most * p.choices_price_reference
-    scarcity[0] = min(max(0.0, scarcity[0] + step * (wanted - room) / p.supply_capacity), most)
+    dearest = p.prices_shadow_most * p.choices_price_reference
+    supply_scarcity[0] = min(max(0.0, supply_scarcity[0] + step * (wanted - most) / p.supply_capacity), dearest)
 
 
 @kernel

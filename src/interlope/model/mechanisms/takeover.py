@@ -106,7 +106,8 @@ def takeover(p, key, day, w):
 @kernel
 def comes(p):
     """Whether the explanation has an organisation at all: one that absorbs, has kin, or lives on what others pay it."""
-    return p.takeover_absorption_rate > 0.0 or p.takeover_kin_share > 0.0 or p.supply_control > 0.0
+    paid = p.supply_control > 0.0 or p.tribute_reach > 0.0 or p.franchise_rate > 0.0
+    return paid or p.takeover_absorption_rate > 0.0 or p.takeover_kin_share > 0.0
 
 
 @kernel
