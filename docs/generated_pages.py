@@ -24,6 +24,7 @@ from interlope.reporting import html, record
 from interlope.scenario.case import Case, find, load
 from interlope.scenario.description import list_parameters
 from interlope.scenario.fields import list_fields
+from interlope.scenario.folder import names
 
 FLAGSHIP, MADE_UP = "serbia-hungary", "toy"
 PAGE = Path(__file__).parent / "reference" / "case.md"  # with claims of kinds that no shipped case has, written for the made-up one
@@ -149,14 +150,17 @@ def _commands() -> list[str]:
 
 
 def _gallery(folder: Path) -> list[str]:
-    """The shipped answer as a report, and how to make the others."""
-    target = folder / "extra" / "gallery" / FLAGSHIP
-    target.mkdir(parents=True)
-    answer = shipped.find(FLAGSHIP)
-    assert answer is not None
-    html.write(record.rate(record.load(answer)), target)
-    return ["# Gallery", "", f"- [{load(FLAGSHIP).question}](../gallery/{FLAGSHIP}/report.html): the shipped answer of `{FLAGSHIP}`, as",
-            f"  `interlope report {FLAGSHIP}` writes it.", "- The made-up case's report takes a few seconds: `interlope study toy`."]
+    """The shipped answers as reports, and how to make the others."""
+    lines = ["# Gallery", ""]
+    for name in names():
+        if (answer := shipped.find(name)) is None:
+            continue
+        target = folder / "extra" / "gallery" / name
+        target.mkdir(parents=True)
+        html.write(record.rate(record.load(answer)), target)
+        lines += [f"- [{load(name).question}](../gallery/{name}/report.html): the shipped answer of `{name}`, as",
+                  f"  `interlope report {name}` writes it."]
+    return [*lines, "- The report of another case takes some seconds or minutes: `interlope study toy`, `interlope study channel-boats`."]
 
 
 if __name__ == "__main__":

@@ -106,7 +106,8 @@ def live(p: dict[str, float], world: World, waiting: np.ndarray, transit: np.nda
         luck = rng.random(len(trying))
         stopped = luck < 1.0 - free
         detained = ~stopped & (luck < 1.0 - inner)
-        deadly = p["crossings_death"] * ways ** -p["closures_danger"] * np.where(guide == groups, p["crossings_alone_harm"], 1.0)
+        exposed = p["crossings_line_risk"] + (1.0 - p["crossings_line_risk"]) * free
+        deadly = p["crossings_death"] * ways ** -p["closures_danger"] * np.where(guide == groups, p["crossings_alone_harm"], 1.0) * exposed
         dead = ~stopped & ~detained & (luck < 1.0 - inner + np.minimum(inner, deadly))
         through = ~stopped & ~detained & ~dead
         place[trying[dead | through]] = GONE

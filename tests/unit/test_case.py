@@ -42,7 +42,7 @@ def test_small_case_loads(small_case):
     assert len(case.sha256) == 64
 
 
-@pytest.mark.parametrize("name", ["serbia-hungary", "toy"])
+@pytest.mark.parametrize("name", ["serbia-hungary", "channel-boats", "toy"])
 def test_shipped_cases_load(name):
     case = cases.load(name)
     assert case.name == name

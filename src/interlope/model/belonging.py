@@ -101,7 +101,7 @@ PEOPLE = frozenset((
 DEFINITION = frozenset((
     "clashes_reference", "governance_edge", "raids_record_weight", "raids_prior_operations", "escalation_together_days",
     "escalation_after_days", "escalation_feud", "escalation_readiness_norm", "raids_bribe_norm", "growth_end_size", "takeover_cash_norm",
-    "radicalisation_arms_norm",
+    "radicalisation_arms_norm", "crossings_line_risk",
 ))
 TRADE = frozenset((
     "prices_adjust_days", "prices_risk_passthrough", "prices_shadow_most", "prices_shadow_rate", "choices_guide_capacity",

@@ -108,6 +108,8 @@ EXPECTATIONS: tuple[Expectation, ...] = (
     _expect("crossings", "crossings_prevented", "prevented", +1, "a stronger barrier stops more", low=0.01),
     _expect("crossings", "crossings_prevented", "successes", -1, "and fewer get through", low=0.01),
     _expect("crossings", "crossings_injury", "client_injuries", +1, "harm follows exposure"),
+    _expect("crossings", "crossings_line_risk", "client_deaths", +1, "who is stopped before the danger does not die of it", high=1.0,
+            base={"crossings_death": 0.002}),
     _expect("earnings", "earnings_bribe_share", "profit", -1, "bribes eat profit", high=0.3),
     _expect("growth", "growth_recruit_rate", "members", +1, "recruitment feeds groups (Prieto-Curiel et al. 2023)"),
     _expect("growth", "growth_loss_rate", "members", -1, "losses shrink them"),

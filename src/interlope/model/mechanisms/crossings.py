@@ -4,6 +4,8 @@ Hazards h_x = eta_x guard_s (1 + A0/S)/(1 + A_s/S) / skill_g; prevented with 1 -
 1 - e^-h_inside: many attempts at once swamp the guards, captures stay bounded. Those caught wait and try again, or are
 held in protection. attempts = prevented + detained + deaths + successes, exactly. Harm to people rises with going alone,
 with force, with clashes nearby, where ways are closed (`closures`) and where scarce boats or vehicles carry more people (`supply`).
+Who is stopped at the line bears `crossings_line_risk` of the chance of death of those who pass it: all of it where the way to the line is
+the danger, none where the danger lies beyond, as at sea. Injuries are counted over all tries.
 Not modelled: routes learned by people who try again.
 """
 from __future__ import annotations
@@ -31,6 +33,8 @@ PARAMS = (
     Param("crossings_shelter_chance", 0.05, "1", "0.05", "assumption", "detained people held in protection instead of sent back to wait"),
     Param("crossings_injury", 0.0015, "1", "lognormal(0.0015, x2)", "assumption", "chance of injury per attempt", "S"),
     Param("crossings_death", 0.00002, "1", "lognormal(0.00002, x2)", "assumption", "chance of death per attempt", "S"),
+    Param("crossings_line_risk", 1.0, "1", "1", "definition",
+          "chance of death of those stopped at the line over that of those who pass it: 1 danger before the line, 0 danger beyond it only"),
     Param("crossings_alone_harm", 3.0, "1", "3", "assumption", "harm to those who go alone over guided"),
     Param("crossings_force_harm", 0.5, "1", "0.5", "assumption", "rise of harm per unit of extra force used"),
     Param("crossings_clash_harm", 0.2, "1", "0.2", "assumption", "rise of harm where clashes are remembered"),
@@ -149,7 +153,9 @@ def set_edges(p, w, fence, inside, alternatives):
         stop[i] = threshold(1.0 - free[i])
         hold[i] = threshold(1.0 - inner[i])
     for i in range(cells):
-        lethal[i] = min(inner[i], p.crossings_death * harm[occupied[i, 1]] * (p.crossings_alone_harm if i >= alternatives else 1.0))
+        exposed = p.crossings_line_risk + (1.0 - p.crossings_line_risk) * free[i]
+        deadly = p.crossings_death * harm[occupied[i, 1]] * (p.crossings_alone_harm if i >= alternatives else 1.0)
+        lethal[i] = min(inner[i], deadly * exposed)
         grave[i] = threshold(1.0 - lethal[i])
 
 

@@ -59,6 +59,7 @@ GROUPS_NEW, RECRUITS, LEFT = INDEX["groups_new"], INDEX["recruits"], INDEX["memb
 BEGINS, SECTOR, SIZE = range(3)  # draws of a new group, each with an index for every group
 _GROUPS = 1 << 16  # more than there are groups
 MOST_EARNED = 2.0  # profit, in norms, beyond which recruitment and entry rise no further
+LEAST_LOSS = 0.05  # usual part of clients lost, at least: what a group is believed to lose never falls below it
 LEAST_SIZE_SHARE = 0.5  # part of the mean size that a new group has at least: nobody begins alone
 
 
@@ -225,7 +226,7 @@ def choose_ground(p, key, day, w, i, t):
     occupied = take(w, "occupied")
     g, s = np.int64(occupied[i, 0]), np.int64(occupied[i, 1])
     draw_back, look, weigh, _ = words(key, day, WHERE, subindex(g, members.shape[1], s))
-    lean = (1.0 - reputation[g]) / p.growth_loss_norm - 1.0
+    lean = (1.0 - reputation[g]) / max(p.growth_loss_norm, LEAST_LOSS) - 1.0
     if unit32(draw_back) < p.growth_consolidate * max(0.0, -lean):
         t = main_ground(w, i)
     consider = p.growth_new_ground * exp(p.growth_expand * max(0.0, lean))

@@ -29,6 +29,7 @@ PARAMS = (
     Param("prices_shadow_rate", 0.1, "1/day", "0.1", "assumption",
           "rise of the shadow price per unit of excess demand, in reference prices"),
 )
+LEAST_RISK = 0.001  # hazard of interception for each try: below one in a thousand no price follows it, so that a way without any has prices
 ELASTICITY, ALTERNATIVES = INDEX["market_elasticity"], INDEX["alternatives"]
 
 
@@ -85,7 +86,7 @@ def prices(p, w, years, risk_reference, controls, alternatives):
     follow = 1.0 - exp(-1.0 / p.prices_adjust_days)
     everything = outside[0] + outside[1]
     for s in range(sectors):
-        lift[s] = p.prices_risk_passthrough * log(risk[s] / max(risk_reference, 1e-9))
+        lift[s] = p.prices_risk_passthrough * log(max(risk[s], LEAST_RISK) / max(risk_reference, LEAST_RISK))
     exp_each(lift, sectors)
     for g in range(groups):
         worth[g] = 0.0
