@@ -31,6 +31,9 @@ from interlope.verification.defaults import neutral
 out, device, world = sys.argv[1:]
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
           "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0,
+          "supply_capacity": 150.0, "supply_price": 20.0, "supply_control": 0.5, "supply_cut_day": 3.0, "supply_cut_share": 0.5,
+          "tribute_reach": 0.5, "tribute_passage_price": 20.0, "tribute_passage_share": 0.1, "tribute_tied_share": 0.1,
+          "takeover_kin_share": 0.2, "franchise_rate": 40.0,
           "demand_level": np.array([120.0, 60.0, 900.0])}
 if world == "toy":
     case = interlope.load("toy")

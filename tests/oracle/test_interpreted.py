@@ -15,7 +15,10 @@ from interlope.model.simulate import advance, begin
 from interlope.quantities import OPERATIONS
 from interlope.verification.defaults import neutral
 values = {"takeover_absorption_rate": 0.05, "takeover_arrival_day": 3.0, "choices_symbol_weight": 0.6, "symbols_adopt_rate": 4.0,
-          "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0}
+          "clashes_base": 2.0, "raids_leader_chance": 0.5, "escalation_armed_base": 200.0,
+          "supply_capacity": 150.0, "supply_price": 20.0, "supply_control": 0.5, "supply_cut_day": 3.0, "supply_cut_share": 0.5,
+          "tribute_reach": 0.5, "tribute_passage_price": 20.0, "tribute_passage_share": 0.1, "tribute_tied_share": 0.1,
+          "takeover_kin_share": 0.2, "franchise_rate": 40.0}
 readings = [online_statistics.SummaryStatistic(o, first, 39, ((1.0, n), (0.3, "encounters")))
             for o in OPERATIONS for n in ("attempts", "clashes") for first in (0, 37)]
 world = begin(neutral(40, operation_from=12, operation_days=9), values, None, 11, np.arange(2), online_statistics.lay_out(readings, 40))

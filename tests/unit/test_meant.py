@@ -53,6 +53,14 @@ def test_a_denial_that_is_likelier_where_it_is_wrong_is_said(tmp_path):
     assert any("T4 is likelier where it is not so (0.6 if true, 0.95 if false)" in text for text in odd(case))
 
 
+def test_an_option_that_stops_a_supply_that_nobody_depends_on_is_said(tmp_path):
+    stop = ("options/joint-patrols.toml", 'name = "joint_patrols"', 'name = "supply_chain"')
+    text, = [t for t in odd(edit(tmp_path / "without", stop)) if "supply_chain" in t]
+    assert "'joint-patrols' stops a supply" in text and "changes nothing" in text
+    limited = (TAKEOVER, "[parameters]", '[parameters]\nsupply_capacity = { value = 50, unit = "persons/day", source = "assumption" }')
+    assert not [t for t in odd(edit(tmp_path / "with", stop, limited)) if "supply_chain" in t]
+
+
 # Units -----------------------------------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("recorded, stated, fits", [

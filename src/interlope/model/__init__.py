@@ -10,7 +10,7 @@ Files, in reading order:
 - `rng.py`, `samplers.py`, `special.py`: random numbers named by what they mean, exact draws from them, the same bits on every machine
 - `arguments.py`: what the kernel of a day is given; `step.py`: the order of a day; `mechanisms/`: one file for each rule that it calls
 - `people.py`, `opening.py`, `slots.py`, `occupancy.py`, `ground.py`, `opponents.py`,
-  `violence.py`, `contest.py`, `excitation.py`, `logit.py`: what several mechanisms share
+  `violence.py`, `contest.py`, `excitation.py`, `logit.py`, `payments.py`: what several mechanisms share
 - `online_statistics.py`: statistics of a path, accumulated while it runs
 - `simulate.py`: begin and copy many replicates; `running.py`: advance them; `cuda.py`: the same on a graphics card
 """

@@ -12,7 +12,7 @@ Files, in reading order:
   days compared, and what no case may set
 - `families.py`, `prior.py`, `parameters.py`: uncertain numbers, and parameters that a file gives
 - `variants.py`, `hypothesis.py`, `alternatives.py`: explanations made of them, the forms that one may take, and options
-- `resolved.py`: what every parameter is under one explanation
+- `resolved.py`: what every parameter is under one explanation; `explanations/`, no code: those that `interlope new` can write
 - `figures.py`: which official figures are fitted, held out or left out
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
 - `candidates.py`: evidence that could be sought, as `evidence.toml` lists it; `analysts.py`: who judges otherwise

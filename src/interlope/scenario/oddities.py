@@ -42,7 +42,8 @@ def list_oddities(case: Case) -> list[str]:
     """
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
             *_against_itself(case), *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case),
-            *_unsettled_decision(case), *_late_decision(case), *_early_sources(case), *_forcing(case)]
+            *_unsettled_decision(case), *_late_decision(case), *_early_sources(case), *_forcing(case),
+            *_unused_supply_levers(case)]
 
 
 def _same_options(case: Case) -> Iterator[str]:
@@ -51,6 +52,15 @@ def _same_options(case: Case) -> Iterator[str]:
     acting = {o.name: (o.controls(days).tobytes(), o.cost(days)) for o in case.options.values() if o.name != STATUS_QUO and o.acts(days)}
     for names in _group(acting):
         yield f"Options {names} do the same on every one of the {days} days compared: one of them is enough."
+
+
+def _unused_supply_levers(case: Case) -> Iterator[str]:
+    """Options that stop a supply which no explanation limits."""
+    limited = [name for name in case.hypotheses if case.parameters(name)["supply_capacity"].prior.range[1] > 0.0]
+    for option in case.options.values():
+        if not limited and any(scheduled.lever == "supply_chain" for scheduled in option.levers):
+            yield (f"Option '{option.name}' stops a supply (supply_chain), and no explanation limits one (supply_capacity = 0): it changes "
+                   "nothing under any of them.")
 
 
 def _same_explanations(case: Case) -> Iterator[str]:
