@@ -56,6 +56,15 @@ class Browser:
             time.sleep(0.05)
         raise RuntimeError("the page did not become ready")
 
+    def visit(self, address: str, ready: bool = True) -> None:
+        """Open an address; `ready` waits until the page's script has done what it does at first."""
+        self.call("POST", f"/session/{self.session}/url", {"url": address})
+        for _ in range(1200):
+            if not ready or self.run("return document.body.dataset.ready === '1'"):
+                return
+            time.sleep(0.05)
+        raise RuntimeError("the page did not become ready")
+
     def screen(self, width: int, height: int = 900) -> None:
         self.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
 

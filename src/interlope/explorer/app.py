@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
 from interlope.explorer.backtests import list_backtests
-from interlope.explorer.live import LiveOptions
+from interlope.explorer.live import LiveOptions, Superseded
 from interlope.explorer.market import Market
 from interlope.explorer.opening import ExploredStudy
 from interlope.results.explorer import FanAnswer, LiveAnswer, LiveRequest, MarketRequest, SaveAnswer, SaveRequest, Strip, StripMean
@@ -70,6 +70,7 @@ def make_app(explorer: Explorer) -> FastAPI:
     app = FastAPI(title="Interlope", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RequestValidationError, _refuse_form)
     app.add_exception_handler(BadInput, _refuse_input)
+    app.add_exception_handler(Superseded, _refuse_superseded)
     texts = {"report.css": ("text/css", pages.read_style()), "report.js": ("text/javascript", pages.read_script())}
     folder = resources.files("interlope.explorer") / "static"
     texts |= {name: (kind, (folder / name).read_text(encoding="utf-8")) for name, kind in STATIC.items()}
@@ -135,3 +136,8 @@ async def _refuse_input(_: Request, error: Any) -> Response:
     return JSONResponse({"faults": [shorten(printable(line)) for line in str(error).split("\n")[:20]]}, 422)
 
 
+
+
+async def _refuse_superseded(_: Request, error: Any) -> Response:
+    """Say that something else was asked for meanwhile."""
+    return JSONResponse({"faults": ["superseded"]}, 409)

@@ -24,7 +24,12 @@ from interlope.policy.outcome import measure
 from interlope.scenario.case import Case
 
 EACH = (1, 3, 8, 24)  # draws of each explanation by the end of each stage
+CHUNK = 4  # draws run before it is looked whether they are still wanted
 REMEMBERED = 24  # options whose outcomes are stored; the one used longest ago goes
+
+
+class Superseded(Exception):
+    """Something else was asked for meanwhile."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +77,7 @@ class LiveOptions:
         self.days, self.decided = case.decision.days, case.day(case.decision.start)
         self.setting = case.setting(case.decision.start + timedelta(days=self.days - 1), case.decision.start - timedelta(days=1))
         self.rows = _choose(draws.hypothesis)
+        self.turn = 0
         self._lock = threading.Lock()
         self._pasts: dict[int, Past] = {}
         self._futures: OrderedDict[Any, dict[int, Future]] = OrderedDict()
@@ -90,7 +96,7 @@ class LiveOptions:
         pasts = [self._past(i) for i in range(stage + 1)]
         return Branch(np.concatenate([p.before for p in pasts]), np.empty((0, 0, 0)), np.concatenate([p.complete for p in pasts]))
 
-    def run(self, option: Option, stage: int) -> Branch:
+    def run(self, option: Option, stage: int, turn: int | None = None) -> Branch:
         """An option on all draws up to a stage.
 
         Parameters
@@ -99,12 +105,21 @@ class LiveOptions:
             Levers over time; its name does not matter.
         stage : int
             Last stage, from 0.
+        turn : int, optional
+            The number of the change that it is asked for; None where nothing supersedes it.
 
         Returns
         -------
         Branch
+
+        Raises
+        ------
+        Superseded
+            When a later turn is asked for before it is run to its end.
         """
-        parts = [self._future(option, i) for i in range(stage + 1)]
+        if turn is not None:
+            self.turn = max(self.turn, turn)
+        parts = [self._future(option, i, turn) for i in range(stage + 1)]
         return Branch(*(np.concatenate([getattr(p, f) for p in parts]) for f in ("levels", "series", "complete")))
 
     def find(self, option: Option, stage: int) -> Branch | None:
@@ -138,18 +153,30 @@ class LiveOptions:
         fresh.buffer[...] = states.buffer
         return Past(replace(fresh, day=states.day, status=states.status), measure(recorded), np.asarray(states.status) == 0)
 
-    def _future(self, option: Option, stage: int) -> Future:
+    def _future(self, option: Option, stage: int, turn: int | None) -> Future:
         past = self._past(stage)
         with self._lock:
             known = self._futures.setdefault(option.levers, {})
             self._futures.move_to_end(option.levers)
-            if stage not in known:
-                controls = np.concatenate([neutral_controls(self.decided), option.controls(self.days)])
-                states, recorded = engine.advance(engine.clone(past.states), self.decided + self.days, controls=controls)
-                known[stage] = Future(measure(recorded.series), recorded.series, past.complete & (np.asarray(states.status) == 0))
             while len(self._futures) > REMEMBERED:
                 self._futures.popitem(last=False)
+            if stage not in known:
+                known[stage] = self._branch(past, option, turn)
             return known[stage]
+
+    def _branch(self, past: Past, option: Option, turn: int | None) -> Future:
+        """Run copies of the draws under an option, a few at a time."""
+        controls = np.concatenate([neutral_controls(self.decided), option.controls(self.days)])
+        series, complete = [], []
+        for low in range(0, len(past.complete), CHUNK):
+            if turn is not None and turn < self.turn:
+                raise Superseded
+            rows = np.arange(low, min(low + CHUNK, len(past.complete)))
+            states, recorded = engine.advance(engine.clone(past.states, rows), self.decided + self.days, controls=controls)
+            series.append(recorded.series)
+            complete.append(np.asarray(states.status) == 0)
+        joined = np.concatenate(series)
+        return Future(measure(joined), joined, past.complete & np.concatenate(complete))
 
     def _innovations(self, picked: np.ndarray) -> np.ndarray:
         """Demand innovations [n, months]; months after that of the decision are left to the simulator (NaN)."""

@@ -94,7 +94,7 @@ def _point_at_pages(text: str) -> str:
 def describe(explored: ExploredStudy, page: str, live: LiveOptions | None) -> dict[str, Any]:
     """What the script of a page begins with."""
     study, case = explored.record, explored.case
-    data = PageData(page=page, case=study.case.name, explanations={name: cls for cls, name in legend(study.names)},
+    data = PageData(page=page, case=explored.asked, seed=study.seed, explanations={name: cls for cls, name in legend(study.names)},
                     glosses={e.name: e.gloss for e in study.weigh.explanations}, absent=explored.absent, fitted=explored.draws is not None)
     if case is not None and page in ("market", "options"):
         presets = [OptionPreset(name=o.name, gloss=o.gloss, levers=[

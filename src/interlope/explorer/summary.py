@@ -68,6 +68,8 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     ------
     BadInput
         When the request names no lever, option or series.
+    Superseded
+        When a later turn is asked for meanwhile.
     """
     began = time.perf_counter()
     case, stage = live.case, min(request.stage, len(live.rows) - 1)
@@ -76,7 +78,7 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     if request.option and request.option not in case.options:
         raise BadInput(f"option '{request.option}' unknown; expected one of {', '.join(case.options)}")
     option = case.options[request.option] if request.option else read_option(request.levers, live.days)
-    status_quo, branch = live.run(case.options[STATUS_QUO], stage), live.run(option, stage)
+    status_quo, branch = live.run(case.options[STATUS_QUO], stage), live.run(option, stage, request.turn)
     seconds = time.perf_counter() - began
     others = {name: found for name, o in case.options.items()
               if name != STATUS_QUO and o.levers != option.levers and (found := live.find(o, stage)) is not None}

@@ -43,11 +43,14 @@ class LiveRequest(Record):
         How far the answer is refined; later stages add draws to those of the earlier ones.
     series : str
         Recorded series of which a fan is wanted.
+    turn : int
+        Rises with every change on the page; what runs for an earlier turn is given up.
     """
 
     levers: list[LeverChoice] = Field(default=[], max_length=40)
     option: str = Field("", pattern=r"^[a-z0-9_-]{0,60}$")
     stage: int = Field(0, ge=0, le=3)
+    turn: int = Field(0, ge=0, le=2**53)
     series: str = Field("attempts", pattern=NAME)
 
 
@@ -286,6 +289,7 @@ class PageData(Record):
 
     page: str
     case: str
+    seed: int = 0
     explanations: dict[str, str] = {}
     glosses: dict[str, str] = {}
     levers: list[LeverAbout] = []
