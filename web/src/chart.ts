@@ -2,7 +2,7 @@
 import uPlot from "uplot";
 import type { Fan } from "./types";
 import { fold, make, tabulate } from "./dom";
-import { WORDS, day, fill, later, write } from "./words";
+import { WORDS, date, day, fill, later, write } from "./words";
 
 export interface Layer {
   name: string;
@@ -87,7 +87,7 @@ export class Chart {
       width: Math.max(this.box.clientWidth, 240), height: HEIGHT, series, bands, legend: { show: false }, cursor: { show: false },
       scales: { x: { time: true }, y: { range: (_, low, high) => [Math.min(low, 0), high > low ? high * 1.05 : low + 1] } },
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-      axes: [axis, { ...axis, size: 62, values: (_, splits) => splits.map(v => write(v)) }],
+      axes: [{ ...axis, space: 86, values: (_, splits) => splits.map(s => date(s)) }, { ...axis, size: 62, values: (_, splits) => splits.map(v => write(v)) }],
       hooks: { draw: [plot => this.drawMark(plot)] },
     }, this.data(), this.box);
     const canvas = this.box.querySelector("canvas");

@@ -64,7 +64,7 @@ class MarketPage {
   private async load(): Promise<void> {
     const turn = ++this.turn, names = [this.first, ...(this.second && this.second !== this.first ? [this.second] : [])];
     this.say.textContent = WORDS.common.running;
-    document.body.dataset["ready"] = "0";
+    document.body.dataset["live"] = "0";
     try {
       const sides: Side[] = [];
       for (const explanation of names) {
@@ -79,7 +79,7 @@ class MarketPage {
     } catch (error) {
       if (turn === this.turn) this.say.textContent = error instanceof Refused ? error.faults.join(" ") : fill(WORDS.common.failed, { why: String(error) });
     }
-    document.body.dataset["ready"] = "1";
+    document.body.dataset["live"] = "1";
   }
 
   private side(explanation: string, border: Border, fan: FanAnswer): Side {

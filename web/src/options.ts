@@ -2,7 +2,7 @@
 import type { LeverAbout, LiveAnswer, LiveDifference, LiveOutcome, PageData } from "./types";
 import { Refused, ask } from "./api";
 import { Chart } from "./chart";
-import { type Child, button, choice, draw, fold, fresh, make, tabulate } from "./dom";
+import { type Child, button, choice, draw, fresh, make, tabulate } from "./dom";
 import { offerSaving } from "./save";
 import { WORDS, day, fill, percent, signed, write } from "./words";
 
@@ -34,28 +34,29 @@ class OptionsPage {
   open(place: HTMLElement): void {
     const series = [...this.data.series].sort((a, b) => a.title.localeCompare(b.title, "en")).map(s => [s.name, s.title] as [string, string]);
     const names = Object.keys(this.data.glosses).map(n => [n, n] as [string, string]);
-    const controls = make("div", { class: "controls" }, make("h3", {}, O.levers), this.presets(),
+    const controls = make("div", { class: "levers" }, make("h3", {}, O.levers), this.presets(),
       ...this.data.levers.map(lever => this.lever(lever)), make("p", { class: "acts" }, button(O.reset, () => this.set([]))));
-    const results = make("div", { class: "results" }, this.say, this.paint, this.notes,
-      choice(O.by, [[POOLED, O.pooled], ...names], this.by, value => { this.by = value; if (this.answer) this.show(this.answer); }), this.figure, this.tables,
+    const by = choice(O.by, [[POOLED, O.pooled], ...names], this.by, value => { this.by = value; if (this.answer) this.show(this.answer); });
+    const view = make("div", { class: "view" }, this.say, this.figure, by, this.paint);
+    const more = make("div", {}, this.notes, this.tables,
       choice(O.series, series, this.series, value => { this.series = value; this.move(0); }), this.chart.figure);
     const saving = offerSaving(WORDS.save.option, "my-option", () => this.chosen().length ? { kind: "option", levers: this.chosen() } : null);
-    place.replaceChildren(make("div", { class: "bench" }, results, controls), saving);
-    this.move(0);
+    place.replaceChildren(make("div", { class: "desk" }, view, controls), more, saving);
+    this.set(this.data.options.find(o => o.name === this.data.asked)?.levers ?? [], 0);
   }
 
   private presets(): HTMLElement {
     const options = this.data.options.filter(o => o.levers.length).map(o => [o.name, o.name.replaceAll("-", " ")] as [string, string]);
-    return choice(O.preset, [[OWN, O.own], ...options], OWN, name => this.set(this.data.options.find(o => o.name === name)?.levers ?? []));
+    return choice(O.preset, [[OWN, O.own], ...options], this.data.asked, name => this.set(this.data.options.find(o => o.name === name)?.levers ?? []));
   }
 
   /** A slider with the day from which it holds and the days of its rise. */
   private lever(lever: LeverAbout): HTMLElement {
-    const id = fresh("lever"), about = `${id}-about`, title = lever.name.replaceAll("_", " ");
+    const id = fresh("lever"), title = lever.name.replaceAll("_", " ");
     const setting: Setting = { setting: 0, start: 0, ramp: 0 };
     this.settings.set(lever.name, setting);
-    const step = (lever.high - lever.low) / STEPS;
-    const slider = make("input", { id, type: "range", min: lever.low, max: lever.high, step, value: 0, "data-lever": lever.name, "aria-describedby": about });
+    const step = (lever.high - lever.low) / STEPS, unit = /^1\b/.test(lever.unit) ? lever.unit.replace(/^1 ?/, "") : lever.unit;
+    const slider = make("input", { id, type: "range", min: lever.low, max: lever.high, step, value: 0, "data-lever": lever.name });
     const output = make("output", { for: id });
     const count = (label: string, key: "start" | "ramp") => {
       const input = make("input", { id: `${id}-${key}`, type: "number", min: 0, max: this.data.days - 1, value: 0, inputmode: "numeric" });
@@ -70,7 +71,7 @@ class OptionsPage {
     const refresh = () => {
       slider.value = String(setting.setting);
       output.textContent = setting.setting > 0 ? write(setting.setting) : O.zero;
-      slider.setAttribute("aria-valuetext", setting.setting > 0 ? `${write(setting.setting)} ${lever.unit}` : O.zero);
+      slider.setAttribute("aria-valuetext", setting.setting > 0 ? `${write(setting.setting)} ${unit}` : O.zero);
       fromInput.value = String(setting.start);
       rampInput.value = String(setting.ramp);
     };
@@ -82,17 +83,18 @@ class OptionsPage {
     });
     refresh();
     const also = lever.side_effects.length ? [make("p", { class: "note" }, `${O.also}: ${lever.side_effects.join("; ")}.`)] : [];
+    const about = make("p", { class: "note" }, `${O.sets}: ${lever.meaning}${unit ? ` (${unit})` : ""}.`);
     return make("div", { class: "lever" }, make("p", { class: "control slide" }, make("label", { for: id }, make("b", {}, title)), slider, output),
-      make("p", { class: "note", id: about }, `${lever.meaning}; ${O.unit}: ${lever.unit}`), fold(`${O.from}, ${O.ramp}`, () => make("div", {}, from, ramp, ...also)));
+      make("details", {}, make("summary", { "aria-label": `${O.about}: ${title}` }, O.about), about, ...also, from, ramp));
   }
 
-  private set(levers: { name: string; setting: number; start: number; ramp: number }[]): void {
+  private set(levers: { name: string; setting: number; start: number; ramp: number }[], at = performance.now()): void {
     for (const [name, setting] of this.settings) {
       const given = levers.find(l => l.name === name);
       Object.assign(setting, given ? { setting: given.setting, start: given.start, ramp: given.ramp } : { setting: 0, start: 0, ramp: 0 });
       this.sliders.get(name)?.();
     }
-    this.move(performance.now());
+    this.move(at);
   }
 
   private chosen(): { name: string; setting: number; start: number; ramp: number }[] {
@@ -103,7 +105,7 @@ class OptionsPage {
   private move(at: number): void {
     this.turn += 1;
     this.moved = at;
-    document.body.dataset["ready"] = "0";
+    document.body.dataset["live"] = "0";
     if (!this.running) void this.run();
   }
 
@@ -125,10 +127,10 @@ class OptionsPage {
         if (await this.runKnown(turn, answer.stage)) continue;
         if (turn === this.turn) break;
       }
-      document.body.dataset["ready"] = "1";
+      document.body.dataset["live"] = "1";
     } catch (error) {
       this.say.textContent = error instanceof Refused ? error.faults.join(" ") : fill(WORDS.common.failed, { why: String(error) });
-      document.body.dataset["ready"] = "failed";
+      document.body.dataset["live"] = "failed";
     } finally {
       this.running = false;
     }
@@ -197,22 +199,21 @@ class OptionsPage {
 
   /** Mean differences of harms with the middle of pairs, each row on a scale of its own. */
   private drawHarm(answer: LiveAnswer): void {
-    const harms = answer.outcomes.filter(o => o.harm), row = 34, left = 210, width = 560, middle = left + (width - left) / 2, reach = (width - left) / 2 - 12;
-    const narrow = matchMedia("(max-width: 720px)").matches, shift = narrow ? 14 : 0;
-    const all: SVGElement[] = [draw("line", { x1: middle, x2: middle, y1: 4, y2: harms.length * (row + shift) + 4, class: "rule" })];
+    const narrow = matchMedia("(max-width: 1000px)").matches, harms = answer.outcomes.filter(o => o.harm);
+    const left = narrow ? 0 : 250, width = narrow ? 350 : 620, row = narrow ? 42 : 38, middle = left + (width - left) / 2, reach = (width - left) / 2 - 30;
+    const all: SVGElement[] = [draw("line", { x1: middle, x2: middle, y1: 4, y2: harms.length * row + 4, class: "rule" })];
     harms.forEach((outcome, i) => {
-      const d = this.pick(outcome, "status_quo"), y = i * (row + shift) + 22 + shift, most = Math.max(Math.abs(d?.q05 ?? 0), Math.abs(d?.q95 ?? 0), Math.abs(d?.mean ?? 0), 1e-9);
+      const d = this.pick(outcome, "status_quo"), y = i * row + (narrow ? 34 : 26), most = Math.max(Math.abs(d?.q05 ?? 0), Math.abs(d?.q95 ?? 0), Math.abs(d?.mean ?? 0), 1e-9);
       const x = (value: number) => middle + (value / most) * reach, way = d?.direction === "more" ? "k-worse" : d?.direction === "fewer" ? "k-better" : "k-unclear";
-      all.push(draw("text", { x: 0, y: y + 4 - shift * 1.4, class: "t" }, outcome.title));
+      all.push(draw("text", { x: 0, y: narrow ? y - 16 : y + 4, class: "t halo" }, outcome.title));
       if (!d || d.mean === null) return;
-      all.push(draw("line", { x1: x(d.q05 ?? 0), x2: x(d.q95 ?? 0), y1: y, y2: y, class: `${way} whisker` }),
-        d.direction === "more" ? draw("path", { d: `M${x(d.mean)} ${y - 7}l7 13h-14Z`, class: `${way} solid` }) : d.direction === "fewer" ? draw("path", { d: `M${x(d.mean)} ${y + 7}l7 -13h-14Z`, class: `${way} solid` })
-          : draw("circle", { cx: x(d.mean), cy: y, r: 5.5, class: `${way} solid` }),
-        draw("text", { x: x(d.mean), y: y - 9, class: "t small halo", "text-anchor": "middle" }, signed(d.mean)));
+      const at = x(d.mean), shape = d.direction === "more" ? `M${at} ${y - 7}l7 13h-14Z` : d.direction === "fewer" ? `M${at} ${y + 7}l7 -13h-14Z` : `M${at - 5.5} ${y}a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0`;
+      all.push(draw("line", { x1: x(d.q05 ?? 0), x2: x(d.q95 ?? 0), y1: y, y2: y, class: `${way} whisker` }), draw("path", { d: shape, class: `${way} solid` }),
+        draw("text", { x: narrow ? width : at, y: narrow ? y - 16 : y - 10, class: "t small halo strong", "text-anchor": narrow ? "end" : "middle" }, signed(d.mean)));
     });
     const label = `${O.figure}: ${harms.map(o => `${o.title} ${signed(this.pick(o, "status_quo")?.mean)}`).join(", ")}`;
     this.figure.replaceChildren(make("figcaption", {}, make("b", {}, O.figure), make("span", { class: "note" }, O.figureNote)),
-      draw("svg", { viewBox: `0 0 ${width} ${harms.length * (row + shift) + 10}`, role: "img", "aria-label": label }, ...all),
+      draw("svg", { viewBox: `0 0 ${width} ${harms.length * row + 10}`, role: "img", "aria-label": label }, ...all),
       make("ul", { class: "key" }, ...[["▲", O.more], ["▼", O.fewer], ["●", O.unclear]].map(([mark, text]) => make("li", {}, `${mark ?? ""} ${text ?? ""}`))));
   }
 }

@@ -6,7 +6,7 @@ import { WORDS, day, fill, write } from "./words";
 
 const M = WORDS.market;
 export const MARKS = [M.own, M.symbol, M.kin, M.commanded] as const;
-const WIDTH = 104, TOP = 26, TALL = 150, LOW = 34; // of a sector, above it, of its groups, below them
+const LEAST = 720, NARROW = 104, TOP = 26, TALL = 150, LOW = 34; // width of the border, of a sector; above it, of its groups, below them
 
 /** Anything that shows a day of the border. */
 export interface Border {
@@ -22,11 +22,13 @@ export interface Border {
 abstract class Drawn {
   readonly element: SVGElement;
   protected readonly layer: SVGElement;
+  protected readonly wide: number;
   private readonly hatch = fresh("hatch");
 
   constructor(readonly days: number, readonly start: string, protected readonly sectors: number, protected readonly operation: (number | null)[], label: string) {
+    this.wide = Math.max(NARROW, LEAST / sectors);
     this.layer = draw("g");
-    this.element = draw("svg", { viewBox: `0 0 ${sectors * WIDTH} ${TOP + TALL + LOW}`, role: "img", "aria-label": label, class: "strip" }, this.patterns(), this.layer);
+    this.element = draw("svg", { viewBox: `0 0 ${sectors * this.wide} ${TOP + TALL + LOW}`, role: "img", "aria-label": label, class: "strip" }, this.patterns(), this.layer);
   }
 
   /** Marks differ by texture as well as by colour. */
@@ -44,22 +46,22 @@ abstract class Drawn {
   protected ground(at: number): SVGElement[] {
     const force = this.operation[at] ?? 0, all = [];
     if (force > 0.01) {
-      all.push(draw("rect", { x: 0, y: 0, width: this.sectors * WIDTH, height: 18, class: "operation", opacity: Math.max(force, 0.25) }),
+      all.push(draw("rect", { x: 0, y: 0, width: this.sectors * this.wide, height: 18, class: "operation", opacity: Math.max(force, 0.25) }),
         draw("text", { x: 8, y: 13, class: "t small strong" }, M.operation));
     }
     for (let s = 0; s < this.sectors; s++) {
-      all.push(draw("rect", { x: s * WIDTH + 4, y: TOP, width: WIDTH - 8, height: TALL, class: "ground" }),
-        draw("text", { x: (s + 0.5) * WIDTH, y: TOP + TALL + 14, class: "t small", "text-anchor": "middle" }, fill(M.sector, { n: s + 1 })));
+      all.push(draw("rect", { x: s * this.wide + 4, y: TOP, width: this.wide - 8, height: TALL, class: "ground" }),
+        draw("text", { x: (s + 0.5) * this.wide, y: TOP + TALL + 14, class: "t small", "text-anchor": "middle" }, fill(M.sector, { n: s + 1 })));
     }
     return all;
   }
 
   protected bar(s: number, from: number, to: number, fillWith: string): SVGElement {
-    return draw("rect", { x: s * WIDTH + 10, y: TOP + TALL - to, width: WIDTH - 20, height: Math.max(to - from, 0.5), fill: fillWith, class: "group" });
+    return draw("rect", { x: s * this.wide + 10, y: TOP + TALL - to, width: this.wide - 20, height: Math.max(to - from, 0.5), fill: fillWith, class: "group" });
   }
 
   protected tries(s: number, count: number, most: number): SVGElement {
-    return draw("rect", { x: s * WIDTH + 10, y: TOP + TALL + 22, width: (WIDTH - 20) * Math.min(count / Math.max(most, 1), 1), height: 6, class: "tries" });
+    return draw("rect", { x: s * this.wide + 10, y: TOP + TALL + 22, width: (this.wide - 20) * Math.min(count / Math.max(most, 1), 1), height: 6, class: "tries" });
   }
 }
 
@@ -111,9 +113,9 @@ export class Replicate extends Drawn implements Border {
         if (high > low) all.push(this.bar(s, low, high, this.fillOf(this.marks[at * this.strip.groups + g] ?? 0)));
         low = high;
       }
-      const clashes = this.at(this.clashes, at, s), deaths = this.at(this.deaths, at, s), middle = (s + 0.5) * WIDTH;
+      const clashes = this.at(this.clashes, at, s), deaths = this.at(this.deaths, at, s), middle = (s + 0.5) * this.wide;
       if (this.at(this.truces, at, s)) {
-        all.push(draw("rect", { x: s * WIDTH + 6, y: TOP + 2, width: WIDTH - 12, height: TALL - 4, class: "truce" }),
+        all.push(draw("rect", { x: s * this.wide + 6, y: TOP + 2, width: this.wide - 12, height: TALL - 4, class: "truce" }),
           draw("text", { x: middle, y: TOP + 16, class: "t small strong halo", "text-anchor": "middle" }, M.truce));
       }
       if (clashes) {

@@ -965,7 +965,7 @@ export interface OutletCounting {
   roots: Record<string, number | null>;
 }
 
-/** What a page begins with: names, titles and ranges; nothing that is computed live. */
+/** What a page begins with: names, titles and ranges; nothing that is computed live. `asked` is the option that the question is about. */
 export interface PageData {
   page: string;
   case: string;
@@ -976,6 +976,7 @@ export interface PageData {
   options: OptionPreset[];
   series: SeriesTitle[];
   replicates: number;
+  asked: string;
   decision: string;
   days: number;
   stages: number[];

@@ -36,6 +36,11 @@ export function later(start: string, days: number): number {
 
 /** A date as the report writes it. */
 export function day(start: string, days = 0): string {
-  const at = new Date(later(start, days));
+  return date(later(start, days) / 1000);
+}
+
+/** A time in seconds as a date. */
+export function date(seconds: number): string {
+  const at = new Date(1000 * seconds);
   return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()] ?? ""} ${at.getUTCFullYear()}`;
 }

@@ -105,7 +105,7 @@ def describe(explored: ExploredStudy, page: str, live: LiveOptions | None) -> di
             "options": presets, "replicates": REPLICATES, "decision": case.decision.start.isoformat(), "days": case.decision.days,
             "series": [SeriesTitle(name=q.name, title=series_name(q.name, case.sides), unit=q.unit, definition=q.definition)
                        for q in QUANTITIES.values()],
-            "stages": live.stages if live else [],
+            "stages": live.stages if live else [], "asked": next((a.option for a in study.asks if a.option in case.options), "") or "",
         })
     dossier = study.dossier.model_dump(mode="json", include={"sources", "roots", "claims", "series"}) if page == "evidence" else None
     return {**data.model_dump(mode="json"), "dossier": dossier}

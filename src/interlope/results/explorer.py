@@ -285,7 +285,7 @@ class OptionPreset(Record):
 
 
 class PageData(Record):
-    """What a page begins with: names, titles and ranges; nothing that is computed live."""
+    """What a page begins with: names, titles and ranges; nothing that is computed live. `asked` is the option that the question is about."""
 
     page: str
     case: str
@@ -296,6 +296,7 @@ class PageData(Record):
     options: list[OptionPreset] = []
     series: list[SeriesTitle] = []
     replicates: int = 0
+    asked: str = ""
     decision: str = ""
     days: int = 0
     stages: list[int] = []
