@@ -40,7 +40,8 @@ def main() -> None:
     """Serve a study, move a slider of its page of options, and print median and 95 % point of every stage."""
     explorer = Explorer(open_study(sys.argv[1] if len(sys.argv) > 1 else "serbia-hungary"), Path("explored"))
     place = listen()
-    server = uvicorn.Server(uvicorn.Config(Door(make_app(explorer), place.token, place.port), ws="none", lifespan="off", log_level="critical"))
+    door = Door(make_app(explorer), place.token, place.port)
+    server = uvicorn.Server(uvicorn.Config(door, ws="none", lifespan="off", log_level="critical"))
     threading.Thread(target=lambda: server.run(sockets=[place.socket]), daemon=True).start()
     assert explorer.live is not None
     explorer.live.warm()
@@ -62,7 +63,8 @@ def main() -> None:
     print(f"{explorer.study.record.case.name}, {explorer.live.days} days, {os.cpu_count()} processors, load {load:.1f}")
     for n, all_of in sorted(times.items()):
         ranked = sorted(all_of)
-        print(f"{n:>4} pairs: least {ranked[0]:6.0f} ms, median {statistics.median(ranked):6.0f} ms, 95% {ranked[int(0.95 * len(ranked))]:6.0f} ms")
+        middle, late = statistics.median(ranked), ranked[int(0.95 * len(ranked))]
+        print(f"{n:>4} pairs: least {ranked[0]:6.0f} ms, median {middle:6.0f} ms, 95% {late:6.0f} ms")
 
 
 if __name__ == "__main__":

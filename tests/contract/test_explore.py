@@ -63,9 +63,10 @@ def test_a_live_option_is_the_comparison_itself(study, live):
         np.testing.assert_array_equal(live.run(study.case.options[option], stage).levels, whole.levels[i])
     np.testing.assert_array_equal(live.before(stage).levels, whole.before)
     answer = summary.answer(live, LiveRequest(option=name, stage=stage))
-    pooled = {r.outcome: r.mean for r in whole.to_record().differences if r.over == "status_quo" and r.explanation == "pooled" and r.option == name}
-    assert {o.name: next(d.mean for d in o.differences if d.over == "status_quo" and d.explanation == "pooled") for o in answer.outcomes} == \
-        pytest.approx(pooled)
+    wanted = ("status_quo", "pooled")
+    pooled = {r.outcome: r.mean for r in whole.to_record().differences if (r.over, r.explanation) == wanted and r.option == name}
+    here = {o.name: d.mean for o in answer.outcomes for d in o.differences if (d.over, d.explanation) == wanted}
+    assert here == pytest.approx(pooled)
 
 
 def test_stages_add_draws_of_every_explanation_and_no_draw_twice(live):
@@ -154,7 +155,7 @@ def test_every_page_and_file_is_there_and_nothing_else(client):
         assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
         assert "http://" not in answer.text.replace("http://www.w3.org/", "") and "https://" not in answer.text
         assert not re.search(r"<[^>]+\son\w+=|<style|style=\"", answer.text)
-        assert not [s for s in re.findall(r"<script([^>]*)>", answer.text) if "src=" not in s and "application/json" not in s and "text/plain" not in s]
+        assert all(re.search(r"src=|application/json|text/plain", s) for s in re.findall(r"<script([^>]*)>", answer.text))
     for name in ("explorer.js", "explorer.css", "report.js", "report.css"):
         assert client.get(name).status_code == 200
     assert client.get("", follow_redirects=False).headers["location"] == "evidence"
@@ -183,8 +184,8 @@ def test_a_script_in_the_case_stays_a_text(study):
 
 def test_requests_that_cannot_be_read_are_refused_without_an_echo(client):
     marker = "zebra-4711"
-    for name, body in (("live", {"series": marker * 9}), ("live", {"unknown": marker}), ("fan", {"explanation": marker}), ("strip", {"explanation": f"{marker}/.."}),
-                       ("live", {"levers": [{"name": "raids", "setting": 1e308}] * 41}), ("save", {"kind": marker, "name": "x"})):
+    for name, body in (("live", {"series": marker * 9}), ("live", {"unknown": marker}), ("fan", {"explanation": marker}),
+                       ("strip", {"explanation": f"{marker}/.."}), ("live", {"levers": [{"name": "raids", "setting": 1e308}] * 41}), ("save", {"kind": marker, "name": "x"})):
         answer = client.post(f"api/{name}", json=body)
         assert answer.status_code == 422 and answer.json()["faults"], body
         assert "Traceback" not in answer.text and "/src/" not in answer.text
@@ -218,7 +219,8 @@ def test_a_saved_option_is_read_by_a_case(study, tmp_path):
 
 
 def test_a_saved_analyst_is_read_by_a_case(study, tmp_path):
-    request = SaveRequest(kind="analyst", name="my-view", letters={"watch-service": "E"}, odds={"takeover": 0.1}, without=["court-files"], write=True)
+    request = SaveRequest(kind="analyst", name="my-view", letters={"watch-service": "E"}, odds={"takeover": 0.1},
+                          without=["court-files"], write=True)
     answer = saving.save(study, request, tmp_path / "explored")
     assert tomllib.loads(answer.text)["letters"]["watch-service"]["letter"] == "E"
     assert answer.notes and answer.commands == ["interlope weigh toy --seed 7 --without court-files --regrade watch-service=E"]

@@ -51,13 +51,14 @@ def test_every_text_of_the_script_stands_in_the_one_file():
     code = "\n".join(p.read_text(encoding="utf-8") for p in (WEB / "src").glob("*.ts") if p.name != "types.ts")
     template = (ROOT / "src" / "interlope" / "explorer" / "templates" / "page.html.j2").read_text(encoding="utf-8")
     used = code + template
-    unused = [f"{group}.{key}" for group, texts in strings.items() if group not in ("pages", "leads") for key in texts if not re.search(rf"\.{key}\b", used)
-              and not (group == "walk" and key in ("source", "root", "claim"))]
+    looked_up = {"pages", "leads", "walk.source", "walk.root", "walk.claim"}  # by a name that is a variable
+    unused = [f"{group}.{key}" for group, texts in strings.items() for key in texts
+              if not {group, f"{group}.{key}"} & looked_up and not re.search(rf"\.{key}\b", used)]
     assert unused == []
     literals = re.findall(r'"((?:[A-Z][a-z]+ )(?:[a-z]+ )+[a-z]+[.]?)"', re.sub(r"//.*|/\*.*?\*/", "", code, flags=re.S))
     assert literals == []
 
 
 def test_files_of_the_script_are_short():
-    long = {p.name: n for p in (WEB / "src").glob("*.ts") if p.name != "types.ts" and (n := len(p.read_text(encoding="utf-8").splitlines())) > 300}
-    assert long == {}
+    lines = {p.name: len(p.read_text(encoding="utf-8").splitlines()) for p in (WEB / "src").glob("*.ts") if p.name != "types.ts"}
+    assert max(lines.values()) <= 300 and len(lines) > 8

@@ -965,7 +965,7 @@ export interface OutletCounting {
   roots: Record<string, number | null>;
 }
 
-/** What a page begins with: names, titles and ranges; nothing that is computed live. `asked` is the option that the question is about. */
+/** What a page begins with: names, titles and ranges, nothing computed live. `asked` is the option that the question is about. */
 export interface PageData {
   page: string;
   case: string;

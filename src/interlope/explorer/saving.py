@@ -84,8 +84,8 @@ def _write_analyst(study: ExploredStudy, request: SaveRequest) -> tuple[str, lis
         parts.append("[prior_odds]\n" + "".join(
             f"{name} = {write_value({'odds': float(f'{prior.get(name, 1.0) * factor:.6g}'), 'reason': REASON})}\n"
             for name, factor in sorted(request.odds.items())))
-    notes = ["The file of an analyst has no place for roots and claims that are left out: the command line says them."] if request.without else []
-    return "\n".join(parts), notes
+    left_out = "The file of an analyst has no place for roots and claims that are left out: the command line says them."
+    return "\n".join(parts), [left_out] if request.without else []
 
 
 def _commands(study: ExploredStudy, request: SaveRequest, path: Path) -> list[str]:

@@ -285,7 +285,7 @@ class OptionPreset(Record):
 
 
 class PageData(Record):
-    """What a page begins with: names, titles and ranges; nothing that is computed live. `asked` is the option that the question is about."""
+    """What a page begins with: names, titles and ranges, nothing computed live. `asked` is the option that the question is about."""
 
     page: str
     case: str
