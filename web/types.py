@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from interlope.results import explorer
+from interlope.results import explorer, market
 from interlope.results.record import Record
 from interlope.results.verbs import RESULTS
 
@@ -21,7 +21,8 @@ SIMPLE = {"string": "string", "integer": "number", "number": "number", "boolean"
 
 def list_records() -> list[type[BaseModel]]:
     """The result of every verb, and what the explorer is asked and answers."""
-    own = [c for c in vars(explorer).values() if inspect.isclass(c) and issubclass(c, Record) and c.__module__ == explorer.__name__]
+    own = [c for module in (explorer, market) for c in vars(module).values()
+           if inspect.isclass(c) and issubclass(c, Record) and c.__module__ == module.__name__]
     return list(dict.fromkeys([*RESULTS.values(), *own]))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from starlette.testclient import TestClient
+from fastapi.testclient import TestClient
 
 import interlope as il
 from interlope.ensemble import streams
@@ -24,7 +24,8 @@ from interlope.explorer.opening import open_study
 from interlope.explorer.security import Door
 from interlope.model import simulate
 from interlope.policy import compare
-from interlope.results.explorer import LeverChoice, LiveRequest, MarketRequest, SaveRequest
+from interlope.results.explorer import LeverChoice, LiveRequest, SaveRequest
+from interlope.results.market import MarketRequest
 from interlope.scenario.folder import find
 
 TOKEN, PORT = "a-token-of-a-launch", 4711
@@ -185,7 +186,8 @@ def test_a_script_in_the_case_stays_a_text(study):
 def test_requests_that_cannot_be_read_are_refused_without_an_echo(client):
     marker = "zebra-4711"
     for name, body in (("live", {"series": marker * 9}), ("live", {"unknown": marker}), ("fan", {"explanation": marker}),
-                       ("strip", {"explanation": f"{marker}/.."}), ("live", {"levers": [{"name": "raids", "setting": 1e308}] * 41}), ("save", {"kind": marker, "name": "x"})):
+                       ("strip", {"explanation": f"{marker}/.."}), ("live", {"levers": [{"name": "raids", "setting": 1e308}] * 41}),
+                       ("save", {"kind": marker, "name": "x"})):
         answer = client.post(f"api/{name}", json=body)
         assert answer.status_code == 422 and answer.json()["faults"], body
         assert "Traceback" not in answer.text and "/src/" not in answer.text

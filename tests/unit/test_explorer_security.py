@@ -4,11 +4,14 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import threading
 
+import httpx2
 import pytest
+import uvicorn
 from fastapi import FastAPI, Request
-from starlette.testclient import TestClient
-from starlette.websockets import WebSocketDisconnect
+from fastapi.testclient import TestClient
+from fastapi.websockets import WebSocketDisconnect
 
 from interlope.explorer.security import BURST, HEADERS, MOST_BODY, Door
 from interlope.explorer.serve import listen
@@ -156,6 +159,44 @@ def test_a_port_in_use_is_a_fault_in_words():
         taken.listen()
         with pytest.raises(BadInput, match="expected a free port"):
             listen(taken.getsockname()[1])
+
+
+@pytest.fixture
+def served(door):
+    """The door behind a server of this machine."""
+    place = listen()
+    door.hosts = (f"127.0.0.1:{place.port}",)
+    settings = uvicorn.Config(door, ws="none", lifespan="off", log_level="critical", access_log=False, server_header=False)
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=lambda: server.run(sockets=[place.socket]), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{place.port}"
+    server.should_exit = True
+    thread.join(10)
+    place.socket.close()
+
+
+def test_a_server_refuses_a_hundred_megabytes_in_chunks(served):
+    chunks = (b"x" * 2**20 for _ in range(100))
+    try:
+        answer = httpx2.post(f"{served}/{TOKEN}/api/echo", content=chunks, headers={"content-type": "application/json"}, timeout=60)
+    except httpx2.TransportError:
+        return  # the connection was closed while it was sending
+    assert answer.status_code == 413 and SECRET not in answer.text
+
+
+def test_a_server_answers_its_page_and_no_raw_stranger(served):
+    assert httpx2.get(f"{served}/{TOKEN}/page", timeout=60).json() == SECRET
+    port = int(served.rpartition(":")[2])
+    for lines in (f"GET /{TOKEN}/page HTTP/1.1\r\nHost: attacker.example\r\n\r\n", f"GET /{TOKEN}/page HTTP/1.1\r\n\r\n",
+                  f"GET /{TOKEN}/../page HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+                  f"GET http://attacker.example/{TOKEN}/page HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n", "\x00\x01\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", port), 10) as raw:
+            raw.sendall(lines.encode())
+            raw.shutdown(socket.SHUT_WR)
+            got = b"".join(iter(lambda: raw.recv(4096), b""))
+        assert SECRET.encode() not in got and b"uvicorn" not in got
+        assert b" 200 " not in got.split(b"\r\n")[0]
 
 
 def test_headers_name_nothing_of_the_machine(client):

@@ -18,7 +18,8 @@ from interlope.explorer.backtests import list_backtests
 from interlope.explorer.live import LiveOptions, Superseded
 from interlope.explorer.market import Market
 from interlope.explorer.opening import ExploredStudy
-from interlope.results.explorer import FanAnswer, LiveAnswer, LiveRequest, MarketRequest, SaveAnswer, SaveRequest, Strip, StripMean
+from interlope.results.explorer import LiveAnswer, LiveRequest, SaveAnswer, SaveRequest
+from interlope.results.market import FanAnswer, MarketRequest, Strip, StripMean
 from interlope.text import printable, shorten
 
 STATIC = {"explorer.js": "text/javascript", "explorer.css": "text/css"}

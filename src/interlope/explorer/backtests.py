@@ -35,7 +35,7 @@ def list_backtests(study: StudyRecord, folder: Path) -> list[Section]:
             continue  # damaged, or another verb's: nobody asked for that one
         blocks += [Prose(f"Run {path.name}."), Points(tuple(backtest.tell(result))), Grid(backtest.tabulate_coverage(result))]
     if not blocks:
-        blocks = [Prose("No backtest of this case lies beside the results. One fits the case as it was known on earlier days, and scores what "
-                        "it forecast against what was published later; it takes a fit for each day."),
+        blocks = [Prose("No backtest of this case lies beside the results. One fits the case as it was known on earlier days, and scores "
+                        "what it forecast against what was published later; it takes a fit for each day."),
                   Code(f"interlope backtest {study.case.name}")]
     return [Section(NAME, TITLE, tuple(blocks), "Backtest")]

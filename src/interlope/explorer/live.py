@@ -188,15 +188,15 @@ class LiveOptions:
         return result
 
 
-def order_draws(places: np.ndarray, most: int = EACH[-1]) -> np.ndarray:
-    """The places of the draws of one explanation, evenly spread, in an order of which every beginning is spread too.
+def order_draws(rows: np.ndarray, most: int = EACH[-1]) -> np.ndarray:
+    """Rows of the draws of one explanation, evenly spread, in an order of which every beginning is spread too.
 
     >>> order_draws(np.arange(100), 4).tolist()
     [0, 25, 50, 75]
     """
-    count = min(most, len(places))
+    count = min(most, len(rows))
     step = next(s for s in (5, 7, 3, 1) if np.gcd(s, max(count, 1)) == 1)
-    return places[(np.arange(count) * step % max(count, 1) * len(places)) // max(count, 1)]
+    return rows[(np.arange(count) * step % max(count, 1) * len(rows)) // max(count, 1)]
 
 
 def _choose(hypothesis: np.ndarray) -> list[np.ndarray]:

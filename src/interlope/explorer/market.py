@@ -24,7 +24,7 @@ from interlope.model import simulate as engine
 from interlope.model.setting import Setting
 from interlope.quantities import INDEX, QUANTITIES
 from interlope.reporting.words import series_name
-from interlope.results.explorer import FanAnswer, MarketRequest, Strip, StripMean
+from interlope.results.market import FanAnswer, MarketRequest, Strip, StripMean
 from interlope.scenario.case import Case
 
 REPLICATES = 24

@@ -19,7 +19,8 @@ from interlope.quantities import INDEX, QUANTITIES
 from interlope.reporting.answer.direction import direction
 from interlope.reporting.words import label, series_name
 from interlope.results.comparison import Difference
-from interlope.results.explorer import Fan, LeverChoice, LiveAnswer, LiveDifference, LiveOutcome, LiveRegret, LiveRequest
+from interlope.results.explorer import LeverChoice, LiveAnswer, LiveDifference, LiveOutcome, LiveRegret, LiveRequest
+from interlope.results.market import Fan
 
 YOURS = "yours"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -80,8 +81,8 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     option = case.options[request.option] if request.option else read_option(request.levers, live.days)
     status_quo, branch = live.run(case.options[STATUS_QUO], stage), live.run(option, stage, request.turn)
     seconds = time.perf_counter() - began
-    others = {name: found for name, o in case.options.items()
-              if name != STATUS_QUO and o.levers != option.levers and (found := live.find(o, stage)) is not None}
+    others = {name: branch_of for name, o in case.options.items()
+              if name != STATUS_QUO and o.levers != option.levers and (branch_of := live.find(o, stage)) is not None}
     complete = status_quo.complete & branch.complete & np.all([b.complete for b in others.values()] or [branch.complete], axis=0)
     options = (case.options[STATUS_QUO], *(case.options[name] for name in others), option)
     comparison = _compare(live, stage, options, [status_quo, *others.values(), branch], complete)
