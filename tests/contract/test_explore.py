@@ -234,6 +234,22 @@ def test_a_saved_analyst_is_read_by_a_case(study, tmp_path):
     assert analyst.letters["watch-service"].letter == "E" and analyst.prior_odds["takeover"].odds == pytest.approx(0.1)
 
 
+def test_letters_that_turn_the_odds_are_those_of_weighing_again(study):
+    from interlope.explorer.letters import LetterSearch
+
+    changes = {c.change: c for c in study.record.changes}
+    answer = LetterSearch(study.record).find("rivalry")
+    assert answer.leader == "takeover" and answer.tried == 3 * 4 + 3 * 16
+    for row in answer.one:
+        ((source, letter),) = row.letters.items()
+        if f"{source}={letter}" in changes:
+            assert row.probability == pytest.approx(changes[f"{source}={letter}"].probabilities["rivalry"], abs=5e-4)
+    best = [row.probability for row in (*answer.two[:1], *answer.one)]
+    assert best == sorted(best, reverse=True)
+    with pytest.raises(BadInput, match="expected one of"):
+        LetterSearch(study.record).find("nobody")
+
+
 @pytest.mark.parametrize("name", ["../up", "a/b", ".hidden", "", "A", "x" * 99, "a\n"])
 def test_a_name_leads_nowhere_else(name):
     with pytest.raises(ValueError, match="name"):

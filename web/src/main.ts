@@ -23,7 +23,7 @@ function carryView(): void {
 const data = JSON.parse(byId("page-data").textContent ?? "{}") as Data;
 const live = document.getElementById("live");
 carryView();
-if (live && data.page === "evidence" && data.dossier) startWalk(data.dossier);
+if (live && data.page === "evidence" && data.dossier) startWalk(data.dossier, document.getElementById("terms") ? Object.keys(data.glosses) : []);
 else if (live && data.page === "market") startMarket(data, live);
 else if (live && data.page === "options" && data.stages.length) startOptions(data, live);
 document.body.dataset["scripted"] = "1";

@@ -759,6 +759,13 @@ export interface KindsResult {
   kinds: KindRow[];
 }
 
+/** Letters by source, the probability of the explanation with them, and whether it is then the most probable one. */
+export interface LetterChange {
+  letters: Record<string, string>;
+  probability: number;
+  leads: boolean;
+}
+
 /** A letter of a source as numbers: expected chances of the three states, the weight behind them, and a relay's chance to distort. */
 export interface LetterRow {
   letter: string;
@@ -767,6 +774,21 @@ export interface LetterRow {
   uninformative: number;
   weight: number;
   distortion: number;
+}
+
+/** The changes of one letter and of two that make an explanation most probable, of all that were tried, the best first. */
+export interface LettersAnswer {
+  explanation: string;
+  now: number;
+  leader: string;
+  one: LetterChange[];
+  two: LetterChange[];
+  tried: number;
+}
+
+/** Ask which letters would make an explanation most probable. */
+export interface LettersRequest {
+  explanation: string;
 }
 
 /** An outcome under an option, in the outcome's unit: weighted mean, 5 and 95 % points of draws, Monte Carlo error of the mean. */

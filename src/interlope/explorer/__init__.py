@@ -9,6 +9,7 @@ Files, in reading order:
 - `live.py`: options on posterior draws, a few at first and more as they come
 - `summary.py`: a live option beside its comparators, harm first
 - `market.py`: replicates by day, sector and group, and fans of any series
+- `letters.py`: which one or two letters would turn the odds
 - `saving.py`: a change as a file of a case and as commands
 - `backtests.py`: backtests that lie beside the results
 - `pages.py`: the pages, of the report's own parts

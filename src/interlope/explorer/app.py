@@ -15,10 +15,11 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
 from interlope.explorer.backtests import list_backtests
+from interlope.explorer.letters import LetterSearch
 from interlope.explorer.live import LiveOptions, Superseded
 from interlope.explorer.market import Market
 from interlope.explorer.opening import ExploredStudy
-from interlope.results.explorer import LiveAnswer, LiveRequest, SaveAnswer, SaveRequest
+from interlope.results.explorer import LettersAnswer, LettersRequest, LiveAnswer, LiveRequest, SaveAnswer, SaveRequest
 from interlope.results.market import FanAnswer, MarketRequest, Strip, StripMean
 from interlope.text import printable, shorten
 
@@ -120,6 +121,12 @@ def _add_live(app: FastAPI, explorer: Explorer) -> None:
     @app.post("/api/mean")
     def mean(request: MarketRequest) -> StripMean:
         return market().mean(request)
+
+    search = LetterSearch(explorer.study.record)
+
+    @app.post("/api/letters")
+    def letters(request: LettersRequest) -> LettersAnswer:
+        return search.find(request.explanation)
 
     @app.post("/api/save")
     def save(request: SaveRequest) -> SaveAnswer:

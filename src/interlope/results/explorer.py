@@ -213,3 +213,28 @@ class PageData(Record):
     stages: list[int] = []
     absent: str = ""
     fitted: bool = True
+
+
+class LettersRequest(Record):
+    """Ask which letters would make an explanation most probable."""
+
+    explanation: str = Field(pattern=NAME)
+
+
+class LetterChange(Record):
+    """Letters by source, the probability of the explanation with them, and whether it is then the most probable one."""
+
+    letters: dict[str, str]
+    probability: float
+    leads: bool
+
+
+class LettersAnswer(Record):
+    """The changes of one letter and of two that make an explanation most probable, of all that were tried, the best first."""
+
+    explanation: str
+    now: float
+    leader: str
+    one: list[LetterChange]
+    two: list[LetterChange]
+    tried: int
