@@ -26,6 +26,8 @@ function colourOf(name: string, share = 1): string {
 /** A fan, or several over one another, in a figure. */
 export class Chart {
   readonly figure: HTMLElement;
+  /** What the upper end is at least, so that figures side by side have one scale. */
+  most = 0;
   private readonly box = make("div", { class: "plot" });
   private readonly title = make("b");
   private readonly note = make("span", { class: "note" });
@@ -85,7 +87,7 @@ export class Chart {
     const axis = { stroke: colourOf("--soft"), grid: { stroke: colourOf("--grid"), width: 1 }, ticks: { stroke: colourOf("--grid"), width: 1 } };
     this.plot = new uPlot({
       width: Math.max(this.box.clientWidth, 240), height: HEIGHT, series, bands, legend: { show: false }, cursor: { show: false },
-      scales: { x: { time: true }, y: { range: (_, low, high) => [Math.min(low, 0), high > low ? high * 1.05 : low + 1] } },
+      scales: { x: { time: true }, y: { range: (_, low, high) => [Math.min(low, 0), Math.max(high, this.most) > low ? Math.max(high, this.most) * 1.05 : low + 1] } },
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
       axes: [{ ...axis, space: 86, values: (_, splits) => splits.map(s => date(s)) }, { ...axis, size: 62, values: (_, splits) => splits.map(v => write(v)) }],
       hooks: { draw: [plot => this.drawMark(plot)] },

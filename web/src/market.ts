@@ -66,12 +66,12 @@ class MarketPage {
     this.say.textContent = WORDS.common.running;
     document.body.dataset["live"] = "0";
     try {
-      const sides: Side[] = [];
+      const sides: Side[] = [], tight = names.length > 1 || matchMedia("(max-width: 720px)").matches;
       for (const explanation of names) {
         const request = { explanation, basis: this.basis, replicate: Math.max(this.replicate, 0), series: this.series };
         const fan = await ask<FanAnswer>("fan", request);
-        const border = this.replicate < 0 ? new MeanBorder(await ask<StripMean>("mean", request), fill(M.stripAll, { name: explanation, n: fan.replicates }))
-          : await ask<Strip>("strip", request).then(strip => new Replicate(strip, fill(M.strip, { name: explanation })));
+        const border = this.replicate < 0 ? new MeanBorder(await ask<StripMean>("mean", request), fill(M.stripAll, { name: explanation, n: fan.replicates }), tight)
+          : await ask<Strip>("strip", request).then(strip => new Replicate(strip, fill(M.strip, { name: explanation }), tight));
         if (turn !== this.turn) return;
         sides.push(this.side(explanation, border, fan));
       }
@@ -100,7 +100,9 @@ class MarketPage {
     this.at = Math.min(this.at, this.days - 1);
     this.place.className = sides.length > 1 ? "sides two" : "sides";
     this.place.replaceChildren(...sides.map(s => make("div", { class: "side" }, s.figure, s.chart.figure)));
+    const most = Math.max(...sides.flatMap(s => [...(s.fan.fan.values[4] ?? []), ...(this.replicate < 0 ? [] : s.fan.path)]).map(v => v ?? 0));
     for (const side of sides) {
+      side.chart.most = most;
       const { fan, path, replicates, failed } = side.fan, slot = (this.data.explanations[side.explanation] ?? "c0").split(" ")[0]?.slice(1) ?? "0";
       const layer: Layer = { name: side.explanation, fan, colour: `--k${slot}`, ...(this.replicate < 0 ? {} : { path }) };
       const note = [fan.definition, fill(this.replicate < 0 ? M.fanNoteAll : M.fanNote, { n: replicates, i: this.replicate + 1 }), ...(failed ? [fill(M.failed, { n: failed })] : [])];

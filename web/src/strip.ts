@@ -6,7 +6,7 @@ import { WORDS, day, fill, write } from "./words";
 
 const M = WORDS.market;
 export const MARKS = [M.own, M.symbol, M.kin, M.commanded] as const;
-const LEAST = 720, NARROW = 104, TOP = 26, TALL = 150, LOW = 34; // width of the border, of a sector; above it, of its groups, below them
+const LEAST = 720, EACH = 104, TIGHT_LEAST = 350, TIGHT_EACH = 56, TOP = 26, TALL = 150, LOW = 34; // least width of the border and of a sector, the same where there is little room; above it, of its groups, below them
 
 /** Anything that shows a day of the border. */
 export interface Border {
@@ -25,8 +25,8 @@ abstract class Drawn {
   protected readonly wide: number;
   private readonly hatch = fresh("hatch");
 
-  constructor(readonly days: number, readonly start: string, protected readonly sectors: number, protected readonly operation: (number | null)[], label: string) {
-    this.wide = Math.max(NARROW, LEAST / sectors);
+  constructor(readonly days: number, readonly start: string, protected readonly sectors: number, protected readonly operation: (number | null)[], label: string, private readonly tight: boolean) {
+    this.wide = tight ? Math.max(TIGHT_EACH, TIGHT_LEAST / sectors) : Math.max(EACH, LEAST / sectors);
     this.layer = draw("g");
     this.element = draw("svg", { viewBox: `0 0 ${sectors * this.wide} ${TOP + TALL + LOW}`, role: "img", "aria-label": label, class: "strip" }, this.patterns(), this.layer);
   }
@@ -51,7 +51,7 @@ abstract class Drawn {
     }
     for (let s = 0; s < this.sectors; s++) {
       all.push(draw("rect", { x: s * this.wide + 4, y: TOP, width: this.wide - 8, height: TALL, class: "ground" }),
-        draw("text", { x: (s + 0.5) * this.wide, y: TOP + TALL + 14, class: "t small", "text-anchor": "middle" }, fill(M.sector, { n: s + 1 })));
+        draw("text", { x: (s + 0.5) * this.wide, y: TOP + TALL + 14, class: "t small", "text-anchor": "middle" }, this.tight ? String(s + 1) : fill(M.sector, { n: s + 1 })));
     }
     return all;
   }
@@ -76,8 +76,8 @@ export class Replicate extends Drawn implements Border {
   private readonly attempts: Uint16Array;
   private readonly busiest: number;
 
-  constructor(private readonly strip: Strip, label: string) {
-    super(strip.days, strip.start, strip.sectors, strip.operation, label);
+  constructor(private readonly strip: Strip, label: string, tight: boolean) {
+    super(strip.days, strip.start, strip.sectors, strip.operation, label, tight);
     this.members = unpackWide(strip.members);
     this.marks = unpack(strip.marks);
     this.truces = unpack(strip.truces);
@@ -149,8 +149,8 @@ export class MeanBorder extends Drawn implements Border {
   readonly most: number;
   private readonly values: Uint16Array[];
 
-  constructor(private readonly mean: StripMean, label: string) {
-    super(mean.days, mean.start, mean.sectors, mean.operation, label);
+  constructor(private readonly mean: StripMean, label: string, tight: boolean) {
+    super(mean.days, mean.start, mean.sectors, mean.operation, label, tight);
     this.values = mean.values.map(unpackWide);
     this.most = (this.values[0] ?? new Uint16Array(1)).reduce((a, b) => Math.max(a, b), 1);
   }
