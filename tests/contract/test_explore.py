@@ -4,7 +4,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
+import subprocess
+import sys
 import tomllib
+import urllib.request
 from dataclasses import replace
 from pathlib import Path
 
@@ -264,6 +268,17 @@ def test_a_changed_case_is_looked_at_but_not_run(studied, tmp_path):
     changed = open_study(str(studied), str(copy))
     assert changed.case is None and "not those of these results" in changed.absent
     assert "not those of these results" in pages.render(changed, "options")
+
+
+def test_ctrl_c_ends_it_without_a_trace(studied, tmp_path):
+    words = [sys.executable, "-m", "interlope", "explore", str(studied), "--no-browser", "--json", "--saved", str(tmp_path / "explored")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as process:
+        address = json.loads(process.stdout.readline())["result"]["address"]
+        with urllib.request.urlopen(f"{address}next", timeout=120) as page:
+            assert b"<title>Next" in page.read()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
+    assert (process.returncode, out, err) == (0, "", "")
 
 
 def test_the_verb_checks_its_pages_and_refuses_what_is_no_study(line, studied):

@@ -200,7 +200,7 @@ class OptionsPage {
   /** Mean differences of harms with the middle of pairs, each row on a scale of its own. */
   private drawHarm(answer: LiveAnswer): void {
     const narrow = matchMedia("(max-width: 1000px)").matches, harms = answer.outcomes.filter(o => o.harm);
-    const left = narrow ? 0 : 250, width = narrow ? 350 : 620, row = narrow ? 42 : 38, middle = left + (width - left) / 2, reach = (width - left) / 2 - 30;
+    const left = narrow ? 0 : 280, width = narrow ? 350 : 640, row = narrow ? 42 : 38, middle = left + (width - left) / 2, reach = (width - left) / 2 - 30;
     const all: SVGElement[] = [draw("line", { x1: middle, x2: middle, y1: 4, y2: harms.length * row + 4, class: "rule" })];
     harms.forEach((outcome, i) => {
       const d = this.pick(outcome, "status_quo"), y = i * row + (narrow ? 34 : 26), most = Math.max(Math.abs(d?.q05 ?? 0), Math.abs(d?.q95 ?? 0), Math.abs(d?.mean ?? 0), 1e-9);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -25,6 +26,7 @@ from interlope.text import printable, shorten
 
 STATIC = {"explorer.js": "text/javascript", "explorer.css": "text/css"}
 UTF8 = "; charset=utf-8"
+MOST_WAIT = 5.0  # seconds
 
 
 class Explorer:
@@ -43,6 +45,8 @@ class Explorer:
         self.live = None if study.case is None or study.draws is None else LiveOptions(study.case, study.draws, study.record.seed)
         self.market = None if study.case is None else Market(study.case, study.draws, study.record.seed)
         self._pages: dict[str, str] = {}
+        self._ended = threading.Event()
+        self._warming: threading.Thread | None = None
 
     def page(self, name: str) -> str:
         """A page, written once."""
@@ -51,10 +55,27 @@ class Explorer:
             self._pages[name] = pages.render(self.study, name, self.live, more)
         return self._pages[name]
 
-    def warm(self) -> None:
+    def warm(self, fail: Callable[[Exception], None]) -> None:
         """Compile the model and run the days before the decision, beside the first page."""
-        if self.live is not None:
-            threading.Thread(target=partial(self.live.warm), daemon=True).start()
+        live = self.live
+        if live is None:
+            return
+
+        def work() -> None:
+            try:
+                live.warm(stopped=self._ended.is_set)
+            except Exception as error:
+                if not self._ended.is_set():  # else threads are refused to a program that ends
+                    fail(error)
+
+        self._warming = threading.Thread(target=work, daemon=True)
+        self._warming.start()
+
+    def end(self) -> None:
+        """Let what still runs beside the pages come to its end."""
+        self._ended.set()
+        if self._warming is not None:
+            self._warming.join(MOST_WAIT)
 
 
 def make_app(explorer: Explorer) -> FastAPI:

@@ -79,11 +79,12 @@ def serve(explorer: Explorer, place: Listening, browser: bool, fail: Callable[[E
     settings = uvicorn.Config(door, ws="none", lifespan="off", access_log=False, log_level="critical", server_header=False,
                               proxy_headers=False, limit_concurrency=MOST_AT_ONCE, timeout_keep_alive=5, timeout_graceful_shutdown=1,
                               h11_max_incomplete_event_size=16 * 1024, http="h11", loop="asyncio")
-    explorer.warm()
+    explorer.warm(fail)
     if browser:
         threading.Timer(0.4, _open, [place.address]).start()
     with suppress(KeyboardInterrupt):
         uvicorn.Server(settings).run(sockets=[place.socket])
+    explorer.end()
     place.socket.close()
 
 
