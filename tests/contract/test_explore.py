@@ -207,6 +207,16 @@ def test_caps_hold_on_replicates_and_days(live, market):
     assert market.days <= 4000
 
 
+def test_a_request_that_takes_too_long_is_given_up(study, monkeypatch):
+    monkeypatch.setattr("interlope.explorer.live.MOST_SECONDS", -1.0)
+    slow, request = Market(study.case, study.draws, 1), MarketRequest(explanation="takeover")
+    for ask in (slow.fan, slow.strip, slow.mean):
+        with pytest.raises(BadInput, match="run as long as it takes"):
+            ask(request)
+    with pytest.raises(BadInput, match="run as long as it takes"):
+        summary.answer(LiveOptions(study.case, study.draws, 1), LiveRequest())
+
+
 def test_a_saved_option_is_read_by_a_case(study, tmp_path):
     folder = tmp_path / "explored"
     request = SaveRequest(kind="option", name="my-mix", levers=[LeverChoice(name="legal_pathways", setting=0.3, start=2, ramp=5),

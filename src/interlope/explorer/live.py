@@ -7,6 +7,7 @@ differences are paired. Stages add draws, evenly over the explanations; what one
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from interlope.ensemble import streams
+from interlope.errors import BadInput
 from interlope.inference.fitting.posterior import Draws
 from interlope.levers.option import STATUS_QUO, Option
 from interlope.model import simulate as engine
@@ -25,7 +27,26 @@ from interlope.scenario.case import Case
 
 EACH = (1, 3, 8, 24)  # draws of each explanation by the end of each stage
 CHUNK = 4  # draws run before it is looked whether they are still wanted
+MOST_SECONDS = 120.0  # that one request may take
 REMEMBERED = 24  # options whose outcomes are stored; the one used longest ago goes
+
+
+class Deadline:
+    """The time that one request may take."""
+
+    def __init__(self) -> None:
+        self.end = time.monotonic() + MOST_SECONDS
+
+    def check(self) -> None:
+        """Refuse to go on when it is over.
+
+        Raises
+        ------
+        BadInput
+            With what runs as long as it takes.
+        """
+        if time.monotonic() > self.end:
+            raise BadInput(f"more than {MOST_SECONDS:.0f} s are not spent here; 'interlope simulate' and 'compare' run as long as it takes")
 
 
 class Superseded(Exception):
@@ -167,8 +188,9 @@ class LiveOptions:
     def _branch(self, past: Past, option: Option, turn: int | None) -> Future:
         """Run copies of the draws under an option, a few at a time."""
         controls = np.concatenate([neutral_controls(self.decided), option.controls(self.days)])
-        series, complete = [], []
+        series, complete, deadline = [], [], Deadline()
         for low in range(0, len(past.complete), CHUNK):
+            deadline.check()
             if turn is not None and turn < self.turn:
                 raise Superseded
             rows = np.arange(low, min(low + CHUNK, len(past.complete)))

@@ -17,7 +17,7 @@ import numpy as np
 from interlope.ensemble import design, keys, streams
 from interlope.ensemble.streams import Streams
 from interlope.errors import BadInput
-from interlope.explorer.live import order_draws
+from interlope.explorer.live import Deadline, order_draws
 from interlope.explorer.summary import make_fan
 from interlope.inference.fitting.posterior import Draws
 from interlope.model import simulate as engine
@@ -116,8 +116,9 @@ class Market:
                 inputs = self._inputs(explanation, basis)
                 states = self._begin(inputs, slice(None))
                 columns = [INDEX[name] for name, _ in MEANS]
-                series, detail = [], []
+                series, detail, deadline = [], [], Deadline()
                 for to in (*range(90, self.days, 90), self.days):
+                    deadline.check()
                     states, recorded = self._advance(states, inputs.along, to)
                     series += [r.series for r in recorded]
                     detail += [r.detail[:, :, columns] for r in recorded]
@@ -134,8 +135,9 @@ class Market:
         members = np.zeros((self.days, setting.group_slots, setting.sectors), "<u2")
         marks, truces = np.zeros((self.days, setting.group_slots), "u1"), np.zeros((self.days, setting.sectors), "u1")
         daily = {name: np.zeros((self.days, setting.sectors)) for name in ("clashes", "group_deaths", "attempts")}
-        operation, looked_at, views = np.zeros(self.days), None, {}
+        operation, looked_at, views, deadline = np.zeros(self.days), None, {}, Deadline()
         for day in range(self.days):
+            deadline.check()
             states, (recorded,) = self._advance(states, along, day + 1)
             if states.buffer is not looked_at:  # days are run in place; a change of streams makes a copy
                 looked_at, views = states.buffer, {name: states.array(name)[0] for name in ("members", "tie", "symbol", "truce")}
