@@ -12,7 +12,7 @@ from interlope.inference.sampling.problem import Effort
 from interlope.pipeline import shipped
 from interlope.reporting import html, record
 
-AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SMALL = Effort(waves=(96, 96), particles=60, populations=2, limit=2, candidates=400, residuals=6)
 OPEN = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 SETTINGS = "resultTypes: ['violations'], preload: false, iframes: false"

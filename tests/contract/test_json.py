@@ -40,7 +40,8 @@ CALLS = {
     "verify": ["verify", "--only", "contest-wins"],
     "weigh": ["weigh", "toy", "--without", "watch-collection", "--regrade", "watch-service=E"],
 }
-ON_FOLDER = ("report", "replay")
+ON_FOLDER = ("explore", "report", "replay")
+ENDING = {"explore": ["--check"]}  # what ends by itself
 
 
 def test_schemas_in_the_reference_are_in_step():
@@ -57,7 +58,7 @@ def test_every_verb_has_a_schema_and_a_call():
 
 @pytest.mark.parametrize("verb", sorted(VERBS))
 def test_output_is_one_valid_envelope(verb, line, studied):
-    words = CALLS.get(verb) or [verb, str(studied)]
+    words = CALLS.get(verb) or [verb, str(studied), *ENDING.get(verb, [])]
     if verb == "confirm":
         line("new", "json-confirm")
         line(*CALLS["read"], "--into", "json-confirm")

@@ -56,6 +56,19 @@ class Browser:
             time.sleep(0.05)
         raise RuntimeError("the page did not become ready")
 
+    def visit(self, address: str, mark: str = "ready", value: str = "1") -> None:
+        """Open an address and wait until the page's script has set a mark on its body."""
+        self.call("POST", f"/session/{self.session}/url", {"url": address})
+        self.wait(mark, value)
+
+    def wait(self, mark: str, value: str = "1") -> None:
+        """Wait until the page's script has set a mark on its body."""
+        for _ in range(1200):
+            if self.run(f"return document.body?.dataset.{mark} === '{value}'"):
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"the page did not set {mark}")
+
     def screen(self, width: int, height: int = 900) -> None:
         self.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
 

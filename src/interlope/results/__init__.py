@@ -12,6 +12,7 @@ Files, in reading order:
   `discovery.py`, `importing.py`, `outlook.py`, `seek.py`, `sensitivity.py`, `backtest.py`, `recovery.py`, `ensembles.py`,
   `reading.py`: the records by subject
 - `adequacy.py`, `prior_sensitivity.py`, `confidence.py`, `analysts.py`: how well, how robustly and how surely, and by whose judgement
+- `explorer.py`, `market.py`: what pages of the explorer ask, and are answered
 - `terms.py`: terms of the replicates, from which a page weighs again
 - `check.py`, `reference.py`: how much a case holds, and what a case may say
 - `study.py`: all of a study in one record

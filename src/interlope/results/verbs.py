@@ -17,6 +17,7 @@ from interlope.results.dated import DatedOdds, WeighAnswer
 from interlope.results.dossier import DossierResult
 from interlope.results.ensembles import ClusterResult, ReplayResult, SimulateResult
 from interlope.results.envelope import Envelope
+from interlope.results.explorer import ExploreResult
 from interlope.results.fitted import FitRow, ParameterRow, SeriesCheck, Shortfall, UnmetClaim
 from interlope.results.importing import ImportResult
 from interlope.results.outlook import ForecastResult
@@ -219,6 +220,7 @@ RESULTS: dict[str, type[BaseModel]] = {
     "compare": CompareResult,
     "confirm": ConfirmResult,
     "dossier": DossierResult,
+    "explore": ExploreResult,
     "export": ExportResult,
     "fields": FieldsResult,
     "figures": FiguresResult,

@@ -1,0 +1,233 @@
+"""Live: an option run on posterior draws while its levers are moved, a few draws at first and more as they come.
+
+Every draw is run once to the day of decision. From there each option gets a copy and the same random streams, as in `policy.compare`:
+differences are paired. Stages add draws, evenly over the explanations; what one stage has run the next does not run again.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from interlope.ensemble import streams
+from interlope.errors import BadInput
+from interlope.inference.fitting.posterior import Draws
+from interlope.levers.option import STATUS_QUO, Option
+from interlope.model import simulate as engine
+from interlope.model.params import neutral_controls
+from interlope.policy.outcome import measure
+from interlope.scenario.case import Case
+
+EACH = (1, 3, 8, 24)  # draws of each explanation by the end of each stage
+CHUNK = 4  # draws run before it is looked whether they are still wanted
+MOST_SECONDS = 120.0  # that one request may take
+REMEMBERED = 24  # options whose outcomes are stored; the one used longest ago goes
+
+
+class Deadline:
+    """The time that one request may take."""
+
+    def __init__(self) -> None:
+        self.end = time.monotonic() + MOST_SECONDS
+
+    def check(self) -> None:
+        """Refuse to go on when it is over.
+
+        Raises
+        ------
+        BadInput
+            With what runs as long as it takes.
+        """
+        if time.monotonic() > self.end:
+            raise BadInput(f"more than {MOST_SECONDS:.0f} s are not spent here; 'interlope simulate' and 'compare' run as long as it takes")
+
+
+class Superseded(Exception):
+    """Something else was asked for meanwhile."""
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """Draws of one stage on the morning of the decision: states, outcomes before it [n, outcome], whether each came that far [n]."""
+
+    states: Any
+    before: np.ndarray
+    complete: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Future:
+    """Draws of one stage under an option: outcomes [n, outcome], recorded series [n, day, series], whether each ran to its end [n]."""
+
+    levels: np.ndarray
+    series: np.ndarray
+    complete: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """All draws up to a stage under an option, in the order of `LiveOptions.rows`."""
+
+    levels: np.ndarray
+    series: np.ndarray
+    complete: np.ndarray
+
+
+class LiveOptions:
+    """Options of a case on the posterior draws of a study, run as they are asked for.
+
+    Parameters
+    ----------
+    case : Case
+        The case as known on the study's day.
+    draws : Draws
+        Posterior draws.
+    seed : int
+        Seed of the days after the decision.
+    """
+
+    def __init__(self, case: Case, draws: Draws, seed: int):
+        self.case, self.draws, self.seed = case, draws, seed
+        self.days, self.decided = case.decision.days, case.day(case.decision.start)
+        self.setting = case.setting(case.decision.start + timedelta(days=self.days - 1), case.decision.start - timedelta(days=1))
+        self.rows = _choose(draws.hypothesis)
+        self.turn = 0
+        self._lock = threading.Lock()
+        self._pasts: dict[int, Past] = {}
+        self._futures: OrderedDict[Any, dict[int, Future]] = OrderedDict()
+
+    @property
+    def stages(self) -> list[int]:
+        """Draws by the end of each stage."""
+        return [sum(map(len, self.rows[: i + 1])) for i in range(len(self.rows))]
+
+    def chosen(self, stage: int) -> np.ndarray:
+        """Places of the draws up to a stage in the set of draws [n]."""
+        return np.concatenate(self.rows[: stage + 1])
+
+    def before(self, stage: int) -> Branch:
+        """The days before the decision, for all draws up to a stage."""
+        pasts = [self._past(i) for i in range(stage + 1)]
+        return Branch(np.concatenate([p.before for p in pasts]), np.empty((0, 0, 0)), np.concatenate([p.complete for p in pasts]))
+
+    def run(self, option: Option, stage: int, turn: int | None = None) -> Branch:
+        """An option on all draws up to a stage.
+
+        Parameters
+        ----------
+        option : Option
+            Levers over time; its name does not matter.
+        stage : int
+            Last stage, from 0.
+        turn : int, optional
+            The number of the change that it is asked for; None where nothing supersedes it.
+
+        Returns
+        -------
+        Branch
+
+        Raises
+        ------
+        Superseded
+            When a later turn is asked for before it is run to its end.
+        """
+        if turn is not None:
+            self.turn = max(self.turn, turn)
+        parts = [self._future(option, i, turn) for i in range(stage + 1)]
+        return Branch(*(np.concatenate([getattr(p, f) for p in parts]) for f in ("levels", "series", "complete")))
+
+    def find(self, option: Option, stage: int) -> Branch | None:
+        """An option that was run on all these draws already; None where it was not."""
+        known = self._futures.get(option.levers, {})
+        return self.run(option, stage) if all(i in known for i in range(stage + 1)) else None
+
+    def warm(self, stages: Sequence[int] = (0, 1, 2), stopped: Callable[[], bool] = lambda: False) -> None:
+        """Run the pasts and the status quo, so that the first slider does not wait for them."""
+        for stage in stages:
+            if stopped() or stage >= len(self.rows):
+                return
+            self.run(self.case.options[STATUS_QUO], stage)
+
+    def _past(self, stage: int) -> Past:
+        with self._lock:
+            if stage not in self._pasts:
+                self._pasts[stage] = self._decide(stage)
+            return self._pasts[stage]
+
+    def _decide(self, stage: int) -> Past:
+        """Run the draws of a stage to the day of decision, each along its own streams, and give them fresh ones from there on."""
+        picked, case, draws = self.rows[stage], self.case, self.draws
+        values = {name: np.asarray(v)[picked] for name, v in draws.values.items()}
+        innovations, past = self._innovations(picked), draws.streams.take(picked)
+        states = engine.begin(self.setting, values, innovations, past.seed, past.ids[:, 0])
+        states, _ = streams.advance(engine, states, past, self.decided - case.decision.today)
+        states, recorded = streams.advance(engine, states, past, self.decided)
+        first = sum(map(len, self.rows[:stage]))
+        fresh = engine.begin(self.setting, values, innovations, self.seed, np.arange(first, first + len(picked), dtype=np.int64))
+        fresh.buffer[...] = states.buffer
+        return Past(replace(fresh, day=states.day, status=states.status), measure(recorded), np.asarray(states.status) == 0)
+
+    def _future(self, option: Option, stage: int, turn: int | None) -> Future:
+        past = self._past(stage)
+        with self._lock:
+            known = self._futures.setdefault(option.levers, {})
+            self._futures.move_to_end(option.levers)
+            while len(self._futures) > REMEMBERED:
+                self._futures.popitem(last=False)
+            if stage not in known:
+                known[stage] = self._branch(past, option, turn)
+            return known[stage]
+
+    def _branch(self, past: Past, option: Option, turn: int | None) -> Future:
+        """Run copies of the draws under an option, a few at a time."""
+        controls = np.concatenate([neutral_controls(self.decided), option.controls(self.days)])
+        series, complete, deadline = [], [], Deadline()
+        for low in range(0, len(past.complete), CHUNK):
+            deadline.check()
+            if turn is not None and turn < self.turn:
+                raise Superseded
+            rows = np.arange(low, min(low + CHUNK, len(past.complete)))
+            states, recorded = engine.advance(engine.clone(past.states, rows), self.decided + self.days, controls=controls)
+            series.append(recorded.series)
+            complete.append(np.asarray(states.status) == 0)
+        joined = np.concatenate(series)
+        return Future(measure(joined), joined, past.complete & np.concatenate(complete))
+
+    def _innovations(self, picked: np.ndarray) -> np.ndarray:
+        """Demand innovations [n, months]; months after that of the decision are left to the simulator (NaN)."""
+        start, decided = self.case.start, self.case.decision.start
+        result = np.full((len(picked), self.setting.months), np.nan)
+        known = (decided.year - start.year) * 12 + decided.month - start.month + 1
+        known = min(known, self.draws.innovations.shape[1], self.setting.months)
+        result[:, :known] = self.draws.innovations[picked, :known]
+        return result
+
+
+def order_draws(rows: np.ndarray, most: int = EACH[-1]) -> np.ndarray:
+    """Rows of the draws of one explanation, evenly spread, in an order of which every beginning is spread too.
+
+    >>> order_draws(np.arange(100), 4).tolist()
+    [0, 25, 50, 75]
+    """
+    count = min(most, len(rows))
+    step = next(s for s in (5, 7, 3, 1) if np.gcd(s, max(count, 1)) == 1)
+    return rows[(np.arange(count) * step % max(count, 1) * len(rows)) // max(count, 1)]
+
+
+def _choose(hypothesis: np.ndarray) -> list[np.ndarray]:
+    """Places of the draws of each stage: evenly spread within every explanation, and no draw in two stages.
+
+    >>> [len(rows) for rows in _choose(np.repeat(["a", "b"], 100))]
+    [2, 4, 10, 32]
+    """
+    orders = [order_draws(np.flatnonzero(hypothesis == name)) for name in dict.fromkeys(hypothesis.tolist())]
+    cuts = (0, *EACH)
+    stages = [np.concatenate([order[low:high] for order in orders]) for low, high in zip(cuts[:-1], cuts[1:])]
+    return [rows for rows in stages if len(rows)]

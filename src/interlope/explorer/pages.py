@@ -1,0 +1,122 @@
+"""Pages: what the explorer serves: parts of the report, written by the report's own code, and places that its script fills."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import ChoiceLoader, PackageLoader
+
+from interlope.explorer.live import LiveOptions
+from interlope.explorer.market import REPLICATES
+from interlope.explorer.opening import ExploredStudy
+from interlope.levers.catalogue import list_levers
+from interlope.quantities import QUANTITIES
+from interlope.reporting import html, whatif
+from interlope.reporting.answer.roots import weighed
+from interlope.reporting.blocks import Section
+from interlope.reporting.figures.figure import legend
+from interlope.reporting.numerals import day
+from interlope.reporting.sections import claims, explanations, fit, method, options, seek, separation, short, sure
+from interlope.reporting.words import series_name
+from interlope.results.explorer import LeverAbout, LeverChoice, OptionPreset, PageData, SeriesTitle
+from interlope.results.study import StudyRecord
+from interlope.text import printable
+
+PAGES = ("evidence", "explanations", "market", "options", "trust", "next")
+LIVE = ("evidence", "market", "options")
+JUDGED = ("evidence", "explanations")  # pages on which the evidence can be changed
+STRINGS, TEMPLATE = "strings.json", "page.html.j2"
+
+
+@cache
+def read_words() -> dict[str, Any]:
+    """Every text of the explorer, templates and script alike, from its one file."""
+    return json.loads((resources.files("interlope.explorer") / STRINGS).read_text(encoding="utf-8"))
+
+
+def list_sections(study: StudyRecord, page: str) -> list[Section]:
+    """The parts of the report that a page shows."""
+    builders = {
+        "evidence": (claims.build,),
+        "explanations": (short.build, explanations.build, separation.build),
+        "market": (),
+        "options": (options.build, options.build_escalation),
+        "trust": (sure.build, fit.build, method.build_assumptions, method.build_limits),
+        "next": (seek.build, method.build_replay),
+    }
+    return [section for build in builders[page] if (section := build(study)) is not None]
+
+
+def render(explored: ExploredStudy, page: str, live: LiveOptions | None = None, more: Sequence[Section] = ()) -> str:
+    """Write a page.
+
+    Parameters
+    ----------
+    explored : ExploredStudy
+        What is explored.
+    page : str
+        One of `PAGES`.
+    live : LiveOptions or None
+        The simulator of options, where there is one.
+    more : sequence of Section
+        Parts that stand behind those of the report, such as a backtest that lies beside the results.
+
+    Returns
+    -------
+    str
+    """
+    study = explored.record
+    environment, _ = html.make_environment(len(weighed(study)))
+    assert environment.loader is not None
+    environment.loader = ChoiceLoader([PackageLoader("interlope.explorer"), environment.loader])
+    sections = [*list_sections(study, page), *more]
+    tables = html.list_tables(sections)
+    text = environment.get_template(TEMPLATE).render(
+        study=study, page=page, pages=PAGES, words=read_words(), sections=sections, as_of=day(study.case.as_of), absent=explored.absent,
+        panel=whatif.build(study) if page in JUDGED else None, live=page in LIVE and (page == "evidence" or explored.case is not None),
+        scripted=bool(tables) or page in JUDGED, files=whatif.pack_files(tables) if tables else "",
+        nothing_annexed=lambda block: False, data=whatif.to_json(describe(explored, page, live)),
+    )
+    return printable(_point_at_pages(text), lines=True)
+
+
+def _point_at_pages(text: str) -> str:
+    """Links to a place that stands on another page go to that page: roots and claims are those of the evidence."""
+    here = set(re.findall(r'\bid="([^"]+)"', text))
+    return re.sub(r'href="#([^"]+)"', lambda m: m.group(0) if m.group(1) in here else f'href="evidence#{m.group(1)}"', text)
+
+
+def describe(explored: ExploredStudy, page: str, live: LiveOptions | None) -> dict[str, Any]:
+    """What the script of a page begins with."""
+    study, case = explored.record, explored.case
+    data = PageData(page=page, case=explored.asked, seed=study.seed, explanations={name: cls for cls, name in legend(study.names)},
+                    glosses={e.name: e.gloss for e in study.weigh.explanations}, absent=explored.absent, fitted=explored.draws is not None)
+    if case is not None and page in ("market", "options"):
+        presets = [OptionPreset(name=o.name, gloss=o.gloss, levers=[
+            LeverChoice(name=p.lever, setting=p.setting, start=p.start, ramp=p.ramp) for p in o.levers]) for o in case.options.values()]
+        data = data.model_copy(update={
+            "levers": [LeverAbout(name=r.lever, unit=r.unit, low=r.low, high=r.high, meaning=r.meaning, side_effects=r.side_effects)
+                       for r in list_levers()],
+            "options": presets, "replicates": REPLICATES, "decision": case.decision.start.isoformat(), "days": case.decision.days,
+            "series": [SeriesTitle(name=q.name, title=series_name(q.name, case.sides), unit=q.unit, definition=q.definition)
+                       for q in QUANTITIES.values()],
+            "stages": live.stages if live else [], "asked": next((a.option for a in study.asks if a.option in case.options), "") or "",
+        })
+    dossier = study.dossier.model_dump(mode="json", include={"sources", "roots", "claims", "series"}) if page == "evidence" else None
+    return {**data.model_dump(mode="json"), "dossier": dossier}
+
+
+def read_style() -> str:
+    """The report's stylesheet."""
+    return str(html.make_environment()[1])
+
+
+def read_script() -> str:
+    """The report's script, which weighs again, sorts, filters and offers files."""
+    return html.read_script(html.make_environment()[0])
+

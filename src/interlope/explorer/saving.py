@@ -1,0 +1,104 @@
+"""Saving: a change made in the explorer as a file of a case and as the commands that repeat it. Nothing that is there is overwritten."""
+
+from __future__ import annotations
+
+import math
+import shlex
+from pathlib import Path
+from typing import Any
+
+from interlope.dossier.source import LETTERS
+from interlope.errors import BadInput
+from interlope.explorer.opening import ExploredStudy
+from interlope.explorer.summary import read_option
+from interlope.export import door
+from interlope.results.explorer import SaveAnswer, SaveRequest
+from interlope.scenario.folder import names
+from interlope.toml.writing import write_entry, write_value
+
+REASON = "set in the explorer"
+
+
+def save(study: ExploredStudy, request: SaveRequest, folder: Path) -> SaveAnswer:
+    """Write a change as TOML, and put it into a new file where that is asked for.
+
+    Parameters
+    ----------
+    study : ExploredStudy
+        What is explored.
+    request : SaveRequest
+        The change.
+    folder : Path
+        Folder beside the case that files of changes go to.
+
+    Returns
+    -------
+    SaveAnswer
+
+    Raises
+    ------
+    BadInput
+        When the change names nothing of the case, or a file of that name is there.
+    """
+    kinds = {"option": ("options", _write_option), "analyst": ("analysts", _write_analyst)}
+    place, write = kinds[request.kind]
+    text, notes = write(study, request)
+    path = folder / place / f"{request.name}.toml"
+    if request.write:
+        door.place({path: text.encode()})
+    return SaveAnswer(text=text, file=path.as_posix(), written=request.write, commands=_commands(study, request, path), notes=notes)
+
+
+def _write_option(study: ExploredStudy, request: SaveRequest) -> tuple[str, list[str]]:
+    days = study.case.decision.days if study.case else 365
+    option = read_option(request.levers, days, request.name)
+    if not option.levers:
+        raise BadInput("no lever is above 0; expected at least one")
+    head = {"format": 1, "name": request.name, "gloss": "Levers set in the explorer."}
+    parts = ["".join(f"{key} = {write_value(value)}\n" for key, value in head.items())]
+    for lever in option.levers:
+        entry: list[tuple[str, Any]] = [("name", lever.lever), ("setting", lever.setting)]
+        entry += [("from", lever.start)] if lever.start else []
+        entry += [("ramp", lever.ramp)] if lever.ramp else []
+        parts.append(write_entry("lever", [*entry, ("source", "assumption")]))
+    return "\n".join(parts), []
+
+
+def _write_analyst(study: ExploredStudy, request: SaveRequest) -> tuple[str, list[str]]:
+    """Letters and prior odds as the file of an analyst; what is left out of the evidence has no place there."""
+    sources = {s.id for s in study.record.dossier.sources}
+    explanations = set(study.record.names)
+    if unknown := sorted({*set(request.letters) - sources, *set(request.odds) - explanations}):
+        raise BadInput(f"{', '.join(unknown)}: no source or explanation of the case; expected one of {', '.join(sorted(sources))}")
+    if bad := sorted({letter for letter in request.letters.values() if letter not in LETTERS or len(letter) != 1}):
+        raise BadInput(f"letter {', '.join(bad)}; expected one of {', '.join(LETTERS)}")
+    if not all(math.isfinite(v) and 1e-6 <= v <= 1e6 for v in request.odds.values()):
+        raise BadInput("factors on prior odds; expected numbers from a millionth to a million")
+    head = {"format": 1, "name": request.name, "role": "reader with the explorer"}
+    parts = ["".join(f"{key} = {write_value(value)}\n" for key, value in head.items())]
+    if request.letters:
+        parts.append("[letters]\n" + "".join(f"{source} = {write_value({'letter': letter, 'reason': REASON})}\n"
+                                             for source, letter in sorted(request.letters.items())))
+    if request.odds:
+        prior = {e.name: e.prior_odds for e in study.record.terms.explanations} if study.record.terms else {}
+        parts.append("[prior_odds]\n" + "".join(
+            f"{name} = {write_value({'odds': float(f'{prior.get(name, 1.0) * factor:.6g}'), 'reason': REASON})}\n"
+            for name, factor in sorted(request.odds.items())))
+    left_out = "The file of an analyst has no place for roots and claims that are left out: the command line says them."
+    return "\n".join(parts), [left_out] if request.without else []
+
+
+def _commands(study: ExploredStudy, request: SaveRequest, path: Path) -> list[str]:
+    """Command lines that repeat a view."""
+    case = study.asked
+    if request.kind == "analyst":
+        words = ["interlope", "weigh", case, "--seed", str(study.record.seed)]
+        words += ["--thorough"] if study.record.mode == "thorough" else []
+        words += [word for name in sorted(request.without) for word in ("--without", name)]
+        words += [word for source, letter in sorted(request.letters.items()) for word in ("--regrade", f"{source}={letter}")]
+        return [shlex.join(words)]
+    own = case in names() and not Path(case).is_dir()
+    first = [f"# '{case}' comes with the package: copy its folder first, and name the copy below"] if own else []
+    target = f"COPY/options/{path.name}" if own else f"{case}/options/{path.name}"
+    return [*first, f"cp {shlex.quote(path.as_posix())} {target if own else shlex.quote(target)}",
+            shlex.join(["interlope", "compare", "COPY" if own else case, "--seed", str(study.record.seed)])]

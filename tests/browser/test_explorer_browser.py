@@ -1,0 +1,188 @@
+"""The explorer in a browser: nothing leaves it, everyone can use it, and what is moved is run again."""
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+import interlope as il
+from interlope.explorer.app import Explorer, make_app
+from interlope.explorer.opening import open_study
+from interlope.explorer.pages import PAGES
+from interlope.explorer.security import Door
+from interlope.explorer.serve import listen
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PLAN = {"seed": 7, "pairs": 48}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    from interlope.pipeline import Plan
+
+    return il.study("toy", Plan(**PLAN), out=tmp_path_factory.mktemp("out")).folder
+
+
+@pytest.fixture(scope="module")
+def address(folder, tmp_path_factory):
+    """A served explorer; its door lets through as many requests as tests send."""
+    place = listen()
+    door = Door(make_app(Explorer(open_study(str(folder)), tmp_path_factory.mktemp("explored"))), place.token, place.port, clock=_free())
+    server = uvicorn.Server(uvicorn.Config(door, ws="none", lifespan="off", log_level="critical", access_log=False))
+    thread = threading.Thread(target=lambda: server.run(sockets=[place.socket]), daemon=True)
+    thread.start()
+    yield place.address
+    server.should_exit = True
+    thread.join(10)
+    place.socket.close()
+
+
+def _free():
+    """A clock on which every request comes a second after the one before."""
+    steps = iter(range(10**9))
+    return lambda: float(next(steps))
+
+
+def show(browser, address: str, page: str) -> None:
+    browser.visit(address + page, "live" if page in ("market", "options") else "scripted")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_nobody_else_and_complains_of_nothing(browser, address, page):
+    browser.log("performance"), browser.log("browser")
+    show(browser, address, page)
+    asked = [json.loads(entry["message"])["message"] for entry in browser.log("performance")]
+    urls = {m["params"]["request"]["url"] for m in asked if m["method"] == "Network.requestWillBeSent"}
+    assert urls and all(url.startswith((address, "data:,")) for url in urls), urls
+    assert [entry["message"] for entry in browser.log("browser")] == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_no_violation(browser, address, page, theme):
+    if not AXE.is_file():
+        if os.environ.get("INTERLOPE_BROWSER") == "required":
+            pytest.fail("axe-core is required here and was not found: cd web && npm ci")
+        pytest.skip("needs axe-core: cd web && npm ci")
+    browser.screen(1280)
+    browser.tell("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme}])
+    try:
+        show(browser, address, page)
+        browser.run(AXE.read_text(encoding="utf-8"))
+        passed, found = browser.run("return axe.run(document).then(r => [r.passes.length, r.violations.map("
+                                    "v => [v.id, v.impact, v.nodes.slice(0, 4).map(n => `${n.html.slice(0, 200)} ${n.failureSummary}`)])])")
+    finally:
+        browser.tell("Emulation.setEmulatedMedia", features=[])
+    assert found == [] and passed > 20
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_is_wider_than_its_window(browser, address, page, width):
+    browser.screen(width)
+    show(browser, address, page)
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_keyboard_reaches_everything_and_focus_is_seen(browser, address, page):
+    browser.screen(1280)
+    show(browser, address, page)
+    seen, unseen = set(), []
+    for _ in range(60):
+        press(browser, "Tab")
+        name, outline = browser.run("""const e = document.activeElement, s = getComputedStyle(e);
+          return [e === document.body ? '' : `${e.tagName} ${e.id || e.textContent.slice(0, 30) || e.getAttribute('aria-label')}`,
+                  s.outlineStyle !== 'none' || e.className === 'skip']""")
+        if not name:
+            break
+        seen.add(name)
+        unseen += [] if outline else [name]
+    assert unseen == [] and len(seen) >= 8
+    passed_over = browser.run("""return [...document.querySelectorAll('button, select, input, summary, a[href]')]
+      .filter(e => e.checkVisibility() && e.tabIndex < 0).map(e => e.outerHTML.slice(0, 80))""")
+    assert passed_over == []
+
+
+def press(browser, key: str) -> None:
+    for kind in ("rawKeyDown", "keyUp"):
+        browser.tell("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode={"Tab": 9, "ArrowRight": 39}[key])
+
+
+def test_a_slider_runs_the_simulator_again(browser, address):
+    browser.screen(1280)
+    show(browser, address, "options")
+    browser.run("[...document.querySelectorAll('.acts button')].find(b => b.textContent === 'All to zero').click()")
+    browser.wait("live")
+    first = "return document.querySelector('table.live tbody tr td').textContent"
+    assert browser.run(first).startswith("0 ")
+    browser.run("document.querySelector('[data-lever=joint_patrols]').focus()")
+    for _ in range(40):
+        press(browser, "ArrowRight")
+    browser.wait("live")
+    injuries = browser.run("""return [...document.querySelectorAll('table.live tbody tr')]
+      .find(r => r.cells[0].textContent.startsWith('injuries')).cells[1].textContent""")
+    assert injuries.startswith("+")
+    heads = browser.run("return [...document.querySelectorAll('.desk ~ div caption')].map(c => c.textContent)")
+    assert heads[:2] == ["Harm to people", "Other outcomes"]
+    assert "joint patrols" in browser.run("return document.querySelector('#live').textContent")
+    assert browser.run("return performance.getEntriesByName('slider-to-paint').length") >= 1
+
+
+def test_the_market_is_scrubbed_and_played(browser, address):
+    browser.screen(1280)
+    show(browser, address, "market")
+    before = browser.run("return [document.getElementById('now').textContent, document.querySelector('.strip').innerHTML]")
+    browser.run("const d = document.getElementById('day'); d.value = 40; d.dispatchEvent(new Event('input'))")
+    after = browser.run("return [document.getElementById('now').textContent, document.querySelector('.strip').innerHTML]")
+    assert after[0] == "10 Feb 2030, day 41" and after != before
+    browser.run("document.getElementById('play').click()")
+    time.sleep(1.0)
+    browser.run("if (document.getElementById('play').textContent === 'Pause') document.getElementById('play').click()")
+    assert int(browser.run("return document.getElementById('day').value")) > 40
+
+
+def test_two_explanations_stand_side_by_side_with_common_random_numbers(browser, address):
+    browser.screen(1280)
+    show(browser, address, "market")
+    browser.run("const s = document.querySelectorAll('.choices select')[1]; s.value = 'rivalry'; s.dispatchEvent(new Event('change'))")
+    browser.wait("live")
+    assert browser.run("return document.querySelectorAll('.side svg.strip').length") == 2
+    assert "same random numbers" in browser.run("return document.querySelector('#live').textContent")
+    browser.run("document.querySelector('.side details').open = true")
+    assert browser.run("return document.querySelectorAll('.side details table tbody tr').length") == 2
+    browser.run("const s = document.querySelectorAll('.choices select')[3]; s.value = 'all'; s.dispatchEvent(new Event('change'))")
+    browser.wait("live")
+    assert "mean of 24 replicates" in browser.run("return document.querySelector('.side figcaption').textContent")
+
+
+def test_provenance_is_walked_from_root_to_claim_and_back(browser, address):
+    show(browser, address, "evidence")
+    browser.run("[...document.querySelectorAll('#walk button')].find(b => b.textContent === 'T1').click()")
+    assert "claim T1" in browser.run("return document.querySelector('.walk-place h3').textContent")
+    assert browser.run("return document.activeElement.className") == "walk-place"
+    browser.run("[...document.querySelectorAll('#walk button')].find(b => b.textContent === 'Back').click()")
+    assert "root watch-collection" in browser.run("return document.querySelector('.walk-place h3').textContent")
+
+
+def test_a_view_goes_from_page_to_page_and_is_saved_as_a_file(browser, address, folder):
+    browser.visit(f"{address}evidence#what-if&letter.watch-service=E&without=court-files")
+    browser.run("document.querySelector('.save button').click()")
+    for _ in range(100):
+        if browser.run("return document.querySelectorAll('.save pre').length") == 2:
+            break
+        time.sleep(0.05)
+    text, commands = browser.run("return [...document.querySelectorAll('.save pre')].map(p => p.textContent)")
+    assert 'watch-service = { letter = "E"' in text
+    assert commands == "interlope weigh toy --seed 7 --without court-files --regrade watch-service=E"
+    browser.run("[...document.querySelectorAll('nav a')][1].click()")
+    browser.wait("scripted")
+    browser.wait("ready")
+    assert browser.run("return location.hash").startswith("#what-if&letter.watch-service=E")
+    assert browser.run("return document.getElementById('changed').hidden") is False

@@ -1,0 +1,297 @@
+"""explore: its numbers are those of compare and simulate, its pages are the report's parts, and what it writes a case can read."""
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tomllib
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+
+import interlope as il
+from interlope.ensemble import streams
+from interlope.ensemble.weighted import quantiles
+from interlope.errors import BadInput
+from interlope.explorer import pages, saving, summary
+from interlope.explorer.app import Explorer, make_app
+from interlope.explorer.live import LiveOptions, Superseded
+from interlope.explorer.market import REPLICATES, Market
+from interlope.explorer.opening import open_study
+from interlope.explorer.security import Door
+from interlope.model import simulate
+from interlope.policy import compare
+from interlope.results.explorer import LeverChoice, LiveRequest, SaveRequest
+from interlope.results.market import MarketRequest
+from interlope.scenario.folder import find
+
+TOKEN, PORT = "a-token-of-a-launch", 4711
+BAD = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def study(studied):
+    return open_study(str(studied))
+
+
+@pytest.fixture(scope="module")
+def live(study):
+    return LiveOptions(study.case, study.draws, study.record.seed)
+
+
+@pytest.fixture(scope="module")
+def market(study):
+    return Market(study.case, study.draws, study.record.seed)
+
+
+@pytest.fixture
+def client(study, tmp_path):
+    door = Door(make_app(Explorer(study, tmp_path / "explored")), TOKEN, PORT, clock=lambda: 0.0)
+    return TestClient(door, base_url=f"http://127.0.0.1:{PORT}/{TOKEN}/", raise_server_exceptions=False)
+
+
+def test_a_live_option_is_the_comparison_itself(study, live):
+    """The same draws in the same order and the same seed: every outcome of compare, bit for bit."""
+    stage, name = 1, "joint-patrols"
+    rows, draws = live.chosen(stage), study.draws
+    mine = replace(draws, hypothesis=draws.hypothesis[rows], values={k: np.asarray(v)[rows] for k, v in draws.values.items()},
+                   innovations=draws.innovations[rows], streams=draws.streams.take(rows), point=draws.point[rows])
+    whole = compare.run(study.case, mine, [name], seed=study.record.seed)
+    for i, option in enumerate(("status-quo", name)):
+        np.testing.assert_array_equal(live.run(study.case.options[option], stage).levels, whole.levels[i])
+    np.testing.assert_array_equal(live.before(stage).levels, whole.before)
+    answer = summary.answer(live, LiveRequest(option=name, stage=stage))
+    wanted = ("status_quo", "pooled")
+    pooled = {r.outcome: r.mean for r in whole.to_record().differences if (r.over, r.explanation) == wanted and r.option == name}
+    here = {o.name: d.mean for o in answer.outcomes for d in o.differences if (d.over, d.explanation) == wanted}
+    assert here == pytest.approx(pooled)
+
+
+def test_stages_add_draws_of_every_explanation_and_no_draw_twice(live):
+    for stage, count in enumerate(live.stages):
+        rows = live.chosen(stage)
+        assert len(rows) == len(set(rows.tolist())) == count
+        names, counts = np.unique(live.draws.hypothesis[rows], return_counts=True)
+        assert set(names) == set(live.case.hypotheses) and np.ptp(counts) == 0
+
+
+def test_levers_at_zero_are_the_status_quo_and_harm_comes_first(live):
+    answer = summary.answer(live, LiveRequest(levers=[LeverChoice(name="raids", setting=0.0)], stage=1))
+    assert all(d.mean == 0.0 for o in answer.outcomes for d in o.differences if d.over == "status_quo" and d.mean is not None)
+    harm = [o.harm for o in answer.outcomes]
+    assert harm == sorted(harm, reverse=True) and sum(harm) == 7
+    assert {d.over for d in answer.outcomes[0].differences} == {"status_quo", "today"}
+    assert {r.outcome for r in answer.regret} >= {o.name for o in answer.outcomes if o.harm}
+
+
+def test_regret_is_counted_among_options_that_were_run(live):
+    summary.answer(live, LiveRequest(option="joint-patrols", stage=0))
+    answer = summary.answer(live, LiveRequest(levers=[LeverChoice(name="legal_pathways", setting=0.4)], stage=0))
+    assert answer.compared == ["status-quo", "joint-patrols", "yours"]
+    assert all(r.expected is None or r.expected >= 0.0 for r in answer.regret)
+
+
+def test_what_runs_for_an_earlier_turn_is_given_up(study):
+    fresh = LiveOptions(study.case, study.draws, 3)
+    fresh.turn = 10
+    with pytest.raises(Superseded):
+        summary.answer(fresh, LiveRequest(levers=[LeverChoice(name="raids", setting=1.0)], turn=9))
+    assert summary.answer(fresh, LiveRequest(levers=[LeverChoice(name="raids", setting=1.0)], turn=11)).draws > 0
+
+
+@pytest.mark.parametrize(("levers", "what"), [
+    ([("raid", 1.0, 0)], "nearest 'raids'"), ([("raids", 99.0, 0)], "expected 0 to 4"), ([("raids", 1.0, 3999)], "begins on day"),
+    ([("raids", 1.0, 0), ("raids", 1.0, 0)], "given twice"),
+])
+def test_settings_that_cannot_be_are_refused(live, levers, what):
+    choices = [LeverChoice(name=n, setting=s, start=d) for n, s, d in levers]
+    with pytest.raises(BadInput, match=what):
+        summary.answer(live, LiveRequest(levers=choices))
+
+
+def test_quantiles_by_day_are_those_of_the_package():
+    rng = np.random.default_rng(5)
+    daily, weights = rng.integers(0, 6, (9, 4)).astype(float), rng.random(9)
+    daily[2, 1] = np.nan
+    daily[:, 3] = np.nan
+    expected = np.array([quantiles(daily[:, d], weights, summary.LEVELS) for d in range(4)]).T
+    np.testing.assert_array_equal(summary.quantiles_by_day(daily, weights, summary.LEVELS), expected)
+
+
+def test_the_market_from_priors_is_simulate_with_common_random_numbers(study, market):
+    for name in study.case.hypotheses:
+        runs = il.simulate(study.case, name, REPLICATES, seed=study.record.seed)
+        answer = market.fan(MarketRequest(explanation=name, series="clashes", replicate=3))
+        np.testing.assert_allclose(answer.path, runs["clashes"].values[3], atol=1e-5)
+        np.testing.assert_allclose(answer.fan.values[2], np.quantile(runs["clashes"].values, 0.5, axis=0, method="inverted_cdf"), atol=1e-5)
+    one, other = (market._inputs(name, "priors") for name in study.case.hypotheses)
+    np.testing.assert_array_equal(one.along.ids, other.along.ids)
+    np.testing.assert_array_equal(one.innovations, other.innovations)
+    np.testing.assert_array_equal(one.values["demand_level"], other.values["demand_level"])
+
+
+@pytest.mark.parametrize("basis", ["priors", "fitted"])
+def test_a_strip_is_the_replicate_by_sector(market, basis):
+    import base64
+
+    request = MarketRequest(explanation="takeover", basis=basis, replicate=2)
+    strip = market.strip(request)
+    members = np.frombuffer(base64.b64decode(strip.members), "<u2").reshape(strip.days, strip.groups, strip.sectors)
+    inputs, rows = market._inputs("takeover", basis), slice(2, 3)
+    states, _ = streams.advance(simulate, market._begin(inputs, rows), inputs.along.take(rows), 31)
+    np.testing.assert_array_equal(members[30], states.array("members")[0])
+    clashes = np.frombuffer(base64.b64decode(strip.clashes), "u1").reshape(strip.days, strip.sectors)
+    np.testing.assert_allclose(clashes.sum(axis=1), market.fan(request.model_copy(update={"series": "clashes"})).path)
+    truces = np.frombuffer(base64.b64decode(strip.truces), "u1").reshape(strip.days, strip.sectors)
+    np.testing.assert_allclose(truces.sum(axis=1), market.fan(request.model_copy(update={"series": "truces"})).path)
+    assert strip.ended and len(strip.operation) == strip.days
+
+
+def test_every_page_and_file_is_there_and_nothing_else(client):
+    for name in pages.PAGES:
+        answer = client.get(name)
+        assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
+        assert "http://" not in answer.text.replace("http://www.w3.org/", "") and "https://" not in answer.text
+        assert not re.search(r"<[^>]+\son\w+=|<style|style=\"", answer.text)
+        assert all(re.search(r"src=|application/json|text/plain", s) for s in re.findall(r"<script([^>]*)>", answer.text))
+    for name in ("explorer.js", "explorer.css", "report.js", "report.css"):
+        assert client.get(name).status_code == 200
+    assert client.get("", follow_redirects=False).headers["location"] == "evidence"
+    for name in ("docs", "openapi.json", "static/explorer.js", "built.json", "case.toml", "api/live"):
+        assert client.get(name).status_code in (404, 405)
+
+
+def test_links_between_pages_lead_somewhere(study):
+    written = {name: pages.render(study, name) for name in pages.PAGES}
+    ids = {name: set(re.findall(r'\bid="([^"]+)"', text)) for name, text in written.items()}
+    for name, text in written.items():
+        for page, anchor in re.findall(r'href="([a-z]*)#([^"]+)"', text):
+            assert anchor in ids[page or name], f"{name}: {page}#{anchor}"
+
+
+def test_a_script_in_the_case_stays_a_text(study):
+    record = study.record
+    dossier = record.dossier.model_copy(update={"claims": [c.model_copy(update={"paraphrase": BAD}) for c in record.dossier.claims]})
+    weigh = record.weigh.model_copy(update={"explanations": [e.model_copy(update={"gloss": BAD}) for e in record.weigh.explanations]})
+    case = record.case.model_copy(update={"question": BAD})
+    marked = replace(study, record=record.model_copy(update={"dossier": dossier, "weigh": weigh, "case": case}))
+    for name in pages.PAGES:
+        text = pages.render(marked, name)
+        assert BAD not in text and "alert(1)" in text
+
+
+def test_requests_that_cannot_be_read_are_refused_without_an_echo(client):
+    marker = "zebra-4711"
+    for name, body in (("live", {"series": marker * 9}), ("live", {"unknown": marker}), ("fan", {"explanation": marker}),
+                       ("strip", {"explanation": f"{marker}/.."}), ("live", {"levers": [{"name": "raids", "setting": 1e308}] * 41}),
+                       ("save", {"kind": marker, "name": "x"})):
+        answer = client.post(f"api/{name}", json=body)
+        assert answer.status_code == 422 and answer.json()["faults"], body
+        assert "Traceback" not in answer.text and "/src/" not in answer.text
+    assert client.post("api/live", content=b"{" * 5000, headers={"content-type": "application/json"}).status_code == 422
+
+
+def test_caps_hold_on_replicates_and_days(live, market):
+    with pytest.raises(ValueError, match="less than or equal to 3"):
+        LiveRequest(stage=4)
+    with pytest.raises(ValueError, match="less than or equal to 31"):
+        MarketRequest(explanation="takeover", replicate=400)
+    assert max(live.stages) <= 24 * len(live.case.hypotheses)
+    assert market.days <= 4000
+
+
+def test_a_request_that_takes_too_long_is_given_up(study, monkeypatch):
+    monkeypatch.setattr("interlope.explorer.live.MOST_SECONDS", -1.0)
+    slow, request = Market(study.case, study.draws, 1), MarketRequest(explanation="takeover")
+    for ask in (slow.fan, slow.strip, slow.mean):
+        with pytest.raises(BadInput, match="run as long as it takes"):
+            ask(request)
+    with pytest.raises(BadInput, match="run as long as it takes"):
+        summary.answer(LiveOptions(study.case, study.draws, 1), LiveRequest())
+
+
+def test_a_saved_option_is_read_by_a_case(study, tmp_path):
+    folder = tmp_path / "explored"
+    request = SaveRequest(kind="option", name="my-mix", levers=[LeverChoice(name="legal_pathways", setting=0.3, start=2, ramp=5),
+                                                                LeverChoice(name="raids", setting=0.0)])
+    shown = saving.save(study, request, folder)
+    assert not folder.exists() and not shown.written
+    answer = saving.save(study, request.model_copy(update={"write": True}), folder)
+    assert Path(answer.file).read_text() == answer.text == shown.text
+    with pytest.raises(BadInput, match="never overwritten"):
+        saving.save(study, request.model_copy(update={"write": True}), folder)
+    copy = tmp_path / "toy"
+    shutil.copytree(find("toy"), copy)
+    shutil.copy(answer.file, copy / "options")
+    (lever,) = il.load(copy).options["my-mix"].levers
+    assert (lever.lever, lever.setting, lever.start, lever.ramp) == ("legal_pathways", 0.3, 2, 5)
+
+
+def test_a_saved_analyst_is_read_by_a_case(study, tmp_path):
+    request = SaveRequest(kind="analyst", name="my-view", letters={"watch-service": "E"}, odds={"takeover": 0.1},
+                          without=["court-files"], write=True)
+    answer = saving.save(study, request, tmp_path / "explored")
+    assert tomllib.loads(answer.text)["letters"]["watch-service"]["letter"] == "E"
+    assert answer.notes and answer.commands == ["interlope weigh toy --seed 7 --without court-files --regrade watch-service=E"]
+    copy = tmp_path / "toy"
+    shutil.copytree(find("toy"), copy)
+    (copy / "analysts").mkdir(exist_ok=True)
+    shutil.copy(answer.file, copy / "analysts")
+    analyst = next(a for a in il.load(copy).analysts if a.name == "my-view")
+    assert analyst.letters["watch-service"].letter == "E" and analyst.prior_odds["takeover"].odds == pytest.approx(0.1)
+
+
+def test_letters_that_turn_the_odds_are_those_of_weighing_again(study):
+    from interlope.explorer.letters import LetterSearch
+
+    changes = {c.change: c for c in study.record.changes}
+    answer = LetterSearch(study.record).find("rivalry")
+    assert answer.leader == "takeover" and answer.tried == 3 * 4 + 3 * 16
+    for row in answer.one:
+        ((source, letter),) = row.letters.items()
+        if f"{source}={letter}" in changes:
+            assert row.probability == pytest.approx(changes[f"{source}={letter}"].probabilities["rivalry"], abs=5e-4)
+    best = [row.probability for row in (*answer.two[:1], *answer.one)]
+    assert best == sorted(best, reverse=True)
+    with pytest.raises(BadInput, match="expected one of"):
+        LetterSearch(study.record).find("nobody")
+
+
+@pytest.mark.parametrize("name", ["../up", "a/b", ".hidden", "", "A", "x" * 99, "a\n"])
+def test_a_name_leads_nowhere_else(name):
+    with pytest.raises(ValueError, match="name"):
+        SaveRequest(kind="option", name=name, levers=[])
+
+
+def test_a_changed_case_is_looked_at_but_not_run(studied, tmp_path):
+    copy = tmp_path / "toy"
+    shutil.copytree(find("toy"), copy)
+    with (copy / "case.toml").open("a") as file:
+        file.write("# changed\n")
+    changed = open_study(str(studied), str(copy))
+    assert changed.case is None and "not those of these results" in changed.absent
+    assert "not those of these results" in pages.render(changed, "options")
+
+
+def test_ctrl_c_ends_it_without_a_trace(studied, tmp_path):
+    words = [sys.executable, "-m", "interlope", "explore", str(studied), "--no-browser", "--json", "--saved", str(tmp_path / "explored")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as process:
+        address = json.loads(process.stdout.readline())["result"]["address"]
+        with urllib.request.urlopen(f"{address}next", timeout=120) as page:
+            assert b"<title>Next" in page.read()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
+    assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_the_verb_checks_its_pages_and_refuses_what_is_no_study(line, studied):
+    assert json.loads(line("explore", str(studied), "--check", "--json").stdout)["result"]["address"] == ""
+    assert "Every page can be written" in line("explore", str(studied), "--check").stdout
+    assert "no results.json" in line("explore", "nowhere", code=2).stderr

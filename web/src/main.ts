@@ -1,0 +1,29 @@
+// Main: the page that is shown begins here.
+import "uplot/dist/uPlot.min.css";
+import "./explorer.css";
+import type { DossierResult, PageData } from "./types";
+import { byId } from "./dom";
+import { startMarket } from "./market";
+import { startOptions } from "./options";
+import { startWalk } from "./walk";
+
+type Data = PageData & { dossier: DossierResult | null };
+
+const JUDGED = ["evidence", "explanations"];
+
+/** A view of What if goes along to the other page that shows it. */
+function carryView(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
+    const name = link.getAttribute("href")?.split("#")[0] ?? "";
+    if (!JUDGED.includes(name)) continue;
+    link.addEventListener("click", () => { link.href = location.hash.startsWith("#what-if&") ? `${name}${location.hash}` : name; });
+  }
+}
+
+const data = JSON.parse(byId("page-data").textContent ?? "{}") as Data;
+const live = document.getElementById("live");
+carryView();
+if (live && data.page === "evidence" && data.dossier) startWalk(data.dossier, document.getElementById("terms") ? Object.keys(data.glosses) : []);
+else if (live && data.page === "market") startMarket(data, live);
+else if (live && data.page === "options" && data.stages.length) startOptions(data, live);
+document.body.dataset["scripted"] = "1";

@@ -1,0 +1,159 @@
+// Market: the simulated border day by day, one replicate or all, under one explanation or two side by side.
+import type { FanAnswer, PageData, Strip, StripMean } from "./types";
+import { Refused, ask } from "./api";
+import { Chart, type Layer } from "./chart";
+import { button, choice, fold, make } from "./dom";
+import { type Border, MeanBorder, Replicate, makeKey } from "./strip";
+import { WORDS, day, fill } from "./words";
+
+const M = WORDS.market;
+const SPEEDS: Record<string, number> = { slow: 3, normal: 10, fast: 30 }; // days a second
+const SLOWEST = 2; // steps a second where motion is to be reduced; each then takes more days
+
+interface Side { explanation: string; border: Border; chart: Chart; figure: HTMLElement; table: HTMLDetailsElement; fan: FanAnswer }
+
+class MarketPage {
+  private readonly names: string[];
+  private first: string;
+  private second = "";
+  private basis = "priors";
+  private replicate = 0;
+  private series = "attempts";
+  private at = 0;
+  private speed = "normal";
+  private days = 1;
+  private start = "";
+  private playing = false;
+  private last = 0;
+  private turn = 0;
+  private sides: Side[] = [];
+  private readonly place = make("div", { class: "sides" });
+  private readonly now = make("output", { id: "now", for: "day" });
+  private readonly scrub = make("input", { id: "day", type: "range", min: 0, max: 1, value: 0, step: 1 });
+  private readonly say = make("p", { role: "status", class: "note" });
+  private readonly command = make("code");
+  private readonly player = button(WORDS.common.play, () => this.play(!this.playing), { "aria-pressed": "false", id: "play" });
+
+  constructor(private readonly data: PageData) {
+    this.names = Object.keys(data.glosses);
+    this.first = this.names.at(-1) ?? "";
+    this.scrub.addEventListener("input", () => { this.at = Number(this.scrub.value); this.paint(); });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) this.play(false); });
+  }
+
+  open(place: HTMLElement): void {
+    const named = this.names.map(n => [n, n] as [string, string]);
+    const change = (act: (value: string) => void) => (value: string) => { act(value); void this.load(); };
+    const replicates: [string, string][] = [["all", M.all], ...Array.from({ length: this.data.replicates }, (_, i) => [String(i), fill(M.one, { n: i + 1 })] as [string, string])];
+    const series = [...this.data.series].sort((a, b) => a.title.localeCompare(b.title, "en")).map(s => [s.name, s.title] as [string, string]);
+    place.replaceChildren(
+      make("div", { class: "choices" },
+        choice(M.explanation, named, this.first, change(v => { this.first = v; })),
+        choice(M.second, [["", M.noSecond], ...named], this.second, change(v => { this.second = v; })),
+        choice(M.basis, [["priors", M.priors], ...(this.data.fitted ? [["fitted", M.fitted] as [string, string]] : [])], this.basis, change(v => { this.basis = v; })),
+        choice(M.replicate, replicates, String(this.replicate), change(v => { this.replicate = v === "all" ? -1 : Number(v); })),
+        choice(M.series, series, this.series, change(v => { this.series = v; })),
+        choice(M.speed, [["slow", M.slow], ["normal", M.normal], ["fast", M.fast]], this.speed, v => { this.speed = v; })),
+      make("div", { class: "transport" }, this.player, button("‹", () => this.step(-1), { "aria-label": M.previous }), button("›", () => this.step(1), { "aria-label": M.nextDay }),
+        make("label", { for: "day" }, M.day), this.scrub, this.now),
+      this.say, this.place, make("p", {}, M.command), make("pre", { tabindex: 0, role: "region", "aria-label": M.command }, this.command));
+    void this.load();
+  }
+
+  /** Ask for what is chosen, and show it where nothing else was chosen meanwhile. */
+  private async load(): Promise<void> {
+    const turn = ++this.turn, names = [this.first, ...(this.second && this.second !== this.first ? [this.second] : [])];
+    this.say.textContent = WORDS.common.running;
+    document.body.dataset["live"] = "0";
+    try {
+      const sides: Side[] = [], tight = names.length > 1 || matchMedia("(max-width: 720px)").matches;
+      for (const explanation of names) {
+        const request = { explanation, basis: this.basis, replicate: Math.max(this.replicate, 0), series: this.series };
+        const fan = await ask<FanAnswer>("fan", request);
+        const border = this.replicate < 0 ? new MeanBorder(await ask<StripMean>("mean", request), fill(M.stripAll, { name: explanation, n: fan.replicates }), tight)
+          : await ask<Strip>("strip", request).then(strip => new Replicate(strip, fill(M.strip, { name: explanation }), tight));
+        if (turn !== this.turn) return;
+        sides.push(this.side(explanation, border, fan));
+      }
+      this.show(sides);
+    } catch (error) {
+      if (turn === this.turn) this.say.textContent = error instanceof Refused ? error.faults.join(" ") : fill(WORDS.common.failed, { why: String(error) });
+    }
+    document.body.dataset["live"] = "1";
+  }
+
+  private side(explanation: string, border: Border, fan: FanAnswer): Side {
+    const all = this.replicate < 0, table = fold(WORDS.common.table, () => border.tabulate(this.at));
+    const title = fill(all ? M.stripAll : M.strip, { name: explanation, n: fan.replicates });
+    const figure = make("figure", { class: "live-figure" },
+      make("figcaption", {}, make("b", {}, title), make("span", { class: "note" }, `${this.data.glosses[explanation] ?? ""} ${M.stripNote}`)), makeKey(all), border.element, table);
+    return { explanation, border, chart: new Chart(), figure, table, fan };
+  }
+
+  private show(sides: Side[]): void {
+    const [one] = sides;
+    if (!one) return;
+    this.sides = sides;
+    this.days = Math.min(...sides.map(s => s.border.days));
+    this.start = one.border.start;
+    this.scrub.max = String(this.days - 1);
+    this.at = Math.min(this.at, this.days - 1);
+    this.place.className = sides.length > 1 ? "sides two" : "sides";
+    this.place.replaceChildren(...sides.map(s => make("div", { class: "side" }, s.figure, s.chart.figure)));
+    const most = Math.max(...sides.flatMap(s => [...(s.fan.fan.values[4] ?? []), ...(this.replicate < 0 ? [] : s.fan.path)]).map(v => v ?? 0));
+    for (const side of sides) {
+      side.chart.most = most;
+      const { fan, path, replicates, failed } = side.fan, slot = (this.data.explanations[side.explanation] ?? "c0").split(" ")[0]?.slice(1) ?? "0";
+      const layer: Layer = { name: side.explanation, fan, colour: `--k${slot}`, ...(this.replicate < 0 ? {} : { path }) };
+      const note = [fan.definition, fill(this.replicate < 0 ? M.fanNoteAll : M.fanNote, { n: replicates, i: this.replicate + 1 }), ...(failed ? [fill(M.failed, { n: failed })] : [])];
+      side.chart.show([layer], `${fill(M.fan, { title: fan.title, unit: fan.unit })}: ${side.explanation}`, `${note.join(". ")}`);
+    }
+    this.say.textContent = this.basis === "fitted" ? M.fittedNote : `${M.priorsNote} ${sides.length > 1 ? M.commonNote : ""}`;
+    this.command.textContent = sides.map(s => `interlope simulate ${this.data.case} ${s.explanation} --draws ${this.data.replicates} --seed ${this.data.seed}`).join("\n");
+    this.paint();
+  }
+
+  private step(by: number): void {
+    this.at = Math.min(Math.max(this.at + by, 0), this.days - 1);
+    this.paint();
+  }
+
+  private play(on: boolean): void {
+    this.playing = on;
+    this.player.textContent = on ? WORDS.common.pause : WORDS.common.play;
+    this.player.setAttribute("aria-pressed", String(on));
+    if (!on) return;
+    if (this.at >= this.days - 1) this.at = 0;
+    this.last = performance.now();
+    requestAnimationFrame(time => this.tick(time));
+  }
+
+  private tick(time: number): void {
+    if (!this.playing) return;
+    const rate = SPEEDS[this.speed] ?? 10, calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const passed = (time - this.last) / 1000, steps = Math.floor(passed * (calm ? Math.min(rate, SLOWEST) : rate));
+    if (steps > 0) {
+      this.last = time;
+      this.step(calm ? Math.ceil(rate / SLOWEST) : steps);
+      if (this.at >= this.days - 1) this.play(false);
+    }
+    requestAnimationFrame(next => this.tick(next));
+  }
+
+  private paint(): void {
+    const most = Math.max(...this.sides.map(s => s.border.most), 1), text = fill(M.now, { date: day(this.start, this.at), day: this.at + 1 });
+    this.scrub.value = String(this.at);
+    this.scrub.setAttribute("aria-valuetext", text);
+    this.now.textContent = text;
+    for (const side of this.sides) {
+      side.border.paint(this.at, most);
+      side.chart.mark(this.at);
+      side.table.dispatchEvent(new Event("renew"));
+    }
+  }
+}
+
+/** Fill the page of the market. */
+export function startMarket(data: PageData, place: HTMLElement): void {
+  new MarketPage(data).open(place);
+}

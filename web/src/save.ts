@@ -1,0 +1,39 @@
+// Save: a change as a file of a case and as the commands that repeat it. Nothing is written before it is asked for.
+import type { SaveAnswer } from "./types";
+import { Refused, ask } from "./api";
+import { button, fresh, make } from "./dom";
+import { WORDS, fill } from "./words";
+
+/** What would be saved: a request without its name, or null where nothing is changed. */
+export type Change = () => object | null;
+
+/** A panel that shows a change as a file and writes it on request. */
+export function offerSaving(title: string, stem: string, change: Change): HTMLElement {
+  const id = fresh("name"), say = make("p", { role: "status" });
+  const name = make("input", { id, type: "text", value: stem, pattern: "[a-z0-9][a-z0-9_\\-]*", maxlength: 60, spellcheck: false, autocomplete: "off" });
+  const shown = make("div");
+  const go = async (write: boolean) => {
+    const request = change();
+    shown.replaceChildren();
+    if (!request) { say.textContent = WORDS.save.nothing; return; }
+    if (!/^[a-z0-9][a-z0-9_-]*$/.test(name.value)) { say.textContent = WORDS.save.badName; name.focus(); return; }
+    try {
+      const answer = await ask<SaveAnswer>("save", { ...request, name: name.value, write });
+      say.textContent = fill(answer.written ? WORDS.save.written : WORDS.save.wouldBe, { file: answer.file });
+      shown.replaceChildren(...show(answer));
+    } catch (error) {
+      say.textContent = error instanceof Refused ? error.faults.join(" ") : fill(WORDS.common.failed, { why: String(error) });
+    }
+  };
+  return make("section", { class: "save", "aria-label": WORDS.save.title }, make("h3", {}, WORDS.save.title), make("p", { class: "under" }, title),
+    make("p", { class: "acts" }, make("label", { for: id }, WORDS.save.name), name, button(WORDS.save.show, () => void go(false)),
+      button(WORDS.save.write, () => void go(true))), say, shown);
+}
+
+function show(answer: SaveAnswer): Node[] {
+  const code = (label: string, text: string) => make("pre", { tabindex: 0, "aria-label": label, role: "region" }, make("code", {}, text));
+  return [
+    code(`${WORDS.save.file}: ${answer.file}`, answer.text), ...answer.notes.map(note => make("p", { class: "note" }, note)),
+    make("p", {}, WORDS.save.commands), code(WORDS.save.commands, answer.commands.join("\n")),
+  ];
+}
