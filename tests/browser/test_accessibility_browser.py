@@ -34,8 +34,8 @@ pytestmark = pytest.mark.browser
 def axe() -> str:
     if not AXE.is_file():
         if os.environ.get("INTERLOPE_BROWSER") == "required":
-            pytest.fail("axe-core is required here: run 'npm ci' in tests/browser")
-        pytest.skip("needs axe-core: run 'npm ci' in tests/browser")
+            pytest.fail("axe-core is required here: cd web && npm ci")
+        pytest.skip("needs axe-core: cd web && npm ci")
     return AXE.read_text(encoding="utf-8")
 
 

@@ -240,6 +240,7 @@ export interface Claim {
   chance_if_false: number | null;
   baseline: string[] | null;
   than: string | null;
+  event: string | null;
 }
 
 /** The `result` of `interlope cluster`: the scripts of an array of jobs. */
@@ -525,6 +526,14 @@ export interface FieldsResult {
   letters: LetterRow[];
 }
 
+/** A figure of a run: its name, title, rows of data behind it, and the files written. */
+export interface FigureAbout {
+  name: string;
+  title: string;
+  rows: number;
+  files: string[];
+}
+
 /** What one table would publish for one period, under one explanation or "mixed" over them by the odds. */
 export interface FigureForecast {
   series: string;
@@ -535,6 +544,11 @@ export interface FigureForecast {
   explanation: string;
   quantiles: number[];
   values: number[];
+}
+
+/** The `result` of `interlope figures`. */
+export interface FiguresResult {
+  figures: FigureAbout[];
 }
 
 /** The `result` of `interlope fit`: checks, fitted values and parameters; `seconds` of wall time, `store` of replicates. */
@@ -561,6 +575,7 @@ export interface FitRow {
   q95: number | null;
   met: boolean;
   agreed: number | null;
+  undefined: number | null;
 }
 
 /** What is wrong with a claim, by which rule, and whether the file or the program says so. */
@@ -820,7 +835,18 @@ export interface LeverChoice {
   ramp: number;
 }
 
-/** A lever: what is set, within which range, and what it also does. */
+/** One way in which a lever moves harm to people. */
+export interface LeverHarm {
+  lever: string;
+  harms: string[];
+  direction: string;
+  control: string;
+  through: string;
+  source: string;
+  size: string;
+}
+
+/** A lever: what is set, within which range, what it also does, and its harm side. */
 export interface LeverRow {
   lever: string;
   unit: string;
@@ -828,6 +854,9 @@ export interface LeverRow {
   high: number;
   meaning: string;
   side_effects: string[];
+  harms: LeverHarm[];
+  not_modelled: string;
+  declared: boolean;
 }
 
 /** A lever of an option; `setting` is in the lever's own unit, and 0 changes nothing. */
@@ -941,6 +970,9 @@ export interface OptionAbout {
   cost_source: string | null;
   acts: boolean;
   idle: string[];
+  harms: LeverHarm[];
+  not_modelled: string[];
+  undeclared: string[];
 }
 
 /** Two options on one harm, under every explanation. */
