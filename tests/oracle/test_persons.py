@@ -35,8 +35,8 @@ OWN = {
     "choices_symbol_weight": 2.0, "choices_familiarity": 0.5, "choices_guide_capacity": 0.9, "choices_weather_sd": 0.18,
     "crossings_swamping": 15.0, "crossings_reference": 10.0, "crossings_death": 0.01, "crossings_line_risk": 0.4,
     "crossings_shelter_chance": 0.2, "crossings_belief_days": 10.0, "demand_diverted_death": 0.05, "closures_danger": 1.2,
-    "closures_detour": 0.3, "closures_elsewhere": 0.4, "closures_cost": 0.0, "returns_delay_days": 4.0, "returns_again": 0.7, "returns_anticipation": 0.5,
-    "symbols_deterrence": 1e9, "symbols_dilution": 0.0, "prices_adjust_days": 1e12, "earnings_wage": 0.0,
+    "closures_detour": 0.3, "closures_elsewhere": 0.4, "closures_cost": 0.0, "returns_delay_days": 4.0, "returns_again": 0.7,
+    "returns_anticipation": 0.5, "symbols_deterrence": 1e9, "symbols_dilution": 0.0, "prices_adjust_days": 1e12, "earnings_wage": 0.0,
 }
 VALUES = {**{p.name: p.value for p in PARAMS}, **minimal.QUIET, **OWN}
 

@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
@@ -23,6 +23,7 @@ from interlope.explorer.opening import ExploredStudy
 from interlope.results.explorer import LettersAnswer, LettersRequest, LiveAnswer, LiveRequest, SaveAnswer, SaveRequest
 from interlope.results.market import FanAnswer, MarketRequest, Strip, StripMean
 from interlope.text import printable, shorten
+from interlope.wording import use
 
 STATIC = {"explorer.js": "text/javascript", "explorer.css": "text/css"}
 UTF8 = "; charset=utf-8"
@@ -90,7 +91,10 @@ def make_app(explorer: Explorer) -> FastAPI:
     -------
     FastAPI
     """
-    app = FastAPI(title="Interlope", docs_url=None, redoc_url=None, openapi_url=None)
+    async def take_words() -> None:
+        use(explorer.study.record.case.words)  # for this request alone
+
+    app = FastAPI(title="Interlope", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(take_words)])
     app.add_exception_handler(RequestValidationError, _refuse_form)
     app.add_exception_handler(BadInput, _refuse_input)
     app.add_exception_handler(Superseded, _refuse_superseded)
@@ -163,8 +167,6 @@ async def _refuse_form(_: Request, error: Any) -> Response:
 async def _refuse_input(_: Request, error: Any) -> Response:
     """Say what was expected."""
     return JSONResponse({"faults": [shorten(printable(line)) for line in str(error).split("\n")[:20]]}, 422)
-
-
 
 
 async def _refuse_superseded(_: Request, error: Any) -> Response:

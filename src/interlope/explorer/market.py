@@ -81,7 +81,7 @@ class Market:
         weights = recording.complete / max(int(recording.complete.sum()), 1)
         operation = recording.series[recording.complete][:, :, INDEX["operation_days"]].mean(axis=0) if recording.complete.any() else []
         row = min(request.replicate, len(column) - 1)
-        return FanAnswer(fan=make_fan(request.series, column, weights, self.case.start.isoformat(), self.case.sides),
+        return FanAnswer(fan=make_fan(request.series, column, weights, self.case.start.isoformat()),
                          path=np.round(column[row], 5).tolist(), replicates=int(recording.complete.sum()),
                          failed=int((~recording.complete).sum()), operations=np.round(np.asarray(operation, dtype=np.float64), 3).tolist())
 
@@ -104,7 +104,7 @@ class Market:
         return StripMean(
             explanation=request.explanation, basis=request.basis, start=self.case.start.isoformat(), days=self.days,
             sectors=self.setting.sectors, replicates=len(whole), names=[name for name, _ in MEANS],
-            titles=[series_name(name, self.case.sides) for name, _ in MEANS], units=[QUANTITIES[name].unit for name, _ in MEANS],
+            titles=[series_name(name) for name, _ in MEANS], units=[QUANTITIES[name].unit for name, _ in MEANS],
             scales=[step for _, step in MEANS], values=[_pack(code, "<u2") for code in codes],
             operation=np.round(operation.astype(np.float64), 3).tolist(),
         )

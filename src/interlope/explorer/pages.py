@@ -14,7 +14,7 @@ from jinja2 import ChoiceLoader, PackageLoader
 from interlope.explorer.live import LiveOptions
 from interlope.explorer.market import REPLICATES
 from interlope.explorer.opening import ExploredStudy
-from interlope.levers.catalogue import list_levers
+from interlope.levers.catalogue import levers
 from interlope.quantities import QUANTITIES
 from interlope.reporting import html, whatif
 from interlope.reporting.answer.roots import weighed
@@ -22,7 +22,7 @@ from interlope.reporting.blocks import Section
 from interlope.reporting.figures.figure import legend
 from interlope.reporting.numerals import day
 from interlope.reporting.sections import claims, explanations, fit, method, options, seek, separation, short, sure
-from interlope.reporting.words import series_name
+from interlope.reporting.words import series_name, worded
 from interlope.results.explorer import LeverAbout, LeverChoice, OptionPreset, PageData, SeriesTitle
 from interlope.results.study import StudyRecord
 from interlope.text import printable
@@ -100,10 +100,10 @@ def describe(explored: ExploredStudy, page: str, live: LiveOptions | None) -> di
         presets = [OptionPreset(name=o.name, gloss=o.gloss, levers=[
             LeverChoice(name=p.lever, setting=p.setting, start=p.start, ramp=p.ramp) for p in o.levers]) for o in case.options.values()]
         data = data.model_copy(update={
-            "levers": [LeverAbout(name=r.lever, unit=r.unit, low=r.low, high=r.high, meaning=r.meaning, side_effects=r.side_effects)
-                       for r in list_levers()],
+            "levers": [LeverAbout(name=r.name, unit=r.unit, low=r.low, high=r.high, meaning=worded(r.meaning),
+                                  side_effects=[worded(text) for text in r.side_effects]) for r in levers().values()],
             "options": presets, "replicates": REPLICATES, "decision": case.decision.start.isoformat(), "days": case.decision.days,
-            "series": [SeriesTitle(name=q.name, title=series_name(q.name, case.sides), unit=q.unit, definition=q.definition)
+            "series": [SeriesTitle(name=q.name, title=series_name(q.name), unit=q.unit, definition=worded(q.definition))
                        for q in QUANTITIES.values()],
             "stages": live.stages if live else [], "asked": next((a.option for a in study.asks if a.option in case.options), "") or "",
         })

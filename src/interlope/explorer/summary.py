@@ -17,7 +17,7 @@ from interlope.policy.outcome import OUTCOMES
 from interlope.policy.weighted import chance, summarise
 from interlope.quantities import INDEX, QUANTITIES
 from interlope.reporting.answer.direction import direction
-from interlope.reporting.words import label, series_name
+from interlope.reporting.words import label, series_name, worded
 from interlope.results.comparison import Difference
 from interlope.results.explorer import LeverChoice, LiveAnswer, LiveDifference, LiveOutcome, LiveRegret, LiveRequest
 from interlope.results.market import Fan
@@ -91,7 +91,7 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
         today=case.decision.today, start=case.decision.start.isoformat(),
         explanations={name: float(comparison.weights[comparison.names == name].sum()) for name in comparison.explanations},
         outcomes=[_outcome(comparison, k) for k in range(len(OUTCOMES))], regret=_regret(comparison),
-        compared=[o.name for o in options], side_effects=list(option.side_effects),
+        compared=[o.name for o in options], side_effects=[worded(text) for text in option.side_effects],
         idle=tell_idle(option, live.days) if option.levers else [],
         option_fan=_fan(live, request.series, branch, complete, comparison.weights),
         status_quo_fan=_fan(live, request.series, status_quo, complete, comparison.weights), seconds=round(seconds, 4),
@@ -128,7 +128,7 @@ def _outcome(comparison: Comparison, k: int) -> LiveOutcome:
                                        chance_more=more, chance_less=less, direction=direction(row)))
     pooled = comparison.weights_of(POOLED)
     levels = [_mean(values[:, k], pooled) for values in (comparison.levels[last], comparison.levels[0], comparison.before)]
-    return LiveOutcome(name=about.name, title=label(about.name), unit=about.unit, meaning=about.meaning, harm=about.harm,
+    return LiveOutcome(name=about.name, title=label(about.name), unit=about.unit, meaning=worded(about.meaning), harm=about.harm,
                        worse=about.worse or None, option=levels[0], status_quo=levels[1], today=levels[2], differences=rows)
 
 
@@ -146,10 +146,10 @@ def _regret(comparison: Comparison) -> list[LiveRegret]:
 
 def _fan(live: LiveOptions, series: str, branch: Branch, complete: np.ndarray, weights: np.ndarray) -> Fan:
     daily = branch.series[complete][:, :, INDEX[series]].astype(np.float64)
-    return make_fan(series, daily, weights, live.case.decision.start.isoformat(), live.case.sides)
+    return make_fan(series, daily, weights, live.case.decision.start.isoformat())
 
 
-def make_fan(series: str, daily: np.ndarray, weights: np.ndarray, start: str, sides: tuple[str, ...]) -> Fan:
+def make_fan(series: str, daily: np.ndarray, weights: np.ndarray, start: str) -> Fan:
     """Weighted quantiles by day of a series [n, day].
 
     Parameters
@@ -162,12 +162,10 @@ def make_fan(series: str, daily: np.ndarray, weights: np.ndarray, start: str, si
         Weight of each replicate [n].
     start : str
         Date of the first day.
-    sides : tuple of str
-        The two states, for names of series of one state.
     """
     about = QUANTITIES[series]
     values = quantiles_by_day(daily, weights, LEVELS)
-    return Fan(series=series, title=series_name(series, sides), unit=about.unit, definition=about.definition, start=start,
+    return Fan(series=series, title=series_name(series), unit=about.unit, definition=worded(about.definition), start=start,
                levels=list(LEVELS), values=np.round(values, 5).tolist())
 
 
