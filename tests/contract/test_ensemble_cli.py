@@ -120,6 +120,7 @@ def test_replay_makes_a_summary_again(case, tmp_path):
     next((tmp_path / "runs" / "summary.zarr").rglob("c/0")).write_bytes(b"?")
     assert "summary.zarr" in call("replay", str(tmp_path / "runs"), "--case", str(case), code=1).output
     (tmp_path / "runs" / "overview.csv").unlink()
+    assert "overview.csv" in call("replay", str(tmp_path / "runs"), "--case", str(case), code=1).output
     (tmp_path / "runs" / "overview.csv").symlink_to("nowhere")
     assert "overview.csv" in call("replay", str(tmp_path / "runs"), "--case", str(case), code=1).output
 
@@ -127,7 +128,7 @@ def test_replay_makes_a_summary_again(case, tmp_path):
 def test_replay_names_a_changed_shard_and_a_changed_checksum(case, copy):
     (copy / "replicates.zarr" / "attempts" / "c.1.0").write_bytes(b"?")
     done = call("replay", str(copy), "--case", str(case), code=1)
-    assert "Files changed since they were written: replicates.zarr/shard/1." in " ".join(done.output.split())
+    assert "Files changed or gone since they were written: replicates.zarr/shard/1." in " ".join(done.output.split())
     forge(copy, files={**manifest.read(copy).files, "replicates.zarr/shard/0": "0" * 64})
     assert "differ: replicates.zarr/shard/0." in " ".join(call("replay", str(copy), "--case", str(case), code=1).output.split())
 

@@ -121,7 +121,7 @@ def _words(result: ReplayResult, count: int) -> list[str]:
         return [f"The same: everything the manifest names was made again from {result.case}, bit for bit."]
     lines = [f"{count} of what was made again differ: {', '.join(result.differ[:5])}{' ...' if count > 5 else ''}."] if count else []
     if result.changed_files:
-        lines.append(f"Files changed since they were written: {', '.join(result.changed_files)}.")
+        lines.append(f"Files changed or gone since they were written: {', '.join(result.changed_files)}.")
     return lines + [f"Not the same to begin with: {reason}." for reason in result.reasons]
 
 

@@ -79,9 +79,10 @@ def _summary(plan: Plan, threads: int | None, progress: Progress) -> Iterator[tu
 def _there(recorded: manifest.Manifest, plan: Plan, folder: Path) -> dict[str, str]:
     """Checksums of what lies beside the manifest, under the names it uses."""
     checksums = manifest.digest_folder(folder, (OVERVIEW, f"{SUMMARY}/**/*"))
-    for name in (OVERVIEW, SUMMARY):
-        if name not in checksums and os.path.lexists(folder / name):
-            checksums[name] = "unreadable"  # a link to nothing, a pipe: something lies there, and it is not what was written
+    parts = (OVERVIEW, SUMMARY if plan.summary else STORE)
+    if any(os.path.lexists(folder / name) for name in parts):  # else only the manifest was handed on
+        expected = (OVERVIEW, SUMMARY) if plan.summary else (OVERVIEW, *(() if (folder / STORE).is_dir() else (SHARED,)))
+        checksums |= dict.fromkeys(set(expected) - set(checksums), "gone")  # or a link to nothing, or a pipe
     if (folder / STORE).is_dir() and not plan.summary:
         encoder = Encoder(plan)
         checksums[SHARED] = disk.checksum(disk.read(folder / STORE, sorted(encoder.shared())))
