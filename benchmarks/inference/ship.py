@@ -1,4 +1,4 @@
-"""Make a case's shipped answer: run its thorough study, or its quick one where that is asked for, or take the complete one that is there, and pack it into the package.
+"""Make a case's shipped answer: run its thorough study (or its quick one), or take the complete one that is there, and pack it.
 
     python benchmarks/inference/ship.py serbia-hungary
     python benchmarks/inference/ship.py channel-boats quick
