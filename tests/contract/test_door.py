@@ -65,7 +65,7 @@ def test_a_surprise_is_our_fault_and_its_trace_is_saved(monkeypatch, capsys, tra
 
 
 @pytest.mark.parametrize("verb", sorted(set(VERBS) - {"cite", "schema", "import", "new", "verify", "report", "simulate", "read", "confirm",
-                                                      "kinds", "fields", "levers", "cases", "explore", "export"}))
+                                                      "kinds", "fields", "levers", "cases", "explore", "export", "figures"}))
 def test_a_surprise_in_any_verb_with_json_is_one_envelope(monkeypatch, capsys, traces, verb):
     fail_with(monkeypatch, KeyError("members"))
     words = {"cluster": ["slurm", "toy", "takeover"], "replay": ["serbia-hungary"]}.get(verb, ["toy"])

@@ -40,8 +40,8 @@ CALLS = {
     "verify": ["verify", "--only", "contest-wins"],
     "weigh": ["weigh", "toy", "--without", "watch-collection", "--regrade", "watch-service=E"],
 }
-ON_FOLDER = ("explore", "report", "replay")
-ENDING = {"explore": ["--check"]}  # what ends by itself
+ON_FOLDER = ("explore", "figures", "report", "replay")
+ENDING = {"explore": ["--check"], "figures": ["--list"]}  # what ends by itself
 
 
 def test_schemas_in_the_reference_are_in_step():

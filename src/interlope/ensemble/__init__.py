@@ -11,6 +11,7 @@ Files, in reading order:
 - `outcomes.py`: recorded series by name, with the status of every replicate
 - `memory.py`: series that the machine cannot hold are refused first
 - `run.py`: `interlope.simulate`, and the runs that keep statistics only
+- `paired.py`: the same replicates without an event, on the same random numbers
 - `moments.py`: moments and quantiles cell by cell, accumulated in constant memory
 - `weighted.py`: quantiles of weighted replicates
 """

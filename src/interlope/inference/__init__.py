@@ -9,6 +9,7 @@ Files and folders, in reading order:
 - `left_out.py`: what cannot be weighed, and why
 - `official.py`: the part of it that official figures give; `publication.py`: the figures that would be published at a replicate
 - `generative.py`: claims and figures drawn from it
+- `method.py`: which version of this code gave a fit
 - `sampling/`: sequential Monte Carlo over any problem; knows no case
 - `fitting/`: a case made into such a problem; `interlope.fit` and `interlope.draws`
 - `checks/`: predictive checks, forecasts of held-out figures, what would tell two explanations apart

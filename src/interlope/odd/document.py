@@ -166,6 +166,6 @@ def _inputs(case: Case) -> str:
             heading(3, "Harm side of the levers"),
             grid(("lever", "direction", "harms", "how", "control", "size", "source"), harms),
             grid(("lever", "harm that is not modelled"),
-                 [(f"`{v.name}`", v.harm_side.not_modelled) for v in levers().values() if v.harm_side]),
+                 [(f"`{v.name}`", fill(v.harm_side.not_modelled, case.words)) for v in levers().values() if v.harm_side]),
         ]
     )

@@ -10,6 +10,7 @@ Files, in reading order:
 - `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
 - `network.py`, `forcing.py`, `operations.py`, `window.py`, `limits.py`: a network of groups, known factors on tries, known operations, the
   days compared, and what no case may set
+- `events.py`, `measures.py`: operations, and what states are known to have done as levers with days
 - `origins.py`, `wording.py`: where groups come from, the states of the border, and the words of the case
 - `families.py`, `prior.py`, `parameters.py`: uncertain numbers, and parameters that a file gives
 - `variants.py`, `hypothesis.py`, `alternatives.py`: explanations made of them, the forms that one may take, and options

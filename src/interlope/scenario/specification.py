@@ -230,10 +230,7 @@ class CaseSpecification:
         months = _months(self.start, end)
         imposed = impose(self.events, self.start, days, imposed_until)
         return Setting(
-            start=self.start,
-            days=days,
-            sectors=self.sectors,
-            group_slots=self.group_slots,
+            start=self.start, days=days, sectors=self.sectors, group_slots=self.group_slots,
             initial_groups=self.initial,
             classes=tuple(c.name for c in self.clients),
             familiar=np.array([o.familiar for o in self.origins]),

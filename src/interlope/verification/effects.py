@@ -68,9 +68,8 @@ class Call(NamedTuple):
 
 def order() -> list[Call]:
     """Every call of a mechanism in the day loop, in the order of the source."""
-    loop = _loop()
     calls = []
-    for node in loop.body:
+    for node in _statements():
         for inner in ast.walk(node):
             call = _called(inner)
             if call is not None and isinstance(inner, ast.Call):
@@ -82,6 +81,19 @@ def order() -> list[Call]:
 def _loop() -> ast.For:
     kernel = read_source(STEP).functions[KERNEL]
     return next(node for node in kernel.body if isinstance(node, ast.For) and isinstance(node.target, ast.Name) and node.target.id == "day")
+
+
+def _statements() -> list[ast.stmt]:
+    """What the day loop does, with the kernels of the same file that it calls by themselves in their place; they name things as it does."""
+    functions = read_source(STEP).functions
+    statements: list[ast.stmt] = []
+    for node in _loop().body:
+        match node:
+            case ast.Expr(value=ast.Call(func=ast.Name(id=name))) if name in functions:
+                statements += functions[name].body
+            case _:
+                statements.append(node)
+    return statements
 
 
 def _called(node: ast.AST) -> tuple[str, str] | None:

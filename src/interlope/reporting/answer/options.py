@@ -110,7 +110,7 @@ def _among(notes: Mapping[str, str]) -> str:
     'deaths among people on the move (+2) and injuries among people on the move (+9)'
     """
     if any(notes.values()):
-        return listing([" ".join(part for part in WHOM.get(harm, (label(harm),)) if part) + note for harm, note in notes.items()])
+        return listing([worded(" ".join(part for part in WHOM.get(harm, (label(harm),)) if part)) + note for harm, note in notes.items()])
     groups: dict[str, list[str]] = {}
     for harm, note in notes.items():
         what, whom = map(worded, WHOM.get(harm, (label(harm), "")))
