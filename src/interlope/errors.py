@@ -106,7 +106,7 @@ class BadInput(InterlopeError):
     ...     il.load("toys")
     ... except il.BadInput as error:
     ...     print(error)
-    toys: no such case; expected a folder with a case.toml or one of cartels, cartels-aggregate, channel-boats, serbia-hungary, toy; nearest 'toy'
+    toys: no such case; expected a folder with a case.toml or one of cartels, ...; nearest 'toy'
     """
 
     exit_code = BAD_INPUT

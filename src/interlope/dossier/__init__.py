@@ -12,8 +12,8 @@ Files, in reading order:
 - `entry.py`, `listened.py`, `book.py`: reading the file, all faults collected; who was listened to and silent; the dossier as one object
 - `provenance.py`, `flags.py`: who repeats whom; what the dossier notices by itself
 - `density.py`, `numbers.py`, `poisson.py`, `words.py`, `statements.py`: densities of stated numbers, counts, words for shares, and
-  statements made or not; `directions.py`, `ratios.py`, `multiples.py`: of up, flat and down, of what is said of the ratio of two statistics, and of a
-  level as a multiple of another
+  statements made or not; `directions.py`, `ratios.py`, `multiples.py`: of up, flat and down, and of what is said of the
+  ratio of two statistics, or of a level as a multiple of another
 - `period.py`, `series.py`, `series_table.py`: the periods and official figures, and the CSV files that they are read from
 - `series_lines.py`, `series_header.py`, `series_rows.py`: such a file line by line: its text, what it says of itself, its figures
 - `kinds/`: one file for each kind of claim; `catalogue.py`: kinds and letters as records

@@ -86,14 +86,8 @@ def _loop() -> ast.For:
 def _statements() -> list[ast.stmt]:
     """What the day loop does, with the kernels of the same file that it calls by themselves in their place; they name things as it does."""
     functions = read_source(STEP).functions
-    statements: list[ast.stmt] = []
-    for node in _loop().body:
-        match node:
-            case ast.Expr(value=ast.Call(func=ast.Name(id=name))) if name in functions:
-                statements += functions[name].body
-            case _:
-                statements.append(node)
-    return statements
+    names = [getattr(getattr(getattr(node, "value", None), "func", None), "id", "") for node in _loop().body]
+    return [s for node, name in zip(_loop().body, names, strict=True) for s in (functions[name].body if name in functions else [node])]
 
 
 def _called(node: ast.AST) -> tuple[str, str] | None:
