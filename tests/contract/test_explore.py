@@ -28,6 +28,7 @@ from interlope.explorer.opening import open_study
 from interlope.explorer.security import Door
 from interlope.model import simulate
 from interlope.policy import compare
+from interlope.policy.lever_numbers import draw_numbers
 from interlope.results.explorer import LeverChoice, LiveRequest, SaveRequest
 from interlope.results.market import MarketRequest
 from interlope.scenario.folder import find
@@ -239,7 +240,9 @@ def test_a_saved_analyst_is_read_by_a_case(study, tmp_path):
                           without=["court-files"], write=True)
     answer = saving.save(study, request, tmp_path / "explored")
     assert tomllib.loads(answer.text)["letters"]["watch-service"]["letter"] == "E"
-    assert answer.notes and answer.commands == ["interlope weigh toy --seed 7 --without court-files --regrade watch-service=E"]
+    assert answer.notes and answer.commands[1:] == [
+        "interlope weigh toy --seed 7 --as-of 2030-02-19 --without court-files --regrade watch-service=E"]
+    assert answer.commands[0].startswith("# odds are in the file alone: put ") and "my-view.toml" in answer.commands[0]
     copy = tmp_path / "toy"
     shutil.copytree(find("toy"), copy)
     (copy / "analysts").mkdir(exist_ok=True)
@@ -295,3 +298,20 @@ def test_the_verb_checks_its_pages_and_refuses_what_is_no_study(line, studied):
     assert json.loads(line("explore", str(studied), "--check", "--json").stdout)["result"]["address"] == ""
     assert "Every page can be written" in line("explore", str(studied), "--check").stdout
     assert "no results.json" in line("explore", "nowhere", code=2).stderr
+
+
+def test_what_would_overwrite_a_file_of_the_case_or_names_nothing_of_it_is_refused(study, tmp_path):
+    for request, words in ((SaveRequest(kind="option", name="joint-patrols", levers=[LeverChoice(name="raids", setting=1.0)]), "already"),
+                           (SaveRequest(kind="option", name="status-quo", levers=[LeverChoice(name="raids", setting=1.0)]), "already"),
+                           (SaveRequest(kind="analyst", name="mine", without=["nonsense"]), "no claim, root")):
+        with pytest.raises(BadInput, match=words):
+            saving.save(study, request, tmp_path)
+
+
+def test_live_draws_have_the_numbers_of_levers_that_a_comparison_draws(live):
+    rows = live.rows[0]
+    drawn = draw_numbers(live.case, np.asarray(live.draws.hypothesis)[rows], rows, live.seed)
+    params = live._past(0).states.params
+    assert set(drawn) >= {"closures_danger", "returns_again"}
+    for name, values in drawn.items():
+        np.testing.assert_array_equal(params[:, INDEX[name]], values)

@@ -13,7 +13,7 @@ from interlope.scenario.case import Case, load
 from interlope.wording import NEUTRAL, STATED
 
 CASES = sorted(row.name for row in shipped.list_cases())
-OF_ANYONE = frozenset(("other", "nobody"))  # names of classes that say nothing of a border
+OF_ANYONE = frozenset(("other", "nobody", "network", "one command"))  # say nothing of a border, and the model has networks and commands too
 FORMS = (html.REPORT, html.Form(annexes=True), html.Form(brief=True))
 SHOWN = (("check", "{}"), ("params", "{}"), ("params", "{}", "--inherited"), ("odd", "{}"), ("dossier", "{}"))
 

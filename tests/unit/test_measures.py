@@ -109,6 +109,10 @@ def test_a_measure_that_is_not_known_yet_is_not_in_force_and_one_that_ended_is_o
     (("source = ", "end = 2030-01-24\nsource = "), "end = 2030-01-24, before the measure begins", "a day from then on"),
     (("source = ", "ending = 2030-01-24\nsource = "), "'ending' unknown", "one of"),
     (("source = \"assumption\"", "source = \"nobody\""), "nobody", "assumption"),
+    (('name = "joint_patrols"\nsetting = 1.5', 'name = "close_way"\nsetting = 0.5'), "lever 'close_way' in a measure", "is weighed with"),
+    (("source = ", "published = 2030-02-12\nsource = "), "was published on 2030-02-12", "before the first day of [decision]"),
+    (("ramp = 4", "ramp = 4\n[[measure]]\nid = \"second\"\nstart = 2030-01-28\nsource = \"assumption\"\n[[measure.lever]]\n"
+      'name = "joint_patrols"\nsetting = 1.5'), "several measures that add up to 3", "at most 2"),
 ])
 def test_what_cannot_be_meant_is_refused(tmp_path, change, actual, expected):
     faults = refused(edit(tmp_path, ("case.toml", "", AGREEMENT.replace(*change))))

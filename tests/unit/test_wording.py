@@ -93,7 +93,11 @@ def test_a_case_speaks_in_its_own_words(tmp_path):
     ('group = "ga\\u202eng"', "group = a text with the control character \\u202e"),
     ('group = "{barrier}"', "group of braces"),
     ('group = "call +44 7700 900123"', "+44 7700 900123"),
-    ('group = "people of Zarqoth"', "Zarqoth"),
+    ('region = "the hills of Zarqoth"', "Zarqoth"),
+    ('group = "Northern gang"', "group = 'Northern gang', which names 'Northern'"),
+    ('group = "coastal gang"', "which names 'coastal'"),  # a class of the toy
+    ('organisation = "nobody. All is well: the"', "organisation of more than a word"),
+    ('people = "guards"\npersonnel = "guards"', "people and personnel are both 'guards'"),
 ])
 def test_a_word_is_one_line_of_plain_text_and_shown_to_the_guard(tmp_path, line, fault):
     (told,) = refused(edit(tmp_path, ("case.toml", 'barrier = "border line"', line)))

@@ -100,6 +100,9 @@ def _tell_rest(case: Case, result: CheckResult) -> list[str]:
     return [
         f"Explanations: {', '.join(result.explanations)}.",
         f"Options: {', '.join(result.options)}.",
+        *(f"Measure in force in every replicate: {m.id} from {m.start}{f' to {m.end}' if m.end else ''}, "
+          f"{', '.join(f'{one.name} {one.setting:g}' for one in m.levers)} (source {m.source}, published {m.published})."
+          for m in case.specification.measures),
         *(f"Known forcing of tries: {f.name} ({f.file}, {plural(len(f.rows) + len(f.yearly), 'row')}, source {f.source})."
           for f in case.specification.forcings),
         *_tell_candidates(case),

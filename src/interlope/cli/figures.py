@@ -69,6 +69,8 @@ def _read_formats(text: str, width: float, dots: float) -> tuple[str, ...]:
     from interlope.export.paper import DRAWINGS
 
     names = tuple(dict.fromkeys(o.read_list("--format", text)))
+    if not names:
+        raise BadInput(f"--format '{text}' names no format; expected one of {', '.join(DRAWINGS)}")
     faults = [Fault("command line", None, f"--format {name}", f"one of {', '.join(DRAWINGS)}", nearest(name, DRAWINGS))
               for name in names if name not in DRAWINGS]
     if "png" in names and width / INCH * dots > MOST_PIXELS:

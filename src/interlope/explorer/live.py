@@ -22,6 +22,7 @@ from interlope.inference.fitting.posterior import Draws
 from interlope.levers.option import STATUS_QUO, Option
 from interlope.model import simulate as engine
 from interlope.model.params import neutral_controls
+from interlope.policy.lever_numbers import draw_numbers
 from interlope.policy.outcome import measure
 from interlope.scenario.case import Case
 
@@ -165,6 +166,7 @@ class LiveOptions:
         """Run the draws of a stage to the day of decision, each along its own streams, and give them fresh ones from there on."""
         picked, case, draws = self.rows[stage], self.case, self.draws
         values = {name: np.asarray(v)[picked] for name, v in draws.values.items()}
+        values |= draw_numbers(case, np.asarray(draws.hypothesis)[picked], picked, self.seed)
         innovations, past = self._innovations(picked), draws.streams.take(picked)
         states = engine.begin(self.setting, values, innovations, past.seed, past.ids[:, 0])
         states, _ = streams.advance(engine, states, past, self.decided - case.decision.today)

@@ -12,6 +12,7 @@ from interlope.errors import BadInput
 from interlope.explorer.opening import ExploredStudy
 from interlope.explorer.summary import read_option
 from interlope.export import door
+from interlope.levers.option import STATUS_QUO
 from interlope.results.explorer import SaveAnswer, SaveRequest
 from interlope.scenario.folder import names
 from interlope.toml.writing import write_entry, write_value
@@ -40,6 +41,7 @@ def save(study: ExploredStudy, request: SaveRequest, folder: Path) -> SaveAnswer
     BadInput
         When the change names nothing of the case, or a file of that name is there.
     """
+    _refuse_name(study, request)
     kinds = {"option": ("options", _write_option), "analyst": ("analysts", _write_analyst)}
     place, write = kinds[request.kind]
     text, notes = write(study, request)
@@ -47,6 +49,17 @@ def save(study: ExploredStudy, request: SaveRequest, folder: Path) -> SaveAnswer
     if request.write:
         door.place({path: text.encode()})
     return SaveAnswer(text=text, file=path.as_posix(), written=request.write, commands=_commands(study, request, path), notes=notes)
+
+
+def _refuse_name(study: ExploredStudy, request: SaveRequest) -> None:
+    """Refuse the name of a file that the case has, and things to leave out that it does not have."""
+    dossier, case = study.record.dossier, study.case
+    taken = {STATUS_QUO, *(case.options if case else ())} if request.kind == "option" else {a.name for a in study.record.weigh.analysts}
+    if request.name in taken:
+        raise BadInput(f"'{request.name}' is a name of the case already; expected another one")
+    known = {each.id for each in (*dossier.claims, *dossier.roots, *dossier.sources, *dossier.series)}
+    if unknown := sorted(set(request.without) - known):
+        raise BadInput(f"{', '.join(unknown)}: no claim, root, source or series of the case; expected ids of the evidence page")
 
 
 def _write_option(study: ExploredStudy, request: SaveRequest) -> tuple[str, list[str]]:
@@ -92,11 +105,12 @@ def _commands(study: ExploredStudy, request: SaveRequest, path: Path) -> list[st
     """Command lines that repeat a view."""
     case = study.asked
     if request.kind == "analyst":
-        words = ["interlope", "weigh", case, "--seed", str(study.record.seed)]
+        words = ["interlope", "weigh", case, "--seed", str(study.record.seed), "--as-of", study.record.case.as_of]
         words += ["--thorough"] if study.record.mode == "thorough" else []
         words += [word for name in sorted(request.without) for word in ("--without", name)]
         words += [word for source, letter in sorted(request.letters.items()) for word in ("--regrade", f"{source}={letter}")]
-        return [shlex.join(words)]
+        odds = [f"# odds are in the file alone: put {shlex.quote(path.as_posix())} into analysts/ of the case"] if request.odds else []
+        return [*odds, shlex.join(words)]
     own = case in names() and not Path(case).is_dir()
     first = [f"# '{case}' comes with the package: copy its folder first, and name the copy below"] if own else []
     target = f"COPY/options/{path.name}" if own else f"{case}/options/{path.name}"

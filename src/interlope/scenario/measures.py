@@ -113,7 +113,39 @@ def read_measures(table: Table, first: date, last: date, taken: Collection[str])
         part.close()
         if start is not None and published is not None:
             measures.append(Measure(name, start, end, set_levers, source, published))
+    _refuse_sums(table, measures)
     return tuple(measures), pending
+
+
+def refuse_late(table: Table, measures: Sequence[Measure], decided: date) -> None:
+    """Refuse what was in force before the day of decision and became known on it or later: options would be compared on another past.
+
+    Parameters
+    ----------
+    table : Table
+        The case file.
+    measures : sequence of Measure
+        Its measures.
+    decided : date
+        First day on which options act.
+    """
+    for m in measures:
+        if m.start < decided <= m.published:
+            table.fault(f"measure '{m.id}', in force from {m.start}, was published on {m.published}: options are decided on on {decided}",
+                        "published before the first day of [decision], or a decision after it", "measure")
+
+
+def _refuse_sums(table: Table, measures: Sequence[Measure]) -> None:
+    """Refuse measures that set one lever beyond its range on any day, all together."""
+    known = levers()
+    for name in {one.name for m in measures for one in m.levers} & set(known):
+        for first in {m.start for m in measures}:
+            total = sum(one.setting for m in measures for one in m.levers
+                        if one.name == name and m.start <= first and (m.end is None or m.end >= first))
+            if total > known[name].high + 1e-9:
+                table.fault(f"{name} stands in several measures that add up to {total:g} on {first}",
+                            f"at most {known[name].high:g} {known[name].unit} on any day", "measure")
+                break
 
 
 def _lever(part: Table) -> SetLever:
@@ -123,6 +155,9 @@ def _lever(part: Table) -> SetLever:
     if name and name not in names:
         part.fault(f"lever '{name}' unknown", "one of " + ", ".join(names), "name", nearest(name, names))
     known = names.get(name)
+    if known is not None and known.uses:
+        part.fault(f"lever '{name}' in a measure", "a lever whose numbers the evidence is weighed with", "name",
+                   f"{', '.join(known.uses)} are drawn where options are compared, and no fit learns them")
     setting = part.number("setting", low=0.0, high=known.high if known else np.inf)
     if setting == 0.0:
         part.fault("setting = 0: never acts", "a setting above 0, or no [[measure.lever]]", "setting")

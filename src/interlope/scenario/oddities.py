@@ -12,6 +12,7 @@ from interlope.dossier.claim import SILENCE
 from interlope.dossier.kinds import REGISTRY
 from interlope.dossier.ratios import SCALE
 from interlope.dossier.series import Series
+from interlope.levers.catalogue import levers
 from interlope.levers.option import STATUS_QUO
 from interlope.scenario.figures import middles_of
 from interlope.scenario.hypothesis import ARRIVAL, ARRIVING
@@ -43,7 +44,7 @@ def list_oddities(case: Case) -> list[str]:
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
             *_against_itself(case), *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case),
             *_unsettled_decision(case), *_late_decision(case), *_early_sources(case), *_forcing(case),
-            *_harm_sides(case), *_unused_supply_levers(case)]
+            *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case), *_beside_measures(case)]
 
 
 def _same_options(case: Case) -> Iterator[str]:
@@ -76,6 +77,31 @@ def _group(contents: Mapping[str, Hashable]) -> list[str]:
     for name, content in contents.items():
         groups.setdefault(content, []).append(f"'{name}'")
     return [" and ".join(names) for names in groups.values() if len(names) > 1]
+
+
+def _supply_cuts(case: Case) -> Iterator[str]:
+    """Explanations with a cut of a supply that they do not limit, or that nobody could know of yet."""
+    for name in case.hypotheses:
+        known = case.parameters(name)
+        if known["supply_cut_share"].prior.range[1] <= 0.0:
+            continue
+        if known["supply_capacity"].prior.range[1] <= 0.0:
+            yield f"Explanation '{name}' cuts a supply that it does not limit (supply_capacity = 0): the cut changes nothing."
+        elif known["supply_cut_day"].prior.range[0] > case.day(case.as_of):
+            yield (f"Explanation '{name}': its supply is cut on day {known['supply_cut_day'].prior.text}, after {case.as_of}, the day "
+                   "of knowledge. Where the cut is an event that happened it was not known then; leave it out as of that day.")
+
+
+def _beside_measures(case: Case) -> Iterator[str]:
+    """Options that set a lever which a measure sets too, together beyond the lever's range."""
+    for option in case.options.values():
+        for name in sorted({one.lever for one in option.levers}):
+            own = max(one.setting for one in option.levers if one.lever == name)
+            measured = max((one.setting for m in case.specification.measures for one in m.levers if one.name == name), default=0.0)
+            high = levers()[name].high
+            if measured and own + measured > high:
+                yield (f"Option '{option.name}' sets {name} to {own:g} beside a measure that sets it to {measured:g}: together more than "
+                       f"the {high:g} up to which the lever is meant.")
 
 
 def _late_arrivals(case: Case) -> Iterator[str]:

@@ -10,7 +10,7 @@ from interlope.errors import BadInput
 from interlope.scenario.events import MOST_COMPARED, read_events
 from interlope.scenario.forcing import Forcing, read_forcings
 from interlope.scenario.inventory import inspect
-from interlope.scenario.measures import Measure, read_measures
+from interlope.scenario.measures import Measure, read_measures, refuse_late
 from interlope.scenario.network import MOST, Network
 from interlope.scenario.network import read as read_network
 from interlope.scenario.operations import Event
@@ -98,12 +98,14 @@ def read_specification(table: Table, folder: str) -> tuple[CaseSpecification, Pe
         table.fault("a season of 0 in every month of the case, so that nobody arrives", "a month with arrivals", "demand",
                     "a case in which nobody is on the move has no [[clients]] and no [demand]")
     origins = read_origins(table, pending)
+    named = {each.name for each in (*(() if clients is NOBODY else clients), *origins) if each.name}
     if groups is not None and network is not None:
-        _refuse_classes(groups, network, {each.name for each in (*(() if clients is NOBODY else clients), *origins) if each.name})
+        _refuse_classes(groups, network, named)
     events, forcings, measures = _imposed(table, days[0], days[2], pending)
+    refuse_late(table, measures, decision.start)
     specification = CaseSpecification(
         name, question, *days, cuts, decision, sectors, regions, bodies, group_slots, initial, clients, season, mixes, bound, growths,
-        events, notes, network, states, forcings, measures, read_words(table, states), origins)
+        events, notes, network, states, forcings, measures, read_words(table, states, named), origins)
     return specification, pending
 
 

@@ -1,6 +1,7 @@
 """Wording: the words that a case states in [words], and the states that it names in [space]."""
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from interlope.text import printable
@@ -8,6 +9,8 @@ from interlope.toml.table import Table
 from interlope.wording import STATED, derive
 
 LONGEST = 60  # letters of a word
+NOUNS = ("adjective", "organisation", "organisations", "command", "shown_name", "group", "groups", "sellers", "people", "personnel")
+DISTINCT = (("people", "personnel"), ("people", "sellers"), ("group", "organisation"), ("groups", "people"))
 MOST_STATES = 8  # beside the two sides of a border
 
 
@@ -53,7 +56,7 @@ def read_states(space: Table) -> States:
     return states
 
 
-def read_words(table: Table, states: States) -> dict[str, str]:
+def read_words(table: Table, states: States, origins: Collection[str] = ()) -> dict[str, str]:
     """Read [words] of a case file; faults go to the list of faults of the table.
 
     Parameters
@@ -62,6 +65,8 @@ def read_words(table: Table, states: States) -> dict[str, str]:
         The case file.
     states : States
         Its states.
+    origins : collection of str
+        Names of its classes of people and of the origins of groups, which no word may hold: a text on violence is filled with words.
 
     Returns
     -------
@@ -74,9 +79,15 @@ def read_words(table: Table, states: States) -> dict[str, str]:
         for key in STATED:
             text = part.text(key, "")
             if why := _refuse(text):
-                part.fault(f"{key} of {why}", f"at most {LONGEST} letters of one line, without braces", key)
+                part.fault(f"{key} of {why}", f"at most {LONGEST} letters of one line, without braces or the end of a sentence", key)
+            elif key in NOUNS and (named := _find_name(text, origins)):
+                part.fault(f"{key} = '{text}', which names '{named}'", "a common noun in small letters: no origin and no nation, as the "
+                           "word stands in sentences on violence", key)
             elif text:
                 stated[key] = text.strip()
+        for one, other in DISTINCT:
+            if one in stated and stated[one] == stated.get(other):
+                part.fault(f"{one} and {other} are both '{stated[one]}'", "two words, so that a reader can tell them apart", one)
         part.close()
     return derive(stated, {key: name for key, name in zip(states._fields, states[:2]) if name})
 
@@ -98,4 +109,12 @@ def _refuse(text: str) -> str:
         return f"{len(text)} letters"
     if printable(text) != text:
         return "signs that steer or hide"
+    if any(sign in text for sign in ".:;!?"):
+        return "more than a word"
     return "braces" if "{" in text or "}" in text else ""
+
+
+def _find_name(text: str, origins: Collection[str]) -> str:
+    """The first part of a word that is a name: written with a capital, or the name of a class or origin of the case."""
+    known = {name.casefold() for name in origins}
+    return next((part for part in text.split() if part != part.lower() or part.casefold() in known), "")
