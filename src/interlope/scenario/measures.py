@@ -1,4 +1,4 @@
-"""Measures: what states are known to have done, as levers with days, and every replicate has: an agreement, a law, a fence.
+"""Measures: what states are known to have done, as levers with days, and every replicate has: patrols, a law, lawful ways.
 
 A measure stands as it was set from its first day to its last, or on where no last day is stated; an operation of the police is an
 [[event]] instead. A claim of kind `effect` may name it.
