@@ -105,8 +105,10 @@ class BadInput(InterlopeError):
     >>> try:
     ...     il.load("toys")
     ... except il.BadInput as error:
-    ...     print(error)
-    toys: no such case; expected a folder with a case.toml or one of cartels, ...; nearest 'toy'
+    ...     print(str(error).replace("; ", "\\n"))
+    toys: no such case
+    expected a folder with a case.toml or one of cartels, cartels-aggregate, channel-boats, serbia-hungary, toy
+    nearest 'toy'
     """
 
     exit_code = BAD_INPUT
