@@ -10,19 +10,16 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from interlope.ensemble import streams
 from interlope.errors import BadInput
 from interlope.inference.fitting.posterior import Draws
 from interlope.levers.option import STATUS_QUO, Option
 from interlope.model import simulate as engine
-from interlope.model.params import neutral_controls
-from interlope.policy.lever_numbers import draw_numbers
+from interlope.policy.decided import Decided, controls_of, decide, make_setting
 from interlope.policy.outcome import measure
 from interlope.scenario.case import Case
 
@@ -55,26 +52,9 @@ class Superseded(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Past:
-    """Draws of one stage on the morning of the decision: states, outcomes before it [n, outcome], whether each came that far [n]."""
-
-    states: Any
-    before: np.ndarray
-    complete: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
-class Future:
-    """Draws of one stage under an option: outcomes [n, outcome], recorded series [n, day, series], whether each ran to its end [n]."""
-
-    levels: np.ndarray
-    series: np.ndarray
-    complete: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
 class Branch:
-    """All draws up to a stage under an option, in the order of `LiveOptions.rows`."""
+    """Draws of a stage, or of all up to one, under an option: outcomes [n, outcome], recorded series [n, day, series], and whether each
+    ran to its end [n]."""
 
     levels: np.ndarray
     series: np.ndarray
@@ -97,12 +77,12 @@ class LiveOptions:
     def __init__(self, case: Case, draws: Draws, seed: int):
         self.case, self.draws, self.seed = case, draws, seed
         self.days, self.decided = case.decision.days, case.day(case.decision.start)
-        self.setting = case.setting(case.decision.start + timedelta(days=self.days - 1), case.decision.start - timedelta(days=1))
+        self.setting = make_setting(case, self.days)
         self.rows = _choose(draws.hypothesis)
         self.turn = 0
         self._lock = threading.Lock()
-        self._pasts: dict[int, Past] = {}
-        self._futures: OrderedDict[Any, dict[int, Future]] = OrderedDict()
+        self._pasts: dict[int, Decided] = {}
+        self._futures: OrderedDict[Any, dict[int, Branch]] = OrderedDict()
 
     @property
     def stages(self) -> list[int]:
@@ -156,27 +136,14 @@ class LiveOptions:
                 return
             self.run(self.case.options[STATUS_QUO], stage)
 
-    def _past(self, stage: int) -> Past:
+    def _past(self, stage: int) -> Decided:
         with self._lock:
             if stage not in self._pasts:
-                self._pasts[stage] = self._decide(stage)
+                first = sum(map(len, self.rows[:stage]))
+                self._pasts[stage] = decide(engine, self.case, self.draws, self.rows[stage], self.setting, self.seed, first)
             return self._pasts[stage]
 
-    def _decide(self, stage: int) -> Past:
-        """Run the draws of a stage to the day of decision, each along its own streams, and give them fresh ones from there on."""
-        picked, case, draws = self.rows[stage], self.case, self.draws
-        values = {name: np.asarray(v)[picked] for name, v in draws.values.items()}
-        values |= draw_numbers(case, np.asarray(draws.hypothesis)[picked], picked, self.seed)
-        innovations, past = self._innovations(picked), draws.streams.take(picked)
-        states = engine.begin(self.setting, values, innovations, past.seed, past.ids[:, 0])
-        states, _ = streams.advance(engine, states, past, self.decided - case.decision.today)
-        states, recorded = streams.advance(engine, states, past, self.decided)
-        first = sum(map(len, self.rows[:stage]))
-        fresh = engine.begin(self.setting, values, innovations, self.seed, np.arange(first, first + len(picked), dtype=np.int64))
-        fresh.buffer[...] = states.buffer
-        return Past(replace(fresh, day=states.day, status=states.status), measure(recorded), np.asarray(states.status) == 0)
-
-    def _future(self, option: Option, stage: int, turn: int | None) -> Future:
+    def _future(self, option: Option, stage: int, turn: int | None) -> Branch:
         past = self._past(stage)
         with self._lock:
             known = self._futures.setdefault(option.levers, {})
@@ -187,9 +154,9 @@ class LiveOptions:
                 known[stage] = self._branch(past, option, turn)
             return known[stage]
 
-    def _branch(self, past: Past, option: Option, turn: int | None) -> Future:
+    def _branch(self, past: Decided, option: Option, turn: int | None) -> Branch:
         """Run copies of the draws under an option, a few at a time."""
-        controls = np.concatenate([neutral_controls(self.decided), option.controls(self.days)])
+        controls = controls_of(option, self.decided, self.days)
         series, complete, deadline = [], [], Deadline()
         for low in range(0, len(past.complete), CHUNK):
             deadline.check()
@@ -200,16 +167,7 @@ class LiveOptions:
             series.append(recorded.series)
             complete.append(np.asarray(states.status) == 0)
         joined = np.concatenate(series)
-        return Future(measure(joined), joined, past.complete & np.concatenate(complete))
-
-    def _innovations(self, picked: np.ndarray) -> np.ndarray:
-        """Demand innovations [n, months]; months after that of the decision are left to the simulator (NaN)."""
-        start, decided = self.case.start, self.case.decision.start
-        result = np.full((len(picked), self.setting.months), np.nan)
-        known = (decided.year - start.year) * 12 + decided.month - start.month + 1
-        known = min(known, self.draws.innovations.shape[1], self.setting.months)
-        result[:, :known] = self.draws.innovations[picked, :known]
-        return result
+        return Branch(measure(joined), joined, past.complete & np.concatenate(complete))
 
 
 def order_draws(rows: np.ndarray, most: int = EACH[-1]) -> np.ndarray:

@@ -12,6 +12,7 @@ from interlope.explorer.live import Branch, LiveOptions
 from interlope.levers.catalogue import levers
 from interlope.levers.option import ALWAYS, STATUS_QUO, Option, ScheduledLever, tell_idle
 from interlope.policy import robust
+from interlope.policy.compare import weigh_draws
 from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.outcome import OUTCOMES
 from interlope.policy.weighted import chance, summarise
@@ -103,11 +104,7 @@ def _compare(live: LiveOptions, stage: int, options: tuple[Option, ...], branche
     picked = live.chosen(stage)[complete]
     names = np.asarray(live.draws.hypothesis)[picked]
     explanations = tuple(name for name in live.case.hypotheses if (names == name).any())
-    weights = np.zeros(len(names))
-    for name in explanations:
-        weights[names == name] = max(live.draws.chance.get(name, 0.0), 0.0) / (names == name).sum()
-    total = weights.sum()
-    weights = weights / total if total > 0 else np.full(len(names), 1.0 / max(len(names), 1))
+    weights = weigh_draws(names, live.draws.chance) if len(names) else np.zeros(0)
     origins = np.unique(live.draws.point[picked], return_inverse=True)[1].ravel()
     return Comparison(live.case.decision.start.isoformat(), live.days, live.case.decision.today, options, explanations, names, weights,
                       origins, np.stack([b.levels[complete] for b in branches]), live.before(stage).levels[complete],

@@ -8,6 +8,7 @@ Files, in reading order:
 - `outcome.py`: what options are compared on, harm to people first
 - `comparison.py`: what a comparison starts from, and the outcomes that it returns
 - `lever_numbers.py`: numbers that matter only where a lever is set, drawn from their priors
+- `decided.py`: draws on the morning of the decision, from which every option goes on
 - `compare.py`: `interlope.compare`: every option on the same draws and the same random numbers
 - `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles and tails, regret and satisficing, organised retaliation
 - `reversals.py`: at which odds one option overtakes another, with the Monte Carlo error

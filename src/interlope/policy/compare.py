@@ -8,19 +8,15 @@ decision are not imposed: at the decision nobody knew them, so the hazard of ope
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
 
 import numpy as np
 
 from interlope.arguments import MANY, read_able, read_listener, read_names, read_probabilities, read_whole
-from interlope.ensemble import streams
 from interlope.errors import BadInput, RunFailed, nearest
 from interlope.levers.option import STATUS_QUO, Option
-from interlope.model.params import neutral_controls
 from interlope.policy.comparison import Comparison, Draws, Engine
+from interlope.policy.decided import controls_of, decide, make_setting
 from interlope.policy.escalation import Escalation, trace
-from interlope.policy.lever_numbers import draw_numbers
 from interlope.policy.outcome import OUTCOMES, measure
 from interlope.scenario.case import Case
 from interlope.scenario.given import CaseLike, read_case
@@ -97,8 +93,8 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
     if not len(index):
         raise BadInput("no posterior draw to compare options on; expected at least one")
     decided = case.day(case.decision.start)
-    setting = case.setting(case.decision.start + timedelta(days=days - 1), case.decision.start - timedelta(days=1))
-    tables = [_controls(option, decided, days) for option in chosen]
+    setting = make_setting(case, days)
+    tables = [controls_of(option, decided, days) for option in chosen]
     before = np.full((len(index), len(OUTCOMES)), np.nan)
     levels = np.full((len(chosen), len(index), len(OUTCOMES)), np.nan)
     traces = [Escalation.empty(len(index)) for _ in chosen]
@@ -108,21 +104,11 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
     for first in range(0, len(index), CHUNK):
         rows = slice(first, min(first + CHUNK, len(index)))
         picked = index[rows]
-        values = {name: np.asarray(v)[picked] for name, v in draws.values.items()} | draw_numbers(case, everyone[picked], picked, seed)
-        innovations = _innovations(draws, picked, setting.months, case)
-        past = draws.streams.take(picked)
-        states = engine.begin(setting, values, innovations, past.seed, past.ids[:, 0])
-        states, _ = streams.advance(engine, states, past, decided - case.decision.today)
-        states, recorded = streams.advance(engine, states, past, decided)
-        before[rows] = measure(recorded)
-        completed[rows] = np.asarray(states.status) == 0
+        past = decide(engine, case, draws, picked, setting, seed, rows.start)
+        before[rows], completed[rows] = past.before, past.complete
         progress(done := done + len(picked), total)
-        # fresh random streams after the decision: the same for every option, different for copies of one draw
-        fresh = engine.begin(setting, values, innovations, seed, np.arange(rows.start, rows.stop, dtype=np.int64))
-        fresh.buffer[...] = states.buffer
-        states = replace(fresh, day=states.day, status=states.status)
         for i, table in enumerate(tables):
-            branch, recorded = engine.advance(engine.clone(states), decided + days, controls=table)
+            branch, recorded = engine.advance(engine.clone(past.states), decided + days, controls=table)
             future = recorded.series
             levels[i, rows] = measure(future)
             traces[i].put(rows, trace(future))
@@ -134,7 +120,7 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
     origins = np.unique(np.asarray(draws.point)[index][completed], return_inverse=True)[1]
     explanations = tuple(name for name in case.hypotheses if (names == name).any())
     return Comparison(case.decision.start.isoformat(), days, case.decision.today, tuple(chosen), explanations, names,
-                      _weights(names, chances), origins.ravel(),
+                      weigh_draws(names, chances), origins.ravel(),
                       levels[:, completed], before[completed],
                       tuple(option.cost(days) for option in chosen), tuple(t.take(completed) for t in traces),
                       int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin,
@@ -180,8 +166,31 @@ def _thin(hypothesis: np.ndarray, pairs: int | None) -> np.ndarray:
     return np.sort(np.concatenate(rows_used))
 
 
-def _weights(names: np.ndarray, probability: Mapping[str, float]) -> np.ndarray:
-    """Weight of each draw: its explanation's probability shared among that explanation's draws."""
+def weigh_draws(names: np.ndarray, probability: Mapping[str, float]) -> np.ndarray:
+    """Weight of each draw: its explanation's probability shared among that explanation's draws.
+
+    Parameters
+    ----------
+    names : ndarray
+        Explanation of each draw [r].
+    probability : Mapping[str, float]
+        Probability of each explanation.
+
+    Returns
+    -------
+    ndarray
+        Weights [r] that add up to 1.
+
+    Raises
+    ------
+    BadInput
+        When no explanation with draws has a probability above zero.
+
+    Examples
+    --------
+    >>> weigh_draws(np.array(["a", "a", "b"]), {"a": 0.5, "b": 0.5}).tolist()
+    [0.25, 0.25, 0.5]
+    """
     weights = np.zeros(len(names))
     for name in np.unique(names):
         inside = names == name
@@ -189,22 +198,6 @@ def _weights(names: np.ndarray, probability: Mapping[str, float]) -> np.ndarray:
     if not weights.sum() > 0:
         raise BadInput("no explanation with draws has a probability above zero; expected at least one")
     return weights / weights.sum()
-
-
-def _controls(option: Option, decided: int, days: int) -> np.ndarray:
-    """Controls for every day of the run, neutral before the decision."""
-    return np.concatenate([neutral_controls(decided), option.controls(days)])
-
-
-def _innovations(draws: Draws, picked: np.ndarray, months: int, case: Case) -> np.ndarray:
-    """Demand innovations [n, months]; months after that of the decision are left to the simulator (NaN)."""
-    result = np.full((len(picked), months), np.nan)
-    if draws.innovations is not None:
-        start, decided = case.start, case.decision.start
-        known = (decided.year - start.year) * 12 + decided.month - start.month + 1
-        known = min(known, draws.innovations.shape[1], months)
-        result[:, :known] = np.asarray(draws.innovations)[picked, :known]
-    return result
 
 
 def _model() -> Engine:
