@@ -51,7 +51,8 @@ def build(study: StudyRecord) -> Section:
         "every draw of parameters and every random number (common random numbers), so a difference is the option's doing. Two "
         "comparisons are given because both are true and readers confuse them: "
         f"against the same future without the option, and against today. Today is the {compare.today} days before, at their daily "
-        "mean times 365: it is not adjusted for the season, so that a high season just before makes every option look better, and doing nothing too."
+        "mean times 365: it is not adjusted for the season, so that a high season just before makes every option look better, "
+        "and doing nothing too."
     )
     blocks: list[object] = [
         Prose(lead),
