@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,6 +23,7 @@ GRAMMAR = (
 _CALL = re.compile(r"\s*([a-z]+\+?)\s*\((.*)\)\s*", re.DOTALL)
 _TINY = 1e-12
 LONGEST = 1_000  # letters of a prior
+REMEMBERED = 4_096  # priors read that are not read again
 DEEPEST = 4  # mixtures inside mixtures
 GREATEST = 1e12  # what no draw may exceed, whatever its unit
 
@@ -157,6 +159,12 @@ def parse(text: str | float) -> Prior:
         text = repr(text)
     if len(text) > LONGEST:
         raise ValueError(f"found a prior of {len(text):,} letters; expected at most {LONGEST:,}")
+    return _read(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str) -> Prior:
+    """Read a line of text, once: a case asks for the model's defaults again for every explanation."""
     prior = _parse(text, DEEPEST)
     with np.errstate(all="ignore"):
         draws = prior.quantile(np.array([0.0, 0.001, 0.25, 0.5, 0.75, 0.999, 1.0]))
