@@ -39,6 +39,8 @@ STATED: dict[str, Word] = {
     "means": Word("vehicles or boats", "what a passage needs besides guides"),
     "sites": Word("reception sites", "where a state keeps or protects people, such as centres or camps"),
     "personnel": Word("personnel", "people in a state's service at the border, such as border guards"),
+    "ties": Word("ties of kin or faction", "what groups may share that makes them believed without a command"),
+    "weapons": Word("weapons", "what the police's counts of seized weapons count"),
     "region": Word("the region near the border", "the region that arrivals enter, with its article"),
 }
 WITHOUT_ADJECTIVE = {"organisation": "organisation", "command": "an organisation's command", "shown_name": "an organisation's name"}

@@ -57,7 +57,7 @@ CONTROLS: tuple[Control, ...] = (
     Control("arrivals_factor", 1.0, "1", "multiplies {people} entering {region}", "product"),
     Control("fence_factor", 1.0, "1", "multiplies the hazard of being stopped {at_barrier}", "product"),
     Control("inside_factor", 1.0, "1", "multiplies the hazard of being caught inside", "product"),
-    Control("operation_floor", 0.0, "1", "least intensity of police operations on the transit side", "maximum"),
+    Control("operation_floor", 0.0, "1", "least intensity of police operations in {transit}", "maximum"),
     Control("raid_factor", 1.0, "1", "multiplies the hazard that an operation starts", "product"),
     Control("leader_factor", 1.0, "1", "multiplies the chance that an arrest takes a leader", "product"),
     Control("tip_factor", 1.0, "1", "multiplies the chance that a {group} is tipped off", "product"),

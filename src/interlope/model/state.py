@@ -37,7 +37,7 @@ STATE: tuple[Cell, ...] = (
     Cell("members", "i", "gs", "persons", "armed or organised members present"),
     Cell("origin", "i", "g", "class", "origin of a group, -1 until the end of its first day; only `classes` asks for it"),
     Cell("symbol", "i", "g", "1", "0 own name, 1 shows {shown_name} or its symbols"),
-    Cell("tie", "i", "g", "1", "0 none, 1 kin or faction ties, 2 commanded, 3 pays for the use of a name"),
+    Cell("tie", "i", "g", "1", "0 none, 1 {ties}, 2 commanded, 3 pays for the use of a name"),
     Cell("owner", "i", "g", "organisation", "commanding organisation, 0 none"),
     Cell("truce", "i", "s", "1", "1 while a truce holds in a sector"),
     Cell("passage", "i", "s", "1", "1 where an organisation takes payment for passage, -1 where it does not, 0 before it has come"),

@@ -18,8 +18,8 @@ from ..special import exp, power
 from ..world import take
 
 PARAMS = (
-    Param("escalation_crossing_attacks", 0.00106, "1", "gamma(0.00106, 0.07)", "assumption", "attacks on personnel per interception", "F"),
-    Param("escalation_injury", 0.155, "1", "beta(41, 224)", "assumption", "personnel injured per attack", "F"),
+    Param("escalation_crossing_attacks", 0.00106, "1", "gamma(0.00106, 0.07)", "assumption", "attacks on {personnel} per interception", "F"),
+    Param("escalation_injury", 0.155, "1", "beta(41, 224)", "assumption", "{personnel} injured per attack", "F"),
     Param("escalation_armed_base", 2.0, "1/year", "gamma(2, 0.7)", "assumption", "organised armed attacks at reference", "S"),
     Param("escalation_force_effect", 0.2, "log",
           "mixture(0.17: normal(-0.5, 0.25), 0.33: normal(0, 0.1), 0.5: normal(0.4, 0.25))", "lafree2009",
@@ -35,8 +35,8 @@ PARAMS = (
     Param("escalation_together_days", 7.0, "days", "7", "definition", "days within which two attacks count as one organised response"),
     Param("escalation_after_days", 30.0, "days", "30", "definition", "days after an operation that still count as an answer to it"),
     Param("escalation_feud", 0.01, "1/day", "0.01", "assumption", "retaliation pressure above which two groups are at feud"),
-    Param("escalation_armed_injury", 0.25, "1", "0.25", "assumption", "personnel injured per armed attack"),
-    Param("escalation_armed_death", 0.02, "1", "lognormal(0.02, x2)", "assumption", "personnel killed per armed attack", "S"),
+    Param("escalation_armed_injury", 0.25, "1", "0.25", "assumption", "{personnel} injured per armed attack"),
+    Param("escalation_armed_death", 0.02, "1", "lognormal(0.02, x2)", "assumption", "{personnel} killed per armed attack", "S"),
     Param("escalation_restraint_gain", 0.1, "1", "0.1", "assumption",
           "rise of restraint per person shot"),
     Param("escalation_restraint_fade", 180.0, "days", "180", "assumption", "time for restraint to fade"),

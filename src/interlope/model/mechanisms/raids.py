@@ -33,7 +33,7 @@ PARAMS = (
     Param("raids_arrest_chance", 0.18, "1", "beta(3, 14)", "assumption", "chance that a member met is arrested, tip-offs included", "S"),
     Param("raids_moved_share", 0.7, "1", "0.7", "assumption", "part of people met who are moved to {sites}"),
     Param("raids_leader_chance", 0.02, "1", "0.02", "assumption", "arrests that take a leader"),
-    Param("raids_weapon_chance", 0.3, "1", "0.3", "assumption", "automatic weapons found per arrest"),
+    Param("raids_weapon_chance", 0.3, "1", "0.3", "assumption", "{weapons} found per arrest"),
     Param("raids_answer", 0.62, "1", "beta(5, 3)", "assumption", "chance that a publicised lethal clash is answered by an operation", "S"),
     Param("raids_start_rate", 0.003, "1/day", "0.003", "assumption", "operations without a known cause"),
     Param("raids_long_chance", 0.5, "1", "0.5", "assumption", "operations that are long and full"),
