@@ -886,6 +886,7 @@ export interface LiveAnswer {
   compared: string[];
   side_effects: string[];
   idle: string[];
+  parts: string[];
   option_fan: Fan;
   status_quo_fan: Fan;
   seconds: number;
@@ -1011,6 +1012,7 @@ export interface OutcomeAbout {
   harm: boolean;
   meaning: string;
   worse: string | null;
+  parts: string[];
 }
 
 /** Log Bayes factors by pair: `naive` if every outlet were an independent observation, `roots` as weighed. */

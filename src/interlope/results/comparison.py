@@ -41,7 +41,10 @@ class OptionAbout(Record):
 
 
 class OutcomeAbout(Record):
-    """What options are compared on; `worse` is "more", or None where no direction is worse without a value judgement."""
+    """What options are compared on; `worse` is "more", or None where no direction is worse without a value judgement.
+
+    `parts` names outcomes that this one is the sum of, future by future: they have rows of their own and are not added to it.
+    """
 
     name: str
     unit: str
@@ -49,6 +52,7 @@ class OutcomeAbout(Record):
     harm: bool
     meaning: str
     worse: str | None
+    parts: list[str] = []
 
 
 class Level(Record):

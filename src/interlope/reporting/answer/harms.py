@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from interlope.reporting.answer.direction import CLEAR, LIKELY, POOLED, chance_of, clear_direction, direction
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.numerals import estimate, percent, signed
-from interlope.reporting.words import label, likelihood, listing, readable, worded
+from interlope.reporting.words import label, likelihood, listing, readable, sentence, worded
 from interlope.results.comparison import CompareResult, Difference, OutcomeAbout
 from interlope.results.study import StudyRecord
 
@@ -53,6 +53,18 @@ def tell_idle(compare: CompareResult) -> list[str]:
                  for name, why in compare.never_act.items()]
     return sentences + [f"Part of {readable(o.name)} does not act in the {compare.days} days compared: {'; '.join(o.idle)}."
                         for o in compare.options if o.acts and o.idle]
+
+
+def tell_parts(outcomes: Sequence[OutcomeAbout]) -> list[str]:
+    """Say which outcomes are the sum of others, so that nobody adds the parts to it.
+
+    >>> plain = dict(unit="persons/year", harm=True, meaning="", worse="more")
+    >>> text, = tell_parts([OutcomeAbout(name="deaths", order=0, parts=["group_deaths", "diverted_deaths"], **plain)])
+    >>> text[36:]
+    'are the sum of deaths of group members and deaths on other routes, future by future: those are its parts, not to be added to it.'
+    """
+    return [sentence(f"{label(o.name)} are the sum of {listing([label(name) for name in o.parts])}, future by future: those are its parts, "
+                     "not to be added to it") for o in sorted(outcomes, key=lambda o: o.order) if o.parts]
 
 
 def tell_escalation(study: StudyRecord) -> list[str]:

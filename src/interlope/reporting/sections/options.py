@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from interlope.reporting.answer.direction import CLEAR, POOLED, clear_direction
-from interlope.reporting.answer.harms import tell_idle, tell_standing
+from interlope.reporting.answer.harms import tell_idle, tell_parts, tell_standing
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.figure import Figure
@@ -65,7 +65,9 @@ def build(study: StudyRecord) -> Section:
         *list_harm_side(study, compare),
         *([Callout("Does not act in the days compared", tuple(tell_idle(compare)), "warn")] if tell_idle(compare) else []),
         Heading(
-            "Harm to people", "Every outcome that is harm is listed by itself; no score adds them up or hides one."
+            "Harm to people",
+            " ".join(["Every outcome that is harm is listed by itself; no score weighs one against another.",
+                      *tell_parts(compare.outcomes)]),
         ),
         Grid(tabulate_harm(compare)),
         Grid(tabulate_harm(compare, over="today")),
