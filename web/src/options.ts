@@ -176,7 +176,7 @@ class OptionsPage {
     this.drawHarm(answer);
     const regretNote = missing > 0 ? O.running : fill(O.compared, { names: answer.compared.map(n => n.replaceAll("-", " ")).join(", ") });
     this.tables.replaceChildren(this.table(O.harm, answer, o => o.harm), this.table(O.other, answer, o => !o.harm),
-      ...[...answer.parts, regretNote].map(text => make("p", { class: "note" }, text)));
+      ...[...answer.notes, regretNote].map(text => make("p", { class: "note" }, text)));
     const { option_fan: fan, status_quo_fan: base } = answer;
     this.chart.show([{ name: O.without, fan: base, colour: "--k1", dashed: true }, { name: O.with, fan, colour: "--k0" }], fill(O.fan, { title: fan.title }), `${fan.definition}; ${fan.unit}`);
   }

@@ -886,7 +886,7 @@ export interface LiveAnswer {
   compared: string[];
   side_effects: string[];
   idle: string[];
-  parts: string[];
+  notes: string[];
   option_fan: Fan;
   status_quo_fan: Fan;
   seconds: number;

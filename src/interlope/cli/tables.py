@@ -8,7 +8,7 @@ from pathlib import Path
 
 from interlope.cli.console import print_lines, print_table
 from interlope.reporting import moved
-from interlope.reporting.answer.harms import tell_parts
+from interlope.reporting.answer.harms import tell_parts, tell_today
 from interlope.reporting.answer.question import ABOUT, tell_first, tell_rest
 from interlope.reporting.answer.statement import WIDTH, fit
 from interlope.reporting.answer.variants import tell_variants
@@ -152,7 +152,7 @@ def show_harm_of(compare: CompareResult) -> None:
         words = "the same future without it" if over == "status_quo" else "today"
         title = f"Harm a year, change compared with {words} (~: not clear under every explanation)"
         print_table(title, [c.head for c in table.columns], rows, tuple(range(1, len(table.columns))))
-    print_lines([*tell_parts(compare.outcomes), ""])
+    print_lines([*tell_parts(compare.outcomes), tell_today(compare.today), ""])
 
 
 def _short(cell: PooledChange | None) -> str:

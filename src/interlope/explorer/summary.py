@@ -19,7 +19,7 @@ from interlope.policy.result import list_outcomes
 from interlope.policy.weighted import chance, summarise
 from interlope.quantities import INDEX, QUANTITIES
 from interlope.reporting.answer.direction import direction
-from interlope.reporting.answer.harms import tell_parts
+from interlope.reporting.answer.harms import tell_parts, tell_today
 from interlope.reporting.words import label, series_name, worded
 from interlope.results.comparison import Difference
 from interlope.results.explorer import LeverChoice, LiveAnswer, LiveDifference, LiveOutcome, LiveRegret, LiveRequest
@@ -95,7 +95,8 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
         explanations={name: float(comparison.weights[comparison.names == name].sum()) for name in comparison.explanations},
         outcomes=[_outcome(comparison, k) for k in range(len(OUTCOMES))], regret=_regret(comparison),
         compared=[o.name for o in options], side_effects=[worded(text) for text in option.side_effects],
-        idle=tell_idle(option, live.days) if option.levers else [], parts=tell_parts(list_outcomes(case.words)),
+        idle=tell_idle(option, live.days) if option.levers else [],
+        notes=[*tell_parts(list_outcomes(case.words)), tell_today(case.decision.today)],
         option_fan=_fan(live, request.series, branch, complete, comparison.weights),
         status_quo_fan=_fan(live, request.series, status_quo, complete, comparison.weights), seconds=round(seconds, 4),
     )

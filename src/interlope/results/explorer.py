@@ -109,8 +109,8 @@ class LiveAnswer(Record):
         Options that regret is counted among, with the same draws.
     side_effects, idle : list of str
         What its levers also do; levers that change nothing in these days, and why.
-    parts : list of str
-        Which outcomes are the sum of others, in words.
+    notes : list of str
+        Which outcomes are the sum of others, and which days count as today, in words.
     seconds : float
         Time that the simulator took.
     """
@@ -128,7 +128,7 @@ class LiveAnswer(Record):
     compared: list[str]
     side_effects: list[str]
     idle: list[str]
-    parts: list[str]
+    notes: list[str]
     option_fan: Fan
     status_quo_fan: Fan
     seconds: float

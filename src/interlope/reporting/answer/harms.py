@@ -10,6 +10,7 @@ from interlope.reporting.numerals import estimate, percent, signed
 from interlope.reporting.words import label, likelihood, listing, readable, sentence, worded
 from interlope.results.comparison import CompareResult, Difference, OutcomeAbout
 from interlope.results.study import StudyRecord
+from interlope.units import whole_years
 
 UNSURE = ("What follows rests on weights that failed their checks: it shows which way the model leans, and is not a "
           "finding.")
@@ -53,6 +54,23 @@ def tell_idle(compare: CompareResult) -> list[str]:
                  for name, why in compare.never_act.items()]
     return sentences + [f"Part of {readable(o.name)} does not act in the {compare.days} days compared: {'; '.join(o.idle)}."
                         for o in compare.options if o.acts and o.idle]
+
+
+def tell_today(days: int) -> str:
+    """Say which days count as today, and what that does where there is a season.
+
+    >>> tell_today(365), tell_today(731)
+    ('Today is the year before the decision.', "Today is the 2 years before the decision, at a year's mean.")
+    >>> tell_today(90)[:70]
+    'Today is the 90 days before the decision, at their daily mean times 36'
+    """
+    years = whole_years(days)
+    if years == 1:
+        return "Today is the year before the decision."
+    if years:
+        return f"Today is the {years} years before the decision, at a year's mean."
+    return (f"Today is the {days} days before the decision, at their daily mean times 365: it is not adjusted for the season, so that a "
+            "high season just before makes every option look better, and doing nothing too.")
 
 
 def tell_parts(outcomes: Sequence[OutcomeAbout]) -> list[str]:

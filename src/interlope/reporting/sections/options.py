@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from interlope.reporting.answer.direction import CLEAR, POOLED, clear_direction
-from interlope.reporting.answer.harms import tell_idle, tell_parts, tell_standing
+from interlope.reporting.answer.harms import tell_idle, tell_parts, tell_standing, tell_today
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.figure import Figure
@@ -50,9 +50,7 @@ def build(study: StudyRecord) -> Section:
         f"From {day(compare.start)} for {compare.days} days, {compare.pairs} pairs of futures that share "
         "every draw of parameters and every random number (common random numbers), so a difference is the option's doing. Two "
         "comparisons are given because both are true and readers confuse them: "
-        f"against the same future without the option, and against today. Today is the {compare.today} days before, at their daily "
-        "mean times 365: it is not adjusted for the season, so that a high season just before makes every option look better, "
-        "and doing nothing too."
+        f"against the same future without the option, and against today. {tell_today(compare.today)}"
     )
     blocks: list[object] = [
         Prose(lead),
