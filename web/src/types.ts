@@ -275,6 +275,7 @@ export interface CompareResult {
   escalation: Escalation;
   notes: string[];
   harm_sensitivity: HarmScaling[];
+  recorded: RecordedHarm[] | null;
   search: SearchResult | null;
   discovery: Discovery | null;
 }
@@ -1204,6 +1205,22 @@ export interface Reason {
   code: string;
   text: string;
   remedy: string;
+}
+
+/** What an official table gives for a harm, a year. */
+export interface RecordedHarm {
+  outcome: string;
+  series: string;
+  source: string;
+  definition: string;
+  start: string;
+  end: string;
+  value: number;
+  since: string;
+  mean: number;
+  share: string;
+  rest: string;
+  weighed: boolean;
 }
 
 /** The `result` of `interlope recover`: the summary, what it says in words, its folder and files; `reused` where nothing was run. */

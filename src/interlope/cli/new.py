@@ -101,7 +101,7 @@ def new(folder: FOLDER, explanations: EXPLANATIONS = "", json: JSON = False) -> 
     path = folder / "case.toml"
     text = path.read_text(encoding="utf-8")
     text = re.sub(r'^name = ".*"', f'name = "{folder.name}"', text, count=1, flags=re.M)
-    text = re.sub(r"^today = .*", lambda found: f"{found[0]}    {TODAY_NOTE}", text, count=1, flags=re.M)
+    text = re.sub(r"^today = .*", lambda line: f"{line[0]}    {TODAY_NOTE}", text, count=1, flags=re.M)
     note = NOTE.format(name=printable(shlex.quote(str(folder))))
     path.write_text(note + text.rstrip("\n") + "\n\n" + "\n".join(_list_place(text)) + "\n", encoding="utf-8")
     load(folder)

@@ -13,6 +13,7 @@ from interlope.reporting.answer.question import ABOUT, tell_first, tell_rest
 from interlope.reporting.answer.statement import WIDTH, fit
 from interlope.reporting.answer.variants import tell_variants
 from interlope.reporting.numerals import day, estimate, interval, number, odds, signed, with_error
+from interlope.reporting.sections.levels import tabulate_levels, tell_recorded
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.sections.robustness import tabulate_robustness
 from interlope.reporting.tables import Table
@@ -153,6 +154,8 @@ def show_harm_of(compare: CompareResult) -> None:
         title = f"Harm a year, change compared with {words} (~: not clear under every explanation)"
         print_table(title, [c.head for c in table.columns], rows, tuple(range(1, len(table.columns))))
     print_lines([*tell_parts(compare.outcomes), tell_today(compare.today), ""])
+    show_table(tabulate_levels(compare))
+    print_lines([*tell_recorded(compare.outcomes, compare.recorded), ""])
 
 
 def _short(cell: PooledChange | None) -> str:

@@ -110,7 +110,7 @@ class LiveAnswer(Record):
     side_effects, idle : list of str
         What its levers also do; levers that change nothing in these days, and why.
     notes : list of str
-        Which outcomes are the sum of others, and which days count as today, in words.
+        Which outcomes are the sum of others, which days count as today, and what was recorded, in words.
     seconds : float
         Time that the simulator took.
     """

@@ -13,6 +13,7 @@ from interlope.reporting.figures.figure import Figure
 from interlope.reporting.figures.options import figure_escalation, figure_outcome
 from interlope.reporting.numerals import day, interval, number, signed
 from interlope.reporting.sections.harm_side import list_harm_side, tell_option
+from interlope.reporting.sections.levels import list_levels
 from interlope.reporting.sections.robustness import list_robustness
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, likelihood, readable, sentence
@@ -69,6 +70,7 @@ def build(study: StudyRecord) -> Section:
         ),
         Grid(tabulate_harm(compare)),
         Grid(tabulate_harm(compare, over="today")),
+        *list_levels(compare),
         *(Drawing(_figure(o, compare, names, study.names)) for o in outcomes if o.harm),
         Heading("Everything else"),
         *(
