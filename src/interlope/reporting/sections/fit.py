@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from interlope.reporting.answer.overview import tell_failures, tell_unproduced
 from interlope.reporting.answer.together import tell_together
+from interlope.reporting.attribution import attribute
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.fit import (
     ReportedValue,
@@ -112,7 +113,7 @@ def _failures(study: StudyRecord, rows: Sequence[ReportedValue]) -> list[str]:
 
 def _partly(study: StudyRecord) -> list[str]:
     """Say which claims some explanations produce and others do not: these tell the explanations apart."""
-    words = {c.id: c.paraphrase for c in study.dossier.claims}
+    words = attribute(study.dossier)
     everyone = set(study.names)
     return [
         f"{u.claim} ({words.get(u.claim, '')}): seldom or never produced by {listing(u.explanations)}."
