@@ -30,6 +30,19 @@ class Unit(NamedTuple):
     factor: float
 
 
+YEAR, NEAR = 365.25, 1.25  # days of a year, and how many days a whole number of years may be off: 364 are 52 weeks
+
+
+def whole_years(days: int) -> int:
+    """How many years so many days are; 0 where they are no whole number of years.
+
+    >>> whole_years(364), whole_years(366), whole_years(731), whole_years(90), whole_years(400)
+    (1, 1, 2, 0, 0)
+    """
+    years = round(days / YEAR)
+    return years if years and abs(days - YEAR * years) <= NEAR else 0
+
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 LONGEST = 60  # characters of a number
 

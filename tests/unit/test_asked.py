@@ -182,13 +182,28 @@ def test_where_one_is_likely_the_figures_are_not_told_first():
 
 def test_every_harm_is_said_once_as_clear_likely_open_or_still():
     said = texts(made(), about=("option",))[0]
-    assert ("under every explanation fewer deaths among people on the move (almost certain: −9.7 a year, 90% interval −12 to −7.8) and "
-            "injuries among people on the move (very likely: −9, −11 to −7.2)") in said
+    assert ("under every explanation fewer deaths here among people on the move (almost certain: −9.7 a year, 90% interval −12 to −7.8) "
+            "and injuries among people on the move (very likely: −9, −11 to −7.2)") in said
     assert "on the whole, not under every explanation, more deaths on other routes (likely: +5)" in said
     assert "no clear direction for injuries among personnel" in said
     assert ("likely no change in acts of violence against people on the move, deaths among personnel and deaths of group members") in said
     assert said.endswith("organised retaliation, by two groups together, within 90 days of an operation: almost no chance (<1%, <1% to "
                          "2%; <1% after operations that begin without it), resting on assumptions.")
+
+
+def test_deaths_in_all_are_told_first_and_as_a_sum():
+    outcomes = [{**o, "order": i + 1} for i, o in enumerate(CLEAR["outcomes"])]
+    whole = {**outcomes[0], "name": "deaths", "order": 0, "parts": ["client_deaths", "diverted_deaths"]}
+    rows = [{**d, "outcome": "deaths", "chance_more": 0.95, "chance_less": 0.05, "mean": 7.0} for d in CLEAR["differences"]
+            if d["outcome"] == "client_deaths"]
+    found = made(compare={**CLEAR, "outcomes": [*outcomes, whole], "differences": [*CLEAR["differences"], *rows]})
+    said = texts(found, about=("option",))[0]
+    assert "under every explanation more deaths in all among people on the move" in said
+    assert said.index("deaths in all") < said.index("deaths here")
+    assert harms.tell_parts(found.compare.outcomes) == [
+        "Deaths of people on the move in all are the sum of deaths of people on the move here and deaths on other routes, future by "
+        "future: those are its parts, not to be added to it."]
+    assert harms.tell_parts(made().compare.outcomes) == []
 
 
 def test_any_armed_attack_stands_beside_two_groups_acting_together():
@@ -206,7 +221,7 @@ def test_any_armed_attack_stands_beside_two_groups_acting_together():
 def test_what_an_option_hangs_on_names_the_explanation_that_turns_it_and_today():
     said = texts(made(), about=("option",))[1]
     assert said == ("Force, by explanation: deaths on other routes not clear under rivalry; injured personnel more under takeover, "
-                    "fewer under rivalry; compared with today, more deaths of people on the move (+9.7 a year) and more injuries of "
+                    "fewer under rivalry; compared with today, more deaths of people on the move here (+9.7 a year) and more injuries of "
                     "people on the move (+9 a year).")
 
 
@@ -215,7 +230,7 @@ def test_an_option_that_nothing_turns_says_so():
     assert "Force: no direction turns with the explanation" in texts(made(compare=same), about=("option",))[1]
     still = compared({})
     said = texts(made(compare=still), about=("option",))
-    assert "likely no change in deaths and injuries among people on the move, deaths on other routes," in said[0]
+    assert "likely no change in deaths here and injuries among people on the move, deaths on other routes," in said[0]
     assert said[1].startswith("Force: no explanation by itself gives a clear direction")
 
 

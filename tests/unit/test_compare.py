@@ -225,8 +225,8 @@ def test_json_is_plain_complete_and_harm_comes_first(case):
     assert json.loads(json.dumps(result, allow_nan=False)) == result and CompareResult.model_validate(result) == record
     harms = [o["harm"] for o in result["outcomes"]]
     assert harms == sorted(harms, reverse=True)
-    assert [o["name"] for o in result["outcomes"]][:4] == ["client_deaths", "diverted_deaths", "client_injuries",
-                                                           "client_violence"]
+    assert [o["name"] for o in result["outcomes"]][:4] == ["deaths", "client_deaths", "diverted_deaths", "client_injuries"]
+    assert result["outcomes"][0]["parts"] == ["client_deaths", "diverted_deaths"] and not any(o["parts"] for o in result["outcomes"][1:])
     rows = {(d["option"], d["explanation"], d["outcome"], d["over"]) for d in result["differences"]}
     for option in ("fence", "zero", "operation"):
         for explanation in ("rivalry", "takeover", "pooled"):
@@ -279,11 +279,30 @@ def test_zero_settings_change_nothing_in_the_model(small_case):
 def test_outcomes_scale_to_years_and_prices_skip_empty_days():
     future = np.zeros((1, 10, len(SERIES)), dtype=np.float32)
     future[0, :5, INDEX["client_deaths"]] = 1.0
+    future[0, :, INDEX["diverted_deaths"]] = 2.0
     future[0, :2, INDEX["price_mean"]] = 800.0
     row = dict(zip(NAMES, measure(future)[0], strict=True))
-    assert row["client_deaths"] == pytest.approx(182.5)
+    assert row["client_deaths"] == pytest.approx(182.5) and row["deaths"] == pytest.approx(182.5 + 730)
     assert row["price_mean"] == pytest.approx(800.0)
     assert np.isnan(dict(zip(NAMES, measure(future[:, 5:])[0], strict=True))["price_mean"])
+
+
+def test_deaths_in_all_are_the_parts_added_in_every_draw(case):
+    class Diverting(Engine):
+        """Whom the fence kills here was not pushed to another route, where three times as many die."""
+
+        def advance(self, states, to_day, *, controls=None):
+            states, recorded = super().advance(states, to_day, controls=controls)
+            here = recorded.series[:, :, INDEX["client_deaths"]]
+            recorded.series[:, :, INDEX["diverted_deaths"]] = 3.0 * (states.level[:, None] * 2.0 - here)
+            return states, recorded
+
+    result = compare.run(case, draws(), engine=Diverting(), days=40)
+    whole, *parts = (NAMES.index(name) for name in ("deaths", "client_deaths", "diverted_deaths"))
+    assert np.allclose(result.levels[:, :, whole], sum(result.levels[:, :, k] for k in parts))
+    assert (column(result, "fence", "client_deaths") > 0).all() and (column(result, "fence", "deaths") < 0).all()
+    rows = {(d.outcome, d.option): d for d in result.to_record().differences if d.over == "status_quo" and d.explanation == "pooled"}
+    assert rows["deaths", "fence"].chance_less == 1.0 and rows["client_deaths", "fence"].chance_more == 1.0
 
 
 def test_weighted_summaries():

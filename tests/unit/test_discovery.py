@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 from scipy.stats import binom
-from tests.unit.test_reversals import comparison
+from tests.unit.test_reversals import DEATHS, comparison
 
 import interlope as il
 from interlope.cli.discovery import read_thresholds
@@ -91,9 +91,9 @@ def test_failures_are_those_above_the_status_quo_or_a_level(toy):
     assert all(not b.significant and b.why for b in whole.boxes if b.outcome != "client_deaths")
     assert whole == discover(toy, runs, values, "patrols", seed=1, permutations=199)
     level, = discover(toy, runs, values, "patrols", {"client_deaths": 51.0}, seed=1, permutations=39).boxes
-    assert level.threshold == 51.0 and level.failures == int((runs.levels[1, :, 0] > 51.0).sum())
+    assert level.threshold == 51.0 and level.failures == int((runs.levels[1, :, DEATHS] > 51.0).sum())
     text = tell_discovery(whole)
-    assert "where p0 is at least" in text[0] and "the explanation is takeover" in text[0] and "nothing to search" in text[1]
+    assert "where p0 is at least" in text[1] and "the explanation is takeover" in text[1] and "nothing to search" in text[2]
     assert json.loads(whole.model_dump_json())["budget"] == 0.05
 
 
@@ -109,7 +109,7 @@ def test_levels_are_read_or_refused():
         with pytest.raises(BadInput, match="--above"):
             read_thresholds([text])
     for texts, told in ((["client_deaths="], "no level; expected client_deaths=LEVEL, such as client_deaths=20"),
-                        (["deaths="], "outcome 'deaths' unknown; expected one of client_deaths"),
+                        (["death="], "outcome 'death' unknown; expected one of deaths, client_deaths"),
                         (["client_deaths=1", "client_deaths=2"], "a second time")):
         with pytest.raises(BadInput, match=told):
             read_thresholds(texts)

@@ -13,7 +13,7 @@ from interlope.policy.outcome import OUTCOMES
 from interlope.policy.reversals import Mean, break_even
 from interlope.policy.weighted import summarise_tail, tail_mean
 
-DEATHS = 0
+DEATHS = next(k for k, o in enumerate(OUTCOMES) if o.name == "client_deaths")
 
 
 def option(name):

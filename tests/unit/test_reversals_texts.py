@@ -27,9 +27,10 @@ def turning():
 
 def test_a_reversal_is_told_with_the_probability_that_turns_it(turning):
     sentence, = tell_reversals(turning)
-    assert sentence == ("Which option brings fewer deaths of people on the move, status quo or patrols, depends on the explanation: in the "
-                        "mean over futures status quo under rivalry; patrols under takeover. With the odds as they are, status quo brings "
-                        "fewer; patrols does once the probability of takeover rises from 10% to 25%, the other explanations in proportion.")
+    assert sentence == ("Which option brings fewer deaths of people on the move here, status quo or patrols, depends on the explanation: "
+                        "in the mean over futures status quo under rivalry; patrols under takeover. With the odds as they are, status quo "
+                        "brings fewer; patrols does once the probability of takeover rises from 10% to 25%, the other explanations in "
+                        "proportion.")
     assert tell_reversals(turning, answered=["patrols"]) == [] and tell_reversals(turning, about=["patrols", "status-quo"]) == [sentence]
 
 
@@ -38,7 +39,7 @@ def test_what_is_not_shown_cannot_be_told():
     assert tell_reversals(unclear) == ["On no harm can it be told from these draws which of any two options brings less."]
     clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
     assert tell_reversals(clear, ["status-quo", "patrols"]) == [
-        "Whichever explanation is true, in the mean over futures status quo brings fewer deaths of people on the move; for the other "
+        "Whichever explanation is true, in the mean over futures status quo brings fewer deaths of people on the move here; for the other "
         "harms it cannot be told from these draws."]
 
 
@@ -56,7 +57,7 @@ def test_the_answer_on_an_option_ends_with_its_break_even(turning):
     asked = Ask(label="Force", option="patrols", against="status-quo")
     study = sample().model_copy(update={"compare": turning, "asks": (asked,)})
     last = answer_option(study, asked)[-1]
-    assert last.text.startswith("Force, break-even: which option brings fewer deaths of people on the move") and last.rank == 3
+    assert last.text.startswith("Force, break-even: which option brings fewer deaths of people on the move here") and last.rank == 3
 
 
 def test_an_older_answer_without_them_is_still_a_report():

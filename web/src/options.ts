@@ -175,7 +175,8 @@ class OptionsPage {
       ...(answer.side_effects.length ? [`${O.also}: ${answer.side_effects.join("; ")}.`] : []), fill(O.weights, { list })].map(text => make("p", { class: "note" }, text)));
     this.drawHarm(answer);
     const regretNote = missing > 0 ? O.running : fill(O.compared, { names: answer.compared.map(n => n.replaceAll("-", " ")).join(", ") });
-    this.tables.replaceChildren(this.table(O.harm, answer, o => o.harm), this.table(O.other, answer, o => !o.harm), make("p", { class: "note" }, regretNote));
+    this.tables.replaceChildren(this.table(O.harm, answer, o => o.harm), this.table(O.other, answer, o => !o.harm),
+      ...[...answer.notes, regretNote].map(text => make("p", { class: "note" }, text)));
     const { option_fan: fan, status_quo_fan: base } = answer;
     this.chart.show([{ name: O.without, fan: base, colour: "--k1", dashed: true }, { name: O.with, fan, colour: "--k0" }], fill(O.fan, { title: fan.title }), `${fan.definition}; ${fan.unit}`);
   }

@@ -275,6 +275,7 @@ export interface CompareResult {
   escalation: Escalation;
   notes: string[];
   harm_sensitivity: HarmScaling[];
+  recorded: RecordedHarm[] | null;
   search: SearchResult | null;
   discovery: Discovery | null;
 }
@@ -886,6 +887,7 @@ export interface LiveAnswer {
   compared: string[];
   side_effects: string[];
   idle: string[];
+  notes: string[];
   option_fan: Fan;
   status_quo_fan: Fan;
   seconds: number;
@@ -1011,6 +1013,7 @@ export interface OutcomeAbout {
   harm: boolean;
   meaning: string;
   worse: string | null;
+  parts: string[];
 }
 
 /** Log Bayes factors by pair: `naive` if every outlet were an independent observation, `roots` as weighed. */
@@ -1202,6 +1205,22 @@ export interface Reason {
   code: string;
   text: string;
   remedy: string;
+}
+
+/** What an official table gives for a harm, a year. */
+export interface RecordedHarm {
+  outcome: string;
+  series: string;
+  source: string;
+  definition: string;
+  start: string;
+  end: string;
+  value: number;
+  since: string;
+  mean: number;
+  share: string;
+  rest: string;
+  weighed: boolean;
 }
 
 /** The `result` of `interlope recover`: the summary, what it says in words, its folder and files; `reused` where nothing was run. */

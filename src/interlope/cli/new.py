@@ -31,6 +31,7 @@ NOTE = """# A case of your own, begun from the made-up case 'toy'. Change every 
 
 """
 
+TODAY_NOTE = "# days before start that count as today; where demand has a season, take whole years (365)"
 PLACE_NOTE = """# Numbers that belong to a border. What stands below is the model's own, written for another border: take the # away from
 # the lines that you have looked up, put your number and its source there, and leave those lines here in [overrides]."""
 
@@ -100,6 +101,7 @@ def new(folder: FOLDER, explanations: EXPLANATIONS = "", json: JSON = False) -> 
     path = folder / "case.toml"
     text = path.read_text(encoding="utf-8")
     text = re.sub(r'^name = ".*"', f'name = "{folder.name}"', text, count=1, flags=re.M)
+    text = re.sub(r"^today = .*", lambda line: f"{line[0]}    {TODAY_NOTE}", text, count=1, flags=re.M)
     note = NOTE.format(name=printable(shlex.quote(str(folder))))
     path.write_text(note + text.rstrip("\n") + "\n\n" + "\n".join(_list_place(text)) + "\n", encoding="utf-8")
     load(folder)

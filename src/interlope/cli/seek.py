@@ -45,11 +45,10 @@ def seek(
     from interlope.arguments import read_choice
     from interlope.cli.job import Request, print_result, run
     from interlope.errors import RunFailed
-    from interlope.information.decision import DEATHS
     from interlope.policy.outcome import OUTCOMES
     from interlope.results.verbs import SeekAnswer
 
-    read_choice("outcome", outcome, (DEATHS, *(each.name for each in OUTCOMES if each.harm)))
+    read_choice("outcome", outcome, [each.name for each in OUTCOMES if each.harm])
     plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
     request = Request("seek", case, plan, folder, "write", json=json, fresh=fresh, dates=[as_of] if as_of else [])
     study, = run(request, clock)

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from interlope.cli.console import print_lines, print_table
 from interlope.reporting import moved
+from interlope.reporting.answer.harms import tell_parts, tell_today
 from interlope.reporting.answer.question import ABOUT, tell_first, tell_rest
 from interlope.reporting.answer.statement import WIDTH, fit
 from interlope.reporting.answer.variants import tell_variants
 from interlope.reporting.numerals import day, estimate, interval, number, odds, signed, with_error
+from interlope.reporting.sections.levels import tabulate_levels, tell_recorded
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.sections.robustness import tabulate_robustness
 from interlope.reporting.tables import Table
-from interlope.reporting.words import LETTER_F, likelihood, readable
+from interlope.reporting.words import LETTER_F, label, likelihood, readable
 from interlope.results.comparison import CompareResult
 from interlope.results.dated import DatedOdds
 from interlope.results.study import StudyRecord
@@ -151,6 +153,9 @@ def show_harm_of(compare: CompareResult) -> None:
         words = "the same future without it" if over == "status_quo" else "today"
         title = f"Harm a year, change compared with {words} (~: not clear under every explanation)"
         print_table(title, [c.head for c in table.columns], rows, tuple(range(1, len(table.columns))))
+    print_lines([*tell_parts(compare.outcomes), tell_today(compare.today), ""])
+    show_table(tabulate_levels(compare))
+    print_lines([*tell_recorded(compare.outcomes, compare.recorded), ""])
 
 
 def _short(cell: PooledChange | None) -> str:
@@ -178,7 +183,7 @@ def show_differences(study: StudyRecord, harm: bool) -> None:
                 over = "status quo" if row.over == "status_quo" else "today"
                 rows.append(
                     (
-                        readable(outcome.name),
+                        label(outcome.name),
                         readable(row.option),
                         over,
                         signed(row.mean, 3),

@@ -18,6 +18,7 @@ from interlope.levers.catalogue import levers
 from interlope.quantities import QUANTITIES
 from interlope.reporting import html, whatif
 from interlope.reporting.answer.roots import weighed
+from interlope.reporting.attribution import attribute
 from interlope.reporting.blocks import Section
 from interlope.reporting.figures.figure import legend
 from interlope.reporting.numerals import day
@@ -108,6 +109,9 @@ def describe(explored: ExploredStudy, page: str, live: LiveOptions | None) -> di
             "stages": live.stages if live else [], "asked": next((a.option for a in study.asks if a.option in case.options), "") or "",
         })
     dossier = study.dossier.model_dump(mode="json", include={"sources", "roots", "claims", "series"}) if page == "evidence" else None
+    says = attribute(study.dossier)
+    for claim in dossier["claims"] if dossier else ():
+        claim["paraphrase"] = says[claim["id"]]
     return {**data.model_dump(mode="json"), "dossier": dossier}
 
 

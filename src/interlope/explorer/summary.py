@@ -15,13 +15,18 @@ from interlope.policy import robust
 from interlope.policy.compare import weigh_draws
 from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.outcome import OUTCOMES
+from interlope.policy.recorded import list_recorded
+from interlope.policy.result import list_outcomes
 from interlope.policy.weighted import chance, summarise
 from interlope.quantities import INDEX, QUANTITIES
 from interlope.reporting.answer.direction import direction
+from interlope.reporting.answer.harms import tell_parts, tell_today
+from interlope.reporting.sections.levels import tell_recorded
 from interlope.reporting.words import label, series_name, worded
 from interlope.results.comparison import Difference
 from interlope.results.explorer import LeverChoice, LiveAnswer, LiveDifference, LiveOutcome, LiveRegret, LiveRequest
 from interlope.results.market import Fan
+from interlope.scenario.case import Case
 
 YOURS = "yours"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -94,9 +99,16 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
         outcomes=[_outcome(comparison, k) for k in range(len(OUTCOMES))], regret=_regret(comparison),
         compared=[o.name for o in options], side_effects=[worded(text) for text in option.side_effects],
         idle=tell_idle(option, live.days) if option.levers else [],
+        notes=_list_notes(case),
         option_fan=_fan(live, request.series, branch, complete, comparison.weights),
         status_quo_fan=_fan(live, request.series, status_quo, complete, comparison.weights), seconds=round(seconds, 4),
     )
+
+
+def _list_notes(case: Case) -> list[str]:
+    """What the rows are: sums, days that count as today, and what was recorded."""
+    outcomes = list_outcomes(case.words)
+    return [*tell_parts(outcomes), tell_today(case.decision.today), *tell_recorded(outcomes, list_recorded(case))]
 
 
 def _compare(live: LiveOptions, stage: int, options: tuple[Option, ...], branches: list[Branch], complete: np.ndarray) -> Comparison:

@@ -15,7 +15,7 @@ import numpy as np
 from interlope.ensemble import keys
 from interlope.information.gain import Predictive
 from interlope.levers.option import STATUS_QUO
-from interlope.policy.outcome import YEAR
+from interlope.policy.outcome import DEATHS, OUTCOMES, YEAR
 from interlope.results.comparison import CompareResult
 from interlope.results.seek import PerfectInformation, SampleInformation
 from interlope.scenario.candidates import Candidate
@@ -23,7 +23,7 @@ from interlope.scenario.candidates import Candidate
 ROUNDING = 1e-12  # of the largest difference: less is what rounding leaves of sums that cancel
 CLEAR = 2.0  # standard errors from which a difference is told from none; about one in forty by chance for one option
 NOISES = 100  # draws of the comparison's Monte Carlo error
-DEATHS, DEATHS_OF = "deaths", ("client_deaths", "diverted_deaths")  # of people on the move: here, and on routes they are pushed to
+DEATHS_OF = next(o.parts for o in OUTCOMES if o.name == DEATHS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +64,8 @@ class Losses:
 
 
 def read_losses(compared: CompareResult, outcome: str, explanations: Sequence[str]) -> Losses:
-    """Losses on an outcome of a comparison, or on all deaths of people on the move (`DEATHS`), for explanations in a given order."""
-    parts = DEATHS_OF if outcome == DEATHS else (outcome,)
+    """Losses on an outcome of a comparison, for explanations in a given order; of records without `DEATHS`, these are its parts added."""
+    parts = DEATHS_OF if outcome == DEATHS and DEATHS not in {o.name for o in compared.outcomes} else (outcome,)
     options = tuple(o.name for o in compared.options)
     mean = np.zeros((len(options), len(explanations)))
     variance = np.zeros_like(mean)
@@ -79,12 +79,12 @@ def read_losses(compared: CompareResult, outcome: str, explanations: Sequence[st
 
 
 def list_losses(compared: CompareResult | None, explanations: Sequence[str]) -> list[Losses]:
-    """Losses on every outcome of harm, and on all deaths of people on the move; of outcomes that every option has a value for."""
+    """Losses on every outcome of harm, deaths of people on the move in all first; of outcomes that every option has a value for."""
     if compared is None or STATUS_QUO not in [o.name for o in compared.options]:
         return []
     if {e.name for e in compared.explanations} != set(explanations):
         return []
-    names = [DEATHS, *(o.name for o in compared.outcomes if o.harm)]
+    names = dict.fromkeys([DEATHS, *(o.name for o in compared.outcomes if o.harm)])
     losses = [read_losses(compared, name, explanations) for name in names]
     return [loss for loss in losses if np.isfinite(loss.mean).all()]
 

@@ -16,7 +16,7 @@ from interlope.wording import NEUTRAL, Words
 if TYPE_CHECKING:
     import pandas as pd
 
-    from interlope.results.comparison import CompareResult
+    from interlope.results.comparison import CompareResult, RecordedHarm
 
 POOLED = "pooled"
 
@@ -99,6 +99,8 @@ class Comparison:
         [n] place of each draw in the set that it came from; None where that is not known.
     words : mapping of str to str
         Words of the case, with which its texts are filled.
+    recorded : tuple of RecordedHarm
+        What the case's official tables give a year for the harms; None where that was not looked up.
     """
 
     start: str
@@ -118,6 +120,7 @@ class Comparison:
     origin: Origin | None = None
     rows: np.ndarray | None = None
     words: Words = field(default_factory=lambda: NEUTRAL)
+    recorded: tuple[RecordedHarm, ...] | None = None
 
     @property
     def pairs(self) -> int:

@@ -25,6 +25,8 @@ class Ground(NamedTuple):
 
 
 GROUNDS: Mapping[str, Ground] = {
+    "deaths": Ground(("crossings_death", "demand_diverted_death"), "deaths by month with their cause, here and on the routes that people "
+                     "turn to, beside the attempts of the same months on each"),
     "client_deaths": Ground(("crossings_death",), "deaths near the border by month with their cause, from an archive, morgues or "
                             "prosecutors, beside the attempts of the same months"),
     "diverted_deaths": Ground(("demand_diverted_death",), "deaths and departures by month on the routes that people turn to"),
@@ -61,7 +63,8 @@ def list_grounds(case: Case) -> list[HarmGround]:
             continue
         ground = GROUNDS[outcome.name]
         assumed = {p.name: p for each in known for name in ground.parameters if (p := each[name]).source == ASSUMPTION}
-        tables = [s.id for s in case.series.values() if s.series != "none" and outcome.series in {name for _, name in terms(s.series)}]
+        counted = {name for _, name in terms(outcome.series)}
+        tables = [s.id for s in case.series.values() if s.series != "none" and counted <= {name for _, name in terms(s.series)}]
         rows.append(HarmGround(
             outcome=outcome.name, figures=fill(ground.figures, case.words),
             assumed=[AssumedNumber(name=p.name, unit=p.unit, prior=p.prior.text, meaning=p.meaning) for p in assumed.values()],

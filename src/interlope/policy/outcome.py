@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from interlope.quantities import INDEX
+from interlope.quantities import select
 
 YEAR = 365.0
 
@@ -13,8 +13,9 @@ YEAR = 365.0
 class Outcome(NamedTuple):
     """One number of a future, so scaled that a year, a quarter and today can be compared.
 
-    `per_year` outcomes are mean daily counts times 365, the others plain means of days; `worse` says which direction is
-    worse ("more", or "" where nobody can say without a value judgement).
+    `series` is a recorded series or a sum of them. `per_year` outcomes are mean daily counts times 365, the others plain means of days;
+    `worse` says which direction is worse ("more", or "" where nobody can say without a value judgement). `parts` are outcomes that this
+    one is the sum of, in every future by itself; they have rows of their own, and nobody adds them to it.
     """
 
     name: str
@@ -24,9 +25,14 @@ class Outcome(NamedTuple):
     worse: str = "more"
     harm: bool = False
     per_year: bool = False
+    parts: tuple[str, ...] = ()
 
+
+DEATHS = "deaths"  # of people on the move, here and on other routes together
 
 OUTCOMES: tuple[Outcome, ...] = (
+    Outcome(DEATHS, "client_deaths + diverted_deaths", "persons/year", "{people} who die, here and on other routes together",
+            harm=True, per_year=True, parts=("client_deaths", "diverted_deaths")),
     Outcome("client_deaths", "client_deaths", "persons/year", "{people} who die here",
             harm=True, per_year=True),
     Outcome("diverted_deaths", "diverted_deaths", "persons/year", "people pushed to another route who die there",
@@ -64,7 +70,7 @@ def measure(series: np.ndarray) -> np.ndarray:
     """
     result = np.empty((len(series), len(OUTCOMES)))
     for column, outcome in enumerate(OUTCOMES):
-        daily = series[:, :, INDEX[outcome.series]].astype(np.float64)
+        daily = select(series, outcome.series)
         if outcome.name == "price_mean":
             priced = np.isfinite(daily) & (daily > 0)
             days = priced.sum(axis=1)

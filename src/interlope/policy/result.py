@@ -22,7 +22,7 @@ from interlope.results.comparison import (
     TodayLevel,
     WeakExplanation,
 )
-from interlope.wording import fill
+from interlope.wording import Words, fill
 
 COMPARATORS = ("status_quo", "today")
 NOTES = (
@@ -60,9 +60,7 @@ def to_record(comparison: Comparison) -> CompareResult:
         weak=[WeakExplanation(explanation=name, reason=reason) for name, reason in comparison.weak.items()],
         explanations=[_explanation(comparison, name) for name in comparison.explanations],
         options=_options(comparison),
-        outcomes=[OutcomeAbout(name=o.name, unit=o.unit, order=i, harm=o.harm, meaning=fill(o.meaning, comparison.words),
-                               worse=o.worse or None)
-                  for i, o in enumerate(OUTCOMES)],
+        outcomes=list_outcomes(comparison.words),
         levels=[level for i in count for level in _levels(comparison, i, weights)],
         before=[TodayLevel(explanation=name, outcome=outcome.name,
                            **summarise(comparison.before[:, k], w, comparison.origins)._asdict())
@@ -76,8 +74,15 @@ def to_record(comparison: Comparison) -> CompareResult:
         escalation=Escalation(responses=list(RESPONSES), windows=list(WINDOWS),
                               assumptions=[fill(text, comparison.words) for text in ASSUMPTIONS],
                               chances=[row for i in count for row in _escalation(comparison, i, weights)]),
+        recorded=None if comparison.recorded is None else list(comparison.recorded),
         notes=list(NOTES),
     )
+
+
+def list_outcomes(words: Words) -> list[OutcomeAbout]:
+    """List what options are compared on, in the words of a case."""
+    return [OutcomeAbout(name=o.name, unit=o.unit, order=i, harm=o.harm, meaning=fill(o.meaning, words), worse=o.worse or None,
+                         parts=list(o.parts)) for i, o in enumerate(OUTCOMES)]
 
 
 def _explanation(comparison: Comparison, name: str) -> ComparedExplanation:

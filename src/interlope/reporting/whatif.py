@@ -17,6 +17,7 @@ from interlope.inference.evidence.odds import HEAVY_TAIL, THIN
 from interlope.inference.evidence.weigh import LEAST_EFFECTIVE, LEAST_LIKELY
 from interlope.inference.evidence.yardstick import YARDSTICKS
 from interlope.reporting.answer.left_out import ALONE
+from interlope.reporting.attribution import attribute
 from interlope.reporting.figures.figure import legend
 from interlope.reporting.tables import Table
 from interlope.reporting.words import yardstick
@@ -36,7 +37,7 @@ class SourceRow(NamedTuple):
 
 
 class RootRow(NamedTuple):
-    """A root that can be switched off, with its weighed claims (id, paraphrase) and official series."""
+    """A root that can be switched off, with its weighed claims (id, who says what) and official series."""
 
     id: str
     what: str
@@ -67,7 +68,7 @@ def build(study: StudyRecord) -> Panel:
     if terms is None:
         return Panel(ABSENT)
     roles = {s.id: s.role for s in study.dossier.sources}
-    what, says = {r.id: r.what for r in study.dossier.roots}, {c.id: c.paraphrase for c in study.dossier.claims}
+    what, says = {r.id: r.what for r in study.dossier.roots}, attribute(study.dossier)
     series = {r.id: tuple(s.id for s in study.dossier.series if s.weighed and (s.root or s.id) == r.id) for r in terms.roots}
     claims = {r.id: tuple((c.id, says.get(c.id, "")) for c in terms.claims if c.root == r.id) for r in terms.roots}
     return Panel(

@@ -193,7 +193,8 @@ def series_name(name: str) -> str:
 
 
 OUTCOMES = {
-    "client_deaths": "deaths of {people}",
+    "deaths": "deaths of {people} in all",
+    "client_deaths": "deaths of {people} here",
     "client_injuries": "injuries of {people}",
     "client_violence": "acts of violence against {people}",
     "diverted_deaths": "deaths on other routes",

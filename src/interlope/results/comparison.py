@@ -41,7 +41,10 @@ class OptionAbout(Record):
 
 
 class OutcomeAbout(Record):
-    """What options are compared on; `worse` is "more", or None where no direction is worse without a value judgement."""
+    """What options are compared on; `worse` is "more", or None where no direction is worse without a value judgement.
+
+    `parts` names outcomes that this one is the sum of, future by future: they have rows of their own and are not added to it.
+    """
 
     name: str
     unit: str
@@ -49,6 +52,7 @@ class OutcomeAbout(Record):
     harm: bool
     meaning: str
     worse: str | None
+    parts: list[str] = []
 
 
 class Level(Record):
@@ -61,6 +65,37 @@ class Level(Record):
     q05: Number
     q95: Number
     mc_error: Number
+
+
+class RecordedHarm(Record):
+    """What an official table gives for a harm, a year.
+
+    Attributes
+    ----------
+    outcome, series, source, definition : str
+        The harm, and the table with who publishes it and what it counts.
+    start, end, value : str, str, float
+        Its last periods that cover a year together, or all where they are fewer, and their rate a year.
+    since, mean : str, float
+        First day of the table, and the rate a year over all of it.
+    share, rest : str
+        Priors of the part that becomes known, and of what the table counts beside it; empty where it states none.
+    weighed : bool
+        Whether it enters the likelihood.
+    """
+
+    outcome: str
+    series: str
+    source: str
+    definition: str
+    start: str
+    end: str
+    value: float
+    since: str
+    mean: float
+    share: str = ""
+    rest: str = ""
+    weighed: bool = False
 
 
 class TodayLevel(Record):
@@ -207,6 +242,8 @@ class CompareResult(TabularRecord):
         What turns the order of two options; None in answers written before it was computed.
     harm_sensitivity : list
         The priors that move each harm most under the status quo, by more than four standard errors; empty where there are none.
+    recorded : list of RecordedHarm
+        What official tables give a year for the harms; None in answers written before it was looked up.
     search : SearchResult
         What was tried where the options were searched; None where they are those of the case.
     discovery : Discovery
@@ -236,6 +273,7 @@ class CompareResult(TabularRecord):
     escalation: Escalation
     notes: list[str]
     harm_sensitivity: list[HarmScaling] = []
+    recorded: list[RecordedHarm] | None = None
     search: SearchResult | None = None
     discovery: Discovery | None = None
 

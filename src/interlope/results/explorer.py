@@ -109,6 +109,8 @@ class LiveAnswer(Record):
         Options that regret is counted among, with the same draws.
     side_effects, idle : list of str
         What its levers also do; levers that change nothing in these days, and why.
+    notes : list of str
+        Which outcomes are the sum of others, which days count as today, and what was recorded, in words.
     seconds : float
         Time that the simulator took.
     """
@@ -126,6 +128,7 @@ class LiveAnswer(Record):
     compared: list[str]
     side_effects: list[str]
     idle: list[str]
+    notes: list[str]
     option_fan: Fan
     status_quo_fan: Fan
     seconds: float

@@ -17,6 +17,7 @@ from interlope.levers.option import STATUS_QUO
 from interlope.scenario.figures import middles_of
 from interlope.scenario.hypothesis import ARRIVAL, ARRIVING
 from interlope.scenario.prior import parse
+from interlope.units import whole_years
 
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
@@ -43,7 +44,7 @@ def list_oddities(case: Case) -> list[str]:
     """
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
             *_against_itself(case), *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case),
-            *_unsettled_decision(case), *_late_decision(case), *_early_sources(case), *_forcing(case),
+            *_unsettled_decision(case), *_season_of_today(case), *_late_decision(case), *_early_sources(case), *_forcing(case),
             *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case), *_beside_measures(case)]
 
 
@@ -213,6 +214,16 @@ def _unsettled_decision(case: Case) -> Iterator[str]:
     if first < case.burn_in:
         yield (f"The days that count as today, {first} to {case.decision.start - timedelta(days=1)}, lie partly in the burn-in, before "
                f"{case.burn_in}: what is compared with them is compared with a market that settles.")
+
+
+def _season_of_today(case: Case) -> Iterator[str]:
+    """Days that count as today and are no whole number of years, where the year has a season."""
+    season, forcings = case.specification.season, case.specification.forcings
+    seasonal = max(season) > min(season)
+    if (seasonal or forcings) and not whole_years(case.decision.today):
+        why = "demand has a season" if seasonal else f"tries follow what is known of their days ('{forcings[0].name}')"
+        yield (f"[decision] today = {case.decision.today} days, no whole number of years, and {why}: scaled to a year they are a high or a "
+               "low season, and every option, doing nothing too, looks better or worse than today; 365 is the year before the decision.")
 
 
 def _late_decision(case: Case) -> Iterator[str]:

@@ -38,7 +38,8 @@ NOTES = (
     f"reach their strength in {RAMP} days (assumption)",
     "proposed is what no other bundle tried beats and what is not shown to raise a harm under any explanation, which is no proof that it "
     "raises none; it is compared on random numbers that the search did not see, because the best of many is partly luck",
-    "the order of proposals is that of deaths of {people} under the explanation where they are most, and no score",
+    "the order of proposals is that of deaths of {people}, here and on other routes together, under the explanation where they are most, "
+    "and no score",
     "what no lever declares (money, law, consent) is not in it: a bundle that does little harm here may be impossible or wrong",
 )
 
@@ -59,7 +60,8 @@ class Wanted:
 
 def name_run(case: Case, wanted: Wanted) -> str:
     """The eight digits that name a search: equal inputs, model and settings give the same name."""
-    return manifest.run_id({"case": case.sha256}, digest(), wanted.seed, {"search": {**asdict(wanted), "as_of": case.as_of.isoformat()}})
+    settings = {**asdict(wanted), "as_of": case.as_of.isoformat(), "harms": [OUTCOMES[k].name for k in HARMS]}
+    return manifest.run_id({"case": case.sha256}, digest(), wanted.seed, {"search": settings})
 
 
 def run(

@@ -8,6 +8,7 @@ Files, in reading order:
 - `explanations.py`, `official.py`: what is answered on explanations, and what official figures can tell apart
 - `letters.py`: what a poor letter means beside leaving the report out
 - `variants.py`: in which form an explanation holds, if it does
+- `predictions.py`: how many of their own predictions the explanations do not bear out
 - `options.py`, `direction.py`: what is answered on options, and what counts as a clear direction
 - `inherited.py`: numbers of the border that the case leaves at the default
 - `left_out.py`: which claims and figures the answer does not rest on

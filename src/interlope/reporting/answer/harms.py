@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from interlope.reporting.answer.direction import CLEAR, LIKELY, POOLED, chance_of, clear_direction, direction
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.numerals import estimate, percent, signed
-from interlope.reporting.words import label, likelihood, listing, readable, worded
+from interlope.reporting.words import label, likelihood, listing, readable, sentence, worded
 from interlope.results.comparison import CompareResult, Difference, OutcomeAbout
 from interlope.results.study import StudyRecord
+from interlope.units import whole_years
 
 UNSURE = ("What follows rests on weights that failed their checks: it shows which way the model leans, and is not a "
           "finding.")
@@ -53,6 +54,35 @@ def tell_idle(compare: CompareResult) -> list[str]:
                  for name, why in compare.never_act.items()]
     return sentences + [f"Part of {readable(o.name)} does not act in the {compare.days} days compared: {'; '.join(o.idle)}."
                         for o in compare.options if o.acts and o.idle]
+
+
+def tell_today(days: int) -> str:
+    """Say which days count as today, and what that does where there is a season.
+
+    >>> tell_today(365), tell_today(731)
+    ('Today is the year before the decision.', "Today is the 2 years before the decision, at a year's mean.")
+    >>> tell_today(90)[:70]
+    'Today is the 90 days before the decision, at their daily mean times 36'
+    """
+    years = whole_years(days)
+    if years == 1:
+        return "Today is the year before the decision."
+    if years:
+        return f"Today is the {years} years before the decision, at a year's mean."
+    return (f"Today is the {days} days before the decision, at their daily mean times 365: it is not adjusted for the season, so that a "
+            "high season just before makes every option look better, and doing nothing too.")
+
+
+def tell_parts(outcomes: Sequence[OutcomeAbout]) -> list[str]:
+    """Say which outcomes are the sum of others, so that nobody adds the parts to it.
+
+    >>> plain = dict(unit="persons/year", harm=True, meaning="", worse="more")
+    >>> text, = tell_parts([OutcomeAbout(name="deaths", order=0, parts=["group_deaths", "diverted_deaths"], **plain)])
+    >>> text[36:]
+    'are the sum of deaths of group members and deaths on other routes, future by future: those are its parts, not to be added to it.'
+    """
+    return [sentence(f"{label(o.name)} are the sum of {listing([label(name) for name in o.parts])}, future by future: those are its parts, "
+                     "not to be added to it") for o in sorted(outcomes, key=lambda o: o.order) if o.parts]
 
 
 def tell_escalation(study: StudyRecord) -> list[str]:

@@ -15,7 +15,8 @@ from interlope.results.study import Ask, StudyRecord
 ORGANISED, ANY_ATTACK = "organised_response", "armed_attacks"
 EVERY = "under every explanation"
 WHOM = {
-    "client_deaths": ("deaths", "among {people}"),
+    "deaths": ("deaths in all", "among {people}"),
+    "client_deaths": ("deaths here", "among {people}"),
     "client_injuries": ("injuries", "among {people}"),
     "personnel_injured": ("injuries", "among {personnel}"),
     "personnel_killed": ("deaths", "among {personnel}"),
@@ -105,9 +106,9 @@ def _among(notes: Mapping[str, str]) -> str:
     """Join harms, each with its note; without notes harms to the same people stand together and name them once.
 
     >>> _among({"client_deaths": "", "diverted_deaths": "", "client_injuries": ""})
-    'deaths and injuries among people on the move, and deaths on other routes'
+    'deaths here and injuries among people on the move, and deaths on other routes'
     >>> _among({"client_deaths": " (+2)", "client_injuries": " (+9)"})
-    'deaths among people on the move (+2) and injuries among people on the move (+9)'
+    'deaths here among people on the move (+2) and injuries among people on the move (+9)'
     """
     if any(notes.values()):
         return listing([worded(" ".join(part for part in WHOM.get(harm, (label(harm),)) if part)) + note for harm, note in notes.items()])

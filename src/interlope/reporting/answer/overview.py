@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interlope.reporting.attribution import attribute
 from interlope.reporting.numerals import estimate, number, odds, percent
 from interlope.reporting.words import chance, listing, readable, reword, sentence, series_label
 from interlope.results.envelope import Reason
@@ -142,8 +143,8 @@ def tell_unproduced(study: StudyRecord) -> list[str]:
 
 
 def _name_claims(study: StudyRecord, ids: Sequence[str]) -> str:
-    """A few claims with what they say, and how many more there are."""
-    words = {c.id: c.paraphrase for c in study.dossier.claims}
+    """A few claims with who says what, and how many more there are."""
+    words = attribute(study.dossier)
     claims = [f"{i} ({words[i]})" if i in words else i for i in ids[:3]]
     return f"{listing(claims)}{f' and {len(ids) - 3} more' if len(ids) > 3 else ''}"
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from interlope.reporting.answer.roots import list_roots
+from interlope.reporting.attribution import name_speaker, name_speakers
 from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Prose, Section
 from interlope.reporting.figures.odds import figure_counting
 from interlope.reporting.figures.provenance import figure_provenance
@@ -80,8 +81,10 @@ def _roots(study: StudyRecord) -> Table:
 
 
 def _weighed(dossier: DossierResult) -> Table:
+    speakers = name_speakers(dossier)
     columns = (
         Column("id", "claim"),
+        Column("speaker", "said by"),
         Column("paraphrase", "what is said"),
         Column("root", "root"),
         Column("stated", "value or kind"),
@@ -92,6 +95,7 @@ def _weighed(dossier: DossierResult) -> Table:
     rows = [
         (
             c.id,
+            name_speaker(speakers, c),
             c.paraphrase,
             c.root,
             tell_stated(c) or readable(c.kind),
@@ -106,8 +110,10 @@ def _weighed(dossier: DossierResult) -> Table:
 
 
 def _unweighed(dossier: DossierResult) -> Table:
+    speakers = name_speakers(dossier)
     columns = (
         Column("id", "claim"),
+        Column("speaker", "said by"),
         Column("paraphrase", "what is said"),
         Column("kind", "kind", readable),
         Column("root", "root"),
@@ -115,7 +121,7 @@ def _unweighed(dossier: DossierResult) -> Table:
         Column("flags", "flags"),
     )
     rows = [
-        (c.id, c.paraphrase, c.kind, c.root, c.why, _text(c.flags))
+        (c.id, name_speaker(speakers, c), c.paraphrase, c.kind, c.root, c.why, _text(c.flags))
         for c in dossier.claims
         if not c.likelihood
     ]

@@ -10,6 +10,8 @@ from interlope.recovery.scores import LEADING
 from interlope.reporting.answer.calibration import tell_calibration
 from interlope.reporting.answer.left_out import ALONE
 from interlope.reporting.answer.letters import tell_poorest
+from interlope.reporting.answer.predictions import BORNE_OUT
+from interlope.reporting.answer.variants import multiply
 from interlope.reporting.blocks import Callout, Drawing, Facts, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.odds import figure_letters, figure_probabilities, figure_without
 from interlope.reporting.numerals import estimate, number, odds, signed
@@ -154,17 +156,19 @@ def _variants(weigh: WeighResult) -> Table:
         Column("variant", "variant"),
         Column("gloss", "in words"),
         Column("prior", "prior", estimate, True),
-        Column("probability", "probability", estimate, True),
+        Column("probability", "within it", estimate, True),
         Column("low", "error from", estimate, True),
         Column("high", "to", estimate, True),
+        Column("whole", "of all", estimate, True),
         Column("effective", "effective points"),
     )
     rows = [
-        (e.name, v.name, v.gloss, v.prior, v.probability, v.low, v.high, f"{number(v.effective, 3)}{' (too thin)' if v.thin else ''}")
+        (e.name, v.name, v.gloss, v.prior, v.probability, v.low, v.high, multiply(v, e),
+         f"{number(v.effective, 3)}{' (too thin)' if v.thin else ''}")
         for e in weigh.explanations
         for v in e.variants
     ]
-    return table("variants", "Variants, and their probabilities within their explanation", columns, rows)
+    return table("variants", "Variants, and their probabilities within their explanation and of all", columns, rows)
 
 
 def _predictions(weigh: WeighResult) -> Table:
@@ -177,7 +181,7 @@ def _predictions(weigh: WeighResult) -> Table:
     each = [(e.name, p) for e in weigh.explanations for p in e.predictions]
     each += [(f"{e.name}: {v.name}", p) for e in weigh.explanations for v in e.variants for p in v.predictions]
     rows = [
-        (name, p.says, p.probability, "not computed" if p.probability is None else "yes" if p.probability >= 0.5 else "no")
+        (name, p.says, p.probability, "not computed" if p.probability is None else "yes" if p.probability >= BORNE_OUT else "no")
         for name, p in each
     ]
     return table("predictions", "Predictions of each explanation", columns, rows)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.reporting.answer.overview import tell_failures, tell_unproduced
+from interlope.reporting.answer.predictions import tell_missed
 from interlope.reporting.answer.together import tell_together
+from interlope.reporting.attribution import attribute
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.fit import (
     ReportedValue,
@@ -107,12 +109,16 @@ def _failures(study: StudyRecord, rows: Sequence[ReportedValue]) -> list[str]:
             f"{', '.join(sorted(better, key=lambda n: scores[n]))}. "
             "It adds nothing to that forecast."
         )
-    return sentences or ["No failure was found by the checks below; they are few."]
+    missed = tell_missed(study)
+    if sentences:
+        return [*sentences, *missed]
+    lead = "No other failure was found" if missed else "No failure was found"
+    return [*missed, f"{lead} by the checks below; they are few."]
 
 
 def _partly(study: StudyRecord) -> list[str]:
     """Say which claims some explanations produce and others do not: these tell the explanations apart."""
-    words = {c.id: c.paraphrase for c in study.dossier.claims}
+    words = attribute(study.dossier)
     everyone = set(study.names)
     return [
         f"{u.claim} ({words.get(u.claim, '')}): seldom or never produced by {listing(u.explanations)}."

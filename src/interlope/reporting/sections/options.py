@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from interlope.reporting.answer.direction import CLEAR, POOLED, clear_direction
-from interlope.reporting.answer.harms import tell_idle, tell_standing
+from interlope.reporting.answer.harms import tell_idle, tell_parts, tell_standing, tell_today
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.figure import Figure
 from interlope.reporting.figures.options import figure_escalation, figure_outcome
 from interlope.reporting.numerals import day, interval, number, signed
 from interlope.reporting.sections.harm_side import list_harm_side, tell_option
+from interlope.reporting.sections.levels import list_levels
 from interlope.reporting.sections.robustness import list_robustness
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, likelihood, readable, sentence
@@ -50,9 +51,7 @@ def build(study: StudyRecord) -> Section:
         f"From {day(compare.start)} for {compare.days} days, {compare.pairs} pairs of futures that share "
         "every draw of parameters and every random number (common random numbers), so a difference is the option's doing. Two "
         "comparisons are given because both are true and readers confuse them: "
-        f"against the same future without the option, and against today. Today is the {compare.today} days before, at their daily "
-        "mean times 365: it is not adjusted for the season, so that a high season just before makes every option look better, "
-        "and doing nothing too."
+        f"against the same future without the option, and against today. {tell_today(compare.today)}"
     )
     blocks: list[object] = [
         Prose(lead),
@@ -65,10 +64,13 @@ def build(study: StudyRecord) -> Section:
         *list_harm_side(study, compare),
         *([Callout("Does not act in the days compared", tuple(tell_idle(compare)), "warn")] if tell_idle(compare) else []),
         Heading(
-            "Harm to people", "Every outcome that is harm is listed by itself; no score adds them up or hides one."
+            "Harm to people",
+            " ".join(["Every outcome that is harm is listed by itself; no score weighs one against another.",
+                      *tell_parts(compare.outcomes)]),
         ),
         Grid(tabulate_harm(compare)),
         Grid(tabulate_harm(compare, over="today")),
+        *list_levels(compare),
         *(Drawing(_figure(o, compare, names, study.names)) for o in outcomes if o.harm),
         Heading("Everything else"),
         *(

@@ -1,0 +1,52 @@
+"""Today: the days before the decision that options are compared with, in years or not, in report, check and a new case."""
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from edited_toy import edit
+from tests.unit.test_report import sample
+from typer.testing import CliRunner
+
+import interlope as il
+from interlope.cli.app import app
+from interlope.reporting.answer.harms import tell_today
+from interlope.reporting.sections import options
+from interlope.scenario.oddities import list_oddities
+from interlope.units import whole_years
+
+SEASON = "season = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"
+WINTER = "season = [2, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1]"
+
+
+def flagged(case):
+    return [text for text in list_oddities(case) if "today =" in text]
+
+
+def test_a_season_with_days_that_are_no_whole_year_is_flagged(tmp_path):
+    assert flagged(il.load("toy")) == []
+    case = il.load(edit(tmp_path, ("case.toml", SEASON, WINTER)))
+    text, = flagged(case)
+    assert text.startswith("[decision] today = 10 days, no whole number of years, and demand has a season")
+    assert flagged(replace(case, specification=replace(case.specification, decision=case.decision._replace(today=365)))) == []
+
+
+@pytest.mark.parametrize(("days", "years"), [(365, 1), (364, 1), (366, 1), (730, 2), (90, 0), (1, 0), (182, 0), (500, 0)])
+def test_a_year_is_a_year_within_a_day(days, years):
+    assert whole_years(days) == years
+
+
+def test_the_report_says_that_a_year_has_no_season_and_that_fewer_days_have():
+    study = sample()
+    for days, wanted in ((365, "Today is the year before the decision."), (90, "it is not adjusted for the season")):
+        compare = study.compare.model_copy(update={"today": days})
+        lead = options.build(study.model_copy(update={"compare": compare})).blocks[0].text
+        assert wanted in lead and tell_today(days) in lead
+        assert ("season" in lead) is (days == 90)
+
+
+def test_a_new_case_says_how_long_today_should_be(tmp_path):
+    folder = tmp_path / "mine"
+    assert CliRunner().invoke(app, ["new", str(folder)]).exit_code == 0
+    line, = (text for text in (folder / "case.toml").read_text(encoding="utf-8").splitlines() if text.startswith("today = "))
+    assert line.startswith("today = 10    # days before start") and "365" in line
