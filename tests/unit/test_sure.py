@@ -107,7 +107,7 @@ def test_the_best_explanation_is_judged_by_itself_in_one_sentence():
     leader = whole().weigh.ranked[0].name
     assert text.startswith(f"Taken by itself, the best of them, {leader}, accounts for the official figures (of 100 sets of "
                            "figures simulated under it, 40 would fit it no better than the published set;")
-    assert "meets 2 of 3 weighed claims" in text and "it can be true only if service-collection reported wrongly" in text
+    assert "meets 2 of 3 weighed claims" in text and "if it is true, what service-collection reported is wrong" in text
     assert text in question.tell(whole())
     poor = change(whole(), "weigh", adequacy=[{**whole().weigh.adequacy[0].model_dump(), "chance": 0.001}])
     miss = "does not account for the official figures (of 100 sets of figures simulated under it, fewer than 1 would fit"

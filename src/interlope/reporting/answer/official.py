@@ -52,7 +52,7 @@ def _tell_strongest(study: StudyRecord) -> str:
 
 
 def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> str:
-    """Where to look: what claims speak of that separates a pair, then what no weighed claim or figure speaks of."""
+    """What would tell the explanations apart: what claims speak of that separates a pair, then what nothing weighed speaks of."""
     parts = []
     for spoken in (True, False):
         count: dict[str, int] = {}
@@ -63,15 +63,15 @@ def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> st
         best = sorted(count, key=lambda s: -count[s])[:SHOWN]
         each = [f"{series_label(s)}{_note(study, s if spoken else '', count[s], total)}" for s in best]
         if each:
-            parts.append(listing(each) if spoken else f"of which nothing weighed speaks, {listing(each)}")
-    return f"Where to look: {'; and, '.join(parts)}" if parts else ""
+            parts.append(f"claims speak of {listing(each)}" if spoken else f"no weighed claim or figure speaks of {listing(each)}")
+    return f"What the explanations predict differently, so that a count of it would tell them apart: {'; '.join(parts)}" if parts else ""
 
 
 def _note(study: StudyRecord, series: str, count: int, total: int) -> str:
-    """The ids of the weighed claims that speak of a series, and how many pairs of explanations it separates."""
+    """The ids of the weighed claims that speak of a series, and how many pairs of explanations predict it differently."""
     ids = [c.id for c in study.dossier.claims if series and c.likelihood and c.series == series]
     notes = [f"{'claim' if len(ids) == 1 else 'claims'} {first_few(ids)}"] if ids else []
-    notes += [f"separates {count} of {total} pairs"] if total > 1 else []
+    notes += [f"{count} of {total} pairs of explanations"] if total > 1 else []
     return f" ({'; '.join(notes)})" if notes else ""
 
 

@@ -72,7 +72,7 @@ def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
     parts = [f"meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}"]
     parts += [f"no explanation meets {first_few(never)}"] if never else []
     parts += [f"it misses {first_few(others)}, which others meet"] if others and never else []
-    parts += [f"it can be true only if {first_few([t.root for t in own.doubted])} reported wrongly"] if own.doubted else []
+    parts += [f"if it is true, what {first_few([t.root for t in own.doubted])} reported is wrong"] if own.doubted else []
     return "; ".join(parts)
 
 
