@@ -59,8 +59,8 @@ def test_report_and_terminal_say_it_in_words():
     first, *rest = study.compare.options
     about = first.model_copy(update={"switched_off": [off, little], "undeclared": ["raids"]})
     one, two = tell_switched_off([about])
-    assert one.endswith("joint patrols can raise deaths of people on the move here (force at the line), and crossings force harm is 0: that "
-                        "harm is switched off and counted nowhere.")
+    assert one.endswith("joint patrols can raise deaths of people on the move here (force at the line), and crossings force harm is 0: "
+                        "that harm is switched off and counted nowhere.")
     assert "is set to nearly nothing under rivalry (median 0.01; the model's own is 0.5)" in two
     compare = study.compare.model_copy(update={"options": [about, *rest]})
     blocks = options.build(study.model_copy(update={"compare": compare})).blocks
