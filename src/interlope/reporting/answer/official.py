@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from interlope.reporting.answer import roots
 from interlope.reporting.numerals import number
+from interlope.reporting.rough import TOO_ROUGH, is_rough
 from interlope.reporting.words import first_few, listing, series_label
 from interlope.results.separation import PairSeparation
 from interlope.results.study import StudyRecord
@@ -39,16 +40,20 @@ def tell_figures(study: StudyRecord) -> list[str]:
 
 
 def _tell_strongest(study: StudyRecord) -> str:
-    """How far the official root that moves the odds most does so; nothing where none does beyond its error."""
+    """How far the official root that moves the odds most does so, and for which that is too rough to say; nothing where none moves them."""
     official = set(roots.official(study))
     moves = [(abs(f.value), f.error or 0.0, r.id, pair) for r in study.weigh.roots if r.id in official
              for pair, f in r.log_bayes_factor.items() if f.value is not None]
-    if not moves or max(moves)[0] < MOVES:
-        return ""
-    size, error, root, pair = max(moves)
+    solid = [move for move in moves if not is_rough(move[1])]
+    vague = sorted({root for size, error, root, _ in moves if is_rough(error) and size >= MOVES})
+    tail = f"; how far {listing(vague)} {'moves' if len(vague) == 1 else 'move'} the odds is {TOO_ROUGH}" if vague else ""
+    if not solid or max(solid)[0] < MOVES:
+        return tail
+    size, error, root, pair = max(solid)
     rough = f", within twice its error of not at all ({number(size, 2)} ± {number(error, 2)} in logarithms)" if size < 2 * error else ""
     between = pair.replace("/", " and ")
-    return f"; the one that moves the odds most, {root}, changes them by a factor of {number(math.exp(size), 2)} ({between}{rough})"
+    most = "of the others the one that moves the odds most" if vague else "the one that moves the odds most"
+    return f"{tail}; {most}, {root}, changes them by a factor of {number(math.exp(size), 2)} ({between}{rough})"
 
 
 def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> str:
