@@ -44,8 +44,8 @@ def _tell_strongest(study: StudyRecord) -> str:
     official = set(roots.official(study))
     moves = [(abs(f.value), f.error or 0.0, r.id, pair) for r in study.weigh.roots if r.id in official
              for pair, f in r.log_bayes_factor.items() if f.value is not None]
-    solid = [move for move in moves if not is_rough(move[1])]
     vague = sorted({root for size, error, root, _ in moves if is_rough(error) and size >= MOVES})
+    solid = [move for move in moves if move[2] not in vague]
     tail = f"; how far {listing(vague)} {'moves' if len(vague) == 1 else 'move'} the odds is {TOO_ROUGH}" if vague else ""
     if not solid or max(solid)[0] < MOVES:
         return tail
