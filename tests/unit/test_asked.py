@@ -160,8 +160,8 @@ def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_whe
         "No explanation is likely. Roughly even chance: rivalry (48%); unlikely: mimicry (40%); very unlikely: takeover (12%).",
         "The official figures do not decide: no official series separates rivalry from takeover by 1 pooled standard deviation of what "
         "they predict.",
-        "Where to look: share of crossings under an organisation's command (claims C01, C10 and P1); and, of which nothing weighed speaks, "
-        "organisations.",
+        "What the explanations predict differently, so that a count of it would tell them apart: claims speak of share of crossings under "
+        "an organisation's command (claims C01, C10 and P1); no weighed claim or figure speaks of organisations.",
     ]
 
 

@@ -20,6 +20,7 @@ from interlope.information.answers import KINDS, list_answers, stated_answer
 from interlope.information.trust import state_chances
 from interlope.reporting import html
 from interlope.reporting.sections import seek as section
+from interlope.results.seek import PerfectInformation, SampleInformation, SeekResult
 from interlope.scenario.binding import Binding
 from interlope.scenario.candidates import QUESTIONS, Candidate
 from interlope.scenario.case import load
@@ -193,7 +194,7 @@ def test_harm_of_waiting_is_said_to_be_told_from_none_or_not(case, error, clear)
     asked = question(case, "guard-next")
     row = decision.value_sample(losses([0, 0], [-5, -3], error=error), asked, None, np.array([0.4, 0.6]), 1)
     assert row.forgone == pytest.approx((0.4 * 5 + 0.6 * 3) * asked.days / decision.YEAR) and row.forgone_clear is clear
-    assert ("not told from none" in section._doubt(row)) is not clear
+    assert ("may be none" in section._doubt(row)) is not clear
 
 
 @pytest.mark.parametrize(("chances", "share"), [(([1, 0], [0, 1]), 1.0), (([0.5, 0.5], [0.5, 0.5]), 0.0), (([0.8, 0.2], [0.3, 0.7]), None)])
@@ -250,3 +251,14 @@ def test_the_report_says_what_would_settle_it(sought):
 def test_a_list_that_teaches_nothing_is_called_that(sought):
     nothing = sought.model_copy(update={"candidates": [c.model_copy(update={"gain": 0.0}) for c in sought.candidates]})
     assert section.telling(nothing) == [] and section.tell_nothing(nothing)[0].startswith("Nothing that is listed")
+
+
+def test_waiting_is_said_in_plain_words(monkeypatch):
+    monkeypatch.setattr(section, "best_declared", lambda _: "count")
+    row = SampleInformation(candidate="count", outcome="deaths", unit="persons/year", value=0.0, error=0.0, per_day=None, per_cost=None,
+                            forgone=2.7, forgone_clear=True)
+    none = PerfectInformation(outcome="deaths", unit="persons/year", choice="", choices={}, value=0.0, error=0.0)
+    first, last = section.tell_choices(SeekResult.model_construct(candidates=[], perfect=[none], sample=[row], notes=[]))
+    assert first == ("Waiting for 'count' without acting would cost 2.7 deaths of people on the move, here and on other routes, which the "
+                     "option of least harm would prevent meanwhile.")
+    assert last.startswith("Knowing for certain which explanation is true would not clearly change")

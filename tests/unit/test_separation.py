@@ -111,3 +111,33 @@ def test_the_section_shows_every_pair_and_writes_its_tables(found):
 
 def test_without_results_there_is_no_section():
     assert section.build(sample(separation=None)) is None
+
+
+def with_fillers(case, **columns):
+    """Window means alike but for series that are constant under the first explanation and vary under the second."""
+    rng = np.random.default_rng(4)
+    a = rng.normal(10.0, 1.0, (200, len(SERIES)))
+    b = a.copy()
+    for name, value in columns.items():
+        a[:, INDEX[name]], b[:, INDEX[name]] = value, rng.uniform(0.9, 1.0, 200)
+    return separation.summarise(case, dict(zip(case.hypotheses, (a, b))))
+
+
+def test_a_share_of_what_is_not_there_separates_nothing_and_is_shown_as_not_defined(case):
+    found = with_fillers(case, share_symbol_untied=0.5, share_state_directed=0.5, belief_real=0.3)
+    (pair,) = found.pairs
+    assert pair.separated_by == [] and found.undivided == ["rivalry/takeover"]
+    first, second = found.explanations
+    for name in ("share_symbol_untied", "share_state_directed", "belief_real"):
+        row = next(r for r in found.series if r.name == name)
+        assert row.undefined == [first] and not row.tells(f"{first}/{second}")
+        cells = dict(zip((first, second), (section._predictions([row], found).rows[0][2:4])))
+        assert cells[first] == "not defined here" and section._range(cells[second]) != "not defined here"
+        shown = next(iter(section._differences("x", "x", [row], found).cells()))
+        assert shown[-1][1] == "not defined here"
+
+
+def test_a_share_that_is_always_one_is_one(case):
+    found = with_fillers(case, share_symbol_untied=1.0, clashes=0.5)
+    assert all(r.undefined == [] for r in found.series)
+    assert set(found.pairs[0].separated_by) == {"share_symbol_untied", "clashes"}

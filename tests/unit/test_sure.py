@@ -17,7 +17,7 @@ from interlope.reporting import html, record
 from interlope.reporting.answer import question, roots, sure
 from interlope.reporting.words import likelihood, reword, speaking
 from interlope.results.adequacy import Adequacy, RootTrust
-from interlope.results.confidence import Calibration, Ground
+from interlope.results.confidence import Calibration, Confidence, Ground
 from interlope.results.study import StudyRecord
 from interlope.scenario.case import load
 
@@ -107,7 +107,7 @@ def test_the_best_explanation_is_judged_by_itself_in_one_sentence():
     leader = whole().weigh.ranked[0].name
     assert text.startswith(f"Taken by itself, the best of them, {leader}, accounts for the official figures (of 100 sets of "
                            "figures simulated under it, 40 would fit it no better than the published set;")
-    assert "meets 2 of 3 weighed claims" in text and "it can be true only if service-collection reported wrongly" in text
+    assert "meets 2 of 3 weighed claims" in text and "if it is true, what service-collection reported is wrong" in text
     assert text in question.tell(whole())
     poor = change(whole(), "weigh", adequacy=[{**whole().weigh.adequacy[0].model_dump(), "chance": 0.001}])
     miss = "does not account for the official figures (of 100 sets of figures simulated under it, fewer than 1 would fit"
@@ -211,3 +211,17 @@ def test_stored_texts_are_told_in_the_words_in_use():
         assert reword(text, 0.87) == text.replace("very likely", "highly likely")
         page = html.render(whole())
     assert "the PHIA Probability Yardstick" in page and "Intelligence Community Directive 203" not in page
+
+
+@pytest.mark.parametrize(("levels", "level", "texts"), [
+    (("high", "moderate", "moderate", "not measured"), "moderate", ("3 of 4 grounds", "by the stated rule it stays moderate")),
+    (("high", "moderate", "low", "not measured"), "moderate at most", ("3 of 4 grounds", "it could be low to moderate")),
+    (("high", "high", "high", "not measured"), "moderate", ("3 of 4 grounds", "it could be moderate to high")),
+    (("high", "moderate", "low", "high"), "moderate", ()),
+])
+def test_a_ground_that_was_not_measured_bounds_what_is_said(levels, level, texts):
+    grounds = [Ground(name=f"ground {i}", level=x, finding="", thresholds="", why="", change="") for i, x in enumerate(levels)]
+    study = StudyRecord.model_construct(confidence=Confidence(level=confidence.combine(grounds), leader="a", grounds=grounds))
+    first, second = sure.tell_confidence(study)
+    assert first == f"Confidence in the analysis is {level}."
+    assert all(text in second for text in texts) and ("not measured" in second) is bool(texts)

@@ -217,9 +217,8 @@ def test_intervals_on_few_points_are_called_narrow(idle: StudyRecord):
 def test_options_that_another_one_beats_are_said_plainly(idle: StudyRecord):
     compare = idle.compare.model_copy(update={"undominated": ["safe-reception"]})  # type: ignore[union-attr]
     assert harms.tell_standing(idle.model_copy(update={"compare": compare})) == [
-        "Status quo has another option beside it that in the mean over futures does at least as well on every harm to people under every "
-        "explanation, and better on "
-        "some; safe reception has none."]
+        "For status quo there is another option that in the mean over futures brings no more of any harm to people under any explanation, "
+        "and less of some; for safe reception there is none."]
 
 
 def test_the_letter_f_is_explained_on_the_curve(late: StudyRecord):

@@ -975,6 +975,7 @@ export interface OptionAbout {
   harms: LeverHarm[];
   not_modelled: string[];
   undeclared: string[];
+  switched_off: SwitchedOff[];
 }
 
 /** Two options on one harm, under every explanation. */
@@ -1712,6 +1713,17 @@ export interface StudyResult {
   stages: Stage[];
   next: string;
   moved: DatedOdds[];
+}
+
+/** A harm that a lever raises by its declaration and that a number of the case sets to nothing, or nearly. */
+export interface SwitchedOff {
+  lever: string;
+  harms: string[];
+  through: string;
+  number: string;
+  value: number;
+  own: number;
+  explanations: string[];
 }
 
 /** Figures of one official table: `read`, of them `fitted`, `held_out` and only `displayed`; how many others are left out, by reason. */

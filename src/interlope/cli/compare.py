@@ -55,6 +55,7 @@ def compare(
     from interlope import pipeline
     from interlope.cli.job import Request, print_result, run
     from interlope.errors import RunFailed
+    from interlope.reporting.sections.harm_side import tell_switched_off
 
     plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
     request = Request("compare", case, plan, folder, "compare", json=json, fresh=fresh, dates=[as_of] if as_of else [])
@@ -82,6 +83,7 @@ def compare(
     show_differences(record, harm=True)
     show_differences(record, harm=False)
     show_robustness(record)
+    print_lines([f"Caution: {text}" for text in tell_switched_off(record.compare.options)])
     print_lines(rest, mark="- ")
     for reason in record.compare_reasons:
         print_lines([f"Caution: {reason.text}"])

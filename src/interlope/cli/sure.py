@@ -7,7 +7,7 @@ import math
 from interlope.cli.console import print_lines, print_table
 from interlope.cli.tables import show_table
 from interlope.reporting.answer.analysts import tell_analysts
-from interlope.reporting.answer.sure import odds_of, tell_break_even, tell_moving
+from interlope.reporting.answer.sure import odds_of, tell_break_even, tell_level, tell_moving
 from interlope.reporting.numerals import estimate, number, percent
 from interlope.reporting.sections.analysts import tabulate_changes, tabulate_odds
 from interlope.reporting.words import first_few
@@ -22,7 +22,7 @@ def show_confidence(study: StudyRecord) -> None:
         return
     rows = [(g.name, g.level, g.finding, g.change) for g in study.confidence.grounds]
     heads = ("ground", "level", "what was measured", "what would raise it")
-    print_table(f"Confidence in the analysis: {study.confidence.level}", heads, rows)
+    print_table(f"Confidence in the analysis: {tell_level(study.confidence)}", heads, rows)
 
 
 def show_analysts(study: StudyRecord) -> None:

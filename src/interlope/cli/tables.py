@@ -13,6 +13,7 @@ from interlope.reporting.answer.question import ABOUT, tell_first, tell_rest
 from interlope.reporting.answer.statement import WIDTH, fit
 from interlope.reporting.answer.variants import tell_variants
 from interlope.reporting.numerals import day, estimate, interval, number, odds, signed, with_error
+from interlope.reporting.rough import TOO_ROUGH, is_rough, is_rough_without
 from interlope.reporting.sections.levels import tabulate_levels, tell_recorded
 from interlope.reporting.sections.options import PooledChange, tabulate_harm
 from interlope.reporting.sections.robustness import tabulate_robustness
@@ -81,10 +82,9 @@ def show_roots(study: StudyRecord) -> None:
                     (
                         root.id,
                         f"{name} against {first}",
-                        signed(factor.value, 2),
-                        number(factor.error, 2),
-                        odds(factor.value),
-                        estimate(root.without[name]),
+                        *((TOO_ROUGH, "", "") if is_rough(factor.error) else
+                          (signed(factor.value, 2), number(factor.error, 2), odds(factor.value))),
+                        TOO_ROUGH if is_rough_without(root) else estimate(root.without[name]),
                     )
                 )
     print_table(

@@ -17,13 +17,15 @@ from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.outcome import OUTCOMES
 from interlope.policy.recorded import list_recorded
 from interlope.policy.result import list_outcomes
+from interlope.policy.switched_off import list_switched_off
 from interlope.policy.weighted import chance, summarise
 from interlope.quantities import INDEX, QUANTITIES
 from interlope.reporting.answer.direction import direction
 from interlope.reporting.answer.harms import tell_parts, tell_today
+from interlope.reporting.sections.harm_side import tell_switched_off
 from interlope.reporting.sections.levels import tell_recorded
 from interlope.reporting.words import label, series_name, worded
-from interlope.results.comparison import Difference
+from interlope.results.comparison import Difference, OptionAbout
 from interlope.results.explorer import LeverChoice, LiveAnswer, LiveDifference, LiveOutcome, LiveRegret, LiveRequest
 from interlope.results.market import Fan
 from interlope.scenario.case import Case
@@ -99,16 +101,19 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
         outcomes=[_outcome(comparison, k) for k in range(len(OUTCOMES))], regret=_regret(comparison),
         compared=[o.name for o in options], side_effects=[worded(text) for text in option.side_effects],
         idle=tell_idle(option, live.days) if option.levers else [],
-        notes=_list_notes(case),
+        notes=_list_notes(case, option),
         option_fan=_fan(live, request.series, branch, complete, comparison.weights),
         status_quo_fan=_fan(live, request.series, status_quo, complete, comparison.weights), seconds=round(seconds, 4),
     )
 
 
-def _list_notes(case: Case) -> list[str]:
-    """What the rows are: sums, days that count as today, and what was recorded."""
+def _list_notes(case: Case, option: Option) -> list[str]:
+    """What the rows are: harms switched off, sums, days that count as today, and what was recorded."""
     outcomes = list_outcomes(case.words)
-    return [*tell_parts(outcomes), tell_today(case.decision.today), *tell_recorded(outcomes, list_recorded(case))]
+    about = OptionAbout(name=YOURS, gloss="", side_effects=[], levers=[], cost=None, cost_source=None,
+                        switched_off=list_switched_off(case, option))
+    return [*tell_switched_off([about]), *tell_parts(outcomes), tell_today(case.decision.today),
+            *tell_recorded(outcomes, list_recorded(case))]
 
 
 def _compare(live: LiveOptions, stage: int, options: tuple[Option, ...], branches: list[Branch], complete: np.ndarray) -> Comparison:

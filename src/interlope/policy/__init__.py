@@ -13,6 +13,7 @@ Files, in reading order:
 - `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles and tails, regret and satisficing, organised retaliation
 - `reversals.py`: at which odds one option overtakes another, with the Monte Carlo error
 - `grounds.py`: which harms rest on assumed numbers, and which figures would ground them
+- `switched_off.py`: harms of levers that the numbers of a case set to nothing, or nearly
 - `recorded.py`: what official tables give a year for the harms
 - `prior_scaling.py`: which priors move harm without any option
 - `result.py`: the comparison as a record

@@ -19,6 +19,7 @@ from interlope.policy.decided import controls_of, decide, make_setting
 from interlope.policy.escalation import Escalation, trace
 from interlope.policy.outcome import OUTCOMES, measure
 from interlope.policy.recorded import list_recorded
+from interlope.policy.switched_off import list_switched_off
 from interlope.scenario.case import Case
 from interlope.scenario.given import CaseLike, read_case
 from interlope.scenario.identity import require_case
@@ -125,7 +126,8 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
                       levels[:, completed], before[completed],
                       tuple(option.cost(days) for option in chosen), tuple(t.take(completed) for t in traces),
                       int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin,
-                      index[completed], case.words, tuple(list_recorded(case)))
+                      index[completed], case.words, tuple(list_recorded(case)),
+                      {option.name: list_switched_off(case, option) for option in chosen})
 
 
 def require_options(case: Case, names: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """Comparison: what a comparison of options starts from, and the outcomes that it returns."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +16,7 @@ from interlope.wording import NEUTRAL, Words
 if TYPE_CHECKING:
     import pandas as pd
 
-    from interlope.results.comparison import CompareResult, RecordedHarm
+    from interlope.results.comparison import CompareResult, RecordedHarm, SwitchedOff
 
 POOLED = "pooled"
 
@@ -101,6 +101,8 @@ class Comparison:
         Words of the case, with which its texts are filled.
     recorded : tuple of RecordedHarm
         What the case's official tables give a year for the harms; None where that was not looked up.
+    switched_off : mapping of str to sequence of SwitchedOff
+        By option, the harms that the case's numbers take away.
     """
 
     start: str
@@ -121,6 +123,7 @@ class Comparison:
     rows: np.ndarray | None = None
     words: Words = field(default_factory=lambda: NEUTRAL)
     recorded: tuple[RecordedHarm, ...] | None = None
+    switched_off: Mapping[str, Sequence[SwitchedOff]] = field(default_factory=dict)
 
     @property
     def pairs(self) -> int:

@@ -97,6 +97,7 @@ def _options(comparison: Comparison) -> list[OptionAbout]:
     return [OptionAbout(name=o.name, gloss=o.gloss, side_effects=[fill(text, comparison.words) for text in o.side_effects],
                         levers=[LeverSetting(name=p.lever, setting=p.setting, source=p.source) for p in o.levers],
                         harms=o.list_harms(comparison.words), undeclared=list(o.undeclared),
+                        switched_off=list(comparison.switched_off.get(o.name, ())),
                         not_modelled=[fill(text, comparison.words) for text in o.not_modelled],
                         cost=cost, cost_source=o.cost_source or None, acts=o.name == STATUS_QUO or o.acts(comparison.days),
                         idle=[] if o.name == STATUS_QUO else tell_idle(o, comparison.days))

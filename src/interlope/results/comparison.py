@@ -20,11 +20,34 @@ class LeverSetting(Record):
     source: str = ""
 
 
+class SwitchedOff(Record):
+    """A harm that a lever raises by its declaration and that a number of the case sets to nothing, or nearly.
+
+    Attributes
+    ----------
+    lever, harms, through : str, list of str, str
+        The lever, the harms, and how it raises them.
+    number, value, own : str, float, float
+        The number with its median in the case, and the median that the model gives it.
+    explanations : list of str
+        Those under which that is so; empty where it is under all.
+    """
+
+    lever: str
+    harms: list[str]
+    through: str
+    number: str
+    value: float
+    own: float
+    explanations: list[str] = []
+
+
 class OptionAbout(Record):
     """An option; `cost` in EUR over the days compared, None where the case gives no unit cost.
 
     `acts` says whether it changes anything within the days compared, `idle` which of its levers do not, and why. `harms` are the ways in
-    which its levers move harm, `not_modelled` what they may do without a channel in the model, `undeclared` names levers that say neither.
+    which its levers move harm, `not_modelled` what they may do without a channel in the model, `undeclared` names levers that say neither,
+    `switched_off` harms that the case's numbers take away.
     """
 
     name: str
@@ -38,6 +61,7 @@ class OptionAbout(Record):
     harms: list[LeverHarm] = []
     not_modelled: list[str] = []
     undeclared: list[str] = []
+    switched_off: list[SwitchedOff] = []
 
 
 class OutcomeAbout(Record):

@@ -110,7 +110,7 @@ class LiveAnswer(Record):
     side_effects, idle : list of str
         What its levers also do; levers that change nothing in these days, and why.
     notes : list of str
-        Which outcomes are the sum of others, which days count as today, and what was recorded, in words.
+        Which harms are switched off, which outcomes are the sum of others, which days count as today, and what was recorded, in words.
     seconds : float
         Time that the simulator took.
     """

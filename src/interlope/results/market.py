@@ -52,7 +52,7 @@ class Strip(Record):
     members : str
         uint16 [day, group, sector] members of each group at the day's end.
     marks : str
-        uint8 [day, group]: 0 own name, 1 shows a militant name, 2 ties of kin, origin or faction, 3 commanded.
+        uint8 [day, group]: 0 own name, 1 shows a name that is not its own, 2 ties of kin, origin or faction, 3 commanded.
     truces, clashes, deaths : str
         uint8 [day, sector]: whether a truce holds; clashes and deaths of group members of the day, at most 255.
     attempts : str

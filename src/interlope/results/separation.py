@@ -35,6 +35,10 @@ class StandardisedDifference(Record):
     above: float
 
 
+# Shares of what need not be there, and a belief about it, with what is recorded where it is not there; None: whatever stays the same
+FILLERS: dict[str, float | None] = {"share_state_directed": 0.5, "share_symbol_untied": 0.5, "belief_real": None}
+
+
 class SeriesSeparation(Record):
     """A recorded series: what each explanation predicts, the differences by pair, and where the evidence sees it."""
 
@@ -44,6 +48,18 @@ class SeriesSeparation(Record):
     seen_in: str
     predicted: dict[str, PriorPrediction]
     differences: dict[str, StandardisedDifference]
+
+    @property
+    def undefined(self) -> list[str]:
+        """Explanations under which what the series is a share of, or a belief about, is not there: a constant stands in its place."""
+        if self.name not in FILLERS:
+            return []
+        filler = FILLERS[self.name]
+        return [name for name, p in self.predicted.items() if p.q05 == p.q50 == p.q95 and filler in (None, p.q50)]
+
+    def tells(self, pair: str) -> bool:
+        """Whether the series is defined under both explanations of a pair."""
+        return not set(pair.split("/")) & set(self.undefined)
 
 
 class WidestDifference(Record):

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from interlope.results.comparison import CompareResult
+from interlope.results.comparison import CompareResult, LeverSetting
 from interlope.results.confidence import Confidence
 from interlope.results.dossier import DossierResult
 from interlope.results.envelope import Reason
@@ -18,11 +18,24 @@ from interlope.results.terms import StoredTerms
 from interlope.results.weighing import WeighResult, WhatIf
 
 
+class MeasureAbout(Record):
+    """A measure in force in every replicate: what was done, from when to when (`end` None where it goes on), and on whose word."""
+
+    id: str
+    start: str
+    end: str | None
+    levers: list[LeverSetting]
+    source: str
+    published: str
+
+
 class CaseAbout(Record):
     """Which case, as known on which day.
 
     Attributes
     ----------
+    measures : list of MeasureAbout
+        What states are known to have done, as known on `as_of`; None in results of an earlier version.
     words : dict[str, str]
         Words of the case where they are not the neutral ones, by key; see `interlope.wording`.
     """
@@ -32,6 +45,7 @@ class CaseAbout(Record):
     sha256: str
     as_of: str
     words: dict[str, str] = {}
+    measures: list[MeasureAbout] | None = None
 
 
 class Ask(Record):

@@ -155,8 +155,8 @@ def _points(values: np.ndarray) -> PriorPrediction:
 
 
 def _pair(pair: str, rows: list[SeriesSeparation]) -> PairSeparation:
-    """Which series separate a pair, the widest apart first."""
-    size = {r.name: _size(r.differences[pair]) for r in rows}
+    """Which series separate a pair, the widest apart first; one that is not defined under one of them does not."""
+    size = {r.name: _size(r.differences[pair]) for r in rows if r.tells(pair)}
     ranked = sorted(size, key=lambda n: -size[n])
     apart = [n for n in ranked if size[n] >= SEPARATED]
     seen = {r.name: r.seen_in for r in rows}

@@ -111,9 +111,9 @@ def tell_standing(study: StudyRecord) -> list[str]:
     if not beaten:
         return ["Every option does better in the mean than each other one on some harm, under some explanation: which to prefer is a "
                 "judgement of values."]
-    have = "each have" if len(beaten) > 1 else "has"
-    return [f"{listing(beaten).capitalize()} {have} another option beside it that in the mean over futures does at least as well on every "
-            f"harm to people under every explanation, and better on some; {listing(names)} {'have' if len(names) > 1 else 'has'} none."]
+    each = f"each of {listing(beaten)}" if len(beaten) > 1 else beaten[0]
+    return [f"For {each} there is another option that in the mean over futures brings no more of any harm to people under any explanation, "
+            f"and less of some; for {listing(names)} there is none."]
 
 
 def _is_reference(rows: Sequence[Difference]) -> bool:

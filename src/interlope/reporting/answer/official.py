@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from interlope.reporting.answer import roots
 from interlope.reporting.numerals import number
+from interlope.reporting.rough import TOO_ROUGH, is_rough
 from interlope.reporting.words import first_few, listing, series_label
 from interlope.results.separation import PairSeparation
 from interlope.results.study import StudyRecord
@@ -39,20 +40,24 @@ def tell_figures(study: StudyRecord) -> list[str]:
 
 
 def _tell_strongest(study: StudyRecord) -> str:
-    """How far the official root that moves the odds most does so; nothing where none does beyond its error."""
+    """How far the official root that moves the odds most does so, and for which that is too rough to say; nothing where none moves them."""
     official = set(roots.official(study))
     moves = [(abs(f.value), f.error or 0.0, r.id, pair) for r in study.weigh.roots if r.id in official
              for pair, f in r.log_bayes_factor.items() if f.value is not None]
-    if not moves or max(moves)[0] < MOVES:
-        return ""
-    size, error, root, pair = max(moves)
+    vague = sorted({root for size, error, root, _ in moves if is_rough(error) and size >= MOVES})
+    solid = [move for move in moves if move[2] not in vague]
+    tail = f"; how far {listing(vague)} {'moves' if len(vague) == 1 else 'move'} the odds is {TOO_ROUGH}" if vague else ""
+    if not solid or max(solid)[0] < MOVES:
+        return tail
+    size, error, root, pair = max(solid)
     rough = f", within twice its error of not at all ({number(size, 2)} ± {number(error, 2)} in logarithms)" if size < 2 * error else ""
     between = pair.replace("/", " and ")
-    return f"; the one that moves the odds most, {root}, changes them by a factor of {number(math.exp(size), 2)} ({between}{rough})"
+    most = "of the others the one that moves the odds most" if vague else "the one that moves the odds most"
+    return f"{tail}; {most}, {root}, changes them by a factor of {number(math.exp(size), 2)} ({between}{rough})"
 
 
 def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> str:
-    """Where to look: what claims speak of that separates a pair, then what no weighed claim or figure speaks of."""
+    """What would tell the explanations apart: what claims speak of that separates a pair, then what nothing weighed speaks of."""
     parts = []
     for spoken in (True, False):
         count: dict[str, int] = {}
@@ -63,15 +68,15 @@ def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> st
         best = sorted(count, key=lambda s: -count[s])[:SHOWN]
         each = [f"{series_label(s)}{_note(study, s if spoken else '', count[s], total)}" for s in best]
         if each:
-            parts.append(listing(each) if spoken else f"of which nothing weighed speaks, {listing(each)}")
-    return f"Where to look: {'; and, '.join(parts)}" if parts else ""
+            parts.append(f"claims speak of {listing(each)}" if spoken else f"no weighed claim or figure speaks of {listing(each)}")
+    return f"What the explanations predict differently, so that a count of it would tell them apart: {'; '.join(parts)}" if parts else ""
 
 
 def _note(study: StudyRecord, series: str, count: int, total: int) -> str:
-    """The ids of the weighed claims that speak of a series, and how many pairs of explanations it separates."""
+    """The ids of the weighed claims that speak of a series, and how many pairs of explanations predict it differently."""
     ids = [c.id for c in study.dossier.claims if series and c.likelihood and c.series == series]
     notes = [f"{'claim' if len(ids) == 1 else 'claims'} {first_few(ids)}"] if ids else []
-    notes += [f"separates {count} of {total} pairs"] if total > 1 else []
+    notes += [f"{count} of {total} pairs of explanations"] if total > 1 else []
     return f" ({'; '.join(notes)})" if notes else ""
 
 

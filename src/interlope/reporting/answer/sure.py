@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import math
 
+from interlope.inference.evidence.confidence import combine
 from interlope.reporting.numerals import odds, percent, plural
 from interlope.reporting.words import first_few, listing
 from interlope.results.adequacy import Adequacy
+from interlope.results.confidence import Confidence, Ground
 from interlope.results.prior_sensitivity import PriorSensitivity
 from interlope.results.study import StudyRecord
 
@@ -24,9 +26,26 @@ def tell_confidence(study: StudyRecord) -> list[str]:
         return []
     weak = [g.name for g in confidence.limits if g.level != "not measured"]
     unknown = [g.name for g in confidence.limits if g.level == "not measured"]
-    parts = [f"limited by {listing(weak)}"] if weak else []
-    parts += [f"without {listing(unknown)}, not measured yet"] if unknown else []
-    return [f"Confidence in the analysis is {confidence.level}.", *([f"Confidence is {'; '.join(parts)}."] if parts else [])]
+    parts = [f"Confidence is limited by {listing(weak)}."] if weak else []
+    if unknown:
+        worst, best = (combine([_as_if(g, level) for g in confidence.grounds]) for level in ("low", "high"))
+        ends = dict.fromkeys((worst, best))
+        then = f"measured, by the stated rule, it could be {' to '.join(ends)}" if len(ends) > 1 else (
+            f"whatever comes out there, by the stated rule it stays {worst}")
+        count = len(confidence.grounds)
+        parts.append(f"It rests on {count - len(unknown)} of {count} grounds, without {listing(unknown)}, not measured: {then}.")
+    return [f"Confidence in the analysis is {tell_level(confidence)}.", *([" ".join(parts)] if parts else [])]
+
+
+def tell_level(confidence: Confidence) -> str:
+    """The level; where a ground was not measured and a poor result there would lower the whole, that it is at most this level."""
+    worst = combine([_as_if(g, "low") for g in confidence.grounds])
+    return confidence.level if worst == confidence.level else f"{confidence.level} at most"
+
+
+def _as_if(ground: Ground, level: str) -> Ground:
+    """A ground as if what was not measured had come out at this level."""
+    return ground.model_copy(update={"level": level}) if ground.level == "not measured" else ground
 
 
 def tell_adequacy(study: StudyRecord) -> list[str]:
@@ -72,7 +91,7 @@ def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
     parts = [f"meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}"]
     parts += [f"no explanation meets {first_few(never)}"] if never else []
     parts += [f"it misses {first_few(others)}, which others meet"] if others and never else []
-    parts += [f"it can be true only if {first_few([t.root for t in own.doubted])} reported wrongly"] if own.doubted else []
+    parts += [f"if it is true, what {first_few([t.root for t in own.doubted])} reported is wrong"] if own.doubted else []
     return "; ".join(parts)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from interlope.reporting.figures.figure import Figure, assign_colours, legend
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest, put_mark
 from interlope.reporting.numerals import estimate, odds, percent
+from interlope.reporting.rough import TOO_ROUGH, is_rough_without
 from interlope.reporting.svg import Pen, Scale, draw_both, x_axis, y_axis
 from interlope.reporting.tables import Column, fill, table
 from interlope.reporting.words import LETTER_F
@@ -125,13 +126,15 @@ def figure_without(roots: Sequence[RootContribution], explanations: Sequence[Exp
     """Draw every explanation's probability when one root is left out, below what all the evidence gives."""
     names = [e.name for e in explanations]
     slot, everything = assign_colours(names), {e.name: e.probability for e in explanations}
-    cases = [("all evidence", everything), *((f"without {r.id}", r.without) for r in roots if r.without)]
+    rough = {f"without {r.id}" for r in roots if r.without and is_rough_without(r)}
+    cases: list[tuple[str, Mapping[str, float | None]]] = [("all evidence", everything)]
+    cases += [(f"without {r.id}", {} if f"without {r.id}" in rough else r.without) for r in roots if r.without]
     rows = tuple(
         tuple(Mark(chances.get(n), slot=slot[n], title=f"{words}: {n} {estimate(chances.get(n))}") for n in names)
         for words, chances in cases
     )
     svg = draw_forest(
-        [words for words, _ in cases],
+        [f"{words}: {TOO_ROUGH}" if words in rough else words for words, _ in cases],
         [Panel("", rows)],
         "probability",
         ends=(0.0, 1.0),
@@ -139,12 +142,12 @@ def figure_without(roots: Sequence[RootContribution], explanations: Sequence[Exp
         staggered=False,
         label="Probability of each explanation with each root left out in turn",
     )
-    columns = (Column("evidence", "evidence"), *(Column(n, n, estimate, True) for n in names))
+    columns = (Column("evidence", "evidence"), *(Column(n, n, _chance, True) for n in names))
     behind = table(
         "without-one-root",
         "Probabilities with one root left out",
         columns,
-        [[words, *(chances.get(n) for n in names)] for words, chances in cases],
+        [[words, *(TOO_ROUGH if words in rough else chances.get(n) for n in names)] for words, chances in cases],
     )
     return Figure(
         "without-one-root",
@@ -154,6 +157,11 @@ def figure_without(roots: Sequence[RootContribution], explanations: Sequence[Exp
         behind,
         legend(names),
     )
+
+
+def _chance(value: float | str | None) -> str:
+    """A probability, or the words that stand in its place."""
+    return value if isinstance(value, str) else estimate(value)
 
 
 def figure_counting(counting: OutletCounting) -> Figure:

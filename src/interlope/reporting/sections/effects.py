@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from math import log
 
 from interlope.reporting.blocks import Grid, Heading, Prose
-from interlope.reporting.numerals import interval, number, percent
+from interlope.reporting.numerals import day, interval, number, percent
 from interlope.reporting.tables import Column, Table, table
+from interlope.reporting.words import readable
 from interlope.results.dossier import Claim
 from interlope.results.fitted import FitRow
 from interlope.results.study import StudyRecord
@@ -15,6 +16,8 @@ from interlope.results.study import StudyRecord
 NOTE = ("An effect compares each replicate with the same replicate without the event, on the same random numbers; a change compares a "
         "window with an earlier one. What of a change the event does not explain, the season, prices, other events and chance do. Parts "
         "are those of the medians, on the log scale.")
+MEASURES = ("They act in every replicate of every explanation, with and without an option, and stay after the day of decision: an option "
+            "is added to them, and no difference between options shows what they do.")
 COLUMNS = (
     Column("effect", "effect claimed"),
     Column("event", "event"),
@@ -31,7 +34,21 @@ def show_effects(study: StudyRecord) -> list[object]:
     """Show what events did, and what of changes they explain; nothing where no effect is claimed."""
     claims = [c for c in study.dossier.claims if c.kind == "effect" and c.likelihood]
     rows = [row for claim in claims for row in _rows(claim, study)]
-    return [Heading("Effects of events", NOTE), Grid(_table(rows)), *_tell_unexplained(rows)] if rows else []
+    effects = [Heading("Effects of events", NOTE), Grid(_table(rows)), *_tell_unexplained(rows)] if rows else []
+    return [*effects, *show_measures(study)]
+
+
+def show_measures(study: StudyRecord) -> list[object]:
+    """Show the measures in force in every replicate; nothing where the case states none."""
+    measures = study.case.measures or []
+    if not measures:
+        return []
+    columns = (Column("id", "measure"), Column("start", "from", day), Column("end", "to", lambda end: day(end) if end else "goes on"),
+               Column("levers", "levers and setting"), Column("source", "source"), Column("published", "known from", day))
+    rows = [(m.id, m.start, m.end, [f"{readable(one.name)} {number(one.setting)}" for one in m.levers], m.source, m.published)
+            for m in measures]
+    grid = Grid(table("measures", "What states are known to have done", columns, rows, layout="wide"))
+    return [Heading("Measures in force", MEASURES), grid]
 
 
 def _table(rows: Sequence[tuple[object, ...]]) -> Table:

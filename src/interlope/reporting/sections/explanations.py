@@ -16,6 +16,7 @@ from interlope.reporting.blocks import Callout, Drawing, Facts, Grid, Heading, P
 from interlope.reporting.figures.odds import figure_letters, figure_probabilities, figure_without
 from interlope.reporting.numerals import estimate, number, odds, signed
 from interlope.reporting.recovery import tabulate_matrix, tabulate_reliability
+from interlope.reporting.rough import TOO_ROUGH, is_rough
 from interlope.reporting.sections import analysts
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import listing
@@ -72,7 +73,8 @@ def _compare(weigh: WeighResult, names: Sequence[str]) -> list[object]:
             f"explanation accounts for that root than {names[0]} does: above zero favours the row, 1.1 is three to "
             "one, "
             "2.3 ten to one. Its Monte Carlo error is below it. Each is what leaving that root out would take away; they do not add up "
-            "to the whole, as what one root tells depends on the others.",
+            "to the whole, as what one root tells depends on the others. Too rough to say: the 90% interval spans more than a "
+            "factor of ten.",
         ),
         Grid(_matrix(weigh, names)),
         Grid(_pairs(weigh)),
@@ -119,6 +121,8 @@ def _matrix(weigh: WeighResult, names: Sequence[str]) -> Table:
 
 
 def _factor(weight: BayesFactor | None) -> str:
+    if weight and is_rough(weight.error):
+        return TOO_ROUGH
     return f"{_two(weight.value, '+')}\n± {_two(weight.error)}" if weight else "—"
 
 
@@ -129,7 +133,7 @@ def _two(value: float | None, sign: str = "") -> str:
 
 def _lean(value: Any) -> str:
     """Colour a cell by which side it favours and how strongly: three to one, then ten to one."""
-    if not isinstance(value, BayesFactor) or value.value is None:
+    if not isinstance(value, BayesFactor) or value.value is None or is_rough(value.error):
         return ""
     size = abs(value.value)
     side = "for" if value.value > 0 else "against"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from interlope.reporting.blocks import Callout, Grid, Heading, Points
+from interlope.reporting.numerals import number
 from interlope.reporting.tables import Column, Table, table
-from interlope.reporting.words import label, readable, sentence
-from interlope.results.comparison import CompareResult, OptionAbout
+from interlope.reporting.words import label, listing, readable, sentence
+from interlope.results.comparison import CompareResult, OptionAbout, SwitchedOff
 from interlope.results.reference import LeverHarm
 from interlope.results.study import ParameterAbout, StudyRecord
 
@@ -26,8 +27,24 @@ def list_harm_side(study: StudyRecord, compare: CompareResult) -> list[object]:
     if undeclared:
         blocks.append(Callout("Levers that do not declare their harm side",
                               (f"{', '.join(map(readable, undeclared))}: no table here can rule a harm out.",), "warn"))
+    if off := tell_switched_off(compare.options):
+        blocks.append(Callout("Harms that the numbers of this case switch off", tuple(off), "warn"))
     blocks += [Grid(tabulate_harms(harms, study.parameters))] if harms else []
     return [*blocks, *([Points(tuple(f"Not modelled: {text}." for text in omitted))] if omitted else [])]
+
+
+def tell_switched_off(options: Sequence[OptionAbout]) -> list[str]:
+    """Say which harms of which levers the numbers of the case take away, by option; empty where there are none."""
+    return [f"{readable(o.name).capitalize()}: {readable(x.lever)} can raise {listing([label(name) for name in x.harms])} "
+            f"({x.through}), and {_tell_number(x)}." for o in options for x in o.switched_off]
+
+
+def _tell_number(row: SwitchedOff) -> str:
+    under = f" under {listing(row.explanations)}" if row.explanations else ""
+    if row.value == 0.0:
+        return f"{readable(row.number)} is 0{under}: that harm is switched off and counted nowhere"
+    return (f"{readable(row.number)} is set to nearly nothing{under} (median {number(row.value, 2)}; the model's own is "
+            f"{number(row.own, 2)}): little of that harm can show in any table")
 
 
 def tabulate_harms(harms: Sequence[LeverHarm], parameters: Sequence[ParameterAbout]) -> Table:

@@ -124,8 +124,8 @@ def tell_choices(seek: SeekResult) -> list[str]:
     if not changes:
         first = best_declared(seek)
         spared = [s for s in seek.sample if s.outcome == DEATHS and s.candidate == first and s.forgone]
-        meanwhile = [f"Waiting for '{s.candidate}' without acting would leave {number(s.forgone, 2)} {_harm(s.outcome)}, unspared"
-                     f"{_doubt(s)}." for s in spared]
+        meanwhile = [f"Waiting for '{s.candidate}' without acting would cost {number(s.forgone, 2)} {_harm(s.outcome)}, which the option "
+                     f"of least harm would prevent meanwhile{_doubt(s)}." for s in spared]
         return [*meanwhile, "Knowing for certain which explanation is true would not clearly change which option has the least of any "
                 "harm: what is sought next matters for the odds, not for that choice."]
     sentences = []
@@ -141,7 +141,7 @@ def _doubt(row: SampleInformation) -> str:
     """How far the harm of waiting can be told from none; nothing where it can."""
     if row.forgone_clear is None:
         return ", as far as the comparison goes"
-    return "" if row.forgone_clear else ": not told from none, for what the option spares is within the comparison's error"
+    return "" if row.forgone_clear else "; that is within the comparison's error and may be none"
 
 
 def _choice(option: str) -> str:
@@ -192,7 +192,7 @@ def tabulate_sample(seek: SeekResult, outcome: str = "") -> Table:
         Column("per_day", "for each day of waiting", lambda v: number(v, 2), True),
         Column("per_cost", "for each unit of cost", lambda v: number(v, 2), True),
         Column("forgone", "not spared while waiting", lambda v: number(v, 2), True),
-        Column("forgone_clear", "told from none", lambda v: {True: "yes", False: "no"}.get(v, "")),
+        Column("forgone_clear", "beyond its error", lambda v: {True: "yes", False: "no"}.get(v, "")),
     )
     rows: list[SampleInformation] = [s for s in seek.sample if outcome in ("", s.outcome)]
     rows.sort(key=lambda s: -(s.value or 0.0))

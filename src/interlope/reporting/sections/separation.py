@@ -16,6 +16,7 @@ from interlope.results.study import StudyRecord
 
 SHOWN = 0.5  # smallest difference, in standard deviations, for which a series is shown before the fold
 MOST = 18  # series shown before the fold
+UNDEFINED = "not defined here"  # of a share of what is not there
 FAR = 9.95  # differences beyond this are written as "over 10"
 
 
@@ -39,7 +40,7 @@ def build(study: StudyRecord) -> Section | None:
             f"Difference of the first explanation from the second in prior standard deviations, for each series' mean from {start} to "
             f"{end}, over {plural(separation.draws, 'replicate')} of each with the same draws and the same random numbers. Blue: the "
             "first predicts more; orange: less. From one on, a series separates a pair. Means only: shapes in time and detail by "
-            "sector are not compared.",
+            "sector are not compared. Not defined here: there is nothing that it is a share of under one of the two.",
         ),
         Grid(_differences("separation", "Standardised differences, widest first", first, separation)),
         Details(f"All {len(rows)} recorded series", (Grid(_differences("separation-all", "Differences, every series", rows, separation)),)),
@@ -82,7 +83,7 @@ def _pair(pair: str, joint: str = "and") -> str:
 
 
 def _widest(row: SeriesSeparation) -> float:
-    return max((float("inf") if d.value is None else abs(d.value) for d in row.differences.values()), default=0.0)
+    return max((float("inf") if d.value is None else abs(d.value) for pair, d in row.differences.items() if row.tells(pair)), default=0.0)
 
 
 def _differences(name: str, caption: str, rows: Sequence[SeriesSeparation], separation: PriorSeparation) -> Table:
@@ -92,7 +93,7 @@ def _differences(name: str, caption: str, rows: Sequence[SeriesSeparation], sepa
         Column("seen_in", "reported in", _seen),
         *(Column(p, _pair(p, "against"), _write, True) for p in pairs),
     )
-    cells = [[r.name, r.seen_in, *(r.differences[p] for p in pairs)] for r in rows]
+    cells = [[r.name, r.seen_in, *(r.differences[p] if r.tells(p) else UNDEFINED for p in pairs)] for r in rows]
     return table(name, caption, columns, cells, layout="matrix", tone=_tone)
 
 
@@ -100,9 +101,9 @@ def _seen(value: str) -> str:
     return "—" if value == NOWHERE else value
 
 
-def _write(value: StandardisedDifference | None) -> str:
-    if value is None:
-        return "—"
+def _write(value: StandardisedDifference | str | None) -> str:
+    if value is None or isinstance(value, str):
+        return value or "—"
     size, above = value.value, value.above
     if size is None:
         return "always " + ("more" if above > 0.5 else "less")
@@ -130,12 +131,12 @@ def _predictions(rows: Sequence[SeriesSeparation], separation: PriorSeparation) 
         *(Column(n, n, _range, True) for n in names),
         Column("definition", "definition"),
     )
-    cells = [[r.name, r.unit, *(r.predicted[n] for n in names), r.definition] for r in rows]
+    cells = [[r.name, r.unit, *(UNDEFINED if n in r.undefined else r.predicted[n] for n in names), r.definition] for r in rows]
     caption = "Predictions before any evidence: middle value, and the range that holds 90%"
     return table("separation-predictions", caption, columns, cells, layout="wide")
 
 
-def _range(value: PriorPrediction) -> str:
-    return f"{number(value.q50, 2)} ({interval(value.q05, value.q95, lambda v: number(v, 2))})"
+def _range(value: PriorPrediction | str) -> str:
+    return value if isinstance(value, str) else f"{number(value.q50, 2)} ({interval(value.q05, value.q95, lambda v: number(v, 2))})"
 
 

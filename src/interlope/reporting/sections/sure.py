@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from interlope.reporting.answer.sure import tell_adequacy, tell_before, tell_break_even, tell_moving, tell_raising
+from interlope.reporting.answer.sure import tell_adequacy, tell_before, tell_break_even, tell_level, tell_moving, tell_raising
 from interlope.reporting.blocks import Callout, Details, Grid, Heading, Points, Prose, Section
 from interlope.reporting.numerals import estimate, number, percent
 from interlope.reporting.sections.inherited import build_inherited
@@ -24,7 +24,7 @@ def build(study: StudyRecord) -> Section | None:
     """Build the section from confidence, adequacy and prior sensitivity; nothing where none of them is there."""
     blocks: list[object] = []
     if study.confidence:
-        title = f"Confidence in the analysis: {study.confidence.level}"
+        title = f"Confidence in the analysis: {tell_level(study.confidence)}"
         blocks += [Callout(title, tuple(tell_raising(study)), "warn" if study.confidence.level == "low" else "plain"),
                    Grid(_grounds(study))]
     if study.weigh.adequacy:
