@@ -22,14 +22,15 @@ from interlope.ensemble.weighted import quantiles
 from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
 from interlope.explorer.app import Explorer, make_app
-from interlope.explorer.live import LiveOptions, Superseded
+from interlope.explorer.live import LiveOptions
 from interlope.explorer.market import REPLICATES, Market
 from interlope.explorer.opening import open_study
 from interlope.explorer.security import Door
+from interlope.explorer.turns import Superseded, Turn
 from interlope.model import simulate
 from interlope.policy import compare
 from interlope.policy.lever_numbers import draw_numbers
-from interlope.results.explorer import LeverChoice, LiveRequest, SaveRequest
+from interlope.results.explorer import MOST_TURNS, LeverChoice, LiveRequest, SaveRequest
 from interlope.results.market import MarketRequest
 from interlope.scenario.folder import find
 
@@ -101,10 +102,22 @@ def test_regret_is_counted_among_options_that_were_run(live):
 
 def test_what_runs_for_an_earlier_turn_is_given_up(study):
     fresh = LiveOptions(study.case, study.draws, 3)
-    fresh.turn = 10
+    fresh.turns.begin(Turn("mine", 10))
+    levers = [LeverChoice(name="raids", setting=1.0)]
     with pytest.raises(Superseded):
-        summary.answer(fresh, LiveRequest(levers=[LeverChoice(name="raids", setting=1.0)], turn=9))
-    assert summary.answer(fresh, LiveRequest(levers=[LeverChoice(name="raids", setting=1.0)], turn=11)).draws > 0
+        summary.answer(fresh, LiveRequest(levers=levers, page="mine", turn=9))
+    assert summary.answer(fresh, LiveRequest(levers=levers, page="mine", turn=11)).draws > 0
+
+
+def test_the_highest_turn_of_one_page_blocks_no_other(study):
+    fresh, levers = LiveOptions(study.case, study.draws, 3), [LeverChoice(name="raids", setting=1.0)]
+    assert summary.answer(fresh, LiveRequest(levers=levers, page="greedy", turn=MOST_TURNS)).draws > 0
+    for page in ("", "mine", "another"):
+        assert summary.answer(fresh, LiveRequest(levers=levers, page=page, turn=1)).draws > 0
+    for i in range(1000):
+        fresh.turns.begin(Turn(f"page-{i}", i))
+    assert not fresh.turns.superseded(Turn("mine", 1)) and fresh.turns.superseded(Turn("page-999", 998))
+    assert len(fresh.turns._latest) <= 64
 
 
 @pytest.mark.parametrize(("levers", "what"), [
@@ -192,7 +205,8 @@ def test_requests_that_cannot_be_read_are_refused_without_an_echo(client):
     marker = "zebra-4711"
     for name, body in (("live", {"series": marker * 9}), ("live", {"unknown": marker}), ("fan", {"explanation": marker}),
                        ("strip", {"explanation": f"{marker}/.."}), ("live", {"levers": [{"name": "raids", "setting": 1e308}] * 41}),
-                       ("save", {"kind": marker, "name": "x"})):
+                       ("save", {"kind": marker, "name": "x"}), *(("live", {"turn": turn}) for turn in (2**53, -1, 1e300)),
+                       ("live", {"page": marker * 9}), ("live", {"page": "../x"})):
         answer = client.post(f"api/{name}", json=body)
         assert answer.status_code == 422 and answer.json()["faults"], body
         assert "Traceback" not in answer.text and "/src/" not in answer.text

@@ -24,7 +24,8 @@ class OptionsPage {
   private readonly notes = make("div");
   private series = "attempts";
   private by = POOLED;
-  private turn = Date.now(); // later than that of a page that was open before
+  private readonly page = nameItself();
+  private turn = 0;
   private running = false;
   private moved = 0;
   private answer: LiveAnswer | null = null;
@@ -118,11 +119,7 @@ class OptionsPage {
         if (turn !== this.turn) { turn = this.turn; stage = 0; }
         const answer = await this.refine(turn, stage);
         if (turn !== this.turn) continue;
-        if (!answer) { // another page of this launch asked for something
-          await new Promise(done => setTimeout(done, 400));
-          this.turn = Math.max(Date.now(), this.turn + 1);
-          continue;
-        }
+        if (!answer) { this.turn += 1; continue; } // superseded, though nothing was moved
         if (!answer.refined) { stage = answer.stage + 1; continue; }
         if (await this.runKnown(turn, answer.stage)) continue;
         if (turn === this.turn) break;
@@ -140,7 +137,7 @@ class OptionsPage {
   private async refine(turn: number, stage: number): Promise<LiveAnswer | null> {
     const began = this.moved;
     try {
-      const answer = await ask<LiveAnswer>("live", { levers: this.chosen(), stage, series: this.series, turn });
+      const answer = await ask<LiveAnswer>("live", { levers: this.chosen(), stage, series: this.series, page: this.page, turn });
       this.show(answer);
       if (stage === 0 && began > 0 && turn === this.turn) measure(began, this.paint);
       return answer;
@@ -155,7 +152,7 @@ class OptionsPage {
     const next = this.data.options.find(o => o.levers.length && !this.known.has(o.name));
     if (!next) return false;
     try {
-      await ask<LiveAnswer>("live", { option: next.name, stage, series: this.series, turn });
+      await ask<LiveAnswer>("live", { option: next.name, stage, series: this.series, page: this.page, turn });
       this.known.add(next.name);
       return true;
     } catch (error) {
@@ -216,6 +213,11 @@ class OptionsPage {
       draw("svg", { viewBox: `0 0 ${width} ${harms.length * row + 10}`, role: "img", "aria-label": label }, ...all),
       make("ul", { class: "key" }, ...[["▲", O.more], ["▼", O.fewer], ["●", O.unclear]].map(([mark, text]) => make("li", {}, `${mark ?? ""} ${text ?? ""}`))));
   }
+}
+
+/** A name that no other page of this launch has. */
+function nameItself(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Measure from the event to the frame after what it brought was painted. */

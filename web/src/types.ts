@@ -931,6 +931,7 @@ export interface LiveRequest {
   levers: LeverChoice[];
   option: string;
   stage: number;
+  page: string;
   turn: number;
   series: string;
 }

@@ -17,9 +17,10 @@ from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
 from interlope.explorer.backtests import list_backtests
 from interlope.explorer.letters import LetterSearch
-from interlope.explorer.live import LiveOptions, Superseded
+from interlope.explorer.live import LiveOptions
 from interlope.explorer.market import Market
 from interlope.explorer.opening import ExploredStudy
+from interlope.explorer.turns import Superseded
 from interlope.results.explorer import LettersAnswer, LettersRequest, LiveAnswer, LiveRequest, SaveAnswer, SaveRequest
 from interlope.results.market import FanAnswer, MarketRequest, Strip, StripMean
 from interlope.text import printable, shorten
@@ -170,5 +171,5 @@ async def _refuse_input(_: Request, error: Any) -> Response:
 
 
 async def _refuse_superseded(_: Request, error: Any) -> Response:
-    """Say that something else was asked for meanwhile."""
+    """Say that the page asked for something else meanwhile."""
     return JSONResponse({"faults": ["superseded"]}, 409)

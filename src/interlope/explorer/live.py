@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from interlope.errors import BadInput
+from interlope.explorer.turns import Superseded, Turn, Turns
 from interlope.inference.fitting.posterior import Draws
 from interlope.levers.option import STATUS_QUO, Option
 from interlope.model import simulate as engine
@@ -47,10 +48,6 @@ class Deadline:
             raise BadInput(f"more than {MOST_SECONDS:.0f} s are not spent here; 'interlope simulate' and 'compare' run as long as it takes")
 
 
-class Superseded(Exception):
-    """Something else was asked for meanwhile."""
-
-
 @dataclass(frozen=True, eq=False)
 class Branch:
     """Draws of a stage, or of all up to one, under an option: outcomes [n, outcome], recorded series [n, day, series], and whether each
@@ -79,7 +76,7 @@ class LiveOptions:
         self.days, self.decided = case.decision.days, case.day(case.decision.start)
         self.setting = make_setting(case, self.days)
         self.rows = _choose(draws.hypothesis)
-        self.turn = 0
+        self.turns = Turns()
         self._lock = threading.Lock()
         self._pasts: dict[int, Decided] = {}
         self._futures: OrderedDict[Any, dict[int, Branch]] = OrderedDict()
@@ -98,7 +95,7 @@ class LiveOptions:
         pasts = [self._past(i) for i in range(stage + 1)]
         return Branch(np.concatenate([p.before for p in pasts]), np.empty((0, 0, 0)), np.concatenate([p.complete for p in pasts]))
 
-    def run(self, option: Option, stage: int, turn: int | None = None) -> Branch:
+    def run(self, option: Option, stage: int, turn: Turn | None = None) -> Branch:
         """An option on all draws up to a stage.
 
         Parameters
@@ -107,8 +104,8 @@ class LiveOptions:
             Levers over time; its name does not matter.
         stage : int
             Last stage, from 0.
-        turn : int, optional
-            The number of the change that it is asked for; None where nothing supersedes it.
+        turn : Turn, optional
+            The change of a page that it is asked for; None where nothing supersedes it.
 
         Returns
         -------
@@ -117,10 +114,10 @@ class LiveOptions:
         Raises
         ------
         Superseded
-            When a later turn is asked for before it is run to its end.
+            When the same page asks for something later before it is run to its end.
         """
         if turn is not None:
-            self.turn = max(self.turn, turn)
+            self.turns.begin(turn)
         parts = [self._future(option, i, turn) for i in range(stage + 1)]
         return Branch(*(np.concatenate([getattr(p, f) for p in parts]) for f in ("levels", "series", "complete")))
 
@@ -143,7 +140,7 @@ class LiveOptions:
                 self._pasts[stage] = decide(engine, self.case, self.draws, self.rows[stage], self.setting, self.seed, first)
             return self._pasts[stage]
 
-    def _future(self, option: Option, stage: int, turn: int | None) -> Branch:
+    def _future(self, option: Option, stage: int, turn: Turn | None) -> Branch:
         past = self._past(stage)
         with self._lock:
             known = self._futures.setdefault(option.levers, {})
@@ -154,13 +151,13 @@ class LiveOptions:
                 known[stage] = self._branch(past, option, turn)
             return known[stage]
 
-    def _branch(self, past: Decided, option: Option, turn: int | None) -> Branch:
+    def _branch(self, past: Decided, option: Option, turn: Turn | None) -> Branch:
         """Run copies of the draws under an option, a few at a time."""
         controls = controls_of(option, self.decided, self.days)
         series, complete, deadline = [], [], Deadline()
         for low in range(0, len(past.complete), CHUNK):
             deadline.check()
-            if turn is not None and turn < self.turn:
+            if turn is not None and self.turns.superseded(turn):
                 raise Superseded
             rows = np.arange(low, min(low + CHUNK, len(past.complete)))
             states, recorded = engine.advance(engine.clone(past.states, rows), self.decided + self.days, controls=controls)

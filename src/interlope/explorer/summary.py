@@ -9,6 +9,7 @@ import numpy as np
 from interlope.ensemble.weighted import ROUNDING
 from interlope.errors import BadInput, nearest
 from interlope.explorer.live import Branch, LiveOptions
+from interlope.explorer.turns import Turn
 from interlope.levers.catalogue import levers
 from interlope.levers.option import ALWAYS, STATUS_QUO, Option, ScheduledLever, tell_idle
 from interlope.policy import robust
@@ -71,7 +72,7 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     BadInput
         When the request names no lever, option or series.
     Superseded
-        When a later turn is asked for meanwhile.
+        When the same page asks for something later meanwhile.
     """
     began = time.perf_counter()
     case, stage = live.case, min(request.stage, len(live.rows) - 1)
@@ -80,7 +81,7 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     if request.option and request.option not in case.options:
         raise BadInput(f"option '{request.option}' unknown; expected one of {', '.join(case.options)}")
     option = case.options[request.option] if request.option else read_option(request.levers, live.days)
-    status_quo, branch = live.run(case.options[STATUS_QUO], stage), live.run(option, stage, request.turn)
+    status_quo, branch = live.run(case.options[STATUS_QUO], stage), live.run(option, stage, Turn(request.page, request.turn))
     seconds = time.perf_counter() - began
     others = {name: branch_of for name, o in case.options.items()
               if name != STATUS_QUO and o.levers != option.levers and (branch_of := live.find(o, stage)) is not None}

@@ -7,6 +7,8 @@ from pydantic import Field
 from interlope.results.market import NAME, Fan
 from interlope.results.record import Number, Record
 
+MOST_TURNS = 10_000_000  # changes of one page: a hundred each second for a day
+
 
 class ExploreResult(Record):
     """The `result` of `interlope explore`: where the pages are served, and what is explored.
@@ -42,14 +44,17 @@ class LiveRequest(Record):
         How far the answer is refined; later stages add draws to those of the earlier ones.
     series : str
         Recorded series of which a fan is wanted.
+    page : str
+        The page that asks, under a name that it made for itself.
     turn : int
-        Rises with every change on the page; what runs for an earlier turn is given up.
+        Rises with every change on that page; what runs for an earlier turn of it is given up.
     """
 
     levers: list[LeverChoice] = Field(default=[], max_length=40)
     option: str = Field("", pattern=r"^[a-z0-9_-]{0,60}$")
     stage: int = Field(0, ge=0, le=3)
-    turn: int = Field(0, ge=0, le=2**53)
+    page: str = Field("", pattern=r"^[a-z0-9-]{0,40}$")
+    turn: int = Field(0, ge=0, le=MOST_TURNS)
     series: str = Field("attempts", pattern=NAME)
 
 
