@@ -22,11 +22,13 @@ from interlope.ensemble.weighted import quantiles
 from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
 from interlope.explorer.app import Explorer, make_app
+from interlope.explorer.letters import LetterSearch
 from interlope.explorer.live import LiveOptions
 from interlope.explorer.market import REPLICATES, Market
 from interlope.explorer.opening import open_study
 from interlope.explorer.security import Door
 from interlope.explorer.turns import Superseded, Turn
+from interlope.inference.evidence.reweigh import Change, probabilities, unpack
 from interlope.model import simulate
 from interlope.policy import compare
 from interlope.policy.lever_numbers import draw_numbers
@@ -266,8 +268,6 @@ def test_a_saved_analyst_is_read_by_a_case(study, tmp_path):
 
 
 def test_letters_that_turn_the_odds_are_those_of_weighing_again(study):
-    from interlope.explorer.letters import LetterSearch
-
     changes = {c.change: c for c in study.record.changes}
     answer = LetterSearch(study.record).find("rivalry")
     assert answer.leader == "takeover" and answer.tried == 3 * 4 + 3 * 16
@@ -279,6 +279,26 @@ def test_letters_that_turn_the_odds_are_those_of_weighing_again(study):
     assert best == sorted(best, reverse=True)
     with pytest.raises(BadInput, match="expected one of"):
         LetterSearch(study.record).find("nobody")
+
+
+def test_every_pair_of_letters_is_weighed_as_what_if_weighs_it(study):
+    search, terms = LetterSearch(study.record), study.record.terms
+    search.warm()
+    columns = {e.name: unpack(terms, e) for e in terms.explanations}
+    pairs = [row for row in search._tried if len(row[0]) == 2]
+    assert len(pairs) == 48
+    for change, found in pairs:
+        assert found == pytest.approx(probabilities(terms, columns, Change(change)), rel=1e-9)
+
+
+def test_the_smallest_change_with_which_an_explanation_leads(study):
+    search = LetterSearch(study.record)
+    assert search.find("takeover").least.letters == {}  # it leads already
+    least, leading = search.find("rivalry").least, [change for change, p in search._tried if p["rivalry"] > p["takeover"]]
+    if leading:
+        assert least.leads and len(least.letters) == min(map(len, leading)) and least.letters in leading
+    else:
+        assert least is None
 
 
 @pytest.mark.parametrize("name", ["../up", "a/b", ".hidden", "", "A", "x" * 99, "a\n"])

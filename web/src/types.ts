@@ -796,6 +796,8 @@ export interface LettersAnswer {
   explanation: string;
   now: number;
   leader: string;
+  given: Record<string, string>;
+  least: LetterChange | null;
   one: LetterChange[];
   two: LetterChange[];
   tried: number;

@@ -235,11 +235,17 @@ class LetterChange(Record):
 
 
 class LettersAnswer(Record):
-    """The changes of one letter and of two that make an explanation most probable, of all that were tried, the best first."""
+    """The changes of one letter and of two that make an explanation most probable, of all that were tried, the best first.
+
+    `least` is the smallest change with which it is the most probable one: fewest letters, then fewest steps. No letters where nothing
+    needs changing, None where no change that was tried does it. `given` are the letters of the study by source.
+    """
 
     explanation: str
     now: float
     leader: str
+    given: dict[str, str]
+    least: LetterChange | None
     one: list[LetterChange]
     two: list[LetterChange]
     tried: int
