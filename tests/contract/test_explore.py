@@ -22,6 +22,7 @@ from interlope.ensemble.weighted import quantiles
 from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
 from interlope.explorer.app import Explorer, make_app
+from interlope.explorer.differences import quantiles_by_day, summarise_all
 from interlope.explorer.letters import LetterSearch
 from interlope.explorer.live import LiveOptions
 from interlope.explorer.market import REPLICATES, Market
@@ -32,6 +33,7 @@ from interlope.inference.evidence.reweigh import Change, probabilities, unpack
 from interlope.model import simulate
 from interlope.policy import compare
 from interlope.policy.lever_numbers import draw_numbers
+from interlope.policy.weighted import chance, summarise
 from interlope.results.explorer import MOST_TURNS, LeverChoice, LiveRequest, SaveRequest
 from interlope.results.market import MarketRequest
 from interlope.scenario.folder import find
@@ -138,7 +140,22 @@ def test_quantiles_by_day_are_those_of_the_package():
     daily[2, 1] = np.nan
     daily[:, 3] = np.nan
     expected = np.array([quantiles(daily[:, d], weights, summary.LEVELS) for d in range(4)]).T
-    np.testing.assert_array_equal(summary.quantiles_by_day(daily, weights, summary.LEVELS), expected)
+    np.testing.assert_array_equal(quantiles_by_day(daily, weights, summary.LEVELS), expected)
+
+
+def test_summaries_of_all_outcomes_are_those_of_the_comparison_one_by_one():
+    rng = np.random.default_rng(7)
+    x, w, origins = np.round(rng.normal(size=(30, 6)), 1), rng.random(30), rng.integers(0, 9, 30)
+    origins = np.unique(origins, return_inverse=True)[1].ravel()
+    w[4:11] = 0.0
+    x[:, 1], x[3:20, 2], x[5, 3] = np.nan, np.nan, np.inf
+    x[:, 4], x[1:, 5] = 0.0, np.nan
+    found = summarise_all(x, w, origins)
+    for k in range(6):
+        one = summarise(x[:, k], w, origins)
+        chances = [chance(np.where(np.isfinite(x[:, k]), side, np.nan), w) for side in (x[:, k] > 0, x[:, k] < 0)]
+        expected = [np.nan if v is None else v for v in (*one, *chances)]
+        np.testing.assert_allclose([column[k] for column in found], expected, rtol=1e-9, atol=1e-15)
 
 
 def test_the_market_from_priors_is_simulate_with_common_random_numbers(study, market):

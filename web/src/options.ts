@@ -127,19 +127,30 @@ class OptionsPage {
     if (!this.running) void this.run();
   }
 
-  /** Run stage after stage for the settings that hold, begin again where they change, then the case's own options for the regret. */
+  /** Run stage after stage for the settings that hold, begin again where they change, then the case's own options for the regret. What comes
+   * next is asked for before an answer is painted, so that the simulator does not wait for the page. */
   private async run(): Promise<void> {
     this.running = true;
-    let turn = -1, stage = 0;
+    let turn = this.turn, began = this.moved, asked = this.refine(turn, 0);
     try {
       for (;;) {
-        if (turn !== this.turn) { turn = this.turn; stage = 0; }
-        const answer = await this.refine(turn, stage);
-        if (turn !== this.turn) continue;
-        if (!answer) { this.turn += 1; continue; } // superseded, though nothing was moved
-        if (!answer.refined) { stage = answer.stage + 1; continue; }
-        if (await this.runKnown(turn, answer.stage)) continue;
-        if (turn === this.turn) break;
+        const answer = await asked, moved = turn !== this.turn;
+        if (moved || !answer) {
+          if (!moved) this.turn += 1; // superseded, though nothing was moved
+          [turn, began] = [this.turn, this.moved];
+          asked = this.refine(turn, 0);
+        } else if (!answer.refined) asked = this.refine(turn, answer.stage + 1);
+        if (answer) this.show(answer);
+        if (moved || !answer) continue;
+        if (answer.stage === 0 && began > 0) measure(began, this.paint);
+        if (!answer.refined) continue;
+        const known = !await this.runKnown(turn, answer.stage), same = turn === this.turn;
+        if (!known || !same) {
+          [turn, began] = [this.turn, same ? 0 : this.moved];
+          asked = this.refine(turn, same ? answer.stage : 0);
+          continue;
+        }
+        break;
       }
       document.body.dataset["live"] = "1";
     } catch (error) {
@@ -151,17 +162,14 @@ class OptionsPage {
     if (turn !== this.turn) void this.run();
   }
 
-  private async refine(turn: number, stage: number): Promise<LiveAnswer | null> {
-    const began = this.moved;
-    try {
-      const answer = await ask<LiveAnswer>("live", { levers: this.chosen(), stage, series: this.series, page: this.page, turn });
-      this.show(answer);
-      if (stage === 0 && began > 0 && turn === this.turn) measure(began, this.paint);
-      return answer;
-    } catch (error) {
+  /** Ask for a stage; null where the page asked for something later meanwhile. */
+  private refine(turn: number, stage: number): Promise<LiveAnswer | null> {
+    const answer = ask<LiveAnswer>("live", { levers: this.chosen(), stage, series: this.series, page: this.page, turn }).catch((error: unknown) => {
       if (error instanceof Refused && error.status === SUPERSEDED) return null;
       throw error;
-    }
+    });
+    answer.catch(() => undefined); // of an answer that is no longer waited for
+    return answer;
   }
 
   /** Run one of the case's options that was not run yet; false where all were. Once all were, the settings are asked for again. */
@@ -185,7 +193,7 @@ class OptionsPage {
       ...(answer.failed ? [fill(O.failed, { n: answer.failed })] : [])].join(". ");
     const list = Object.entries(answer.explanations).map(([name, share]) => `${name} ${percent(share)}`).join(", ");
     this.notes.replaceChildren(...[
-      ...(this.chosen().length ? [] : [O.none]), ...(answer.draws < 20 ? [O.rough] : []), ...answer.idle.map(why => fill(O.idle, { why })),
+      ...(this.chosen().length ? [] : [O.none]), ...(answer.draws < 20 ? [O.rough] : []), ...(this.data.pairs > answer.draws ? [fill(O.study, { n: this.data.pairs })] : []), ...answer.idle.map(why => fill(O.idle, { why })),
       ...(answer.side_effects.length ? [`${O.also}: ${answer.side_effects.join("; ")}.`] : []), fill(O.weights, { list })].map(text => make("p", { class: "note" }, text)));
     this.drawHarm(answer);
     const regretNote = missing > 0 ? O.running : fill(O.compared, { names: answer.compared.map(spell).join(", ") });

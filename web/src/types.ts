@@ -1022,7 +1022,7 @@ export interface OutletCounting {
   roots: Record<string, number | null>;
 }
 
-/** What a page begins with: names, titles and ranges, nothing computed live. `asked` is the option that the question is about. */
+/** What a page begins with: names, titles and ranges, nothing computed live. */
 export interface PageData {
   page: string;
   case: string;
@@ -1034,6 +1034,7 @@ export interface PageData {
   series: SeriesTitle[];
   replicates: number;
   asked: string;
+  pairs: number;
   decision: string;
   days: number;
   stages: number[];

@@ -8,6 +8,7 @@ Files, in reading order:
 - `opening.py`: the results, the case that they belong to, posterior draws that can be run again
 - `turns.py`: which change of a page is its latest
 - `live.py`: options on posterior draws, a few at first and more as they come
+- `differences.py`: summaries of all outcomes at once
 - `summary.py`: a live option beside its comparators, harm first
 - `market.py`: replicates by day, sector and group, and fans of any series
 - `letters.py`: which one or two letters would turn the odds

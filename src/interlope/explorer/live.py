@@ -6,6 +6,7 @@ differences are paired. Stages add draws, evenly over the explanations; what one
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -24,8 +25,8 @@ from interlope.policy.decided import Decided, controls_of, decide, make_setting
 from interlope.policy.outcome import measure
 from interlope.scenario.case import Case
 
-EACH = (1, 3, 8, 24)  # draws of each explanation by the end of each stage
-CHUNK = 4  # draws run before it is looked whether they are still wanted
+EACH = (1, 8, 24)  # draws of each explanation by the end of each stage
+CHUNK = max(8, 2 * (os.cpu_count() or 1))  # draws run before it is looked whether they are still wanted; enough for every processor
 MOST_SECONDS = 120.0  # that one request may take
 REMEMBERED = 24  # options whose outcomes are stored; the one used longest ago goes
 
@@ -50,12 +51,22 @@ class Deadline:
 
 @dataclass(frozen=True, eq=False)
 class Branch:
-    """Draws of a stage, or of all up to one, under an option: outcomes [n, outcome], recorded series [n, day, series], and whether each
-    ran to its end [n]."""
+    """Draws of a stage, or of all up to one, under an option: outcomes [n, outcome], recorded series in parts [n of it, day, series], and
+    whether each ran to its end [n]."""
 
     levels: np.ndarray
-    series: np.ndarray
+    series: tuple[np.ndarray, ...]
     complete: np.ndarray
+
+    def daily(self, column: int) -> np.ndarray:
+        """One recorded series of all draws [n, day]."""
+        return np.concatenate([part[:, :, column] for part in self.series])
+
+
+def _join(parts: Sequence[Branch]) -> Branch:
+    """Draws of several stages as those of one; their series are not copied."""
+    series = tuple(each for part in parts for each in part.series)
+    return Branch(np.concatenate([p.levels for p in parts]), series, np.concatenate([p.complete for p in parts]))
 
 
 class LiveOptions:
@@ -93,7 +104,7 @@ class LiveOptions:
     def before(self, stage: int) -> Branch:
         """The days before the decision, for all draws up to a stage."""
         pasts = [self._past(i) for i in range(stage + 1)]
-        return Branch(np.concatenate([p.before for p in pasts]), np.empty((0, 0, 0)), np.concatenate([p.complete for p in pasts]))
+        return Branch(np.concatenate([p.before for p in pasts]), (), np.concatenate([p.complete for p in pasts]))
 
     def run(self, option: Option, stage: int, turn: Turn | None = None) -> Branch:
         """An option on all draws up to a stage.
@@ -118,15 +129,14 @@ class LiveOptions:
         """
         if turn is not None:
             self.turns.begin(turn)
-        parts = [self._future(option, i, turn) for i in range(stage + 1)]
-        return Branch(*(np.concatenate([getattr(p, f) for p in parts]) for f in ("levels", "series", "complete")))
+        return _join([self._future(option, i, turn) for i in range(stage + 1)])
 
     def find(self, option: Option, stage: int) -> Branch | None:
         """An option that was run on all these draws already; None where it was not."""
         known = self._futures.get(option.levers, {})
         return self.run(option, stage) if all(i in known for i in range(stage + 1)) else None
 
-    def warm(self, stages: Sequence[int] = (0, 1, 2), stopped: Callable[[], bool] = lambda: False) -> None:
+    def warm(self, stages: Sequence[int] = (0, 1), stopped: Callable[[], bool] = lambda: False) -> None:
         """Run the pasts and the status quo, so that the first slider does not wait for them."""
         for stage in stages:
             if stopped() or stage >= len(self.rows):
@@ -163,8 +173,7 @@ class LiveOptions:
             states, recorded = engine.advance(engine.clone(past.states, rows), self.decided + self.days, controls=controls)
             series.append(recorded.series)
             complete.append(np.asarray(states.status) == 0)
-        joined = np.concatenate(series)
-        return Branch(measure(joined), joined, past.complete & np.concatenate(complete))
+        return Branch(np.concatenate([measure(part) for part in series]), tuple(series), past.complete & np.concatenate(complete))
 
 
 def order_draws(rows: np.ndarray, most: int = EACH[-1]) -> np.ndarray:
@@ -182,7 +191,7 @@ def _choose(hypothesis: np.ndarray) -> list[np.ndarray]:
     """Places of the draws of each stage: evenly spread within every explanation, and no draw in two stages.
 
     >>> [len(rows) for rows in _choose(np.repeat(["a", "b"], 100))]
-    [2, 4, 10, 32]
+    [2, 14, 32]
     """
     orders = [order_draws(np.flatnonzero(hypothesis == name)) for name in dict.fromkeys(hypothesis.tolist())]
     cuts = (0, *EACH)

@@ -201,7 +201,10 @@ class OptionPreset(Record):
 
 
 class PageData(Record):
-    """What a page begins with: names, titles and ranges, nothing computed live. `asked` is the option that the question is about."""
+    """What a page begins with: names, titles and ranges, nothing computed live.
+
+    `asked` is the option that the question is about, `pairs` how many pairs of futures the study's own comparison has (0 without one).
+    """
 
     page: str
     case: str
@@ -213,6 +216,7 @@ class PageData(Record):
     series: list[SeriesTitle] = []
     replicates: int = 0
     asked: str = ""
+    pairs: int = 0
     decision: str = ""
     days: int = 0
     stages: list[int] = []
