@@ -113,13 +113,13 @@ def _compare(live: LiveOptions, stage: int, options: tuple[Option, ...], branche
 
 def _outcomes(comparison: Comparison) -> list[LiveOutcome]:
     last, weights = len(comparison.options) - 1, {name: comparison.weights_of(name) for name in (POOLED, *comparison.explanations)}
-    found = {(over, name): summarise_all(comparison.difference(last, over), w, comparison.origins)
-             for over in ("status_quo", "today") for name, w in weights.items()}
+    summaries = {(over, name): summarise_all(comparison.difference(last, over), w, comparison.origins)
+                 for over in ("status_quo", "today") for name, w in weights.items()}
     levels = [[_mean(values[:, k], weights[POOLED]) for values in (comparison.levels[last], comparison.levels[0], comparison.before)]
               for k in range(len(OUTCOMES))]
     return [LiveOutcome(name=o.name, title=label(o.name), unit=o.unit, meaning=worded(o.meaning), harm=o.harm, worse=o.worse or None,
                         option=levels[k][0], status_quo=levels[k][1], today=levels[k][2],
-                        differences=[_difference(over, name, columns, k) for (over, name), columns in found.items()])
+                        differences=[_difference(over, name, columns, k) for (over, name), columns in summaries.items()])
             for k, o in enumerate(OUTCOMES)]
 
 
