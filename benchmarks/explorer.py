@@ -45,7 +45,7 @@ def main() -> None:
     threading.Thread(target=lambda: server.run(sockets=[place.socket]), daemon=True).start()
     assert explorer.live is not None
     explorer.live.warm()
-    stages, times = explorer.live.stages[:3], {}
+    stages, times = explorer.live.stages[:2], {}
     browser = Browser(shutil.which("chromedriver") or "", Path(tempfile.mkdtemp()))
     try:
         browser.screen(1280)

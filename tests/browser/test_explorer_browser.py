@@ -186,3 +186,54 @@ def test_a_view_goes_from_page_to_page_and_is_saved_as_a_file(browser, address, 
     browser.wait("ready")
     assert browser.run("return location.hash").startswith("#what-if&letter.watch-service=E")
     assert browser.run("return document.getElementById('changed').hidden") is False
+
+
+@pytest.mark.parametrize("page", ["evidence", "explanations"])
+def test_what_it_would_take_is_said_without_a_search_and_a_link_sets_what_if(browser, address, page):
+    browser.screen(1280)
+    show(browser, address, page)
+    await_rows(browser, "#letters tbody tr", 2)
+    rows = browser.run("return [...document.querySelectorAll('#letters tbody tr')].map(r => [...r.cells].map(c => c.textContent))")
+    assert {row[0] for row in rows} == {"takeover", "rivalry"}
+    assert next(row for row in rows if row[0] == "takeover")[2] == "leads as it is"
+    letters = browser.run("const a = [...document.querySelectorAll('#letters tbody a')].at(-1); a.click(); return a.textContent")
+    assert browser.run("return location.hash").startswith("#what-if&letter.")
+    for part in letters.split(", "):
+        source, letter = part.split(" ")[0], part[-1]
+        assert browser.run(f"return document.querySelector('[data-kind=letter][data-id={source}]').value") == letter
+    assert browser.run("return document.getElementById('changed').hidden") is False
+
+
+def await_rows(browser, selector: str, count: int) -> None:
+    for _ in range(200):
+        if browser.run(f"return document.querySelectorAll('{selector}').length") >= count:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"fewer than {count} of {selector}")
+
+
+def test_an_option_is_named_until_one_of_its_levers_is_moved(browser, address):
+    browser.screen(1280)
+    show(browser, address, "options")
+    browser.run("const s = document.querySelector('.levers select'); s.value = 'joint-patrols'; s.dispatchEvent(new Event('change'))")
+    browser.wait("live")
+    assert browser.run("return document.querySelector('.view figcaption b').textContent") == "Harm a year with joint patrols"
+    browser.run("document.querySelector('[data-lever=legal_pathways]').focus()")
+    press(browser, "ArrowRight")
+    browser.wait("live")
+    assert browser.run("return document.querySelector('.levers select').value") == ""
+    assert browser.run("return document.querySelector('.view figcaption b').textContent") == "Harm a year with my own levers"
+
+
+def test_two_pages_of_one_launch_do_not_stop_each_other(browser, address):
+    """A page that asks with the highest turn there is leaves the options of another as they are."""
+    from interlope.results.explorer import MOST_TURNS
+
+    show(browser, address, "next")
+    script = """const [request, done] = arguments, headers = {'content-type': 'application/json'};
+      fetch('api/live', {method: 'POST', headers, body: JSON.stringify(request)}).then(answer => done(answer.status))"""
+    body = {"script": script, "args": [{"page": "other", "turn": MOST_TURNS}]}
+    status = browser.call("POST", f"/session/{browser.session}/execute/async", body)
+    assert status == 200
+    show(browser, address, "options")
+    assert browser.run("return document.getElementById('live-status').textContent").endswith("all are run")

@@ -22,14 +22,19 @@ from interlope.ensemble.weighted import quantiles
 from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
 from interlope.explorer.app import Explorer, make_app
-from interlope.explorer.live import LiveOptions, Superseded
+from interlope.explorer.differences import quantiles_by_day, summarise_all
+from interlope.explorer.letters import LetterSearch
+from interlope.explorer.live import LiveOptions
 from interlope.explorer.market import REPLICATES, Market
 from interlope.explorer.opening import open_study
 from interlope.explorer.security import Door
+from interlope.explorer.turns import Superseded, Turn
+from interlope.inference.evidence.reweigh import Change, probabilities, unpack
 from interlope.model import simulate
 from interlope.policy import compare
 from interlope.policy.lever_numbers import draw_numbers
-from interlope.results.explorer import LeverChoice, LiveRequest, SaveRequest
+from interlope.policy.weighted import chance, summarise
+from interlope.results.explorer import MOST_TURNS, LeverChoice, LiveRequest, SaveRequest
 from interlope.results.market import MarketRequest
 from interlope.scenario.folder import find
 
@@ -101,10 +106,22 @@ def test_regret_is_counted_among_options_that_were_run(live):
 
 def test_what_runs_for_an_earlier_turn_is_given_up(study):
     fresh = LiveOptions(study.case, study.draws, 3)
-    fresh.turn = 10
+    fresh.turns.begin(Turn("mine", 10))
+    levers = [LeverChoice(name="raids", setting=1.0)]
     with pytest.raises(Superseded):
-        summary.answer(fresh, LiveRequest(levers=[LeverChoice(name="raids", setting=1.0)], turn=9))
-    assert summary.answer(fresh, LiveRequest(levers=[LeverChoice(name="raids", setting=1.0)], turn=11)).draws > 0
+        summary.answer(fresh, LiveRequest(levers=levers, page="mine", turn=9))
+    assert summary.answer(fresh, LiveRequest(levers=levers, page="mine", turn=11)).draws > 0
+
+
+def test_the_highest_turn_of_one_page_blocks_no_other(study):
+    fresh, levers = LiveOptions(study.case, study.draws, 3), [LeverChoice(name="raids", setting=1.0)]
+    assert summary.answer(fresh, LiveRequest(levers=levers, page="greedy", turn=MOST_TURNS)).draws > 0
+    for page in ("", "mine", "another"):
+        assert summary.answer(fresh, LiveRequest(levers=levers, page=page, turn=1)).draws > 0
+    for i in range(1000):
+        fresh.turns.begin(Turn(f"page-{i}", i))
+    assert not fresh.turns.superseded(Turn("mine", 1)) and fresh.turns.superseded(Turn("page-999", 998))
+    assert len(fresh.turns._latest) <= 64
 
 
 @pytest.mark.parametrize(("levers", "what"), [
@@ -123,7 +140,22 @@ def test_quantiles_by_day_are_those_of_the_package():
     daily[2, 1] = np.nan
     daily[:, 3] = np.nan
     expected = np.array([quantiles(daily[:, d], weights, summary.LEVELS) for d in range(4)]).T
-    np.testing.assert_array_equal(summary.quantiles_by_day(daily, weights, summary.LEVELS), expected)
+    np.testing.assert_array_equal(quantiles_by_day(daily, weights, summary.LEVELS), expected)
+
+
+def test_summaries_of_all_outcomes_are_those_of_the_comparison_one_by_one():
+    rng = np.random.default_rng(7)
+    x, w, origins = np.round(rng.normal(size=(30, 6)), 1), rng.random(30), rng.integers(0, 9, 30)
+    origins = np.unique(origins, return_inverse=True)[1].ravel()
+    w[4:11] = 0.0
+    x[:, 1], x[3:20, 2], x[5, 3] = np.nan, np.nan, np.inf
+    x[:, 4], x[1:, 5] = 0.0, np.nan
+    found = summarise_all(x, w, origins)
+    for k in range(6):
+        one = summarise(x[:, k], w, origins)
+        chances = [chance(np.where(np.isfinite(x[:, k]), side, np.nan), w) for side in (x[:, k] > 0, x[:, k] < 0)]
+        expected = [np.nan if v is None else v for v in (*one, *chances)]
+        np.testing.assert_allclose([column[k] for column in found], expected, rtol=1e-9, atol=1e-15)
 
 
 def test_the_market_from_priors_is_simulate_with_common_random_numbers(study, market):
@@ -192,7 +224,8 @@ def test_requests_that_cannot_be_read_are_refused_without_an_echo(client):
     marker = "zebra-4711"
     for name, body in (("live", {"series": marker * 9}), ("live", {"unknown": marker}), ("fan", {"explanation": marker}),
                        ("strip", {"explanation": f"{marker}/.."}), ("live", {"levers": [{"name": "raids", "setting": 1e308}] * 41}),
-                       ("save", {"kind": marker, "name": "x"})):
+                       ("save", {"kind": marker, "name": "x"}), *(("live", {"turn": turn}) for turn in (2**53, -1, 1e300)),
+                       ("live", {"page": marker * 9}), ("live", {"page": "../x"})):
         answer = client.post(f"api/{name}", json=body)
         assert answer.status_code == 422 and answer.json()["faults"], body
         assert "Traceback" not in answer.text and "/src/" not in answer.text
@@ -252,8 +285,6 @@ def test_a_saved_analyst_is_read_by_a_case(study, tmp_path):
 
 
 def test_letters_that_turn_the_odds_are_those_of_weighing_again(study):
-    from interlope.explorer.letters import LetterSearch
-
     changes = {c.change: c for c in study.record.changes}
     answer = LetterSearch(study.record).find("rivalry")
     assert answer.leader == "takeover" and answer.tried == 3 * 4 + 3 * 16
@@ -265,6 +296,26 @@ def test_letters_that_turn_the_odds_are_those_of_weighing_again(study):
     assert best == sorted(best, reverse=True)
     with pytest.raises(BadInput, match="expected one of"):
         LetterSearch(study.record).find("nobody")
+
+
+def test_every_pair_of_letters_is_weighed_as_what_if_weighs_it(study):
+    search, terms = LetterSearch(study.record), study.record.terms
+    search.warm()
+    columns = {e.name: unpack(terms, e) for e in terms.explanations}
+    pairs = [row for row in search._tried if len(row[0]) == 2]
+    assert len(pairs) == 48
+    for change, found in pairs:
+        assert found == pytest.approx(probabilities(terms, columns, Change(change)), rel=1e-9)
+
+
+def test_the_smallest_change_with_which_an_explanation_leads(study):
+    search = LetterSearch(study.record)
+    assert search.find("takeover").least.letters == {}  # it leads already
+    least, leading = search.find("rivalry").least, [change for change, p in search._tried if p["rivalry"] > p["takeover"]]
+    if leading:
+        assert least.leads and len(least.letters) == min(map(len, leading)) and least.letters in leading
+    else:
+        assert least is None
 
 
 @pytest.mark.parametrize("name", ["../up", "a/b", ".hidden", "", "A", "x" * 99, "a\n"])

@@ -35,7 +35,7 @@ WHOLE = {
 }
 # names that may stay, with the reason
 ALLOWED = {
-    "__slots__": "Python's own word",
+    "__slots__": "Python's own word", "connection_made": "asyncio's own word",
 }
 # terms of the field that hold such a word, with what they mean
 STANDARD = {

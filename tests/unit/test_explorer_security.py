@@ -13,8 +13,9 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 from fastapi.websockets import WebSocketDisconnect
 
+from interlope.explorer.connections import MOST_AT_ONCE
 from interlope.explorer.security import BURST, HEADERS, MOST_BODY, Door
-from interlope.explorer.serve import listen
+from interlope.explorer.serve import configure, listen
 
 TOKEN, PORT = "a-token-of-a-launch", 4711
 HOST = f"127.0.0.1:{PORT}"
@@ -166,8 +167,7 @@ def served(door):
     """The door behind a server of this machine."""
     place = listen()
     door.hosts = (f"127.0.0.1:{place.port}",)
-    settings = uvicorn.Config(door, ws="none", lifespan="off", log_level="critical", access_log=False, server_header=False)
-    server = uvicorn.Server(settings)
+    server = uvicorn.Server(configure(door))
     thread = threading.Thread(target=lambda: server.run(sockets=[place.socket]), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{place.port}"
@@ -202,3 +202,45 @@ def test_a_server_answers_its_page_and_no_raw_stranger(served):
 def test_headers_name_nothing_of_the_machine(client):
     text = json.dumps(dict(client.get(f"/{TOKEN}/page").headers))
     assert "uvicorn" not in text and "python" not in text.lower()
+
+
+def connect(served: str) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", int(served.rpartition(":")[2])), 20)
+
+
+def test_idle_connections_lock_nobody_out(served):
+    """More strangers than may be connected, silent or in the middle of a head: the page is answered, and the oldest of them are closed."""
+    strangers = [connect(served) for _ in range(2 * MOST_AT_ONCE)]
+    try:
+        for i, stranger in enumerate(strangers[-MOST_AT_ONCE:]):
+            stranger.sendall(b"GET / HTTP/1.1\r\nHost:" if i % 2 else b"")
+        for _ in range(5):
+            assert httpx2.get(f"{served}/{TOKEN}/page", timeout=60).json() == SECRET
+        assert strangers[0].recv(100) == b""
+    finally:
+        for stranger in strangers:
+            stranger.close()
+
+
+def test_a_page_that_was_answered_stays_connected_before_strangers(served):
+    with httpx2.Client(timeout=60) as page:
+        strangers = []
+        try:
+            for _ in range(3):
+                assert page.get(f"{served}/{TOKEN}/page").json() == SECRET
+                strangers += [connect(served) for _ in range(MOST_AT_ONCE)]
+            assert page.post(f"{served}/{TOKEN}/api/echo", json={}).json()["secret"] == SECRET
+        finally:
+            for stranger in strangers:
+                stranger.close()
+
+
+def test_a_connection_that_asks_for_nothing_is_closed(served, monkeypatch):
+    monkeypatch.setattr("interlope.explorer.connections.SECONDS_TO_ASK", 0.05)
+    for begun in (b"", b"GET /"):
+        with connect(served) as silent:
+            silent.sendall(begun)
+            try:
+                assert silent.recv(100) == b""
+            except ConnectionResetError:
+                pass  # closed as well

@@ -16,6 +16,9 @@ class OptionsPage {
   private readonly settings = new Map<string, Setting>();
   private readonly sliders = new Map<string, () => void>();
   private readonly known = new Set<string>();
+  private readonly gloss = make("p", { class: "note" });
+  private preset = OWN;
+  private name: (preset: string) => void = () => undefined;
   private readonly chart = new Chart();
   private readonly figure = make("figure", { class: "live-figure" });
   private readonly tables = make("div");
@@ -24,7 +27,8 @@ class OptionsPage {
   private readonly notes = make("div");
   private series = "attempts";
   private by = POOLED;
-  private turn = Date.now(); // later than that of a page that was open before
+  private readonly page = nameItself();
+  private turn = 0;
   private running = false;
   private moved = 0;
   private answer: LiveAnswer | null = null;
@@ -35,19 +39,31 @@ class OptionsPage {
     const series = [...this.data.series].sort((a, b) => a.title.localeCompare(b.title, "en")).map(s => [s.name, s.title] as [string, string]);
     const names = Object.keys(this.data.glosses).map(n => [n, n] as [string, string]);
     const controls = make("div", { class: "levers" }, make("h3", {}, O.levers), this.presets(),
-      ...this.data.levers.map(lever => this.lever(lever)), make("p", { class: "acts" }, button(O.reset, () => this.set([]))));
+      ...this.data.levers.map(lever => this.lever(lever)), make("p", { class: "acts" }, button(O.reset, () => this.begin(OWN))));
     const by = choice(O.by, [[POOLED, O.pooled], ...names], this.by, value => { this.by = value; if (this.answer) this.show(this.answer); });
     const view = make("div", { class: "view" }, this.say, this.figure, by, this.paint);
     const more = make("div", {}, this.notes, this.tables,
       choice(O.series, series, this.series, value => { this.series = value; this.move(0); }), this.chart.figure);
     const saving = offerSaving(WORDS.save.option, "my-option", () => this.chosen().length ? { kind: "option", levers: this.chosen() } : null);
     place.replaceChildren(make("div", { class: "desk" }, view, controls), more, saving);
-    this.set(this.data.options.find(o => o.name === this.data.asked)?.levers ?? [], 0);
+    this.begin(this.data.asked, 0);
   }
 
+  /** The options of the case; a lever that is moved by hand makes them the reader's own. */
   private presets(): HTMLElement {
-    const options = this.data.options.filter(o => o.levers.length).map(o => [o.name, o.name.replaceAll("-", " ")] as [string, string]);
-    return choice(O.preset, [[OWN, O.own], ...options], this.data.asked, name => this.set(this.data.options.find(o => o.name === name)?.levers ?? []));
+    const options = this.data.options.filter(o => o.levers.length).map(o => [o.name, spell(o.name)] as [string, string]);
+    const place = choice(O.preset, [[OWN, O.own], ...options], this.data.asked, name => this.begin(name)), select = place.querySelector("select");
+    this.name = preset => {
+      this.preset = preset;
+      if (select) select.value = preset;
+      this.gloss.textContent = this.data.options.find(o => o.name === preset)?.gloss ?? "";
+    };
+    return make("div", {}, place, this.gloss);
+  }
+
+  private begin(option: string, at = performance.now()): void {
+    this.name(option);
+    this.set(this.data.options.find(o => o.name === option)?.levers ?? [], at);
   }
 
   /** A slider with the day from which it holds and the days of its rise. */
@@ -63,6 +79,7 @@ class OptionsPage {
       input.addEventListener("change", () => {
         setting[key] = Math.min(Math.max(Math.round(Number(input.value) || 0), 0), this.data.days - 1);
         refresh();
+        this.name(OWN);
         this.move(performance.now());
       });
       return [make("p", { class: "control" }, make("label", { for: `${id}-${key}` }, label), input), input] as const;
@@ -79,6 +96,7 @@ class OptionsPage {
     slider.addEventListener("input", event => {
       setting.setting = Number(slider.value);
       refresh();
+      this.name(OWN);
       this.move(event.timeStamp);
     });
     refresh();
@@ -109,23 +127,30 @@ class OptionsPage {
     if (!this.running) void this.run();
   }
 
-  /** Run stage after stage for the settings that hold, begin again where they change, then the case's own options for the regret. */
+  /** Run stage after stage for the settings that hold, begin again where they change, then the case's own options for the regret. What comes
+   * next is asked for before an answer is painted, so that the simulator does not wait for the page. */
   private async run(): Promise<void> {
     this.running = true;
-    let turn = -1, stage = 0;
+    let turn = this.turn, began = this.moved, asked = this.refine(turn, 0);
     try {
       for (;;) {
-        if (turn !== this.turn) { turn = this.turn; stage = 0; }
-        const answer = await this.refine(turn, stage);
-        if (turn !== this.turn) continue;
-        if (!answer) { // another page of this launch asked for something
-          await new Promise(done => setTimeout(done, 400));
-          this.turn = Math.max(Date.now(), this.turn + 1);
+        const answer = await asked, moved = turn !== this.turn;
+        if (moved || !answer) {
+          if (!moved) this.turn += 1; // superseded, though nothing was moved
+          [turn, began] = [this.turn, this.moved];
+          asked = this.refine(turn, 0);
+        } else if (!answer.refined) asked = this.refine(turn, answer.stage + 1);
+        if (answer) this.show(answer);
+        if (moved || !answer) continue;
+        if (answer.stage === 0 && began > 0) measure(began, this.paint);
+        if (!answer.refined) continue;
+        const known = !await this.runKnown(turn, answer.stage), same = turn === this.turn;
+        if (!known || !same) {
+          [turn, began] = [this.turn, same ? 0 : this.moved];
+          asked = this.refine(turn, same ? answer.stage : 0);
           continue;
         }
-        if (!answer.refined) { stage = answer.stage + 1; continue; }
-        if (await this.runKnown(turn, answer.stage)) continue;
-        if (turn === this.turn) break;
+        break;
       }
       document.body.dataset["live"] = "1";
     } catch (error) {
@@ -137,17 +162,14 @@ class OptionsPage {
     if (turn !== this.turn) void this.run();
   }
 
-  private async refine(turn: number, stage: number): Promise<LiveAnswer | null> {
-    const began = this.moved;
-    try {
-      const answer = await ask<LiveAnswer>("live", { levers: this.chosen(), stage, series: this.series, turn });
-      this.show(answer);
-      if (stage === 0 && began > 0 && turn === this.turn) measure(began, this.paint);
-      return answer;
-    } catch (error) {
+  /** Ask for a stage; null where the page asked for something later meanwhile. */
+  private refine(turn: number, stage: number): Promise<LiveAnswer | null> {
+    const answer = ask<LiveAnswer>("live", { levers: this.chosen(), stage, series: this.series, page: this.page, turn }).catch((error: unknown) => {
       if (error instanceof Refused && error.status === SUPERSEDED) return null;
       throw error;
-    }
+    });
+    answer.catch(() => undefined); // of an answer that is no longer waited for
+    return answer;
   }
 
   /** Run one of the case's options that was not run yet; false where all were. Once all were, the settings are asked for again. */
@@ -155,7 +177,7 @@ class OptionsPage {
     const next = this.data.options.find(o => o.levers.length && !this.known.has(o.name));
     if (!next) return false;
     try {
-      await ask<LiveAnswer>("live", { option: next.name, stage, series: this.series, turn });
+      await ask<LiveAnswer>("live", { option: next.name, stage, series: this.series, page: this.page, turn });
       this.known.add(next.name);
       return true;
     } catch (error) {
@@ -171,10 +193,10 @@ class OptionsPage {
       ...(answer.failed ? [fill(O.failed, { n: answer.failed })] : [])].join(". ");
     const list = Object.entries(answer.explanations).map(([name, share]) => `${name} ${percent(share)}`).join(", ");
     this.notes.replaceChildren(...[
-      ...(this.chosen().length ? [] : [O.none]), ...(answer.draws < 20 ? [O.rough] : []), ...answer.idle.map(why => fill(O.idle, { why })),
+      ...(this.chosen().length ? [] : [O.none]), ...(answer.draws < 20 ? [O.rough] : []), ...(this.data.pairs > answer.draws ? [fill(O.study, { n: this.data.pairs })] : []), ...answer.idle.map(why => fill(O.idle, { why })),
       ...(answer.side_effects.length ? [`${O.also}: ${answer.side_effects.join("; ")}.`] : []), fill(O.weights, { list })].map(text => make("p", { class: "note" }, text)));
     this.drawHarm(answer);
-    const regretNote = missing > 0 ? O.running : fill(O.compared, { names: answer.compared.map(n => n.replaceAll("-", " ")).join(", ") });
+    const regretNote = missing > 0 ? O.running : fill(O.compared, { names: answer.compared.map(spell).join(", ") });
     this.tables.replaceChildren(this.table(O.harm, answer, o => o.harm), this.table(O.other, answer, o => !o.harm),
       ...[...answer.notes, regretNote].map(text => make("p", { class: "note" }, text)));
     const { option_fan: fan, status_quo_fan: base } = answer;
@@ -200,8 +222,8 @@ class OptionsPage {
 
   /** Mean differences of harms with the middle of pairs, each row on a scale of its own. */
   private drawHarm(answer: LiveAnswer): void {
-    const narrow = matchMedia("(max-width: 1000px)").matches, harms = answer.outcomes.filter(o => o.harm);
-    const left = narrow ? 0 : 280, width = narrow ? 350 : 640, row = narrow ? 42 : 38, middle = left + (width - left) / 2, reach = (width - left) / 2 - 30;
+    const room = Math.round(this.figure.getBoundingClientRect().width) - 30, narrow = room < 560, harms = answer.outcomes.filter(o => o.harm);
+    const left = narrow ? 0 : 280, width = Math.max(room, 290), row = 38, middle = left + (width - left) / 2, reach = (width - left) / 2 - 30;
     const all: SVGElement[] = [draw("line", { x1: middle, x2: middle, y1: 4, y2: harms.length * row + 4, class: "rule" })];
     harms.forEach((outcome, i) => {
       const d = this.pick(outcome, "status_quo"), y = i * row + (narrow ? 34 : 26), most = Math.max(Math.abs(d?.q05 ?? 0), Math.abs(d?.q95 ?? 0), Math.abs(d?.mean ?? 0), 1e-9);
@@ -212,11 +234,22 @@ class OptionsPage {
       all.push(draw("line", { x1: x(d.q05 ?? 0), x2: x(d.q95 ?? 0), y1: y, y2: y, class: `${way} whisker` }), draw("path", { d: shape, class: `${way} solid` }),
         draw("text", { x: narrow ? width : at, y: narrow ? y - 16 : y - 10, class: "t small halo strong", "text-anchor": narrow ? "end" : "middle" }, signed(d.mean)));
     });
-    const label = `${O.figure}: ${harms.map(o => `${o.title} ${signed(this.pick(o, "status_quo")?.mean)}`).join(", ")}`;
-    this.figure.replaceChildren(make("figcaption", {}, make("b", {}, O.figure), make("span", { class: "note" }, O.figureNote)),
+    const title = fill(O.figure, { option: this.chosen().length ? spell(this.preset) || O.own : O.noOption });
+    const label = `${title}: ${harms.map(o => `${o.title} ${signed(this.pick(o, "status_quo")?.mean)}`).join(", ")}`;
+    this.figure.replaceChildren(make("figcaption", {}, make("b", {}, title), make("span", { class: "note" }, O.figureNote)),
       draw("svg", { viewBox: `0 0 ${width} ${harms.length * row + 10}`, role: "img", "aria-label": label }, ...all),
       make("ul", { class: "key" }, ...[["▲", O.more], ["▼", O.fewer], ["●", O.unclear]].map(([mark, text]) => make("li", {}, `${mark ?? ""} ${text ?? ""}`))));
   }
+}
+
+/** The name of an option in words. */
+function spell(name: string): string {
+  return name.replaceAll("-", " ");
+}
+
+/** A name that no other page of this launch has. */
+function nameItself(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Measure from the event to the frame after what it brought was painted. */

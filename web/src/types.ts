@@ -797,6 +797,8 @@ export interface LettersAnswer {
   explanation: string;
   now: number;
   leader: string;
+  given: Record<string, string>;
+  least: LetterChange | null;
   one: LetterChange[];
   two: LetterChange[];
   tried: number;
@@ -933,6 +935,7 @@ export interface LiveRequest {
   levers: LeverChoice[];
   option: string;
   stage: number;
+  page: string;
   turn: number;
   series: string;
 }
@@ -1023,7 +1026,7 @@ export interface OutletCounting {
   roots: Record<string, number | null>;
 }
 
-/** What a page begins with: names, titles and ranges, nothing computed live. `asked` is the option that the question is about. */
+/** What a page begins with: names, titles and ranges, nothing computed live. */
 export interface PageData {
   page: string;
   case: string;
@@ -1035,6 +1038,7 @@ export interface PageData {
   series: SeriesTitle[];
   replicates: number;
   asked: string;
+  pairs: number;
   decision: string;
   days: number;
   stages: number[];

@@ -1,7 +1,6 @@
 // Walk: the provenance of claims, step by step: from a source to its roots, to the claims that rest on them, and back.
 import type { DossierResult, Flag } from "./types";
 import { button, make } from "./dom";
-import { offerLetters } from "./letters";
 import { offerSaving } from "./save";
 import { WORDS, fill } from "./words";
 
@@ -104,10 +103,10 @@ export function readWhatIf(hash: string): { letters: Record<string, string>; odd
 }
 
 /** Fill the page of the evidence. */
-export function startWalk(dossier: Dossier, names: string[]): void {
+export function startWalk(dossier: Dossier): void {
   const saving = offerSaving(WORDS.save.analyst, "my-view", () => {
     const change = readWhatIf(location.hash.startsWith("#what-if") ? location.hash : "");
     return Object.keys(change.letters).length + Object.keys(change.odds).length + change.without.length ? { kind: "analyst", ...change } : null;
   });
-  document.getElementById("live")?.replaceChildren(...(names.length > 1 ? [offerLetters(names)] : []), new Walk(dossier).open(), saving);
+  document.getElementById("live")?.replaceChildren(new Walk(dossier).open(), saving);
 }

@@ -17,9 +17,10 @@ from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
 from interlope.explorer.backtests import list_backtests
 from interlope.explorer.letters import LetterSearch
-from interlope.explorer.live import LiveOptions, Superseded
+from interlope.explorer.live import LiveOptions
 from interlope.explorer.market import Market
 from interlope.explorer.opening import ExploredStudy
+from interlope.explorer.turns import Superseded
 from interlope.results.explorer import LettersAnswer, LettersRequest, LiveAnswer, LiveRequest, SaveAnswer, SaveRequest
 from interlope.results.market import FanAnswer, MarketRequest, Strip, StripMean
 from interlope.text import printable, shorten
@@ -45,9 +46,10 @@ class Explorer:
         self.study, self.saved = study, saved
         self.live = None if study.case is None or study.draws is None else LiveOptions(study.case, study.draws, study.record.seed)
         self.market = None if study.case is None else Market(study.case, study.draws, study.record.seed)
+        self.letters = LetterSearch(study.record)
         self._pages: dict[str, str] = {}
         self._ended = threading.Event()
-        self._warming: threading.Thread | None = None
+        self._warming: list[threading.Thread] = []
 
     def page(self, name: str) -> str:
         """A page, written once."""
@@ -57,26 +59,27 @@ class Explorer:
         return self._pages[name]
 
     def warm(self, fail: Callable[[Exception], None]) -> None:
-        """Compile the model and run the days before the decision, beside the first page."""
+        """Beside the first page: try the letters, compile the model, and run the days before the decision."""
         live = self.live
-        if live is None:
-            return
 
-        def work() -> None:
+        def work(what: Callable[[], None]) -> None:
             try:
-                live.warm(stopped=self._ended.is_set)
+                what()
             except Exception as error:
                 if not self._ended.is_set():  # else threads are refused to a program that ends
                     fail(error)
 
-        self._warming = threading.Thread(target=work, daemon=True)
-        self._warming.start()
+        works: list[Callable[[], None]] = [self.letters.warm]
+        works += [] if live is None else [lambda: live.warm(stopped=self._ended.is_set)]
+        self._warming = [threading.Thread(target=work, args=[what], daemon=True) for what in works]
+        for thread in self._warming:
+            thread.start()
 
     def end(self) -> None:
         """Let what still runs beside the pages come to its end."""
         self._ended.set()
-        if self._warming is not None:
-            self._warming.join(MOST_WAIT)
+        for thread in self._warming:
+            thread.join(MOST_WAIT)
 
 
 def make_app(explorer: Explorer) -> FastAPI:
@@ -147,11 +150,9 @@ def _add_live(app: FastAPI, explorer: Explorer) -> None:
     def mean(request: MarketRequest) -> StripMean:
         return market().mean(request)
 
-    search = LetterSearch(explorer.study.record)
-
     @app.post("/api/letters")
     def letters(request: LettersRequest) -> LettersAnswer:
-        return search.find(request.explanation)
+        return explorer.letters.find(request.explanation)
 
     @app.post("/api/save")
     def save(request: SaveRequest) -> SaveAnswer:
@@ -170,5 +171,5 @@ async def _refuse_input(_: Request, error: Any) -> Response:
 
 
 async def _refuse_superseded(_: Request, error: Any) -> Response:
-    """Say that something else was asked for meanwhile."""
+    """Say that the page asked for something else meanwhile."""
     return JSONResponse({"faults": ["superseded"]}, 409)

@@ -6,6 +6,7 @@ differences are paired. Stages add draws, evenly over the explanations; what one
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from interlope.errors import BadInput
+from interlope.explorer.turns import Superseded, Turn, Turns
 from interlope.inference.fitting.posterior import Draws
 from interlope.levers.option import STATUS_QUO, Option
 from interlope.model import simulate as engine
@@ -23,8 +25,8 @@ from interlope.policy.decided import Decided, controls_of, decide, make_setting
 from interlope.policy.outcome import measure
 from interlope.scenario.case import Case
 
-EACH = (1, 3, 8, 24)  # draws of each explanation by the end of each stage
-CHUNK = 4  # draws run before it is looked whether they are still wanted
+EACH = (1, 8, 24)  # draws of each explanation by the end of each stage
+CHUNK = max(8, 2 * (os.cpu_count() or 1))  # draws run before it is looked whether they are still wanted; enough for every processor
 MOST_SECONDS = 120.0  # that one request may take
 REMEMBERED = 24  # options whose outcomes are stored; the one used longest ago goes
 
@@ -47,18 +49,24 @@ class Deadline:
             raise BadInput(f"more than {MOST_SECONDS:.0f} s are not spent here; 'interlope simulate' and 'compare' run as long as it takes")
 
 
-class Superseded(Exception):
-    """Something else was asked for meanwhile."""
-
-
 @dataclass(frozen=True, eq=False)
 class Branch:
-    """Draws of a stage, or of all up to one, under an option: outcomes [n, outcome], recorded series [n, day, series], and whether each
-    ran to its end [n]."""
+    """Draws of a stage, or of all up to one, under an option: outcomes [n, outcome], recorded series in parts [n of it, day, series], and
+    whether each ran to its end [n]."""
 
     levels: np.ndarray
-    series: np.ndarray
+    series: tuple[np.ndarray, ...]
     complete: np.ndarray
+
+    def daily(self, column: int) -> np.ndarray:
+        """One recorded series of all draws [n, day]."""
+        return np.concatenate([part[:, :, column] for part in self.series])
+
+
+def _join(parts: Sequence[Branch]) -> Branch:
+    """Draws of several stages as those of one; their series are not copied."""
+    series = tuple(each for part in parts for each in part.series)
+    return Branch(np.concatenate([p.levels for p in parts]), series, np.concatenate([p.complete for p in parts]))
 
 
 class LiveOptions:
@@ -79,7 +87,7 @@ class LiveOptions:
         self.days, self.decided = case.decision.days, case.day(case.decision.start)
         self.setting = make_setting(case, self.days)
         self.rows = _choose(draws.hypothesis)
-        self.turn = 0
+        self.turns = Turns()
         self._lock = threading.Lock()
         self._pasts: dict[int, Decided] = {}
         self._futures: OrderedDict[Any, dict[int, Branch]] = OrderedDict()
@@ -96,9 +104,9 @@ class LiveOptions:
     def before(self, stage: int) -> Branch:
         """The days before the decision, for all draws up to a stage."""
         pasts = [self._past(i) for i in range(stage + 1)]
-        return Branch(np.concatenate([p.before for p in pasts]), np.empty((0, 0, 0)), np.concatenate([p.complete for p in pasts]))
+        return Branch(np.concatenate([p.before for p in pasts]), (), np.concatenate([p.complete for p in pasts]))
 
-    def run(self, option: Option, stage: int, turn: int | None = None) -> Branch:
+    def run(self, option: Option, stage: int, turn: Turn | None = None) -> Branch:
         """An option on all draws up to a stage.
 
         Parameters
@@ -107,8 +115,8 @@ class LiveOptions:
             Levers over time; its name does not matter.
         stage : int
             Last stage, from 0.
-        turn : int, optional
-            The number of the change that it is asked for; None where nothing supersedes it.
+        turn : Turn, optional
+            The change of a page that it is asked for; None where nothing supersedes it.
 
         Returns
         -------
@@ -117,19 +125,18 @@ class LiveOptions:
         Raises
         ------
         Superseded
-            When a later turn is asked for before it is run to its end.
+            When the same page asks for something later before it is run to its end.
         """
         if turn is not None:
-            self.turn = max(self.turn, turn)
-        parts = [self._future(option, i, turn) for i in range(stage + 1)]
-        return Branch(*(np.concatenate([getattr(p, f) for p in parts]) for f in ("levels", "series", "complete")))
+            self.turns.begin(turn)
+        return _join([self._future(option, i, turn) for i in range(stage + 1)])
 
     def find(self, option: Option, stage: int) -> Branch | None:
         """An option that was run on all these draws already; None where it was not."""
         known = self._futures.get(option.levers, {})
         return self.run(option, stage) if all(i in known for i in range(stage + 1)) else None
 
-    def warm(self, stages: Sequence[int] = (0, 1, 2), stopped: Callable[[], bool] = lambda: False) -> None:
+    def warm(self, stages: Sequence[int] = (0, 1), stopped: Callable[[], bool] = lambda: False) -> None:
         """Run the pasts and the status quo, so that the first slider does not wait for them."""
         for stage in stages:
             if stopped() or stage >= len(self.rows):
@@ -143,7 +150,7 @@ class LiveOptions:
                 self._pasts[stage] = decide(engine, self.case, self.draws, self.rows[stage], self.setting, self.seed, first)
             return self._pasts[stage]
 
-    def _future(self, option: Option, stage: int, turn: int | None) -> Branch:
+    def _future(self, option: Option, stage: int, turn: Turn | None) -> Branch:
         past = self._past(stage)
         with self._lock:
             known = self._futures.setdefault(option.levers, {})
@@ -154,20 +161,19 @@ class LiveOptions:
                 known[stage] = self._branch(past, option, turn)
             return known[stage]
 
-    def _branch(self, past: Decided, option: Option, turn: int | None) -> Branch:
+    def _branch(self, past: Decided, option: Option, turn: Turn | None) -> Branch:
         """Run copies of the draws under an option, a few at a time."""
         controls = controls_of(option, self.decided, self.days)
         series, complete, deadline = [], [], Deadline()
         for low in range(0, len(past.complete), CHUNK):
             deadline.check()
-            if turn is not None and turn < self.turn:
+            if turn is not None and self.turns.superseded(turn):
                 raise Superseded
             rows = np.arange(low, min(low + CHUNK, len(past.complete)))
             states, recorded = engine.advance(engine.clone(past.states, rows), self.decided + self.days, controls=controls)
             series.append(recorded.series)
             complete.append(np.asarray(states.status) == 0)
-        joined = np.concatenate(series)
-        return Branch(measure(joined), joined, past.complete & np.concatenate(complete))
+        return Branch(np.concatenate([measure(part) for part in series]), tuple(series), past.complete & np.concatenate(complete))
 
 
 def order_draws(rows: np.ndarray, most: int = EACH[-1]) -> np.ndarray:
@@ -185,7 +191,7 @@ def _choose(hypothesis: np.ndarray) -> list[np.ndarray]:
     """Places of the draws of each stage: evenly spread within every explanation, and no draw in two stages.
 
     >>> [len(rows) for rows in _choose(np.repeat(["a", "b"], 100))]
-    [2, 4, 10, 32]
+    [2, 14, 32]
     """
     orders = [order_draws(np.flatnonzero(hypothesis == name)) for name in dict.fromkeys(hypothesis.tolist())]
     cuts = (0, *EACH)

@@ -106,7 +106,8 @@ def describe(explored: ExploredStudy, page: str, live: LiveOptions | None) -> di
             "options": presets, "replicates": REPLICATES, "decision": case.decision.start.isoformat(), "days": case.decision.days,
             "series": [SeriesTitle(name=q.name, title=series_name(q.name), unit=q.unit, definition=worded(q.definition))
                        for q in QUANTITIES.values()],
-            "stages": live.stages if live else [], "asked": next((a.option for a in study.asks if a.option in case.options), "") or "",
+            "stages": live.stages if live else [], "pairs": study.compare.pairs if study.compare else 0,
+            "asked": next((a.option for a in study.asks if a.option in case.options), "") or "",
         })
     dossier = study.dossier.model_dump(mode="json", include={"sources", "roots", "claims", "series"}) if page == "evidence" else None
     says = attribute(study.dossier)

@@ -14,10 +14,11 @@ import uvicorn
 
 from interlope.errors import BadInput
 from interlope.explorer.app import Explorer, make_app
+from interlope.explorer.connections import SECONDS_BETWEEN, Connection
 from interlope.explorer.security import Door
 
 HOST = "127.0.0.1"
-MOST_AT_ONCE = 64  # connections
+WAITING = 256  # connections that the system holds until they are taken
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,11 +55,28 @@ def listen(port: int = 0) -> Listening:
     place = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         place.bind((HOST, port))
-        place.listen(MOST_AT_ONCE)
+        place.listen(WAITING)
     except OSError as error:
         place.close()
         raise BadInput(f"--port {port}: {error.strerror or error}; expected a free port from 1024 to 65535, or no --port for any") from None
     return Listening(place, secrets.token_urlsafe(24))
+
+
+def configure(door: Door) -> uvicorn.Config:
+    """What the server obeys: plain HTTP, nothing told of itself, connections that give way to others.
+
+    Parameters
+    ----------
+    door : Door
+        What is served.
+
+    Returns
+    -------
+    uvicorn.Config
+    """
+    return uvicorn.Config(door, ws="none", lifespan="off", access_log=False, log_level="critical", server_header=False,
+                          proxy_headers=False, timeout_keep_alive=SECONDS_BETWEEN, timeout_graceful_shutdown=1, backlog=WAITING,
+                          h11_max_incomplete_event_size=16 * 1024, http=Connection, loop="asyncio")
 
 
 def serve(explorer: Explorer, place: Listening, browser: bool, fail: Callable[[Exception], None]) -> None:
@@ -76,14 +94,11 @@ def serve(explorer: Explorer, place: Listening, browser: bool, fail: Callable[[E
         Told of errors, of which no page says anything.
     """
     door = Door(make_app(explorer), place.token, place.port, fail)
-    settings = uvicorn.Config(door, ws="none", lifespan="off", access_log=False, log_level="critical", server_header=False,
-                              proxy_headers=False, limit_concurrency=MOST_AT_ONCE, timeout_keep_alive=5, timeout_graceful_shutdown=1,
-                              h11_max_incomplete_event_size=16 * 1024, http="h11", loop="asyncio")
     explorer.warm(fail)
     if browser:
         threading.Timer(0.4, _open, [place.address]).start()
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(settings).run(sockets=[place.socket])
+        uvicorn.Server(configure(door)).run(sockets=[place.socket])
     explorer.end()
     place.socket.close()
 

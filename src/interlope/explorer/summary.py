@@ -6,9 +6,10 @@ import time
 
 import numpy as np
 
-from interlope.ensemble.weighted import ROUNDING
 from interlope.errors import BadInput, nearest
+from interlope.explorer.differences import Summaries, quantiles_by_day, summarise_all
 from interlope.explorer.live import Branch, LiveOptions
+from interlope.explorer.turns import Turn
 from interlope.levers.catalogue import levers
 from interlope.levers.option import ALWAYS, STATUS_QUO, Option, ScheduledLever, tell_idle
 from interlope.policy import robust
@@ -18,7 +19,6 @@ from interlope.policy.outcome import OUTCOMES
 from interlope.policy.recorded import list_recorded
 from interlope.policy.result import list_outcomes
 from interlope.policy.switched_off import list_switched_off
-from interlope.policy.weighted import chance, summarise
 from interlope.quantities import INDEX, QUANTITIES
 from interlope.reporting.answer.direction import direction
 from interlope.reporting.answer.harms import tell_parts, tell_today
@@ -78,7 +78,7 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     BadInput
         When the request names no lever, option or series.
     Superseded
-        When a later turn is asked for meanwhile.
+        When the same page asks for something later meanwhile.
     """
     began = time.perf_counter()
     case, stage = live.case, min(request.stage, len(live.rows) - 1)
@@ -87,7 +87,7 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     if request.option and request.option not in case.options:
         raise BadInput(f"option '{request.option}' unknown; expected one of {', '.join(case.options)}")
     option = case.options[request.option] if request.option else read_option(request.levers, live.days)
-    status_quo, branch = live.run(case.options[STATUS_QUO], stage), live.run(option, stage, request.turn)
+    status_quo, branch = live.run(case.options[STATUS_QUO], stage), live.run(option, stage, Turn(request.page, request.turn))
     seconds = time.perf_counter() - began
     others = {name: branch_of for name, o in case.options.items()
               if name != STATUS_QUO and o.levers != option.levers and (branch_of := live.find(o, stage)) is not None}
@@ -98,7 +98,7 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
         stage=stage, draws=int(complete.sum()), failed=int((~complete).sum()), refined=stage == len(live.rows) - 1, days=live.days,
         today=case.decision.today, start=case.decision.start.isoformat(),
         explanations={name: float(comparison.weights[comparison.names == name].sum()) for name in comparison.explanations},
-        outcomes=[_outcome(comparison, k) for k in range(len(OUTCOMES))], regret=_regret(comparison),
+        outcomes=_outcomes(comparison), regret=_regret(comparison),
         compared=[o.name for o in options], side_effects=[worded(text) for text in option.side_effects],
         idle=tell_idle(option, live.days) if option.levers else [],
         notes=_list_notes(case, option),
@@ -128,22 +128,24 @@ def _compare(live: LiveOptions, stage: int, options: tuple[Option, ...], branche
                       tuple(None for _ in options), (), int((~complete).sum()), {})
 
 
-def _outcome(comparison: Comparison, k: int) -> LiveOutcome:
-    about, last = OUTCOMES[k], len(comparison.options) - 1
-    weights = {name: comparison.weights_of(name) for name in (POOLED, *comparison.explanations)}
-    rows = []
-    for over in ("status_quo", "today"):
-        x = comparison.difference(last, over)[:, k]
-        for name, w in weights.items():
-            more, less = (chance(np.where(np.isfinite(x), side, np.nan), w) for side in (x > 0, x < 0))
-            row = Difference(option=YOURS, explanation=name, outcome=about.name, over=over, chance_worse=None, chance_more=more,
-                             chance_less=less, **summarise(x, w, comparison.origins)._asdict())
-            rows.append(LiveDifference(explanation=name, over=over, mean=row.mean, q05=row.q05, q95=row.q95, mc_error=row.mc_error,
-                                       chance_more=more, chance_less=less, direction=direction(row)))
-    pooled = comparison.weights_of(POOLED)
-    levels = [_mean(values[:, k], pooled) for values in (comparison.levels[last], comparison.levels[0], comparison.before)]
-    return LiveOutcome(name=about.name, title=label(about.name), unit=about.unit, meaning=worded(about.meaning), harm=about.harm,
-                       worse=about.worse or None, option=levels[0], status_quo=levels[1], today=levels[2], differences=rows)
+def _outcomes(comparison: Comparison) -> list[LiveOutcome]:
+    last, weights = len(comparison.options) - 1, {name: comparison.weights_of(name) for name in (POOLED, *comparison.explanations)}
+    summaries = {(over, name): summarise_all(comparison.difference(last, over), w, comparison.origins)
+                 for over in ("status_quo", "today") for name, w in weights.items()}
+    levels = [[_mean(values[:, k], weights[POOLED]) for values in (comparison.levels[last], comparison.levels[0], comparison.before)]
+              for k in range(len(OUTCOMES))]
+    return [LiveOutcome(name=o.name, title=label(o.name), unit=o.unit, meaning=worded(o.meaning), harm=o.harm, worse=o.worse or None,
+                        option=levels[k][0], status_quo=levels[k][1], today=levels[k][2],
+                        differences=[_difference(over, name, columns, k) for (over, name), columns in summaries.items()])
+            for k, o in enumerate(OUTCOMES)]
+
+
+def _difference(over: str, name: str, columns: Summaries, k: int) -> LiveDifference:
+    mean, q05, q95, error, more, less = (None if np.isnan(column[k]) else float(column[k]) for column in columns)
+    row = Difference.model_construct(option=YOURS, explanation=name, outcome=OUTCOMES[k].name, over=over, chance_worse=None, mean=mean,
+                                     q05=q05, q95=q95, mc_error=error, chance_more=more, chance_less=less)
+    return LiveDifference(explanation=name, over=over, mean=mean, q05=q05, q95=q95, mc_error=error, chance_more=more, chance_less=less,
+                          direction=direction(row))
 
 
 def _mean(values: np.ndarray, weights: np.ndarray) -> float | None:
@@ -159,7 +161,7 @@ def _regret(comparison: Comparison) -> list[LiveRegret]:
 
 
 def _fan(live: LiveOptions, series: str, branch: Branch, complete: np.ndarray, weights: np.ndarray) -> Fan:
-    daily = branch.series[complete][:, :, INDEX[series]].astype(np.float64)
+    daily = branch.daily(INDEX[series])[complete].astype(np.float64)
     return make_fan(series, daily, weights, live.case.decision.start.isoformat())
 
 
@@ -181,19 +183,3 @@ def make_fan(series: str, daily: np.ndarray, weights: np.ndarray, start: str) ->
     values = quantiles_by_day(daily, weights, LEVELS)
     return Fan(series=series, title=series_name(series), unit=about.unit, definition=worded(about.definition), start=start,
                levels=list(LEVELS), values=np.round(values, 5).tolist())
-
-
-def quantiles_by_day(daily: np.ndarray, weights: np.ndarray, points: tuple[float, ...]) -> np.ndarray:
-    """Weighted quantiles [points, day] of a series [n, day]; the same definition as `ensemble.weighted.quantiles`, for all days at once.
-
-    >>> quantiles_by_day(np.array([[1.0], [2.0], [9.0]]), np.array([0.2, 0.2, 0.6]), (0.1, 0.5)).tolist()
-    [[1.0], [9.0]]
-    """
-    if not len(daily):
-        return np.full((len(points), daily.shape[1]), np.nan)
-    order = np.argsort(daily, axis=0, kind="stable")
-    ordered = np.take_along_axis(daily, order, axis=0)
-    reached = np.cumsum(np.where(np.isfinite(ordered), weights[order], 0.0), axis=0)
-    whole = reached[-1]
-    place = [(reached >= (p - ROUNDING) * whole).argmax(axis=0) for p in points]
-    return np.where(whole > 0, np.take_along_axis(ordered, np.stack(place), axis=0), np.nan)

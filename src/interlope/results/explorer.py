@@ -7,6 +7,8 @@ from pydantic import Field
 from interlope.results.market import NAME, Fan
 from interlope.results.record import Number, Record
 
+MOST_TURNS = 10_000_000  # changes of one page: a hundred each second for a day
+
 
 class ExploreResult(Record):
     """The `result` of `interlope explore`: where the pages are served, and what is explored.
@@ -42,14 +44,17 @@ class LiveRequest(Record):
         How far the answer is refined; later stages add draws to those of the earlier ones.
     series : str
         Recorded series of which a fan is wanted.
+    page : str
+        The page that asks, under a name that it made for itself.
     turn : int
-        Rises with every change on the page; what runs for an earlier turn is given up.
+        Rises with every change on that page; what runs for an earlier turn of it is given up.
     """
 
     levers: list[LeverChoice] = Field(default=[], max_length=40)
     option: str = Field("", pattern=r"^[a-z0-9_-]{0,60}$")
     stage: int = Field(0, ge=0, le=3)
-    turn: int = Field(0, ge=0, le=2**53)
+    page: str = Field("", pattern=r"^[a-z0-9-]{0,40}$")
+    turn: int = Field(0, ge=0, le=MOST_TURNS)
     series: str = Field("attempts", pattern=NAME)
 
 
@@ -199,7 +204,10 @@ class OptionPreset(Record):
 
 
 class PageData(Record):
-    """What a page begins with: names, titles and ranges, nothing computed live. `asked` is the option that the question is about."""
+    """What a page begins with: names, titles and ranges, nothing computed live.
+
+    `asked` is the option that the question is about, `pairs` how many pairs of futures the study's own comparison has (0 without one).
+    """
 
     page: str
     case: str
@@ -211,6 +219,7 @@ class PageData(Record):
     series: list[SeriesTitle] = []
     replicates: int = 0
     asked: str = ""
+    pairs: int = 0
     decision: str = ""
     days: int = 0
     stages: list[int] = []
@@ -233,11 +242,17 @@ class LetterChange(Record):
 
 
 class LettersAnswer(Record):
-    """The changes of one letter and of two that make an explanation most probable, of all that were tried, the best first."""
+    """The changes of one letter and of two that make an explanation most probable, of all that were tried, the best first.
+
+    `least` is the smallest change with which it is the most probable one: fewest letters, then fewest steps. No letters where nothing
+    needs changing, None where no change that was tried does it. `given` are the letters of the study by source.
+    """
 
     explanation: str
     now: float
     leader: str
+    given: dict[str, str]
+    least: LetterChange | None
     one: list[LetterChange]
     two: list[LetterChange]
     tried: int
