@@ -18,7 +18,8 @@ from ..special import exp, power
 from ..world import take
 
 PARAMS = (
-    Param("escalation_crossing_attacks", 0.00106, "1", "gamma(0.00106, 0.07)", "assumption", "attacks on {personnel} per interception", "F"),
+    Param("escalation_crossing_attacks", 0.00106, "1", "gamma(0.00106, 0.07)", "assumption",
+          "attacks on {personnel} per interception", "F"),
     Param("escalation_injury", 0.155, "1", "beta(41, 224)", "assumption", "{personnel} injured per attack", "F"),
     Param("escalation_armed_base", 2.0, "1/year", "gamma(2, 0.7)", "assumption", "organised armed attacks at reference", "S"),
     Param("escalation_force_effect", 0.2, "log",
