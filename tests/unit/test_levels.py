@@ -9,7 +9,8 @@ import interlope as il
 from interlope.policy.recorded import list_recorded
 from interlope.reporting.blocks import tables_of
 from interlope.reporting.sections import levels, options
-from interlope.results.comparison import Level, RecordedHarm
+from interlope.results.comparison import Level
+from interlope.results.harm import RecordedHarm
 
 ROW = RecordedHarm(outcome="client_deaths", series="deaths-recorded", source="archive", definition="deaths recorded, all causes",
                    start="2022-01-01", end="2022-12-31", value=14.0, since="2019-01-01", mean=13.5, share="beta(4, 4)",

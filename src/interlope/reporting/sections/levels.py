@@ -9,7 +9,8 @@ from interlope.reporting.blocks import Grid, Heading, Points
 from interlope.reporting.numerals import day, interval, number
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, listing
-from interlope.results.comparison import CompareResult, OutcomeAbout, RecordedHarm
+from interlope.results.comparison import CompareResult, OutcomeAbout
+from interlope.results.harm import RecordedHarm
 from interlope.results.record import Number, Record
 
 STATUS_QUO = "status-quo"
