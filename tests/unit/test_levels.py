@@ -61,6 +61,11 @@ def test_the_table_holds_levels_and_records_and_says_where_none_is():
     assert last.startswith("The case has no official table of ") and "people on the move here" not in last
 
 
+def test_a_case_without_any_table_says_so_once():
+    assert levels.tell_recorded(compared().outcomes, []) == [
+        "The case has no official table of any of these harms: their levels cannot be held against a count."]
+
+
 def test_results_of_an_earlier_version_say_that_they_do_not_say():
     compare = compared()
     assert compare.recorded is None
