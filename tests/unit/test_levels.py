@@ -9,7 +9,8 @@ import interlope as il
 from interlope.policy.recorded import list_recorded
 from interlope.reporting.blocks import tables_of
 from interlope.reporting.sections import levels, options
-from interlope.results.comparison import Level, RecordedHarm
+from interlope.results.comparison import Level
+from interlope.results.harm import RecordedHarm
 
 ROW = RecordedHarm(outcome="client_deaths", series="deaths-recorded", source="archive", definition="deaths recorded, all causes",
                    start="2022-01-01", end="2022-12-31", value=14.0, since="2019-01-01", mean=13.5, share="beta(4, 4)",
@@ -58,6 +59,11 @@ def test_the_table_holds_levels_and_records_and_says_where_none_is():
     first, last = levels.tell_recorded(compare.outcomes, compare.recorded)
     assert "14 a year from 1 Jan 2022 to 31 Dec 2022" in first and "beta(4, 4) of them become known" in first
     assert last.startswith("The case has no official table of ") and "people on the move here" not in last
+
+
+def test_a_case_without_any_table_says_so_once():
+    assert levels.tell_recorded(compared().outcomes, []) == [
+        "The case has no official table of any of these harms: their levels cannot be held against a count."]
 
 
 def test_results_of_an_earlier_version_say_that_they_do_not_say():

@@ -10,7 +10,8 @@ from interlope.policy.switched_off import list_switched_off
 from interlope.reporting.blocks import tables_of
 from interlope.reporting.sections import effects, options
 from interlope.reporting.sections.harm_side import tell_switched_off
-from interlope.results.comparison import LeverSetting, SwitchedOff
+from interlope.results.comparison import LeverSetting
+from interlope.results.harm import SwitchedOff
 from interlope.results.study import MeasureAbout
 from interlope.scenario.description import describe_case
 

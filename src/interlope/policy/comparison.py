@@ -16,7 +16,8 @@ from interlope.wording import NEUTRAL, Words
 if TYPE_CHECKING:
     import pandas as pd
 
-    from interlope.results.comparison import CompareResult, RecordedHarm, SwitchedOff
+    from interlope.results.comparison import CompareResult
+    from interlope.results.harm import RecordedHarm, SwitchedOff
 
 POOLED = "pooled"
 

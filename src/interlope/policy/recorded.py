@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from interlope.dossier.formula import terms
 from interlope.dossier.series import Series, Value
 from interlope.policy.outcome import OUTCOMES, YEAR
-from interlope.results.comparison import RecordedHarm
+from interlope.results.harm import RecordedHarm
 from interlope.scenario.case import Case
 
 LEAST = 364  # days that the last periods cover together, where the table has as many

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from interlope.levers.option import Option
 from interlope.model.step import PARAMS
 from interlope.policy.grounds import GROUNDS
-from interlope.results.comparison import SwitchedOff
+from interlope.results.harm import SwitchedOff
 from interlope.scenario.case import Case
 from interlope.scenario.prior import parse
 

@@ -8,8 +8,8 @@ Files, in reading order:
 - `record.py`: the base of every record; `envelope.py`: what surrounds the result of a verb in `--json`
 - `verbs.py`: which record each verb puts into that envelope
 - `tabular.py`: tables of records as data frames and as HTML for notebooks
-- `dossier.py`, `weighing.py`, `dated.py`, `fitted.py`, `forecast.py`, `separation.py`, `comparison.py`, `robustness.py`, `search.py`,
-  `discovery.py`, `importing.py`, `outlook.py`, `seek.py`, `sensitivity.py`, `backtest.py`, `recovery.py`, `ensembles.py`,
+- `dossier.py`, `weighing.py`, `dated.py`, `fitted.py`, `forecast.py`, `separation.py`, `comparison.py`, `harm.py`, `robustness.py`,
+  `search.py`, `discovery.py`, `importing.py`, `outlook.py`, `seek.py`, `sensitivity.py`, `backtest.py`, `recovery.py`, `ensembles.py`,
   `reading.py`: the records by subject
 - `adequacy.py`, `prior_sensitivity.py`, `confidence.py`, `analysts.py`: how well, how robustly and how surely, and by whose judgement
 - `explorer.py`, `market.py`: what pages of the explorer ask, and are answered

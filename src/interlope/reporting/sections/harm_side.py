@@ -8,7 +8,8 @@ from interlope.reporting.blocks import Callout, Grid, Heading, Points
 from interlope.reporting.numerals import number
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, listing, readable, sentence
-from interlope.results.comparison import CompareResult, OptionAbout, SwitchedOff
+from interlope.results.comparison import CompareResult, OptionAbout
+from interlope.results.harm import SwitchedOff
 from interlope.results.reference import LeverHarm
 from interlope.results.study import ParameterAbout, StudyRecord
 

@@ -9,7 +9,8 @@ from interlope.reporting.blocks import Grid, Heading, Points
 from interlope.reporting.numerals import day, interval, number
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, listing
-from interlope.results.comparison import CompareResult, OutcomeAbout, RecordedHarm
+from interlope.results.comparison import CompareResult, OutcomeAbout
+from interlope.results.harm import RecordedHarm
 from interlope.results.record import Number, Record
 
 STATUS_QUO = "status-quo"
@@ -58,7 +59,10 @@ def tell_recorded(outcomes: Sequence[OutcomeAbout], recorded: Sequence[RecordedH
     sentences = [f"{label(r.outcome).capitalize()}, recorded ({r.series}): {number(r.value)} a year from {day(r.start)} to {day(r.end)}, "
                  f"{number(r.mean)} a year since {day(r.since)}: {r.definition}{_reach(r)}." for r in recorded]
     counted = {r.outcome for r in recorded}
-    without = [label(o.name) for o in sorted(outcomes, key=lambda o: o.order) if o.harm and o.name not in counted]
+    harms = [o.name for o in sorted(outcomes, key=lambda o: o.order) if o.harm]
+    without = [label(name) for name in harms if name not in counted]
+    if len(without) == len(harms):
+        return ["The case has no official table of any of these harms: their levels cannot be held against a count."]
     return [*sentences, *([f"The case has no official table of {listing(without)}: those levels cannot be held against a count."]
                           if without else [])]
 
