@@ -63,7 +63,7 @@ def audit(browser, axe: str) -> list[list[str]]:
     return found
 
 
-LONG = pytest.mark.skipif(os.environ.get("INTERLOPE_AXE") != "all", reason="takes minutes: INTERLOPE_AXE=all runs it")
+LONG = pytest.mark.skipif(os.environ.get("INTERLOPE_AXE") != "all", reason="takes ten minutes in all: INTERLOPE_AXE=all runs it")
 
 
 @pytest.mark.slow

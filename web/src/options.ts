@@ -208,13 +208,14 @@ class OptionsPage {
   }
 
   private table(caption: string, answer: LiveAnswer, wanted: (outcome: LiveOutcome) => boolean): HTMLElement {
-    const columns = [O.outcome, O.overStatusQuo, O.range, O.overToday, O.yours, O.statusQuo, O.today, O.regret, O.unit].map((head, i) => ({ head, numeric: i > 0 && i < 8 }));
+    const columns = [O.outcome, O.overStatusQuo, O.range, O.overToday, O.yours, O.statusQuo, O.today, O.regret].map((head, i) => ({ head, numeric: i > 0 }));
     const rows = answer.outcomes.filter(wanted).map(outcome => {
       const over = this.pick(outcome, "status_quo"), today = this.pick(outcome, "today"), regret = answer.regret.find(r => r.outcome === outcome.name);
       const way = over?.direction ? (over.direction === "more" ? O.more : O.fewer) : O.unclear;
       const change = make("span", { class: outcome.worse && over?.direction ? (over.direction === "more" ? "worse" : "better") : "" }, `${signed(over?.mean)} (${way})`);
-      const cells: Child[] = [outcome.title, change, `${signed(over?.q05)} … ${signed(over?.q95)}`, signed(today?.mean), write(outcome.option), write(outcome.status_quo), write(outcome.today),
-        regret ? `${write(regret.expected)}, ${write(regret.maximum)}` : WORDS.common.nothing, outcome.unit];
+      const unit = outcome.unit === "1" ? [] : [", ", make("span", { class: "unit" }, outcome.unit)];
+      const cells: Child[] = [make("span", {}, outcome.title, ...unit), change, `${signed(over?.q05)} … ${signed(over?.q95)}`, signed(today?.mean), write(outcome.option), write(outcome.status_quo), write(outcome.today),
+        regret ? `${write(regret.expected)}, ${write(regret.maximum)}` : WORDS.common.nothing];
       return cells;
     });
     return tabulate(caption, columns, rows);
