@@ -84,7 +84,7 @@ def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Difference], *, numbers
         if changes:
             words = dict.fromkeys(likelihood(p) for p in sorted(chances))
             lead = lead if numbers else f"{'at least ' if len(words) > 1 else ''}{next(iter(words))} {lead}"
-            parts.append(f"{lead} {' and '.join(changes)}")
+            parts.append(f"{lead} {('; ' if numbers else ' and ').join(changes)}")
     for how, lead in (("open", "no clear direction for"), ("same", "likely no change in"), ("unknown", "not known:")):
         each = {h: "" for h, sort in sorts.items() if sort == how}
         parts += [f"{lead} {_among(each)}"] if each else []
