@@ -14,23 +14,28 @@ from interlope.results.reference import LeverHarm
 from interlope.results.study import ParameterAbout, StudyRecord
 
 UNDECLARED = "harm side not declared"
-LEAD = "What each lever is declared to do to people, all else equal. How strong it is in sum is in the tables of harm"
+LEAD = "What each lever is declared to do to people, all else equal. How strong it is in sum is in the tables of harm above"
 
 
-def list_harm_side(study: StudyRecord, compare: CompareResult) -> list[object]:
-    """List the blocks on the harm side of the levers used; none where no option has a lever that was asked for it."""
-    harms = list({(h.lever, h.control, h.through, h.direction): h for o in compare.options for h in o.harms}.values())
-    undeclared = sorted({name for o in compare.options for name in o.undeclared})
-    omitted = list(dict.fromkeys(text for o in compare.options for text in o.not_modelled))
-    if not harms and not undeclared:
-        return []
-    blocks: list[object] = [Heading("Which harms a lever can raise or lower", f"{LEAD}.")]
+def list_warnings(compare: CompareResult) -> list[object]:
+    """List what has to be known before the tables of harm are read: levers whose harm side is not declared, harms switched off."""
+    undeclared, off = sorted({name for o in compare.options for name in o.undeclared}), tell_switched_off(compare.options)
+    blocks: list[object] = []
     if undeclared:
         blocks.append(Callout("Levers that do not declare their harm side",
                               (f"{', '.join(map(readable, undeclared))}: no table here can rule a harm out.",), "warn"))
-    if off := tell_switched_off(compare.options):
+    if off:
         blocks.append(Callout("Harms that the numbers of this case switch off", tuple(off), "warn"))
-    blocks += [Grid(tabulate_harms(harms, study.parameters))] if harms else []
+    return blocks
+
+
+def list_harm_side(study: StudyRecord, compare: CompareResult) -> list[object]:
+    """List the blocks on the harm side of the levers used; none where no option has a lever that declares it."""
+    harms = list({(h.lever, h.control, h.through, h.direction): h for o in compare.options for h in o.harms}.values())
+    if not harms:
+        return []
+    omitted = list(dict.fromkeys(text for o in compare.options for text in o.not_modelled))
+    blocks: list[object] = [Heading("Which harms a lever can raise or lower", f"{LEAD}."), Grid(tabulate_harms(harms, study.parameters))]
     return [*blocks, *([Points(tuple(f"Not modelled: {text}." for text in omitted))] if omitted else [])]
 
 
@@ -85,7 +90,7 @@ def _sides(harms: Sequence[LeverHarm]) -> Iterator[str]:
 def _priors(parameters: Sequence[ParameterAbout]) -> Mapping[str, list[str]]:
     priors: dict[str, list[str]] = {}
     for p in parameters:
-        text = f"{p.prior} {p.unit} ({p.source})"
+        text = f"{p.prior}{f' {p.unit}' if p.unit != '1' else ''} ({p.source})"
         priors.setdefault(p.name, []).append(f"{p.explanation}: {text}" if p.explanation else text)
     return priors
 

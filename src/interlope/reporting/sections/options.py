@@ -12,7 +12,7 @@ from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading,
 from interlope.reporting.figures.figure import Figure
 from interlope.reporting.figures.options import figure_escalation, figure_outcome
 from interlope.reporting.numerals import day, interval, number, signed
-from interlope.reporting.sections.harm_side import list_harm_side, tell_option
+from interlope.reporting.sections.harm_side import list_harm_side, list_warnings, tell_option
 from interlope.reporting.sections.levels import list_levels
 from interlope.reporting.sections.robustness import list_robustness
 from interlope.reporting.tables import Column, Table, table
@@ -61,7 +61,7 @@ def build(study: StudyRecord) -> Section:
             else []
         ),
         Grid(_options(compare)),
-        *list_harm_side(study, compare),
+        *list_warnings(compare),
         *([Callout("Does not act in the days compared", tuple(tell_idle(compare)), "warn")] if tell_idle(compare) else []),
         Heading(
             "Harm to people",
@@ -72,6 +72,7 @@ def build(study: StudyRecord) -> Section:
         Grid(tabulate_harm(compare, over="today")),
         *list_levels(compare),
         *(Drawing(_figure(o, compare, names, study.names)) for o in outcomes if o.harm),
+        *list_harm_side(study, compare),
         Heading("Everything else"),
         *(
             Details(label(o.name).capitalize(), (Drawing(_figure(o, compare, names, study.names)),))
