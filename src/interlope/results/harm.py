@@ -71,7 +71,8 @@ class SwitchedOff(Record):
     lever, harms, through : str, list of str, str
         The lever, the harms, and how it raises them.
     number, value, own : str, float, float
-        The number with its median in the case, and the median that the model gives it.
+        The number with its mean in the case and the mean that the model gives it, all below zero taken as zero; medians in answers
+        written before that.
     explanations : list of str
         Those under which that is so; empty where it is under all.
     """
