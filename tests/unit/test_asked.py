@@ -85,7 +85,7 @@ def texts(found, **options):
 
 def test_a_resolved_question_is_answered_part_by_part_in_its_order():
     said = texts(made())
-    assert said[0] == "Takeover: unlikely (26%, error 24% to 28%)."
+    assert said[0] == "Takeover: unlikely (26%, error of the calculation 24% to 28%)."
     assert said[1] == "Takeover, by trust in the report's source (secret service, letter C): 10% at E to 40% at A."
     assert said[2].startswith("Force (sustained raids against the same future without it, by shares of futures): under every explanation "
                               "fewer deaths")
@@ -102,8 +102,8 @@ def test_a_headline_that_one_root_drives_is_withheld_in_the_first_sentence():
     chances = {"rivalry": 0.12, "takeover": 0.88}
     weigh = weighed(chances, {"rivalry": 0.54, "takeover": 0.46}, headline_withheld={"root": "unseen-collection", "reason": "x"})
     said = texts(made(weigh=weigh))
-    assert said[0] == ("Takeover: no headline, because one root drives it: very likely (88%, error 86% to 90%) with unseen-collection, "
-                       "roughly even chance (46%) without it.")
+    assert said[0] == ("Takeover: no headline, because one root drives it: very likely (88%, error of the calculation 86% to 90%) with "
+                       "unseen-collection, roughly even chance (46%) without it.")
     assert "without the root" not in said[1]
 
 
@@ -127,12 +127,26 @@ def test_a_root_that_moves_the_number_without_turning_it_is_named_beside_the_let
     assert texts(made(weigh=weigh))[1].endswith("40% at A; 10% without the root unseen-collection.")
 
 
+def test_the_long_answer_says_what_leaving_out_one_root_at_a_time_gives():
+    weigh = weighed({"rivalry": 0.97, "takeover": 0.03})
+    row = weigh["roots"][0]
+    weigh["roots"] = [{**row, "id": f"root-{i}", "without": {"rivalry": 1 - p, "takeover": p}} for i, p in enumerate((0.03, 0.09, 0.05))]
+    found = question.tell_first(made(weigh=weigh))[1]
+    assert found.text.endswith(" at A; between 3% and 9% when any one of three roots is left out.")
+    assert found.short.endswith(" at A.") and "left out" not in found.short
+    weigh["roots"][1]["log_bayes_factor"] = {"takeover/rivalry": {"value": 1.0, "error": 9.0}}
+    assert texts(made(weigh=weigh))[1].endswith("between 3% and 5% when any one of two roots is left out (for one more it is too rough to "
+                                                "say).")
+    weigh["roots"] = weigh["roots"][:1]
+    assert "left out" not in texts(made(weigh=weigh))[1]
+
+
 def test_an_unresolved_question_says_why_first_and_gives_no_word():
     found = made(status="not_resolved", reasons=REASONS)
     said = texts(found)
     assert said[0] == ("Not resolved: effective points of 'takeover' is 36.2, at least 50 needed, and 1 more check fails. "
                        "The numbers are for checking only, not for use.")
-    assert said[1] == "Takeover: for checking only, 26% (error 24% to 28%, perhaps too narrow)."
+    assert said[1] == "Takeover: for checking only, 26% (error of the calculation 24% to 28%, perhaps too narrow)."
     assert "Force (sustained raids against the same future without it, by shares of futures): for checking only, under every" in said[3]
     rest = question.tell_rest(found)
     assert rest[0] == "Failed as well: Pareto k of 'rivalry' is 0.77, at most 0.7 needed."
@@ -155,9 +169,10 @@ EVEN = {"rivalry": 0.48, "mimicry": 0.4, "takeover": 0.12}
 
 def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_where_to_look():
     said = texts(made(asks=(TAKEOVER,), chances=EVEN, separation=separated()))
-    assert said[0] == "Takeover: very unlikely (12%, error 10% to 14%)."
+    assert said[0] == "Takeover: very unlikely (12%, error of the calculation 10% to 14%)."
     assert said[2:] == [
-        "No explanation is likely. Roughly even chance: rivalry (48%); unlikely: mimicry (40%); very unlikely: takeover (12%).",
+        "No explanation is likely. Most probable: rivalry (48%, roughly even chance), then mimicry (40%, unlikely) and takeover (12%, very "
+        "unlikely).",
         "The official figures do not decide: no official series separates rivalry from takeover by 1 pooled standard deviation of what "
         "they predict.",
         "What the explanations predict differently, so that a count of it would tell them apart: claims speak of share of crossings under "

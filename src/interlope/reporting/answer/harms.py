@@ -17,7 +17,7 @@ from interlope.reporting.answer.direction import (
 )
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.numerals import estimate, percent, signed
-from interlope.reporting.words import label, likelihood, listing, readable, sentence, worded
+from interlope.reporting.words import first_few, label, likelihood, listing, readable, sentence, worded
 from interlope.results.comparison import CompareResult, Difference, OutcomeAbout
 from interlope.results.study import StudyRecord
 from interlope.units import whole_years
@@ -123,7 +123,30 @@ def tell_standing(study: StudyRecord) -> list[str]:
                 "judgement of values."]
     each = f"each of {listing(beaten)}" if len(beaten) > 1 else beaten[0]
     return [f"For {each} there is another option that in the mean over futures brings no more of any harm to people under any explanation, "
-            f"and less of some; for {listing(names)} there is none."]
+            f"and less of some{_name_better(study.compare, acting)}; for {listing(names)} there is none."]
+
+
+def _name_better(compare: CompareResult, acting: Sequence[str]) -> str:
+    """Name, for each option that another one beats, those that do and that nothing beats; empty where the means are not there."""
+    by: dict[str, list[str]] = {}
+    for name in acting:
+        if name not in compare.undominated:
+            better = [readable(o) for o in acting if o in compare.undominated and _beats(compare, o, name)]
+            by.setdefault(first_few(better, "or"), []).append(readable(name))
+    if not by or "" in by:
+        return ""
+    if len(by) == 1:
+        return f": {next(iter(by))}"
+    return f": {'; '.join(f'{better} in place of {listing(names)}' for better, names in by.items())}"
+
+
+def _beats(compare: CompareResult, better: str, worse: str) -> bool:
+    """Say whether an option has in the mean no more of any harm than another under any explanation, and less of some."""
+    harms = {o.name for o in compare.outcomes if o.harm}
+    pair = [{(r.explanation, r.outcome): r.mean or 0.0 for r in compare.levels
+             if r.option == name and r.outcome in harms and r.explanation != POOLED} for name in (better, worse)]
+    gaps = [pair[0][key] - pair[1][key] for key in pair[1] if key in pair[0]]
+    return bool(gaps) and max(gaps) <= 0.0 and min(gaps) < 0.0
 
 
 def _is_reference(rows: Sequence[Difference]) -> bool:
