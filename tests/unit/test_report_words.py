@@ -10,10 +10,12 @@ from interlope.errors import Fault, group_by_cause
 from interlope.pipeline.plan import Interrupted
 from interlope.reporting import html, words
 from interlope.reporting.answer import direction, harms, overview
+from interlope.reporting.answer.roots import list_roots
 from interlope.reporting.figures.options import figure_escalation
 from interlope.reporting.sections import options
 from interlope.reporting.tables import Column, table
 from interlope.results.comparison import Difference, ResponseChance
+from interlope.results.dossier import SeriesAbout
 
 
 def row(explanation, more, less, option="raids", outcome="client_deaths", over="status_quo"):
@@ -97,6 +99,16 @@ def test_a_response_that_could_not_be_counted_is_said_and_not_drawn():
     section = options.build_escalation(change(sample(), "compare", escalation=escalation.model_copy(update={"chances": uncounted})))
     assert [b.kind for b in section.blocks].count("figure") == 0
     assert sum("nothing could be counted" in getattr(b, "text", "") for b in section.blocks) == len(escalation.responses)
+
+
+def test_roots_are_counted_as_the_table_of_roots_lists_them():
+    study = sample()
+    series = [SeriesAbout.model_construct(id=name, source="guard", root=root, values=values)
+              for name, root, values in (("later", "later-count", 0), ("prices", None, 4))]
+    dossier = study.dossier.model_copy(update={"series": series})
+    rest = len(list_roots(study.model_copy(update={"dossier": dossier}))) - dossier.counts.roots
+    assert f"; {rest} more roots stand behind official series alone, 1 of them without a figure known yet." in words.tell_counts(dossier)
+    assert "without a figure" not in words.tell_counts(study.dossier)
 
 
 def test_many_roots_stand_upright_over_the_matrix():
