@@ -119,7 +119,7 @@ def tell_far(rows: Sequence[ReportedValue]) -> list[str]:
         if not here or len(far) < len(here) or min(far) < FAR:
             continue
         times = interval(min(far), max(far), _two)
-        spread = interval(min(r.q05 or 0.0 for r in here), max(r.q95 or 0.0 for r in here))
+        spread = interval(min(r.q05 or 0.0 for r in here), max(r.q95 or 0.0 for r in here), _two)
         claimed = here[0].claimed
         words = f"{here[0].label}: {interval(claimed.low, claimed.high) if claimed else ''} claimed, {spread} simulated"
         if all(above):

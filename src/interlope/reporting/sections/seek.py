@@ -137,8 +137,9 @@ def _tell_change(p: PerfectInformation, seek: SeekResult) -> str:
     best = max(clear, key=lambda s: s.value or 0.0, default=None)
     most = f"; most of that comes with '{best.candidate}' ({number(best.value, 2)})" if best else ""
     least = f"{_choice(p.choice)} has least" if p.choice else "several options have as little"
-    return (f"It would change which option has the least of one harm, {label(p.outcome)}, taken by itself: {least} as the explanations "
-            f"stand, and knowing would spare {number(p.value, 2)} {p.unit}{most}. That speaks of no other harm, and for no option.")
+    return (f"Knowing it would change which option has the least of one harm, {label(p.outcome)}, taken by itself: {least} as the "
+            f"explanations stand, and knowing would spare {number(p.value, 2)} {p.unit}{most}. That speaks of no other harm, and for no "
+            "option.")
 
 
 def tell_waiting(seek: SeekResult) -> list[str]:
