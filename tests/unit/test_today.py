@@ -39,7 +39,8 @@ def test_every_year_is_of_52_weeks_to_366_days(days, years):
 
 def test_the_report_says_that_a_year_has_no_season_and_that_fewer_days_have():
     study = sample()
-    for days, wanted in ((365, "Today is the simulated year before the decision."), (90, "it is not adjusted for the season")):
+    year = "Today is the simulated year before the decision, not what was recorded."
+    for days, wanted in ((365, year), (90, "it is not adjusted for the season")):
         compare = study.compare.model_copy(update={"today": days})
         lead = options.build(study.model_copy(update={"compare": compare})).blocks[0].text
         assert wanted in lead and tell_today(days) in lead
@@ -52,6 +53,17 @@ def test_a_case_says_whether_some_days_of_the_year_bring_more_tries(tmp_path):
     assert il.load(edit(tmp_path / "season", ("case.toml", SEASON, WINTER))).seasonal
     assert il.load(edit(tmp_path / "wave", ("case.toml", "[overrides]\n", wave))).seasonal
     assert sample().compare.seasonal is None
+
+
+def test_the_days_of_today_are_not_called_a_season_where_there_is_none():
+    assert tell_today(1).startswith("Today is the simulated day before the decision, at its mean times 365")
+    assert tell_today(10, False) == ("Today is the simulated 10 days before the decision, at their daily mean times 365, not what was "
+                                     "recorded.")
+    study = sample()
+    for seasonal in (True, False, None):
+        compare = study.compare.model_copy(update={"today": 90, "seasonal": seasonal})
+        lead = options.build(study.model_copy(update={"compare": compare})).blocks[0].text
+        assert ("season" in lead) is (seasonal is not False)
 
 
 def test_a_new_case_says_how_long_today_should_be(tmp_path):

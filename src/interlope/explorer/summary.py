@@ -112,7 +112,7 @@ def _list_notes(case: Case, option: Option) -> list[str]:
     outcomes = list_outcomes(case.words)
     about = OptionAbout(name=YOURS, gloss="", side_effects=[], levers=[], cost=None, cost_source=None,
                         switched_off=list_switched_off(case, option))
-    return [*tell_switched_off([about]), *tell_parts(outcomes), tell_today(case.decision.today),
+    return [*tell_switched_off([about]), *tell_parts(outcomes), tell_today(case.decision.today, case.seasonal),
             *tell_recorded(outcomes, list_recorded(case))]
 
 

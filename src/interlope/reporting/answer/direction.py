@@ -55,7 +55,8 @@ def name_today(days: int) -> str:
     ('the simulated year before the decision', 'the simulated 2 years before the decision', 'the simulated 90 days before the decision')
     """
     years = whole_years(days)
-    return f"the simulated {'year' if years == 1 else f'{years} years' if years else f'{days} days'} before the decision"
+    span = "year" if years == 1 else f"{years} years" if years else "day" if days == 1 else f"{days} days"
+    return f"the simulated {span} before the decision"
 
 
 def chance_of(row: Difference, way: str) -> float:

@@ -66,21 +66,28 @@ def tell_idle(compare: CompareResult) -> list[str]:
                         for o in compare.options if o.acts and o.idle]
 
 
-def tell_today(days: int) -> str:
-    """Say which days count as today, and what that does where there is a season.
+def tell_today(days: int, seasonal: bool | None = None) -> str:
+    """Say which days count as today, and what that does where there is a season; `seasonal` is None where that is not known.
 
-    >>> tell_today(365), tell_today(731)
-    ('Today is the simulated year before the decision.', "Today is the simulated 2 years before the decision, at a year's mean.")
+    >>> tell_today(365)
+    'Today is the simulated year before the decision, not what was recorded.'
+    >>> tell_today(731)
+    "Today is the simulated 2 years before the decision, at a year's mean, not what was recorded."
     >>> tell_today(90)[:80]
     'Today is the simulated 90 days before the decision, at their daily mean times 36'
+    >>> tell_today(90) == tell_today(90, True) != tell_today(90, False)
+    True
     """
     years, today = whole_years(days), name_today(days)
     if years == 1:
-        return f"Today is {today}."
+        return f"Today is {today}, not what was recorded."
     if years:
-        return f"Today is {today}, at a year's mean."
-    return (f"Today is {today}, at their daily mean times 365: it is not adjusted for the season, so that a "
-            "high season just before makes every option look better, and doing nothing too.")
+        return f"Today is {today}, at a year's mean, not what was recorded."
+    text = f"Today is {today}, at {'its' if days == 1 else 'their daily'} mean times 365, not what was recorded"
+    if seasonal is False:
+        return f"{text}."
+    return (f"{text}: it is not adjusted for the season, so that a high season just before makes every option look better, and doing "
+            "nothing too.")
 
 
 def tell_parts(outcomes: Sequence[OutcomeAbout]) -> list[str]:

@@ -21,6 +21,11 @@ from interlope.results.comparison import CompareResult, OutcomeAbout, ResponseCh
 from interlope.results.record import Number, Record
 from interlope.results.study import StudyRecord
 
+ELSEWHERE = "diverted_deaths"  # of people pushed to other routes
+DEATH_PARTS = ["client_deaths", ELSEWHERE]
+UNCOUNTED = ("On other routes only deaths are counted; injuries and violence there, and harm done by an operation itself, are in no "
+             "table.")
+
 
 class PooledChange(Record):
     """The change of one harm by one option over all explanations; `clear` where every explanation goes the same way.
@@ -51,7 +56,7 @@ def build(study: StudyRecord) -> Section:
         f"From {day(compare.start)} for {compare.days} days, {compare.pairs} pairs of futures that share "
         "every draw of parameters and every random number (common random numbers), so a difference is the option's doing. Two "
         "comparisons are given because both are true and readers confuse them: "
-        f"against the same future without the option, and against today. {tell_today(compare.today)}"
+        f"against the same future without the option, and against today. {tell_today(compare.today, compare.seasonal)}"
     )
     blocks: list[object] = [
         Prose(lead),
@@ -66,11 +71,11 @@ def build(study: StudyRecord) -> Section:
         Heading(
             "Harm to people",
             " ".join(["Every outcome that is harm is listed by itself; no score weighs one against another.",
-                      *tell_parts(compare.outcomes)]),
+                      *tell_parts(compare.outcomes), *tell_uncounted(compare.outcomes)]),
         ),
         Grid(tabulate_harm(compare)),
         Grid(tabulate_harm(compare, over="today")),
-        *list_levels(compare),
+        *list_levels(compare, study.weigh.fit),
         *(Drawing(_figure(o, compare, names, study.names)) for o in outcomes if o.harm),
         *list_harm_side(study, compare),
         Heading("Everything else"),
@@ -86,6 +91,11 @@ def build(study: StudyRecord) -> Section:
     if compare.notes:
         blocks.append(Points(tuple(sentence(n) for n in compare.notes)))
     return Section("options", title, tuple(blocks), "Options")
+
+
+def tell_uncounted(outcomes: Sequence[OutcomeAbout]) -> list[str]:
+    """Say what no table of harm counts, where deaths on other routes are counted; nothing where they are not."""
+    return [UNCOUNTED] if any(o.name == ELSEWHERE for o in outcomes) else []
 
 
 def _list_still(compare: CompareResult) -> list[str]:
@@ -153,9 +163,16 @@ def tabulate_harm(compare: CompareResult, over: str = "status_quo") -> Table:
     words = "the same future without the option" if over == "status_quo" else "today"
     caption = (
         f"Change in harm a year, over {compare.days} days, compared with {words}: "
-        "in words, the mean, and the 90% interval over parameters, chance and explanations"
+        f"in words, the mean, and the 90% interval over parameters, chance and explanations{_sums(harms)}"
     )
     return table(f"harm-{over.replace('_', '-')}", caption, columns, rows, layout="matrix harm", tone=_tone)
+
+
+def _sums(harms: Sequence[OutcomeAbout]) -> str:
+    """Which columns are the sum of others, for a reader who adds the rounded cells."""
+    summed = ("in all = here + on other routes" if o.parts == DEATH_PARTS else f"{label(o.name)} = {' + '.join(map(label, o.parts))}"
+              for o in harms if o.parts)
+    return "".join(f"; means: {text}, each rounded, and intervals do not add up" for text in summed)
 
 
 def _change(row: PooledChange | None) -> str:
