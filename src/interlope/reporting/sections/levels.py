@@ -70,7 +70,8 @@ def tell_recorded(outcomes: Sequence[OutcomeAbout], recorded: Sequence[RecordedH
         return ["These results do not say what was recorded; run the study again."]
     sentences = [text for r in recorded for text in (
         f"{label(r.outcome).capitalize()}, recorded ({r.series}): "
-        f"{_tell_published(r) if r.periods else _tell_periods(r, fit)}{_tell_rate(r)}. Counted are {r.definition}{_reach(r)}.", *_tell_apart(r, levels))]
+        f"{_tell_published(r) if r.periods else _tell_periods(r, fit)}{_tell_rate(r)}. "
+        f"Counted are {r.definition}{_reach(r)}.", *_tell_apart(r, levels))]
     counted = {r.outcome for r in recorded}
     harms = [o.name for o in sorted(outcomes, key=lambda o: o.order) if o.harm]
     without = [label(name) for name in harms if name not in counted]
@@ -85,17 +86,18 @@ def _tell_rate(row: RecordedHarm) -> str:
     if row.value is None:
         return f"; no number a year: {row.reason or 'it is not known'}"
     whole = f"{number(row.mean)} a year since {day(row.since)}" if row.mean is not None else "earlier ones are published as ranges"
-    return f", a rate of {number(row.value)} a year{f' over {row.days} days' if row.days else ''}; {whole}"
+    span = f" over the {row.days} days to {day(row.end)}" if row.days else ""
+    return f", a rate of {number(row.value)} a year{span}; {whole}"
 
 
 def _tell_published(row: RecordedHarm) -> str:
     """The table's last periods as they are published, in its own unit; many of one year as their sum, where they have one."""
     inside, later = [p for p in row.periods if p.end <= row.end], [p for p in row.periods if p.end > row.end]
-    unit = row.unit
+    unit = rate = f" {row.unit}" if "/" in row.unit else ""  # a count says in its definition what it counts
     if len(inside) > FEW and row.value_published is not None:
-        unit = unit.partition("/")[0]  # of a sum over periods
+        unit = ""
         inside = [RecordedPeriod(start=row.start, end=row.end, value=row.value_published, low=row.low, high=row.high)]
-    return listing([f"{_tell_value(p)} {unit if p in inside else row.unit}".strip() + (f" on {day(p.start)}" if p.start == p.end else
+    return listing([f"{_tell_value(p)}{unit if p in inside else rate}" + (f" on {day(p.start)}" if p.start == p.end else
                     f" from {day(p.start)} to {day(p.end)}") for p in [*inside[-FEW:], *later[-FEW:]]])
 
 
