@@ -190,8 +190,8 @@ def _tell_chance(row: ResponseChance, chances: Sequence[ResponseChance], over: s
     greatest = _find_greatest([r for r in rows if r.option == row.option and r.explanation != POOLED])
     numbers += [f"{_tell_error(greatest, reach)} under {greatest.explanation}"] if greatest else []
     other = [r for r in rows if r.option == "status-quo" != row.option and r.explanation == POOLED]
-    numbers += [f"{estimate(r.chance)} after {OTHER if _differ(row, r) else ''}operations that begin without it" for r in other
-                if over == "status_quo"]
+    begin = "that begin without it" if reach else "without it"
+    numbers += [f"{estimate(r.chance)} after {OTHER if _differ(row, r) else ''}operations {begin}" for r in other if over == "status_quo"]
     return f"{likelihood(row.chance or 0.0)} ({'; '.join(numbers)})"
 
 
