@@ -95,7 +95,9 @@ def test_levers_at_zero_are_the_status_quo_and_harm_comes_first(live):
     assert harm == sorted(harm, reverse=True) and sum(harm) == 8 and answer.outcomes[0].name == "deaths"
     whole, *parts = (next(o for o in answer.outcomes if o.name == name) for name in ("deaths", "client_deaths", "diverted_deaths"))
     assert whole.option == pytest.approx(sum(o.option for o in parts))
-    assert any("are the sum of" in note for note in answer.notes) and any(note.startswith("Today is the 10 days") for note in answer.notes)
+    assert any("are the sum of" in note for note in answer.notes)
+    today, = (note for note in answer.notes if note.startswith("Today is the simulated 10 days"))
+    assert "season" not in today  # the toy's demand has none
     assert any(note.startswith("The case has no official table of") for note in answer.notes)
     assert {d.over for d in answer.outcomes[0].differences} == {"status_quo", "today"}
     assert {r.outcome for r in answer.regret} >= {o.name for o in answer.outcomes if o.harm}
