@@ -10,6 +10,7 @@ from interlope.policy.recorded import list_recorded
 from interlope.reporting.blocks import tables_of
 from interlope.reporting.sections import levels, options
 from interlope.results.comparison import Level
+from interlope.results.fitted import FitRow
 from interlope.results.harm import RecordedHarm
 
 ROW = RecordedHarm(outcome="client_deaths", series="deaths-recorded", source="archive", definition="deaths recorded, all causes",
@@ -57,8 +58,26 @@ def test_the_table_holds_levels_and_records_and_says_where_none_is():
     assert (row[2].mean, row[2].q05, row[2].q95) == (place, place - 1, place + 2) and row[3].mean == place + 1
     assert row[-1] == "14 (deaths-recorded)" and {row[-1] for row in table.rows} == {"14 (deaths-recorded)", "no table"}
     first, last = levels.tell_recorded(compare.outcomes, compare.recorded)
-    assert "14 a year from 1 Jan 2022 to 31 Dec 2022" in first and "beta(4, 4) of them become known" in first
+    assert "14 from 1 Jan 2022 to 31 Dec 2022, a rate of 14 a year" in first and table.columns[-1].head == "recorded, a year"
+    assert "about 50% (90% interval 23% to 77%) become known and about 5 (90% interval 1.6 to 15.6) unrelated a period" in first
     assert last.startswith("The case has no official table of ") and "people on the move here" not in last
+
+
+def test_the_last_periods_are_given_as_published_and_a_level_outside_the_record_is_said_to_be():
+    row = ROW.model_copy(update={"start": "2021-01-01", "end": "2022-09-30", "value": 40 / 638 * 365})
+    fitted = FitRow(kind="series", id="deaths-recorded:2022-01-01/2022-09-30", explanation="rivalry", observed=1.0, q05=0.0, q50=2.0,
+                    q95=9.0, met=True)
+    level = Level(option="status-quo", explanation="pooled", outcome="client_deaths", mean=8.1, q05=1.0, q95=19.0, mc_error=0.1)
+    outcomes = compared().outcomes
+    first, apart, _ = levels.tell_recorded(outcomes, [row], [level], [fitted])
+    assert "39 from 1 Jan 2021 to 31 Dec 2021 and 1 from 1 Jan 2022 to 30 Sep 2022, a rate of 22.9 a year" in first
+    assert apart.endswith("the model's level (8.1, 1–19) is below what was recorded (22.9 a year): read differences, not levels.")
+    above = level.model_copy(update={"q05": 30.0, "q95": 50.0})
+    assert "is above what was recorded" in levels.tell_recorded(outcomes, [row], [above], [fitted])[1]
+    within = level.model_copy(update={"q95": 23.0})
+    assert len(levels.tell_recorded(outcomes, [row], [within], [fitted])) == 2
+    whole, _ = levels.tell_recorded(outcomes, [row])
+    assert "40 from 1 Jan 2021 to 30 Sep 2022" in whole
 
 
 def test_a_case_without_any_table_says_so_once():

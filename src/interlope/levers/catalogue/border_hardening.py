@@ -28,7 +28,7 @@ LEVER = Lever(
     side_effects=(
         "crossings become more dangerous",
         "prices rise, and with inelastic demand so do takings of groups",
-        "people are pushed to other routes, where the harm is counted too",
+        "people are pushed to other routes, where deaths are counted, injuries and violence are not",
     ),
     effects=effects,
     numbers=(HARM,),

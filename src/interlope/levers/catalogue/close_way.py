@@ -23,7 +23,7 @@ LEVER = Lever(
     meaning="part of the ways across that is closed",
     side_effects=(
         "the ways that are left are longer and more dangerous: deaths and injuries per try rise",
-        "people are pushed to other routes, where the harm is counted too",
+        "people are pushed to other routes, where deaths are counted, injuries and violence are not",
         "longer ways cost more, so prices rise",
     ),
     effects=effects,

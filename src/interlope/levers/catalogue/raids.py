@@ -24,7 +24,7 @@ LEVER = Lever(
     side_effects=(
         "{people} are found and moved, not removed",
         "attempts stop while police are present and resume after",
-        "people are pushed to other routes, where the harm is counted too",
+        "people are pushed to other routes, where deaths are counted, injuries and violence are not",
         "loss of leaders can raise violence",
     ),
     effects=effects,

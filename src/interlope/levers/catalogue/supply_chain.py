@@ -24,7 +24,7 @@ LEVER = Lever(
     side_effects=(
         "what is left carries more people at a time, and crossings become more dangerous",
         "prices rise, and what is paid for scarce supply goes to its seller",
-        "people wait longer, go alone, or are pushed to other routes, where the harm is counted too",
+        "people wait longer, go alone, or are pushed to other routes, where deaths are counted, injuries and violence are not",
     ),
     effects=effects,
     harm_side=HarmSide(

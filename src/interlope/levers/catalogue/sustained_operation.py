@@ -23,7 +23,7 @@ LEVER = Lever(
     meaning="least intensity of the operation on every day, 1 as in the imposed operation",
     side_effects=(
         "attempts are suspended, so demand waits, diverts or gives up",
-        "people are pushed to other routes, where the harm is counted too",
+        "people are pushed to other routes, where deaths are counted, injuries and violence are not",
         "pressure on armed groups can draw an organised response",
     ),
     effects=effects,

@@ -59,18 +59,20 @@ def tell_idle(compare: CompareResult) -> list[str]:
 def tell_today(days: int) -> str:
     """Say which days count as today, and what that does where there is a season.
 
-    >>> tell_today(365), tell_today(731)
-    ('Today is the year before the decision.', "Today is the 2 years before the decision, at a year's mean.")
-    >>> tell_today(90)[:70]
-    'Today is the 90 days before the decision, at their daily mean times 36'
+    >>> tell_today(365)
+    'Today is the simulated year before the decision, not what was recorded.'
+    >>> tell_today(731)
+    "Today is the simulated 2 years before the decision, at a year's mean, not what was recorded."
+    >>> tell_today(90)[:80]
+    'Today is the simulated 90 days before the decision, at their daily mean times 36'
     """
     years = whole_years(days)
     if years == 1:
-        return "Today is the year before the decision."
+        return "Today is the simulated year before the decision, not what was recorded."
     if years:
-        return f"Today is the {years} years before the decision, at a year's mean."
-    return (f"Today is the {days} days before the decision, at their daily mean times 365: it is not adjusted for the season, so that a "
-            "high season just before makes every option look better, and doing nothing too.")
+        return f"Today is the simulated {years} years before the decision, at a year's mean, not what was recorded."
+    return (f"Today is the simulated {days} days before the decision, at their daily mean times 365, not what was recorded: it is not "
+            "adjusted for the season, so that a high season just before makes every option look better, and doing nothing too.")
 
 
 def tell_parts(outcomes: Sequence[OutcomeAbout]) -> list[str]:

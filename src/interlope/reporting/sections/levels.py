@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
+import numpy as np
+
+from interlope.dossier.period import span
 from interlope.reporting.answer.direction import POOLED
 from interlope.reporting.blocks import Grid, Heading, Points
-from interlope.reporting.numerals import day, interval, number
+from interlope.reporting.numerals import day, interval, number, percent
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, listing
-from interlope.results.comparison import CompareResult, OutcomeAbout
+from interlope.results.comparison import CompareResult, Level, OutcomeAbout
+from interlope.results.fitted import FitRow
 from interlope.results.harm import RecordedHarm
 from interlope.results.record import Number, Record
+from interlope.scenario.prior import parse
 
 STATUS_QUO = "status-quo"
 LEAD = ("Differences say more than levels: how many are harmed rests on the numbers that turn events into harm. Recorded is what official "
-        "tables give for the same thing; what they count, and how much of it becomes known, is said under the table.")
+        "tables give for the same thing, as a rate over the days that their last periods cover; those periods, what they count, and how much "
+        "of it becomes known, are said under the table.")
+YEAR = 365.0  # days of a rate
+WHOLE = 1e-6  # what is left of a count that is no whole number beyond this is not said
+STEPS = 2_000  # points over which the mean of a prior is taken
 
 
 class YearLevel(Record):
@@ -26,12 +36,12 @@ class YearLevel(Record):
     q95: Number
 
 
-def list_levels(compare: CompareResult) -> list[object]:
-    """List the blocks on levels of harm; none where the comparison has no levels without an option."""
+def list_levels(compare: CompareResult, fit: Sequence[FitRow] = ()) -> list[object]:
+    """List the blocks on levels of harm; none where the comparison has no levels without an option. `fit` has the figures fitted."""
     if not any(level.option == STATUS_QUO for level in compare.levels):
         return []
     return [Heading("How much harm there is without any option", LEAD), Grid(tabulate_levels(compare)),
-            Points(tuple(tell_recorded(compare.outcomes, compare.recorded)))]
+            Points(tuple(tell_recorded(compare.outcomes, compare.recorded, compare.levels, fit)))]
 
 
 def tabulate_levels(compare: CompareResult) -> Table:
@@ -44,7 +54,7 @@ def tabulate_levels(compare: CompareResult) -> Table:
         Column("unit", "unit"),
         Column("pooled", "all explanations", _level, True),
         *(Column(name, name, _level, True) for name in (names if len(names) > 1 else ())),
-        Column("recorded", "recorded, last year known"),
+        Column("recorded", "recorded, a year"),
     )
     rows = [(o.name, o.unit, *(levels.get((o.name, n)) for n in (POOLED, *(names if len(names) > 1 else ()))), _recorded(compare, o.name))
             for o in harms]
@@ -52,12 +62,14 @@ def tabulate_levels(compare: CompareResult) -> Table:
     return table("harm-levels", caption, columns, rows, layout="matrix harm")
 
 
-def tell_recorded(outcomes: Sequence[OutcomeAbout], recorded: Sequence[RecordedHarm] | None) -> list[str]:
-    """Say what each table counts and how much of it becomes known, and for which harms the case has none."""
+def tell_recorded(outcomes: Sequence[OutcomeAbout], recorded: Sequence[RecordedHarm] | None, levels: Sequence[Level] = (),
+                  fit: Sequence[FitRow] = ()) -> list[str]:
+    """Say what each table gave, counts and takes to be known, where the model's level lies beside it, and which harms have no table."""
     if recorded is None:
         return ["These results do not say what was recorded; run the study again."]
-    sentences = [f"{label(r.outcome).capitalize()}, recorded ({r.series}): {number(r.value)} a year from {day(r.start)} to {day(r.end)}, "
-                 f"{number(r.mean)} a year since {day(r.since)}: {r.definition}{_reach(r)}." for r in recorded]
+    sentences = [text for r in recorded for text in (
+        f"{label(r.outcome).capitalize()}, recorded ({r.series}): {_tell_periods(r, fit)}, a rate of {number(r.value)} a year; "
+        f"{number(r.mean)} a year since {day(r.since)}. Counted are {r.definition}{_reach(r)}.", *_tell_apart(r, levels))]
     counted = {r.outcome for r in recorded}
     harms = [o.name for o in sorted(outcomes, key=lambda o: o.order) if o.harm]
     without = [label(name) for name in harms if name not in counted]
@@ -67,11 +79,58 @@ def tell_recorded(outcomes: Sequence[OutcomeAbout], recorded: Sequence[RecordedH
                           if without else [])]
 
 
+def _tell_periods(row: RecordedHarm, fit: Sequence[FitRow]) -> str:
+    """The table's last periods with what it gave in each; those that were fitted by themselves, and what is left of all of them."""
+    first, last = date.fromisoformat(row.start), date.fromisoformat(row.end)
+    total = row.value * ((last - first).days + 1) / YEAR
+    figures = {r.id.partition(":")[2]: r.observed for r in fit if r.kind == "series" and r.id.startswith(f"{row.series}:")}
+    periods = sorted((*span(name), value) for name, value in figures.items() if value is not None)
+    periods = [p for p in periods if first <= p[0] and p[1] <= last]
+    joined = all(a[1] + timedelta(days=1) == b[0] for a, b in zip(periods, periods[1:], strict=False))
+    left = total - sum(p[2] for p in periods)
+    if not periods or not joined or periods[-1][1] != last or left < -WHOLE or abs(left - round(left)) > WHOLE:
+        periods = [(first, last, total)]
+    elif periods[0][0] > first:
+        periods = [(first, periods[0][0] - timedelta(days=1), left), *periods]
+    return listing([f"{number(value)} from {day(start)} to {day(end)}" for start, end, value in periods])
+
+
+def _tell_apart(row: RecordedHarm, levels: Sequence[Level]) -> list[str]:
+    """That the recorded rate lies outside the interval of the model's level, and what follows; nothing where it does not."""
+    level = next((x for x in levels if (x.option, x.explanation, x.outcome) == (STATUS_QUO, POOLED, row.outcome)), None)
+    if level is None or level.q05 is None or level.q95 is None or level.q05 <= row.value <= level.q95:
+        return []
+    side = "below" if row.value > level.q95 else "above"
+    return [f"{label(row.outcome).capitalize()}: the model's level ({_level(YearLevel(**_ends(level)), ', ')}) is {side} what was recorded "
+            f"({number(row.value)} a year): read differences, not levels."]
+
+
+def _ends(level: Level) -> dict[str, Number]:
+    return {"mean": level.mean, "q05": level.q05, "q95": level.q95}
+
+
 def _reach(row: RecordedHarm) -> str:
     """What a table takes to be known of what happens, and what it counts beside it."""
-    parts = [*([f"{row.share} of them become known"] if row.share else []),
-             *([f"{row.rest} a period are counted beside them"] if row.rest else [])]
+    parts = [*([f"about {_tell_prior(row.share, True)} become known"] if row.share else []),
+             *([f"about {_tell_prior(row.rest, False)} unrelated a period are counted beside them"] if row.rest else [])]
     return f"; the case takes it that {' and '.join(parts)}" if parts else ""
+
+
+def _tell_prior(text: str, share: bool) -> str:
+    """A prior in words: the mean of a share, the median of a number, each with its 90 % interval; as written where it is no prior.
+
+    >>> _tell_prior("beta(18, 2)", True), _tell_prior("lognormal(5, x2)", False), _tell_prior("0.5", True)
+    ('90% (90% interval 77% to 98%)', '5 (90% interval 1.6 to 15.6)', '50%')
+    """
+    try:
+        prior = parse(text)
+    except ValueError:
+        return text
+    write = percent if share else number
+    low, middle, high = (float(x) for x in prior.quantile(np.array([0.05, 0.5, 0.95])))
+    if share:
+        middle = float(prior.quantile((np.arange(STEPS) + 0.5) / STEPS).mean())
+    return write(middle) + ("" if prior.constant else f" (90% interval {write(low)} to {write(high)})")
 
 
 def _recorded(compare: CompareResult, outcome: str) -> str:
@@ -79,8 +138,8 @@ def _recorded(compare: CompareResult, outcome: str) -> str:
     return "; ".join(f"{number(r.value)} ({r.series})" for r in rows) or ("not looked up" if compare.recorded is None else "no table")
 
 
-def _level(row: YearLevel | None) -> str:
-    return "not known" if row is None or row.mean is None else f"{number(row.mean, 2)}\n{interval(row.q05, row.q95, _two)}"
+def _level(row: YearLevel | None, between: str = "\n") -> str:
+    return "not known" if row is None or row.mean is None else f"{number(row.mean, 2)}{between}{interval(row.q05, row.q95, _two)}"
 
 
 def _two(value: float | None) -> str:

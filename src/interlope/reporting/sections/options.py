@@ -21,6 +21,10 @@ from interlope.results.comparison import CompareResult, OutcomeAbout, ResponseCh
 from interlope.results.record import Number, Record
 from interlope.results.study import StudyRecord
 
+ELSEWHERE = "diverted_deaths"  # of people pushed to other routes
+UNCOUNTED = ("On other routes only deaths are counted; injuries and violence there, and harm done by an operation itself, are in no "
+             "table.")
+
 
 class PooledChange(Record):
     """The change of one harm by one option over all explanations; `clear` where every explanation goes the same way.
@@ -66,11 +70,11 @@ def build(study: StudyRecord) -> Section:
         Heading(
             "Harm to people",
             " ".join(["Every outcome that is harm is listed by itself; no score weighs one against another.",
-                      *tell_parts(compare.outcomes)]),
+                      *tell_parts(compare.outcomes), *tell_uncounted(compare.outcomes)]),
         ),
         Grid(tabulate_harm(compare)),
         Grid(tabulate_harm(compare, over="today")),
-        *list_levels(compare),
+        *list_levels(compare, study.weigh.fit),
         *(Drawing(_figure(o, compare, names, study.names)) for o in outcomes if o.harm),
         *list_harm_side(study, compare),
         Heading("Everything else"),
@@ -86,6 +90,11 @@ def build(study: StudyRecord) -> Section:
     if compare.notes:
         blocks.append(Points(tuple(sentence(n) for n in compare.notes)))
     return Section("options", title, tuple(blocks), "Options")
+
+
+def tell_uncounted(outcomes: Sequence[OutcomeAbout]) -> list[str]:
+    """Say what no table of harm counts, where deaths on other routes are counted; nothing where they are not."""
+    return [UNCOUNTED] if any(o.name == ELSEWHERE for o in outcomes) else []
 
 
 def _list_still(compare: CompareResult) -> list[str]:
@@ -153,9 +162,14 @@ def tabulate_harm(compare: CompareResult, over: str = "status_quo") -> Table:
     words = "the same future without the option" if over == "status_quo" else "today"
     caption = (
         f"Change in harm a year, over {compare.days} days, compared with {words}: "
-        "in words, the mean, and the 90% interval over parameters, chance and explanations"
+        f"in words, the mean, and the 90% interval over parameters, chance and explanations{_sums(harms)}"
     )
     return table(f"harm-{over.replace('_', '-')}", caption, columns, rows, layout="matrix harm", tone=_tone)
+
+
+def _sums(harms: Sequence[OutcomeAbout]) -> str:
+    """Which columns are the sum of others, for a reader who adds the rounded cells."""
+    return "".join(f"; {label(o.name)} = {' + '.join(map(label, o.parts))}, each rounded" for o in harms if o.parts)
 
 
 def _change(row: PooledChange | None) -> str:
