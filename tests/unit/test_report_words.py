@@ -10,10 +10,16 @@ from interlope.errors import Fault, group_by_cause
 from interlope.pipeline.plan import Interrupted
 from interlope.reporting import html, words
 from interlope.reporting.answer import direction, harms, overview
+from interlope.reporting.answer.roots import list_roots
 from interlope.reporting.figures.options import figure_escalation
 from interlope.reporting.sections import options
+from interlope.reporting.sections.harm_side import tell_unchecked
 from interlope.reporting.tables import Column, table
-from interlope.results.comparison import Difference, ResponseChance
+from interlope.results.comparison import Difference, OutcomeAbout, ResponseChance
+from interlope.results.dossier import SeriesAbout
+from interlope.results.harm import RecordedHarm
+from interlope.results.reference import LeverHarm
+from interlope.results.study import ParameterAbout
 
 
 def row(explanation, more, less, option="raids", outcome="client_deaths", over="status_quo"):
@@ -97,6 +103,46 @@ def test_a_response_that_could_not_be_counted_is_said_and_not_drawn():
     section = options.build_escalation(change(sample(), "compare", escalation=escalation.model_copy(update={"chances": uncounted})))
     assert [b.kind for b in section.blocks].count("figure") == 0
     assert sum("nothing could be counted" in getattr(b, "text", "") for b in section.blocks) == len(escalation.responses)
+
+
+def test_the_table_of_harm_says_which_column_is_a_sum_and_what_is_in_no_table():
+    study = sample()
+    parts = {"name": "deaths", "order": -1, "harm": True, "parts": ["client_deaths", "diverted_deaths"]}
+    plain = study.compare.outcomes[0].model_dump() | parts
+    summed = study.compare.model_copy(update={"outcomes": [OutcomeAbout(**plain), *study.compare.outcomes]})
+    caption = options.tabulate_harm(summed).caption
+    assert caption.endswith("means: in all = here + on other routes, each rounded, and intervals do not add up")
+    assert "each rounded" not in options.tabulate_harm(study.compare).caption
+    heading = next(b for b in options.build(study).blocks if getattr(b, "text", "") == "Harm to people")
+    assert heading.note.endswith("On other routes only deaths are counted; injuries and violence there, and harm done by an operation "
+                                 "itself, are in no table.")
+    assert options.tell_uncounted([o for o in study.compare.outcomes if o.name != "diverted_deaths"]) == []
+
+
+def test_a_harm_that_levers_move_by_assumptions_alone_and_nobody_counts_is_named():
+    def harm(lever, size, *names):
+        return LeverHarm(lever=lever, harms=list(names), direction="raises", control="c", through="t", source="assumption", size=size)
+
+    numbers = [ParameterAbout.model_construct(name=name, source=source, explanation="") for name, source in (
+        ("danger", "assumption"), ("leader", "lindo2018"))]
+    recorded = RecordedHarm(outcome="client_deaths", series="s", source="a", definition="d", start="2022-01-01", end="2022-12-31",
+                            value=1.0, since="2022-01-01", mean=1.0)
+    harms = [harm("close_way", "danger", "client_deaths", "client_injuries"), harm("raids", "danger", "client_injuries"),
+             harm("raids", "leader", "client_injuries"), harm("returns", "unknown", "client_injuries"), harm("x", "", "client_violence")]
+    assert tell_unchecked(harms, numbers, [recorded]) == [
+        "Injuries of people on the move: no count exists to check these, and every number named above by which close way can move them is "
+        "an assumption."]
+    assert tell_unchecked(harms, numbers, None) == []
+
+
+def test_roots_are_counted_as_the_table_of_roots_lists_them():
+    study = sample()
+    series = [SeriesAbout.model_construct(id=name, source="guard", root=root, values=values)
+              for name, root, values in (("later", "later-count", 0), ("prices", None, 4))]
+    dossier = study.dossier.model_copy(update={"series": series})
+    rest = len(list_roots(study.model_copy(update={"dossier": dossier}))) - dossier.counts.roots
+    assert f"; {rest} more roots stand behind official series alone, 1 of them without a figure known yet." in words.tell_counts(dossier)
+    assert "without a figure" not in words.tell_counts(study.dossier)
 
 
 def test_many_roots_stand_upright_over_the_matrix():

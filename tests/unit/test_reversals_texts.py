@@ -53,6 +53,14 @@ def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):
     assert any("patrols does once" in text for text in told)
 
 
+def test_comparisons_are_counted_alike_in_the_short_answer_and_among_the_options():
+    clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
+    asked = Ask(label="Force", option="patrols", against="status-quo")
+    counted, = short.list_reversals(sample().model_copy(update={"compare": clear, "asks": (asked,)}))
+    assert counted.startswith(f"Of {len(clear.reversals.pairs)} comparisons of two options on a harm, the same option") and [counted] == (
+        tell_reversals(clear))
+
+
 def test_the_answer_on_an_option_ends_with_its_break_even(turning):
     asked = Ask(label="Force", option="patrols", against="status-quo")
     study = sample().model_copy(update={"compare": turning, "asks": (asked,)})

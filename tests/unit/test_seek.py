@@ -20,7 +20,7 @@ from interlope.information.answers import KINDS, list_answers, stated_answer
 from interlope.information.trust import state_chances
 from interlope.reporting import html
 from interlope.reporting.sections import seek as section
-from interlope.results.seek import PerfectInformation, SampleInformation, SeekResult
+from interlope.results.seek import CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
 from interlope.scenario.binding import Binding
 from interlope.scenario.candidates import QUESTIONS, Candidate
 from interlope.scenario.case import load
@@ -258,7 +258,32 @@ def test_waiting_is_said_in_plain_words(monkeypatch):
     row = SampleInformation(candidate="count", outcome="deaths", unit="persons/year", value=0.0, error=0.0, per_day=None, per_cost=None,
                             forgone=2.7, forgone_clear=True)
     none = PerfectInformation(outcome="deaths", unit="persons/year", choice="", choices={}, value=0.0, error=0.0)
-    first, last = section.tell_choices(SeekResult.model_construct(candidates=[], perfect=[none], sample=[row], notes=[]))
-    assert first == ("Waiting for 'count' without acting would cost 2.7 deaths of people on the move, here and on other routes, which the "
-                     "option of least harm would prevent meanwhile.")
-    assert last.startswith("Knowing for certain which explanation is true would not clearly change")
+    waited = seeking([none], [row], [CandidateEvidence.model_construct(id="count", days=90)])
+    first, last = section.tell_choices(waited)
+    assert first.startswith("Knowing for certain which explanation is true would not clearly change")
+    assert last == ("Waiting 90 days for 'count' without acting would cost about 2.7 deaths of people on the move in all, which the option "
+                    "of least of them would prevent meanwhile.")
+
+
+def seeking(perfect, sample_rows, candidates=()):
+    return SeekResult.model_construct(candidates=list(candidates), perfect=perfect, sample=sample_rows, notes=[])
+
+
+def test_a_choice_for_one_harm_is_no_endorsement_and_deaths_come_first(monkeypatch):
+    monkeypatch.setattr(section, "best_declared", lambda _: "count")
+    deaths = PerfectInformation(outcome="deaths", unit="persons/year", choice="lawful-routes", choices={}, value=0.0, error=0.0)
+    group = PerfectInformation(outcome="group_deaths", unit="persons/year", choice="beaches-closed", choices={}, value=0.045, error=0.019)
+    rows = [SampleInformation(candidate="count", outcome=name, unit="persons/year", value=value, error=error, per_day=None, per_cost=None,
+                              forgone=0.7 if name == "deaths" else 0.02, forgone_clear=True)
+            for name, value, error in (("deaths", 0.0, 0.0), ("group_deaths", 0.014, 0.016))]
+    first, second, last = section.tell_choices(seeking([group, deaths], rows))
+    assert first == ("Knowing for certain which explanation is true would not clearly change which option brings fewest deaths of people "
+                     "on the move in all (value 0).")
+    assert "least of one harm, deaths of group members" in second and "0.045 persons/year" in second and "0.014" not in second
+    assert second.endswith("That speaks of no other harm, and for no option.")
+    assert last.startswith("Waiting for 'count' without acting would cost about 0.7 deaths of people on the move in all, which the option "
+                           "of least of them ('lawful routes') would prevent")
+    table = section.tabulate_sample(seeking([], rows))
+    at = [column.key for column in table.columns].index("value_clear")
+    assert [(row[1], row[at]) for row in table.rows] == [("group_deaths", False), ("deaths", False)]
+    assert "harm not prevented while waiting" in [column.head for column in table.columns]

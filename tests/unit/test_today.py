@@ -38,7 +38,8 @@ def test_a_year_is_a_year_within_a_day(days, years):
 
 def test_the_report_says_that_a_year_has_no_season_and_that_fewer_days_have():
     study = sample()
-    for days, wanted in ((365, "Today is the simulated year before the decision, not what was recorded."), (90, "it is not adjusted for the season")):
+    year = "Today is the simulated year before the decision, not what was recorded."
+    for days, wanted in ((365, year), (90, "it is not adjusted for the season")):
         compare = study.compare.model_copy(update={"today": days})
         lead = options.build(study.model_copy(update={"compare": compare})).blocks[0].text
         assert wanted in lead and tell_today(days) in lead

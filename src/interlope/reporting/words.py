@@ -139,8 +139,14 @@ def tell_counts(dossier: DossierResult) -> str:
         Such as "6 claims, 4 of them weighed, rest on 2 roots; 1 more root stands behind official series alone."
     """
     counts = dossier.counts
-    rest = len(dossier.roots) - counts.roots
+    figures: dict[str, int] = {}
+    for series in dossier.series:
+        figures[series.root or series.id] = figures.get(series.root or series.id, 0) + series.values
+    claimed = {root.id for root in dossier.roots if root.claims}
+    rest = len({root.id for root in dossier.roots} | set(figures)) - counts.roots
+    empty = sum(not n for name, n in figures.items() if name not in claimed)
     more = f"; {plural(rest, 'more root stands', 'more roots stand')} behind official series alone" if rest > 0 else ""
+    more += f", {empty} of them without a figure known yet" if more and empty else ""
     verb = "rests" if counts.claims == 1 else "rest"
     claims = f"{plural(counts.claims, 'claim')}, {counts.with_likelihood} of them weighed"
     claims += f", and {plural(counts.silences, 'silence')}" if counts.silences else ""

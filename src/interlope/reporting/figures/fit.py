@@ -9,16 +9,26 @@ from datetime import date
 from interlope.dossier.period import span as days_of
 from interlope.reporting.figures.figure import Figure, assign_colours, legend
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
-from interlope.reporting.numerals import interval, number, percent
+from interlope.reporting.numerals import interval, number, percent, plural
 from interlope.reporting.svg import NARROW, Pen, Scale, draw_both, month_ticks, span, y_axis
 from interlope.reporting.tables import Column, fill, table
+from interlope.reporting.words import listing
+from interlope.results.forecast import HeldOutRow
+from interlope.results.record import Number, Record
+
+
+class ClaimedRange(Record):
+    """What a claim states, from `low` to `high`; both are the same where it states one number, and None where it leaves one open."""
+
+    low: Number
+    high: Number
 
 
 @dataclass(frozen=True)
 class ReportedValue:
     """A reported value beside what one explanation gives for it, with what a reader has to know of the series or the claim.
 
-    `dated` values belong to a period of a series; `met`, `agreed` and `undefined` are as in `results.weighing.FitRow`.
+    `dated` values belong to a period of a series; `claimed` is the range that a claim states; the rest is as in `results.fitted.FitRow`.
     """
 
     kind: str
@@ -38,6 +48,7 @@ class ReportedValue:
     title: str = ""
     claim_kind: str = "total"
     label: str = ""
+    claimed: ClaimedRange | None = None
 
 
 FIT_COLUMNS = (
@@ -47,8 +58,13 @@ FIT_COLUMNS = (
     Column("q05", "model 5%", numeric=True),
     Column("q50", "model 50%", numeric=True),
     Column("q95", "model 95%", numeric=True),
-    Column("met", "inside the 90% band; a claim: 5% agree"),
+    Column("met", "inside the 90% band"),
 )
+
+
+def _tell_claimed(claimed: ClaimedRange | None) -> str:
+    return interval(claimed.low, claimed.high) if claimed else number(None)
+
 
 
 def _panel(
@@ -131,7 +147,7 @@ RATIOS = ("interval", "total", "ceiling", "change", "effect")
 CLAIM_COLUMNS = (
     Column("id", "claim"),
     Column("explanation", "explanation"),
-    Column("observed", "claimed", numeric=True),
+    Column("claimed", "claimed", _tell_claimed, True),
     Column("q05", "model 5%", numeric=True),
     Column("q50", "model 50%", numeric=True),
     Column("q95", "model 95%", numeric=True),
@@ -204,7 +220,7 @@ def figure_claims(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure
     def mark(row: ReportedValue) -> Mark:
         share = [min(max(max(q or 0.0, 1e-9) / (row.observed or 1.0), 0.02), 50.0) for q in (row.q50, row.q05, row.q95)]
         words = f"{row.id}, {row.explanation}: model {interval(row.q05, row.q95)}"
-        words += f", reported {number(row.observed)}"
+        words += f", claimed {_tell_claimed(row.claimed) if row.claimed else number(row.observed)}"
         return Mark(*share, slot=slot[row.explanation], title=words)
 
     marks = tuple(tuple(mark(r) for r in rows if r.id == i and positive(r)) for i in ids)
@@ -219,7 +235,7 @@ def figure_claims(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure
         label="Model values as multiples of what each claim says",
         write=lambda v: f"{number(v)}×",
     )
-    columns = (Column("id", "claim"), *FIT_COLUMNS[1:])
+    columns = tuple(c for c in CLAIM_COLUMNS if c.key != "agreed")
     behind = table(
         "fit-claims", "Claims and what each explanation gives", columns, fill(columns, rows)
     )
@@ -227,7 +243,8 @@ def figure_claims(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure
         "fit-claims",
         "Claims of a number against the model",
         "Where a whisker does not reach the upright rule, nine in ten of its replicates give another number; whether that still "
-        "agrees with the claim, which may say about or as much as, is in the figure above. "
+        "agrees with the claim, which may say about or as much as, is in the figure above: agreement allows for the spread that the claim "
+        "is given, and of counts for what does not become known. "
         "Values beyond 50 times either way are drawn at the edge.",
         svg,
         behind,
@@ -235,7 +252,26 @@ def figure_claims(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure
     )
 
 
-def figure_scores(scores: Mapping[str, float], model: str = "model") -> Figure:
+def tell_scores(scores: Mapping[str, float], rows: Sequence[HeldOutRow], model: str = "model") -> str:
+    """Say which baselines the model does better than in the mean over the figures, and in how many of them it does.
+
+    >>> row = dict(series="s", period="2023", observed=1.0, q05=0.0, q50=1.0, q95=2.0, baselines={"last value": 0.3})
+    >>> tell_scores({"model": 0.2, "last value": 0.3}, [HeldOutRow(crps=x, **row) for x in (0.1, 0.2, 0.4)])
+    'In the mean over 3 figures the model does better than each baseline. Figure by figure: better than last value in 2 of 3.'
+    """
+    rows = [r for r in rows if r.baselines]
+    order = sorted((n for n in scores if n != model), key=lambda n: scores[n])
+    better = [n for n in order if scores[n] < scores.get(model, 0.0)]
+    mean = f"In the mean over {plural(len(rows), 'figure')} the model does "
+    mean += f"worse than {', '.join(better)}." if better else "better than each baseline."
+    wins = {n: sum(r.crps < r.baselines[n] for r in rows if n in r.baselines) for n in order}
+    each = [f"better than {n} in {wins[n]} of {sum(n in r.baselines for r in rows)}" for n in order]
+    if len(order) > 1:
+        each.append(f"better than all of them in {sum(all(r.crps < x for x in r.baselines.values()) for r in rows)} of {len(rows)}")
+    return f"{mean} Figure by figure: {listing(each)}." if rows and each else mean
+
+
+def figure_scores(scores: Mapping[str, float], rows: Sequence[HeldOutRow] = (), model: str = "model") -> Figure:
     """Draw the mean score of the model and of the naive baselines on held-out values; shorter is better."""
     order = sorted(scores, key=lambda n: scores[n])
     high = max(scores.values()) * 1.15 or 1.0
@@ -253,9 +289,7 @@ def figure_scores(scores: Mapping[str, float], model: str = "model") -> Figure:
 
     columns = (Column("forecast", "forecast"), Column("score", "mean CRPS of log(1 + y)", numeric=True))
     behind = table("held-out-scores", "Scores on values kept back", columns, [[n, scores[n]] for n in order])
-    better = [n for n in order if n != model and scores[n] < scores.get(model, 0.0)]
-    note = "Mean CRPS of log(1 + y); shorter is better. "
-    note += f"The model does worse than {', '.join(better)}." if better else "The model does better than each baseline."
+    note = f"Mean CRPS of log(1 + y); shorter is better. {tell_scores(scores, rows, model)}"
     return Figure(
         "held-out-scores",
         "Values kept back, scored against naive baselines",

@@ -10,6 +10,7 @@ from interlope.reporting.answer.together import tell_together
 from interlope.reporting.attribution import attribute
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.fit import (
+    ClaimedRange,
     ReportedValue,
     figure_agreement,
     figure_claims,
@@ -17,13 +18,20 @@ from interlope.reporting.figures.fit import (
     figure_series,
     list_claim_columns,
 )
-from interlope.reporting.numerals import percent, plural
+from interlope.reporting.numerals import interval, number, percent, plural
 from interlope.reporting.sections.effects import show_effects
 from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import listing
+from interlope.results.dossier import Claim
 from interlope.results.fitted import FitRow
 from interlope.results.forecast import HeldOutRow
 from interlope.results.study import StudyRecord
+
+COMPARED = ("change", "effect", "ranking")  # claims whose fitted number is a ratio
+PLAIN = ("count", "total", "interval")  # claims whose number can be read beside the model's
+FAR = 2.0  # times a number claimed from which the model's middle is called far
+SLACK = 1.0 + 1e-9
+SPREAD = "it agrees only by the spread that the claim is given, an assumption"
 
 
 def build(study: StudyRecord) -> Section:
@@ -86,7 +94,50 @@ def _complete(row: FitRow, study: StudyRecord) -> ReportedValue:
         title=title[0].upper() + title[1:],
         claim_kind=claim.kind if claim else "total",
         label=f"{row.id} {claim.paraphrase}" if claim else row.id,
+        claimed=_range(row, claim),
     )
+
+
+def _range(row: FitRow, claim: Claim | None) -> ClaimedRange | None:
+    """What a claim states, where that is in the unit of the model's values; of a ratio, and where it is not, the one number fitted."""
+    if row.observed is None:
+        return None
+    low, high = (claim.low, claim.high) if claim and claim.kind not in COMPARED else (None, None)
+    inside = (low is None or low <= row.observed * SLACK) and (high is None or row.observed <= high * SLACK)
+    if inside and (low is not None or high is not None):
+        return ClaimedRange(low=low, high=high)
+    return ClaimedRange(low=row.observed, high=row.observed)
+
+
+def tell_far(rows: Sequence[ReportedValue]) -> list[str]:
+    """Say which claims agree although the number claimed lies far outside what every explanation gives."""
+    sentences = []
+    for name in dict.fromkeys(r.id for r in rows if r.claim_kind in PLAIN and r.claimed and not r.dated):
+        here = [r for r in rows if r.id == name and r.met]
+        above, below = [_times(r, True) for r in here], [_times(r, False) for r in here]
+        far = [x for x in (above if all(above) else below) if x]
+        if not here or len(far) < len(here) or min(far) < FAR:
+            continue
+        times = interval(min(far), max(far), _two)
+        spread = interval(min(r.q05 or 0.0 for r in here), max(r.q95 or 0.0 for r in here), _two)
+        claimed = here[0].claimed
+        words = f"{here[0].label}: {interval(claimed.low, claimed.high) if claimed else ''} claimed, {spread} simulated"
+        if all(above):
+            why = "that most go unreported is an assumption" if here[0].claim_kind == "count" else SPREAD
+            sentences.append(f"{words}: the model has {times} times the number claimed; {why}.")
+        else:
+            sentences.append(f"{words}: the number claimed is {times} times that of the model; {SPREAD}.")
+    return sentences
+
+
+def _times(row: ReportedValue, above: bool) -> float | None:
+    """How many times the number claimed the model's middle is, or the other way round; None where the claim lies inside the band."""
+    low, high = (row.claimed.low, row.claimed.high) if row.claimed else (None, None)
+    if not low or not high or not row.q05 or not row.q50 or row.q95 is None:
+        return None
+    if above:
+        return row.q50 / high if row.q05 > high else None
+    return low / row.q50 if row.q95 < low else None
 
 
 def _failures(study: StudyRecord, rows: Sequence[ReportedValue]) -> list[str]:
@@ -100,6 +151,7 @@ def _failures(study: StudyRecord, rows: Sequence[ReportedValue]) -> list[str]:
                 f"{here[0].title}: {percent(share)} of the reported values lie outside the model's 90% band "
                 "(10% would be expected)."
             )
+    sentences += tell_far([r for r in rows if r.kind == "claim"])
     sentences += tell_together(study.weigh.together)
     scores = study.weigh.heldout.crps if study.weigh.heldout else {}
     better = [n for n in scores if n != "model" and scores[n] < scores.get("model", float("inf"))]
@@ -143,7 +195,7 @@ def _scored(study: StudyRecord) -> list[object]:
         *_draw_series([_complete(_band(row), study) for row in rows], ["model"], "held-out-"),
     ]
     if forecast.crps:
-        blocks.append(Drawing(figure_scores(forecast.crps)))
+        blocks.append(Drawing(figure_scores(forecast.crps, rows)))
     if rows:
         blocks.append(Details("Every value kept back, with its scores", (Grid(_scores(rows)),)))
     return blocks
@@ -170,3 +222,7 @@ def _scores(rows: Sequence[HeldOutRow]) -> Table:
     baselines = [Column(n, f"{n}'s score", numeric=True) for n in names]
     cells = [[*row, *(r.baselines.get(n) for n in names)] for row, r in zip(fill(columns, rows), rows, strict=True)]
     return table("held-out", "CRPS of log(1 + y) by value kept back; lower is better", [*columns, *baselines], cells, layout="wide")
+
+
+def _two(value: float) -> str:
+    return number(value, 2)

@@ -9,10 +9,11 @@ from interlope.reporting.numerals import number
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, listing, readable, sentence
 from interlope.results.comparison import CompareResult, OptionAbout
-from interlope.results.harm import SwitchedOff
+from interlope.results.harm import RecordedHarm, SwitchedOff
 from interlope.results.reference import LeverHarm
 from interlope.results.study import ParameterAbout, StudyRecord
 
+ASSUMED = "assumption"
 UNDECLARED = "harm side not declared"
 LEAD = "What each lever is declared to do to people, all else equal. How strong it is in sum is in the tables of harm above"
 
@@ -36,7 +37,30 @@ def list_harm_side(study: StudyRecord, compare: CompareResult) -> list[object]:
         return []
     omitted = list(dict.fromkeys(text for o in compare.options for text in o.not_modelled))
     blocks: list[object] = [Heading("Which harms a lever can raise or lower", f"{LEAD}."), Grid(tabulate_harms(harms, study.parameters))]
+    unchecked = tell_unchecked(harms, study.parameters, compare.recorded)
+    blocks += [Points(tuple(unchecked))] if unchecked else []
     return [*blocks, *([Points(tuple(f"Not modelled: {text}." for text in omitted))] if omitted else [])]
+
+
+def tell_unchecked(harms: Sequence[LeverHarm], parameters: Sequence[ParameterAbout], recorded: Sequence[RecordedHarm] | None) -> list[str]:
+    """Say of which harms no table gives a count, and which levers move them by assumptions alone, as far as the numbers are named."""
+    if recorded is None:
+        return []
+    assumed: dict[str, bool] = {}
+    for p in parameters:
+        assumed[p.name] = assumed.get(p.name, True) and p.source == ASSUMED
+    counted = {row.outcome for row in recorded}
+    sentences = []
+    for name in dict.fromkeys(name for h in harms for name in h.harms if name not in counted):
+        sizes: dict[str, list[str]] = {}
+        for h in harms:
+            if name in h.harms and h.size:
+                sizes.setdefault(h.lever, []).append(h.size)
+        levers = [readable(lever) for lever, named in sizes.items() if all(assumed.get(size, False) for size in named)]
+        if levers:
+            sentences.append(f"{label(name).capitalize()}: no count exists to check these, and every number named above by which "
+                             f"{listing(levers)} can move them is an assumption.")
+    return sentences
 
 
 def tell_switched_off(options: Sequence[OptionAbout]) -> list[str]:

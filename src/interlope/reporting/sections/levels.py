@@ -21,8 +21,8 @@ from interlope.scenario.prior import parse
 
 STATUS_QUO = "status-quo"
 LEAD = ("Differences say more than levels: how many are harmed rests on the numbers that turn events into harm. Recorded is what official "
-        "tables give for the same thing, as a rate over the days that their last periods cover; those periods, what they count, and how much "
-        "of it becomes known, are said under the table.")
+        "tables give for the same thing, as a rate over the days that their last periods cover; those periods, what they count, and how "
+        "much of it becomes known, are said under the table.")
 YEAR = 365.0  # days of a rate
 WHOLE = 1e-6  # what is left of a count that is no whole number beyond this is not said
 STEPS = 2_000  # points over which the mean of a prior is taken

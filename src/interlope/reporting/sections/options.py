@@ -22,6 +22,7 @@ from interlope.results.record import Number, Record
 from interlope.results.study import StudyRecord
 
 ELSEWHERE = "diverted_deaths"  # of people pushed to other routes
+DEATH_PARTS = ["client_deaths", ELSEWHERE]
 UNCOUNTED = ("On other routes only deaths are counted; injuries and violence there, and harm done by an operation itself, are in no "
              "table.")
 
@@ -169,7 +170,9 @@ def tabulate_harm(compare: CompareResult, over: str = "status_quo") -> Table:
 
 def _sums(harms: Sequence[OutcomeAbout]) -> str:
     """Which columns are the sum of others, for a reader who adds the rounded cells."""
-    return "".join(f"; {label(o.name)} = {' + '.join(map(label, o.parts))}, each rounded" for o in harms if o.parts)
+    summed = ("in all = here + on other routes" if o.parts == DEATH_PARTS else f"{label(o.name)} = {' + '.join(map(label, o.parts))}"
+              for o in harms if o.parts)
+    return "".join(f"; means: {text}, each rounded, and intervals do not add up" for text in summed)
 
 
 def _change(row: PooledChange | None) -> str:

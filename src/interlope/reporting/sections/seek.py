@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.seek import figure_gain, legend_of, nats
 from interlope.reporting.numerals import estimate, number, percent, plural
-from interlope.reporting.tables import Column, Table, fill, table
-from interlope.reporting.words import label, listing, readable, worded
+from interlope.reporting.tables import Column, Table, table
+from interlope.reporting.words import label, listing, readable
 from interlope.results.seek import CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
 from interlope.results.study import StudyRecord
 
@@ -18,7 +18,7 @@ SURE = 2.0  # standard errors above chance from which a gain is told
 NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
 DEATHS = "deaths"
 TIED = "several alike"
-WHOM = {DEATHS: "deaths of {people}, here and on other routes"}
+CLEAR = "is the value clearly above zero"
 
 
 def build(study: StudyRecord) -> Section | None:
@@ -117,24 +117,54 @@ def best_declared(seek: SeekResult) -> str:
 
 
 def tell_choices(seek: SeekResult) -> list[str]:
-    """Say for which harms knowing the explanation would change the choice of an option."""
+    """Say whether knowing the explanation would change which option has least, of deaths first, and what waiting costs."""
     if not seek.perfect:
         return []
-    changes = [p for p in seek.perfect if (p.value or 0.0) > SURE * (p.error or 0.0) and (p.value or 0.0) > 0.0]
+    changes = [p for p in seek.perfect if is_clear(p.value, p.error)]
     if not changes:
-        first = best_declared(seek)
-        spared = [s for s in seek.sample if s.outcome == DEATHS and s.candidate == first and s.forgone]
-        meanwhile = [f"Waiting for '{s.candidate}' without acting would cost {number(s.forgone, 2)} {_harm(s.outcome)}, which the option "
-                     f"of least harm would prevent meanwhile{_doubt(s)}." for s in spared]
-        return [*meanwhile, "Knowing for certain which explanation is true would not clearly change which option has the least of any "
-                "harm: what is sought next matters for the odds, not for that choice."]
-    sentences = []
-    for p in changes:
-        best = max((s for s in seek.sample if s.outcome == p.outcome), key=lambda s: s.value or 0.0, default=None)
-        most = f"; most of that comes with '{best.candidate}' ({number(best.value, 2)})" if best and best.value else ""
-        sentences.append(f"Knowing the explanation before choosing would spare {number(p.value, 2)} {p.unit} of {_harm(p.outcome)}, "
-                         f"against {_choice(p.choice)} chosen now{most}.")
-    return sentences
+        return ["Knowing for certain which explanation is true would not clearly change which option has the least of any harm: what is "
+                "sought next matters for the odds, not for that choice.", *tell_waiting(seek)]
+    deaths = next((p for p in seek.perfect if p.outcome == DEATHS), None)
+    first = [f"Knowing for certain which explanation is true would not clearly change which option brings fewest {label(DEATHS)} (value "
+             f"{_value(deaths)})."] if deaths and deaths not in changes else []
+    changes.sort(key=lambda p: p.outcome != DEATHS)
+    return [*first, *(_tell_change(p, seek) for p in changes), *tell_waiting(seek)]
+
+
+def _tell_change(p: PerfectInformation, seek: SeekResult) -> str:
+    """What knowing the explanation is worth on one harm, and that this harm alone recommends no option."""
+    clear = [s for s in seek.sample if s.outcome == p.outcome and is_clear(s.value, s.error)]
+    best = max(clear, key=lambda s: s.value or 0.0, default=None)
+    most = f"; most of that comes with '{best.candidate}' ({number(best.value, 2)})" if best else ""
+    least = f"{_choice(p.choice)} has least" if p.choice else "several options have as little"
+    return (f"Knowing it would change which option has the least of one harm, {label(p.outcome)}, taken by itself: {least} as the "
+            f"explanations stand, and knowing would spare {number(p.value, 2)} {p.unit}{most}. That speaks of no other harm, and for no "
+            "option.")
+
+
+def tell_waiting(seek: SeekResult) -> list[str]:
+    """Say what waiting for the best candidate without acting would cost in deaths in all; nothing where no day is stated."""
+    first = best_declared(seek)
+    days = next((c.days for c in seek.candidates if c.id == first), None)
+    acting = next((p.choice for p in seek.perfect if p.outcome == DEATHS), "")
+    least = f"the option of least of them ({_choice(acting)})" if acting else "the option of least of them"
+    wait = f"Waiting {plural(days, 'day')} for" if days else "Waiting for"
+    return [f"{wait} '{s.candidate}' without acting would cost about {number(s.forgone, 2)} {label(s.outcome)}, which {least} would "
+            f"prevent meanwhile{_doubt(s)}." for s in seek.sample if s.outcome == DEATHS and s.candidate == first and s.forgone is not None]
+
+
+def is_clear(value: float | None, error: float | None) -> bool:
+    """Whether a value exceeds twice its error, and so can be told from none.
+
+    >>> is_clear(0.045, 0.019), is_clear(0.014, 0.016), is_clear(0.0, 0.0), is_clear(None, None)
+    (True, False, False, False)
+    """
+    return (value or 0.0) > SURE * (error or 0.0)
+
+
+def _value(row: PerfectInformation) -> str:
+    """A value with its error, where it has one."""
+    return number(row.value, 2) + (f", error {number(row.error, 2)}" if row.error else "")
 
 
 def _doubt(row: SampleInformation) -> str:
@@ -145,12 +175,8 @@ def _doubt(row: SampleInformation) -> str:
 
 
 def _choice(option: str) -> str:
-    """An option as it is named here; where several have as little, none of them is."""
-    return f"'{readable(option)}'" if option else "any of those that have least"
-
-
-def _harm(outcome: str) -> str:
-    return worded(WHOM.get(outcome) or label(outcome))
+    """An option as it is named here."""
+    return f"'{readable(option)}'"
 
 
 def tabulate_outcomes(seek: SeekResult) -> Table:
@@ -166,14 +192,16 @@ def tabulate_outcomes(seek: SeekResult) -> Table:
 def tabulate_perfect(rows: Sequence[PerfectInformation]) -> Table:
     """Value of knowing the explanation for certain, by harm."""
     columns = (
-        Column("outcome", "harm", _harm),
+        Column("outcome", "harm", label),
         Column("unit", "unit"),
         Column("choice", "least of it now", lambda v: readable(v) or TIED),
         Column("choices", "least of it if known to be", _choices),
         Column("value", "perfect information", lambda v: number(v, 2), True),
         Column("error", "its error", lambda v: number(v, 2), True),
+        Column("value_clear", CLEAR, _yes),
     )
-    cells = [[r.outcome, r.unit, r.choice, [f"{n}: {readable(o) or TIED}" for n, o in r.choices.items()], r.value, r.error] for r in rows]
+    cells = [[r.outcome, r.unit, r.choice, [f"{n}: {readable(o) or TIED}" for n, o in r.choices.items()], r.value, r.error,
+              is_clear(r.value, r.error)] for r in rows]
     return table("seek-perfect", "Expected value of perfect information about the explanation (EVPI)", columns, cells)
 
 
@@ -185,18 +213,24 @@ def tabulate_sample(seek: SeekResult, outcome: str = "") -> Table:
     """Value of each candidate, by harm; of one harm where it is named."""
     columns = (
         Column("candidate", "evidence"),
-        Column("outcome", "harm", _harm),
+        Column("outcome", "harm", label),
         Column("unit", "unit"),
         Column("value", "value", lambda v: number(v, 2), True),
         Column("error", "its error", lambda v: number(v, 2), True),
+        Column("value_clear", CLEAR, _yes),
         Column("per_day", "for each day of waiting", lambda v: number(v, 2), True),
         Column("per_cost", "for each unit of cost", lambda v: number(v, 2), True),
-        Column("forgone", "not spared while waiting", lambda v: number(v, 2), True),
-        Column("forgone_clear", "beyond its error", lambda v: {True: "yes", False: "no"}.get(v, "")),
+        Column("forgone", "harm not prevented while waiting", lambda v: number(v, 2), True),
+        Column("forgone_clear", "is that harm clearly above zero", _yes),
     )
     rows: list[SampleInformation] = [s for s in seek.sample if outcome in ("", s.outcome)]
     rows.sort(key=lambda s: -(s.value or 0.0))
-    return table("seek-value", "Expected value of sample information (EVSI)", columns, fill(columns, rows))
+    cells = [[is_clear(r.value, r.error) if c.key == "value_clear" else getattr(r, c.key) for c in columns] for r in rows]
+    return table("seek-value", "Expected value of sample information (EVSI)", columns, cells)
+
+
+def _yes(value: bool | None) -> str:
+    return {True: "yes", False: "no"}.get(value, "") if value is not None else ""
 
 
 def tell_method(seek: SeekResult) -> list[str]:

@@ -62,7 +62,7 @@ def build(study: StudyRecord) -> Section:
             *([Callout("On weights that failed their checks", tuple(tell_reasons(study.compare_reasons)), "warn")]
               if study.compare_reasons else []),
             Points(tuple(Statement(text, roots=weighed(study)) for text in (
-                *tell_options(study), *tell_escalation(study), *tell_reversals(study.compare, answered=list_answered(study))))),
+                *tell_options(study), *tell_escalation(study), *list_reversals(study)))),
             Grid(tabulate_harm(study.compare)),
         ]
     blocks.append(
@@ -78,6 +78,14 @@ def build(study: StudyRecord) -> Section:
         )
     )
     return Section("answer", "The question and the short answer", tuple(blocks), "Answer")
+
+
+def list_reversals(study: StudyRecord) -> list[str]:
+    """List where the order of options turns; where it never does, over every pair, so that it is counted as in the section on options."""
+    if study.compare is None:
+        return []
+    turns = study.compare.reversals is not None and any(p.verdict == "reverses" for p in study.compare.reversals.pairs)
+    return tell_reversals(study.compare, answered=list_answered(study) if turns else ())
 
 
 def _word(explanation: Explanation) -> str:
