@@ -85,7 +85,7 @@ def texts(found, **options):
 
 def test_a_resolved_question_is_answered_part_by_part_in_its_order():
     said = texts(made())
-    assert said[0] == "Takeover: unlikely (26%, error 24% to 28%)."
+    assert said[0] == "Takeover: unlikely (26%, error of the calculation 24% to 28%)."
     assert said[1] == "Takeover, by trust in the report's source (secret service, letter C): 10% at E to 40% at A."
     assert said[2].startswith("Force (sustained raids against the same future without it, by shares of futures): under every explanation "
                               "fewer deaths")
@@ -102,8 +102,8 @@ def test_a_headline_that_one_root_drives_is_withheld_in_the_first_sentence():
     chances = {"rivalry": 0.12, "takeover": 0.88}
     weigh = weighed(chances, {"rivalry": 0.54, "takeover": 0.46}, headline_withheld={"root": "unseen-collection", "reason": "x"})
     said = texts(made(weigh=weigh))
-    assert said[0] == ("Takeover: no headline, because one root drives it: very likely (88%, error 86% to 90%) with unseen-collection, "
-                       "roughly even chance (46%) without it.")
+    assert said[0] == ("Takeover: no headline, because one root drives it: very likely (88%, error of the calculation 86% to 90%) with "
+                       "unseen-collection, roughly even chance (46%) without it.")
     assert "without the root" not in said[1]
 
 
@@ -127,12 +127,26 @@ def test_a_root_that_moves_the_number_without_turning_it_is_named_beside_the_let
     assert texts(made(weigh=weigh))[1].endswith("40% at A; 10% without the root unseen-collection.")
 
 
+def test_the_long_answer_says_what_leaving_out_one_root_at_a_time_gives():
+    weigh = weighed({"rivalry": 0.97, "takeover": 0.03})
+    row = weigh["roots"][0]
+    weigh["roots"] = [{**row, "id": f"root-{i}", "without": {"rivalry": 1 - p, "takeover": p}} for i, p in enumerate((0.03, 0.09, 0.05))]
+    found = question.tell_first(made(weigh=weigh))[1]
+    assert found.text.endswith(" at A; between 3% and 9% when any one of three roots is left out.")
+    assert found.short.endswith(" at A.") and "left out" not in found.short
+    weigh["roots"][1]["log_bayes_factor"] = {"takeover/rivalry": {"value": 1.0, "error": 9.0}}
+    assert texts(made(weigh=weigh))[1].endswith("between 3% and 5% when any one of two roots is left out (for one more it is too rough to "
+                                                "say).")
+    weigh["roots"] = weigh["roots"][:1]
+    assert "left out" not in texts(made(weigh=weigh))[1]
+
+
 def test_an_unresolved_question_says_why_first_and_gives_no_word():
     found = made(status="not_resolved", reasons=REASONS)
     said = texts(found)
     assert said[0] == ("Not resolved: effective points of 'takeover' is 36.2, at least 50 needed, and 1 more check fails. "
                        "The numbers are for checking only, not for use.")
-    assert said[1] == "Takeover: for checking only, 26% (error 24% to 28%, perhaps too narrow)."
+    assert said[1] == "Takeover: for checking only, 26% (error of the calculation 24% to 28%, perhaps too narrow)."
     assert "Force (sustained raids against the same future without it, by shares of futures): for checking only, under every" in said[3]
     rest = question.tell_rest(found)
     assert rest[0] == "Failed as well: Pareto k of 'rivalry' is 0.77, at most 0.7 needed."
@@ -155,9 +169,10 @@ EVEN = {"rivalry": 0.48, "mimicry": 0.4, "takeover": 0.12}
 
 def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_where_to_look():
     said = texts(made(asks=(TAKEOVER,), chances=EVEN, separation=separated()))
-    assert said[0] == "Takeover: very unlikely (12%, error 10% to 14%)."
+    assert said[0] == "Takeover: very unlikely (12%, error of the calculation 10% to 14%)."
     assert said[2:] == [
-        "No explanation is likely. Roughly even chance: rivalry (48%); unlikely: mimicry (40%); very unlikely: takeover (12%).",
+        "No explanation is likely. Most probable: rivalry (48%, roughly even chance), then mimicry (40%, unlikely) and takeover (12%, very "
+        "unlikely).",
         "The official figures do not decide: no official series separates rivalry from takeover by 1 pooled standard deviation of what "
         "they predict.",
         "What the explanations predict differently, so that a count of it would tell them apart: claims speak of share of crossings under "
@@ -184,11 +199,34 @@ def test_every_harm_is_said_once_as_clear_likely_open_or_still():
     said = texts(made(), about=("option",))[0]
     assert ("under every explanation fewer deaths here among people on the move (almost certain: −9.7 a year, 90% interval −12 to −7.8) "
             "and injuries among people on the move (very likely: −9, −11 to −7.2)") in said
-    assert "on the whole, not under every explanation, more deaths on other routes (likely: +5)" in said
+    assert "; likely, the same way under every explanation, more deaths on other routes (in 70% of futures: +5, +4 to +6); " in said
     assert "no clear direction for injuries among personnel" in said
     assert ("likely no change in acts of violence against people on the move, deaths among personnel and deaths of group members") in said
     assert said.endswith("organised retaliation, by two groups together, within 90 days of an operation: almost no chance (<1%, <1% to "
                          "2%; <1% after operations that begin without it), resting on assumptions.")
+
+
+def test_only_a_direction_that_turns_is_not_under_every_explanation():
+    turning = compared({"diverted_deaths": {"rivalry": (0.3, 0.5), "takeover": (0.9, 0.0), "pooled": (0.7, 0.2)}})
+    first = question.tell_first(made(compare=turning), about=("option",))[0]
+    assert "on the whole, not under every explanation, more deaths on other routes (likely: +5 a year)" in first.text
+    assert "likely on the whole, not under every explanation, more deaths on other routes" in first.short
+    for row in turning["differences"]:
+        row["mean"] = 2.0 if row["outcome"] == "diverted_deaths" and row["over"] == "status_quo" else row["mean"]
+    steady = question.tell_first(made(compare=turning), about=("option",))[0]  # the mean rises under each, as break-even odds go by
+    assert "likely, the same way under every explanation, more deaths on other routes (in 70% of futures: +2 a year" in steady.text
+    assert "likely, the same way under every explanation, more deaths on other routes; " in steady.short
+
+
+def test_a_harm_without_a_clear_direction_has_its_shares_mean_and_interval():
+    said = texts(made(), about=("option",))[0]
+    assert "no clear direction for injuries among personnel (more in 50% of futures, fewer in 50%; mean 0, 0)" in said
+    found = question.tell_first(made(compare=compared({"client_deaths": every(0.5, 0.1), "personnel_injured": every(0.31, 0.01),
+                                                       "group_deaths": every(0.1, 0.5)})), about=("option",))[0]
+    assert ("more or no change in deaths here among people on the move (more in 50% of futures, fewer in 10%, no change in the rest; mean "
+            "+4 a year, 90% interval +3.2 to +4.8); fewer or no change in deaths of group members (more in 10%") in found.text
+    assert "injuries among personnel (more in 31% of futures, fewer in 1%, no change in the rest; mean +3, +2.4 to +3.6)" in found.text
+    assert "more or no change in deaths here among people on the move; fewer or no change in deaths of group members; " in found.short
 
 
 def test_deaths_in_all_are_told_first_and_as_a_sum():
@@ -218,16 +256,47 @@ def test_any_armed_attack_stands_beside_two_groups_acting_together():
     assert "(and, in brackets, of any armed attack on personnel)" in harms.tell_escalation(made(compare=both))[0]
 
 
+def response(explanation, chance, low, high, option="sustained-raids", operations=9):
+    return {"option": option, "explanation": explanation, "response": "organised_response", "days": 90, "operations": operations,
+            "chance": chance, "low": low, "high": high}
+
+
+def retaliation(*rows):
+    compare = compared({})
+    compare["escalation"]["chances"] = list(rows)
+    return question.tell_first(made(compare=compare), about=("option",))[0]
+
+
+def test_retaliation_under_the_explanation_where_it_is_most_probable_is_named():
+    pooled = response("pooled", 0.04, 0.02, 0.05)
+    found = retaliation(pooled, response("rivalry", 0.005, 0.0, 0.03), response("takeover", 0.11, 0.07, 0.16))
+    assert "almost no chance (4%, 2% to 5%; 11%, 7% to 16% under takeover), resting" in found.text
+    assert "almost no chance (4%; 11% under takeover), resting" in found.short
+    least = response("rivalry", 0.03, 0.01, 0.03)
+    for chance, low in ((0.009, 0.0), (0.04, 0.031), (0.11, 0.02)):  # less than twice the least, or not told apart from it
+        assert "under takeover" not in retaliation(pooled, least, response("takeover", chance, low, 0.2)).text
+
+
+def test_operations_without_the_option_are_called_other_ones_where_their_number_differs():
+    pooled = response("pooled", 0.4, 0.3, 0.5, operations=800)
+    found = retaliation(pooled, response("pooled", 0.51, 0.4, 0.6, "status-quo", operations=574))
+    assert "51% after other operations that begin without it)" in found.text and "51% after other operations that begin" in found.short
+    assert found.text.endswith("; the operations that begin without the option are not the same ones: publicised violence makes them "
+                               "likelier.")
+    same = retaliation(pooled, response("pooled", 0.51, 0.4, 0.6, "status-quo", operations=790))
+    assert "51% after operations that begin without it)" in same.text and "the same ones" not in same.text
+
+
 def test_what_an_option_hangs_on_names_the_explanation_that_turns_it_and_today():
     said = texts(made(), about=("option",))[1]
     assert said == ("Force, by explanation: deaths on other routes not clear under rivalry; injured personnel more under takeover, "
-                    "fewer under rivalry; compared with today, more deaths of people on the move here (+9.7 a year) and more injuries of "
-                    "people on the move (+9 a year).")
+                    "fewer under rivalry; compared with today (the simulated 90 days before the decision), more deaths of people on the "
+                    "move here (+9.7 a year) and more injuries of people on the move (+9 a year).")
 
 
 def test_an_option_that_nothing_turns_says_so():
     same = compared({"client_deaths": every(0.0, 0.97)})
-    assert "Force: no direction turns with the explanation" in texts(made(compare=same), about=("option",))[1]
+    assert "The answer on force is the same under every explanation" in texts(made(compare=same), about=("option",))[1]
     still = compared({})
     said = texts(made(compare=still), about=("option",))
     assert "likely no change in deaths here and injuries among people on the move, deaths on other routes," in said[0]
@@ -237,7 +306,8 @@ def test_an_option_that_nothing_turns_says_so():
 def test_an_option_can_be_asked_against_today():
     ask = {**FORCE, "against": "today"}
     said = texts(made(asks=(ask,)), about=("option",))
-    assert said[0].startswith("Force (sustained raids against today, by shares of futures): under every explanation more deaths")
+    assert said[0].startswith("Force (sustained raids against today, the simulated 90 days before the decision, by shares of futures): "
+                              "under every explanation more deaths")
     assert "without it" not in said[0]
     assert "compared with today" not in said[1]
     assert question.list_answered(made(asks=(ask,))) == []

@@ -31,6 +31,20 @@ def test_a_root_without_which_another_leads_is_named_among_the_first_lines_and_l
     assert ground.level == "low" and ground.finding.endswith("the lead changes without unseen-collection (mimicry leads)")
 
 
+@pytest.mark.parametrize(("without", "said"), [
+    ((WITHOUT, {**WITHOUT, "mimicry": 0.46}), "two roots, r0 and r1: without either, mimicry leads (46% to 50%)."),
+    ((WITHOUT, WITHOUT, EVEN), "two roots, r0 and r1: without either, mimicry leads (50%)."),
+    ((WITHOUT,) * 3, "three roots, r0, r1 and r2: without any one of them, mimicry leads (50%)."),
+    ((WITHOUT, {"rivalry": 0.3, "mimicry": 0.2, "takeover": 0.5}),
+     "two roots: without r0 mimicry leads (50%) and without r1 takeover leads (50%)."),
+])
+def test_every_root_without_which_another_leads_is_named(without, said):
+    weigh = weighed(EVEN)
+    weigh["roots"] = [{**weigh["roots"][0], "id": f"r{i}", "without": each} for i, each in enumerate(without)]
+    text, = (t for t in texts(made(asks=(TAKEOVER,), weigh=weigh)) if t.startswith("No explanation is likely"))
+    assert text.endswith(f"; the lead rests on {said}")
+
+
 @pytest.mark.parametrize("changes", [{"thin": ["mimicry"]}, {"thin": ["rivalry"]}, {"without": EVEN}])
 def test_a_root_that_leaves_too_little_to_tell_or_changes_no_lead_is_not_named(changes):
     study = turned(**changes)

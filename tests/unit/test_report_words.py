@@ -56,9 +56,17 @@ def test_a_harm_that_rises_on_the_whole_is_said_though_not_clear_everywhere():
     names = [e.name for e in compare.explanations]
     option = compare.options[1].name
     others = [d for d in compare.differences if d.option != option]
-    rows = [row(n, more, 1 - more, option) for n, more in (("pooled", 0.9), (names[0], 0.6), *((n, 0.95) for n in names[1:]))]
-    said = " ".join(harms.tell_options(change(sample(), "compare", differences=[*others, *rows])))
-    assert "on the whole, though not under every explanation, more deaths of people on the move" in said
+    for least, how in ((0.4, "on the whole, though not under every explanation,"),
+                       (0.6, "the same way under every explanation, though not clear under each,")):
+        rows = [row(n, more, 1 - more, option) for n, more in (("pooled", 0.9), (names[0], least), *((n, 0.95) for n in names[1:]))]
+        said = " ".join(harms.tell_options(change(sample(), "compare", differences=[*others, *rows])))
+        assert f"{how} more deaths of people on the move here (very likely: +0.8 a year)" in said
+
+
+def test_today_is_called_simulated_wherever_options_are_compared_with_it():
+    said = [text for text in harms.tell_options(sample()) if "today" in text]
+    assert any("compared with today (the simulated 90 days before the decision): " in text for text in said)
+    assert all("than today" not in text for text in said)
 
 
 def test_only_a_wide_error_is_called_wide():

@@ -107,11 +107,23 @@ def test_the_best_explanation_is_judged_by_itself_in_one_sentence():
     leader = whole().weigh.ranked[0].name
     assert text.startswith(f"Taken by itself, the best of them, {leader}, accounts for the official figures (of 100 sets of "
                            "figures simulated under it, 40 would fit it no better than the published set;")
-    assert "meets 2 of 3 weighed claims" in text and "if it is true, what service-collection reported is wrong" in text
+    assert "meets 2 of 3 weighed claims" in text
+    assert text.endswith("; if it is true, service-collection reported faithfully with a chance of 20% only, 60% by its letter.")
     assert text in question.tell(whole())
     poor = change(whole(), "weigh", adequacy=[{**whole().weigh.adequacy[0].model_dump(), "chance": 0.001}])
     miss = "does not account for the official figures (of 100 sets of figures simulated under it, fewer than 1 would fit"
     assert miss in sure.tell_adequacy(poor)[0]
+
+
+@pytest.mark.parametrize(("root", "unmet", "said"), [
+    ("service-collection", ["C10", "C18"], "2 of the 5 weighed claims of service-collection are not met (C10 and C18)"),
+    ("service-collection", ["C10", "P1"], "1 of the 5 weighed claims of service-collection is not met (C10)"),
+    ("party-view", ["C33"], "the one weighed claim of party-view is not met (C33)"),
+])
+def test_a_doubted_root_is_told_by_its_claims_that_are_not_met(root, unmet, said):
+    own = {**whole().weigh.adequacy[0].model_dump(), "unmet": unmet, "trust": [{"root": root, "before": 0.6, "after": 0.2}]}
+    text, = sure.tell_adequacy(change(whole(), "weigh", adequacy=[own]))
+    assert text.endswith(f"; if it is true, {said}.") and "is wrong" not in text
 
 
 @pytest.fixture(scope="module")
@@ -214,9 +226,12 @@ def test_stored_texts_are_told_in_the_words_in_use():
 
 
 @pytest.mark.parametrize(("levels", "level", "texts"), [
-    (("high", "moderate", "moderate", "not measured"), "moderate", ("3 of 4 grounds", "by the stated rule it stays moderate")),
-    (("high", "moderate", "low", "not measured"), "moderate at most", ("3 of 4 grounds", "it could be low to moderate")),
-    (("high", "high", "high", "not measured"), "moderate", ("3 of 4 grounds", "it could be moderate to high")),
+    (("high", "moderate", "moderate", "not measured"), "moderate",
+     ("One of four grounds, ground 3, was not measured; confidence is moderate either way.",)),
+    (("high", "moderate", "low", "not measured"), "moderate at most", ("One of four grounds", "it could make confidence low or moderate.")),
+    (("high", "high", "high", "not measured"), "moderate", ("One of four grounds", "it could make confidence moderate or high.")),
+    (("low", "low", "not measured", "not measured"), "low",
+     ("Two of four grounds, ground 2 and ground 3, were not measured; confidence is low however they come out.",)),
     (("high", "moderate", "low", "high"), "moderate", ()),
 ])
 def test_a_ground_that_was_not_measured_bounds_what_is_said(levels, level, texts):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interlope.reporting.numerals import NOISE
 from interlope.results.comparison import Difference
+from interlope.units import whole_years
 
 CLEAR = 0.8  # a direction is stated when its probability reaches "likely" and no explanation would turn it round
 BASIS = "by shares of futures"  # beside break-even odds, which go by means
@@ -27,6 +29,33 @@ def clear_direction(rows: Sequence[Difference]) -> str:
     """
     directions = {direction(r) for r in rows}
     return directions.pop() if len(directions) == 1 else ""
+
+
+def is_steady(rows: Sequence[Difference], way: str) -> bool:
+    """Say whether one outcome goes one way under every explanation, in the mean or in the greater share of futures, clearly or not.
+
+    `rows` are as in `clear_direction`, `way` is `more` or `fewer`.
+    """
+    other = "fewer" if way == "more" else "more"
+    means = [(r.mean or 0.0) * (1.0 if way == "more" else -1.0) > NOISE for r in rows]
+    shares = [chance_of(r, way) > chance_of(r, other) for r in rows]
+    return bool(rows) and (all(means) or all(shares))
+
+
+def tell_turn(row: Difference, way: str) -> str:
+    """That the mean goes the other way than most futures; empty where it does not."""
+    turned = row.mean is not None and (row.mean < 0 if way == "more" else row.mean > 0)
+    return " in the mean, which a few futures turn" if turned else ""
+
+
+def name_today(days: int) -> str:
+    """Name the days that count as today: the model's own days before the decision, not what was counted then.
+
+    >>> name_today(365), name_today(731), name_today(90)
+    ('the simulated year before the decision', 'the simulated 2 years before the decision', 'the simulated 90 days before the decision')
+    """
+    years = whole_years(days)
+    return f"the simulated {'year' if years == 1 else f'{years} years' if years else f'{days} days'} before the decision"
 
 
 def chance_of(row: Difference, way: str) -> float:

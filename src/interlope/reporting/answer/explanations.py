@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from interlope.reporting.answer.direction import LIKELY
 from interlope.reporting.answer.left_out import ALONE
 from interlope.reporting.answer.overview import name_source, tell_headline, tell_ranked, tell_trust
-from interlope.reporting.answer.statement import Statement
-from interlope.reporting.numerals import estimate, plural
+from interlope.reporting.answer.statement import Statement, write_count
+from interlope.reporting.numerals import estimate
+from interlope.reporting.rough import is_rough_without
 from interlope.reporting.words import likelihood, listing, sentence
 from interlope.results.study import Ask, StudyRecord
-from interlope.results.weighing import Explanation
+from interlope.results.weighing import Explanation, TurningRoot
 
 MOVES = 0.1  # a probability that moves by as much depends on what moved it
 
@@ -34,7 +37,8 @@ def answer_explanation(study: StudyRecord, ask: Ask) -> list[Statement]:
     else:
         text = f"{likelihood(p)} ({estimate(p)}, {reach})"
     answer = [Statement(f"{ask.label}: {text}.")]
-    return [*answer, Statement(f"{ask.label}{_tell_dependence(study, name, p, root is None)}.", 1)]
+    dependence = f"{ask.label}{_tell_dependence(study, name, p, root is None)}"
+    return [*answer, Statement(f"{dependence}{_tell_range(study, name)}.", 1, f"{dependence}.")]
 
 
 def rank(study: StudyRecord) -> list[Statement]:
@@ -59,23 +63,33 @@ def rank(study: StudyRecord) -> list[Statement]:
     if study.status == "not_resolved":
         each = listing([f"{e.name} {estimate(e.probability)}" for e in ranked])
         return [Statement(f"For checking only: no explanation is likely ({each}){_tell_turning(study)}.", 1)]
-    groups: dict[str, list[str]] = {}
-    for e in ranked:
-        groups.setdefault(likelihood(e.probability or 0.0), []).append(f"{e.name} ({estimate(e.probability)})")
-    each = "; ".join(f"{word}: {listing(names)}" for word, names in groups.items())
+    first, *others = [f"{e.name} ({estimate(e.probability)}, {likelihood(e.probability or 0.0)})" for e in ranked]
+    each = f"Most probable: {first}{f', then {listing(others)}' if others else ''}"
     brief = listing([f"{e.name} {estimate(e.probability)}" for e in ranked])
     turning = _tell_turning(study)
-    return [Statement(f"No explanation is likely. {sentence(each + turning)}", 1, f"No explanation is likely: {brief}{turning}.")]
+    return [Statement(f"No explanation is likely. {each}{turning}.", 1, f"No explanation is likely; most probable {brief}{turning}.")]
 
 
 def _tell_turning(study: StudyRecord) -> str:
-    """Say without which single root another explanation leads; nothing where none turns the lead."""
+    """Say without which single roots another explanation leads, and which; nothing where none turns the lead."""
     turning = study.weigh.turning
     if not turning:
         return ""
-    first, *more = sorted(turning, key=lambda t: -t.probability)
-    others = f" (and with {plural(len(more), 'other root')} it changes too)" if more else ""
-    return f"; the lead rests on one root: without {first.root} {first.leader} leads ({estimate(first.probability)}){others}"
+    by: dict[str, list[TurningRoot]] = {}
+    for one in turning:
+        by.setdefault(one.leader, []).append(one)
+    count, names = write_count(len(turning)), listing([t.root for t in turning])
+    lead = f"; the lead rests on {count} root{'s' if len(turning) > 1 else ''}"
+    if len(by) > 1 or len(turning) == 1:
+        each = [f"without {listing([t.root for t in group], 'or')} {leader} leads ({_tell_leads(group)})" for leader, group in by.items()]
+        return f"{lead}: {listing(each)}"
+    leader, group = next(iter(by.items()))
+    return f"{lead}, {names}: without {'either' if len(group) == 2 else 'any one of them'}, {leader} leads ({_tell_leads(group)})"
+
+
+def _tell_leads(group: Sequence[TurningRoot]) -> str:
+    """The probabilities with which an explanation leads without each of several roots."""
+    return " to ".join(dict.fromkeys(estimate(pick(t.probability for t in group)) for pick in (min, max)))
 
 
 def is_any_likely(study: StudyRecord) -> bool:
@@ -87,7 +101,7 @@ def _reach(explanation: Explanation) -> str:
     if low is None or high is None:
         return "error not known"
     ends = (estimate(low), estimate(high))
-    return f"error {ends[0]} to {ends[1]}" if ends[0] != ends[1] else "hardly any error"
+    return f"error of the calculation {ends[0]} to {ends[1]}" if ends[0] != ends[1] else "hardly any error of the calculation"
 
 
 def _tell_dependence(study: StudyRecord, name: str, p: float, roots: bool) -> str:
@@ -105,6 +119,19 @@ def _tell_dependence(study: StudyRecord, name: str, p: float, roots: bool) -> st
         _, root, q = max(moved)
         text += f"; {estimate(q)} without the root {root}"
     return text
+
+
+def _tell_range(study: StudyRecord, name: str) -> str:
+    """Between which values the probability lies when any one root is left out; empty where fewer than two can be left out."""
+    rough = {r.id for r in study.weigh.roots if is_rough_without(r)}
+    values = [q for root, q in _without(study, name) if root not in rough]
+    if len(values) < 2:
+        return ""
+    ends = list(dict.fromkeys(estimate(q) for q in (min(values), max(values))))
+    reach = f"between {ends[0]} and {ends[1]}" if len(ends) > 1 else ends[0]
+    silent = len(study.weigh.roots) - len(values)
+    few = f" (for {write_count(silent)} more it is too rough to say)" if silent else ""
+    return f"; {reach} when any one of {write_count(len(values))} roots is left out{few}"
 
 
 def _without(study: StudyRecord, name: str) -> list[tuple[str, float]]:

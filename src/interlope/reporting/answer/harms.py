@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from interlope.reporting.answer.direction import CLEAR, LIKELY, POOLED, chance_of, clear_direction, direction
+from interlope.reporting.answer.direction import (
+    CLEAR,
+    LIKELY,
+    POOLED,
+    chance_of,
+    clear_direction,
+    direction,
+    is_steady,
+    name_today,
+    tell_turn,
+)
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.numerals import estimate, percent, signed
-from interlope.reporting.words import label, likelihood, listing, readable, sentence, worded
+from interlope.reporting.words import first_few, label, likelihood, listing, readable, sentence, worded
 from interlope.results.comparison import CompareResult, Difference, OutcomeAbout
 from interlope.results.study import StudyRecord
 from interlope.units import whole_years
@@ -39,7 +49,7 @@ def tell_options(study: StudyRecord, answered: Collection[str] = ()) -> list[str
         over = "today" if _is_reference(rows) else "status_quo"
         text = _tell_option(harms, rows, over)
         if text:
-            beside = "today" if over == "today" else "the same future without it"
+            beside = f"today ({name_today(compare.today)})" if over == "today" else "the same future without it"
             sentences.append(f"{readable(option.name).capitalize()}, compared with {beside}: {text}.")
         else:
             unclear.append(readable(option.name))
@@ -66,13 +76,13 @@ def tell_today(days: int) -> str:
     >>> tell_today(90)[:80]
     'Today is the simulated 90 days before the decision, at their daily mean times 36'
     """
-    years = whole_years(days)
+    years, today = whole_years(days), name_today(days)
     if years == 1:
-        return "Today is the simulated year before the decision, not what was recorded."
+        return f"Today is {today}, not what was recorded."
     if years:
-        return f"Today is the simulated {years} years before the decision, at a year's mean, not what was recorded."
-    return (f"Today is the simulated {days} days before the decision, at their daily mean times 365, not what was recorded: it is not "
-            "adjusted for the season, so that a high season just before makes every option look better, and doing nothing too.")
+        return f"Today is {today}, at a year's mean, not what was recorded."
+    return (f"Today is {today}, at their daily mean times 365, not what was recorded: it is not adjusted for the season, so that a "
+            "high season just before makes every option look better, and doing nothing too.")
 
 
 def tell_parts(outcomes: Sequence[OutcomeAbout]) -> list[str]:
@@ -115,7 +125,30 @@ def tell_standing(study: StudyRecord) -> list[str]:
                 "judgement of values."]
     each = f"each of {listing(beaten)}" if len(beaten) > 1 else beaten[0]
     return [f"For {each} there is another option that in the mean over futures brings no more of any harm to people under any explanation, "
-            f"and less of some; for {listing(names)} there is none."]
+            f"and less of some{_name_better(study.compare, acting)}; for {listing(names)} there is none."]
+
+
+def _name_better(compare: CompareResult, acting: Sequence[str]) -> str:
+    """Name, for each option that another one beats, those that do and that nothing beats; empty where the means are not there."""
+    by: dict[str, list[str]] = {}
+    for name in acting:
+        if name not in compare.undominated:
+            better = [readable(o) for o in acting if o in compare.undominated and _beats(compare, o, name)]
+            by.setdefault(first_few(better, "or"), []).append(readable(name))
+    if not by or "" in by:
+        return ""
+    if len(by) == 1:
+        return f": {next(iter(by))}"
+    return f": {'; '.join(f'{better} in place of {listing(names)}' for better, names in by.items())}"
+
+
+def _beats(compare: CompareResult, better: str, worse: str) -> bool:
+    """Say whether an option has in the mean no more of any harm than another under any explanation, and less of some."""
+    harms = {o.name for o in compare.outcomes if o.harm}
+    pair = [{(r.explanation, r.outcome): r.mean or 0.0 for r in compare.levels
+             if r.option == name and r.outcome in harms and r.explanation != POOLED} for name in (better, worse)]
+    gaps = [pair[0][key] - pair[1][key] for key in pair[1] if key in pair[0]]
+    return bool(gaps) and max(gaps) <= 0.0 and min(gaps) < 0.0
 
 
 def _is_reference(rows: Sequence[Difference]) -> bool:
@@ -138,36 +171,36 @@ def _tell_option(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over
             parts.append(f"{word} {listing(changes)}")
     least = LIKELY if parts else CLEAR
     earlier = list(parts)
-    unsure = [text for word in ("more", "fewer") if (text := _tell_unsure(harms, rows, over, word, least, earlier))]
-    if unsure:
-        parts.append(f"on the whole, though not under every explanation, {' and '.join(unsure)}")
+    for steady in (True, False):
+        unsure = [text for word in ("more", "fewer") if (text := _tell_unsure(harms, rows, over, word, least, earlier, steady))]
+        how = "the same way under every explanation, though not clear under each," if steady else \
+            "on the whole, though not under every explanation,"
+        parts += [f"{how} {' and '.join(unsure)}"] if unsure else []
     return "; ".join(parts)
 
 
 def _tell_unsure(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over: str, word: str, least: float,
-                 earlier: Sequence[str]) -> str:
-    """Harms that move one way over all explanations and not under each; empty where there are none."""
+                 earlier: Sequence[str], steady: bool) -> str:
+    """Harms that move one way over all explanations and not clearly under each; empty where there are none.
+
+    Those that go the same way under each where `steady`, else those that turn.
+    """
     changes = [
-        f"{label(r.outcome)} ({likelihood(chance_of(r, word))}: {signed(r.mean, 2)} a year{_tell_turn(r, word)})"
+        f"{label(r.outcome)} ({likelihood(chance_of(r, word))}: {signed(r.mean, 2)} a year{tell_turn(r, word)})"
         for harm in harms
         for r in rows
         if r.outcome == harm.name
         and r.over == over
         and r.explanation == POOLED
         and chance_of(r, word) > least
+        and is_steady([d for d in rows if d.outcome == harm.name and d.over == over], word) is steady
         and not any(label(harm.name) in part for part in earlier)
     ]
     return f"{word} {listing(changes)}" if changes else ""
-
-
-def _tell_turn(row: Difference, word: str) -> str:
-    """That the mean goes the other way than most futures; empty where it does not."""
-    turned = row.mean is not None and (row.mean < 0 if word == "more" else row.mean > 0)
-    return " in the mean, which a few futures turn" if turned else ""
 
 
 def _yet(harm: OutcomeAbout, rows: Sequence[Difference], word: str) -> str:
     """Say when the comparison with today goes the other way: both statements are true, and readers confuse them."""
     today = [r for r in rows if r.outcome == harm.name and r.over == "today" and r.explanation == POOLED]
     other = direction(today[0]) if today else ""
-    return f"; yet {other} than today, {signed(today[0].mean, 2)}" if other and other != word else ""
+    return f"; yet {other} than in the simulated today, {signed(today[0].mean, 2)}" if other and other != word else ""

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from interlope.reporting.answer.direction import BASIS, LIKELY, POOLED, chance_of, clear_direction, direction
+from interlope.reporting.answer.direction import (
+    BASIS,
+    CLEAR,
+    LIKELY,
+    POOLED,
+    chance_of,
+    clear_direction,
+    direction,
+    is_steady,
+    name_today,
+    tell_turn,
+)
 from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.answer.statement import Statement
-from interlope.reporting.numerals import estimate, interval, signed
+from interlope.reporting.numerals import estimate, interval, percent, signed
 from interlope.reporting.words import label, likelihood, listing, readable, worded
 from interlope.results.comparison import CompareResult, Difference, ResponseChance
 from interlope.results.study import Ask, StudyRecord
 
 ORGANISED, ANY_ATTACK = "organised_response", "armed_attacks"
 EVERY = "under every explanation"
+STEADY = f", the same way {EVERY},"
+LEADS = (("clear", EVERY), ("steady", STEADY), ("likely", f"on the whole, not {EVERY},"))
+FACTOR = 2.0  # between chances under two explanations, from which the greatest is named beside the whole
+SHIFT = 0.1  # share by which the number of operations changes, from which those without the option are called other ones
+OTHER = "other "
+OTHERS = "; the operations that begin without the option are not the same ones: publicised violence makes them likelier"
+STILL = 0.1  # share of futures with a difference, from which a harm without a likely change is given in numbers
 WHOM = {
     "deaths": ("deaths in all", "among {people}"),
     "client_deaths": ("deaths here", "among {people}"),
@@ -40,21 +58,26 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     harms = [o.name for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
     sorts = {harm: _sort([d for d in rows if d.outcome == harm]) for harm in harms}
     weak = "for checking only, " if study.status == "not_resolved" or study.compare_reasons else ""
-    beside = "today" if over == "today" else "the same future without it"
+    beside = f"today, {name_today(compare.today)}" if over == "today" else "the same future without it"
     lead = f"{ask.label} ({readable(name)} against {beside}, {BASIS})"
     response, brief = (_tell_response(compare, name, over, reach=reach) for reach in (True, False))
-    every = f"under {study.alone}, the one explanation," if study.alone else EVERY
-    whole = f"{lead}: {weak}{_tell_harms(sorts, rows, numbers=True)}; {response}.".replace(EVERY, every)
-    short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {brief}.".replace(EVERY, every)
+    whole = f"{lead}: {weak}{_tell_harms(sorts, rows, numbers=True)}; {response}."
+    short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {brief}."
     if study.alone:
+        only = f"under {study.alone}, the one explanation,"
+        whole, short = (text.replace(STEADY, "").replace(EVERY, only) for text in (whole, short))
         return [Statement(whole, 0, short)]
     turns = tell_reversals(compare, ("status-quo", name)) if over == "status_quo" else []
-    return [Statement(whole, 0, short), Statement(f"{ask.label}{_tell_dependence(study, ask, sorts, rows)}.", 2),
+    return [Statement(whole, 0, short), Statement(f"{_tell_dependence(study, ask, sorts, rows)}.", 2),
             *(Statement(f"{ask.label}, break-even: {text[0].lower()}{text[1:]}", 3) for text in turns)]
 
 
 def _sort(here: Sequence[Difference]) -> str:
-    """Sort one harm, from its rows by explanation: `clear more`, `clear fewer`, `likely more`, `likely fewer`, `open` or `same`."""
+    """Sort one harm, from its rows by explanation: a direction or none.
+
+    `clear more` and `clear fewer` are clear under every explanation, `steady` ones likely and the same way under each, `likely` ones turn;
+    `at least` and `at most` have more or fewer in some futures and the other in few, `open` in neither few, `same` no change in most.
+    """
     pooled = next((d for d in here if d.explanation == POOLED), None)
     if pooled is None or pooled.chance_more is None or pooled.chance_less is None:
         return "unknown"
@@ -63,30 +86,35 @@ def _sort(here: Sequence[Difference]) -> str:
     if clear:
         return f"clear {clear}"
     if max(more, less) >= LIKELY:
-        return "likely more" if more > less else "likely fewer"
-    return "same" if more + less < 1.0 - LIKELY else "open"
+        way = "more" if more > less else "fewer"
+        return f"{'steady' if is_steady(here, way) else 'likely'} {way}"
+    if more + less < 1.0 - LIKELY:
+        return "same"
+    return "open" if min(more, less) > 1.0 - CLEAR else "at least" if more > less else "at most"
 
 
 def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Difference], *, numbers: bool) -> str:
-    """Say every harm once: those that move under every explanation, those that move on the whole, and the others by name.
+    """Say every harm once: those that move under every explanation, those that move on the whole, and the others.
 
-    With `numbers` every change has its own word and size; without them the least word of a direction stands before it.
+    With `numbers` every change has its own word or share and size; without them the least word of a direction stands before it.
     """
     pooled = {d.outcome: d for d in rows if d.explanation == POOLED}
     parts = []
-    for how, lead in (("clear", EVERY), ("likely", "on the whole, not under every explanation,")):
+    for how, lead in LEADS:
         changes, chances = [], []
         for way in ("more", "fewer"):
             moved = [h for h, sort in sorts.items() if sort == f"{how} {way}"]
             chances += [chance_of(pooled[h], way) for h in moved]
-            notes = {h: _measure(pooled[h], way, how == "clear") if numbers else "" for h in moved}
+            notes = {h: _measure(pooled[h], way, how) if numbers else "" for h in moved}
             changes += [f"{way} {_among(notes)}"] if moved else []
         if changes:
             words = dict.fromkeys(likelihood(p) for p in sorted(chances))
-            lead = lead if numbers else f"{'at least ' if len(words) > 1 else ''}{next(iter(words))} {lead}"
+            word = f"{'at least ' if len(words) > 1 else ''}{next(iter(words))}"
+            lead = f"{word}{lead}" if how == "steady" else lead if numbers else f"{word} {lead}"
             parts.append(f"{lead} {('; ' if numbers else ' and ').join(changes)}")
-    for how, lead in (("open", "no clear direction for"), ("same", "likely no change in"), ("unknown", "not known:")):
-        each = {h: "" for h, sort in sorts.items() if sort == how}
+    for how, lead in (("at least", "more or no change in"), ("at most", "fewer or no change in"), ("open", "no clear direction for"),
+                      ("same", "likely no change in"), ("unknown", "not known:")):
+        each = {h: _tell_shares(pooled[h]) if numbers and how != "unknown" else "" for h, sort in sorts.items() if sort == how}
         parts += [f"{lead} {_among(each)}"] if each else []
     text = "; ".join(parts)
     for mark in (" a year", "90% interval "):  # only once
@@ -95,11 +123,25 @@ def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Difference], *, numbers
     return text
 
 
-def _measure(row: Difference, way: str, clear: bool) -> str:
-    """Word and mean of a change, with its interval where it is clear: that of one that is not holds both signs."""
-    word = likelihood(chance_of(row, way))
-    reach = f", 90% interval {interval(row.q05, row.q95, lambda x: signed(x, 2))}" if clear else ""
-    return f" ({word}: {signed(row.mean, 2)} a year{reach})"
+def _measure(row: Difference, way: str, how: str) -> str:
+    """Word or share and mean of a change, with its interval unless it turns with the explanation."""
+    word = f"in {percent(chance_of(row, way))} of futures" if how == "steady" else likelihood(chance_of(row, way))
+    return f" ({word}: {_tell_size(row, reach=how != 'likely', turn=tell_turn(row, way))})"
+
+
+def _tell_size(row: Difference, *, reach: bool, turn: str = "") -> str:
+    """Mean of a change and, where `reach`, its interval."""
+    ends = f", 90% interval {interval(row.q05, row.q95, lambda x: signed(x, 2))}" if reach else ""
+    return f"{signed(row.mean, 2)} a year{turn}{ends}"
+
+
+def _tell_shares(row: Difference) -> str:
+    """Shares of futures with more, fewer and no change, mean and interval; empty where nearly all have no change."""
+    more, less = row.chance_more or 0.0, row.chance_less or 0.0
+    if more + less < STILL:
+        return ""
+    rest = ", no change in the rest" if more + less < 0.995 else ""
+    return f" (more in {percent(more)} of futures, fewer in {percent(less)}{rest}; mean {_tell_size(row, reach=True)})"
 
 
 def _among(notes: Mapping[str, str]) -> str:
@@ -131,22 +173,45 @@ def _tell_response(compare: CompareResult, name: str, over: str, *, reach: bool 
         why = f" (no operation begins {window} days before the end of the {compare.days} compared)" if rows else ""
         return f"organised retaliation not counted{why}"
     row = max(counted, key=lambda r: r.days)
+    by_explanation = compare.escalation.chances
     together = ", by two groups together," if reach else ""
-    text = f"organised retaliation{together} within {row.days} days of an operation: {_tell_chance(row, rows, over, reach)}"
+    text = f"organised retaliation{together} within {row.days} days of an operation: {_tell_chance(row, by_explanation, over, reach)}"
     attacks = [r for r in every if r.response == ANY_ATTACK]
     any_attack = next((r for r in attacks if r.option == name and r.days == row.days and r.chance is not None), None)
     whom = worded(" on {personnel} by then") if reach else ""
-    text += f", any armed attack{whom}: {_tell_chance(any_attack, attacks, over, reach)}" if any_attack else ""
-    return f"{text}, resting on assumptions"
+    text += f", any armed attack{whom}: {_tell_chance(any_attack, by_explanation, over, reach)}" if any_attack else ""
+    return f"{text}, resting on assumptions{OTHERS if reach and f'after {OTHER}operations' in text else ''}"
 
 
-def _tell_chance(row: ResponseChance, rows: Sequence[ResponseChance], over: str, reach: bool) -> str:
-    """One chance in a word and numbers, with its error where `reach`, beside that without the option where that is the comparison."""
-    known = reach and row.low is not None and row.high is not None
-    numbers = [f"{estimate(row.chance)}{f', {estimate(row.low)} to {estimate(row.high)}' if known else ''}"]
-    other = [r for r in rows if r.option == "status-quo" != row.option and r.days == row.days and r.chance is not None]
-    numbers += [f"{estimate(r.chance)} after operations that begin without it" for r in other if over == "status_quo"]
+def _tell_chance(row: ResponseChance, chances: Sequence[ResponseChance], over: str, reach: bool) -> str:
+    """One chance in a word and numbers, with its error where `reach`, the greatest by explanation, and that without the option."""
+    rows = [r for r in chances if r.response == row.response and r.days == row.days and r.chance is not None]
+    numbers = [_tell_error(row, reach)]
+    greatest = _find_greatest([r for r in rows if r.option == row.option and r.explanation != POOLED])
+    numbers += [f"{_tell_error(greatest, reach)} under {greatest.explanation}"] if greatest else []
+    other = [r for r in rows if r.option == "status-quo" != row.option and r.explanation == POOLED]
+    numbers += [f"{estimate(r.chance)} after {OTHER if _differ(row, r) else ''}operations that begin without it" for r in other
+                if over == "status_quo"]
     return f"{likelihood(row.chance or 0.0)} ({'; '.join(numbers)})"
+
+
+def _differ(row: ResponseChance, other: ResponseChance) -> bool:
+    """Say whether so many more or fewer operations begin with an option that those without it are not the same ones."""
+    return abs(row.operations - other.operations) > SHIFT * max(row.operations, other.operations)
+
+
+def _tell_error(row: ResponseChance, reach: bool) -> str:
+    known = reach and row.low is not None and row.high is not None
+    return f"{estimate(row.chance)}{f', {estimate(row.low)} to {estimate(row.high)}' if known else ''}"
+
+
+def _find_greatest(rows: Sequence[ResponseChance]) -> ResponseChance | None:
+    """The greatest chance by explanation, where it is a factor of two or more above the least and their intervals lie apart."""
+    if len(rows) < 2:
+        return None
+    least, most = min(rows, key=lambda r: r.chance or 0.0), max(rows, key=lambda r: r.chance or 0.0)
+    apart = (most.low or 0.0) > (least.high if least.high is not None else 1.0)
+    return most if apart and (most.chance or 0.0) >= FACTOR * (least.chance or 0.0) else None
 
 
 def _tell_dependence(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], rows: Sequence[Difference]) -> str:
@@ -154,15 +219,19 @@ def _tell_dependence(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], row
     differences = study.compare.differences if study.compare else []
     turns = []
     for harm, sort in sorts.items():
-        if sort in ("likely more", "likely fewer", "open"):
+        if not sort.startswith("clear") and sort not in ("same", "unknown"):
             way = {d.explanation: direction(d) for d in rows if d.outcome == harm and d.explanation != POOLED}
-            ways = _tell_ways(way, sort.removeprefix("likely "))
+            wanted = sort.split()[1] if sort.startswith(("steady", "likely")) else "open"
+            ways = _tell_ways(way, wanted)
             turns += [f"{label(harm)} {ways}"] if ways else []
-    moved = [harm for harm, sort in sorts.items() if sort.startswith(("clear", "likely"))]
+    moved = [harm for harm, sort in sorts.items() if sort.startswith(("clear", "steady", "likely"))]
     if turns:
-        text = f", by explanation: {'; '.join(turns)}"
+        text = f"{ask.label}, by explanation: {'; '.join(turns)}"
+    elif moved:
+        subject = ask.label[0].lower() + ask.label[1:] if ask.label[1:2].islower() else ask.label
+        text = f"The answer on {subject} is the same {EVERY}"
     else:
-        text = f": {'no direction turns with the explanation' if moved else 'no explanation by itself gives a clear direction'}"
+        text = f"{ask.label}: no explanation by itself gives a clear direction"
     if ask.against != "today":
         other = []
         for harm in moved:
@@ -171,7 +240,7 @@ def _tell_dependence(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], row
             way = direction(row) if row else ""
             if row and way and way != sorts[harm].split()[1]:
                 other.append(f"{way} {label(harm)} ({signed(row.mean, 2)} a year)")
-        text += f"; compared with today, {listing(other)}" if other else ""
+        text += f"; compared with today ({name_today(study.compare.today)}), {listing(other)}" if other and study.compare else ""
     return text
 
 

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
 
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 WIDTH = 100  # characters of a line where room is counted in lines
 
 
@@ -56,6 +57,15 @@ def fit(statements: Sequence[Statement], lines_left: int, width: int = WIDTH) ->
             chosen.add(i)
             lines_left -= lines
     return [s.text for i, s in enumerate(statements) if i in chosen], [s.text for i, s in enumerate(statements) if i not in chosen]
+
+
+def write_count(count: int) -> str:
+    """A count as a word up to ten, as a number above.
+
+    >>> write_count(2), write_count(12)
+    ('two', '12')
+    """
+    return COUNTS[count] if count < len(COUNTS) else str(count)
 
 
 def _lines(text: str, width: int) -> int:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 
 from interlope.inference.evidence.confidence import combine
-from interlope.reporting.numerals import odds, percent, plural
+from interlope.reporting.answer.statement import write_count
+from interlope.reporting.numerals import estimate, odds, percent, plural
 from interlope.reporting.words import first_few, listing
-from interlope.results.adequacy import Adequacy
+from interlope.results.adequacy import Adequacy, RootTrust
 from interlope.results.confidence import Confidence, Ground
 from interlope.results.prior_sensitivity import PriorSensitivity
 from interlope.results.study import StudyRecord
@@ -30,10 +31,11 @@ def tell_confidence(study: StudyRecord) -> list[str]:
     if unknown:
         worst, best = (combine([_as_if(g, level) for g in confidence.grounds]) for level in ("low", "high"))
         ends = dict.fromkeys((worst, best))
-        then = f"measured, by the stated rule, it could be {' to '.join(ends)}" if len(ends) > 1 else (
-            f"whatever comes out there, by the stated rule it stays {worst}")
-        count = len(confidence.grounds)
-        parts.append(f"It rests on {count - len(unknown)} of {count} grounds, without {listing(unknown)}, not measured: {then}.")
+        either = "either way" if len(unknown) == 1 else "however they come out"
+        measured = "measured, it could make confidence" if len(unknown) == 1 else "measured, they could make confidence"
+        then = f"{measured} {' or '.join(ends)}" if len(ends) > 1 else f"confidence is {worst} {either}"
+        parts.append(f"{write_count(len(unknown)).capitalize()} of {write_count(len(confidence.grounds))} grounds, {listing(unknown)}, "
+                     f"{'was' if len(unknown) == 1 else 'were'} not measured; {then}.")
     return [f"Confidence in the analysis is {tell_level(confidence)}.", *([" ".join(parts)] if parts else [])]
 
 
@@ -91,8 +93,19 @@ def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
     parts = [f"meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}"]
     parts += [f"no explanation meets {first_few(never)}"] if never else []
     parts += [f"it misses {first_few(others)}, which others meet"] if others and never else []
-    parts += [f"if it is true, what {first_few([t.root for t in own.doubted])} reported is wrong"] if own.doubted else []
+    doubted = [_tell_doubted(study, own, t) for t in own.doubted]
+    parts += [f"if it is true, {first_few(doubted)}"] if doubted else []
     return "; ".join(parts)
+
+
+def _tell_doubted(study: StudyRecord, own: Adequacy, trust: RootTrust) -> str:
+    """Which weighed claims of a root that it has to doubt are not met; where all are, how far the root is trusted then."""
+    claims = [c.id for c in study.dossier.claims if c.root == trust.root and c.likelihood]
+    unmet = [i for i in claims if i in own.unmet]
+    if not unmet:
+        return f"{trust.root} reported faithfully with a chance of {estimate(trust.after)} only, {estimate(trust.before)} by its letter"
+    of = f"{len(unmet)} of the {len(claims)} weighed claims" if len(claims) > 1 else "the one weighed claim"
+    return f"{of} of {trust.root} {'is' if len(unmet) == 1 else 'are'} not met ({first_few(unmet)})"
 
 
 def tell_raising(study: StudyRecord) -> list[str]:
