@@ -30,7 +30,7 @@ class Unit(NamedTuple):
     factor: float
 
 
-YEAR, NEAR = 365.25, 1.25  # days of a year, and how many days a whole number of years may be off: 364 are 52 weeks
+YEAR, SHORTEST, LONGEST_YEAR = 365.25, 364, 366  # days of a year, of 52 weeks, and of a leap year
 
 
 def whole_years(days: int) -> int:
@@ -38,9 +38,11 @@ def whole_years(days: int) -> int:
 
     >>> whole_years(364), whole_years(366), whole_years(731), whole_years(90), whole_years(400)
     (1, 1, 2, 0, 0)
+    >>> whole_years(728), whole_years(2190), whole_years(3650)
+    (2, 6, 10)
     """
     years = round(days / YEAR)
-    return years if years and abs(days - YEAR * years) <= NEAR else 0
+    return years if SHORTEST * years <= days <= LONGEST_YEAR * years else 0
 
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")

@@ -31,8 +31,9 @@ def test_a_season_with_days_that_are_no_whole_year_is_flagged(tmp_path):
     assert flagged(replace(case, specification=replace(case.specification, decision=case.decision._replace(today=365)))) == []
 
 
-@pytest.mark.parametrize(("days", "years"), [(365, 1), (364, 1), (366, 1), (730, 2), (90, 0), (1, 0), (182, 0), (500, 0)])
-def test_a_year_is_a_year_within_a_day(days, years):
+@pytest.mark.parametrize(("days", "years"), [(365, 1), (364, 1), (366, 1), (730, 2), (90, 0), (1, 0), (182, 0), (500, 0),
+                                            (728, 2), (732, 2), (727, 0), (733, 0), (2190, 6), (2191, 6), (2196, 6), (3650, 10), (0, 0)])
+def test_every_year_is_of_52_weeks_to_366_days(days, years):
     assert whole_years(days) == years
 
 

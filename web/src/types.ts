@@ -1220,12 +1220,28 @@ export interface RecordedHarm {
   definition: string;
   start: string;
   end: string;
-  value: number;
+  value: number | null;
   since: string;
-  mean: number;
+  mean: number | null;
   share: string;
   rest: string;
   weighed: boolean;
+  days: number | null;
+  unit: string;
+  value_published: number | null;
+  low: number | null;
+  high: number | null;
+  periods: RecordedPeriod[];
+  reason: string;
+}
+
+/** A figure as it is published: first and last day, and the value in the table's unit, or its bounds where it is a range. */
+export interface RecordedPeriod {
+  start: string;
+  end: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
 }
 
 /** The `result` of `interlope recover`: the summary, what it says in words, its folder and files; `reused` where nothing was run. */

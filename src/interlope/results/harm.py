@@ -5,6 +5,16 @@ from __future__ import annotations
 from interlope.results.record import Record
 
 
+class RecordedPeriod(Record):
+    """A figure as it is published: first and last day, and the value in the table's unit, or its bounds where it is a range."""
+
+    start: str
+    end: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
 class RecordedHarm(Record):
     """What an official table gives for a harm, a year.
 
@@ -13,13 +23,23 @@ class RecordedHarm(Record):
     outcome, series, source, definition : str
         The harm, and the table with who publishes it and what it counts.
     start, end, value : str, str, float
-        Its last periods that cover a year together, or all where they are fewer, and their rate a year.
+        Its last periods that make a year together, or its last ones where none do, and their rate a year; None where they give none.
     since, mean : str, float
-        First day of the table, and the rate a year over all of it.
+        First day of the table, and the rate a year over all of it; None where it gives none.
     share, rest : str
         Priors of the part that becomes known, and of what the table counts beside it; empty where it states none.
     weighed : bool
         Whether it enters the likelihood.
+    days : int
+        Days from `start` to `end`; None where the table gives no rate, and in answers written before it was counted.
+    unit, value_published : str, float
+        The table's unit, and what it gives from `start` to `end` as published, not scaled to a year; None where that is no single number.
+    low, high : float
+        The same where it is published as a range.
+    periods : list of RecordedPeriod
+        The table's last periods as published, those from `start` to `end` and later ones; the last twelve where there are more.
+    reason : str
+        Why there is no rate a year; empty where there is one.
     """
 
     outcome: str
@@ -28,12 +48,19 @@ class RecordedHarm(Record):
     definition: str
     start: str
     end: str
-    value: float
+    value: float | None
     since: str
-    mean: float
+    mean: float | None
     share: str = ""
     rest: str = ""
     weighed: bool = False
+    days: int | None = None
+    unit: str = ""
+    value_published: float | None = None
+    low: float | None = None
+    high: float | None = None
+    periods: list[RecordedPeriod] = []
+    reason: str = ""
 
 
 class SwitchedOff(Record):
@@ -44,7 +71,8 @@ class SwitchedOff(Record):
     lever, harms, through : str, list of str, str
         The lever, the harms, and how it raises them.
     number, value, own : str, float, float
-        The number with its median in the case, and the median that the model gives it.
+        The number with its mean in the case and the mean that the model gives it, all below zero taken as zero; medians in answers
+        written before that.
     explanations : list of str
         Those under which that is so; empty where it is under all.
     """

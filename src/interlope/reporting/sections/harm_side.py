@@ -72,9 +72,9 @@ def tell_switched_off(options: Sequence[OptionAbout]) -> list[str]:
 def _tell_number(row: SwitchedOff) -> str:
     under = f" under {listing(row.explanations)}" if row.explanations else ""
     if row.value == 0.0:
-        return f"{readable(row.number)} is 0{under}: that harm is switched off and counted nowhere"
-    return (f"{readable(row.number)} is set to nearly nothing{under} (median {number(row.value, 2)}; the model's own is "
-            f"{number(row.own, 2)}): little of that harm can show in any table")
+        return f"{readable(row.number)} is never above 0{under}: that harm is switched off and counted nowhere"
+    return (f"{readable(row.number)} is set to nearly nothing{under} (about {number(row.value, 2)}; the model's own is "
+            f"about {number(row.own, 2)}): little of that harm can show in any table")
 
 
 def tabulate_harms(harms: Sequence[LeverHarm], parameters: Sequence[ParameterAbout]) -> Table:
