@@ -205,7 +205,7 @@ def _check_sums(parts: Sequence[Table], scheduled: Sequence[ScheduledLever], day
         over = np.flatnonzero(total > known.high)
         if one.setting <= known.high and len(over):
             part.fault(f"{one.lever} stands in several entries that add up to {total[over[0]]:g} on day {over[0]}",
-                       f"at most {known.high:g} {known.unit} on any day", "setting")
+                       f"at most {known.most} on any day", "setting")
 
 
 def _schedule(part: Table, days: int) -> ScheduledLever:
