@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HELP = """Write the figures of a finished run as files for a paper, each with its data as CSV.
 
-Example: interlope figures out/serbia-hungary-1a2b3c4d --only letters,without-root --format svg,pdf --width 85
+Example: interlope figures out/serbia-hungary-1a2b3c4d --only letters,without-one-root --format svg,pdf --width 85
 
 FOLDER is one that study, seek, compare --search, backtest, recover or sensitivity wrote, or a case with a shipped answer. --list
 names the figures. They are those of the report, drawn by the same code, with their key. Nothing is run and nothing is overwritten. PNG and

@@ -27,15 +27,20 @@ HINTS = {
     "window": '--set "window=[2030-01-01, 2030-01-31]", the days that it speaks of',
     "baseline": '--set "baseline=[2029-01-01, 2029-01-31]", the earlier days that it counts a change from',
     "than": "--set than=..., the recorded series that it compares with",
+    "event": "--set event=..., the [[event]], [[measure]] or [[forcing]] that it speaks of the effect of",
     "reduce": "--set reduce=..., how those days become one number (sum, mean, max, last, any)",
     "unit": "--set unit=..., as in persons/day",
     "date": "--date, the day on which the document was published",
     "of": "--set of=..., the claim that it repeats",
 }
-
+OWN = "event"  # what the reader says happened, such as an arrest; what a claim says the effect of, a person states
 
 TYPES: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
-    (("kind", "root", "paraphrase", "lineage", "series", "unit", "counted", "no_likelihood", "of"), lambda v: isinstance(v, str), "a text"),
+    (
+        ("kind", "root", "paraphrase", "lineage", "series", "than", "event", "unit", "counted", "no_likelihood", "why", "of"),
+        lambda v: isinstance(v, str),
+        "a text",
+    ),
     (("low", "high"), lambda v: isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v), "a number"),
     (("chain", "words"), lambda v: isinstance(v, list | tuple) and all(isinstance(item, str) for item in v), "a list of texts"),
 )
@@ -89,7 +94,7 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
     BadInput
         With everything that is missing or unknown, each with what to write.
     """
-    values = {key: proposal.values[key] for key in OF_A_CLAIM if key in proposal.values} | {
+    values = {key: proposal.values[key] for key in OF_A_CLAIM if key in proposal.values and key != OWN} | {
         k: v for k, v in changes.items() if k in OF_A_CLAIM
     }
     _check_types(values, proposal)
