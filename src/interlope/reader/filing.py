@@ -130,7 +130,7 @@ def _of_proposal(name: str, document: str, p: Proposal) -> Iterator[tuple[str, V
         if value not in ("", (), []):
             yield key, value
         if key == "cue":
-            yield from ((end, number) for end, number in (("low", p.low), ("high", p.high)) if number is not None)
+            yield from ((end, round(number, 10)) for end, number in (("low", p.low), ("high", p.high)) if number is not None)
 
 
 def tell_counted(p: Proposal) -> str:
