@@ -322,7 +322,8 @@ def test_an_analyst_who_judges_nothing_is_not_written(study, tmp_path):
 
 
 def test_a_setting_is_saved_exactly(study, tmp_path):
-    answer = saving.save(study, SaveRequest(kind="option", name="tiny", levers=[LeverChoice(name="legal_pathways", setting=1e-12)]), tmp_path)
+    request = SaveRequest(kind="option", name="tiny", levers=[LeverChoice(name="legal_pathways", setting=1e-12)])
+    answer = saving.save(study, request, tmp_path)
     assert tomllib.loads(answer.text)["lever"][0]["setting"] == 1e-12
 
 
