@@ -110,6 +110,25 @@ def test_a_proposal_can_be_confirmed_as_the_effect_of_an_event(line, border):
     line("check", border.name)
 
 
+@pytest.mark.parametrize("name, text, refused, decided, bounds", [
+    ("weekly", "Guards counted 1.200 crossings per week in the spring.", "number is 1.2 or 1,200", ["--set", "value=1200"], (1200, 1200)),
+    ("least", "Guards counted at least 1.200 crossings per week.", "at least 1,200", ["--set", "low=1200"], (1200, None)),
+    ("cut", "Guards said crossings were cut to 40 %.", "a share of 40 % (kind interval)", ["--kind", "interval"], (0.4, 0.4)),
+])
+def test_a_number_of_two_readings_is_decided_by_a_person(line, border, name, text, refused, decided, bounds):
+    (line.folder / "two.txt").write_text(text, encoding="utf-8")
+    added = json.loads(line("read", "two.txt", "--into", border.name, "--id", name, "--json").stdout)["result"]
+    (proposal,) = [p["id"] for p in added["proposals"] if p["readings"]]
+    words = ["confirm", border.name, proposal, "--root", "guard-count", "--date", "2030-02-08", "--no-likelihood", "a trial of the reader",
+             "--paraphrase", "what the guards counted"]
+    before = (border / "dossier.toml").read_bytes()
+    said = " ".join(line(*words, code=2).stderr.split())
+    assert refused in said and "--set value=" in said and (border / "dossier.toml").read_bytes() == before
+    line(*words, *decided)
+    (claim,) = [c for c in json.loads(line("dossier", border.name, "--json").stdout)["result"]["claims"] if c["id"] == proposal]
+    assert (claim["low"], claim["high"]) == bounds
+
+
 def test_a_new_root_and_source_are_written_with_the_claim(line, border):
     new = [
         "--root",

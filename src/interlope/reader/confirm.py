@@ -19,6 +19,7 @@ from interlope.reader.proposed import OF_A_CLAIM, FiledProposal, ProposalFile, R
 from interlope.text import LONGEST
 from interlope.toml.writing import Value, write_entry
 
+VALUE = "value"  # stands for both bounds
 HINTS = {
     "kind": f"--kind, one of {', '.join(STATED)}",
     "root": "--root, the observation that it comes from",
@@ -97,6 +98,7 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
     values = {key: proposal.values[key] for key in OF_A_CLAIM if key in proposal.values and key != OWN} | {
         k: v for k, v in changes.items() if k in OF_A_CLAIM
     }
+    values |= _decide(changes, proposal)
     _check_types(values, proposal)
     document = file.documents[proposal.document]
     paraphrase = values.get("paraphrase") or tell_number(dict(proposal.values) | values)
@@ -105,6 +107,11 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
     values, assumed = _complete(values, changes)
     day = changes.get("date") or document.date or (book.documents[document.id].date if document.id in book.documents else None)
     faults = [*_lacking(values, proposal, day), *_unknown(values, book, new)]
+    readings = proposal.values.get("readings")
+    if readings and not _is_decided(changes, proposal):
+        among = " or ".join(map(str, readings))
+        faults.append(f"its number is {among}: a person has to decide; expected --set value=..., --set low=... and --set high=..., "
+                      f"or{' --kind, or' if proposal.values.get('cue') == 'change' else ''} the proposal without its 'readings'")
     if claim in book.claims:
         faults.append(f"id '{claim}' is a claim of the dossier already; expected --as with another id")
     if faults:
@@ -117,6 +124,20 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
         )
     parts = [*_root(values, book, new), *_document(document, book, day, str(changes.get("title") or document.title))]
     return Confirmed(claim, "\n".join([*parts, write_entry("claim", _claim(claim, proposal, values))]), tuple(assumed))
+
+
+def _decide(changes: Mapping[str, Any], proposal: FiledProposal) -> dict[str, Any]:
+    """Bounds where a person states one value for those that a proposal has."""
+    if VALUE not in changes:
+        return {}
+    ends = [end for end in ("low", "high") if end in proposal.values] or ["low", "high"]
+    return {end: changes[VALUE] for end in ends if end not in changes}
+
+
+def _is_decided(changes: Mapping[str, Any], proposal: FiledProposal) -> bool:
+    """Whether a person states what a proposal of several readings means: its value, its bounds, or its kind where that is what is open."""
+    ends = {end for end in ("low", "high") if end in proposal.values}
+    return VALUE in changes or ends <= set(changes) or proposal.values.get("cue") == "change" and "kind" in changes
 
 
 def _check_types(values: Mapping[str, Any], proposal: FiledProposal) -> None:
