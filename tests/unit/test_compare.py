@@ -223,6 +223,7 @@ def test_json_is_plain_complete_and_harm_comes_first(case):
     record = compare.run(case, draws(), engine=Engine(), days=40).to_record()
     result = record.model_dump(mode="json")
     assert json.loads(json.dumps(result, allow_nan=False)) == result and CompareResult.model_validate(result) == record
+    assert record.seasonal is case.seasonal
     harms = [o["harm"] for o in result["outcomes"]]
     assert harms == sorted(harms, reverse=True)
     assert [o["name"] for o in result["outcomes"]][:4] == ["deaths", "client_deaths", "diverted_deaths", "client_injuries"]

@@ -47,6 +47,14 @@ def test_the_report_says_that_a_year_has_no_season_and_that_fewer_days_have():
         assert ("season" in lead) is (days == 90)
 
 
+def test_a_case_says_whether_some_days_of_the_year_bring_more_tries(tmp_path):
+    wave = '[overrides]\ndemand_wave_sine = { prior = "normal(0, 0.3)", unit = "log", source = "assumption" }\n'
+    assert not il.load("toy").seasonal and il.load("serbia-hungary").seasonal and il.load("channel-boats").seasonal
+    assert il.load(edit(tmp_path / "season", ("case.toml", SEASON, WINTER))).seasonal
+    assert il.load(edit(tmp_path / "wave", ("case.toml", "[overrides]\n", wave))).seasonal
+    assert sample().compare.seasonal is None
+
+
 def test_a_new_case_says_how_long_today_should_be(tmp_path):
     folder = tmp_path / "mine"
     assert CliRunner().invoke(app, ["new", str(folder)]).exit_code == 0

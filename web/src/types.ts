@@ -275,6 +275,7 @@ export interface CompareResult {
   escalation: Escalation;
   notes: string[];
   harm_sensitivity: HarmScaling[];
+  seasonal: boolean | null;
   recorded: RecordedHarm[] | null;
   search: SearchResult | null;
   discovery: Discovery | null;

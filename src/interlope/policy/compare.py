@@ -127,7 +127,7 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
                       tuple(option.cost(days) for option in chosen), tuple(t.take(completed) for t in traces),
                       int((~completed).sum()), {n: draws.weak[n] for n in explanations if n in draws.weak}, draws.origin,
                       index[completed], case.words, tuple(list_recorded(case)),
-                      {option.name: list_switched_off(case, option) for option in chosen})
+                      {option.name: list_switched_off(case, option) for option in chosen}, case.seasonal)
 
 
 def require_options(case: Case, names: Sequence[str]) -> None:

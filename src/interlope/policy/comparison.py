@@ -104,6 +104,8 @@ class Comparison:
         What the case's official tables give a year for the harms; None where that was not looked up.
     switched_off : mapping of str to sequence of SwitchedOff
         By option, the harms that the case's numbers take away.
+    seasonal : bool
+        Whether some days of the year bring more tries than others; None where that is not known.
     """
 
     start: str
@@ -125,6 +127,7 @@ class Comparison:
     words: Words = field(default_factory=lambda: NEUTRAL)
     recorded: tuple[RecordedHarm, ...] | None = None
     switched_off: Mapping[str, Sequence[SwitchedOff]] = field(default_factory=dict)
+    seasonal: bool | None = None
 
     @property
     def pairs(self) -> int:

@@ -74,6 +74,7 @@ def to_record(comparison: Comparison) -> CompareResult:
         escalation=Escalation(responses=list(RESPONSES), windows=list(WINDOWS),
                               assumptions=[fill(text, comparison.words) for text in ASSUMPTIONS],
                               chances=[row for i in count for row in _escalation(comparison, i, weights)]),
+        seasonal=comparison.seasonal,
         recorded=None if comparison.recorded is None else list(comparison.recorded),
         notes=list(NOTES),
     )

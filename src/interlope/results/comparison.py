@@ -214,6 +214,8 @@ class CompareResult(TabularRecord):
         What turns the order of two options; None in answers written before it was computed.
     harm_sensitivity : list
         The priors that move each harm most under the status quo, by more than four standard errors; empty where there are none.
+    seasonal : bool
+        Whether demand has a season or tries follow known days, so that a part of a year differs; None in answers written before that.
     recorded : list of RecordedHarm
         What official tables give a year for the harms; None in answers written before it was looked up.
     search : SearchResult
@@ -245,6 +247,7 @@ class CompareResult(TabularRecord):
     escalation: Escalation
     notes: list[str]
     harm_sensitivity: list[HarmScaling] = []
+    seasonal: bool | None = None
     recorded: list[RecordedHarm] | None = None
     search: SearchResult | None = None
     discovery: Discovery | None = None

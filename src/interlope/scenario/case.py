@@ -33,6 +33,7 @@ from interlope.scenario.texts import inspect_texts, read_reviewed
 from interlope.scenario.wording import States
 from interlope.toml.table import read
 
+WAVES = ("demand_wave_cosine", "demand_wave_sine")
 EXPECTED = "parameters of interlope.model.params, or None for those of the model"
 
 
@@ -156,6 +157,13 @@ class Case:
     def bodies(self) -> tuple[str, ...]:
         """Organisations and aggregates that may be named."""
         return self.specification.bodies
+
+    @property
+    def seasonal(self) -> bool:
+        """Whether some days of the year bring more tries than others: by demand's season, its yearly wave, or a known forcing."""
+        season, tables = self.specification.season, [self.parameters(name) for name in self.hypotheses]
+        waves = any(p.sampled or p.prior.median != 0.0 for table in tables for p in (table[name] for name in WAVES if name in table))
+        return max(season) > min(season) or bool(self.specification.forcings) or waves
 
     def day(self, when: date) -> int:
         """Index of a date, 0 on the first simulated day."""
