@@ -280,7 +280,7 @@ def test_retaliation_under_the_explanation_where_it_is_most_probable_is_named():
 def test_operations_without_the_option_are_called_other_ones_where_their_number_differs():
     pooled = response("pooled", 0.4, 0.3, 0.5, operations=800)
     found = retaliation(pooled, response("pooled", 0.51, 0.4, 0.6, "status-quo", operations=574))
-    assert "51% after other operations that begin without it)" in found.text and "51% after other operations that begin" in found.short
+    assert "51% after other operations that begin without it)" in found.text and "51% after others without it)" in found.short
     assert found.text.endswith("; the operations that begin without the option are not the same ones: publicised violence makes them "
                                "likelier.")
     same = retaliation(pooled, response("pooled", 0.51, 0.4, 0.6, "status-quo", operations=790))

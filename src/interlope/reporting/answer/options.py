@@ -190,8 +190,10 @@ def _tell_chance(row: ResponseChance, chances: Sequence[ResponseChance], over: s
     greatest = _find_greatest([r for r in rows if r.option == row.option and r.explanation != POOLED])
     numbers += [f"{_tell_error(greatest, reach)} under {greatest.explanation}"] if greatest else []
     other = [r for r in rows if r.option == "status-quo" != row.option and r.explanation == POOLED]
-    numbers += [f"{estimate(r.chance)} after {OTHER if _differ(row, r) else ''}operations that begin without it" for r in other
-                if over == "status_quo"]
+    for r in other if over == "status_quo" else ():
+        brief = "others" if _differ(row, r) else "operations"
+        whole = f"{OTHER if _differ(row, r) else ''}operations that begin"
+        numbers.append(f"{estimate(r.chance)} after {whole if reach else brief} without it")
     return f"{likelihood(row.chance or 0.0)} ({'; '.join(numbers)})"
 
 
