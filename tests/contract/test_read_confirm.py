@@ -118,7 +118,7 @@ def test_a_proposal_can_be_confirmed_as_the_effect_of_an_event(line, border):
 def test_a_number_of_two_readings_is_decided_by_a_person(line, border, name, text, refused, decided, bounds):
     (line.folder / "two.txt").write_text(text, encoding="utf-8")
     added = json.loads(line("read", "two.txt", "--into", border.name, "--id", name, "--json").stdout)["result"]
-    (proposal,) = [p["id"] for p in added["proposals"] if p["readings"]]
+    (proposal,) = [p["id"] for p in added["proposals"] if p["interpretations"]]
     words = ["confirm", border.name, proposal, "--root", "guard-count", "--date", "2030-02-08", "--no-likelihood", "a trial of the reader",
              "--paraphrase", "what the guards counted"]
     before = (border / "dossier.toml").read_bytes()

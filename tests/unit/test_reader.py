@@ -77,7 +77,7 @@ def test_the_scale_of_the_upper_end_holds_for_a_lower_end_behind_from():
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "readings"),
+    ("text", "low", "interpretations"),
     [
         ("There were 1.200 crossings per week.", 1.2, ("1.2", "1,200")),
         ("There were 1.200 to 1.400 crossings per week.", 1.2, ("between 1.2 and 1.4", "between 1,200 and 1,400")),
@@ -88,14 +88,14 @@ def test_the_scale_of_the_upper_end_holds_for_a_lower_end_behind_from():
         ("There were 1.25 crossings per day.", 1.25, ()),
     ],
 )
-def test_digits_that_can_be_thousands_or_decimals_are_to_be_decided(text, low, readings):
+def test_digits_that_can_be_thousands_or_decimals_are_to_be_decided(text, low, interpretations):
     (proposal,) = [p for p in propose(text).proposals if p.quantity]
-    assert (proposal.low, proposal.readings) == (low, readings)
-    assert ("to-be-decided" in list_marks(proposal)) == bool(readings)
+    assert (proposal.low, proposal.interpretations) == (low, interpretations)
+    assert ("to-be-decided" in list_marks(proposal)) == bool(interpretations)
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "low", "high", "readings"),
+    ("text", "kind", "low", "high", "interpretations"),
     [
         ("Crossings rose by 40 %.", "change", 1.4, 1.4, 0),
         ("Crossings were cut by 40 %.", "change", 0.6, 0.6, 0),
@@ -107,9 +107,9 @@ def test_digits_that_can_be_thousands_or_decimals_are_to_be_decided(text, low, r
         ("Arrests were welcomed by 40 % of residents.", "interval", 0.4, 0.4, 0),
     ],
 )
-def test_by_is_a_factor_and_to_is_to_be_decided(text, kind, low, high, readings):
+def test_by_is_a_factor_and_to_is_to_be_decided(text, kind, low, high, interpretations):
     (proposal,) = [p for p in propose(text).proposals if p.quantity]
-    assert (proposal.kind, proposal.low, proposal.high, len(proposal.readings)) == (kind, low, high, readings)
+    assert (proposal.kind, proposal.low, proposal.high, len(proposal.interpretations)) == (kind, low, high, interpretations)
 
 
 def test_a_hedge_widens_a_number_by_what_the_lexicon_says():

@@ -11,11 +11,11 @@ from interlope.reader.sentences import Token
 
 
 class Change(NamedTuple):
-    """A number as a multiple of an earlier level, and its readings where it may be something else."""
+    """A number as a multiple of an earlier level, and its interpretations where it may be something else."""
 
     low: float | None
     high: float | None
-    readings: tuple[str, ...] = ()
+    interpretations: tuple[str, ...] = ()
 
 
 def read_change(tokens: Sequence[Token], quantity: Quantity, start: int, end: int) -> Change | None:
@@ -41,7 +41,7 @@ def read_change(tokens: Sequence[Token], quantity: Quantity, start: int, end: in
     >>> for text in ("Crossings rose by 40 %", "Crossings were cut by 40 %", "Crossings were cut to 40 %"):
     ...     tokens = tokenise(text)
     ...     change = read_change(tokens, read_quantities(tokens, [(0, len(tokens))])[0], 0, len(tokens))
-    ...     print(change.low, change.high, len(change.readings))
+    ...     print(change.low, change.high, len(change.interpretations))
     1.4 1.4 0
     0.6 0.6 0
     0.4 0.4 2

@@ -107,11 +107,11 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
     values, assumed = _complete(values, changes)
     day = changes.get("date") or document.date or (book.documents[document.id].date if document.id in book.documents else None)
     faults = [*_lacking(values, proposal, day), *_unknown(values, book, new)]
-    readings = proposal.values.get("readings")
-    if readings and not _is_decided(changes, proposal):
-        among = " or ".join(map(str, readings))
+    interpretations = proposal.values.get("interpretations")
+    if interpretations and not _is_decided(changes, proposal):
+        among = " or ".join(map(str, interpretations))
         faults.append(f"its number is {among}: a person has to decide; expected --set value=..., --set low=... and --set high=..., "
-                      f"or{' --kind, or' if proposal.values.get('cue') == 'change' else ''} the proposal without its 'readings'")
+                      f"or{' --kind, or' if proposal.values.get('cue') == 'change' else ''} the proposal without its 'interpretations'")
     if claim in book.claims:
         faults.append(f"id '{claim}' is a claim of the dossier already; expected --as with another id")
     if faults:
@@ -135,7 +135,7 @@ def _decide(changes: Mapping[str, Any], proposal: FiledProposal) -> dict[str, An
 
 
 def _is_decided(changes: Mapping[str, Any], proposal: FiledProposal) -> bool:
-    """Whether a person states what a proposal of several readings means: its value, its bounds, or its kind where that is what is open."""
+    """Whether a person states what a proposal of two meanings says: its value, its bounds, or its kind where that is open."""
     ends = {end for end in ("low", "high") if end in proposal.values}
     return VALUE in changes or ends <= set(changes) or proposal.values.get("cue") == "change" and "kind" in changes
 

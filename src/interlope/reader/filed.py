@@ -16,7 +16,7 @@ SENTENCE = re.compile(r"([0-9]{1,10})-([0-9]{1,10}):[0-9a-f]{16}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 TEXTS = ("cue", "hedge", "event", "per", "claim", "paraphrase", "root", "series", "than", "counted", "unit", "place", "reduce", "of",
          "no_likelihood", "why", "grade", "note", "attributed")
-LISTS = ("about", "speakers", "marks", "loaded", "also", "could_be", "readings", "chain", "covers")
+LISTS = ("about", "speakers", "marks", "loaded", "also", "could_be", "interpretations", "chain", "covers")
 DAYS, WINDOWS = ("published", "scored_from"), ("window", "baseline")
 OTHERS = ("flags", "channels", "view")  # read when the proposal becomes a claim
 

@@ -124,7 +124,7 @@ def _of_proposal(name: str, document: str, p: Proposal) -> Iterator[tuple[str, V
         ("marks", list_marks(p)),
         ("loaded", p.loaded),
         ("also", p.also),
-        ("readings", p.readings),
+        ("interpretations", p.interpretations),
         ("could_be", suggest(p)),
     ]
     for key, value in texts:
@@ -154,6 +154,6 @@ def list_marks(p: Proposal) -> list[str]:
         ("counted-as-before", p.quantity is not None and p.quantity.carried),
         ("no-number-given", p.quantity is not None and p.quantity.hedge == "vague"),
         ("loaded-label", bool(p.loaded)),
-        ("to-be-decided", bool(p.readings)),
+        ("to-be-decided", bool(p.interpretations)),
     )
     return [name for name, holds in flags if holds]

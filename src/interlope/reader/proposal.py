@@ -43,7 +43,7 @@ class Proposal:
         Words that take a side.
     also : tuple of str
         Kinds of the other cues that fired.
-    readings : tuple of str
+    interpretations : tuple of str
         What its number can mean, where a person has to decide.
     """
 
@@ -65,7 +65,7 @@ class Proposal:
     quoted: bool = False
     loaded: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
-    readings: tuple[str, ...] = ()
+    interpretations: tuple[str, ...] = ()
 
 
 @dataclass

@@ -155,7 +155,7 @@ def _of_clause(
         last = end if i == len(numbers) - 1 else numbers[i + 1].start
         first, last = clauses.trim(tokens, first, max(last, min(number.end, end)))
         change = read_change(tokens, number, start, end)
-        readings = () if number.other is None else (tell_bounds(number.low, number.high), tell_bounds(*number.other))
+        interpretations = () if number.other is None else (tell_bounds(number.low, number.high), tell_bounds(*number.other))
         yield replace(
             base,
             start=tokens[first].start,
@@ -165,7 +165,7 @@ def _of_clause(
             quantity=number,
             low=change.low if change else number.low,
             high=change.high if change else number.high,
-            readings=change.readings if change else readings,
+            interpretations=change.interpretations if change else interpretations,
             negated=negated,
             hedged=hedged,
         )

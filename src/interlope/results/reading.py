@@ -58,7 +58,7 @@ class ReadProposal(Record):
         Kinds of other cues that fired.
     could_be : list of str
         Recorded series that it could speak of.
-    readings : list of str
+    interpretations : list of str
         What its number can mean, where a person has to decide.
     """
 
@@ -81,7 +81,7 @@ class ReadProposal(Record):
     marks: list[str] = []
     also: list[str] = []
     could_be: list[str] = []
-    readings: list[str] = []
+    interpretations: list[str] = []
 
 
 class UnreadSentence(Record):
