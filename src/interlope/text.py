@@ -13,6 +13,7 @@ import re
 LONGEST = 80  # letters of a user's value that a message repeats
 UNBROKEN = 400  # letters of a word without a space that a message repeats; a path is shorter
 
+NAME = r"[^\W_][\w.-]{0,63}"  # an id of a case; what names a file has more to keep, see toml.table
 JOINERS = "\u200c\u200d"
 # C0 and C1; marks and fillers that show nothing; bidirectional controls; surrogates; language tags
 _HIDDEN = (

@@ -290,6 +290,45 @@ def test_a_saved_analyst_is_read_by_a_case(study, tmp_path):
     assert analyst.letters["watch-service"].letter == "E" and analyst.prior_odds["takeover"].odds == pytest.approx(0.1)
 
 
+def renamed(study, names):
+    """The study with sources and explanations of other names."""
+    text = study.record.model_dump_json()
+    for old, new in names.items():
+        text = text.replace(f'"{old}"', f'"{new}"')
+    return replace(study, record=type(study.record).model_validate_json(text))
+
+
+def test_ids_with_dots_and_capitals_are_saved_as_they_are(study, tmp_path):
+    other = renamed(study, {"takeover": "Rivalry.A", "watch-service": "watch.service"})
+    request = SaveRequest(kind="analyst", name="my-view", letters={"watch.service": "E"}, odds={"Rivalry.A": 0.1}, write=True)
+    read = tomllib.loads(Path(saving.save(other, request, tmp_path).file).read_text())
+    assert read["letters"] == {"watch.service": {"letter": "E", "reason": saving.REASON}}
+    assert read["prior_odds"]["Rivalry.A"]["odds"] == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("name", ["Rivalry.A", "a" * 64, "naïve_1"])
+def test_an_id_that_a_case_can_have_is_no_fault_of_the_form(client, name):
+    for verb, body in (("fan", {"explanation": name}), ("letters", {"explanation": name}), ("live", {"option": name})):
+        answer = client.post(f"api/{verb}", json=body)
+        assert answer.status_code == 422 and "unknown" in answer.text and "pattern" not in answer.text
+
+
+def test_an_analyst_who_judges_nothing_is_not_written(study, tmp_path):
+    for request in (SaveRequest(kind="analyst", name="my-view"),
+                    SaveRequest(kind="analyst", name="my-view", without=["court-files"], write=True)):
+        with pytest.raises(BadInput, match="judges nothing"):
+            saving.save(study, request, tmp_path)
+    assert not list(tmp_path.iterdir())
+    shown = saving.save(study, SaveRequest(kind="analyst", name="my-view", without=["court-files"]), tmp_path)
+    assert "--without court-files" in shown.commands[-1]
+
+
+def test_a_setting_is_saved_exactly(study, tmp_path):
+    request = SaveRequest(kind="option", name="tiny", levers=[LeverChoice(name="legal_pathways", setting=1e-12)])
+    answer = saving.save(study, request, tmp_path)
+    assert tomllib.loads(answer.text)["lever"][0]["setting"] == 1e-12
+
+
 def test_letters_that_turn_the_odds_are_those_of_weighing_again(study):
     changes = {c.change: c for c in study.record.changes}
     answer = LetterSearch(study.record).find("rivalry")

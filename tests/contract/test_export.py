@@ -119,6 +119,18 @@ def test_prov_is_read_back_the_same_and_follows_every_chain(exported, results):
     assert weighed | {"series:guard-detained"} <= parents["result:answer"]
 
 
+def test_no_json_that_leaves_holds_a_mark_of_html(results, tmp_path):
+    bad = "<script>alert(1)</script><img src=x onerror=alert(2)> & more"
+    dossier = results.record.dossier
+    claims = [c.model_copy(update={"paraphrase": bad}) for c in dossier.claims]
+    record = results.record.model_copy(update={"dossier": dossier.model_copy(update={"claims": claims}),
+                                               "case": results.record.case.model_copy(update={"question": bad})})
+    for name in ("claimreview", "ro-crate", "stix", "prov"):
+        (data,) = formats()[name].write(replace(results, record=record)).values()
+        assert not {b"<", b">", b"&"} & {data[i : i + 1] for i in range(len(data))}, name
+        assert "<script>alert(1)" in str(json.loads(data)), name
+
+
 def test_every_claim_of_the_reports_source_has_a_review_by_the_model(exported, results):
     graph = json.loads(exported["claimreview"][0].read_bytes())["@graph"]
     fit = {(r.id, r.explanation): r.agreed for r in results.record.weigh.fit if r.kind == "claim"}

@@ -33,3 +33,12 @@ def test_every_kind_of_analysis_has_its_figures():
     from interlope.cli.figures import ANALYSES
 
     assert set(ANALYSES) == set(gallery.ANALYSES) and set(gallery.BEHIND) == set(gallery.TITLES)
+
+
+@pytest.mark.parametrize("below", ["", "paper"])
+@pytest.mark.parametrize("words", [("figures", "serbia-hungary", "--only", "letters", "--to"), ("compare", "toy", "--search", "--write")])
+def test_nothing_is_written_into_a_folder_of_finished_results(line, studied, words, below):
+    before = sorted(studied.rglob("*"))
+    told = " ".join(line(*words, str(studied / below), code=2).stderr.replace("│", " ").split())
+    assert "a folder of finished results" in told and "expected another folder" in told
+    assert sorted(studied.rglob("*")) == before

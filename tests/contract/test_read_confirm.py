@@ -8,6 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from interlope.cli.confirm import _setting as setting
+from interlope.dossier.entry import STATED
+from interlope.dossier.kinds import REGISTRY
+from interlope.reader.proposed import OF_A_CLAIM
+from interlope.scenario.fields import list_fields
+
 REPORT = Path(__file__).parents[2] / "docs" / "howto" / "coast-report.txt"
 COMPLETE = ["--root", "guard-count", "--set", "series=stopped", "--set", "reduce=mean", "--set", "window=[2030-01-11, 2030-02-05]"]
 
@@ -76,6 +82,51 @@ def test_a_proposal_can_be_confirmed_as_a_change_between_two_windows(line, borde
     written = (border / "dossier.toml").read_text(encoding="utf-8").split("[[claim]]")[-1]
     assert 'kind = "change"' in written and "baseline = [2030-01-11, 2030-01-20]" in written
     line("check", border.name)
+
+
+@pytest.mark.parametrize("kind", STATED)
+def test_every_key_that_a_kind_takes_can_be_set(kind):
+    for key in {*REGISTRY[kind].NEEDS, *getattr(REGISTRY[kind], "MAY", ())}:
+        assert setting(f"{key}=1") == (key, 1)
+
+
+def test_every_key_of_a_claim_can_be_set_but_those_of_its_place_in_a_document():
+    fields = {field.key for field in list_fields() if (field.file, field.table) == ("dossier.toml", "claim[]")}
+    assert fields == {*OF_A_CLAIM, "id", "document", "span", "fingerprint", "status"}
+
+
+def test_a_proposal_can_be_confirmed_as_the_effect_of_an_event(line, border):
+    path = border / "case.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('kind = "operation"', 'kind = "operation"\nid = "patrol-wave"', 1),
+                    encoding="utf-8")
+    words = [*COMPLETE, "--kind", "effect", "--set", "unit=percent", "--set", "low=60", "--set", "high=60", "--date", "2030-02-17",
+             "--paraphrase", "fewer were stopped than without the operation"]
+    words[words.index("window=[2030-01-11, 2030-02-05]")] = "window=[2030-02-01, 2030-02-10]"
+    lacking = line("confirm", border.name, "coast-report-003", *words, code=2).stderr
+    assert "event missing" in lacking and "--set event=..." in lacking
+    line("confirm", border.name, "coast-report-003", *words, "--set", "event=patrol-wave", "--set", "published=2030-02-17")
+    written = (border / "dossier.toml").read_text(encoding="utf-8").split("[[claim]]")[-1]
+    assert 'kind = "effect"' in written and 'event = "patrol-wave"' in written
+    line("check", border.name)
+
+
+@pytest.mark.parametrize("name, text, refused, decided, bounds", [
+    ("weekly", "Guards counted 1.200 crossings per week in the spring.", "number is 1.2 or 1,200", ["--set", "value=1200"], (1200, 1200)),
+    ("least", "Guards counted at least 1.200 crossings per week.", "at least 1,200", ["--set", "low=1200"], (1200, None)),
+    ("cut", "Guards said crossings were cut to 40 %.", "a share of 40 % (kind interval)", ["--kind", "interval"], (0.4, 0.4)),
+])
+def test_a_number_of_two_readings_is_decided_by_a_person(line, border, name, text, refused, decided, bounds):
+    (line.folder / "two.txt").write_text(text, encoding="utf-8")
+    added = json.loads(line("read", "two.txt", "--into", border.name, "--id", name, "--json").stdout)["result"]
+    (proposal,) = [p["id"] for p in added["proposals"] if p["interpretations"]]
+    words = ["confirm", border.name, proposal, "--root", "guard-count", "--date", "2030-02-08", "--no-likelihood", "a trial of the reader",
+             "--paraphrase", "what the guards counted"]
+    before = (border / "dossier.toml").read_bytes()
+    said = " ".join(line(*words, code=2).stderr.split())
+    assert refused in said and "--set value=" in said and (border / "dossier.toml").read_bytes() == before
+    line(*words, *decided)
+    (claim,) = [c for c in json.loads(line("dossier", border.name, "--json").stdout)["result"]["claims"] if c["id"] == proposal]
+    assert (claim["low"], claim["high"]) == bounds
 
 
 def test_a_new_root_and_source_are_written_with_the_claim(line, border):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from edited_toy import edit, judge, refused
+from edited_toy import edit, judge, odd, refused
 
 import interlope as il
 from interlope.inference import likelihood
@@ -53,6 +53,26 @@ def test_what_cannot_be_meant_is_refused_with_its_line(text, tmp_path):
     faults = refused(folder)
     assert len(faults) == 1 and faults[0].startswith("analysts/doubter.toml:")
     assert all(part in faults[0] for part in WRONG[text])
+
+
+@pytest.mark.parametrize("text, told", [
+    ('[letters]\nwatch-service = { letter = "C", reason = "x" }', "source 'watch-service' the letter C that it has"),
+    ('[letters]\nborder-guard = { letter = "E", reason = "x" }', "only official figures come from it"),
+    ('[prior_odds]\ntakeover = { odds = 3, reason = "x" }\nrivalry = { odds = 3, reason = "x" }', "takeover, rivalry prior odds 3 : 3"),
+    ('[codings.T6]\nlow = 1\nreason = "x"', "codes T6 with low = 1; T6 is not weighed (a forecast"),
+    ('[codings.T2]\nlow = 20\nreason = "x"', "codes T2 with low = 20, as the dossier does"),
+])
+def test_an_entry_that_changes_nothing_is_odd(text, told, tmp_path):
+    folder = edit(tmp_path)
+    judge(folder, HEAD + text + "\n")
+    assert [told in said for said in odd(folder) if said.startswith("Analyst 'doubter'")] == [True]
+
+
+def test_an_entry_that_changes_something_is_not_odd(tmp_path):
+    folder = edit(tmp_path)
+    judge(folder, HEAD + '[letters]\nwatch-service = { letter = "E", reason = "x" }\n[prior_odds]\ntakeover = { odds = 3, reason = "x" }\n'
+                         '[codings.T2]\nlow = 10\nreason = "x"\n[codings.T1]\nno_likelihood = "x"\nreason = "x"\n')
+    assert not [said for said in odd(folder) if said.startswith("Analyst")]
 
 
 def test_a_name_that_is_not_the_files_is_refused(tmp_path):

@@ -110,9 +110,12 @@ def test_a_measure_that_is_not_known_yet_is_not_in_force_and_one_that_ended_is_o
     (("source = ", "ending = 2030-01-24\nsource = "), "'ending' unknown", "one of"),
     (("source = \"assumption\"", "source = \"nobody\""), "nobody", "assumption"),
     (('name = "joint_patrols"\nsetting = 1.5', 'name = "close_way"\nsetting = 0.5'), "lever 'close_way' in a measure", "is weighed with"),
-    (("source = ", "published = 2030-02-12\nsource = "), "was published on 2030-02-12", "before the first day of [decision]"),
+    (("source = ", "published = 2030-02-12\nsource = "), "was published on 2030-02-12: options are decided on 2030-02-10",
+     "before the first day of [decision]"),
     (("ramp = 4", "ramp = 4\n[[measure]]\nid = \"second\"\nstart = 2030-01-28\nsource = \"assumption\"\n[[measure.lever]]\n"
-      'name = "joint_patrols"\nsetting = 1.5'), "several measures that add up to 3", "at most 2"),
+      'name = "joint_patrols"\nsetting = 1.5'), "several measures that add up to 3", "at most 2 on any day"),
+    (("ramp = 4", "ramp = 100000"), "ramp = 100000", "from 0 to 60"),
+    (('id = "agreement"', 'id = "../agreement"'), "id '../agreement'", "letters, digits"),
 ])
 def test_what_cannot_be_meant_is_refused(tmp_path, change, actual, expected):
     faults = refused(edit(tmp_path, ("case.toml", "", AGREEMENT.replace(*change))))

@@ -13,6 +13,7 @@ from interlope.errors import BadInput
 from interlope.guard import vocabulary
 from interlope.reader import fingerprints, lexicon, sentences
 from interlope.reader.extraction import extract, parse_html
+from interlope.reader.filing import list_marks
 from interlope.reader.proposals import propose
 from interlope.reader.quantities import read_quantities
 from interlope.reader.sentences import tokenise
@@ -45,6 +46,16 @@ def numbers(text):
         ),
         ("98 600 irregular crossings", [(98600, 98600, "crossings", "", "crossings")]),
         ("dozens of smugglers were detained", [(None, None, "persons", "detained", "persons")]),
+        ("30-40 migrants drowned on 5/6/2030", [(30, 40, "persons", "killed", "deaths")]),
+        ("30-40 migrants drowned on 2030-06-05", [(30, 40, "persons", "killed", "deaths")]),
+        ("30-40 migrants drowned on 5.6.2030", [(30, 40, "persons", "killed", "deaths")]),
+        ("On 05-06-2030 police stopped 5 people", [(5, 5, "persons", "stopped", "persons")]),
+        ("a place costs 1.5 to 3 thousand euros", [(1500, 3000, "price", "", "EUR/person")]),
+        ("two to three dozen gangs", [(24, 36, "groups", "", "groups")]),
+        ("5-7k crossings", [(5000, 7000, "crossings", "", "crossings")]),
+        ("a place costs €5 to €1,000", [(5, 1000, "price", "", "EUR/person")]),
+        ("between 200 and 3 thousand boats", [(200, 3000, "boats", "", "")]),
+        ("Crossings stood at 140 %", [(1.4, 1.4, "", "", "1")]),
         ("1.5 million crossings a year", [(1.5e6, 1.5e6, "crossings", "", "crossings/year")]),
     ],
 )
@@ -59,6 +70,46 @@ def test_a_number_has_bounds_a_unit_and_what_it_counts(text, expected):
 )
 def test_years_dates_ages_and_lengths_of_time_are_no_numbers(text):
     assert numbers(text) == []
+
+
+def test_the_scale_of_the_upper_end_holds_for_a_lower_end_behind_from():
+    assert [low for low, *_ in numbers("Prices rose from 1.5 to 3 thousand euros")] == [1500, 3000]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "interpretations"),
+    [
+        ("There were 1.200 crossings per week.", 1.2, ("1.2", "1,200")),
+        ("There were 1.200 to 1.400 crossings per week.", 1.2, ("between 1.2 and 1.4", "between 1,200 and 1,400")),
+        ("There were at least 12.500 crossings.", 12.5, ("at least 12.5", "at least 12,500")),
+        ("There were 1,200 crossings per week.", 1200, ()),
+        ("There were 1.200 million crossings.", 1.2e6, ()),
+        ("There were 0.125 crossings per day.", 0.125, ()),
+        ("There were 1.25 crossings per day.", 1.25, ()),
+    ],
+)
+def test_digits_that_can_be_thousands_or_decimals_are_to_be_decided(text, low, interpretations):
+    (proposal,) = [p for p in propose(text).proposals if p.quantity]
+    assert (proposal.low, proposal.interpretations) == (low, interpretations)
+    assert ("to-be-decided" in list_marks(proposal)) == bool(interpretations)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "low", "high", "interpretations"),
+    [
+        ("Crossings rose by 40 %.", "change", 1.4, 1.4, 0),
+        ("Crossings were cut by 40 %.", "change", 0.6, 0.6, 0),
+        ("Crossings rose by 140 %.", "change", 2.4, 2.4, 0),
+        ("Crossings fell by 20-30 per cent.", "change", 0.7, 0.8, 0),
+        ("Crossings rose by at least 40 %.", "change", 1.4, None, 0),
+        ("Crossings fell 40 % in the spring.", "change", 0.6, 0.6, 0),
+        ("Crossings were cut to 40 %.", "change", 0.4, 0.4, 2),
+        ("Arrests were welcomed by 40 % of residents.", "interval", 0.4, 0.4, 0),
+    ],
+)
+def test_by_is_a_factor_and_to_is_to_be_decided(text, kind, low, high, interpretations):
+    (proposal,) = [p for p in propose(text).proposals if p.quantity]
+    assert (proposal.kind, proposal.low, proposal.high, len(proposal.interpretations)) == (kind, low, high, interpretations)
 
 
 def test_a_hedge_widens_a_number_by_what_the_lexicon_says():

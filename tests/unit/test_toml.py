@@ -1,6 +1,7 @@
 """TOML: numbers are finite, dates lie within two centuries, names can name files, and no text is read in more than linear time."""
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from interlope.errors import BadInput, Fault
 from interlope.toml import located, table
 from interlope.toml.scanner import Scanner
+from interlope.toml.writing import write_table
 
 
 def read(path: Path, text: str | bytes) -> tuple[table.Table | None, list[Fault]]:
@@ -118,3 +120,9 @@ def test_a_repeated_value_is_cut(tmp_path):
     top, faults = read(tmp_path / "a.toml", f"a = [{'12345, ' * 500}]\n")
     assert top is not None and top.text("a") == "" and len(str(faults[0])) < 150
     assert located.parse("a = 1").faults == ()
+
+
+@pytest.mark.parametrize("key", ["takeover", "Rivalry.A", "a b", 'say "so"', "naïve", "", "a\nb", "x" * 64])
+def test_a_key_and_a_number_are_read_as_they_were_written(key):
+    values = {key: {"odds": 1e-12, key: 0.1}, "other": 123456.789012345}
+    assert tomllib.loads(write_table("part.of", values.items())) == {"part.of": values}

@@ -57,6 +57,8 @@ def formed(folder: Path, *changes: tuple[str, str]) -> Path:
 @pytest.mark.parametrize("old, new, start, message", [
     ('name = "paid"', 'name = "free"', 'name = "free"', "name 'free' given twice in [[variant]]; expected each name once"),
     ('name = "paid"', 'name = "p/q"', 'name = "p/q"', "name 'p/q'; expected at most 64 letters"),
+    ('name = "paid"', 'name = "pooled"', 'name = "pooled"', "variant 'pooled'; expected another name"),
+    ('name = "paid"', 'name = "Free"', 'name = "Free"', "variant 'Free', spelled like 'free'"),
     ('gloss = "A state pays it."\n', "", "[[variant]]", "'gloss' missing; expected a text"),
     ("prior_odds = 3", "prior_odds = 0", "prior_odds = 0", "prior_odds = 0; expected a number from 1e-06 to 1e+06"),
     ("prior_odds = 3", 'prior_odds = 3\nsource = "hearsay"', 'source = "hearsay"', "source 'hearsay'"),

@@ -96,12 +96,40 @@ def test_a_case_speaks_in_its_own_words(tmp_path):
     ('region = "the hills of Zarqoth"', "Zarqoth"),
     ('group = "Northern gang"', "group = 'Northern gang', which names 'Northern'"),
     ('group = "coastal gang"', "which names 'coastal'"),  # a class of the toy
+    ('people = "coastals"', "which names 'coastal'"),
+    ('group = "coastal-born gang"', "which names 'coastal'"),
+    ('group = "coastalborn gang"', "which names 'coastal'"),
+    ('groups = "gangs of inlanders"', "which names 'inland'"),
+    ('ties = "ties of coastal kin"', "which names 'coastal'"),
     ('organisation = "nobody. All is well: the"', "organisation of more than a word"),
     ('people = "guards"\npersonnel = "guards"', "people and personnel are both 'guards'"),
 ])
 def test_a_word_is_one_line_of_plain_text_and_shown_to_the_guard(tmp_path, line, fault):
     (told,) = refused(edit(tmp_path, ("case.toml", 'barrier = "border line"', line)))
     assert fault in told and re.match(r"case\.toml:\d+: ", told)
+
+
+ORIGINS = """
+[[origins]]
+name = "local guides"
+share = 1
+familiar = true
+source = "assumption"
+"""
+
+
+@pytest.mark.parametrize("word", ["local guides", "local guide", "local-guide gang", "gang of local  guides", "localguides"])
+def test_no_word_is_an_origin_of_several_words(tmp_path, word):
+    case = edit(tmp_path, ("case.toml", 'barrier = "border line"', f'group = "{word}"'), ("case.toml", "", ORIGINS),
+                *[("case.toml", f"familiar = {known}\norigin_share = 0.5\n", "") for known in ("true", "false")])
+    (told,) = refused(case)
+    assert "which names 'local guides'" in told
+
+
+@pytest.mark.parametrize("word", ["network", "gang from the coast", "band of brothers", "mainland gang"])
+def test_a_word_that_names_no_class_passes(tmp_path, word):
+    case = edit(tmp_path, ("case.toml", 'barrier = "border line"', f'group = "{word}"'))
+    assert il.load(case).words["group"] == word
 
 
 def test_further_states_are_named_and_it_is_said_that_nothing_of_theirs_is_simulated(tmp_path):

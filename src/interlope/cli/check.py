@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from interlope.dossier.book import Book
     from interlope.results.check import CheckResult, TableCounts
     from interlope.scenario.case import Case
+    from interlope.scenario.forcing import Forcing
 
 HELP = """Check a case: every fault of every file is listed, with file, line, what was expected and the nearest name.
 
@@ -94,7 +96,6 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
 
 def _tell_rest(case: Case, result: CheckResult) -> list[str]:
     """Explanations, options, forcing, candidates, analysts, spans that were verified, and proposals that wait."""
-    from interlope.reporting.numerals import plural
 
     waiting = result.proposals
     return [
@@ -103,7 +104,7 @@ def _tell_rest(case: Case, result: CheckResult) -> list[str]:
         *(f"Measure in force in every replicate: {m.id} from {m.start}{f' to {m.end}' if m.end else ''}, "
           f"{', '.join(f'{one.name} {one.setting:g}' for one in m.levers)} (source {m.source}, published {m.published})."
           for m in case.specification.measures),
-        *(f"Known forcing of tries: {f.name} ({f.file}, {plural(len(f.rows) + len(f.yearly), 'row')}, source {f.source})."
+        *(f"Known forcing of tries: {f.name} ({f.file}, {_tell_rows(f, case.as_of)}, source {f.source})."
           for f in case.specification.forcings),
         *_tell_candidates(case),
         *([f"Analysts who judge otherwise: {', '.join(result.analysts)}."] if result.analysts else []),
@@ -111,6 +112,14 @@ def _tell_rest(case: Case, result: CheckResult) -> list[str]:
         *(f"{note}." for note in result.resaved.values()),
         *([f"{waiting} of the reader's proposals wait in proposed.toml ('interlope confirm' makes them claims)."] if waiting else []),
     ]
+
+
+def _tell_rows(forcing: Forcing, as_of: date) -> str:
+    """How many rows a known forcing has, and how many of them are known where that is not all."""
+    from interlope.reporting.numerals import plural
+
+    rows, known = len(forcing.rows) + len(forcing.yearly), len(forcing.known_rows(as_of))
+    return plural(rows, "row") if known == rows else f"{known:,} of {rows:,} rows known on {as_of}"
 
 
 def _count_figures(case: Case) -> list[TableCounts]:

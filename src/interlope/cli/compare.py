@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from interlope.cli import options as o
-from interlope.cli.place import check_folder
+from interlope.cli.place import check_apart
 
 HELP = """Compare the options of a case under every explanation, harm to people first.
 
@@ -26,7 +26,7 @@ BUNDLES = Annotated[int, typer.Option("--bundles", min=1, max=2000, help="With -
 LEVERS = Annotated[int, typer.Option("--levers", min=1, max=12, help="With --search: most levers of a bundle.")]
 DISCOVER = Annotated[str, typer.Option("--discover", help="In which part of parameters and explanations does this option fail?")]
 ABOVE = Annotated[list[str] | None, typer.Option("--above", help="With --discover: fails above OUTCOME=LEVEL, not above the status quo.")]
-WRITE = Annotated[Path | None, typer.Option("--write", callback=check_folder, help="With --search: folder for proposals, as options.")]
+WRITE = Annotated[Path | None, typer.Option("--write", callback=check_apart, help="With --search: folder for proposals, as options.")]
 
 
 def compare(

@@ -120,10 +120,11 @@ def _day(option: str, text: str) -> date | None:
 def _setting(text: str) -> tuple[str, Any]:
     """A key of a claim and its value; what is no TOML is a text."""
     from interlope.errors import nearest
+    from interlope.reader.confirm import VALUE
     from interlope.reader.proposed import OF_A_CLAIM
 
     key, equals, value = (part.strip() for part in text.partition("="))
-    if not equals or key not in OF_A_CLAIM:
+    if not equals or key not in (*OF_A_CLAIM, VALUE):
         raise BadInput(f"--set {text}; expected KEY=VALUE with a key of a claim{', ' + near if (near := nearest(key, OF_A_CLAIM)) else ''}")
     try:
         parsed = tomllib.loads(f"value = {value}") if "\n" not in value else {}

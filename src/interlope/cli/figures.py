@@ -10,7 +10,7 @@ import typer
 
 from interlope.cli import options as o
 from interlope.cli.belonging import STUDY, refuse_case, refuse_other
-from interlope.cli.place import check_folder
+from interlope.cli.place import check_apart
 from interlope.errors import BadInput, Fault, nearest
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HELP = """Write the figures of a finished run as files for a paper, each with its data as CSV.
 
-Example: interlope figures out/serbia-hungary-1a2b3c4d --only letters,without-root --format svg,pdf --width 85
+Example: interlope figures out/serbia-hungary-1a2b3c4d --only letters,without-one-root --format svg,pdf --width 85
 
 FOLDER is one that study, seek, compare --search, backtest, recover or sensitivity wrote, or a case with a shipped answer. --list
 names the figures. They are those of the report, drawn by the same code, with their key. Nothing is run and nothing is overwritten. PNG and
@@ -28,7 +28,7 @@ WHAT = Annotated[str, typer.Argument(metavar="FOLDER|CASE", help="Results, or a 
 LIST = Annotated[bool, typer.Option("--list", help="List the figures and write nothing.")]
 ONLY = Annotated[str, typer.Option("--only", help="Names of figures, with commas between them; all when absent.")]
 FORMAT = Annotated[str, typer.Option("--format", help="svg, png or pdf, with commas between them.")]
-TO = Annotated[Path | None, typer.Option("--to", callback=check_folder, help="Folder to write to; beside the results when absent.")]
+TO = Annotated[Path | None, typer.Option("--to", callback=check_apart, help="Folder to write to; beside the results when absent.")]
 WIDTH = Annotated[float, typer.Option("--width", min=20, max=1000, help="Width in millimetres.")]
 DOTS = Annotated[float, typer.Option("--dpi", min=30, max=1200, help="Pixels of a PNG to the inch.")]
 MOST_PIXELS = 20_000  # across a PNG

@@ -13,6 +13,19 @@ def check_folder(value: Path | None) -> Path | None:
     return _checked(value, file=False)
 
 
+def check_apart(value: Path | None) -> Path | None:
+    """Take a folder as `check_folder` does, but none of finished results: a file beside theirs would no longer be one of them."""
+    from interlope.manifest import FILE
+
+    value = check_folder(value)
+    place = None if value is None else value.resolve()
+    for folder in () if place is None else (place, *place.parents):
+        if os.path.lexists(folder / FILE):
+            raise typer.BadParameter(f"'{value}': {'this is' if folder == place else 'this lies in'} a folder of finished results "
+                                     f"({folder.name}/{FILE}), which are never changed; expected another folder")
+    return value
+
+
 def check_file(value: Path | None) -> Path | None:
     """Take a file that may be written, or can be made; nothing is made yet."""
     return _checked(value, file=True)

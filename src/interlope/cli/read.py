@@ -205,6 +205,7 @@ def _describe(p: Proposal, name: str, status: str) -> ReadProposal:
         marks=list_marks(p),
         also=list(p.also),
         could_be=suggest(p),
+        interpretations=list(p.interpretations),
     )
 
 

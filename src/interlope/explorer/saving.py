@@ -14,8 +14,10 @@ from interlope.explorer.summary import read_option
 from interlope.export import door
 from interlope.levers.option import STATUS_QUO
 from interlope.results.explorer import SaveAnswer, SaveRequest
+from interlope.scenario.analysts import LEAST_ODDS, MOST_ODDS
 from interlope.scenario.folder import names
-from interlope.toml.writing import write_entry, write_value
+from interlope.toml.table import NAME_RULE, is_name
+from interlope.toml.writing import write_entry, write_table
 
 REASON = "set in the explorer"
 
@@ -54,6 +56,8 @@ def save(study: ExploredStudy, request: SaveRequest, folder: Path) -> SaveAnswer
 def _refuse_name(study: ExploredStudy, request: SaveRequest) -> None:
     """Refuse the name of a file that the case has, and things to leave out that it does not have."""
     dossier, case = study.record.dossier, study.case
+    if not is_name(request.name):
+        raise BadInput(f"name '{request.name}'; expected {NAME_RULE}")
     taken = {STATUS_QUO, *(case.options if case else ())} if request.kind == "option" else {a.name for a in study.record.weigh.analysts}
     if request.name in taken:
         raise BadInput(f"'{request.name}' is a name of the case already; expected another one")
@@ -68,7 +72,7 @@ def _write_option(study: ExploredStudy, request: SaveRequest) -> tuple[str, list
     if not option.levers:
         raise BadInput("no lever is above 0; expected at least one")
     head = {"format": 1, "name": request.name, "gloss": "Levers set in the explorer."}
-    parts = ["".join(f"{key} = {write_value(value)}\n" for key, value in head.items())]
+    parts = [write_table("", head.items())]
     for lever in option.levers:
         entry: list[tuple[str, Any]] = [("name", lever.lever), ("setting", lever.setting)]
         entry += [("from", lever.start)] if lever.start else []
@@ -87,16 +91,17 @@ def _write_analyst(study: ExploredStudy, request: SaveRequest) -> tuple[str, lis
         raise BadInput(f"letter {', '.join(bad)}; expected one of {', '.join(LETTERS)}")
     if not all(math.isfinite(v) and 1e-6 <= v <= 1e6 for v in request.odds.values()):
         raise BadInput("factors on prior odds; expected numbers from a millionth to a million")
-    head = {"format": 1, "name": request.name, "role": "reader with the explorer"}
-    parts = ["".join(f"{key} = {write_value(value)}\n" for key, value in head.items())]
+    if not (request.letters or request.odds) and (request.write or not request.without):
+        raise BadInput("an analyst who judges nothing otherwise; expected another letter of a source, or other odds of an explanation")
+    prior = {e.name: e.prior_odds for e in study.record.terms.explanations} if study.record.terms else {}
+    odds = {name: float(f"{prior.get(name, 1.0) * factor:.6g}") for name, factor in sorted(request.odds.items())}
+    if beyond := [f"{value:g} of {name}" for name, value in odds.items() if not LEAST_ODDS <= value <= MOST_ODDS]:
+        raise BadInput(f"prior odds {', '.join(beyond)}; expected numbers from a millionth to a million")
+    parts = [write_table("", {"format": 1, "name": request.name, "role": "reader with the explorer"}.items())]
     if request.letters:
-        parts.append("[letters]\n" + "".join(f"{source} = {write_value({'letter': letter, 'reason': REASON})}\n"
-                                             for source, letter in sorted(request.letters.items())))
-    if request.odds:
-        prior = {e.name: e.prior_odds for e in study.record.terms.explanations} if study.record.terms else {}
-        parts.append("[prior_odds]\n" + "".join(
-            f"{name} = {write_value({'odds': float(f'{prior.get(name, 1.0) * factor:.6g}'), 'reason': REASON})}\n"
-            for name, factor in sorted(request.odds.items())))
+        parts.append(write_table("letters", ((s, {"letter": letter, "reason": REASON}) for s, letter in sorted(request.letters.items()))))
+    if odds:
+        parts.append(write_table("prior_odds", ((name, {"odds": value, "reason": REASON}) for name, value in odds.items())))
     left_out = "The file of an analyst has no place for roots and claims that are left out: the command line says them."
     return "\n".join(parts), [left_out] if request.without else []
 

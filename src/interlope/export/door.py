@@ -16,6 +16,7 @@ from interlope.manifest import files
 from interlope.storage import disk
 from interlope.text import printable
 
+MARKUP = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&"})  # in JSON they stand inside texts alone
 INSTALL = "python -m pip install '.[export]'"
 
 
@@ -48,14 +49,25 @@ def clean(value: Any) -> Any:
 
 
 def write_json(value: Any) -> bytes:
-    """A value as indented JSON in UTF-8, cleaned; equal values give equal bytes.
+    r"""A value as indented JSON in UTF-8, cleaned; equal values give equal bytes.
+
+    The marks of HTML are written as JSON's own escapes, for such a file is pasted into a page, where a script element would end at them.
 
     Raises
     ------
     ValueError
         When a number is not finite.
+
+    Examples
+    --------
+    >>> print(write_json(["</script> & more"]).decode())
+    [
+      "\u003c/script\u003e \u0026 more"
+    ]
+    <BLANKLINE>
     """
-    return (json.dumps(clean(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    text = json.dumps(clean(value), indent=2, ensure_ascii=False, allow_nan=False)
+    return (text.translate(MARKUP) + "\n").encode()
 
 
 def refuse_there(paths: Sequence[Path]) -> None:

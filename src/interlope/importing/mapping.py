@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from interlope.dossier.series_header import NEEDED, OPTIONAL
 from interlope.errors import BadInput, Fault, nearest
 from interlope.toml import located
+from interlope.toml.writing import write_key
 
 LINE = "command line"
 TEXT, WHOLE, NUMBER, FLAG = "a text", "a whole number", "a number", "true or false"
@@ -83,7 +84,7 @@ class ColumnMap:
                 group, name = key.split(".")
                 groups.setdefault(group, []).append(f"{name} = {_quote(self.entries[key].value)}")
         if self.where:
-            groups[WHERE] = [f"{_quote(name)} = {_quote(entry.value)}" for name, entry in self.where.items()]
+            groups[WHERE] = [f"{write_key(name)} = {_quote(entry.value)}" for name, entry in self.where.items()]
         return "\n".join("\n".join([*([f"\n[{group}]"] if group else []), *rows]) for group, rows in groups.items()) + "\n"
 
 

@@ -43,6 +43,11 @@ class Lever:
     harm_side: HarmSide | None = None
     uses: tuple[str, ...] = ()
 
+    @property
+    def most(self) -> str:
+        """The highest setting with its unit, as a message says it; a share has none."""
+        return f"{self.high:g} {self.unit.removeprefix('1 ') if self.unit != '1' else ''}".strip()
+
     def path(self, setting: float, days: int, ramp: int = 0) -> dict[str, np.ndarray]:
         """Control values by day while the lever is set.
 
@@ -65,7 +70,7 @@ class Lever:
             When the setting is outside the range.
         """
         if not self.low <= setting <= self.high:
-            raise ValueError(f"setting {setting:g} of {self.name}; expected {self.low:g} to {self.high:g} {self.unit}")
+            raise ValueError(f"setting {setting:g} of {self.name}; expected {self.low:g} to {self.most}")
         rise = np.minimum(np.arange(1, days + 1) / max(ramp, 1), 1.0)
         values = self.effects(setting * rise)
         if unknown := set(values) - set(CONTROL_INDEX):

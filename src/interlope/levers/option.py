@@ -1,7 +1,7 @@
 """Options: bundles of levers over time, read from TOML, turned into the model's daily controls."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from interlope.levers.harm import list_harms
 from interlope.levers.lever import Lever
 from interlope.model.params import COMBINE, CONTROL_INDEX, CONTROLS, neutral_controls
 from interlope.results.reference import LeverHarm
+from interlope.toml.names import check_name
 from interlope.toml.table import REQUIRED, Table, read
 from interlope.wording import Words
 
@@ -153,7 +154,7 @@ def _why_idle(scheduled: ScheduledLever, days: int) -> str:
     return "moves no control"
 
 
-def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | None:
+def load(path: Path, display: str, days: int, faults: list[Fault], others: Collection[str] = ()) -> Option | None:
     """Read an option's file; faults are added to the list and None is returned when there is none to use.
 
     Parameters
@@ -166,6 +167,8 @@ def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | N
         Length of the decision's horizon.
     faults : list[Fault]
         Collected faults.
+    others : Collection[str], optional
+        Names of options that were read before.
     """
     table = read(path, display, faults)
     if table is None:
@@ -175,6 +178,7 @@ def load(path: Path, display: str, days: int, faults: list[Fault]) -> Option | N
     name = table.name("name")
     if name and name != path.stem:
         table.fault(f"name '{name}'", f"the file's name, '{path.stem}'", "name")
+    check_name(table, name, "option", others, STATUS_QUO)
     gloss = table.text("gloss")
     parts = table.parts("lever")
     scheduled = [_schedule(part, days) for part in parts]
@@ -205,7 +209,7 @@ def _check_sums(parts: Sequence[Table], scheduled: Sequence[ScheduledLever], day
         over = np.flatnonzero(total > known.high)
         if one.setting <= known.high and len(over):
             part.fault(f"{one.lever} stands in several entries that add up to {total[over[0]]:g} on day {over[0]}",
-                       f"at most {known.high:g} {known.unit} on any day", "setting")
+                       f"at most {known.most} on any day", "setting")
 
 
 def _schedule(part: Table, days: int) -> ScheduledLever:

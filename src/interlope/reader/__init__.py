@@ -9,9 +9,9 @@ Files, in reading order:
 - `extraction.py`: the text of a file
 - `sentences.py`, `fingerprints.py`: sentences, words and quotations; what stays of a sentence in a copy that was saved again
 - `lexicon.py`: the lists of `lexicons/` and how phrases are looked up; `skipped.py`: sentences that may not be read
-- `numerals.py`, `quantity.py`, `bounds.py`, `counted.py`, `quantities.py`: numbers in digits and words; their bounds and hedges; what is
-  counted, what happened to it, per what; all of a sentence
-- `cues.py`, `clauses.py`: words that say what kind of statement a clause makes; the clauses of a sentence
+- `dates.py`, `numerals.py`, `quantity.py`, `bounds.py`, `counted.py`, `quantities.py`: days in digits; numbers in digits and words; their
+  bounds and hedges; what is counted, what happened to it, per what; all of a sentence
+- `cues.py`, `changes.py`, `clauses.py`: words that say what kind of statement a clause makes; percentages of a level before; the clauses
 - `speakers.py`: who says it, citing whom
 - `proposal.py`, `proposals.py`: what a stretch of text seems to claim; all of a text put together, and what no rule touched
 - `series.py`, `paraphrase.py`: recorded series that a number could speak of; a number in our own words

@@ -18,17 +18,18 @@ YEARS = (1900, 2200)
 
 def read_bounds(tokens: Sequence[Token], i: int, numeral: Numeral) -> Quantity | None:
     """A number or a range with its hedge; None for years, dates, lengths of time and a bare `one`."""
-    end, value = numeral.end, numeral.value
+    end, value = numeral.end, numeral.value * _scale_of_range(tokens, i, numeral)
     second = _second(tokens, i, end)
     if second is not None and (second.share or not numeral.share):
         low, high = value, second.value
         if second.share and not numeral.share:
             low /= 100
-        elif low < high / 100 and second.end - end > 2:
-            low *= next((s for s in (1e9, 1e6, 1e3, 100.0) if high >= s and low * s <= high), 1.0)
+        elif numeral.scale == 1.0 and low * second.scale <= high:  # 1.5 to 3 thousand
+            low *= second.scale
         if _is_length(tokens, second.end) or low > high:
             return None
-        return Quantity(_behind_hedge(tokens, i)[1], second.end, low, high, "range", share=second.share)
+        other = None if numeral.other is None and second.other is None else (numeral.other or low, second.other or high)
+        return Quantity(_behind_hedge(tokens, i)[1], second.end, low, high, "range", share=second.share, other=other)
     if _is_length(tokens, end) or _is_glued(tokens, end) or _is_date(tokens, i, numeral) or _is_bare_one(tokens, i, numeral):
         return None
     entry, start = _behind_hedge(tokens, i)
@@ -39,10 +40,21 @@ def read_bounds(tokens: Sequence[Token], i: int, numeral: Numeral) -> Quantity |
     if hedge in ("about", "almost") and entry is not None:
         low, high = value * (1 - entry["widen"]), value * (1 + entry["widen"] * (hedge == "about"))
     if numeral.share:
-        high = 1.0 if hedge == "lower" else min(high, 1.0)
-    return Quantity(
-        start, end, None if hedge == "upper" else low, None if hedge == "lower" and not numeral.share else high, hedge, share=numeral.share
-    )
+        high = max(value, 1.0) if hedge == "lower" else min(high, max(value, 1.0))
+    low_end, high_end = None if hedge == "upper" else low, None if hedge == "lower" and not numeral.share else high
+    times = None if numeral.other is None or not value else numeral.other / value
+    other = None if times is None else (None if low_end is None else low_end * times, None if high_end is None else high_end * times)
+    return Quantity(start, end, low_end, high_end, hedge, share=numeral.share, other=other)
+
+
+def _scale_of_range(tokens: Sequence[Token], i: int, numeral: Numeral) -> float:
+    """What the upper end of `from 1.5 to 3 thousand` multiplies its lower end by, which is a number by itself; 1 elsewhere."""
+    end = numeral.end
+    is_lower = i and tokens[i - 1].plain == "from" and end + 1 < len(tokens) and tokens[end].plain == "to"
+    if not is_lower or numeral.scale != 1.0 or numeral.share:
+        return 1.0
+    second = read_numeral(tokens, end + 1 + (tokens[end + 1].plain in _signs() and end + 2 < len(tokens)))
+    return 1.0 if second is None or second.share or numeral.value * second.scale > second.value else second.scale
 
 
 def _second(tokens: Sequence[Token], i: int, end: int) -> Numeral | None:

@@ -19,6 +19,7 @@ from interlope.reader.proposed import OF_A_CLAIM, FiledProposal, ProposalFile, R
 from interlope.text import LONGEST
 from interlope.toml.writing import Value, write_entry
 
+VALUE = "value"  # stands for both bounds
 HINTS = {
     "kind": f"--kind, one of {', '.join(STATED)}",
     "root": "--root, the observation that it comes from",
@@ -27,15 +28,20 @@ HINTS = {
     "window": '--set "window=[2030-01-01, 2030-01-31]", the days that it speaks of',
     "baseline": '--set "baseline=[2029-01-01, 2029-01-31]", the earlier days that it counts a change from',
     "than": "--set than=..., the recorded series that it compares with",
+    "event": "--set event=..., the [[event]], [[measure]] or [[forcing]] that it speaks of the effect of",
     "reduce": "--set reduce=..., how those days become one number (sum, mean, max, last, any)",
     "unit": "--set unit=..., as in persons/day",
     "date": "--date, the day on which the document was published",
     "of": "--set of=..., the claim that it repeats",
 }
-
+OWN = "event"  # what the reader says happened, such as an arrest; what a claim says the effect of, a person states
 
 TYPES: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
-    (("kind", "root", "paraphrase", "lineage", "series", "unit", "counted", "no_likelihood", "of"), lambda v: isinstance(v, str), "a text"),
+    (
+        ("kind", "root", "paraphrase", "lineage", "series", "than", "event", "unit", "counted", "no_likelihood", "why", "of"),
+        lambda v: isinstance(v, str),
+        "a text",
+    ),
     (("low", "high"), lambda v: isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v), "a number"),
     (("chain", "words"), lambda v: isinstance(v, list | tuple) and all(isinstance(item, str) for item in v), "a list of texts"),
 )
@@ -89,9 +95,10 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
     BadInput
         With everything that is missing or unknown, each with what to write.
     """
-    values = {key: proposal.values[key] for key in OF_A_CLAIM if key in proposal.values} | {
+    values = {key: proposal.values[key] for key in OF_A_CLAIM if key in proposal.values and key != OWN} | {
         k: v for k, v in changes.items() if k in OF_A_CLAIM
     }
+    values |= _decide(changes, proposal)
     _check_types(values, proposal)
     document = file.documents[proposal.document]
     paraphrase = values.get("paraphrase") or tell_number(dict(proposal.values) | values)
@@ -100,6 +107,11 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
     values, assumed = _complete(values, changes)
     day = changes.get("date") or document.date or (book.documents[document.id].date if document.id in book.documents else None)
     faults = [*_lacking(values, proposal, day), *_unknown(values, book, new)]
+    interpretations = proposal.values.get("interpretations")
+    if interpretations and not _is_decided(changes, proposal):
+        among = " or ".join(map(str, interpretations))
+        faults.append(f"its number is {among}: a person has to decide; expected --set value=..., --set low=... and --set high=..., "
+                      f"or{' --kind, or' if proposal.values.get('cue') == 'change' else ''} the proposal without its 'interpretations'")
     if claim in book.claims:
         faults.append(f"id '{claim}' is a claim of the dossier already; expected --as with another id")
     if faults:
@@ -112,6 +124,20 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
         )
     parts = [*_root(values, book, new), *_document(document, book, day, str(changes.get("title") or document.title))]
     return Confirmed(claim, "\n".join([*parts, write_entry("claim", _claim(claim, proposal, values))]), tuple(assumed))
+
+
+def _decide(changes: Mapping[str, Any], proposal: FiledProposal) -> dict[str, Any]:
+    """Bounds where a person states one value for those that a proposal has."""
+    if VALUE not in changes:
+        return {}
+    ends = [end for end in ("low", "high") if end in proposal.values] or ["low", "high"]
+    return {end: changes[VALUE] for end in ends if end not in changes}
+
+
+def _is_decided(changes: Mapping[str, Any], proposal: FiledProposal) -> bool:
+    """Whether a person states what a proposal of two meanings says: its value, its bounds, or its kind where that is open."""
+    ends = {end for end in ("low", "high") if end in proposal.values}
+    return VALUE in changes or ends <= set(changes) or proposal.values.get("cue") == "change" and "kind" in changes
 
 
 def _check_types(values: Mapping[str, Any], proposal: FiledProposal) -> None:

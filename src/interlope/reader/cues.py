@@ -69,11 +69,6 @@ def find_cues(tokens: Sequence[Token], start: int, end: int) -> list[Match]:
     return [match for match in _cues().find(tokens, start, end) if match.entry]
 
 
-def find_change(tokens: Sequence[Token], start: int, end: int) -> str:
-    """The way in which a clause says that something moved: up or down; empty where it says neither."""
-    return next((match.entry["said"] for match in find_cues(tokens, start, end) if match.entry["kind"] == "trend"), "")
-
-
 def find_link(tokens: Sequence[Token], start: int, end: int) -> int:
     """One past the words of cause with which a clause begins, as in "because of"; 0 where it begins otherwise."""
     for at in range(start, min(start + 2, end)):

@@ -15,8 +15,8 @@ FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 SENTENCE = re.compile(r"([0-9]{1,10})-([0-9]{1,10}):[0-9a-f]{16}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 TEXTS = ("cue", "hedge", "event", "per", "claim", "paraphrase", "root", "series", "than", "counted", "unit", "place", "reduce", "of",
-         "no_likelihood", "grade", "note", "attributed")
-LISTS = ("about", "speakers", "marks", "loaded", "also", "could_be", "chain", "covers")
+         "no_likelihood", "why", "grade", "note", "attributed")
+LISTS = ("about", "speakers", "marks", "loaded", "also", "could_be", "interpretations", "chain", "covers")
 DAYS, WINDOWS = ("published", "scored_from"), ("window", "baseline")
 OTHERS = ("flags", "channels", "view")  # read when the proposal becomes a claim
 

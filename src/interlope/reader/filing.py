@@ -124,13 +124,14 @@ def _of_proposal(name: str, document: str, p: Proposal) -> Iterator[tuple[str, V
         ("marks", list_marks(p)),
         ("loaded", p.loaded),
         ("also", p.also),
+        ("interpretations", p.interpretations),
         ("could_be", suggest(p)),
     ]
     for key, value in texts:
         if value not in ("", (), []):
             yield key, value
         if key == "cue":
-            yield from ((end, number) for end, number in (("low", p.low), ("high", p.high)) if number is not None)
+            yield from ((end, round(number, 10)) for end, number in (("low", p.low), ("high", p.high)) if number is not None)
 
 
 def tell_counted(p: Proposal) -> str:
@@ -153,5 +154,6 @@ def list_marks(p: Proposal) -> list[str]:
         ("counted-as-before", p.quantity is not None and p.quantity.carried),
         ("no-number-given", p.quantity is not None and p.quantity.hedge == "vague"),
         ("loaded-label", bool(p.loaded)),
+        ("to-be-decided", bool(p.interpretations)),
     )
     return [name for name, holds in flags if holds]

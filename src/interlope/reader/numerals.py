@@ -6,19 +6,37 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from interlope.reader.dates import is_in_date
 from interlope.reader.lexicon import read
 from interlope.reader.sentences import Token
 
+UNSURE = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # thousands with a dot between, or three decimals
 LEAST_SCALE = 100  # a word of scale that multiplies what stands before it: hundred, thousand
 
 
 class Numeral(NamedTuple):
-    """A number among tokens: one past its last token, its value, whether it is a share of 1, and whether it is written in words."""
+    """A number among tokens.
+
+    Attributes
+    ----------
+    end : int
+        One past its last token.
+    value : float
+        Its value.
+    share, worded : bool
+        Whether it is a share of 1, and whether it is written in words.
+    other : float or None
+        What else its digits can mean: 1.200 is 1.2 or 1,200.
+    scale : float
+        By what a word or a letter of scale behind it multiplied it.
+    """
 
     end: int
     value: float
     share: bool
     worded: bool
+    other: float | None = None
+    scale: float = 1.0
 
 
 def read_numeral(tokens: Sequence[Token], i: int) -> Numeral | None:
@@ -48,12 +66,22 @@ def read_numeral(tokens: Sequence[Token], i: int) -> Numeral | None:
     if number is None:
         return None
     end, value, worded = number
+    other = 1000 * value if end == i + 1 and UNSURE.fullmatch(tokens[i].text) else None
     if end < len(tokens) and tokens[end].plain in ("%", "percent"):
         return Numeral(end + 1, value / 100, True, worded)
     if end + 1 < len(tokens) and tokens[end].plain == "per" and tokens[end + 1].plain == "cent":
         return Numeral(end + 2, value / 100, True, worded)
     whole = _ratio(tokens, end, value)
-    return whole if whole is not None else Numeral(end, value, False, worded)
+    return whole if whole is not None else Numeral(end, value, False, worded, other, _scale(tokens, i, end))
+
+
+def _scale(tokens: Sequence[Token], i: int, end: int) -> float:
+    """The size of the word of scale that a number ends with, or of the letters behind its digits; 1 without one."""
+    last = tokens[end - 1].plain
+    if last in _table("scales"):
+        return _table("scales")[last]
+    suffix = last.lstrip("0123456789.,")
+    return _table("suffixes").get(suffix, 1.0) if end == i + 1 and suffix != last else 1.0
 
 
 def _ratio(tokens: Sequence[Token], end: int, value: float) -> Numeral | None:
@@ -88,7 +116,7 @@ def _part(tokens: Sequence[Token], i: int) -> Numeral | None:
 
 def _digits(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:
     """Digits with marks of thousands or a decimal point, a suffix, and a word of scale behind them."""
-    if i >= len(tokens) or not (tokens[i].text[0].isascii() and tokens[i].text[0].isdigit()):
+    if i >= len(tokens) or not (tokens[i].text[0].isascii() and tokens[i].text[0].isdigit()) or is_in_date(tokens, i):
         return None
     text, factor = tokens[i].plain, 1.0
     for suffix, size in read("numbers")["suffixes"].items():

@@ -43,6 +43,8 @@ class Proposal:
         Words that take a side.
     also : tuple of str
         Kinds of the other cues that fired.
+    interpretations : tuple of str
+        What its number can mean, where a person has to decide.
     """
 
     start: int
@@ -63,6 +65,7 @@ class Proposal:
     quoted: bool = False
     loaded: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    interpretations: tuple[str, ...] = ()
 
 
 @dataclass

@@ -12,7 +12,9 @@ from dataclasses import replace
 from interlope.dossier.document import fingerprint
 from interlope.errors import BadInput
 from interlope.reader import clauses, cues, fingerprints, quantities, sentences, speakers
+from interlope.reader.changes import read_change
 from interlope.reader.lexicon import phrases, words
+from interlope.reader.paraphrase import tell_bounds
 from interlope.reader.proposal import Proposal, ReadText
 from interlope.reader.quantity import Quantity
 from interlope.reader.sentences import Sentence, Token
@@ -152,17 +154,18 @@ def _of_clause(
         first = start if i == 0 else numbers[i - 1].end
         last = end if i == len(numbers) - 1 else numbers[i + 1].start
         first, last = clauses.trim(tokens, first, max(last, min(number.end, end)))
-        moved = cues.find_change(tokens, start, end) if number.share and number.start and tokens[number.start - 1].plain == "by" else ""
+        change = read_change(tokens, number, start, end)
+        interpretations = () if number.other is None else (tell_bounds(number.low, number.high), tell_bounds(*number.other))
         yield replace(
             base,
             start=tokens[first].start,
             end=tokens[max(last, first + 1) - 1].end,
-            kind="trend" if moved else number.kind,
-            cue="change" if moved else "number",
-            stated=moved,
+            kind="change" if change else number.kind,
+            cue="change" if change else "number",
             quantity=number,
-            low=number.low,
-            high=number.high,
+            low=change.low if change else number.low,
+            high=change.high if change else number.high,
+            interpretations=change.interpretations if change else interpretations,
             negated=negated,
             hedged=hedged,
         )

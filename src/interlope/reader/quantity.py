@@ -29,6 +29,8 @@ class Quantity:
         Whether it is a part of 1.
     carried : bool
         Whether `counted` is that of the number before.
+    other : tuple of (float or None) or None
+        Bounds by the other reading of its digits, where there is one: 1.200 is 1.2 or 1,200.
     """
 
     start: int
@@ -42,6 +44,7 @@ class Quantity:
     per: str = ""
     share: bool = False
     carried: bool = False
+    other: tuple[float | None, float | None] | None = None
 
     @property
     def kind(self) -> str:

@@ -7,6 +7,7 @@ from pydantic import Field
 from interlope.results.market import NAME, Fan
 from interlope.results.record import Number, Record
 
+FILE = r"^[a-z0-9][a-z0-9_-]{0,59}$"  # name of a file that the explorer writes
 MOST_TURNS = 10_000_000  # changes of one page: a hundred each second for a day
 
 
@@ -51,7 +52,7 @@ class LiveRequest(Record):
     """
 
     levers: list[LeverChoice] = Field(default=[], max_length=40)
-    option: str = Field("", pattern=r"^[a-z0-9_-]{0,60}$")
+    option: str = Field("", pattern=f"{NAME}|^$")
     stage: int = Field(0, ge=0, le=3)
     page: str = Field("", pattern=r"^[a-z0-9-]{0,40}$")
     turn: int = Field(0, ge=0, le=MOST_TURNS)
@@ -157,7 +158,7 @@ class SaveRequest(Record):
     """
 
     kind: str = Field(pattern="^(option|analyst)$")
-    name: str = Field(pattern=NAME)
+    name: str = Field(pattern=FILE)
     levers: list[LeverChoice] = Field(default=[], max_length=40)
     letters: dict[str, str] = Field(default={}, max_length=200)
     odds: dict[str, float] = Field(default={}, max_length=20)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pydantic import Field
 
 from interlope.results.record import Number, Record
+from interlope.text import NAME as ID
 
-NAME = r"^[a-z0-9][a-z0-9_-]{0,59}$"
+NAME = f"^{ID}$"  # of what a case names
 
 
 class Fan(Record):

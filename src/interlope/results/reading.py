@@ -53,11 +53,13 @@ class ReadProposal(Record):
     lineage : str
         stated, assumed or unknown.
     marks : list of str
-        negated, hedged, quoted, counted-as-before, no-number-given, loaded-label.
+        negated, hedged, quoted, counted-as-before, no-number-given, loaded-label, to-be-decided.
     also : list of str
         Kinds of other cues that fired.
     could_be : list of str
         Recorded series that it could speak of.
+    interpretations : list of str
+        What its number can mean, where a person has to decide.
     """
 
     id: str
@@ -79,6 +81,7 @@ class ReadProposal(Record):
     marks: list[str] = []
     also: list[str] = []
     could_be: list[str] = []
+    interpretations: list[str] = []
 
 
 class UnreadSentence(Record):

@@ -17,7 +17,8 @@ Files, in reading order:
 - `resolved.py`: what every parameter is under one explanation; `explanations/`, no code: those that `interlope new` can write
 - `figures.py`: which official figures are fitted, held out or left out
 - `binding.py`: which statistics of a replicate the evidence asks for, and where each ends up
-- `candidates.py`: evidence that could be sought, as `evidence.toml` lists it; `analysts.py`: who judges otherwise
+- `candidates.py`: evidence that could be sought, as `evidence.toml` lists it; `analysts.py`, `idle_judgements.py`: who judges otherwise,
+  and what of it changes nothing
 - `fields.py`: every entry that these files may have, with its meaning
 - `texts.py`, `trial.py`: every text tried by the guard; whether a case stays sound with some of its files changed
 - `asks.py`, `identity.py`: what the question is about, and which case an object belongs to

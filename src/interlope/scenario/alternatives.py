@@ -43,7 +43,7 @@ def read_hypotheses(files: Inventory, table: Table, horizon: Horizon, params: Ma
     hypotheses: dict[str, Hypothesis] = {}
     for path in _paths(files, "hypotheses", table.faults):
         hypothesis = load_hypothesis(path, str(path), table.faults, horizon=horizon, known=params, sources=sources,
-                                     shared=shared)
+                                     shared=shared, others=tuple(hypotheses))
         if hypothesis is not None:
             hypotheses[hypothesis.name] = hypothesis
     names = files.stems("hypotheses")
@@ -70,7 +70,7 @@ def read_options(files: Inventory, days: int, faults: list[Fault]) -> dict[str, 
     """
     options: dict[str, Option] = {}
     for path in _paths(files, "options", faults):
-        option = load_option(path, str(path), days, faults)
+        option = load_option(path, str(path), days, faults, (STATUS_QUO, *options))
         if option is not None:
             options[option.name] = option
     neutral = files.folder / "options" / f"{STATUS_QUO}.toml"

@@ -17,6 +17,7 @@ from interlope.dossier.source import LETTERS
 from interlope.errors import Fault, nearest
 from interlope.scenario.inventory import ANALYSTS, Inventory
 from interlope.scenario.specification import CaseSpecification
+from interlope.toml.names import check_name
 from interlope.toml.table import Table, read
 
 MOST = 24  # analysts of a case
@@ -100,11 +101,11 @@ def read_analysts(files: Inventory, specification: CaseSpecification, book: Book
     claims = {} if stated is None else {str(part.data.get("id")): dict(part.data) for part in stated.parts("claim")}
     context = entry.Context(book.documents, book.sources, book.roots, (specification.start, specification.end), specification.regions,
                             specification.burn_in)
-    analysts = [_read(path, claims, context, explanations, faults) for path in paths]
+    analysts = [_read(path, claims, context, explanations, [other.stem for other in paths[:i]], faults) for i, path in enumerate(paths)]
     return tuple(a for a in analysts if a is not None)
 
 
-def _read(path: Path, claims: Mapping[str, dict], context: entry.Context, explanations: Collection[str],
+def _read(path: Path, claims: Mapping[str, dict], context: entry.Context, explanations: Collection[str], others: Collection[str],
           faults: list[Fault]) -> Analyst | None:
     """Read one analyst's file; None where it is faulty."""
     table, before = read(path, str(path), faults), len(faults)
@@ -114,6 +115,7 @@ def _read(path: Path, claims: Mapping[str, dict], context: entry.Context, explan
     name, role = table.name("name"), table.text("role")
     if name and name != path.stem:
         table.fault(f"name '{name}'", f"the file's name, '{path.stem}'", "name")
+    check_name(table, name, "analyst", others)
     letters = {key: Letter(part.text("letter", among=tuple(LETTERS)), part.text("reason"))
                for key, part in _named(table, "letters", context.sources, "source")}
     odds = {key: PriorOdds(part.number("odds", low=LEAST_ODDS, high=MOST_ODDS), part.text("reason"))

@@ -75,6 +75,10 @@ class Forcing:
         dated = not self.yearly and self.otherwise == 1.0
         return min((row.start for row in self.rows), default=date.min) if dated else date.min
 
+    def known_rows(self, known: date) -> tuple[Row, ...]:
+        """Rows whose factor is known on a day; what recurs every year is known on any."""
+        return (*self.yearly, *(row for row in self.rows if row.published <= known))
+
     def factors(self, start: date, days: int, known: date) -> np.ndarray:
         """The factor on each day, as known on a day.
 

@@ -12,6 +12,7 @@ from interlope.scenario.prediction import Prediction, read_prediction
 from interlope.scenario.prior import parse
 from interlope.scenario.specification import Horizon
 from interlope.scenario.variants import LEAST_ODDS, MOST_ODDS, Variant, read_variants
+from interlope.toml.names import check_name
 from interlope.toml.table import Table, read
 
 ARRIVAL = "takeover_arrival_day"  # when an organisation acts, and what then does
@@ -32,7 +33,8 @@ class Hypothesis:
 
 
 def load(path: Path, display: str, faults: list[Fault], *, horizon: Horizon, known: Mapping[str, Param],
-         sources: Collection[str] | None = (), shared: Mapping[str, Given] | None = None) -> Hypothesis | None:
+         sources: Collection[str] | None = (), shared: Mapping[str, Given] | None = None,
+         others: Collection[str] = ()) -> Hypothesis | None:
     """Read one hypothesis; faults are added to the list, and None is returned when there are any.
 
     Parameters
@@ -49,6 +51,8 @@ def load(path: Path, display: str, faults: list[Fault], *, horizon: Horizon, kno
         Ids that a `source` may name beside a bibliography key, `definition` and `assumption`; None: any.
     shared : Mapping[str, Given] or None, optional
         What the case file gives for all explanations.
+    others : Collection[str], optional
+        Names of explanations that were read before.
     """
     table = read(path, display, faults)
     if table is None:
@@ -58,6 +62,7 @@ def load(path: Path, display: str, faults: list[Fault], *, horizon: Horizon, kno
     name = table.name("name")
     if name and name != path.stem:
         table.fault(f"name '{name}'", f"the file's name, '{path.stem}'", "name")
+    check_name(table, name, "explanation", others)
     gloss = table.text("gloss")
     odds = table.number("prior_odds", 1.0, low=LEAST_ODDS, high=MOST_ODDS)
     part = table.part("parameters", {})

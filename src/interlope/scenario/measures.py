@@ -101,8 +101,8 @@ def read_measures(table: Table, first: date, last: date, taken: Collection[str])
     for part in table.parts("measure", each="id"):
         name, start, source = part.name("id"), part.day("start"), part.text("source")
         end, published = part.day("end", None), part.day("published", start)
-        set_levers = tuple(_lever(one) for one in part.parts("lever", at_least=1, each="name"))
-        if name in taken:
+        set_levers = tuple(_lever(one, (last - first).days + 1) for one in part.parts("lever", at_least=1, each="name"))
+        if name and name in taken:
             part.fault(f"id '{name}' of a measure given twice", "each id once, and none of an [[event]] or name of a [[forcing]]", "id")
         if start is not None and not first <= start <= last:
             part.fault(f"a measure from {start}", f"a day from {first} to {last}, those of the case", "start")
@@ -131,7 +131,7 @@ def refuse_late(table: Table, measures: Sequence[Measure], decided: date) -> Non
     """
     for m in measures:
         if m.start < decided <= m.published:
-            table.fault(f"measure '{m.id}', in force from {m.start}, was published on {m.published}: options are decided on on {decided}",
+            table.fault(f"measure '{m.id}', in force from {m.start}, was published on {m.published}: options are decided on {decided}",
                         "published before the first day of [decision], or a decision after it", "measure")
 
 
@@ -144,12 +144,12 @@ def _refuse_sums(table: Table, measures: Sequence[Measure]) -> None:
                         if one.name == name and m.start <= first and (m.end is None or m.end >= first))
             if total > known[name].high + 1e-9:
                 table.fault(f"{name} stands in several measures that add up to {total:g} on {first}",
-                            f"at most {known[name].high:g} {known[name].unit} on any day", "measure")
+                            f"at most {known[name].most} on any day", "measure")
                 break
 
 
-def _lever(part: Table) -> SetLever:
-    """Read one lever of a measure."""
+def _lever(part: Table, days: int) -> SetLever:
+    """Read one lever of a measure; its setting is reached within the days of the case."""
     names = levers()
     name = part.text("name")
     if name and name not in names:
@@ -161,6 +161,6 @@ def _lever(part: Table) -> SetLever:
     setting = part.number("setting", low=0.0, high=known.high if known else np.inf)
     if setting == 0.0:
         part.fault("setting = 0: never acts", "a setting above 0, or no [[measure.lever]]", "setting")
-    ramp = part.integer("ramp", 0, high=ALWAYS)
+    ramp = part.integer("ramp", 0, high=days)
     part.close()
     return SetLever(name, setting, ramp)

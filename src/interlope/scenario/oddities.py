@@ -16,6 +16,8 @@ from interlope.levers.catalogue import levers
 from interlope.levers.option import STATUS_QUO
 from interlope.scenario.figures import middles_of
 from interlope.scenario.hypothesis import ARRIVAL, ARRIVING
+from interlope.scenario.idle import SUPPLY, limits_supply, list_idle
+from interlope.scenario.idle_judgements import list_idle_judgements
 from interlope.scenario.prior import parse
 from interlope.units import whole_years
 
@@ -45,7 +47,8 @@ def list_oddities(case: Case) -> list[str]:
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
             *_against_itself(case), *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case),
             *_unsettled_decision(case), *_season_of_today(case), *_late_decision(case), *_early_sources(case), *_forcing(case),
-            *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case), *_beside_measures(case)]
+            *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case), *_beside_measures(case), *list_idle(case),
+            *list_idle_judgements(case)]
 
 
 def _same_options(case: Case) -> Iterator[str]:
@@ -58,9 +61,9 @@ def _same_options(case: Case) -> Iterator[str]:
 
 def _unused_supply_levers(case: Case) -> Iterator[str]:
     """Options that stop a supply which no explanation limits."""
-    limited = [name for name in case.hypotheses if case.parameters(name)["supply_capacity"].prior.range[1] > 0.0]
+    limited = limits_supply(case)
     for option in case.options.values():
-        if not limited and any(scheduled.lever == "supply_chain" for scheduled in option.levers):
+        if not limited and any(scheduled.lever == SUPPLY for scheduled in option.levers):
             yield (f"Option '{option.name}' stops a supply (supply_chain), and no explanation limits one (supply_capacity = 0): it changes "
                    "nothing under any of them.")
 

@@ -16,6 +16,7 @@ from interlope.scenario.parameters import Given, read_parameters
 from interlope.scenario.prediction import Prediction, read_prediction
 from interlope.scenario.prior import Prior, parse
 from interlope.scenario.specification import Horizon
+from interlope.toml.names import check_name
 from interlope.toml.table import Table
 
 LEAST_ODDS, MOST_ODDS = 1e-6, 1e6  # of an explanation or variant before the evidence; beyond, no evidence could speak
@@ -100,7 +101,10 @@ def read_variants(table: Table, own: Mapping[str, Given], shared: Mapping[str, G
     if len(parts) == 1 or len(parts) > MOST_VARIANTS:
         parts[-1].fault(f"{len(parts)} tables [[variant]]", f"none, or 2 to {MOST_VARIANTS}",
                         remedy="one form alone is the explanation itself" if len(parts) == 1 else "")
-    variants = [_read(part, horizon, known, sources) for part in parts]
+    variants: list[tuple[Table, Variant]] = []
+    for part in parts:
+        variants.append(_read(part, horizon, known, sources))
+        check_name(part, variants[-1][1].name, "variant", [variant.name for _, variant in variants[:-1]])
     if len(table.faults) == before:
         _differ(variants, own, shared, known)
     return variants

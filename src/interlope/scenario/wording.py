@@ -1,6 +1,8 @@
 """Wording: the words that a case states in [words], and the states that it names in [space]."""
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -9,7 +11,8 @@ from interlope.toml.table import Table
 from interlope.wording import STATED, derive
 
 LONGEST = 60  # letters of a word
-NOUNS = ("adjective", "organisation", "organisations", "command", "shown_name", "group", "groups", "sellers", "people", "personnel")
+NOUNS = ("adjective", "organisation", "organisations", "command", "shown_name", "group", "groups", "sellers", "people", "personnel", "ties")
+SHORT = 4  # letters of a name from which on a word that begins with it names it
 DISTINCT = (("people", "personnel"), ("people", "sellers"), ("group", "organisation"), ("groups", "people"))
 MOST_STATES = 8  # beside the two sides of a border
 
@@ -115,6 +118,23 @@ def _refuse(text: str) -> str:
 
 
 def _find_name(text: str, origins: Collection[str]) -> str:
-    """The first part of a word that is a name: written with a capital, or the name of a class or origin of the case."""
-    known = {name.casefold() for name in origins}
-    return next((part for part in text.split() if part != part.lower() or part.casefold() in known), "")
+    """The first part of a word that is a name: written with a capital, or a class or origin of the case, alone or inside a word.
+
+    >>> _find_name("coastal-born gang", ("coastal",)), _find_name("localguides", ("local guide",)), _find_name("brothers", ("other",))
+    ('coastal', 'local guide', '')
+    """
+    if capital := next((part for part in text.split() if part != part.lower()), ""):
+        return capital
+    parts = _fold(text)
+    for name in origins:
+        folded = "".join(_fold(name))
+        rest = ["".join(parts[i:]) for i in range(len(parts))]
+        if folded and (folded in parts or len(folded) >= SHORT and any(each.startswith(folded) for each in rest)):
+            return name
+    return ""
+
+
+def _fold(text: str) -> list[str]:
+    """Words of a text without capitals, hyphens and the s of a plural."""
+    words = re.split(r"[\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    return [re.sub(r"ies$", "y", word) if word.endswith("ies") else re.sub(r"(?<=..[^s])s$", "", word) for word in words if word]

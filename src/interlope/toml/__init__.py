@@ -3,5 +3,5 @@
 Comes in: a TOML file. Goes out: checked values, and faults with what was expected and the nearest known name.
 
 Files, in reading order: `scanner.py` finds the line of every key; `located.py` reads the values and holds them to
-limits; `table.py` reads one table, key by key; `writing.py` writes values.
+limits; `table.py` reads one table, key by key; `names.py` refuses names that results use; `writing.py` writes values.
 """

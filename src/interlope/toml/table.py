@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from interlope.errors import BadInput, Fault, nearest
+from interlope.text import NAME as ID
 from interlope.toml import located
 from interlope.toml.located import BROKEN, Located
 
 REQUIRED: Any = object()
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-NAME = re.compile(r"[^\W_][\w.-]{0,63}")
+NAME = re.compile(ID)
 RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))))  # of Windows
 NAME_RULE = "at most 64 letters, digits, '-', '_' and '.', a letter or digit first"
 MOST_FAULTS = 1_000  # after which reading stops
