@@ -1191,6 +1191,7 @@ export interface ReadProposal {
   marks: string[];
   also: string[];
   could_be: string[];
+  interpretations: string[];
 }
 
 /** The `result` of `interlope read`. */
