@@ -96,7 +96,6 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
 
 def _tell_rest(case: Case, result: CheckResult) -> list[str]:
     """Explanations, options, forcing, candidates, analysts, spans that were verified, and proposals that wait."""
-    from interlope.reporting.numerals import plural
 
     waiting = result.proposals
     return [

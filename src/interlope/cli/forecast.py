@@ -162,8 +162,9 @@ def _show_score(score: ForecastScore) -> None:
     more = [f"{plural(len(score.missing), 'forecast period')} without a figure yet."] if score.missing else []
     if score.unmatched:
         rest = len(score.unmatched) - MOST_ROWS
-        more.append(f"{plural(len(score.unmatched), 'row')} of the table {'is' if len(score.unmatched) == 1 else 'are'} of no period that was "
-                    f"forecast: {'; '.join(score.unmatched[:MOST_ROWS])}{f'; and {rest} more' if rest > 0 else ''}.")
+        verb = "is" if len(score.unmatched) == 1 else "are"
+        more.append(f"{plural(len(score.unmatched), 'row')} of the table {verb} of no period that was forecast: "
+                    f"{'; '.join(score.unmatched[:MOST_ROWS])}{f'; and {rest} more' if rest > 0 else ''}.")
     more += [f"The table differs from the one that was forecast: {note}." for note in score.notes]
     print_lines([f"{percent(score.coverage_50)} of {plural(len(score.rows), 'figure')} inside the 50% interval, "
                  f"{percent(score.coverage_90)} inside the 90% interval.", *more], mark="- ")

@@ -81,8 +81,8 @@ def remark(path: Path, forecast: Forecast) -> tuple[list[str], list[str]]:
     Returns
     -------
     tuple of (list of str, list of str)
-        Notes on another source or definition; and rows, with their line, whose table or period was not forecast. Rows of days that were known
-        when the forecast was written are none of them.
+        Notes on another source or definition; and rows, with their line, whose table or period was not forecast. Rows of days that were
+        known when the forecast was written are none of them.
     """
     rows, text, name = _read_rows(path, forecast)
     about = {s.id: s for s in forecast.series}
