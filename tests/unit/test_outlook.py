@@ -220,3 +220,49 @@ def test_a_path_without_a_name_is_refused_in_words(name):
         check_pair(Path(name))
     with pytest.raises(BadInput, match="no such file"):
         file.read(Path(name))
+
+
+def stated_forecast():
+    """The forecast whose table says what it reports and who publishes it."""
+    made = normal_forecast(4)
+    about = made.series[0].model_copy(update={"series": "detained + prevented", "reduce": "sum", "source": "guard", "definition": "people"})
+    return made.model_copy(update={"series": [about]})
+
+
+@pytest.mark.parametrize(("line", "message"), [
+    ("# series: stopped", "came.csv:2: series 'stopped' of s; expected 'detained [+] prevented', as it was forecast"),
+    ("# series: detained + 2 prevented", "came.csv:2: series"), ("# reduce: mean", "came.csv:2: reduce 'mean' of s; expected 'sum'"),
+])
+def test_figures_of_another_count_are_refused(tmp_path, line, message):
+    (tmp_path / "came.csv").write_text(f"# id: s\n{line}\nperiod,value\n2030-05,120\n")
+    with pytest.raises(BadInput, match=message):
+        actuals.read(tmp_path / "came.csv", stated_forecast())
+
+
+def test_another_source_or_definition_is_noted_and_rows_that_match_nothing_are_named(tmp_path):
+    came = tmp_path / "came.csv"
+    came.write_text("# id: s\n# series: prevented + detained\n# reduce: sum\n# source: press\n# definition: people elsewhere\n"
+                    "period,value\n2030-04,90\n2030-05,120\n2030-05-01/2030-05-30,7\n2030-06,5\nMay,1\n")
+    assert actuals.read(came, stated_forecast()) == {("s", "2030-05"): 120.0}
+    notes, unmatched = actuals.remark(came, stated_forecast())
+    assert notes == ["s: source 'press', and 'guard' when it was forecast",
+                     "s: definition 'people elsewhere', and 'people' when it was forecast"]
+    assert unmatched == ["line 9: s, 2030-05-01/2030-05-30", "line 10: s, 2030-06", "line 11: s, May"]
+    came.write_text("series,period,value\nother,2030-05,1\ns,2030-05,120\n")
+    assert actuals.remark(came, stated_forecast()) == ([], ["line 2: other, 2030-05"])
+
+
+@pytest.mark.parametrize("name", [".", "/dev/null"])
+def test_what_is_no_table_is_not_to_be_removed(name):
+    with pytest.raises(BadInput, match="give the table of what came") as caught:
+        actuals.read(Path(name), normal_forecast(4))
+    assert "remove" not in str(caught.value)
+
+
+def test_a_forecast_of_before_tables_said_what_they_report_is_read_as_it_was_written(tmp_path, made):
+    assert made.series[0].series == "detained" and made.series[0].source == "border-guard"
+    whole, _ = file.write(normal_forecast(4), tmp_path / "early")
+    record = json.loads(whole.read_text())
+    assert all(record["series"][0].pop(key) == "" for key in ahead.LATER)
+    whole.write_text(json.dumps(record))
+    assert file.read(whole).series[0].series == ""

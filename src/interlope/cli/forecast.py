@@ -28,6 +28,7 @@ MONTHS = Annotated[int, typer.Option("--months", min=1, max=60, help="Months aft
 FILE = Annotated[Path | None, typer.Option("--out", callback=check_pair, help="File to write, never over an old one.")]
 SCORE = Annotated[Path | None, typer.Option("--score", help="A forecast to score on the table of what came.")]
 RESULTS = Annotated[Path, typer.Option("--results", callback=check_folder, help="Folder in which the fit is, or is made.")]
+MOST_ROWS = 8  # of a table that match no forecast, listed in the terminal
 BAR = 24  # characters of the bar of an interval
 DOES = {"forecast": "run the draws on past what is known"}
 
@@ -110,7 +111,9 @@ def _score(path: Path, table: Path, json: bool, clock: Clock) -> None:
 
     files.refuse_swapped(path, table)
     written = files.read(path)
-    result = score(written, actuals.read(table, written), path.as_posix())
+    came = actuals.read(table, written)
+    notes, unmatched = actuals.remark(table, written)
+    result = score(written, came, path.as_posix()).model_copy(update={"notes": notes, "unmatched": unmatched})
     if json:
         print_json("forecast", ForecastResult(score=result), clock, model_digest=written.model_digest, seed=written.seed)
         return
@@ -157,5 +160,11 @@ def _show_score(score: ForecastScore) -> None:
     print_table("Mean score, fair CRPS of log(1 + y): less is better", ["forecast", "score"],
                 [[who, number(value)] for who, value in sorted(score.crps.items(), key=lambda item: item[1])], (1,))
     more = [f"{plural(len(score.missing), 'forecast period')} without a figure yet."] if score.missing else []
+    if score.unmatched:
+        rest = len(score.unmatched) - MOST_ROWS
+        verb = "is" if len(score.unmatched) == 1 else "are"
+        more.append(f"{plural(len(score.unmatched), 'row')} of the table {verb} of no period that was forecast: "
+                    f"{'; '.join(score.unmatched[:MOST_ROWS])}{f'; and {rest} more' if rest > 0 else ''}.")
+    more += [f"The table differs from the one that was forecast: {note}." for note in score.notes]
     print_lines([f"{percent(score.coverage_50)} of {plural(len(score.rows), 'figure')} inside the 50% interval, "
                  f"{percent(score.coverage_90)} inside the 90% interval.", *more], mark="- ")

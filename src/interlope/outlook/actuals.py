@@ -4,15 +4,20 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 from interlope import units
+from interlope.dossier.formula import terms
+from interlope.dossier.period import span
 from interlope.errors import BadInput, Fault, nearest
 from interlope.manifest import files, stored
-from interlope.results.outlook import Forecast
+from interlope.results.outlook import Forecast, ForecastSeries
 
 EXPECTED = "columns series, period and value, or a table of a case's series with its '# id:' line"
 PURE = ("1", "percent")  # the units that turn into each other here; what a count or an amount is stated in is a definition of its own
+OPPOSED, REMARKED = ("series", "reduce"), ("source", "definition")  # headers of a table that have to agree, and that are noted
+Rows = list[tuple[int, str, str, dict[str, str]]]  # line, series, period and cells of each row
 
 
 def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
@@ -37,42 +42,110 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
     BadInput
         When the file cannot be read, a value is no number of at least 0, given twice or in another unit, or nothing in it was forecast.
     """
-    if not files.tell_kind(path):
-        raise BadInput([Fault(str(path), None, "no such file", f"a CSV file with {EXPECTED}")])
+    rows, text, name = _read_rows(path, forecast)
+    unit, faults = _find_line(text, "unit"), list(_refuse_other(path, text, name, forecast))
+    stated = {s.id: s.unit for s in forecast.series}
+    wanted = {(f.series, f.period) for f in forecast.figures}
+    figures: dict[tuple[str, str], float] = {}
+    for line, series, period, row in rows:
+        key = series, period
+        if key not in wanted:
+            continue
+        value, factor = _number(row["value"]), _convert(row.get("unit") or unit, stated[series])
+        if factor is None:
+            faults.append(Fault(str(path), line, f"unit '{row.get('unit') or unit}' of {series}", f"'{stated[series]}', as it was forecast",
+                                "state the figures in that unit"))
+        elif value is None:
+            faults.append(Fault(str(path), line, f"value '{(row['value'] or '')[:40]}'", "a number of at least 0"))
+        elif key in figures:
+            faults.append(Fault(str(path), line, f"{series}, {period} a second time", "one figure for each period, the one published last"))
+        else:
+            figures[key] = value * factor
+    if faults:
+        raise BadInput(faults)
+    if not figures:
+        raise BadInput([_tell_nothing(path, [row for *_, row in rows], name, forecast)])
+    return figures
+
+
+def remark(path: Path, forecast: Forecast) -> tuple[list[str], list[str]]:
+    """List what a table of figures that came says otherwise than the forecast, and its rows that match nothing.
+
+    Parameters
+    ----------
+    path : Path
+        A table that `read` takes.
+    forecast : Forecast
+        What it is for.
+
+    Returns
+    -------
+    tuple of (list of str, list of str)
+        Notes on another source or definition; and rows, with their line, whose table or period was not forecast. Rows of days that were
+        known when the forecast was written are none of them.
+    """
+    rows, text, name = _read_rows(path, forecast)
+    about = {s.id: s for s in forecast.series}
+    notes = []
+    for key in REMARKED:
+        stated, forecasted = _find_line(text, key), getattr(about.get(name), key, "")
+        if stated and forecasted and stated.split() != forecasted.split():
+            notes.append(f"{name}: {key} '{stated}', and '{forecasted}' when it was forecast")
+    wanted = {(f.series, f.period) for f in forecast.figures}
+    left = [(line, series, period) for line, series, period, _ in rows if (series, period) not in wanted]
+    return notes, [f"line {line}: {series}, {period}" for line, series, period in left
+                   if series not in about or not _is_known(about[series], period)]
+
+
+def _is_known(series: ForecastSeries, period: str) -> bool:
+    """Whether a period ends before the figures to come begin."""
+    try:
+        return span(period)[1] <= series.last_known
+    except ValueError:
+        return False
+
+
+def _read_rows(path: Path, forecast: Forecast) -> tuple[Rows, str, str]:
+    """Rows of a table with their lines, its whole text, and the series that its header names."""
+    if (kind := files.tell_kind(path)) != "a file":
+        raise BadInput([Fault(str(path), None, f"is {kind}" if kind else "no such file", f"a CSV file with {EXPECTED}",
+                              "give the table of what came")])
     try:
         text = stored.read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput([Fault(str(path), None, f"not UTF-8 ({error})", "a CSV file in UTF-8")]) from error
     numbered = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.strip() and not line.lstrip().startswith("#")]
     rows = list(csv.DictReader(io.StringIO("\n".join(line for _, line in numbered))))
-    columns = set(rows[0]) if rows else set()
-    name, unit = _find_id(text, forecast), _find_line(text, "unit")
+    columns, name = set(rows[0]) if rows else set(), _find_id(text, forecast)
     if not {"period", "value"} <= columns or not ("series" in columns or name):
         raise BadInput([Fault(str(path), numbered[0][0] if numbered else None, f"columns {', '.join(sorted(map(str, columns))) or 'none'}",
                               EXPECTED)])
-    faults: list[Fault] = []
-    stated = {s.id: s.unit for s in forecast.series}
-    wanted = {(f.series, f.period) for f in forecast.figures}
-    figures: dict[tuple[str, str], float] = {}
-    for row, (line, _) in zip(rows, numbered[1:], strict=False):
-        key = ((row.get("series") or name or "").strip(), (row["period"] or "").strip())
-        if key not in wanted:
-            continue
-        value, factor = _number(row["value"]), _convert(row.get("unit") or unit, stated[key[0]])
-        if factor is None:
-            faults.append(Fault(str(path), line, f"unit '{row.get('unit') or unit}' of {key[0]}", f"'{stated[key[0]]}', as it was forecast",
-                                "state the figures in that unit"))
-        elif value is None:
-            faults.append(Fault(str(path), line, f"value '{(row['value'] or '')[:40]}'", "a number of at least 0"))
-        elif key in figures:
-            faults.append(Fault(str(path), line, f"{key[0]}, {key[1]} a second time", "one figure for each period, the one published last"))
-        else:
-            figures[key] = value * factor
-    if faults:
-        raise BadInput(faults)
-    if not figures:
-        raise BadInput([_tell_nothing(path, rows, name, forecast)])
-    return figures
+    read_rows = [(line, (row.get("series") or name or "").strip(), (row["period"] or "").strip(), row)
+                 for row, (line, _) in zip(rows, numbered[1:], strict=False)]
+    return read_rows, text, name
+
+
+def _refuse_other(path: Path, text: str, name: str, forecast: Forecast) -> Iterator[Fault]:
+    """A fault for each header of a table by which it counts something else than what was forecast."""
+    about = next((s for s in forecast.series if s.id == name), None)
+    for key in OPPOSED if about is not None else ():
+        stated, forecasted = _find_line(text, key), getattr(about, key)
+        if stated and forecasted and not _same(stated, forecasted):
+            line = next(i for i, row in enumerate(text.splitlines(), 1) if row.lstrip("# ").partition(":")[0].strip() == key)
+            yield Fault(str(path), line, f"{key} '{stated}' of {name}", f"'{forecasted}', as it was forecast",
+                        "give the table that was forecast: figures of another count score nothing")
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same sum of recorded series, or the same word.
+
+    >>> _same("prevented + detained", "detained + prevented"), _same("sum", "mean")
+    (True, False)
+    """
+    try:
+        return sorted(terms(one)) == sorted(terms(other))
+    except (KeyError, ValueError):
+        return one.split() == other.split()
 
 
 def _find_id(text: str, forecast: Forecast) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 LEAST_REPLICATES = 200  # of each explanation; draws are run several times, each with a future of its own, where they are fewer
 MOST_MONTHS = 60  # five years: what the model was never looked at beyond
+LATER = ("series", "reduce", "source")  # of a table, absent from forecasts that were written before they were kept
 FUTURE = 1 << 31  # first stream of the futures: none that a fit uses
 
 
@@ -102,8 +103,10 @@ def forecast(
 
 
 def compute_digest(forecast: Forecast) -> str:
-    """SHA-256 of everything in a forecast but the digest itself."""
-    return manifest.digest(manifest.canonical(forecast.model_copy(update={"digest": ""}).model_dump(mode="json")).encode())
+    """SHA-256 of everything in a forecast but the digest itself; fields that came later count where they are filled."""
+    record = forecast.model_copy(update={"digest": ""}).model_dump(mode="json")
+    record["series"] = [{key: value for key, value in each.items() if value or key not in LATER} for each in record["series"]]
+    return manifest.digest(manifest.canonical(record).encode())
 
 
 def tell_assumptions(case: Case, ahead: Mapping[str, Series]) -> list[str]:
@@ -204,4 +207,5 @@ def _describe(series: Series) -> ForecastSeries:
     """What is forecast, with the figures of the last year known, for the baselines of its score."""
     known = series.fitted()
     recent = {write_period(v, series.period): v.value for v in known if (known[-1].end - v.end).days < 366}
-    return ForecastSeries(id=series.id, unit=series.unit, definition=series.definition, last_known=known[-1].end, known=recent)
+    return ForecastSeries(id=series.id, unit=series.unit, definition=series.definition, last_known=known[-1].end, known=recent,
+                          series=series.series, reduce=series.reduce, source=series.source)

@@ -13,13 +13,23 @@ MIXED = "mixed"
 
 
 class ForecastSeries(Record):
-    """An official table whose figures to come are forecast; `last_known` is the last day that a known figure covers."""
+    """An official table whose figures to come are forecast; `last_known` is the last day that a known figure covers.
+
+    Attributes
+    ----------
+    series, reduce, source : str
+        Sum of recorded series that it reports, how their days become one figure, and who publishes it; empty in forecasts of before these
+        were written.
+    """
 
     id: str
     unit: str
     definition: str
     last_known: date
     known: dict[str, float]
+    series: str = ""
+    reduce: str = ""
+    source: str = ""
 
 
 class FigureForecast(Record):
@@ -128,6 +138,10 @@ class ForecastScore(TabularRecord):
         Share of figures inside the mixture's intervals.
     missing : list of str
         Forecast periods for which no figure was given.
+    unmatched : list of str
+        Rows of the table, of days after the last known figure, that are of no period or table that was forecast.
+    notes : list of str
+        What the table says of itself otherwise than the one that was forecast.
     """
 
     MAIN: ClassVar[str] = "rows"
@@ -140,6 +154,8 @@ class ForecastScore(TabularRecord):
     coverage_50: Number
     coverage_90: Number
     missing: list[str]
+    unmatched: list[str] = []
+    notes: list[str] = []
 
 
 class ForecastResult(Record):

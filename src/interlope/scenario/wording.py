@@ -125,16 +125,16 @@ def _find_name(text: str, origins: Collection[str]) -> str:
     """
     if capital := next((part for part in text.split() if part != part.lower()), ""):
         return capital
-    parts = _fold(text)
+    parts = _split(text)
     for name in origins:
-        folded = "".join(_fold(name))
+        whole = "".join(_split(name))
         rest = ["".join(parts[i:]) for i in range(len(parts))]
-        if folded and (folded in parts or len(folded) >= SHORT and any(each.startswith(folded) for each in rest)):
+        if whole and (whole in parts or len(whole) >= SHORT and any(each.startswith(whole) for each in rest)):
             return name
     return ""
 
 
-def _fold(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     """Words of a text without capitals, hyphens and the s of a plural."""
     words = re.split(r"[\W_]+", unicodedata.normalize("NFKC", text).casefold())
     return [re.sub(r"ies$", "y", word) if word.endswith("ies") else re.sub(r"(?<=..[^s])s$", "", word) for word in words if word]

@@ -8,10 +8,10 @@ from interlope.toml.table import Table
 RESERVED = ("pooled", "all", "mixed", "today", "status-quo")  # rows of results over all explanations, and what options are compared with
 
 
-def fold(name: str) -> str:
+def normalise(name: str) -> str:
     """A name without what is easily mistaken in it: capitals, and dashes for underscores.
 
-    >>> fold("Status_Quo")
+    >>> normalise("Status_Quo")
     'status-quo'
     """
     return name.casefold().replace("_", "-")
@@ -33,8 +33,8 @@ def check_name(table: Table, name: str, what: str, others: Collection[str] = (),
     allowed : str
         The reserved name that this one may be.
     """
-    if fold(name) in RESERVED and name != allowed:
-        table.fault(f"{what} '{name}'", f"another name: results call something of their own {fold(name)}", "name", f"rename the {what}")
-    elif alike := next((other for other in others if other != name and fold(other) == fold(name)), ""):
+    if normalise(name) in RESERVED and name != allowed:
+        table.fault(f"{what} '{name}'", f"another name: results call something of their own {normalise(name)}", "name", f"rename the {what}")
+    elif alike := next((other for other in others if other != name and normalise(other) == normalise(name)), ""):
         table.fault(f"{what} '{name}', spelled like '{alike}'", "names that differ in more than capitals, dashes and underscores", "name",
                     f"rename one {what}")
