@@ -627,6 +627,8 @@ export interface ForecastScore {
   coverage_50: number | null;
   coverage_90: number | null;
   missing: string[];
+  unmatched: string[];
+  notes: string[];
 }
 
 /** An official table whose figures to come are forecast; `last_known` is the last day that a known figure covers. */
@@ -636,6 +638,9 @@ export interface ForecastSeries {
   definition: string;
   last_known: string;
   known: Record<string, number>;
+  series: string;
+  reduce: string;
+  source: string;
 }
 
 /** One check of the calculation: its value beside the limit it has to keep, both in the check's own unit. */

@@ -34,7 +34,8 @@ def check_name(table: Table, name: str, what: str, others: Collection[str] = (),
         The reserved name that this one may be.
     """
     if normalise(name) in RESERVED and name != allowed:
-        table.fault(f"{what} '{name}'", f"another name: results call something of their own {normalise(name)}", "name", f"rename the {what}")
+        table.fault(f"{what} '{name}'", f"another name: results call something of their own {normalise(name)}", "name",
+                    f"rename the {what}")
     elif alike := next((other for other in others if other != name and normalise(other) == normalise(name)), ""):
         table.fault(f"{what} '{name}', spelled like '{alike}'", "names that differ in more than capitals, dashes and underscores", "name",
                     f"rename one {what}")
