@@ -260,7 +260,8 @@ def test_the_report_shows_what_of_a_change_the_event_explains():
     rows = [FitRow(kind="claim", id=name, explanation=explanation, observed=60.0, q05=q50 - 5, q50=q50, q95=q50 + 5, met=True, agreed=0.5,
                    undefined=0.0) for name, explanation, q50 in (("E1", "rivalry", 50.0), ("C1", "rivalry", 25.0), ("E1", "takeover", 80.0),
                                                                 ("C1", "takeover", 120.0))]
-    study = SimpleNamespace(dossier=SimpleNamespace(claims=claims), weigh=SimpleNamespace(fit=rows), case=SimpleNamespace(measures=None))
+    study = SimpleNamespace(dossier=SimpleNamespace(claims=claims), weigh=SimpleNamespace(fit=rows),
+                            case=SimpleNamespace(measures=None))
     heading, grid, prose = effects.show_effects(study)
     parts = {row[2]: (row[3], row[6], row[7]) for row in grid.table.rows}
     assert parts["rivalry"][2] == pytest.approx(0.5) and parts["takeover"][2] is None and "takeover" in prose.text
