@@ -261,10 +261,11 @@ def test_the_report_shows_what_of_a_change_the_event_explains():
                    undefined=0.0) for name, explanation, q50 in (("E1", "rivalry", 50.0), ("C1", "rivalry", 25.0), ("E1", "takeover", 80.0),
                                                                 ("C1", "takeover", 120.0))]
     study = SimpleNamespace(dossier=SimpleNamespace(claims=claims), weigh=SimpleNamespace(fit=rows),
-                            case=SimpleNamespace(measures=None))
+                            case=(case := SimpleNamespace(measures=None)))
     heading, grid, prose = effects.show_effects(study)
     parts = {row[2]: (row[3], row[6], row[7]) for row in grid.table.rows}
     assert parts["rivalry"][2] == pytest.approx(0.5) and parts["takeover"][2] is None and "takeover" in prose.text
     assert "50 %" in parts["rivalry"][0] and "25 %" in parts["rivalry"][1] and heading.text == "Effects of events"
-    alone = SimpleNamespace(dossier=SimpleNamespace(claims=claims[:1]), weigh=SimpleNamespace(fit=rows))
-    assert len(effects.show_effects(alone)) == 2 and effects.show_effects(SimpleNamespace(dossier=SimpleNamespace(claims=[]))) == []
+    alone = SimpleNamespace(dossier=SimpleNamespace(claims=claims[:1]), weigh=SimpleNamespace(fit=rows), case=case)
+    assert len(effects.show_effects(alone)) == 2
+    assert effects.show_effects(SimpleNamespace(dossier=SimpleNamespace(claims=[]), case=case)) == []

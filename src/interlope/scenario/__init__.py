@@ -6,7 +6,8 @@ every fault of every file, with its line.
 Files, in reading order:
 
 - `case.py`, `folder.py`, `inventory.py`: `interlope.load`: the folder as a whole, its evidence, and the list of its files
-- `citation.py`, `prediction.py`, `oddities.py`: what may be named as a source, what an explanation predicts, and what is rarely meant
+- `citation.py`, `prediction.py`, `oddities.py`, `idle.py`: what may be named as a source, what an explanation predicts, what is rarely
+  meant, and what changes nothing
 - `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
 - `network.py`, `forcing.py`, `operations.py`, `window.py`, `limits.py`: a network of groups, known factors on tries, known operations, the
   days compared, and what no case may set
