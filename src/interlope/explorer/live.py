@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,14 @@ import numpy as np
 from interlope.errors import BadInput
 from interlope.explorer.turns import Superseded, Turn, Turns
 from interlope.inference.fitting.posterior import Draws
-from interlope.levers.option import STATUS_QUO, Option
+from interlope.levers.catalogue import levers
+from interlope.levers.option import ALWAYS, STATUS_QUO, Option, ScheduledLever
 from interlope.model import simulate as engine
 from interlope.policy.decided import Decided, controls_of, decide, make_setting
 from interlope.policy.outcome import measure
+from interlope.policy.recorded import list_recorded
+from interlope.policy.switched_off import list_switched_off
+from interlope.results.harm import RecordedHarm, SwitchedOff
 from interlope.scenario.case import Case
 
 EACH = (1, 8, 24)  # draws of each explanation by the end of each stage
@@ -91,6 +96,22 @@ class LiveOptions:
         self._lock = threading.Lock()
         self._pasts: dict[int, Decided] = {}
         self._futures: OrderedDict[Any, dict[int, Branch]] = OrderedDict()
+
+    @cached_property
+    def switched_off(self) -> list[SwitchedOff]:
+        """Harms of every lever that the case's numbers take away, looked up once: a slider moves settings, not numbers."""
+        every = tuple(ScheduledLever(name, 1.0, 0, ALWAYS, 0) for name in levers())
+        return list_switched_off(self.case, Option("every lever", "", every))
+
+    @cached_property
+    def seasonal(self) -> bool:
+        """Whether some days of the year bring more tries than others."""
+        return self.case.seasonal
+
+    @cached_property
+    def recorded(self) -> list[RecordedHarm]:
+        """What the case's tables give a year for each harm."""
+        return list_recorded(self.case)
 
     @property
     def stages(self) -> list[int]:

@@ -16,9 +16,7 @@ from interlope.policy import robust
 from interlope.policy.compare import weigh_draws
 from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.outcome import OUTCOMES
-from interlope.policy.recorded import list_recorded
 from interlope.policy.result import list_outcomes
-from interlope.policy.switched_off import list_switched_off
 from interlope.quantities import INDEX, QUANTITIES
 from interlope.reporting.answer.direction import direction
 from interlope.reporting.answer.harms import tell_parts, tell_today
@@ -28,7 +26,6 @@ from interlope.reporting.words import label, series_name, worded
 from interlope.results.comparison import Difference, OptionAbout
 from interlope.results.explorer import LeverChoice, LiveAnswer, LiveDifference, LiveOutcome, LiveRegret, LiveRequest
 from interlope.results.market import Fan
-from interlope.scenario.case import Case
 
 YOURS = "yours"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -101,19 +98,19 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
         outcomes=_outcomes(comparison), regret=_regret(comparison),
         compared=[o.name for o in options], side_effects=[worded(text) for text in option.side_effects],
         idle=tell_idle(option, live.days) if option.levers else [],
-        notes=_list_notes(case, option),
+        notes=_list_notes(live, option),
         option_fan=_fan(live, request.series, branch, complete, comparison.weights),
         status_quo_fan=_fan(live, request.series, status_quo, complete, comparison.weights), seconds=round(seconds, 4),
     )
 
 
-def _list_notes(case: Case, option: Option) -> list[str]:
+def _list_notes(live: LiveOptions, option: Option) -> list[str]:
     """What the rows are: harms switched off, sums, days that count as today, and what was recorded."""
-    outcomes = list_outcomes(case.words)
+    outcomes, used = list_outcomes(live.case.words), {lever.name for lever in option.used}
     about = OptionAbout(name=YOURS, gloss="", side_effects=[], levers=[], cost=None, cost_source=None,
-                        switched_off=list_switched_off(case, option))
-    return [*tell_switched_off([about]), *tell_parts(outcomes), tell_today(case.decision.today, case.seasonal),
-            *tell_recorded(outcomes, list_recorded(case))]
+                        switched_off=[row for row in live.switched_off if row.lever in used])
+    return [*tell_switched_off([about]), *tell_parts(outcomes), tell_today(live.case.decision.today, live.seasonal),
+            *tell_recorded(outcomes, live.recorded)]
 
 
 def _compare(live: LiveOptions, stage: int, options: tuple[Option, ...], branches: list[Branch], complete: np.ndarray) -> Comparison:

@@ -86,8 +86,8 @@ def _tell_rate(row: RecordedHarm) -> str:
     if row.value is None:
         return f"; no number a year: {row.reason or 'it is not known'}"
     whole = f"{number(row.mean)} a year since {day(row.since)}" if row.mean is not None else "earlier ones are published as ranges"
-    span = f" over the {row.days} days to {day(row.end)}" if row.days else ""
-    return f", a rate of {number(row.value)} a year{span}; {whole}"
+    reach = f" over the {row.days} days to {day(row.end)}" if row.days else ""
+    return f", a rate of {number(row.value)} a year{reach}; {whole}"
 
 
 def _tell_published(row: RecordedHarm) -> str:
