@@ -10,8 +10,7 @@ from interlope.policy.recorded import list_recorded
 from interlope.reporting.blocks import tables_of
 from interlope.reporting.sections import levels, options
 from interlope.results.comparison import Level
-from interlope.results.fitted import FitRow
-from interlope.results.harm import RecordedHarm
+from interlope.results.harm import RecordedHarm, RecordedPeriod
 
 ROW = RecordedHarm(outcome="client_deaths", series="deaths-recorded", source="archive", definition="deaths recorded, all causes",
                    start="2022-01-01", end="2022-12-31", value=14.0, since="2019-01-01", mean=13.5, share="beta(4, 4)",
@@ -65,17 +64,17 @@ def test_the_table_holds_levels_and_records_and_says_where_none_is():
 
 def test_the_last_periods_are_given_as_published_and_a_level_outside_the_record_is_said_to_be():
     row = ROW.model_copy(update={"start": "2021-01-01", "end": "2022-09-30", "value": 40 / 638 * 365})
-    fitted = FitRow(kind="series", id="deaths-recorded:2022-01-01/2022-09-30", explanation="rivalry", observed=1.0, q05=0.0, q50=2.0,
-                    q95=9.0, met=True)
+    both = row.model_copy(update={"unit": "deaths", "value_published": 40.0, "periods": [
+        RecordedPeriod(start="2021-01-01", end="2021-12-31", value=39.0), RecordedPeriod(start="2022-01-01", end="2022-09-30", value=1.0)]})
     level = Level(option="status-quo", explanation="pooled", outcome="client_deaths", mean=8.1, q05=1.0, q95=19.0, mc_error=0.1)
     outcomes = compared().outcomes
-    first, apart, _ = levels.tell_recorded(outcomes, [row], [level], [fitted])
+    first, apart, _ = levels.tell_recorded(outcomes, [both], [level])
     assert "39 from 1 Jan 2021 to 31 Dec 2021 and 1 from 1 Jan 2022 to 30 Sep 2022, a rate of 22.9 a year" in first
     assert apart.endswith("the model's level (8.1, 1–19) is below what was recorded (22.9 a year): read differences, not levels.")
     above = level.model_copy(update={"q05": 30.0, "q95": 50.0})
-    assert "is above what was recorded" in levels.tell_recorded(outcomes, [row], [above], [fitted])[1]
+    assert "is above what was recorded" in levels.tell_recorded(outcomes, [both], [above])[1]
     within = level.model_copy(update={"q95": 23.0})
-    assert len(levels.tell_recorded(outcomes, [row], [within], [fitted])) == 2
+    assert len(levels.tell_recorded(outcomes, [both], [within])) == 2
     whole, _ = levels.tell_recorded(outcomes, [row])
     assert "40 from 1 Jan 2021 to 30 Sep 2022" in whole
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
-from interlope.dossier.period import span
 from interlope.reporting.answer.direction import POOLED
 from interlope.reporting.blocks import Grid, Heading, Points
 from interlope.reporting.numerals import day, interval, number, percent
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, listing
 from interlope.results.comparison import CompareResult, Level, OutcomeAbout
-from interlope.results.fitted import FitRow
 from interlope.results.harm import RecordedHarm, RecordedPeriod
 from interlope.results.record import Number, Record
 from interlope.scenario.prior import parse
@@ -25,7 +23,6 @@ LEAD = ("Differences say more than levels: how many are harmed rests on the numb
         "much of it becomes known, are said under the table.")
 YEAR = 365.0  # days of a rate
 FEW = 4  # periods that are told one by one
-WHOLE = 1e-6  # what is left of a count that is no whole number beyond this is not said
 STEPS = 2_000  # points over which the mean of a prior is taken
 
 
@@ -37,12 +34,12 @@ class YearLevel(Record):
     q95: Number
 
 
-def list_levels(compare: CompareResult, fit: Sequence[FitRow] = ()) -> list[object]:
-    """List the blocks on levels of harm; none where the comparison has no levels without an option. `fit` has the figures fitted."""
+def list_levels(compare: CompareResult) -> list[object]:
+    """List the blocks on levels of harm; none where the comparison has no levels without an option."""
     if not any(level.option == STATUS_QUO for level in compare.levels):
         return []
     return [Heading("How much harm there is without any option", LEAD), Grid(tabulate_levels(compare)),
-            Points(tuple(tell_recorded(compare.outcomes, compare.recorded, compare.levels, fit)))]
+            Points(tuple(tell_recorded(compare.outcomes, compare.recorded, compare.levels)))]
 
 
 def tabulate_levels(compare: CompareResult) -> Table:
@@ -63,14 +60,13 @@ def tabulate_levels(compare: CompareResult) -> Table:
     return table("harm-levels", caption, columns, rows, layout="matrix harm")
 
 
-def tell_recorded(outcomes: Sequence[OutcomeAbout], recorded: Sequence[RecordedHarm] | None, levels: Sequence[Level] = (),
-                  fit: Sequence[FitRow] = ()) -> list[str]:
+def tell_recorded(outcomes: Sequence[OutcomeAbout], recorded: Sequence[RecordedHarm] | None, levels: Sequence[Level] = ()) -> list[str]:
     """Say what each table gave, counts and takes to be known, where the model's level lies beside it, and which harms have no table."""
     if recorded is None:
         return ["These results do not say what was recorded; run the study again."]
     sentences = [text for r in recorded for text in (
         f"{label(r.outcome).capitalize()}, recorded ({r.series}): "
-        f"{_tell_published(r) if r.periods else _tell_periods(r, fit)}{_tell_rate(r)}. "
+        f"{_tell_published(r) if r.periods else _tell_whole(r)}{_tell_rate(r)}. "
         f"Counted are {r.definition}{_reach(r)}.", *_tell_apart(r, levels))]
     counted = {r.outcome for r in recorded}
     harms = [o.name for o in sorted(outcomes, key=lambda o: o.order) if o.harm]
@@ -108,20 +104,10 @@ def _tell_value(period: RecordedPeriod) -> str:
     return f"{number(period.value)}{f' ({number(period.low)} to {number(period.high)})' if bounded else ''}"
 
 
-def _tell_periods(row: RecordedHarm, fit: Sequence[FitRow]) -> str:
-    """The table's last periods with what it gave in each; those that were fitted by themselves, and what is left of all of them."""
-    first, last = date.fromisoformat(row.start), date.fromisoformat(row.end)
-    total = (row.value or 0.0) * ((last - first).days + 1) / YEAR
-    figures = {r.id.partition(":")[2]: r.observed for r in fit if r.kind == "series" and r.id.startswith(f"{row.series}:")}
-    periods = sorted((*span(name), value) for name, value in figures.items() if value is not None)
-    periods = [p for p in periods if first <= p[0] and p[1] <= last]
-    joined = all(a[1] + timedelta(days=1) == b[0] for a, b in zip(periods, periods[1:], strict=False))
-    left = total - sum(p[2] for p in periods)
-    if not periods or not joined or periods[-1][1] != last or left < -WHOLE or abs(left - round(left)) > WHOLE:
-        periods = [(first, last, total)]
-    elif periods[0][0] > first:
-        periods = [(first, periods[0][0] - timedelta(days=1), left), *periods]
-    return listing([f"{number(value)} from {day(start)} to {day(end)}" for start, end, value in periods])
+def _tell_whole(row: RecordedHarm) -> str:
+    """What a table gave over all of its last periods together, where results of an earlier version do not hold them one by one."""
+    days = (date.fromisoformat(row.end) - date.fromisoformat(row.start)).days + 1
+    return f"{number((row.value or 0.0) * days / YEAR)} from {day(row.start)} to {day(row.end)}"
 
 
 def _tell_apart(row: RecordedHarm, levels: Sequence[Level]) -> list[str]:

@@ -75,7 +75,7 @@ def build(study: StudyRecord) -> Section:
         ),
         Grid(tabulate_harm(compare)),
         Grid(tabulate_harm(compare, over="today")),
-        *list_levels(compare, study.weigh.fit),
+        *list_levels(compare),
         *(Drawing(_figure(o, compare, names, study.names)) for o in outcomes if o.harm),
         *list_harm_side(study, compare),
         Heading("Everything else"),
