@@ -7,6 +7,7 @@ Files, in reading order:
 
 - `truth.py`: one truth, its replicate, and the case as its data set tells it
 - `ranks.py`: where a truth lies in a posterior
+- `series_alone.py`: the odds that the official series alone would give
 - `trial.py`: one data set drawn, fitted and recorded
 - `processes.py`, `run.py`: many of them on all cores, each stored at once; what a stopped run has finished is taken up
 - `scores.py`: truth against choice, reliability, proper scores, coverage

@@ -12,7 +12,7 @@ from interlope.inference.evidence.odds import model_probabilities
 from interlope.inference.fitting import calibrate
 from interlope.inference.fitting.posterior import Fits
 from interlope.inference.sampling.problem import Effort
-from interlope.recovery import ranks, truth
+from interlope.recovery import ranks, series_alone, truth
 from interlope.recovery.truth import Truth
 from interlope.results.recovery import RecoveredDataSet, RecoveredQuantity
 from interlope.scenario.case import Case
@@ -58,7 +58,7 @@ def run(case: Case, seed: int, index: int, effort: Effort) -> RecoveredDataSet:
         index=index, truth=drawn.explanation, chosen=max(probability, key=lambda n: probability[n]) if decided else "",
         probability=probability, failed_checks=failed if decided else [*failed, "probabilities of the explanations"],
         effective=dict(models.effective), quantities=_quantities(fits, drawn, seed, index), redrawn=drawn.redrawn,
-        replicates=fits.replicates, seconds=round(fits.seconds, 2),
+        replicates=fits.replicates, seconds=round(fits.seconds, 2), series_alone=series_alone.weigh(fits),
     )
 
 

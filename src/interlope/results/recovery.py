@@ -32,6 +32,25 @@ class RecoveredQuantity(Record):
     within90: bool
 
 
+class ReweighedOdds(Record):
+    """Odds by other weights on the replicates of a fit.
+
+    Attributes
+    ----------
+    probability : dict
+        Of each explanation.
+    effective, pareto_k : dict
+        Effective number of points, and Pareto shape of their weights, by explanation.
+    thin : bool
+        Whether too few points carry them for any explanation.
+    """
+
+    probability: dict[str, float]
+    effective: dict[str, Number]
+    pareto_k: dict[str, Number]
+    thin: bool
+
+
 class RecoveredDataSet(Record):
     """One simulated data set and what a fit makes of it.
 
@@ -53,6 +72,8 @@ class RecoveredDataSet(Record):
         Simulated for the fit.
     seconds : float
         Wall time of the fit on one core.
+    series_alone : ReweighedOdds or None
+        What the official series alone would give; None where claims or series are missing, or in results from before it was asked.
     """
 
     index: int
@@ -65,6 +86,7 @@ class RecoveredDataSet(Record):
     redrawn: int
     replicates: int
     seconds: float
+    series_alone: ReweighedOdds | None = None
 
     @property
     def resolved(self) -> bool:
