@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from interlope.recovery import scores, uniformity
-from interlope.results.recovery import RecoveredDataSet, RecoveryAbout, RecoverySummary, UniformityTest
+from interlope.results.recovery import RecoveredDataSet, RecoveryAbout, RecoverySummary, ReweighedOdds, SeriesAlone, UniformityTest
 
 ALARM = 0.01  # chance that any rank is called non-uniform although all are uniform
 LEAST_RANKS = 20  # below which a rank is not tested: bands would hold nearly everything
@@ -33,7 +33,24 @@ def summarise(about: RecoveryAbout, records: Sequence[RecoveredDataSet], prior: 
         confusion=scores.confuse(records, list(prior)), reliability=scores.bin_reliability(records, list(prior)),
         scores=scores.score(records, prior), uniformity=check_ranks(records), alarm=ALARM, coverage=scores.cover(records),
         seconds=float(np.median([d.seconds for d in records])), redrawn=sum(d.redrawn for d in records),
+        series_alone=summarise_series_alone(records, prior),
     )
+
+
+def summarise_series_alone(records: Sequence[RecoveredDataSet], prior: Mapping[str, float]) -> SeriesAlone | None:
+    """Put together what the official series alone would give, where that was recorded."""
+    changed = [_with_odds(d, d.series_alone) for d in records if d.series_alone is not None]
+    if not changed:
+        return None
+    return SeriesAlone(data_sets=len(changed), thin=sum(not d.resolved for d in changed), confusion=scores.confuse(changed, list(prior)),
+                       scores=scores.score(changed, prior))
+
+
+def _with_odds(record: RecoveredDataSet, odds: ReweighedOdds) -> RecoveredDataSet:
+    """A data set with other odds in place of its own; not resolved where these are thin."""
+    given = odds.probability
+    failed = [*record.failed_checks, *(["thin weights"] if odds.thin else [])]
+    return record.model_copy(update={"probability": given, "chosen": max(given, key=lambda n: given[n]), "failed_checks": failed})
 
 
 def list_ranks(records: Sequence[RecoveredDataSet]) -> dict[tuple[str, str], list[float]]:

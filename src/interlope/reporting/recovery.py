@@ -15,7 +15,7 @@ from interlope.reporting.numerals import DASH, estimate, number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import listing
 from interlope.results.record import Record
-from interlope.results.recovery import ConfusionRow, Coverage, RecoveredDataSet, RecoverySummary, ReliabilityBin
+from interlope.results.recovery import ConfusionRow, Coverage, RecoveredDataSet, RecoverySummary, ReliabilityBin, SeriesAlone
 from interlope.text import printable
 
 SUMMARY, PAGE = "recovery.json", "recovery.md"
@@ -34,7 +34,7 @@ def tell(summary: RecoverySummary) -> list[str]:
     n = summary.data_sets
     part = f"{summary.resolved} of {n} data sets give a resolved result ({percent(summary.resolved / n)})."
     return [part, *(_tell_choice(row) for row in summary.confusion if row.data_sets), *tell_leading(summary), *_tell_scores(summary),
-            *_tell_coverage(summary.coverage), _tell_ranks(summary)]
+            *_tell_coverage(summary.coverage), _tell_ranks(summary), *_tell_series_alone(summary.series_alone)]
 
 
 def _tell_choice(row: ConfusionRow) -> str:
@@ -85,25 +85,50 @@ def _tell_ranks(summary: RecoverySummary) -> str:
     return lead + (f"not uniform: {listing(bad)}." if bad else "none is called non-uniform.")
 
 
+def _tell_series_alone(alone: SeriesAlone | None) -> list[str]:
+    """Say how much the official series alone tell of the truth."""
+    if alone is None:
+        return []
+    right = sum(r.resolved.get(r.truth, 0) + r.unresolved.get(r.truth, 0) for r in alone.confusion)
+    log = alone.scores[0]
+    thin = f"; in {alone.thin} of them too few points carry that" if alone.thin else ""
+    return [f"The official series alone put the truth first in {right} of {alone.data_sets}, with a log score of {number(log.value)} "
+            f"(prior odds {number(log.prior)}){thin}."]
+
+
 def tabulate(summary: RecoverySummary) -> list[Table]:
-    """Return every table: truth against choice, reliability, scores, ranks, coverage."""
+    """Return every table: truth against choice, reliability, scores, ranks, coverage, and what the series alone would give."""
     return [
         tabulate_matrix(summary),
         tabulate_reliability(summary),
         table("scores", "Proper scores (smaller is better)", SCORES, fill(SCORES, summary.scores)),
         table("ranks", "Are ranks uniform?", RANKS, fill(RANKS, summary.uniformity)),
         table("coverage", "Intervals that hold the truth", COVERAGE, fill(COVERAGE, summary.coverage)),
+        *tabulate_series_alone(summary),
     ]
 
 
 def tabulate_matrix(summary: RecoverySummary) -> Table:
     """Return truth against choice, resolved results by name and all others together."""
+    return _cross("truth-and-choice", "Truth against choice", summary.names, summary.confusion)
+
+
+def tabulate_series_alone(summary: RecoverySummary) -> list[Table]:
+    """Return truth against choice and scores of the official series alone, where they were asked."""
+    alone = summary.series_alone
+    return [] if alone is None else [
+        _cross("series-alone", "Truth against choice by the official series alone", summary.names, alone.confusion),
+        table("series-alone-scores", "Scores of the official series alone", SCORES, fill(SCORES, alone.scores)),
+    ]
+
+
+def _cross(name: str, title: str, names: Sequence[str], confusion: Sequence[ConfusionRow]) -> Table:
     columns = (Column("truth", "simulated from"), Column("data_sets", "data sets", numeric=True),
-               *(Column(name, f"{name} chosen", numeric=True) for name in summary.names),
+               *(Column(n, f"{n} chosen", numeric=True) for n in names),
                Column("unresolved", "not resolved", numeric=True), Column("unresolved_right", "of these right", numeric=True))
-    rows = [(r.truth, r.data_sets, *(r.resolved[n] for n in summary.names), sum(r.unresolved.values()), r.unresolved.get(r.truth, 0))
-            for r in summary.confusion]
-    return table("truth-and-choice", "Truth against choice", columns, rows)
+    rows = [(r.truth, r.data_sets, *(r.resolved[n] for n in names), sum(r.unresolved.values()), r.unresolved.get(r.truth, 0))
+            for r in confusion]
+    return table(name, title, columns, rows)
 
 
 def tabulate_reliability(summary: RecoverySummary, names: Sequence[str] = ()) -> Table:
@@ -172,10 +197,22 @@ def describe(summary: RecoverySummary, drawings: Mapping[str, str]) -> str:
                   f"{percent(summary.alarm)} (Holm 1979). The twelve least likely:"),
         markup["ranks"], to_markdown(table("ranks", "", RANKS, fill(RANKS, doubtful))),
         heading(2, "Coverage"), markup["coverage"], to_markdown(table("coverage", "", COVERAGE, fill(COVERAGE, short))),
+        *_describe_series_alone(summary),
         heading(2, "What it does not show"),
         paragraph("Data sets come from the model and the likelihood that fit them: whether the world is such a model is another question. "
                   "Frequencies hold for truths that come as often as the priors say."),
     ])
+
+
+def _describe_series_alone(summary: RecoverySummary) -> list[str]:
+    if summary.series_alone is None:
+        return []
+    matrix, scores = tabulate_series_alone(summary)
+    return [
+        heading(2, "The official series alone"),
+        paragraph("The same data sets and replicates with the claims' part of the likelihood taken out of the weights; `--without claims` "
+                  "draws and fits data sets of their own."),
+        to_markdown(matrix), to_markdown(scores)]
 
 
 def draw(summary: RecoverySummary, records: Sequence[RecoveredDataSet]) -> dict[str, str]:

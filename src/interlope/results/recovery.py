@@ -232,6 +232,21 @@ class Coverage(Record):
     q95: Number
 
 
+class SeriesAlone(Record):
+    """What the official series alone would give on the same data sets, by other weights on the replicates of the same fits.
+
+    Attributes
+    ----------
+    data_sets, thin : int
+        How many, and those of which too few points carry the odds or the fit itself is not resolved; `confusion` counts these as such.
+    """
+
+    data_sets: int
+    thin: int
+    confusion: list[ConfusionRow]
+    scores: list[ProperScore]
+
+
 class RecoverySummary(TabularRecord):
     """What a trial on simulated data sets shows.
 
@@ -249,6 +264,8 @@ class RecoverySummary(TabularRecord):
         Median wall time of one fit on one core.
     redrawn : int
         Truths drawn again because their replicate did not complete.
+    series_alone : SeriesAlone or None
+        The same without the claims; None where claims or series are missing, or in results from before it was asked.
     """
 
     MAIN: ClassVar[str] = "confusion"
@@ -265,6 +282,7 @@ class RecoverySummary(TabularRecord):
     coverage: list[Coverage]
     seconds: float
     redrawn: int
+    series_alone: SeriesAlone | None = None
 
     @property
     def names(self) -> list[str]:
