@@ -19,6 +19,8 @@ from interlope.reporting.answer.inherited import tell_inherited
 from interlope.reporting.sections.inherited import FIXED, build_inherited
 from interlope.results.prior_sensitivity import PriorSensitivity, Scaling
 from interlope.scenario.description import list_inherited, list_parameters
+from interlope.scenario.oddities import list_oddities
+from interlope.scenario.price_level import list_far_prices
 
 CLASSES = (belonging.PLACE, belonging.TRADE, belonging.PEOPLE, belonging.DEFINITION)
 
@@ -90,3 +92,28 @@ def test_the_report_says_how_far_the_odds_hang_on_each_and_which_cannot_be_told(
     ([], []), (["a_b", "c_d"], ["2 numbers that belong to a border are the default's, not this case's: a_b, c_d."])])
 def test_the_sentence_names_them(names, words):
     assert tell_inherited(names) == words
+
+
+def test_how_clients_weigh_prices_is_a_number_of_a_border():
+    rows = {r.name: r for r in list_parameters(il.load("toy"))}
+    assert "prices_weight" in list_inherited(il.load("toy")) and "one over" in rows["prices_weight"].how_to_find
+    assert "prices_weight" not in list_inherited(il.load("channel-boats"))  # which states it
+
+
+@pytest.mark.parametrize(("lines", "expected"), [
+    ("prices_unit_cost = {{ value = 110, {eur} }}\nchoices_price_reference = {{ value = 320, {eur} }}",
+     "Prices would lie near 698 EUR a passage or above: prices_unit_cost is 110 and sellers add about one over prices_weight, 588; "
+     "choices_price_reference is 320. Claims and figures on prices are weighed against the first; for a price near 320 prices_weight would "
+     "be about 0.0048 per EUR."),
+    ("prices_unit_cost = {{ value = 2000, {eur} }}", "prices_unit_cost alone is above that price."),
+    ("prices_weight = {{ value = 0.02, unit = '1/EUR', source = 'assumption' }}", "Prices would lie near 350 EUR a passage"),
+    ("prices_unit_cost = {{ value = 200, {eur} }}", ""),
+])
+def test_prices_far_from_their_reference_are_said(tmp_path: Path, lines: str, expected: str):
+    stated = lines.format(eur="unit = 'EUR/person', source = 'assumption'")
+    told = " ".join(list_oddities(il.load(edit(tmp_path, ("case.toml", "[overrides]", f"[overrides]\n{stated}")))))
+    assert expected in told and ("Prices" in told) is bool(expected)
+
+
+def test_prices_of_shipped_cases_are_near_their_reference():
+    assert [name for name in ("toy", "serbia-hungary", "channel-boats") if list(list_far_prices(il.load(name)))] == []

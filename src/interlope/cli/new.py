@@ -32,27 +32,27 @@ NOTE = """# A case of your own, begun from the made-up case 'toy'. Change every 
 """
 
 TODAY_NOTE = "# days before start that count as today; where demand has a season, take whole years (365)"
-PLACE_NOTE = """# Numbers that belong to a border. What stands below is the model's own, written for another border: take the # away from
+BORDER_NOTE = """# Numbers that belong to a border. What stands below is the model's own, written for another border: take the # away from
 # the lines that you have looked up, put your number and its source there, and leave those lines here in [overrides]."""
 
 
-def _list_place(text: str) -> list[str]:
-    """Every number of the place that a case file does not state, as a comment: its line, what it is, and how to find it.
+def _list_bordered(text: str) -> list[str]:
+    """Every number of a border that a case file does not state, as a comment: its line, what it is, and how to find it.
 
     Numbers of levers are left out: no option of a new case sets those levers.
     """
-    from interlope.model.belonging import PLACE
     from interlope.model.step import PARAMS
+    from interlope.scenario.bordered import HOW_TO_FIND
     from interlope.scenario.prior import parse
     from interlope.scenario.resolved import OF_LEVERS
     from interlope.wording import NEUTRAL, fill
 
-    lines: list[str] = [*PLACE_NOTE.splitlines()]
+    lines: list[str] = [*BORDER_NOTE.splitlines()]
     for p in PARAMS:
-        if p.name in PLACE and p.role != OF_LEVERS and not re.search(rf"(?m)^{p.name} = ", text):
+        if p.name in HOW_TO_FIND and p.role != OF_LEVERS and not re.search(rf"(?m)^{p.name} = ", text):
             given = f"value = {p.value:g}" if parse(p.prior).constant else f'prior = "{p.prior}"'
             lines += [f'# {p.name} = {{ {given}, unit = "{p.unit}", source = "assumption" }}',
-                      fill(f"#   {p.meaning}. How to find it: {PLACE[p.name]}.", NEUTRAL)]
+                      fill(f"#   {p.meaning}. How to find it: {HOW_TO_FIND[p.name]}.", NEUTRAL)]
     return lines
 
 
@@ -103,7 +103,7 @@ def new(folder: FOLDER, explanations: EXPLANATIONS = "", json: JSON = False) -> 
     text = re.sub(r'^name = ".*"', f'name = "{folder.name}"', text, count=1, flags=re.M)
     text = re.sub(r"^today = .*", lambda line: f"{line[0]}    {TODAY_NOTE}", text, count=1, flags=re.M)
     note = NOTE.format(name=printable(shlex.quote(str(folder))))
-    path.write_text(note + text.rstrip("\n") + "\n\n" + "\n".join(_list_place(text)) + "\n", encoding="utf-8")
+    path.write_text(note + text.rstrip("\n") + "\n\n" + "\n".join(_list_bordered(text)) + "\n", encoding="utf-8")
     load(folder)
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     following = shlex.join(["interlope", "check", str(folder)])

@@ -18,7 +18,7 @@ A number belongs to the place (a border: look it up anew for another), the trade
 ASSUMED = Annotated[bool, typer.Option("--assumptions", help="Only those that rest on an assumption.")]
 
 BELONGS = Annotated[str, typer.Option("--class", help="Only those that belong to: place, trade, people or definition.")]
-INHERITED = Annotated[bool, typer.Option("--inherited", help="Only numbers of the place that the case does not state.")]
+INHERITED = Annotated[bool, typer.Option("--inherited", help="Only numbers of a border that the case does not state.")]
 
 
 def params(case: o.CASE, assumptions: ASSUMED = False, belongs: BELONGS = "", inherited: INHERITED = False, json: o.JSON = False) -> None:

@@ -67,9 +67,9 @@ class ParameterAbout(Record):
     belongs_to : str
         place, trade, people or definition (`model.belonging`).
     inherited : bool
-        Whether it is a number of the place that is the model's own, under this explanation, not one that the case states.
+        Whether it is a number of a border (`scenario.bordered`) that is the model's own, under this explanation, not the case's.
     how_to_find : str
-        Of a number of the place: what it can be read off.
+        Of a number of a border: what it can be read off.
     """
 
     name: str

@@ -118,7 +118,7 @@ class OddResult(Record):
 
 
 class ParamsResult(Record):
-    """The `result` of `interlope params`; `assumptions`: how many rest on an assumption; `inherited`: numbers of the place left alone."""
+    """The `result` of `interlope params`; `assumptions`: how many rest on an assumption; `inherited`: numbers of a border left alone."""
 
     parameters: list[ParameterAbout]
     assumptions: int

@@ -6,8 +6,8 @@ every fault of every file, with its line.
 Files, in reading order:
 
 - `case.py`, `folder.py`, `inventory.py`: `interlope.load`: the folder as a whole, its evidence, and the list of its files
-- `citation.py`, `prediction.py`, `oddities.py`, `idle.py`: what may be named as a source, what an explanation predicts, what is rarely
-  meant, and what changes nothing
+- `citation.py`, `prediction.py`, `oddities.py`, `price_level.py`, `idle.py`: what may be named as a source, what an explanation predicts,
+  what is rarely meant, prices far from their reference, and what changes nothing
 - `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
 - `network.py`, `forcing.py`, `operations.py`, `window.py`, `limits.py`: a network of groups, known factors on tries, known operations, the
   days compared, and what no case may set
@@ -24,5 +24,6 @@ Files, in reading order:
 - `texts.py`, `trial.py`: every text tried by the guard; whether a case stays sound with some of its files changed
 - `asks.py`, `identity.py`: what the question is about, and which case an object belongs to
 - `given.py`: a case as Python hands it over: loaded, or by name or folder
+- `bordered.py`: which parameters are numbers of one border, and how each is found for another
 - `description.py`: a case, its question, dossier and parameters as records, for report, command line and JSON
 """

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from interlope.dossier import book as dossier_book
-from interlope.model.belonging import PLACE, WRITTEN_FOR, belongs_to
+from interlope.model.belonging import WRITTEN_FOR, belongs_to
 from interlope.results.comparison import LeverSetting
 from interlope.results.dossier import DossierResult
 from interlope.results.study import Ask, CaseAbout, MeasureAbout, ParameterAbout
 from interlope.scenario import figures
+from interlope.scenario.bordered import HOW_TO_FIND
 from interlope.scenario.folder import is_shipped
 from interlope.scenario.inventory import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from interlope.scenario.resolved import OF_LEVERS
@@ -79,20 +80,20 @@ def is_stated(case: Case, explanation: str, parameter: str) -> bool:
 
 
 def list_inherited(case: Case) -> list[str]:
-    """Numbers of the place that are the model's own under some explanation, in the order of the model; see `model.belonging`."""
-    return [name for name in _list_place(case) if not all(is_stated(case, h, name) for h in case.hypotheses)]
+    """Numbers of a border that are the model's own under some explanation, in the order of the model; see `bordered`."""
+    return [name for name in _list_bordered(case) if not all(is_stated(case, h, name) for h in case.hypotheses)]
 
 
-def _list_place(case: Case) -> list[str]:
-    """Numbers of the place that matter somewhere: those of levers that no option sets do not."""
+def _list_bordered(case: Case) -> list[str]:
+    """Numbers of a border that matter somewhere: those of levers that no option sets do not."""
     used = {name for option in case.options.values() for lever in option.used for name in lever.uses}
-    return [name for name, p in case.params.items() if name in PLACE and (p.role != OF_LEVERS or name in used)]
+    return [name for name, p in case.params.items() if name in HOW_TO_FIND and (p.role != OF_LEVERS or name in used)]
 
 
 def list_parameters(case: Case) -> list[ParameterAbout]:
     """List every parameter of the model once; where explanations differ, once for each explanation that differs."""
     by_explanation = {name: case.parameters(name) for name in case.hypotheses}
-    place = _list_place(case)
+    bordered = _list_bordered(case)
     rows = []
     for parameter in next(iter(by_explanation.values())):
         variants = {(t[parameter].prior.text, t[parameter].source, t[parameter].role, is_stated(case, name, parameter))
@@ -103,8 +104,8 @@ def list_parameters(case: Case) -> list[ParameterAbout]:
             rows.append(
                 ParameterAbout(name=p.name, explanation="" if shared else name, prior=p.prior.text, unit=p.unit,
                                source=p.source, role=p.role, meaning=p.meaning, belongs_to=belongs_to(p.name),
-                               inherited=p.name in place and not is_stated(case, name, p.name),
-                               how_to_find=fill(PLACE.get(p.name, ""), case.words))
+                               inherited=p.name in bordered and not is_stated(case, name, p.name),
+                               how_to_find=fill(HOW_TO_FIND.get(p.name, ""), case.words))
             )
             if shared:
                 break

@@ -8,7 +8,7 @@ from interlope.reporting.numerals import plural
 
 
 def tell_inherited(names: Sequence[str], case: str = "") -> list[str]:
-    """Say which numbers of the place are the default's, by name; nothing where the case states all of them.
+    """Say which numbers of a border are the default's, by name; nothing where the case states all of them.
 
     >>> tell_inherited(["demand_level"])
     ["1 number that belongs to a border is the default's, not this case's: demand_level."]

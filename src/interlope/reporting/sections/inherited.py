@@ -16,7 +16,7 @@ NOTE = ("A number that the case does not state is the model's, written for anoth
 
 
 def build_inherited(study: StudyRecord) -> list[object]:
-    """Build the blocks on inherited numbers of the place; none where the case states them all, or the study does not know."""
+    """Build the blocks on inherited numbers of a border; none where the case states them all, or the study does not know."""
     rows = [p for p in study.parameters if p.inherited]
     if not rows:
         return []
@@ -52,7 +52,7 @@ def _table(rows: list[ParameterAbout], moves: dict[str, dict[float, float]]) -> 
         factors = [still or _factor(next((v for width, v in by.items() if (width > 1.0) is wide), None))
                 for wide in (True, False)]
         cells.append((p.name, p.explanation or "all", p.prior, p.unit, *factors, p.meaning, p.how_to_find))
-    return table("inherited", "Numbers of the place that the case leaves at the default", columns, cells, layout="wide")
+    return table("inherited", "Numbers of a border that the case leaves at the default", columns, cells, layout="wide")
 
 
 def _factor(moved: float | None) -> str:
