@@ -78,12 +78,15 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, brief: BRIEF = False,
         from interlope.cli.tables import show_answer, show_explanations
         from interlope.reporting.answer.calibration import tell_calibration
         from interlope.reporting.answer.official import tell_figures
+        from interlope.reporting.answer.operations import tell_operations
         from interlope.reporting.answer.sure import tell_confidence
         from interlope.reporting.sections.seek import tell_best
 
         later = show_answer(study)
         show_explanations(study)
-        print_lines([text for text in (*tell_confidence(study), *tell_figures(study)) if text in later] + tell_best(study.seek), mark="- ")
+        operations = [text for s in tell_operations(study) for text in (s.text, s.short)]
+        told = [text for text in (*operations, *tell_confidence(study), *tell_figures(study)) if text in later]
+        print_lines(told + tell_best(study.seek), mark="- ")
         print_lines(["", *tell_calibration(study), *lines, f"Report: {page}"])
         return
     print_lines([f"Wrote {page} and {len(tables)} tables in {target / 'tables'}."])

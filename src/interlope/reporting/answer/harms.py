@@ -113,7 +113,7 @@ def tell_escalation(study: StudyRecord) -> list[str]:
     attacks = {r.option: f" ({estimate(r.chance)})" for r in pooled if r.response == "armed_attacks" and r.days == window}
     chances = [f"{readable(r.option)} {estimate(r.chance)}{attacks.get(r.option, '')}" for r in rows if r.days == window]
     return ["Would an operation be answered with violence? Chance within "
-            f"{window} days that two groups act together (and, in brackets, of any armed attack on {worded('{personnel}')}): "
+            f"{window} days that two {worded('{groups}')} act together (and, in brackets, of any armed attack on {worded('{personnel}')}): "
             f"{listing(chances)}; the "
             "first rests mostly on assumptions about coordination."]
 

@@ -41,7 +41,7 @@ def tell_operations(study: StudyRecord) -> list[Statement]:
                 "option or without.")
         statements.append(Statement(f"{lead} {'It was' if one else 'They were'} not known on that day; operations begin there by the "
                                     f"model's own hazard. The explanations were weighed with what is known of {'it' if one else 'them'}.",
-                                    1, lead))
+                                    2, lead))
     if running:
         one = len(running) == 1
         statements.append(Statement(f"The {_name(running)}, whose end is not known, {'runs' if one else 'run'} on into the futures "

@@ -70,7 +70,7 @@ def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Stateme
         statements += rank(study)
         if not is_any_likely(study):
             statements += [Statement(text, 3, roots=roots.official(study) or roots.weighed(study)) for text in tell_figures(study)]
-        statements += [Statement(text, rank) for text, rank in zip(tell_confidence(study), (1, 3))]
+        statements += [Statement(text, rank) for text, rank in zip(tell_confidence(study), (0, 3))]
         statements += [Statement(text, 2) for text in tell_adequacy(study)]
     dropped = roots.behind(study, [d.id for d in study.weigh.dropped])
     statements += [Statement(text, roots=dropped) for text in tell_left_out(study.weigh.dropped)]
