@@ -113,7 +113,8 @@ def _score(path: Path, table: Path, json: bool, clock: Clock) -> None:
     written = files.read(path)
     came = actuals.read(table, written)
     notes, unmatched = actuals.remark(table, written)
-    result = score(written, came, path.as_posix()).model_copy(update={"notes": notes, "unmatched": unmatched})
+    unchecked = actuals.tell_unchecked([series for series, _ in came], written)
+    result = score(written, came, path.as_posix()).model_copy(update={"notes": notes, "unmatched": unmatched, "unchecked": unchecked})
     if json:
         print_json("forecast", ForecastResult(score=result), clock, model_digest=written.model_digest, seed=written.seed)
         return
@@ -166,5 +167,6 @@ def _show_score(score: ForecastScore) -> None:
         more.append(f"{plural(len(score.unmatched), 'row')} of the table {verb} of no period that was forecast: "
                     f"{'; '.join(score.unmatched[:MOST_ROWS])}{f'; and {rest} more' if rest > 0 else ''}.")
     more += [f"The table differs from the one that was forecast: {note}." for note in score.notes]
+    more += [f"{note[0].upper()}{note[1:]}." for note in score.unchecked]
     print_lines([f"{percent(score.coverage_50)} of {plural(len(score.rows), 'figure')} inside the 50% interval, "
                  f"{percent(score.coverage_90)} inside the 90% interval.", *more], mark="- ")
