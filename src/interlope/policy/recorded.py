@@ -1,9 +1,10 @@
 """Recorded: what official tables give a year for the harms that options are compared on, beside which their levels can be read.
 
 A table is of a harm where it reports the same recorded series. Only one that counts whole, whose periods follow on each other without gap
-or overlap, gives a number a year; one that leaves out periods without a figure (`missing: sparse`) gives it where its last rows cover a year
-that way, and from the first of them on. Any other is named with why it gives none. What a table counts may differ from what the model counts, in
-causes and places, and not every case becomes known: the table's definition and its priors of `share` and `rest` say so.
+or overlap, gives a number a year; one that leaves out periods without a figure (`missing: sparse`) gives it where its rows after the last
+gap cover a year, and is taken from the first of these on. Any other is named with why it gives none. What a table counts may differ from
+what the model counts, in causes and places, and not every case becomes known: the table's definition and its priors of `share` and `rest`
+say so.
 """
 from __future__ import annotations
 
