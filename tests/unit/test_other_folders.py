@@ -82,7 +82,8 @@ WRITERS = [("export", "serbia-hungary", "--as", "stix", "--to", "{}/a.json"), ("
            ("forecast", "toy", "--out", "{}/spring"), ("forecast", "toy", "--results", "{}"), ("weigh", "toy", "--out", "{}"),
            ("study", "toy", "--out", "{}/more"), ("recover", "toy", "--page", "{}/page.md"), ("new", "{}/my-border"),
            ("report", "serbia-hungary", "--out", "{}"), ("report", "serbia-hungary", "--to", "{}/new"),
-           ("report", "channel-boats", "--to", "{}"), ("import", "x.csv", "--save-map", "{}/map.toml"), ("compare", "toy", "--search", "--write", "{}")]
+           ("report", "channel-boats", "--to", "{}"), ("import", "x.csv", "--save-map", "{}/map.toml"),
+           ("compare", "toy", "--search", "--write", "{}")]
 
 
 @pytest.mark.parametrize("words", WRITERS, ids=lambda words: f"{words[0]} {words[-1]}")
