@@ -52,6 +52,8 @@ def test_faults_are_listed_with_file_and_nearest_name_and_exit_code_2(line):
     (["report", "nowhere"], "no results.json"),
     (["new", "Bad Name"], "small letters"),
     (["simulate", "toy", "takeover", "--by", "country"], "'sector' or 'class'"),
+    (["weigh", "toy", "--seed", str(2**63)], "9223372036854775807"),
+    (["simulate", "toy", "takeover", "--seed", str(2**64)], "9223372036854775807"),
 ])
 def test_bad_input_says_what_was_expected(line, words, said):
     done = line(*words, code=2)

@@ -274,6 +274,13 @@ def test_a_saved_option_is_read_by_a_case(study, tmp_path):
     assert (lever.lever, lever.setting, lever.start, lever.ramp) == ("legal_pathways", 0.3, 2, 5)
 
 
+def test_nothing_is_saved_into_finished_results(study, studied):
+    request = SaveRequest(kind="option", name="my-mix", levers=[LeverChoice(name="legal_pathways", setting=0.3)], write=True)
+    with pytest.raises(BadInput, match="this lies in a folder of finished results .* start the explorer again with --saved"):
+        saving.save(study, request, studied / "explored")
+    assert not (studied / "explored").exists()
+
+
 def test_a_saved_analyst_is_read_by_a_case(study, tmp_path):
     request = SaveRequest(kind="analyst", name="my-view", letters={"watch-service": "E"}, odds={"takeover": 0.1},
                           without=["court-files"], write=True)

@@ -129,6 +129,18 @@ def test_a_number_of_two_readings_is_decided_by_a_person(line, border, name, tex
     assert (claim["low"], claim["high"]) == bounds
 
 
+@pytest.mark.parametrize("name, decided, said", [("comma", [], True), ("decimal", ["--set", "value=1.2"], False)])
+def test_a_comma_read_as_thousands_is_said_again_where_it_is_confirmed(line, border, name, decided, said):
+    (line.folder / f"{name}.txt").write_text(f"By the {name} guards counted 1,200 crossings per week.", encoding="utf-8")
+    added = json.loads(line("read", f"{name}.txt", "--into", border.name, "--json").stdout)["result"]
+    (proposal,) = added["proposals"]
+    assert proposal["marks"] == ["comma-as-thousands"]
+    done = line("confirm", border.name, proposal["id"], "--root", "guard-count", "--date", "2030-02-08", "--no-likelihood", "a trial",
+                "--json", *decided)
+    (claim,) = json.loads(done.stdout)["result"]["confirmed"]
+    assert ("mark of thousands" in " ".join(claim["assumed"])) == said
+
+
 def test_a_new_root_and_source_are_written_with_the_claim(line, border):
     new = [
         "--root",

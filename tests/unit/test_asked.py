@@ -86,9 +86,9 @@ def texts(found, **options):
 def test_a_resolved_question_is_answered_part_by_part_in_its_order():
     said = texts(made())
     assert said[0] == "Takeover: unlikely (26%, error of the calculation 24% to 28%)."
-    assert said[1] == "Takeover, by trust in the report's source (secret service, letter C): 10% at E to 40% at A."
-    assert said[2].startswith("Force (sustained raids against the same future without it, by shares of futures): under every explanation "
-                              "fewer deaths")
+    assert said[1] == "Takeover, by trust in the contested source (secret service, letter C): 10% at E to 40% at A."
+    assert said[2].startswith("Force (sustained raids against the same future without it, by shares of futures). People on the move: under "
+                              "every explanation fewer deaths here (")
     assert texts(made(asks=(FORCE, TAKEOVER)))[0].startswith("Force")
 
 
@@ -132,10 +132,10 @@ def test_the_long_answer_says_what_leaving_out_one_root_at_a_time_gives():
     row = weigh["roots"][0]
     weigh["roots"] = [{**row, "id": f"root-{i}", "without": {"rivalry": 1 - p, "takeover": p}} for i, p in enumerate((0.03, 0.09, 0.05))]
     found = question.tell_first(made(weigh=weigh))[1]
-    assert found.text.endswith(" at A; between 3% and 9% when any one of three roots is left out.")
+    assert found.text.endswith(" at A. Between 3% and 9% when any one of three roots is left out.")
     assert found.short.endswith(" at A.") and "left out" not in found.short
     weigh["roots"][1]["log_bayes_factor"] = {"takeover/rivalry": {"value": 1.0, "error": 9.0}}
-    assert texts(made(weigh=weigh))[1].endswith("between 3% and 5% when any one of two roots is left out (for one more it is too rough to "
+    assert texts(made(weigh=weigh))[1].endswith("Between 3% and 5% when any one of two roots is left out (for one more it is too rough to "
                                                 "say).")
     weigh["roots"] = weigh["roots"][:1]
     assert "left out" not in texts(made(weigh=weigh))[1]
@@ -147,7 +147,7 @@ def test_an_unresolved_question_says_why_first_and_gives_no_word():
     assert said[0] == ("Not resolved: effective points of 'takeover' is 36.2, at least 50 needed, and 1 more check fails. "
                        "The numbers are for checking only, not for use.")
     assert said[1] == "Takeover: for checking only, 26% (error of the calculation 24% to 28%, perhaps too narrow)."
-    assert "Force (sustained raids against the same future without it, by shares of futures): for checking only, under every" in said[3]
+    assert "Force (sustained raids against the same future without it, by shares of futures, for checking only). People on" in said[3]
     rest = question.tell_rest(found)
     assert rest[0] == "Failed as well: Pareto k of 'rivalry' is 0.77, at most 0.7 needed."
     assert rest[1:3] == ["What helps: run with --thorough.", "What helps: look at fit."]
@@ -175,8 +175,8 @@ def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_whe
         "unlikely).",
         "The official figures do not decide: no official series separates rivalry from takeover by 1 pooled standard deviation of what "
         "they predict.",
-        "What the explanations predict differently, so that a count of it would tell them apart: claims speak of share of crossings under "
-        "an organisation's command (claims C01, C10 and P1); no weighed claim or figure speaks of organisations.",
+        "A count of what the explanations predict differently would tell them apart. Claims speak of share of crossings under an "
+        "organisation's command (claims C01, C10 and P1). No weighed claim or figure speaks of organisations.",
     ]
 
 
@@ -197,36 +197,38 @@ def test_where_one_is_likely_the_figures_are_not_told_first():
 
 def test_every_harm_is_said_once_as_clear_likely_open_or_still():
     said = texts(made(), about=("option",))[0]
-    assert ("under every explanation fewer deaths here among people on the move (almost certain: −9.7 a year, 90% interval −12 to −7.8) "
-            "and injuries among people on the move (very likely: −9, −11 to −7.2)") in said
-    assert "; likely, the same way under every explanation, more deaths on other routes (in 70% of futures: +5, +4 to +6); " in said
-    assert "no clear direction for injuries among personnel" in said
-    assert ("likely no change in acts of violence against people on the move, deaths among personnel and deaths of group members") in said
-    assert said.endswith("organised retaliation, by two groups together, within 90 days of an operation: almost no chance (<1%, <1% to "
-                         "2%; <1% after operations that begin without it), resting on assumptions.")
+    assert ("People on the move: under every explanation fewer deaths here (almost certain: −9.7 a year, 90% interval −12 to −7.8) and "
+            "injuries (very likely: −9, −11 to −7.2)") in said
+    assert " likely, the same way under every explanation, more deaths on other routes (in 70% of futures: +5, +4 to +6)" in said
+    assert "Personnel: no clear direction for injuries (" in said and "likely no change in acts of violence against them." in said
+    assert "likely no change in deaths. Group members: likely no change in deaths. Organised" in said
+    assert said.endswith("Organised retaliation, by two groups together, within 90 days of an operation: almost no chance (<1%, <1% to "
+                         "2%; <1% after operations that begin without it). This rests on assumptions.")
 
 
 def test_only_a_direction_that_turns_is_not_under_every_explanation():
     turning = compared({"diverted_deaths": {"rivalry": (0.3, 0.5), "takeover": (0.9, 0.0), "pooled": (0.7, 0.2)}})
     first = question.tell_first(made(compare=turning), about=("option",))[0]
     assert "on the whole, not under every explanation, more deaths on other routes (likely: +5 a year)" in first.text
-    assert "likely on the whole, not under every explanation, more deaths on other routes" in first.short
+    assert "Likely on the whole, not under every explanation: for people on the move more deaths on other routes." in first.short
     for row in turning["differences"]:
         row["mean"] = 2.0 if row["outcome"] == "diverted_deaths" and row["over"] == "status_quo" else row["mean"]
     steady = question.tell_first(made(compare=turning), about=("option",))[0]  # the mean rises under each, as break-even odds go by
     assert "likely, the same way under every explanation, more deaths on other routes (in 70% of futures: +2 a year" in steady.text
-    assert "likely, the same way under every explanation, more deaths on other routes; " in steady.short
+    assert "Likely, the same way under every explanation: for people on the move more deaths on other routes." in steady.short
 
 
 def test_a_harm_without_a_clear_direction_has_its_shares_mean_and_interval():
     said = texts(made(), about=("option",))[0]
-    assert "no clear direction for injuries among personnel (more in 50% of futures, fewer in 50%; mean 0, 0)" in said
+    assert "no clear direction for injuries (more in 50% of futures, fewer in 50%; mean 0, 0)" in said
     found = question.tell_first(made(compare=compared({"client_deaths": every(0.5, 0.1), "personnel_injured": every(0.31, 0.01),
                                                        "group_deaths": every(0.1, 0.5)})), about=("option",))[0]
-    assert ("more or no change in deaths here among people on the move (more in 50% of futures, fewer in 10%, no change in the rest; mean "
-            "+4 a year, 90% interval +3.2 to +4.8); fewer or no change in deaths of group members (more in 10%") in found.text
-    assert "injuries among personnel (more in 31% of futures, fewer in 1%, no change in the rest; mean +3, +2.4 to +3.6)" in found.text
-    assert "more or no change in deaths here among people on the move; fewer or no change in deaths of group members; " in found.short
+    assert ("more or no change in deaths here (more in 50% of futures, fewer in 10%, no change in the rest; mean +4 a year, 90% interval "
+            "+3.2 to +4.8)") in found.text
+    assert "Group members: fewer or no change in deaths (more in 10%" in found.text
+    assert "Personnel: likely no change in injuries (more in 31% of futures, fewer in 1%, no change in the rest; mean +3, " in found.text
+    assert ("More or no change: for people on the move deaths here. Fewer or no change: for group members deaths. Likely no change: for "
+            "people on the move ") in found.short
 
 
 def test_deaths_in_all_are_told_first_and_as_a_sum():
@@ -236,7 +238,7 @@ def test_deaths_in_all_are_told_first_and_as_a_sum():
             if d["outcome"] == "client_deaths"]
     found = made(compare={**CLEAR, "outcomes": [*outcomes, whole], "differences": [*CLEAR["differences"], *rows]})
     said = texts(found, about=("option",))[0]
-    assert "under every explanation more deaths in all among people on the move" in said
+    assert "People on the move: under every explanation more deaths in all (" in said
     assert said.index("deaths in all") < said.index("deaths here")
     assert harms.tell_parts(found.compare.outcomes) == [
         "Deaths of people on the move in all are the sum of deaths of people on the move here and deaths on other routes, future by "
@@ -251,8 +253,8 @@ def test_any_armed_attack_stands_beside_two_groups_acting_together():
     both = compare.model_copy(update={"escalation": compare.escalation.model_copy(
         update={"chances": [*(r for r in compare.escalation.chances if r.response == "organised_response"), *chances]})})
     said = texts(made(compare=both), about=("option",))[0]
-    assert ("<1% after operations that begin without it), any armed attack on personnel by then: unlikely (40%, 30% to 60%; 50% after "
-            "operations that begin without it), resting") in said
+    assert ("<1% after operations that begin without it). Any armed attack on personnel by then: unlikely (40%, 30% to 60%; 50% after "
+            "operations that begin without it). Both rest on assumptions.") in said
     assert "(and, in brackets, of any armed attack on personnel)" in harms.tell_escalation(made(compare=both))[0]
 
 
@@ -270,8 +272,8 @@ def retaliation(*rows):
 def test_retaliation_under_the_explanation_where_it_is_most_probable_is_named():
     pooled = response("pooled", 0.04, 0.02, 0.05)
     found = retaliation(pooled, response("rivalry", 0.005, 0.0, 0.03), response("takeover", 0.11, 0.07, 0.16))
-    assert "almost no chance (4%, 2% to 5%; 11%, 7% to 16% under takeover), resting" in found.text
-    assert "almost no chance (4%; 11% under takeover), resting" in found.short
+    assert "almost no chance (4%, 2% to 5%; 11%, 7% to 16% under takeover). This rests" in found.text
+    assert found.short.endswith("of an operation, on assumptions: almost no chance (4%; 11% under takeover).")
     least = response("rivalry", 0.03, 0.01, 0.03)
     for chance, low in ((0.009, 0.0), (0.04, 0.031), (0.11, 0.02)):  # less than twice the least, or not told apart from it
         assert "under takeover" not in retaliation(pooled, least, response("takeover", chance, low, 0.2)).text
@@ -281,7 +283,7 @@ def test_operations_without_the_option_are_called_other_ones_where_their_number_
     pooled = response("pooled", 0.4, 0.3, 0.5, operations=800)
     found = retaliation(pooled, response("pooled", 0.51, 0.4, 0.6, "status-quo", operations=574))
     assert "51% after other operations that begin without it)" in found.text and "51% after others without it)" in found.short
-    assert found.text.endswith("; the operations that begin without the option are not the same ones: publicised violence makes them "
+    assert found.text.endswith(" The operations that begin without the option are not the same ones: publicised violence makes them "
                                "likelier.")
     same = retaliation(pooled, response("pooled", 0.51, 0.4, 0.6, "status-quo", operations=790))
     assert "51% after operations that begin without it)" in same.text and "the same ones" not in same.text
@@ -290,7 +292,7 @@ def test_operations_without_the_option_are_called_other_ones_where_their_number_
 def test_what_an_option_hangs_on_names_the_explanation_that_turns_it_and_today():
     said = texts(made(), about=("option",))[1]
     assert said == ("Force, by explanation: deaths on other routes not clear under rivalry; injured personnel more under takeover, "
-                    "fewer under rivalry; compared with today (the simulated 90 days before the decision), more deaths of people on the "
+                    "fewer under rivalry. Compared with today, the simulated 90 days before the decision: more deaths of people on the "
                     "move here (+9.7 a year) and more injuries of people on the move (+9 a year).")
 
 
@@ -299,15 +301,15 @@ def test_an_option_that_nothing_turns_says_so():
     assert "The answer on force is the same under every explanation" in texts(made(compare=same), about=("option",))[1]
     still = compared({})
     said = texts(made(compare=still), about=("option",))
-    assert "likely no change in deaths here and injuries among people on the move, deaths on other routes," in said[0]
+    assert "People on the move: likely no change in deaths here, deaths on other routes, injuries and acts of violence" in said[0]
     assert said[1].startswith("Force: no explanation by itself gives a clear direction")
 
 
 def test_an_option_can_be_asked_against_today():
     ask = {**FORCE, "against": "today"}
     said = texts(made(asks=(ask,)), about=("option",))
-    assert said[0].startswith("Force (sustained raids against today, the simulated 90 days before the decision, by shares of futures): "
-                              "under every explanation more deaths")
+    assert said[0].startswith("Force (sustained raids against today, the simulated 90 days before the decision, by shares of futures). "
+                              "People on the move: under every explanation more deaths")
     assert "without it" not in said[0]
     assert "compared with today" not in said[1]
     assert question.list_answered(made(asks=(ask,))) == []
@@ -319,7 +321,7 @@ def test_retaliation_that_could_not_be_counted_is_said():
     said = texts(made(compare={**empty, "days": 20}), about=("option",))[0]
     assert said.endswith("retaliation not counted (no operation begins 30 days before the end of the 20 compared).")
     none = {**empty, "escalation": {**empty["escalation"], "chances": []}}
-    assert texts(made(compare=none), about=("option",))[0].endswith("organised retaliation not counted.")
+    assert texts(made(compare=none), about=("option",))[0].endswith("Organised retaliation not counted.")
 
 
 def test_options_that_were_not_compared_are_said_with_the_reason():
@@ -338,7 +340,7 @@ def test_an_option_told_first_is_not_told_again():
 def test_a_case_without_asks_gets_every_explanation_in_one_sentence():
     said = texts(made(asks=()))
     assert said[0] == "Given the evidence: rivalry: likely (74%, between 72% and 76%) and takeover: unlikely (26%, between 24% and 28%)."
-    assert "depends on how far the report's source" in said[1]
+    assert "depends on how far the contested source" in said[1]
     assert len(said) == 2
 
 

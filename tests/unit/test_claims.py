@@ -133,7 +133,7 @@ def test_a_statement_on_days_to_come_is_flagged_and_named_by_check(tmp_path):
     early = ("window = [2030-01-27, 2030-02-05]", "window = [2030-01-27, 2030-02-10]")
     case = edit(tmp_path, early)
     flags = [flag.text for flag in il.load(case).book.claims["T1"].flags if flag.rule == "days-to-come"]
-    assert len(flags) == 1 and "up to 2030-02-10, but was known on 2030-02-06" in flags[0]
+    assert len(flags) == 1 and "up to 2030-02-10, but was known on 2030-02-06; end the window there" in flags[0]
     assert "T1 tells of days up to 2030-02-10" in " ".join(say("check", str(case)).split())
     later = edit(tmp_path / "later", (early[0], f"{early[1]}\npublished = 2030-02-11"))
     assert "days-to-come" not in {flag.rule for flag in il.load(later).book.claims["T1"].flags}

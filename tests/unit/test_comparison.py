@@ -222,6 +222,11 @@ def test_the_claims_of_the_page_are_weighed(tmp_path):
 def test_a_change_beyond_tenfold_is_said_to_be_odd(tmp_path):
     text = TOLD.replace('unit = "percent"', 'unit = "1"')
     assert any("C1 states 60 times its baseline" in text for text in odd(edit(tmp_path, (DOSSIER, "", text))))
+    usual = TOLD.replace("low = ", "reference = 0.6\nlow = ", 1)
+    assert any("C1 takes 0.006 times the level for what a source that knows nothing" in text
+               for text in odd(edit(tmp_path / "r", (DOSSIER, "", usual))))
+    fine = usual.replace("reference = 0.6", "reference = 60")
+    assert not any("knows nothing" in text for text in odd(edit(tmp_path / "f", (DOSSIER, "", fine))))
 
 
 @pytest.mark.parametrize("text", [TOLD, TOLD.replace(*IN_WORDS), RANKED])

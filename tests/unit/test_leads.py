@@ -26,7 +26,7 @@ def turned(**changes):
 
 def test_a_root_without_which_another_leads_is_named_among_the_first_lines_and_lowers_its_ground():
     study = turned()
-    assert texts(study)[2].endswith("; the lead rests on one root: without unseen-collection mimicry leads (50%).")
+    assert texts(study)[2].endswith(" The lead rests on one root: without unseen-collection, mimicry leads (50%).")
     ground = next(g for g in confidence.rate(study.weigh, "ok", {}).grounds if g.name == "independent roots")
     assert ground.level == "low" and ground.finding.endswith("the lead changes without unseen-collection (mimicry leads)")
 
@@ -36,13 +36,13 @@ def test_a_root_without_which_another_leads_is_named_among_the_first_lines_and_l
     ((WITHOUT, WITHOUT, EVEN), "two roots, r0 and r1: without either, mimicry leads (50%)."),
     ((WITHOUT,) * 3, "three roots, r0, r1 and r2: without any one of them, mimicry leads (50%)."),
     ((WITHOUT, {"rivalry": 0.3, "mimicry": 0.2, "takeover": 0.5}),
-     "two roots: without r0 mimicry leads (50%) and without r1 takeover leads (50%)."),
+     "two roots: without r0, mimicry leads (50%) and without r1, takeover leads (50%)."),
 ])
 def test_every_root_without_which_another_leads_is_named(without, said):
     weigh = weighed(EVEN)
     weigh["roots"] = [{**weigh["roots"][0], "id": f"r{i}", "without": each} for i, each in enumerate(without)]
     text, = (t for t in texts(made(asks=(TAKEOVER,), weigh=weigh)) if t.startswith("No explanation is likely"))
-    assert text.endswith(f"; the lead rests on {said}")
+    assert text.endswith(f". The lead rests on {said}")
 
 
 @pytest.mark.parametrize("changes", [{"thin": ["mimicry"]}, {"thin": ["rivalry"]}, {"without": EVEN}])
@@ -57,8 +57,9 @@ def test_an_official_root_that_moves_the_odds_stands_beside_the_threshold_that_n
     series = "counts"
     factors = {"log_bayes_factor": {"takeover/rivalry": {"value": -0.8, "error": 0.49}}, "without": EVEN, "id": series}
     moved = sample(weigh=weighed(EVEN, roots=[factors]), separation=separated())
-    assert f"; the one that moves the odds most, {series}, changes them by a factor of 2.2 (takeover and rivalry, within twice its " in \
-        official.tell_figures(moved)[0]
+    assert official.tell_figures(moved)[0].endswith(
+        f" The one that moves the odds most, {series}, changes them by a factor of 2.2 (takeover and rivalry). That is within twice its "
+        "error of not at all (0.8 ± 0.49 in logarithms).")
     assert "moves the odds" not in official.tell_figures(study)[0]
 
 
@@ -72,8 +73,8 @@ def test_claims_kept_back_that_nothing_produces_are_failures():
 
 
 def test_pairs_that_are_left_out_of_a_count_are_counted():
-    assert _count([1, 2], [1, 2]) == "2 comparisons of two options on a harm"
-    assert _count([1, 2], [1, 2, 3]) == "2 comparisons of two options on a harm (1 more of 3 were asked about and are told above)"
+    assert _count([1, 2], [1, 2]) == "2 comparisons of two options on one harm"
+    assert _count([1, 2], [1, 2, 3]) == "2 comparisons of two options on one harm (1 more of 3 were asked about and are told above)"
 
 
 def test_the_poorest_letter_is_told_from_leaving_the_report_out_with_the_reason():

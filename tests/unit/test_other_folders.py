@@ -73,3 +73,38 @@ def test_days_compared_beyond_the_case_and_a_source_older_than_its_root_are_said
 
 def test_the_toy_has_neither(tmp_path):
     assert not any("lie after the last day" in text or "is dated" in text for text in odd(edit(tmp_path)))
+
+
+WRITERS = [("export", "serbia-hungary", "--as", "stix", "--to", "{}/a.json"), ("explore", "serbia-hungary", "--check", "--saved", "{}"),
+           ("explore", "serbia-hungary", "--check", "--saved", "{}/new"), ("figures", "serbia-hungary", "--to", "{}"),
+           ("odd", "toy", "--out", "{}/report.html"), ("verify", "--only", "contest", "--out", "{}/x.md"), ("schema", "--out", "{}"),
+           ("cluster", "slurm", "toy", "takeover", "--to", "{}/scripts"), ("simulate", "toy", "takeover", "--draws", "1", "--out", "{}/x"),
+           ("forecast", "toy", "--out", "{}/spring"), ("forecast", "toy", "--results", "{}"), ("weigh", "toy", "--out", "{}"),
+           ("study", "toy", "--out", "{}/more"), ("recover", "toy", "--page", "{}/page.md"), ("new", "{}/my-border"),
+           ("report", "serbia-hungary", "--out", "{}"), ("report", "serbia-hungary", "--to", "{}/new"),
+           ("report", "channel-boats", "--to", "{}"), ("import", "x.csv", "--save-map", "{}/map.toml"),
+           ("compare", "toy", "--search", "--write", "{}")]
+
+
+@pytest.mark.parametrize("words", WRITERS, ids=lambda words: f"{words[0]} {words[-1]}")
+def test_nothing_is_written_into_finished_results(tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    folder = written(tmp_path / "done", STUDY)
+    before = {path: path.read_bytes() for path in folder.rglob("*")}
+    done = CliRunner().invoke(app, [word.format(folder) for word in words])
+    told = " ".join(done.output.replace("│", " ").split()) + str(done.exception)
+    assert done.exit_code == 2 or isinstance(done.exception, BadInput)
+    assert "a folder of finished results (done/manifest.json), which are never changed; expected " in told
+    assert {path: path.read_bytes() for path in folder.rglob("*")} == before
+
+
+def test_results_are_explored_from_inside_and_a_manifest_of_another_program_is_none(tmp_path, monkeypatch):
+    folder = written(tmp_path / "done", STUDY)
+    monkeypatch.chdir(folder)
+    assert manifest.tell_finished(folder / "explored") and not manifest.tell_finished(folder, below=True)
+    done = CliRunner().invoke(app, ["explore", "serbia-hungary", "--check"])
+    assert done.exit_code == 0, done.output
+    (tmp_path / manifest.FILE).write_text('{"name": "a web page"}')
+    assert manifest.tell_finished(tmp_path / "out") == ""
+    (tmp_path / manifest.FILE).write_text("{")
+    assert "finished results" in manifest.tell_finished(tmp_path / "out")

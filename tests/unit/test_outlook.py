@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 import typer
 from scipy.stats import binom, norm
+from typer.testing import CliRunner
 
 import interlope as il
+from interlope.cli.app import app
 from interlope.cli.place import check_pair
 from interlope.errors import BadInput
 from interlope.inference import publication
@@ -250,6 +252,17 @@ def test_another_source_or_definition_is_noted_and_rows_that_match_nothing_are_n
     assert unmatched == ["line 9: s, 2030-05-01/2030-05-30", "line 10: s, 2030-06", "line 11: s, May"]
     came.write_text("series,period,value\nother,2030-05,1\ns,2030-05,120\n")
     assert actuals.remark(came, stated_forecast()) == ([], ["line 2: other, 2030-05"])
+
+
+def test_what_a_forecast_does_not_say_of_its_table_is_said_when_it_is_scored(tmp_path):
+    came = tmp_path / "came.csv"
+    came.write_text("# id: s\n# series: stopped\n# reduce: mean\nperiod,value\n2030-05,120\n")
+    whole, _ = file.write(normal_forecast(4), tmp_path / "early")
+    told, written = (CliRunner().invoke(app, ["forecast", "--score", str(whole), str(came), *more]).stdout for more in ([], ["--json"]))
+    said, = json.loads(written)["result"]["score"]["unchecked"]
+    assert "does not say series, reduce, source of s" in said and "whether the table counts the same could not be checked" in said
+    assert said[1:] in " ".join(told.split())
+    assert actuals.tell_unchecked(["s"], stated_forecast()) == [] and actuals.tell_unchecked([], normal_forecast(4)) == []
 
 
 @pytest.mark.parametrize("name", [".", "/dev/null"])

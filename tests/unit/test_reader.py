@@ -86,12 +86,35 @@ def test_the_scale_of_the_upper_end_holds_for_a_lower_end_behind_from():
         ("There were 1.200 million crossings.", 1.2e6, ()),
         ("There were 0.125 crossings per day.", 0.125, ()),
         ("There were 1.25 crossings per day.", 1.25, ()),
+        ("A litre costs 2,5 euros. There were 1,200 crossings per week.", 1200, ("1,200", "1.2")),
+        ("Of 1.234.567 people, some left. There were at least 1,200 crossings.", 1200, ("at least 1,200", "at least 1.2")),
+        ("A litre costs 2,5 euros. There were 900 to 1,200 crossings per week.", 900, ()),
+        ("A litre costs 2,5 euros. There were 1,200,000 crossings.", 1.2e6, ()),
     ],
 )
 def test_digits_that_can_be_thousands_or_decimals_are_to_be_decided(text, low, interpretations):
-    (proposal,) = [p for p in propose(text).proposals if p.quantity]
+    proposal = [p for p in propose(text).proposals if p.quantity][-1]
     assert (proposal.low, proposal.interpretations) == (low, interpretations)
     assert ("to-be-decided" in list_marks(proposal)) == bool(interpretations)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("There were 1,200 crossings per week.", True),
+        ("There were 1,200 to 1,400 crossings per week.", True),
+        ("Crossings rose by 1,200 %.", True),
+        ("There were 1,200,000 crossings.", False),
+        ("There were 1200 crossings per week.", False),
+    ],
+)
+def test_a_comma_read_as_a_mark_of_thousands_is_said(text, marked):
+    (proposal,) = [p for p in propose(text).proposals if p.quantity]
+    assert ("comma-as-thousands" in list_marks(proposal)) == marked
+
+
+def test_a_leading_nought_is_never_followed_by_thousands():
+    assert numbers("There were 0,500 crossings per day.") == []
 
 
 @pytest.mark.parametrize(

@@ -36,13 +36,27 @@ def test_a_whole_count_gives_its_last_year_and_its_mean(tmp_path):
     (("2026-01-01/2026-06-30,10", "2029-07-01/2029-12-31,2"), SPARSE, "gaps"),
     (("2029-01-01/2029-12-31,20",), {"series": "client_deaths + -1 diverted_deaths"}, "other factors"),
     (("2029-01-01/2029-12-31,20",), {"series": "client_deaths + 0.1 diverted_deaths"}, "other factors"),
-    (YEARS, SPARSE, "periods without a figure are left out"),
+    (("2029-01-01/2029-06-30,10", "2029-07-01/2029-12-29,2"), SPARSE, "those that it has make no year"),
+    (("2028-01-01/2028-12-31,10", "2029-02-01/2029-12-31,20"), SPARSE, "those after the last gap make no year"),
+    (("2028-01-01/2028-12-31,10", "2028-12-01/2029-12-31,20"), SPARSE, "overlap"),
     (("2029-01-01/2029-12-31,5",), {"reduce": "last", "unit": "deaths/day"}, "the last of each period"),
 ])
 def test_what_is_no_whole_count_gives_no_number_and_says_why(tmp_path, rows, header, reason):
     row, = listed(tmp_path, *rows, **header)
     assert (row.value, row.mean, row.days) == (None, None, None) and reason in row.reason
     assert [p.value for p in row.periods] == [float(text.split(",")[1]) for text in rows]
+
+
+@pytest.mark.parametrize(("rows", "since", "mean"), [
+    (YEARS, "2028-01-01", 30 / 731 * 365),
+    (("2027-01-01/2027-06-30,90", *YEARS), "2028-01-01", 30 / 731 * 365),
+    (("2027-01-01/2027-06-30,90", "2027-03-01/2027-03-31,9", "2029-01-01/2029-12-31,20"), "2029-01-01", 20.0),
+    (("2027-01-01/2027-06-30,90", "2029-01-01/2029-06-30,8", "2029-07-01/2029-12-31,12"), "2029-01-01", 20.0),
+])
+def test_a_table_that_leaves_periods_out_gives_a_year_where_its_last_rows_leave_none(tmp_path, rows, since, mean):
+    row, = listed(tmp_path, *rows, **SPARSE)
+    assert (row.value, row.days, row.start, row.end, row.since, row.reason) == (20.0, 365, "2029-01-01", "2029-12-31", since, "")
+    assert row.mean == pytest.approx(mean)
 
 
 @pytest.mark.parametrize(("series", "value"), [("2 client_deaths", 10.0), ("0.001 client_deaths", 20_000.0)])

@@ -8,11 +8,11 @@ from tests.unit.test_report import change, sample
 
 from interlope.errors import Fault, group_by_cause
 from interlope.pipeline.plan import Interrupted
-from interlope.reporting import html, words
+from interlope.reporting import blocks, html, record, words
 from interlope.reporting.answer import direction, harms, overview
 from interlope.reporting.answer.roots import list_roots
 from interlope.reporting.figures.options import figure_escalation
-from interlope.reporting.sections import options
+from interlope.reporting.sections import options, sure
 from interlope.reporting.sections.harm_side import tell_unchecked
 from interlope.reporting.tables import Column, table
 from interlope.results.comparison import Difference, OutcomeAbout, ResponseChance
@@ -60,7 +60,7 @@ def test_a_harm_that_rises_on_the_whole_is_said_though_not_clear_everywhere():
                        (0.6, "the same way under every explanation, though not clear under each,")):
         rows = [row(n, more, 1 - more, option) for n, more in (("pooled", 0.9), (names[0], least), *((n, 0.95) for n in names[1:]))]
         said = " ".join(harms.tell_options(change(sample(), "compare", differences=[*others, *rows])))
-        assert f"{how} more deaths of people on the move here (very likely: +0.8 a year)" in said
+        assert f"{how} more deaths of people on the move here (very likely: +0.8 a year)" in said.replace(how.capitalize(), how)
 
 
 def test_today_is_called_simulated_wherever_options_are_compared_with_it():
@@ -170,3 +170,18 @@ def test_a_stopped_fit_says_how_many_replicates_are_kept():
     assert "goes on after 1,280 replicates" in str(Interrupted("calibrate", ("compile",), 1280))
     assert "begins again" in str(Interrupted("calibrate", ("compile",)))
     assert "nothing was finished" in str(Interrupted("compile", ()))
+
+
+def test_a_share_has_no_unit_to_name():
+    study = change(sample(), "compare", outcomes=[{**o.model_dump(), "unit": "1"} for o in sample().compare.outcomes])
+    heads = [c.head for table in blocks.tables_of(options.build(study).blocks) for c in table.columns]
+    assert not [head for head in heads if head.endswith(", 1")] and "change" in heads
+
+
+def test_grounds_of_confidence_have_room_for_their_level():
+    grid = next(t for t in blocks.tables_of(sure.build(record.rate(sample())).blocks) if t.name == "confidence")
+    assert "levels" in grid.layout.split() and "table.levels" in html.make_environment()[1]
+
+
+def test_what_is_recorded_has_plain_words():
+    assert words.series_label("refusals") == "refused demands for money" and words.series_label("attempts") == "attempts to cross"

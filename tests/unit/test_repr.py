@@ -26,7 +26,8 @@ def results(tmp_path_factory):
 
 @pytest.mark.parametrize("place, titles", [
     (0, ["Probability of each explanation"]),
-    (1, ["Probability of each explanation", "How the answer depends on the trust placed in the report", "Leaving out one root at a time"]),
+    (1, ["Probability of each explanation", "How the answer depends on the trust placed in one source: watch service",
+         "Leaving out one root at a time"]),
     (2, ["Deaths of people on the move in all", "Killed personnel"]),
     (3, ["Probability of each explanation", "Deaths of people on the move in all"]),
 ])

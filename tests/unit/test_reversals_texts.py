@@ -27,10 +27,10 @@ def turning():
 
 def test_a_reversal_is_told_with_the_probability_that_turns_it(turning):
     sentence, = tell_reversals(turning)
-    assert sentence == ("Which option brings fewer deaths of people on the move here, status quo or patrols, depends on the explanation: "
-                        "in the mean over futures status quo under rivalry; patrols under takeover. With the odds as they are, status quo "
-                        "brings fewer; patrols does once the probability of takeover rises from 10% to 25%, the other explanations in "
-                        "proportion.")
+    assert sentence == ("Which of status quo and patrols brings fewer deaths of people on the move here depends on the explanation. "
+                        "In the mean over futures, fewer with status quo under rivalry and with patrols under takeover. With the odds as "
+                        "they are, fewer with status quo. Fewer with patrols once the probability of takeover rises from 10% to 25%, the "
+                        "other explanations in proportion.")
     assert tell_reversals(turning, answered=["patrols"]) == [] and tell_reversals(turning, about=["patrols", "status-quo"]) == [sentence]
 
 
@@ -39,8 +39,8 @@ def test_what_is_not_shown_cannot_be_told():
     assert tell_reversals(unclear) == ["On no harm can it be told from these draws which of any two options brings less."]
     clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
     assert tell_reversals(clear, ["status-quo", "patrols"]) == [
-        "Whichever explanation is true, in the mean over futures status quo brings fewer deaths of people on the move here; for the other "
-        "harms it cannot be told from these draws."]
+        "In the mean over futures, under every explanation, fewer deaths of people on the move here with status quo. For the other harms "
+        "it cannot be told from these draws."]
 
 
 def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):
@@ -50,14 +50,14 @@ def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):
     row = names["option-break-even"].rows[0]
     assert row[2:4] == ("rivalry", pytest.approx(0.75)) and names["option-break-even"].csv().count("client_deaths") == 2
     told = [getattr(item, "text", item) for block in short.build(study).blocks for item in getattr(block, "items", ())]
-    assert any("patrols does once" in text for text in told)
+    assert any("Fewer with patrols once" in text for text in told)
 
 
 def test_comparisons_are_counted_alike_in_the_short_answer_and_among_the_options():
     clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
     asked = Ask(label="Force", option="patrols", against="status-quo")
     counted, = short.list_reversals(sample().model_copy(update={"compare": clear, "asks": (asked,)}))
-    assert counted.startswith(f"Of {len(clear.reversals.pairs)} comparisons of two options on a harm, the same option") and [counted] == (
+    assert counted.startswith(f"Of {len(clear.reversals.pairs)} comparisons of two options on one harm, the same option") and [counted] == (
         tell_reversals(clear))
 
 
@@ -65,7 +65,7 @@ def test_the_answer_on_an_option_ends_with_its_break_even(turning):
     asked = Ask(label="Force", option="patrols", against="status-quo")
     study = sample().model_copy(update={"compare": turning, "asks": (asked,)})
     last = answer_option(study, asked)[-1]
-    assert last.text.startswith("Force, break-even: which option brings fewer deaths of people on the move here") and last.rank == 3
+    assert last.text.startswith("Force, break-even: which of status quo and patrols brings fewer deaths of people") and last.rank == 3
 
 
 def test_an_older_answer_without_them_is_still_a_report():

@@ -103,6 +103,18 @@ def test_no_day_is_counted_twice_in_a_table_that_is_weighed(tmp_path, body, told
     assert len(load(tmp_path / "t", shown).values) == 2
 
 
+@pytest.mark.parametrize("above", ["sep=,", "Detained people 2030", "\u200b# remark", "People stopped, by week"])
+def test_a_line_above_the_header_is_named_and_not_what_stands_below_it(tmp_path, above):
+    told, = faults(tmp_path / "s", f"{above}\n{table()}")
+    assert told.startswith("1: ") and "above lines of the header" in told and "take this line out" in told
+
+
+def test_a_line_of_the_header_below_the_columns_is_named(tmp_path):
+    told, = faults(tmp_path / "s", table(ROWS + "# scored_to: 2030-01-20\n"))
+    assert told.startswith(f"{FIRST + 2}: ") and "'# scored_to: 2030-01-20' below the names of the columns" in told
+    assert "column 'Period' unknown" in " ".join(faults(tmp_path / "t", table(ROWS.replace("period", "Period"))))
+
+
 HEADERS = [
     ({"unit": "interceptions/week"}, "a sum over 5 days in interceptions/week"),
     ({"unit": "percent"}, "unit 'percent' for the sum of 'stopped'"),

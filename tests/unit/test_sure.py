@@ -102,16 +102,16 @@ def test_confidence_is_never_in_one_sentence_with_a_probability():
     assert PROBABILITY.search("very likely (87%)") and PROBABILITY.search("an unlikely event")
 
 
-def test_the_best_explanation_is_judged_by_itself_in_one_sentence():
+def test_the_best_explanation_is_judged_by_itself():
     text, = sure.tell_adequacy(whole())
     leader = whole().weigh.ranked[0].name
-    assert text.startswith(f"Taken by itself, the best of them, {leader}, accounts for the official figures (of 100 sets of "
+    assert text.startswith(f"Taken by itself, the best of them, {leader}, accounts for the official figures. Of 100 sets of "
                            "figures simulated under it, 40 would fit it no better than the published set;")
-    assert "meets 2 of 3 weighed claims" in text
-    assert text.endswith("; if it is true, service-collection reported faithfully with a chance of 20% only, 60% by its letter.")
+    assert " It meets 2 of 3 weighed claims" in text
+    assert text.endswith(" If it is true, service-collection reported faithfully with a chance of 20% only, 60% by its letter.")
     assert text in question.tell(whole())
     poor = change(whole(), "weigh", adequacy=[{**whole().weigh.adequacy[0].model_dump(), "chance": 0.001}])
-    miss = "does not account for the official figures (of 100 sets of figures simulated under it, fewer than 1 would fit"
+    miss = "does not account for the official figures. Of 100 sets of figures simulated under it, fewer than 1 would fit"
     assert miss in sure.tell_adequacy(poor)[0]
 
 
@@ -123,7 +123,7 @@ def test_the_best_explanation_is_judged_by_itself_in_one_sentence():
 def test_a_doubted_root_is_told_by_its_claims_that_are_not_met(root, unmet, said):
     own = {**whole().weigh.adequacy[0].model_dump(), "unmet": unmet, "trust": [{"root": root, "before": 0.6, "after": 0.2}]}
     text, = sure.tell_adequacy(change(whole(), "weigh", adequacy=[own]))
-    assert text.endswith(f"; if it is true, {said}.") and "is wrong" not in text
+    assert text.endswith(f" If it is true, {said}.") and "is wrong" not in text
 
 
 @pytest.fixture(scope="module")

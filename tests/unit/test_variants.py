@@ -167,8 +167,9 @@ def test_a_sentence_names_the_likelier_first_and_marks_the_thin():
     explanation = Explanation.model_construct(name="takeover", probability=0.3, variants=forms)
     other = Explanation.model_construct(name="rivalry", probability=0.7, variants=[])
     assert tell_variants(WeighResult.model_construct(explanations=[explanation, other])) == [
-        "Within takeover (30% of all): free 70% of it, so 21% of all (error 65% to 75%, prior 50%), paid 30% of it, so 9% of all (error "
-        "25% to 35%, prior 50%; too thin)."]
+        "Within takeover, which has 30%: free 70% of it (between 65% and 75%; prior 50%), so 21% of all; paid 30% of it (between 25% and "
+        "35%; prior 50%; too few points carry it), so 9% of all."]
     alone = explanation.model_copy(update={"probability": None})
     assert tell_variants(WeighResult.model_construct(explanations=[alone])) == [
-        "Within takeover: free 70% (error 65% to 75%, prior 50%), paid 30% (error 25% to 35%, prior 50%; too thin)."]
+        "Within takeover: free 70% of it (between 65% and 75%; prior 50%); paid 30% of it (between 25% and 35%; prior 50%; too few points "
+        "carry it)."]

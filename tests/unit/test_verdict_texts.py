@@ -218,7 +218,7 @@ def test_options_that_another_one_beats_are_said_plainly(idle: StudyRecord):
     compare = idle.compare.model_copy(update={"undominated": ["safe-reception"]})  # type: ignore[union-attr]
     assert harms.tell_standing(idle.model_copy(update={"compare": compare})) == [
         "For status quo there is another option that in the mean over futures brings no more of any harm to people under any explanation, "
-        "and less of some: safe reception; for safe reception there is none."]
+        "and less of some: safe reception. For safe reception there is none."]
 
 
 def test_the_option_that_beats_another_is_named_beside_it(idle: StudyRecord):
@@ -229,12 +229,12 @@ def test_the_option_that_beats_another_is_named_beside_it(idle: StudyRecord):
               for o, mean in (("a", 3.0), ("b", 2.0), ("c", 1.0), ("d", 1.5)) for e in names]
     options = [compare.options[0].model_copy(update={"name": o}) for o in "abcd"]  # type: ignore[union-attr]
     made = compare.model_copy(update={"options": options, "levels": levels, "undominated": ["c", "d"]})  # type: ignore[union-attr]
-    assert "less of some: c or d; for c and d there is none" in harms.tell_standing(idle.model_copy(update={"compare": made}))[0]
+    assert "less of some: c or d. For c and d there is none" in harms.tell_standing(idle.model_copy(update={"compare": made}))[0]
     mixed = [row.model_copy(update={"mean": 2.5}) if row.option == "d" else row for row in levels]
     said, = harms.tell_standing(idle.model_copy(update={"compare": made.model_copy(update={"levels": mixed})}))
-    assert "less of some: c or d in place of a; c in place of b; for c and d" in said
+    assert "less of some: c or d in place of a; c in place of b. For c and d" in said
     said, = harms.tell_standing(idle.model_copy(update={"compare": made.model_copy(update={"levels": []})}))
-    assert "less of some; for c and d there is none" in said  # where the means are not there, no option is named
+    assert "less of some. For c and d there is none" in said  # where the means are not there, no option is named
 
 
 def test_the_letter_f_is_explained_on_the_curve(late: StudyRecord):

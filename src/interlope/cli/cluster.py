@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interlope.cli import options as o
-from interlope.cli.place import check_folder
+from interlope.cli.place import check_apart
 
 if TYPE_CHECKING:
     from interlope.results.ensembles import ClusterResult
@@ -28,7 +28,7 @@ EXPLANATION = Annotated[str, typer.Argument(help="Name of an explanation of the 
 DRAWS = Annotated[int, typer.Option("--draws", "--replicates", min=1, help="Number of replicates.")]
 JOBS = Annotated[int, typer.Option("--jobs", min=1, help="Jobs in the array.")]
 STORE = Annotated[Path, typer.Option("--out", help="Folder of the run, on a disk that all nodes share.")]
-TO = Annotated[Path, typer.Option("--to", callback=check_folder, help="Folder for the scripts.")]
+TO = Annotated[Path, typer.Option("--to", callback=check_apart, help="Folder for the scripts.")]
 BY = Annotated[str, typer.Option("--by", help="'sector' or 'class' for that detail in the store.")]
 SERIES = Annotated[str, typer.Option("--series", help="Recorded series to keep, with commas between them; all when absent.")]
 SUMMARY = Annotated[bool, typer.Option("--summary", help="Keep statistics by day instead of every replicate.")]

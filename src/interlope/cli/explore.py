@@ -9,7 +9,7 @@ import typer
 
 from interlope.cli import options as o
 from interlope.cli.belonging import STUDY, refuse_other
-from interlope.cli.place import check_folder
+from interlope.cli.place import check_saved
 
 if TYPE_CHECKING:
     from interlope.cli.console import Clock
@@ -30,7 +30,7 @@ WHAT = Annotated[str, typer.Argument(metavar="FOLDER|CASE", help="A folder that 
 CASE = Annotated[str, typer.Option("--case", help="The case; the one named in the manifest when absent.")]
 PORT = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; a free one when absent.")]
 BROWSER = Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser, or only print the address.")]
-SAVED = Annotated[Path, typer.Option("--saved", callback=check_folder, help="Folder for changes that are asked to be saved.")]
+SAVED = Annotated[Path, typer.Option("--saved", callback=check_saved, help="Folder for changes that are asked to be saved.")]
 CHECK = Annotated[bool, typer.Option("--check", help="Write every page once, say whether that worked, and serve nothing.")]
 
 

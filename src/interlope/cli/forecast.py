@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interlope.cli import options as o
-from interlope.cli.place import check_folder, check_pair
+from interlope.cli.place import check_apart, check_pair, insist
 
 if TYPE_CHECKING:
     from interlope.cli.console import Clock
@@ -27,7 +27,7 @@ WHAT = Annotated[str, typer.Argument(help="A shipped case by name, or a folder; 
 MONTHS = Annotated[int, typer.Option("--months", min=1, max=60, help="Months after the last known figure of each table.")]
 FILE = Annotated[Path | None, typer.Option("--out", callback=check_pair, help="File to write, never over an old one.")]
 SCORE = Annotated[Path | None, typer.Option("--score", help="A forecast to score on the table of what came.")]
-RESULTS = Annotated[Path, typer.Option("--results", callback=check_folder, help="Folder in which the fit is, or is made.")]
+RESULTS = Annotated[Path, typer.Option("--results", help="Folder in which the fit is, or is made.")]
 MOST_ROWS = 8  # of a table that match no forecast, listed in the terminal
 BAR = 24  # characters of the bar of an interval
 DOES = {"forecast": "run the draws on past what is known"}
@@ -56,7 +56,8 @@ def forecast(
         _score(score, Path(case), json, clock)
         return
     place = file or _name(case, as_of)
-    check_pair(place)
+    insist(check_pair, place)
+    insist(check_apart, folder)
     plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
     more = ["--months", str(months), *(["--out", str(file)] if file else [])]
     request = Request("forecast", case, plan, folder, "weigh", json=json, fresh=fresh, dates=[as_of] if as_of else [], more=more)
@@ -113,7 +114,8 @@ def _score(path: Path, table: Path, json: bool, clock: Clock) -> None:
     written = files.read(path)
     came = actuals.read(table, written)
     notes, unmatched = actuals.remark(table, written)
-    result = score(written, came, path.as_posix()).model_copy(update={"notes": notes, "unmatched": unmatched})
+    unchecked = actuals.tell_unchecked([series for series, _ in came], written)
+    result = score(written, came, path.as_posix()).model_copy(update={"notes": notes, "unmatched": unmatched, "unchecked": unchecked})
     if json:
         print_json("forecast", ForecastResult(score=result), clock, model_digest=written.model_digest, seed=written.seed)
         return
@@ -166,5 +168,6 @@ def _show_score(score: ForecastScore) -> None:
         more.append(f"{plural(len(score.unmatched), 'row')} of the table {verb} of no period that was forecast: "
                     f"{'; '.join(score.unmatched[:MOST_ROWS])}{f'; and {rest} more' if rest > 0 else ''}.")
     more += [f"The table differs from the one that was forecast: {note}." for note in score.notes]
+    more += [f"{note[0].upper()}{note[1:]}." for note in score.unchecked]
     print_lines([f"{percent(score.coverage_50)} of {plural(len(score.rows), 'figure')} inside the 50% interval, "
                  f"{percent(score.coverage_90)} inside the 90% interval.", *more], mark="- ")

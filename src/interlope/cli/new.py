@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from interlope.cli.options import JSON
-from interlope.errors import BadInput, nearest
+from interlope.errors import BadInput, Fault, nearest
 from interlope.text import printable
 
 HELP = """Make a folder for a case of your own, begun from a small made-up case that checks and runs.
@@ -86,6 +86,7 @@ def new(folder: FOLDER, explanations: EXPLANATIONS = "", json: JSON = False) -> 
     from interlope.cli.console import Clock, print_json, print_lines
 
     clock = Clock()
+    from interlope.manifest import tell_finished
     from interlope.results.verbs import NewResult
     from interlope.scenario.case import find, load
 
@@ -93,6 +94,8 @@ def new(folder: FOLDER, explanations: EXPLANATIONS = "", json: JSON = False) -> 
         raise BadInput(f"name '{folder.name}'; expected small letters, digits and hyphens, a letter first")
     if folder.exists():
         raise BadInput(f"{folder} is already there; expected a folder that does not exist yet")
+    if finished := tell_finished(folder):
+        raise BadInput([Fault(str(folder), None, finished, "another folder")])
     names = _choose(explanations)
     source = find("toy")
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))

@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
-from interlope.cli.place import check_folder
+from interlope.arguments import LARGEST
+from interlope.cli.place import check_apart
 from interlope.cli.yardstick import use_words
 from interlope.errors import BadInput
 
 CASE = Annotated[str, typer.Argument(help="A shipped case by name, or a folder.", show_default=False)]
 RESULTS = Annotated[Path, typer.Argument(help="A folder that 'study' wrote.", show_default=False)]
 JSON = Annotated[bool, typer.Option("--json", help="Print one JSON envelope and nothing else.")]
-SEED = Annotated[int, typer.Option("--seed", min=0, help="Seed; the same seed gives the same numbers.")]
-OUT = Annotated[Path, typer.Option("--out", callback=check_folder, help="Folder in which the results' folder is made.")]
+SEED = Annotated[int, typer.Option("--seed", min=0, max=LARGEST, help="Seed; the same seed gives the same numbers.")]
+OUT = Annotated[Path, typer.Option("--out", callback=check_apart, help="Folder in which the results' folder is made.")]
 AS_OF = Annotated[str, typer.Option("--as-of", help="Date, or name of a cut in the case: later evidence is not seen.")]
 DATES = Annotated[
     list[str] | None,

@@ -3,32 +3,56 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
 
+from interlope.errors import BadInput
+
 
 def check_folder(value: Path | None) -> Path | None:
-    """Take a folder that is there and may be written, or can be made; nothing is made yet."""
-    return _checked(value, file=False)
+    """Take a folder that is there and may be written, or can be made, and lies in no finished results; nothing is made yet."""
+    return _refuse_finished(_checked(value, file=False), below=True)
 
 
 def check_apart(value: Path | None) -> Path | None:
     """Take a folder as `check_folder` does, but none of finished results: a file beside theirs would no longer be one of them."""
-    from interlope.manifest import FILE
+    return _refuse_finished(_checked(value, file=False))
 
-    value = check_folder(value)
-    place = None if value is None else value.resolve()
-    for folder in () if place is None else (place, *place.parents):
-        if os.path.lexists(folder / FILE):
-            raise typer.BadParameter(f"'{value}': {'this is' if folder == place else 'this lies in'} a folder of finished results "
-                                     f"({folder.name}/{FILE}), which are never changed; expected another folder")
-    return value
+
+def check_saved(context: typer.Context, value: Path) -> Path:
+    """Take a folder as `check_apart` does where the user names it; nothing may come to be written to the one that is taken otherwise."""
+    named = str(getattr(context.get_parameter_source("saved"), "name", "")) != "DEFAULT"
+    return _refuse_finished(_checked(value, file=False)) or value if named else value
 
 
 def check_file(value: Path | None) -> Path | None:
-    """Take a file that may be written, or can be made; nothing is made yet."""
-    return _checked(value, file=True)
+    """Take a file that may be written, or can be made, and lies in no finished results; nothing is made yet."""
+    return _refuse_finished(_checked(value, file=True), "file")
+
+
+def insist(check: Callable[[Path | None], Path | None], value: Path) -> Path:
+    """The place itself, where a check takes it; for a place that only the verb knows, after the command line was read.
+
+    Raises
+    ------
+    BadInput
+        When the check refuses it.
+    """
+    try:
+        return check(value) or value
+    except typer.BadParameter as error:
+        raise BadInput(error.message) from None
+
+
+def _refuse_finished(value: Path | None, what: str = "folder", below: bool = False) -> Path | None:
+    """The place itself, where it is none of finished results; with `below` the folder of results itself is fine."""
+    from interlope.manifest import tell_finished
+
+    if value is not None and (finished := tell_finished(value, below)):
+        raise typer.BadParameter(f"'{value}': {finished}; expected {'another folder' if what == 'folder' else 'a file in another folder'}")
+    return value
 
 
 def check_pair(value: Path | None) -> Path | None:
@@ -37,7 +61,7 @@ def check_pair(value: Path | None) -> Path | None:
         from interlope.outlook.file import find_places, refuse_present
 
         for path in find_places(value):
-            _checked(path, file=True)
+            check_file(path)
             if path.name.startswith("."):
                 raise typer.BadParameter(f"'{value}': {path.name} would be hidden; expected a name that begins with a letter or digit")
         refuse_present(value)

@@ -12,7 +12,7 @@ import typer
 
 from interlope.cli import options as o
 from interlope.cli.belonging import STUDY, refuse_case, refuse_other
-from interlope.cli.place import check_folder
+from interlope.cli.place import check_apart, check_folder, insist
 from interlope.errors import BadInput, Fault
 from interlope.manifest import files
 from interlope.wording import use
@@ -59,6 +59,8 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, brief: BRIEF = False,
         raise BadInput("--brief with --annexes; expected one of them: a brief has no annexes")
     form, answer = html.Form(annexes, brief), _find_answer(folder)
     page_name = html.BRIEF if brief else html.FILE
+    if answer is not None:
+        insist(check_apart, out)
     with refusal.telling(to or out):
         study, target, lines = _open(folder, answer, out) if answer else _read(Path(folder), to, page_name)
         if answer is None:
@@ -78,12 +80,15 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, brief: BRIEF = False,
         from interlope.cli.tables import show_answer, show_explanations
         from interlope.reporting.answer.calibration import tell_calibration
         from interlope.reporting.answer.official import tell_figures
+        from interlope.reporting.answer.operations import tell_operations
         from interlope.reporting.answer.sure import tell_confidence
         from interlope.reporting.sections.seek import tell_best
 
         later = show_answer(study)
         show_explanations(study)
-        print_lines([text for text in (*tell_confidence(study), *tell_figures(study)) if text in later] + tell_best(study.seek), mark="- ")
+        operations = [text for s in tell_operations(study) for text in (s.text, s.short)]
+        told = [text for text in (*operations, *tell_confidence(study), *tell_figures(study)) if text in later]
+        print_lines(told + tell_best(study.seek), mark="- ")
         print_lines(["", *tell_calibration(study), *lines, f"Report: {page}"])
         return
     print_lines([f"Wrote {page} and {len(tables)} tables in {target / 'tables'}."])
@@ -145,7 +150,9 @@ def _write(study: StudyRecord, target: Path, form: Form, anew: bool) -> Collecti
         written = {p.relative_to(temporary).as_posix(): p.read_bytes() for p in sorted(Path(temporary).rglob("*")) if p.is_file()}
     for name in (*written, "tables"):
         files.refuse_other(target / name)
-    if anew and (about is None or about.run_id != study.run_id):
+    if about is not None and about.run_id != study.run_id:
+        raise BadInput([Fault(str(target), None, manifest.tell_finished(target), "another folder", "name one with --to")])
+    if anew and about is None:
         _refuse_overwriting(target, written)
     if about is not None and about.run_id == study.run_id:
         digests = dict(sorted({**about.files, **{name: manifest.digest(data) for name, data in written.items()}}.items()))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from interlope.cli import options as o
-from interlope.cli.place import check_folder
+from interlope.cli.place import check_apart
 
 HELP = """Print the JSON Schema of what a verb prints with --json; of every verb where none is named.
 
@@ -17,7 +17,7 @@ Example: interlope schema weigh
 The schemas are made from the same records that the output is written from. With --out each goes to a file of its own.
 """
 VERB = Annotated[str, typer.Argument(help="A verb, such as weigh; all when absent.", show_default=False)]
-TO = Annotated[Path | None, typer.Option("--out", callback=check_folder, help="Folder for a file <verb>.json each.")]
+TO = Annotated[Path | None, typer.Option("--out", callback=check_apart, help="Folder for a file <verb>.json each.")]
 
 
 def schema(verb: VERB = "", to: TO = None, json: o.JSON = False) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from interlope.arguments import LARGEST
 from interlope.cli import options as o
 from interlope.cli.place import check_folder
 
@@ -46,7 +47,7 @@ THREADS = Annotated[int | None, typer.Option("--threads", min=1, help="Threads; 
 DASK = Annotated[str, typer.Option("--dask", help="Address of a Dask scheduler, or 'local', to make the shards there.")]
 DEVICE = Annotated[str, typer.Option("--device", help="'cpu', or 'cuda' for a graphics card (extra 'cuda'); cpu when absent.")]
 DAYS = Annotated[int | None, typer.Option("--days", min=1, help="Days from the case's start; all when absent.")]
-SEED = Annotated[int | None, typer.Option("--seed", min=0, help="Seed; the same seed gives the same numbers; 7 when absent.")]
+SEED = Annotated[int | None, typer.Option("--seed", min=0, max=LARGEST, help="Seed; the same seed gives the same numbers; 7 when absent.")]
 CHART = Annotated[str, typer.Option("--chart", help="Recorded series to draw, with commas, the first as a fan; 'none' for none.")]
 STAGE = {"simulate": "run replicates"}
 

@@ -30,8 +30,8 @@ def after_source(book: provenance.Dossier, claim: Claim) -> Raised:
 def days_to_come(book: provenance.Dossier, claim: Claim) -> Raised:
     """It is weighed, and tells of days after the one on which it was known."""
     if claim.scored and claim.window and claim.published < claim.window[1]:
-        yield claim.id, f"tells of days up to {claim.window[1]}, but was known on {claim.published}; of a count that goes on, say on " \
-                        "which day this figure was published"
+        yield claim.id, f"tells of days up to {claim.window[1]}, but was known on {claim.published}; end the window there, or say by " \
+                        "'published' on which later day this was stated"
 
 
 def nearly_same(book: provenance.Dossier, claim: Claim) -> Raised:

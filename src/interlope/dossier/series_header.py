@@ -30,6 +30,7 @@ USED = {  # by density: what of the header takes part in the likelihood
 RETIRED = {  # keys of earlier versions, read over; what decides today, as `check` says
     "holdout_from": "values not published by as_of are held out; scored_to beside it holds, and a line '# note: ...' should say why"}
 LONGEST_LAG = 36_500  # days
+MOST_SHOWN = 40  # characters of a line that is no line of a header
 WIDEST = 3.0  # log spread of a lognormal: a factor of 20
 STATED = ("persons", "persons/day", "persons/week", "persons/month", "EUR", "EUR/day", "EUR/month", "EUR/person", "1", "percent")
 _ID = re.compile(r"\w[\w.-]{0,79}")
@@ -123,8 +124,11 @@ def _take(lines: list[str], file: str, faults: list[Fault]) -> tuple[Header, int
                 pass
         row = row.strip().rstrip(", ")
         if row and not row.startswith("#"):
-            return Header(text, line), i
-        if not row:
+            if not _is_above(row, lines[i + 1:]):
+                return Header(text, line), i
+            faults.append(Fault(file, i + 1, f"{row[:MOST_SHOWN]!r} above lines of the header", "those lines first, then the names of "
+                                "the columns", "take this line out, or make it a line '# note: ...'"))
+        if not row.startswith("#"):
             continue
         key, colon, rest = row[1:].partition(":")
         key = key.strip()
@@ -136,6 +140,13 @@ def _take(lines: list[str], file: str, faults: list[Fault]) -> tuple[Header, int
         else:
             text[key], line[key] = " ".join(rest.split()), i + 1
     return Header(text, line), len(lines)
+
+
+def _is_above(row: str, below: list[str]) -> bool:
+    """Whether a line that is no part of the header, nor the names of the columns, stands above lines of the header."""
+    cells = re.split(r"[,;\t]", row)
+    return not {cell.strip(' "').lower() for cell in cells} & {"period", "value", "low"} and \
+        any(below_it.lstrip('"# \t').partition(":")[0].strip() in NEEDED for below_it in below if below_it.lstrip('" \t').startswith("#"))
 
 
 def _words(notes: _Notes, sources: Collection[str] | None, roots: Collection[str] | None) -> None:

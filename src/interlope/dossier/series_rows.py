@@ -10,7 +10,7 @@ from interlope import quantities, units
 from interlope.dossier.formula import MOST_TIMES, beyond
 from interlope.dossier.period import MONTHS, SPANS, WEEK, around, span, write_span
 from interlope.dossier.series import Value, per_period, write_period
-from interlope.dossier.series_header import Header
+from interlope.dossier.series_header import MOST_SHOWN, Header
 from interlope.dossier.series_lines import split_cells
 from interlope.errors import Fault, nearest
 
@@ -78,6 +78,11 @@ def read_rows(lines: list[str], first: int, header: Header, file: str, faults: l
         cells = _cells(table, line, i)
         if not cells:
             unread += [i] if len(faults) > known else []
+            continue
+        if cells[0].startswith("#"):
+            table.fault(i, f"'{cells[0][:MOST_SHOWN]}' below the names of the columns", "lines of the header above them",
+                        "move it up, or take it out")
+            unread.append(i)
             continue
         if len(cells) > len(columns):
             table.fault(i, f"{len(cells)} cells under {len(columns)} columns", "one cell for each column",

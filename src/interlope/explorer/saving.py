@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from interlope.dossier.source import LETTERS
-from interlope.errors import BadInput
+from interlope.errors import BadInput, Fault
 from interlope.explorer.opening import ExploredStudy
 from interlope.explorer.summary import read_option
 from interlope.export import door
 from interlope.levers.option import STATUS_QUO
+from interlope.manifest import tell_finished
 from interlope.results.explorer import SaveAnswer, SaveRequest
 from interlope.scenario.analysts import LEAST_ODDS, MOST_ODDS
 from interlope.scenario.folder import names
@@ -49,6 +50,8 @@ def save(study: ExploredStudy, request: SaveRequest, folder: Path) -> SaveAnswer
     text, notes = write(study, request)
     path = folder / place / f"{request.name}.toml"
     if request.write:
+        if finished := tell_finished(folder):
+            raise BadInput([Fault(str(folder), None, finished, "another folder", "start the explorer again with --saved FOLDER")])
         door.place({path: text.encode()})
     return SaveAnswer(text=text, file=path.as_posix(), written=request.write, commands=_commands(study, request, path), notes=notes)
 

@@ -57,7 +57,7 @@ class _Plan:
         try:
             self.numerals = read_numerals(mapping)
         except ValueError as error:
-            raise BadInput([mapping.fault("numbers.thousands", *_split(error))]) from None
+            raise BadInput([mapping.fault(str(error).partition(" ")[0], *_split(error))]) from None
         self.at = {name: sheet.column(mapping.get(f"columns.{name}"), f"columns.{name}", mapping)
                    for name in ("period", "until", *NUMBERS, "published", "note") if mapping.get(f"columns.{name}") is not None}
         self.wide = [(name, sheet.column(name, "wide.columns", mapping)) for name in mapping.get("wide.columns", ())]

@@ -16,7 +16,7 @@ from interlope.toml import located
 from interlope.toml.writing import write_key
 
 LINE = "command line"
-TEXT, WHOLE, NUMBER, FLAG = "a text", "a whole number", "a number", "true or false"
+TEXT, WHOLE, NUMBER, FLAG = "a text", "a whole number from 0 to 1,000,000", "a number above 0 and at most 1e9", "true or false"
 TEXTS, ANY = "a list of texts", "a text or a list of texts"
 COLUMNS = ("period", "until", "value", "low", "high", "published", "note")
 COVERS = ("day", "week-to", "week-from", "week", "month", "quarter", "half-year", "year")

@@ -123,6 +123,37 @@ def read(folder: Path) -> Manifest:
     return parse(stored.read_bytes(path), path)
 
 
+def tell_finished(place: Path, below: bool = False) -> str:
+    """Say that a place is, or lies in, a folder of finished results, in which nothing else is written; an empty text where it does not.
+
+    Parameters
+    ----------
+    place : Path
+        A file or folder, which need not be there.
+    below : bool
+        Whether the folder of results itself is fine.
+
+    Returns
+    -------
+    str
+    """
+    place = place.resolve()
+    for folder in (*(() if below else (place,)), *place.parents):
+        if files.tell_kind(folder / FILE) and not _is_foreign(folder / FILE):
+            where = "this is" if folder == place else "this lies in"
+            return f"{where} a folder of finished results ({folder.name}/{FILE}), which are never changed"
+    return ""
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether a file of that name is of another program; one that cannot be read is none."""
+    try:
+        values = json.loads(files.read_bytes(path))
+    except (BadInput, ValueError, RecursionError):
+        return False
+    return not (isinstance(values, dict) and {"run_id", "model_digest"} & values.keys())
+
+
 def parse(data: bytes, path: Path) -> Manifest:
     """Build a manifest from the bytes of its file; see `read`."""
     values = stored.parse(dict[str, Any], data, path)

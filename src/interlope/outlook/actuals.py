@@ -4,7 +4,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from interlope import units
@@ -95,6 +95,27 @@ def remark(path: Path, forecast: Forecast) -> tuple[list[str], list[str]]:
     left = [(line, series, period) for line, series, period, _ in rows if (series, period) not in wanted]
     return notes, [f"line {line}: {series}, {period}" for line, series, period in left
                    if series not in about or not _is_known(about[series], period)]
+
+
+def tell_unchecked(scored: Iterable[str], forecast: Forecast) -> list[str]:
+    """Say of each scored table what its forecast does not hold, and that nobody can compare with what came.
+
+    Parameters
+    ----------
+    scored : iterable of str
+        Ids of the tables that were scored.
+    forecast : Forecast
+        As it was written.
+
+    Returns
+    -------
+    list of str
+        One sentence for each table whose forecast is of before its series, reduction and source were kept; none of any other.
+    """
+    names = set(scored)
+    absent = {s.id: [key for key in (*OPPOSED, "source") if not getattr(s, key)] for s in forecast.series if s.id in names}
+    return [f"the forecast does not say {', '.join(keys)} of {name}, as it is of before they were kept: whether the table counts the same "
+            "could not be checked" for name, keys in absent.items() if keys]
 
 
 def _is_known(series: ForecastSeries, period: str) -> bool:

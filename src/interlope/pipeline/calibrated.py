@@ -12,6 +12,7 @@ from pathlib import Path
 
 from interlope.errors import BadInput
 from interlope.manifest import files, stored
+from interlope.pipeline.completed import complete
 from interlope.recovery.scores import LEADING
 from interlope.reporting import record
 from interlope.reporting.recovery import SUMMARY
@@ -21,7 +22,11 @@ from interlope.results.study import StudyRecord
 
 
 def attach(study: StudyRecord, out: Path) -> StudyRecord:
-    """The record with the trial that belongs to it, if there is one, and confidence rated with it; neither is stored with the results."""
+    """The record with the trial that belongs to it, if there is one, and confidence rated with it; neither is stored with the results.
+
+    Results of an earlier version are completed from their case's files; see `completed`.
+    """
+    study = complete(study)
     summary = find(study, out)
     if summary is None:
         return study.model_copy(update={"recovery": None})

@@ -1,8 +1,10 @@
 """Recorded: what official tables give a year for the harms that options are compared on, beside which their levels can be read.
 
 A table is of a harm where it reports the same recorded series. Only one that counts whole, whose periods follow on each other without gap
-or overlap, gives a number a year; any other is named with why it gives none. What a table counts may differ from what the model counts, in
-causes and places, and not every case becomes known: the table's definition and its priors of `share` and `rest` say so.
+or overlap, gives a number a year; one that leaves out periods without a figure (`missing: sparse`) gives it where its rows after the last
+gap cover a year, and is taken from the first of these on. Any other is named with why it gives none. What a table counts may differ from
+what the model counts, in causes and places, and not every case becomes known: the table's definition and its priors of `share` and `rest`
+say so.
 """
 from __future__ import annotations
 
@@ -53,15 +55,15 @@ def _measure(outcome: str, table: Series, times: float | None) -> RecordedHarm |
     values = sorted(table.latest(), key=lambda v: (v.end, v.start))
     if not values:
         return None
-    reason = _refuse(table, values, times)
-    last = values if reason else _last_year(values)
+    rows, reason = _cut(table, values), _refuse(table, values, times)
+    last = values if reason else _last_year(rows)
     added = last if len(last) == 1 or (table.reduce == "sum" and not reason) else ()
     ranged = any(_is_range(v) for v in last)
     bounded = any(v.low is not None or v.high is not None for v in added)
     return RecordedHarm(
         outcome=outcome, series=table.id, source=table.source, definition=table.definition,
         start=min(v.start for v in last).isoformat(), end=last[-1].end.isoformat(), value=None if reason else _rate(table, last, times),
-        since=min(v.start for v in values).isoformat(), mean=None if reason else _rate(table, values, times),
+        since=min(v.start for v in (values if reason else rows)).isoformat(), mean=None if reason else _rate(table, rows, times),
         share=table.share, rest=table.rest, weighed=table.density != "none", days=None if reason else sum(v.days for v in last),
         unit=table.unit, value_published=sum(v.value for v in added) if added and not ranged else None,
         low=sum(_low(v) for v in added) if bounded else None, high=sum(_high(v) for v in added) if bounded else None,
@@ -77,12 +79,34 @@ def _refuse(table: Series, values: Sequence[Value], times: float | None) -> str:
         return "not a whole count: it states single days"
     if table.reduce not in ("sum", "mean"):
         return f"it states the {table.reduce.replace('_', ' ')} of each period, which is no count"
-    pairs = list(zip(values, values[1:], strict=False))
-    if any(later.start <= earlier.end for earlier, later in pairs):
+    rows = _cut(table, values)
+    if any(later.start <= earlier.end for earlier, later in zip(rows, rows[1:], strict=False)):
         return "not a whole count: its periods overlap"
-    if any(later.start > earlier.end + timedelta(days=1) for earlier, later in pairs):
-        return "not a whole count: there are gaps between its periods"
-    return "not a whole count: periods without a figure are left out" if table.missing != "none allowed" else ""
+    if not _is_sparse(table):
+        return "not a whole count: there are gaps between its periods" if len(_follow(values)) < len(values) else ""
+    if sum(v.days for v in rows) >= LEAST:
+        return ""
+    return ("not a whole count: there are gaps between its periods, and those after the last gap make no year" if len(rows) < len(values)
+            else "not a whole count: periods without a figure are left out, and those that it has make no year")
+
+
+def _is_sparse(table: Series) -> bool:
+    return table.missing != "none allowed"
+
+
+def _cut(table: Series, values: Sequence[Value]) -> Sequence[Value]:
+    """The periods that count whole: all of them, or those after the last gap where a period without a figure is left out."""
+    return _follow(values) if _is_sparse(table) else values
+
+
+def _follow(values: Sequence[Value]) -> Sequence[Value]:
+    """The last periods of which each begins no later than the day after those before it."""
+    reached, first = values[0].end, 0
+    for i, value in enumerate(values[1:], 1):
+        if value.start > reached + timedelta(days=1):
+            first = i
+        reached = max(reached, value.end)
+    return values[first:]
 
 
 def _last_year(values: Sequence[Value]) -> list[Value]:

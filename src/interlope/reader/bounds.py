@@ -29,7 +29,9 @@ def read_bounds(tokens: Sequence[Token], i: int, numeral: Numeral) -> Quantity |
         if _is_length(tokens, second.end) or low > high:
             return None
         other = None if numeral.other is None and second.other is None else (numeral.other or low, second.other or high)
-        return Quantity(_behind_hedge(tokens, i)[1], second.end, low, high, "range", share=second.share, other=other)
+        ends = low / 1000 if numeral.comma else low, high / 1000 if second.comma else high
+        decimals = ends if (numeral.comma or second.comma) and ends[0] <= ends[1] else None
+        return Quantity(_behind_hedge(tokens, i)[1], second.end, low, high, "range", share=second.share, other=other, decimals=decimals)
     if _is_length(tokens, end) or _is_glued(tokens, end) or _is_date(tokens, i, numeral) or _is_bare_one(tokens, i, numeral):
         return None
     entry, start = _behind_hedge(tokens, i)
@@ -43,8 +45,14 @@ def read_bounds(tokens: Sequence[Token], i: int, numeral: Numeral) -> Quantity |
         high = max(value, 1.0) if hedge == "lower" else min(high, max(value, 1.0))
     low_end, high_end = None if hedge == "upper" else low, None if hedge == "lower" and not numeral.share else high
     times = None if numeral.other is None or not value else numeral.other / value
-    other = None if times is None else (None if low_end is None else low_end * times, None if high_end is None else high_end * times)
-    return Quantity(start, end, low_end, high_end, hedge, share=numeral.share, other=other)
+    other = None if times is None else _scale_bounds(low_end, high_end, times)
+    decimals = _scale_bounds(low_end, high_end, 0.001) if numeral.comma else None
+    return Quantity(start, end, low_end, high_end, hedge, share=numeral.share, other=other, decimals=decimals)
+
+
+def _scale_bounds(low: float | None, high: float | None, times: float) -> tuple[float | None, float | None]:
+    """Both bounds as many times as large; a side that the text leaves open stays so."""
+    return None if low is None else low * times, None if high is None else high * times
 
 
 def _scale_of_range(tokens: Sequence[Token], i: int, numeral: Numeral) -> float:

@@ -15,7 +15,7 @@ from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput, Fault, list_nearest, nearest
 from interlope.reader.lexicon import read
 from interlope.reader.paraphrase import tell_number
-from interlope.reader.proposed import OF_A_CLAIM, FiledProposal, ProposalFile, ReadDocument
+from interlope.reader.proposed import COMMA, OF_A_CLAIM, FiledProposal, ProposalFile, ReadDocument
 from interlope.text import LONGEST
 from interlope.toml.writing import Value, write_entry
 
@@ -105,6 +105,8 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
     if paraphrase:
         values["paraphrase"] = paraphrase
     values, assumed = _complete(values, changes)
+    if COMMA in proposal.values.get("marks", ()) and not _is_decided(changes, proposal):
+        assumed.append("a comma with three digits behind it read as a mark of thousands (--set value=... says otherwise)")
     day = changes.get("date") or document.date or (book.documents[document.id].date if document.id in book.documents else None)
     faults = [*_lacking(values, proposal, day), *_unknown(values, book, new)]
     interpretations = proposal.values.get("interpretations")

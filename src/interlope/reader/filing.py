@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from interlope.reader.proposal import Proposal
-from interlope.reader.proposed import FiledProposal, ProposalFile, ReadDocument
+from interlope.reader.proposed import COMMA, FiledProposal, ProposalFile, ReadDocument
 from interlope.reader.series import suggest
 from interlope.toml.writing import Value, write_entry, write_value
 
@@ -153,6 +153,7 @@ def list_marks(p: Proposal) -> list[str]:
         ("quoted", p.quoted),
         ("counted-as-before", p.quantity is not None and p.quantity.carried),
         ("no-number-given", p.quantity is not None and p.quantity.hedge == "vague"),
+        (COMMA, p.quantity is not None and p.quantity.decimals is not None),
         ("loaded-label", bool(p.loaded)),
         ("to-be-decided", bool(p.interpretations)),
     )

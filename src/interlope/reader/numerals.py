@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from interlope.reader.lexicon import read
 from interlope.reader.sentences import Token
 
 UNSURE = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # thousands with a dot between, or three decimals
+COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")  # thousands as English writes them, or three decimals as much of Europe does
+DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:0,\d+|\d{1,3}(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,})(?![\d.,]*\d)")
 LEAST_SCALE = 100  # a word of scale that multiplies what stands before it: hundred, thousand
 
 
@@ -29,6 +32,8 @@ class Numeral(NamedTuple):
         What else its digits can mean: 1.200 is 1.2 or 1,200.
     scale : float
         By what a word or a letter of scale behind it multiplied it.
+    comma : bool
+        Whether its one comma was read as a mark of thousands: 1,200 may be 1.2 where commas mark decimals.
     """
 
     end: int
@@ -37,6 +42,7 @@ class Numeral(NamedTuple):
     worded: bool
     other: float | None = None
     scale: float = 1.0
+    comma: bool = False
 
 
 def read_numeral(tokens: Sequence[Token], i: int) -> Numeral | None:
@@ -67,12 +73,22 @@ def read_numeral(tokens: Sequence[Token], i: int) -> Numeral | None:
         return None
     end, value, worded = number
     other = 1000 * value if end == i + 1 and UNSURE.fullmatch(tokens[i].text) else None
+    comma = not worded and COMMA.fullmatch(tokens[i].plain.rstrip(string.ascii_lowercase)) is not None
     if end < len(tokens) and tokens[end].plain in ("%", "percent"):
-        return Numeral(end + 1, value / 100, True, worded)
+        return Numeral(end + 1, value / 100, True, worded, comma=comma)
     if end + 1 < len(tokens) and tokens[end].plain == "per" and tokens[end + 1].plain == "cent":
-        return Numeral(end + 2, value / 100, True, worded)
+        return Numeral(end + 2, value / 100, True, worded, comma=comma)
     whole = _ratio(tokens, end, value)
-    return whole if whole is not None else Numeral(end, value, False, worded, other, _scale(tokens, i, end))
+    return whole if whole is not None else Numeral(end, value, False, worded, other, _scale(tokens, i, end), comma)
+
+
+def has_decimal_comma(text: str) -> bool:
+    """Whether a text writes some number as most of Europe does, with a comma before the decimals or points between thousands.
+
+    >>> [has_decimal_comma(t) for t in ("12,5 km", "1.200,50 EUR", "1.234.567 people", "1,200 boats", "12.5 km", "1,234,567.5")]
+    [True, True, True, False, False, False]
+    """
+    return DECIMAL_COMMA.search(text) is not None
 
 
 def _scale(tokens: Sequence[Token], i: int, end: int) -> float:
@@ -124,7 +140,7 @@ def _digits(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:
             text, factor = text.removesuffix(suffix), float(size)
             break
     groups = text.split(",")
-    if len(groups) > 1 and all(len(g.split(".")[0]) == 3 for g in groups[1:]) and len(groups[0]) <= 3:
+    if len(groups) > 1 and all(len(g.split(".")[0]) == 3 for g in groups[1:]) and len(groups[0]) <= 3 and groups[0][:1] != "0":
         text = "".join(groups)
     elif len(groups) == 1 and text.count(".") > 1 and all(len(g) == 3 for g in text.split(".")[1:]):
         text = text.replace(".", "")

@@ -14,6 +14,7 @@ from interlope.errors import BadInput
 from interlope.reader import clauses, cues, fingerprints, quantities, sentences, speakers
 from interlope.reader.changes import read_change
 from interlope.reader.lexicon import phrases, words
+from interlope.reader.numerals import has_decimal_comma
 from interlope.reader.paraphrase import tell_bounds
 from interlope.reader.proposal import Proposal, ReadText
 from interlope.reader.quantity import Quantity
@@ -34,6 +35,7 @@ class _Memory:
         self.chain: tuple[Speaker, ...] = ()
         self.counted: Quantity | None = None
         self.named: set[object] = set()
+        self.decimal_comma = False  # whether the text writes decimals with a comma somewhere, so that no comma is sure to mark thousands
 
 
 def propose(text: str) -> ReadText:
@@ -65,6 +67,7 @@ def propose(text: str) -> ReadText:
             f"a text of {len(whole):,} sentences; expected at most {MOST_SENTENCES:,}: cut it into parts, each a document of its own"
         )
     result, memory = ReadText(whole), _Memory()
+    memory.decimal_comma = has_decimal_comma(text)
     for sentence in whole:
         passage = text[sentence.start : sentence.end]
         result.marks.append(fingerprints.fingerprint(passage))
@@ -155,7 +158,8 @@ def _of_clause(
         last = end if i == len(numbers) - 1 else numbers[i + 1].start
         first, last = clauses.trim(tokens, first, max(last, min(number.end, end)))
         change = read_change(tokens, number, start, end)
-        interpretations = () if number.other is None else (tell_bounds(number.low, number.high), tell_bounds(*number.other))
+        other = number.decimals if number.decimals is not None and memory.decimal_comma else number.other
+        interpretations = () if other is None else tuple(tell_bounds(*ends, *_scale(number)) for ends in ((number.low, number.high), other))
         yield replace(
             base,
             start=tokens[first].start,
@@ -165,7 +169,7 @@ def _of_clause(
             quantity=number,
             low=change.low if change else number.low,
             high=change.high if change else number.high,
-            interpretations=change.interpretations if change else interpretations,
+            interpretations=(change.interpretations if change else ()) or interpretations,
             negated=negated,
             hedged=hedged,
         )
@@ -198,6 +202,11 @@ def _of_clause(
         )
     elif _speaks_of_the_market(tokens, start, end):
         yield replace(base, kind="", cue="statement", negated=negated, hedged=hedged)
+
+
+def _scale(number: Quantity) -> tuple[float, str]:
+    """By what its bounds are multiplied where they are told, and the mark behind them: a share is told in percent."""
+    return (100, "%") if number.share else (1, "")
 
 
 def _chain(start: int, end: int, speeches: Sequence[Speech], memory: _Memory) -> tuple[tuple[Speaker, ...], str]:

@@ -18,6 +18,7 @@ from interlope.reader.filed import read_document, read_proposal
 from interlope.toml.table import Table, read
 
 STATUSES = ("proposed", "confirmed", "rejected")
+COMMA = "comma-as-thousands"  # a mark: 1,200 was read as English writes it
 OF_A_CLAIM = (
     "paraphrase",
     "kind",

@@ -31,6 +31,8 @@ class Quantity:
         Whether `counted` is that of the number before.
     other : tuple of (float or None) or None
         Bounds by the other reading of its digits, where there is one: 1.200 is 1.2 or 1,200.
+    decimals : tuple of (float or None) or None
+        Bounds if its commas marked decimals, where they were read as marks of thousands: 1,200 would be 1.2.
     """
 
     start: int
@@ -45,6 +47,7 @@ class Quantity:
     share: bool = False
     carried: bool = False
     other: tuple[float | None, float | None] | None = None
+    decimals: tuple[float | None, float | None] | None = None
 
     @property
     def kind(self) -> str:

@@ -244,6 +244,15 @@ def label(outcome: str) -> str:
     return worded(OUTCOMES.get(outcome, readable(outcome)))
 
 
+def with_unit(text: str, unit: str) -> str:
+    """A heading with its unit; a share or an index has none to name.
+
+    >>> with_unit("change", "persons/day"), with_unit("change", "1")
+    ('change, persons/day', 'change')
+    """
+    return text if unit == "1" else f"{text}, {unit}"
+
+
 RECORDED = {
     "readmitted_again": "people returned who try again",
     "hhi": "concentration (HHI)",
@@ -259,6 +268,9 @@ RECORDED = {
     "truces": "sectors in truce",
     **STATES,
     "extorted": "money paid under demands",
+    "refusals": "refused demands for money",
+    "punishments": "refused demands punished with violence",
+    "readiness": "readiness to use lethal force",
 }
 
 

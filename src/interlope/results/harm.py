@@ -25,7 +25,8 @@ class RecordedHarm(Record):
     start, end, value : str, str, float
         Its last periods that make a year together, or its last ones where none do, and their rate a year; None where they give none.
     since, mean : str, float
-        First day of the table, and the rate a year over all of it; None where it gives none.
+        First day of the table, or of its rows after the last gap where it leaves periods out, and the rate a year from then on; None
+        where it gives none.
     share, rest : str
         Priors of the part that becomes known, and of what the table counts beside it; empty where it states none.
     weighed : bool

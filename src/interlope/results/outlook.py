@@ -142,6 +142,8 @@ class ForecastScore(TabularRecord):
         Rows of the table, of days after the last known figure, that are of no period or table that was forecast.
     notes : list of str
         What the table says of itself otherwise than the one that was forecast.
+    unchecked : list of str
+        What could not be compared with the table that was forecast, as the forecast is of before it was written there.
     """
 
     MAIN: ClassVar[str] = "rows"
@@ -156,6 +158,7 @@ class ForecastScore(TabularRecord):
     missing: list[str]
     unmatched: list[str] = []
     notes: list[str] = []
+    unchecked: list[str] = []
 
 
 class ForecastResult(Record):

@@ -53,7 +53,7 @@ class ReadProposal(Record):
     lineage : str
         stated, assumed or unknown.
     marks : list of str
-        negated, hedged, quoted, counted-as-before, no-number-given, loaded-label, to-be-decided.
+        negated, hedged, quoted, counted-as-before, no-number-given, comma-as-thousands, loaded-label, to-be-decided.
     also : list of str
         Kinds of other cues that fired.
     could_be : list of str

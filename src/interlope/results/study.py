@@ -29,6 +29,15 @@ class MeasureAbout(Record):
     published: str
 
 
+class OperationAbout(Record):
+    """A police operation on record: its first and last day (`end` None where its end is not known), on whose word, and since when known."""
+
+    start: str
+    end: str | None
+    source: str
+    published: str
+
+
 class CaseAbout(Record):
     """Which case, as known on which day.
 
@@ -36,6 +45,8 @@ class CaseAbout(Record):
     ----------
     measures : list of MeasureAbout
         What states are known to have done, as known on `as_of`; None in results of an earlier version.
+    operations : list of OperationAbout
+        Police operations on record, as known on `as_of`; None in results of an earlier version.
     words : dict[str, str]
         Words of the case where they are not the neutral ones, by key; see `interlope.wording`.
     """
@@ -46,6 +57,7 @@ class CaseAbout(Record):
     as_of: str
     words: dict[str, str] = {}
     measures: list[MeasureAbout] | None = None
+    operations: list[OperationAbout] | None = None
 
 
 class Ask(Record):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from interlope.dossier import book as dossier_book
 from interlope.model.belonging import WRITTEN_FOR, belongs_to
 from interlope.results.comparison import LeverSetting
 from interlope.results.dossier import DossierResult
-from interlope.results.study import Ask, CaseAbout, MeasureAbout, ParameterAbout
+from interlope.results.study import Ask, CaseAbout, MeasureAbout, OperationAbout, ParameterAbout
 from interlope.scenario import figures
 from interlope.scenario.bordered import HOW_TO_FIND
 from interlope.scenario.folder import is_shipped
@@ -28,14 +29,22 @@ MOST_NAMED = 8  # files that are not read, before the rest is counted
 
 
 def describe_case(case: Case) -> CaseAbout:
-    """Return name, question, digest, date of knowledge, measures, and the words of a case that are not the neutral ones."""
+    """Return name, question, digest, date of knowledge, measures, operations, and the words of a case that are not the neutral ones."""
     words = {key: word for key, word in case.words.items() if word != NEUTRAL[key]}
     return CaseAbout(name=case.name, question=case.question, sha256=case.sha256, as_of=case.as_of.isoformat(),
                      words=words, measures=[
                          MeasureAbout(id=m.id, start=m.start.isoformat(), end=m.end.isoformat() if m.end else None, source=m.source,
                                       levers=[LeverSetting(name=one.name, setting=one.setting) for one in m.levers],
                                       published=m.published.isoformat())
-                         for m in case.specification.measures if m.published <= case.as_of])
+                         for m in case.specification.measures if m.published <= case.as_of],
+                     operations=list_operations(case))
+
+
+def list_operations(case: Case) -> list[OperationAbout]:
+    """List the police operations that are known on the case's day, the first to begin first; the end of one may not be known yet."""
+    known = sorted((e for e in case.specification.events if e.published <= case.as_of), key=lambda e: e.start)
+    return [OperationAbout(start=e.start.isoformat(), source=e.source, published=e.published.isoformat(),
+                           end=(e.start + timedelta(days=e.days - 1)).isoformat() if e.end_known <= case.as_of else None) for e in known]
 
 
 def describe_asks(case: Case) -> tuple[Ask, ...]:

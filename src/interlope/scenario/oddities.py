@@ -137,6 +137,10 @@ def _great_changes(case: Case) -> Iterator[str]:
                 against = "baseline" if claim.baseline else "level without the event"
                 yield (f"{claim.id} states {times[0]:.3g} times its {against} (unit = \"{claim.unit}\"); 'cut by 40 %' is 60 in percent, "
                        "or 0.6.")
+            usual = None if claim.reference is None else claim.reference / SCALE[claim.unit]
+            if usual is not None and not 1 / TENFOLD <= usual <= TENFOLD:
+                yield (f"{claim.id} takes {usual:.3g} times the level for what a source that knows nothing would say (reference = "
+                       f"{claim.reference:g}, unit = \"{claim.unit}\"); no change is 100 in percent, or 1.")
 
 
 def _against_itself(case: Case) -> Iterator[str]:

@@ -18,6 +18,7 @@ from interlope.model.simulate import DEVICES
 from interlope.quantities import SERIES
 from interlope.scenario.case import Case
 
+LISTED = 8  # names that a message gives as examples
 SHARD = 250  # replicates a shard holds unless another size is asked for
 
 
@@ -183,6 +184,9 @@ def plan(
         if name not in SERIES:
             named = "expected recorded series, as in: interlope odd CASE"
             raise BadInput(f"series '{name}' unknown; {named}; {nearest(name, SERIES)}".rstrip("; "))
+    if by and not set(asked) & set(DETAIL[by]):
+        raise BadInput(f"--by {by} with --series {', '.join(asked)}: none of them is recorded by {by}; expected one such as "
+                       f"{', '.join(DETAIL[by][:LISTED])}, or no --by")
     longest = case.setting().days
     ordered = tuple(name for name in SERIES if name in asked)
     days = longest if days is None else read_whole("days", days, 1, longest)

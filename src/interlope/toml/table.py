@@ -266,6 +266,8 @@ def _echo(value: object) -> str:
 
 
 def _range(low: float, high: float) -> str:
+    if low == high:
+        return f", {low:g}"
     if low > -math.inf and high < math.inf:
         return f" from {low:g} to {high:g}"
     if low > -math.inf:

@@ -10,7 +10,7 @@ from interlope.reporting.answer.overview import name_source, tell_headline, tell
 from interlope.reporting.answer.statement import Statement, write_count
 from interlope.reporting.numerals import estimate
 from interlope.reporting.rough import is_rough_without
-from interlope.reporting.words import likelihood, listing, sentence
+from interlope.reporting.words import likelihood, listing
 from interlope.results.study import Ask, StudyRecord
 from interlope.results.weighing import Explanation, TurningRoot
 
@@ -38,7 +38,7 @@ def answer_explanation(study: StudyRecord, ask: Ask) -> list[Statement]:
         text = f"{likelihood(p)} ({estimate(p)}, {reach})"
     answer = [Statement(f"{ask.label}: {text}.")]
     dependence = f"{ask.label}{_tell_dependence(study, name, p, root is None)}"
-    return [*answer, Statement(f"{dependence}{_tell_range(study, name)}.", 1, f"{dependence}.")]
+    return [*answer, Statement(f"{dependence}.{_tell_range(study, name)}", 1, f"{dependence}.")]
 
 
 def rank(study: StudyRecord) -> list[Statement]:
@@ -54,7 +54,7 @@ def rank(study: StudyRecord) -> list[Statement]:
         return [
             *(Statement(text) for text in headline),
             Statement(tell_ranked(study)),
-            *([Statement(f"{sentence(_tell_turning(study).removeprefix('; '))}", 1)] if study.weigh.turning and not headline else []),
+            *([Statement(_tell_turning(study), 1)] if study.weigh.turning and not headline else []),
             *([Statement(driven, 1)] if driven else []),
             *(Statement(text, 2) for text in tell_trust(study)),
         ]
@@ -62,16 +62,16 @@ def rank(study: StudyRecord) -> list[Statement]:
         return [Statement(text, 1) for text in tell_headline(study)] if ranked[0].name not in asked else []
     if study.status == "not_resolved":
         each = listing([f"{e.name} {estimate(e.probability)}" for e in ranked])
-        return [Statement(f"For checking only: no explanation is likely ({each}){_tell_turning(study)}.", 1)]
+        return [Statement(f"For checking only: no explanation is likely ({each}).{_tell_turning(study, ' ')}", 1)]
     first, *others = [f"{e.name} ({estimate(e.probability)}, {likelihood(e.probability or 0.0)})" for e in ranked]
     each = f"Most probable: {first}{f', then {listing(others)}' if others else ''}"
     brief = listing([f"{e.name} {estimate(e.probability)}" for e in ranked])
-    turning = _tell_turning(study)
-    return [Statement(f"No explanation is likely. {each}{turning}.", 1, f"No explanation is likely; most probable {brief}{turning}.")]
+    turning = _tell_turning(study, " ")
+    return [Statement(f"No explanation is likely. {each}.{turning}", 1, f"No explanation is likely; most probable {brief}.{turning}")]
 
 
-def _tell_turning(study: StudyRecord) -> str:
-    """Say without which single roots another explanation leads, and which; nothing where none turns the lead."""
+def _tell_turning(study: StudyRecord, before: str = "") -> str:
+    """Say without which single roots another explanation leads, and which, after `before`; nothing where none turns the lead."""
     turning = study.weigh.turning
     if not turning:
         return ""
@@ -79,12 +79,12 @@ def _tell_turning(study: StudyRecord) -> str:
     for one in turning:
         by.setdefault(one.leader, []).append(one)
     count, names = write_count(len(turning)), listing([t.root for t in turning])
-    lead = f"; the lead rests on {count} root{'s' if len(turning) > 1 else ''}"
+    lead = f"{before}The lead rests on {count} root{'s' if len(turning) > 1 else ''}"
     if len(by) > 1 or len(turning) == 1:
-        each = [f"without {listing([t.root for t in group], 'or')} {leader} leads ({_tell_leads(group)})" for leader, group in by.items()]
-        return f"{lead}: {listing(each)}"
+        each = [f"without {listing([t.root for t in group], 'or')}, {leader} leads ({_tell_leads(group)})" for leader, group in by.items()]
+        return f"{lead}: {listing(each)}."
     leader, group = next(iter(by.items()))
-    return f"{lead}, {names}: without {'either' if len(group) == 2 else 'any one of them'}, {leader} leads ({_tell_leads(group)})"
+    return f"{lead}, {names}: without {'either' if len(group) == 2 else 'any one of them'}, {leader} leads ({_tell_leads(group)})."
 
 
 def _tell_leads(group: Sequence[TurningRoot]) -> str:
@@ -131,7 +131,7 @@ def _tell_range(study: StudyRecord, name: str) -> str:
     reach = f"between {ends[0]} and {ends[1]}" if len(ends) > 1 else ends[0]
     silent = len(study.weigh.roots) - len(values)
     few = f" (for {write_count(silent)} more it is too rough to say)" if silent else ""
-    return f"; {reach} when any one of {write_count(len(values))} roots is left out{few}"
+    return f" {reach[0].upper()}{reach[1:]} when any one of {write_count(len(values))} roots is left out{few}."
 
 
 def _without(study: StudyRecord, name: str) -> list[tuple[str, float]]:

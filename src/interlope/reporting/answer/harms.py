@@ -113,9 +113,8 @@ def tell_escalation(study: StudyRecord) -> list[str]:
     attacks = {r.option: f" ({estimate(r.chance)})" for r in pooled if r.response == "armed_attacks" and r.days == window}
     chances = [f"{readable(r.option)} {estimate(r.chance)}{attacks.get(r.option, '')}" for r in rows if r.days == window]
     return ["Would an operation be answered with violence? Chance within "
-            f"{window} days that two groups act together (and, in brackets, of any armed attack on {worded('{personnel}')}): "
-            f"{listing(chances)}; the "
-            "first rests mostly on assumptions about coordination."]
+            f"{window} days that two {worded('{groups}')} act together (and, in brackets, of any armed attack on {worded('{personnel}')}): "
+            f"{listing(chances)}. The first rests mostly on assumptions about coordination."]
 
 
 def tell_standing(study: StudyRecord) -> list[str]:
@@ -130,7 +129,7 @@ def tell_standing(study: StudyRecord) -> list[str]:
                 "judgement of values."]
     each = f"each of {listing(beaten)}" if len(beaten) > 1 else beaten[0]
     return [f"For {each} there is another option that in the mean over futures brings no more of any harm to people under any explanation, "
-            f"and less of some{_name_better(study.compare, acting)}; for {listing(names)} there is none."]
+            f"and less of some{_name_better(study.compare, acting)}. For {listing(names)} there is none."]
 
 
 def _name_better(compare: CompareResult, acting: Sequence[str]) -> str:
@@ -181,7 +180,7 @@ def _tell_option(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over
         how = "the same way under every explanation, though not clear under each," if steady else \
             "on the whole, though not under every explanation,"
         parts += [f"{how} {' and '.join(unsure)}"] if unsure else []
-    return "; ".join(parts)
+    return ". ".join(part if i == 0 else f"{part[0].upper()}{part[1:]}" for i, part in enumerate(parts))
 
 
 def _tell_unsure(harms: Sequence[OutcomeAbout], rows: Sequence[Difference], over: str, word: str, least: float,

@@ -35,7 +35,7 @@ def tell_poorest(study: StudyRecord) -> list[str]:
     if abs(with_it - without) < MOVES:
         return []
     faithful, slanted, uninformative = (w / sum(WEIGHTS[POOREST]) for w in WEIGHTS[POOREST])
-    return [f"Letter {POOREST} is not the same as leaving the report out: with everything that {readable(curve.source)} said left out "
+    return [f"Letter {POOREST} is not the same as leaving the source out: with everything that {readable(curve.source)} said left out "
             f"{name} has {estimate(without)}, with letter {POOREST} it has {estimate(with_it)}. A source at {POOREST} is taken as faithful "
             f"with a chance of {percent(faithful)}, slanted with {percent(slanted)} and uninformative with {percent(uninformative)}; what "
             f"it said tells nothing only in the last case, for a slanted source starts from what there is.{_tell_states(curve, name)}"]

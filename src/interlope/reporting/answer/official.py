@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from interlope.reporting.answer import roots
 from interlope.reporting.numerals import number
 from interlope.reporting.rough import TOO_ROUGH, is_rough
-from interlope.reporting.words import first_few, listing, series_label
+from interlope.reporting.words import first_few, listing, sentence, series_label
 from interlope.results.separation import PairSeparation
 from interlope.results.study import StudyRecord
 
@@ -28,7 +28,7 @@ def tell_figures(study: StudyRecord) -> list[str]:
     if not separated:
         whom = _pairs(blind) if len(blind) == 1 else "any two explanations"
         sentences.append(f"The official figures do not decide: no official series separates {whom} by {separation.separated:g} pooled "
-                         f"standard deviation{'' if separation.separated == 1 else 's'} of what they predict{_tell_strongest(study)}.")
+                         f"standard deviation{'' if separation.separated == 1 else 's'} of what they predict.{_tell_strongest(study)}")
     else:
         apart = [f"{_pairs([name])} ({listing([series_label(s) for s in p.official[:SHOWN]])})" for name, p in separated.items()]
         sentences.append(f"The official figures separate {first_few(apart)}{f', but not {_pairs(blind)}' if blind else ''}.")
@@ -46,14 +46,15 @@ def _tell_strongest(study: StudyRecord) -> str:
              for pair, f in r.log_bayes_factor.items() if f.value is not None]
     vague = sorted({root for size, error, root, _ in moves if is_rough(error) and size >= MOVES})
     solid = [move for move in moves if move[2] not in vague]
-    tail = f"; how far {listing(vague)} {'moves' if len(vague) == 1 else 'move'} the odds is {TOO_ROUGH}" if vague else ""
+    tail = f" How far {listing(vague)} {'moves' if len(vague) == 1 else 'move'} the odds is {TOO_ROUGH}." if vague else ""
     if not solid or max(solid)[0] < MOVES:
         return tail
     size, error, root, pair = max(solid)
-    rough = f", within twice its error of not at all ({number(size, 2)} ± {number(error, 2)} in logarithms)" if size < 2 * error else ""
+    rough = (f" That is within twice its error of not at all ({number(size, 2)} ± {number(error, 2)} in logarithms)."
+             if size < 2 * error else "")
     between = pair.replace("/", " and ")
-    most = "of the others the one that moves the odds most" if vague else "the one that moves the odds most"
-    return f"{tail}; {most}, {root}, changes them by a factor of {number(math.exp(size), 2)} ({between}{rough})"
+    most = "Of the others the one that moves the odds most" if vague else "The one that moves the odds most"
+    return f"{tail} {most}, {root}, changes them by a factor of {number(math.exp(size), 2)} ({between}).{rough}"
 
 
 def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> str:
@@ -69,7 +70,8 @@ def _look(blind: Sequence[PairSeparation], study: StudyRecord, total: int) -> st
         each = [f"{series_label(s)}{_note(study, s if spoken else '', count[s], total)}" for s in best]
         if each:
             parts.append(f"claims speak of {listing(each)}" if spoken else f"no weighed claim or figure speaks of {listing(each)}")
-    return f"What the explanations predict differently, so that a count of it would tell them apart: {'; '.join(parts)}" if parts else ""
+    lead = "a count of what the explanations predict differently would tell them apart"
+    return " ".join(sentence(part) for part in (lead, *parts)).removesuffix(".") if parts else ""
 
 
 def _note(study: StudyRecord, series: str, count: int, total: int) -> str:

@@ -9,36 +9,24 @@ from interlope.reporting.answer.direction import (
     CLEAR,
     LIKELY,
     POOLED,
-    chance_of,
     clear_direction,
     direction,
     is_steady,
     name_today,
-    tell_turn,
 )
+from interlope.reporting.answer.people import EVERY, STEADY, tell_briefly, tell_harms
 from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.answer.statement import Statement
-from interlope.reporting.numerals import estimate, interval, percent, signed
+from interlope.reporting.numerals import estimate, signed
 from interlope.reporting.words import label, likelihood, listing, readable, worded
 from interlope.results.comparison import CompareResult, Difference, ResponseChance
 from interlope.results.study import Ask, StudyRecord
 
 ORGANISED, ANY_ATTACK = "organised_response", "armed_attacks"
-EVERY = "under every explanation"
-STEADY = f", the same way {EVERY},"
-LEADS = (("clear", EVERY), ("steady", STEADY), ("likely", f"on the whole, not {EVERY},"))
 FACTOR = 2.0  # between chances under two explanations, from which the greatest is named beside the whole
 SHIFT = 0.1  # share by which the number of operations changes, from which those without the option are called other ones
 OTHER = "other "
-OTHERS = "; the operations that begin without the option are not the same ones: publicised violence makes them likelier"
-STILL = 0.1  # share of futures with a difference, from which a harm without a likely change is given in numbers
-WHOM = {
-    "deaths": ("deaths in all", "among {people}"),
-    "client_deaths": ("deaths here", "among {people}"),
-    "client_injuries": ("injuries", "among {people}"),
-    "personnel_injured": ("injuries", "among {personnel}"),
-    "personnel_killed": ("deaths", "among {personnel}"),
-}
+OTHERS = " The operations that begin without the option are not the same ones: publicised violence makes them likelier."
 
 
 def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
@@ -57,15 +45,17 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     rows = [d for d in compare.differences if d.option == name and d.over == over]
     harms = [o.name for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
     sorts = {harm: _sort([d for d in rows if d.outcome == harm]) for harm in harms}
-    weak = "for checking only, " if study.status == "not_resolved" or study.compare_reasons else ""
+    pooled = {d.outcome: d for d in rows if d.explanation == POOLED}
+    weak = ", for checking only" if study.status == "not_resolved" or study.compare_reasons else ""
     beside = f"today, {name_today(compare.today)}" if over == "today" else "the same future without it"
-    lead = f"{ask.label} ({readable(name)} against {beside}, {BASIS})"
+    lead = f"{ask.label} ({readable(name)} against {beside}, {BASIS}{weak})"
     response, brief = (_tell_response(compare, name, over, reach=reach) for reach in (True, False))
-    whole = f"{lead}: {weak}{_tell_harms(sorts, rows, numbers=True)}; {response}."
-    short = f"{lead}: {_tell_harms(sorts, rows, numbers=False)}; {brief}."
+    whole = f"{lead}. {tell_harms(sorts, pooled)} {response}"
+    short = f"{lead}. {tell_briefly(sorts, pooled)} {brief}"
     if study.alone:
         only = f"under {study.alone}, the one explanation,"
-        whole, short = (text.replace(STEADY, "").replace(EVERY, only) for text in (whole, short))
+        whole, short = (text.replace(STEADY, "").replace(STEADY[:-1], "").replace(EVERY, only).replace(",:", ":")
+                        for text in (whole, short))
         return [Statement(whole, 0, short)]
     turns = tell_reversals(compare, ("status-quo", name)) if over == "status_quo" else []
     return [Statement(whole, 0, short), Statement(f"{_tell_dependence(study, ask, sorts, rows)}.", 2),
@@ -93,76 +83,6 @@ def _sort(here: Sequence[Difference]) -> str:
     return "open" if min(more, less) > 1.0 - CLEAR else "at least" if more > less else "at most"
 
 
-def _tell_harms(sorts: Mapping[str, str], rows: Sequence[Difference], *, numbers: bool) -> str:
-    """Say every harm once: those that move under every explanation, those that move on the whole, and the others.
-
-    With `numbers` every change has its own word or share and size; without them the least word of a direction stands before it.
-    """
-    pooled = {d.outcome: d for d in rows if d.explanation == POOLED}
-    parts = []
-    for how, lead in LEADS:
-        changes, chances = [], []
-        for way in ("more", "fewer"):
-            moved = [h for h, sort in sorts.items() if sort == f"{how} {way}"]
-            chances += [chance_of(pooled[h], way) for h in moved]
-            notes = {h: _measure(pooled[h], way, how) if numbers else "" for h in moved}
-            changes += [f"{way} {_among(notes)}"] if moved else []
-        if changes:
-            words = dict.fromkeys(likelihood(p) for p in sorted(chances))
-            word = f"{'at least ' if len(words) > 1 else ''}{next(iter(words))}"
-            lead = f"{word}{lead}" if how == "steady" else lead if numbers else f"{word} {lead}"
-            parts.append(f"{lead} {('; ' if numbers else ' and ').join(changes)}")
-    for how, lead in (("at least", "more or no change in"), ("at most", "fewer or no change in"), ("open", "no clear direction for"),
-                      ("same", "likely no change in"), ("unknown", "not known:")):
-        each = {h: _tell_shares(pooled[h]) if numbers and how != "unknown" else "" for h, sort in sorts.items() if sort == how}
-        parts += [f"{lead} {_among(each)}"] if each else []
-    text = "; ".join(parts)
-    for mark in (" a year", "90% interval "):  # only once
-        before, _, after = text.partition(mark)
-        text = before + mark + after.replace(mark, "") if after else text
-    return text
-
-
-def _measure(row: Difference, way: str, how: str) -> str:
-    """Word or share and mean of a change, with its interval unless it turns with the explanation."""
-    word = f"in {percent(chance_of(row, way))} of futures" if how == "steady" else likelihood(chance_of(row, way))
-    return f" ({word}: {_tell_size(row, reach=how != 'likely', turn=tell_turn(row, way))})"
-
-
-def _tell_size(row: Difference, *, reach: bool, turn: str = "") -> str:
-    """Mean of a change and, where `reach`, its interval."""
-    ends = f", 90% interval {interval(row.q05, row.q95, lambda x: signed(x, 2))}" if reach else ""
-    return f"{signed(row.mean, 2)} a year{turn}{ends}"
-
-
-def _tell_shares(row: Difference) -> str:
-    """Shares of futures with more, fewer and no change, mean and interval; empty where nearly all have no change."""
-    more, less = row.chance_more or 0.0, row.chance_less or 0.0
-    if more + less < STILL:
-        return ""
-    rest = ", no change in the rest" if more + less < 0.995 else ""
-    return f" (more in {percent(more)} of futures, fewer in {percent(less)}{rest}; mean {_tell_size(row, reach=True)})"
-
-
-def _among(notes: Mapping[str, str]) -> str:
-    """Join harms, each with its note; without notes harms to the same people stand together and name them once.
-
-    >>> _among({"client_deaths": "", "diverted_deaths": "", "client_injuries": ""})
-    'deaths here and injuries among people on the move, and deaths on other routes'
-    >>> _among({"client_deaths": " (+2)", "client_injuries": " (+9)"})
-    'deaths here among people on the move (+2) and injuries among people on the move (+9)'
-    """
-    if any(notes.values()):
-        return listing([worded(" ".join(part for part in WHOM.get(harm, (label(harm),)) if part)) + note for harm, note in notes.items()])
-    groups: dict[str, list[str]] = {}
-    for harm, note in notes.items():
-        what, whom = map(worded, WHOM.get(harm, (label(harm), "")))
-        groups.setdefault(whom or what, []).append(what + note)
-    joined = any(len(each) > 1 for each in groups.values())
-    parts = [listing(each) + (f" {whom}" if whom not in each[0] else "") for whom, each in groups.items()]
-    return f"{', '.join(parts[:-1])}, and {parts[-1]}" if joined and len(parts) > 1 else listing(parts)
-
-
 def _tell_response(compare: CompareResult, name: str, over: str, *, reach: bool = True) -> str:
     """The chances that an operation is answered by organised violence and by any armed attack, beside the same without the option."""
     every = [r for r in compare.escalation.chances if r.explanation == POOLED]
@@ -171,16 +91,19 @@ def _tell_response(compare: CompareResult, name: str, over: str, *, reach: bool 
     if not counted:
         window = min((r.days for r in rows), default=0)
         why = f" (no operation begins {window} days before the end of the {compare.days} compared)" if rows else ""
-        return f"organised retaliation not counted{why}"
+        return f"Organised retaliation not counted{why}."
     row = max(counted, key=lambda r: r.days)
     by_explanation = compare.escalation.chances
-    together = ", by two groups together," if reach else ""
-    text = f"organised retaliation{together} within {row.days} days of an operation: {_tell_chance(row, by_explanation, over, reach)}"
+    together = worded(", by two {groups} together,") if reach else ""
+    basis = "" if reach else ", on assumptions"
+    text = (f"Organised retaliation{together} within {row.days} days of an operation{basis}: "
+            f"{_tell_chance(row, by_explanation, over, reach)}.")
     attacks = [r for r in every if r.response == ANY_ATTACK]
     any_attack = next((r for r in attacks if r.option == name and r.days == row.days and r.chance is not None), None)
     whom = worded(" on {personnel} by then") if reach else ""
-    text += f", any armed attack{whom}: {_tell_chance(any_attack, by_explanation, over, reach)}" if any_attack else ""
-    return f"{text}, resting on assumptions{OTHERS if reach and f'after {OTHER}operations' in text else ''}"
+    text += f" Any armed attack{whom}: {_tell_chance(any_attack, by_explanation, over, reach)}." if any_attack else ""
+    rest = f" {'Both rest' if any_attack else 'This rests'} on assumptions." if reach else ""
+    return f"{text}{rest}{OTHERS if reach and f'after {OTHER}operations' in text else ''}"
 
 
 def _tell_chance(row: ResponseChance, chances: Sequence[ResponseChance], over: str, reach: bool) -> str:
@@ -242,7 +165,7 @@ def _tell_dependence(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], row
             way = direction(row) if row else ""
             if row and way and way != sorts[harm].split()[1]:
                 other.append(f"{way} {label(harm)} ({signed(row.mean, 2)} a year)")
-        text += f"; compared with today ({name_today(study.compare.today)}), {listing(other)}" if other and study.compare else ""
+        text += f". Compared with today, {name_today(study.compare.today)}: {listing(other)}" if other and study.compare else ""
     return text
 
 

@@ -98,7 +98,7 @@ def tell_trust(study: StudyRecord) -> list[str]:
 
 def name_source(curve: GradeCurve) -> str:
     """Name the source whose letter is varied, and how it was chosen, with its letter."""
-    which = "the report's source" if curve.stated else "the source of the root that moves the odds most"
+    which = "the contested source" if curve.stated else "the source of the root that moves the odds most"
     return f"{which} ({readable(curve.source)}, letter {curve.letter})"
 
 

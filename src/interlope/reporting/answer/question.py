@@ -13,6 +13,7 @@ from interlope.reporting.answer.explanations import answer_explanation, is_any_l
 from interlope.reporting.answer.harms import tell_options
 from interlope.reporting.answer.left_out import tell_left_out, tell_unweighed
 from interlope.reporting.answer.official import tell_figures
+from interlope.reporting.answer.operations import tell_operations
 from interlope.reporting.answer.options import answer_option
 from interlope.reporting.answer.overview import tell_counting, tell_failures, tell_narrow
 from interlope.reporting.answer.reversals import tell_reversals
@@ -64,11 +65,12 @@ def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Stateme
             statements += answer_explanation(study, ask)
         elif ask.option and "option" in about:
             statements += answer_option(study, ask)
+    statements += tell_operations(study) if "option" in about and any(a.option for a in study.asks) else []
     if "explanation" in about:
         statements += rank(study)
         if not is_any_likely(study):
             statements += [Statement(text, 3, roots=roots.official(study) or roots.weighed(study)) for text in tell_figures(study)]
-        statements += [Statement(text, rank) for text, rank in zip(tell_confidence(study), (1, 3))]
+        statements += [Statement(text, rank) for text, rank in zip(tell_confidence(study), (0, 3))]
         statements += [Statement(text, 2) for text in tell_adequacy(study)]
     dropped = roots.behind(study, [d.id for d in study.weigh.dropped])
     statements += [Statement(text, roots=dropped) for text in tell_left_out(study.weigh.dropped)]
@@ -88,6 +90,7 @@ def cite_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Statemen
         statements += [Statement(text, roots=roots.relayed(study)) for text in tell_counting(study)]
         statements += [Statement(text) for text in tell_calibration(study)]
     if "option" in about:
+        statements += tell_operations(study) if not any(a.option for a in study.asks) else []
         statements += [Statement(text) for text in tell_options(study, list_answered(study))]
         statements += [Statement(text) for text in tell_reversals(study.compare, answered=list_answered(study))] if study.compare else []
     if "explanation" in about:

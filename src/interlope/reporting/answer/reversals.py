@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from interlope.reporting.numerals import estimate, percent, plural
-from interlope.reporting.words import label, listing, readable
+from interlope.reporting.words import label, listing, readable, sentence
 from interlope.results.comparison import CompareResult
 from interlope.results.robustness import BreakEven, OptionPair, Reversals
 
@@ -62,16 +62,16 @@ def _tell_none(pairs: list[OptionPair], alone: bool, every: list[OptionPair]) ->
         return f"On no harm can it be told from these draws which of {'the' if alone else 'any'} two options brings less."
     if alone:
         by = {name: [label(p.outcome) for p in leads if p.leader == name] for name in dict.fromkeys(p.leader for p in leads)}
-        parts = (f"{readable(name)} brings fewer {listing(harms)}" for name, harms in by.items())
-        text = f"Whichever explanation is true, {MEANS} {'; '.join(parts)}"
-        return f"{text}{'; for the other harms it cannot be told from these draws' if open_pairs else ''}."
-    text = f"Of {_count(pairs, every)}, the same option has less of the harm under every explanation in {len(leads)}, {MEANS}"
-    return f"{text}{f'; for the other {open_pairs} it cannot be told from these draws' if open_pairs else ''}."
+        parts = [f"fewer {listing(harms)} with {readable(name)}" for name, harms in by.items()]
+        text = " ".join(sentence(part) for part in (f"{MEANS}, under every explanation, {parts[0]}", *parts[1:]))
+        return f"{text}{' For the other harms it cannot be told from these draws.' if open_pairs else ''}"
+    text = f"Of {_count(pairs, every)}, the same option has less of it under every explanation in {len(leads)}, {MEANS}."
+    return f"{text}{f' The other {open_pairs} cannot be told from these draws.' if open_pairs else ''}"
 
 
 def _count(pairs: list[OptionPair], every: list[OptionPair]) -> str:
     """How many pairs are spoken of, and that those of a question answered before are not among them."""
-    text = f"{plural(len(pairs), 'comparison')} of two options on a harm"
+    text = f"{plural(len(pairs), 'comparison')} of two options on one harm"
     more = len(every) - len(pairs)
     return f"{text} ({more} more of {len(every)} were asked about and are told above)" if more else text
 
@@ -80,19 +80,21 @@ def _tell_pair(pair: OptionPair) -> str:
     """Say who has less under which explanation, and what probability would turn the whole."""
     by = {name: [d.explanation for d in pair.by_explanation if d.leader == name] for name in (pair.option, pair.other)}
     unclear = [d.explanation for d in pair.by_explanation if not d.leader]
-    parts = [f"{readable(name)} under {listing(names)}" for name, names in by.items()]
-    parts += [f"under {listing(unclear)} it cannot be told"] if unclear else []
-    text = (f"Which option brings fewer {label(pair.outcome)}, {readable(pair.option)} or {readable(pair.other)}, depends on the "
-            f"explanation: {MEANS} {'; '.join(parts)}")
+    parts = [f"with {readable(name)} under {listing(names)}" for name, names in by.items()]
+    options = f"{readable(pair.option)} and {readable(pair.other)}"
+    sentences = [f"Which of {options} brings fewer {label(pair.outcome)} depends on the explanation",
+                 f"{MEANS}, fewer {listing(parts)}", *([f"under {listing(unclear)} it cannot be told"] if unclear else [])]
     turns = [b for b in pair.break_even if b.above != pair.leader]
+    tail = ", the other explanations in proportion" if pair.break_even else ""
     if pair.leader and turns:
-        behind = readable(turns[0].above)
         rises = listing([_tell_rise(b) for b in turns], "or")
-        text += f". With the odds as they are, {readable(pair.leader)} brings fewer; {behind} does once {rises}"
+        sentences += [f"with the odds as they are, fewer with {readable(pair.leader)}",
+                      f"fewer with {readable(turns[0].above)} once {rises}{tail}"]
     elif pair.break_even:
-        text += ". Over all explanations together it cannot be told; " + "; ".join(
-            f"{readable(b.above)} brings fewer where the probability of {b.explanation} is above {_tell_range(b)}" for b in pair.break_even)
-    return f"{text}{', the other explanations in proportion' if pair.break_even else ''}."
+        sentences += ["over all explanations together it cannot be told",
+                      *(f"fewer with {readable(b.above)} where the probability of {b.explanation} is above {_tell_range(b)}{tail}"
+                        for b in pair.break_even)]
+    return " ".join(sentence(text) for text in sentences)
 
 
 def _tell_rise(b: BreakEven) -> str:

@@ -10,7 +10,7 @@ import math
 from interlope.inference.evidence.confidence import combine
 from interlope.reporting.answer.statement import write_count
 from interlope.reporting.numerals import estimate, odds, percent, plural
-from interlope.reporting.words import first_few, listing
+from interlope.reporting.words import first_few, listing, sentence
 from interlope.results.adequacy import Adequacy, RootTrust
 from interlope.results.confidence import Confidence, Ground
 from interlope.results.prior_sensitivity import PriorSensitivity
@@ -57,7 +57,7 @@ def tell_adequacy(study: StudyRecord) -> list[str]:
     if own is None:
         return []
     whom = f"{leader}, the one explanation," if study.alone else f"the best of them, {leader},"
-    return [f"Taken by itself, {whom} {_tell_figures(own)}; {_tell_claims(study, own)}."]
+    return [f"Taken by itself, {whom} {_tell_figures(own)}. {_tell_claims(study, own)}"]
 
 
 def tell_before(study: StudyRecord) -> list[str]:
@@ -79,23 +79,23 @@ def _tell_figures(own: Adequacy) -> str:
         return "was not set against official figures"
     sets = round(100 * own.chance)
     verb = "accounts for the official figures" if sets >= FEW_SETS else "does not account for the official figures"
-    return (f"{verb} (of 100 sets of figures simulated under it, {sets or 'fewer than 1'} would fit it no better than the published set; "
-            f"below {FEW_SETS} it is said to miss them)")
+    return (f"{verb}. Of 100 sets of figures simulated under it, {sets or 'fewer than 1'} would fit it no better than the published set; "
+            f"below {FEW_SETS} it is said to miss them")
 
 
 def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
     """Claims that it does not meet, those that nobody meets apart, and roots that it has to disbelieve."""
     if not own.claims:
-        return "no claim is weighed"
+        return "No claim is weighed."
     everyone = set(study.names)
     never = [c.claim for c in study.weigh.cannot_meet if set(c.explanations) >= everyone] if not study.alone else []
     others = [c for c in own.unmet if c not in never]
-    parts = [f"meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}"]
+    parts = [f"it meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}"]
     parts += [f"no explanation meets {first_few(never)}"] if never else []
     parts += [f"it misses {first_few(others)}, which others meet"] if others and never else []
     doubted = [_tell_doubted(study, own, t) for t in own.doubted]
     parts += [f"if it is true, {first_few(doubted)}"] if doubted else []
-    return "; ".join(parts)
+    return " ".join(sentence(part) for part in parts)
 
 
 def _tell_doubted(study: StudyRecord, own: Adequacy, trust: RootTrust) -> str:

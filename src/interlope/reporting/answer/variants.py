@@ -13,8 +13,8 @@ def tell_variants(weigh: WeighResult) -> list[str]:
 
 def _tell(explanation: Explanation) -> str:
     ranked = sorted(explanation.variants, key=lambda v: -(v.probability or 0.0))
-    share = f" ({estimate(explanation.probability)} of all)" if explanation.probability is not None else ""
-    return f"Within {explanation.name}{share}: {', '.join(_figures(v, explanation) for v in ranked)}."
+    share = f", which has {estimate(explanation.probability)}" if explanation.probability is not None else ""
+    return f"Within {explanation.name}{share}: {'; '.join(_figures(v, explanation) for v in ranked)}."
 
 
 def multiply(variant: Variant, explanation: Explanation) -> float | None:
@@ -23,9 +23,12 @@ def multiply(variant: Variant, explanation: Explanation) -> float | None:
 
 
 def _figures(variant: Variant, explanation: Explanation) -> str:
-    """A variant's name and probability, of all too, the error of the calculation, the prior, and a mark where too few points carry it."""
-    thin = "; too thin" if variant.thin else ""
+    """A variant's name and probability, between what the error of the calculation leaves it, its prior, and what it is of all.
+
+    Where too few points carry it, that is said.
+    """
     whole = multiply(variant, explanation)
-    of_all = "" if whole is None else f" of it, so {estimate(whole)} of all"
-    return (f"{variant.name} {estimate(variant.probability)}{of_all} (error {estimate(variant.low)} to {estimate(variant.high)}, prior "
-            f"{estimate(variant.prior)}{thin})")
+    of_all = "" if whole is None else f", so {estimate(whole)} of all"
+    thin = "; too few points carry it" if variant.thin else ""
+    return (f"{variant.name} {estimate(variant.probability)} of it (between {estimate(variant.low)} and {estimate(variant.high)}; prior "
+            f"{estimate(variant.prior)}{thin}){of_all}")

@@ -10,7 +10,7 @@ from interlope.reporting.numerals import estimate, odds, percent
 from interlope.reporting.rough import TOO_ROUGH, is_rough_without
 from interlope.reporting.svg import Pen, Scale, draw_both, x_axis, y_axis
 from interlope.reporting.tables import Column, fill, table
-from interlope.reporting.words import LETTER_F
+from interlope.reporting.words import LETTER_F, readable
 from interlope.results.weighing import Explanation, GradeCurve, OutletCounting, RootContribution
 
 GIVEN = {
@@ -73,7 +73,7 @@ def figure_probabilities(explanations: Sequence[Explanation]) -> Figure:
 
 
 def figure_letters(curve: GradeCurve, names: Sequence[str]) -> Figure:
-    """Draw every explanation's probability against the reliability letter given to the report's source."""
+    """Draw every explanation's probability against the reliability letter given to the contested source."""
     points, slot = curve.points, assign_colours(names)
     used = curve.letter
 
@@ -111,11 +111,11 @@ def figure_letters(curve: GradeCurve, names: Sequence[str]) -> Figure:
         columns,
         [[p.letter, GIVEN.get(p.letter, ""), *(p.probabilities[n] for n in names)] for p in points],
     )
-    label = "Probability of each explanation against the reliability letter of the report's source"
+    label = "Probability of each explanation against the reliability letter of the contested source"
     return Figure(
         "letters",
-        "How the answer depends on the trust placed in the report",
-        "The same evidence, with only the letter of the report's source changed. A steep line means that the "
+        f"How the answer depends on the trust placed in one source: {readable(curve.source)}",
+        "The same evidence, with only that source's letter changed. A steep line means that the "
         f"answer says more about that letter than about the world. {LETTER_F}",
         draw_both(draw, label),
         behind,

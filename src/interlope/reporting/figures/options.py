@@ -9,7 +9,7 @@ from interlope.reporting.figures.figure import Figure, assign_colours, legend
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
 from interlope.reporting.numerals import estimate, interval, part, signed
 from interlope.reporting.tables import Column, fill, table
-from interlope.reporting.words import readable, worded
+from interlope.reporting.words import readable, with_unit, worded
 from interlope.results.comparison import Difference, OutcomeAbout, ResponseChance
 
 OVER = {"status_quo": "against the same future without it", "today": "against today"}
@@ -35,7 +35,7 @@ def figure_outcome(
                 r.q05,
                 r.q95,
                 None if r.explanation == POOLED else slot.get(r.explanation),
-                f"{option}, {r.explanation}: {signed(r.mean)} ({interval(r.q05, r.q95)}) {unit}",
+                f"{option}, {r.explanation}: {signed(r.mean)} ({interval(r.q05, r.q95)}){'' if unit == '1' else f' {unit}'}",
             )
             for r in here
         )
@@ -45,7 +45,7 @@ def figure_outcome(
     svg = draw_forest(
         [readable(o) for o in drawn],
         panels,
-        f"change, {unit}",
+        with_unit("change", unit),
         reference=0.0,
         sides=("less", "more"),
         write=signed,
@@ -55,7 +55,7 @@ def figure_outcome(
         Column("option", "option", readable),
         Column("explanation", "explanation"),
         Column("over", "compared with", _over),
-        Column("mean", f"change, {unit}", signed, True),
+        Column("mean", with_unit("change", unit), signed, True),
         Column("q05", "5%", signed, True),
         Column("q95", "95%", signed, True),
         Column("chance_more", "chance of more", estimate, True),

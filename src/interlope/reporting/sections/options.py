@@ -7,6 +7,7 @@ from typing import Any
 
 from interlope.reporting.answer.direction import CLEAR, POOLED, clear_direction
 from interlope.reporting.answer.harms import tell_idle, tell_parts, tell_standing, tell_today
+from interlope.reporting.answer.operations import tell_operations
 from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.figure import Figure
@@ -60,6 +61,7 @@ def build(study: StudyRecord) -> Section:
     )
     blocks: list[object] = [
         Prose(lead),
+        *(Prose(statement.text) for statement in tell_operations(study)),
         *(
             [Callout("Read with caution", tuple(tell_reasons(study.compare_reasons)), "warn")]
             if study.compare_reasons

@@ -8,7 +8,7 @@ from interlope.reporting.answer.reversals import count_verdicts, tell_reversals
 from interlope.reporting.blocks import Details, Grid, Heading, Points
 from interlope.reporting.numerals import estimate, interval, number, percent, signed
 from interlope.reporting.tables import Column, Table, table
-from interlope.reporting.words import label, readable
+from interlope.reporting.words import label, readable, with_unit
 from interlope.results.comparison import CompareResult, OutcomeAbout, Regret
 from interlope.results.record import Number, Record
 from interlope.results.robustness import Reversals, Satisficing
@@ -163,7 +163,7 @@ def _worst(compare: CompareResult) -> Table:
             return None
         return WorstFutures(tail=pooled.tail, error=pooled.tail_error, greatest=worst.tail, worst_explanation=worst.explanation)
 
-    heads = (Column(o.name, f"{label(o.name)}, {o.unit}", _write_tail, True) for o in _harms(compare))
+    heads = (Column(o.name, with_unit(label(o.name), o.unit), _write_tail, True) for o in _harms(compare))
     rows = [(o.name, *(pick(o.name, h.name) for h in _harms(compare))) for o in compare.options]
     caption = ("Worst tenth of futures (conditional value at risk), with the error of the calculation; the explanation under which it is "
                "greatest, where it is greater")
@@ -199,7 +199,7 @@ def _harms(compare: CompareResult) -> Sequence[OutcomeAbout]:
 
 def _safety(compare: CompareResult) -> Table:
     harms = _harms(compare)
-    heads = (Column(o.name, f"{label(o.name)}, {o.unit}", number, True) for o in harms)
+    heads = (Column(o.name, with_unit(label(o.name), o.unit), number, True) for o in harms)
     columns = (
         Column("option", "option", readable),
         Column("no_more_harm", "chance that no harm is above", estimate, True),
@@ -214,7 +214,7 @@ def _regret(compare: CompareResult, harm: bool) -> Table:
     losses = {(r.option, r.outcome): _loss_of(r) for r in compare.regret}
     outcomes = [o for o in outcomes if any((x.name, o.name) in losses for x in compare.options)]
 
-    heads = (Column(o.name, f"{label(o.name)}, {o.unit}", _loss, True) for o in outcomes)
+    heads = (Column(o.name, with_unit(label(o.name), o.unit), _loss, True) for o in outcomes)
     rows = [(x.name, *(losses.get((x.name, o.name)) for o in outcomes)) for x in compare.options]
     name = "regret-harm" if harm else "regret-other"
     caption = (

@@ -127,7 +127,7 @@ def _predictions(rows: Sequence[SeriesSeparation], separation: PriorSeparation) 
     names = separation.explanations
     columns = (
         Column("series", "series", label),
-        Column("unit", "unit"),
+        Column("unit", "unit", lambda unit: "no unit" if unit == "1" else unit),
         *(Column(n, n, _range, True) for n in names),
         Column("definition", "definition"),
     )

@@ -53,7 +53,8 @@ def _grounds(study: StudyRecord) -> Table:
                Column("change", "what would raise it"), Column("thresholds", "thresholds"), Column("why", "why these"))
     rows = [(g.name, g.level, g.finding, g.change, g.thresholds, g.why) for g in study.confidence.grounds] if study.confidence else []
     caption = "What confidence follows from; nothing else enters it"
-    return table("confidence", caption, columns, rows, layout="wide", tone=lambda v: TONES.get(v, "") if isinstance(v, str) else "")
+    return table("confidence", caption, columns, rows, layout="wide levels",
+                 tone=lambda v: TONES.get(v, "") if isinstance(v, str) else "")
 
 
 def _adequacy(study: StudyRecord) -> Table:

@@ -1,0 +1,55 @@
+"""Operations: which police operations on record the futures compared leave out, and which go on in them, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from interlope.reporting.answer.statement import Statement
+from interlope.reporting.numerals import day
+from interlope.reporting.words import listing, readable
+from interlope.results.study import OperationAbout, StudyRecord
+
+
+def tell_operations(study: StudyRecord) -> list[Statement]:
+    """Say which operations on record no future compared has, with an option or without, and which run on in all of them.
+
+    A comparison knows what was known before its first day. An operation that begins later, or became known later, is left out; one that
+    began before, and whose end is not known, runs on.
+
+    Parameters
+    ----------
+    study : StudyRecord
+        The results.
+
+    Returns
+    -------
+    list of Statement
+        Nothing where there is no such operation, or where results of an earlier version do not name any.
+    """
+    compare = study.compare
+    if compare is None or not study.case.operations:
+        return []
+    first = date.fromisoformat(compare.start)
+    last = first + timedelta(days=compare.days - 1)
+    late = [o for o in study.case.operations if date.fromisoformat(o.start) <= last and max(o.start, o.published) >= first.isoformat()]
+    running = [o for o in study.case.operations if o not in late and o.end is None]
+    statements = []
+    if late:
+        one = len(late) == 1
+        lead = (f"The options start on {day(first)}: the {_name(late)} {'is' if one else 'are'} in none of the futures compared, with an "
+                "option or without.")
+        statements.append(Statement(f"{lead} {'It was' if one else 'They were'} not known on that day; operations begin there by the "
+                                    f"model's own hazard. The explanations were weighed with what is known of {'it' if one else 'them'}.",
+                                    2, lead))
+    if running:
+        one = len(running) == 1
+        statements.append(Statement(f"The {_name(running)}, whose end is not known, {'runs' if one else 'run'} on into the futures "
+                                    "compared, with an option and without, for as long as each of them has it.", 3))
+    return statements
+
+
+def _name(operations: Sequence[OperationAbout]) -> str:
+    """The operations by their first day, and on whose word."""
+    each = [f"{day(o.start)} ({readable(o.source)})" for o in operations]
+    return f"operation{'' if len(operations) == 1 else 's'} on record from {listing(each)}"
