@@ -201,9 +201,8 @@ def test_every_harm_is_said_once_as_clear_likely_open_or_still():
             "injuries (very likely: −9, −11 to −7.2)") in said
     assert " likely, the same way under every explanation, more deaths on other routes (in 70% of futures: +5, +4 to +6)" in said
     assert "Personnel: no clear direction for injuries (" in said and "likely no change in acts of violence against them." in said
-    assert "likely no change in deaths. Group members: likely no change in deaths. Organised" in said
-    assert said.endswith("Organised retaliation, by two groups together, within 90 days of an operation: almost no chance (<1%, <1% to "
-                         "2%; <1% after operations that begin without it). This rests on assumptions.")
+    assert "likely no change in deaths. Group members: likely no change in deaths. Operations" in said
+    assert said.endswith(" Operations are answered as without it (organised retaliation <1% within 90 days, on assumptions).")
 
 
 def test_only_a_direction_that_turns_is_not_under_every_explanation():
@@ -287,6 +286,14 @@ def test_operations_without_the_option_are_called_other_ones_where_their_number_
                                "likelier.")
     same = retaliation(pooled, response("pooled", 0.51, 0.4, 0.6, "status-quo", operations=790))
     assert "51% after operations that begin without it)" in same.text and "the same ones" not in same.text
+
+
+@pytest.mark.parametrize("changed", [{"chance": 0.41}, {"operations": 500}, {"option": "other"}])
+def test_operations_answered_as_without_the_option_are_told_so_in_one_sentence(changed):
+    pooled, other = response("pooled", 0.4, 0.3, 0.5), response("pooled", 0.401, 0.3, 0.5, "status-quo")
+    assert retaliation(pooled, other).text.endswith(
+        " Operations are answered as without it (organised retaliation 40% within 90 days, on assumptions).")
+    assert " Organised retaliation, by two groups together, within 90 days" in retaliation(pooled, {**other, **changed}).text
 
 
 def test_what_an_option_hangs_on_names_the_explanation_that_turns_it_and_today():

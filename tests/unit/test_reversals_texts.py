@@ -53,6 +53,17 @@ def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):
     assert any("Fewer with patrols once" in text for text in told)
 
 
+def test_options_that_cannot_be_told_apart_share_a_range_of_ranks():
+    def ranks(study_compare) -> dict[str, list]:
+        tables = {t.name: t for t in tables_of(options.build(sample().model_copy(update={"compare": study_compare})).blocks)}
+        return {row[1]: list(row[2:]) for row in tables["ranks"].rows if row[0] == "client_deaths"}
+
+    clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
+    assert ranks(clear) == {"status-quo": ["1", "1"], "patrols": ["2", "2"]}
+    unclear = compared({"rivalry": 0.1, "takeover": 0.2}, {"rivalry": 0.5, "takeover": 0.5}, spread=5.0)
+    assert ranks(unclear)["patrols"] == ["1 to 2", "1 to 2"]
+
+
 def test_comparisons_are_counted_alike_in_the_short_answer_and_among_the_options():
     clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
     asked = Ask(label="Force", option="patrols", against="status-quo")

@@ -25,6 +25,7 @@ from interlope.results.study import Ask, StudyRecord
 ORGANISED, ANY_ATTACK = "organised_response", "armed_attacks"
 FACTOR = 2.0  # between chances under two explanations, from which the greatest is named beside the whole
 SHIFT = 0.1  # share by which the number of operations changes, from which those without the option are called other ones
+SAME = 0.005  # difference between chances below which a reader of whole percentages sees none
 OTHER = "other "
 OTHERS = " The operations that begin without the option are not the same ones: publicised violence makes them likelier."
 
@@ -93,6 +94,8 @@ def _tell_response(compare: CompareResult, name: str, over: str, *, reach: bool 
         why = f" (no operation begins {window} days before the end of the {compare.days} compared)" if rows else ""
         return f"Organised retaliation not counted{why}."
     row = max(counted, key=lambda r: r.days)
+    if over == "status_quo" and (same := _tell_unchanged(every, row)):
+        return same
     by_explanation = compare.escalation.chances
     together = worded(", by two {groups} together,") if reach else ""
     basis = "" if reach else ", on assumptions"
@@ -104,6 +107,20 @@ def _tell_response(compare: CompareResult, name: str, over: str, *, reach: bool 
     text += f" Any armed attack{whom}: {_tell_chance(any_attack, by_explanation, over, reach)}." if any_attack else ""
     rest = f" {'Both rest' if any_attack else 'This rests'} on assumptions." if reach else ""
     return f"{text}{rest}{OTHERS if reach and f'after {OTHER}operations' in text else ''}"
+
+
+def _tell_unchanged(every: Sequence[ResponseChance], row: ResponseChance) -> str:
+    """Say that operations are answered as without the option, where as many begin and every chance is the same; else nothing."""
+    alike = []
+    for response, word in ((ORGANISED, "organised retaliation"), (ANY_ATTACK, "any armed attack")):
+        mine, other = (next((r for r in every if r.response == response and r.days == row.days and r.option == name
+                             and r.chance is not None), None) for name in (row.option, "status-quo"))
+        if mine is None and other is None:
+            continue
+        if mine is None or other is None or _differ(mine, other) or abs((mine.chance or 0.0) - (other.chance or 0.0)) >= SAME:
+            return ""
+        alike.append(f"{word} {estimate(mine.chance)}")
+    return f"Operations are answered as without it ({', '.join(alike)} within {row.days} days, on assumptions)."
 
 
 def _tell_chance(row: ResponseChance, chances: Sequence[ResponseChance], over: str, reach: bool) -> str:

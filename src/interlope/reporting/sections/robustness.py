@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from interlope.reporting.answer.reversals import count_verdicts, tell_reversals
@@ -106,15 +107,21 @@ def _break_even(reversals: Reversals) -> Table:
 
 
 def _ranks(compare: CompareResult, reversals: Reversals) -> Table:
-    """Ranks by harm and option, one for each explanation."""
+    """Ranks by harm and option, one for each explanation, from the best to the worst that is not ruled out."""
     names = [e.name for e in compare.explanations]
-    rank = {(r.option, r.outcome, r.explanation): r.rank for r in reversals.ranks}
+    best = {(r.option, r.outcome, r.explanation): r.rank for r in reversals.ranks}
     options = list(dict.fromkeys(r.option for r in reversals.ranks))
+    ahead_of = Counter((row.leader, pair.outcome, row.explanation) for pair in reversals.pairs for row in pair.by_explanation)
+
+    def tell(key: tuple[str, str, str]) -> str:
+        worst = len(options) - ahead_of[key]
+        return "" if key not in best else f"{best[key]}" if best[key] == worst else f"{best[key]} to {worst}"
+
     columns = (Column("outcome", "harm", label), Column("option", "option", readable),
                *(Column(n, f"under {n}", numeric=True) for n in names))
-    rows = [(o.name, x, *(rank.get((x, o.name, n)) for n in names)) for o in _harms(compare) for x in options]
-    caption = ("Rank of each option by explanation: one more than the options that clearly bring less of the harm; equal ranks cannot be "
-               "told apart")
+    rows = [(o.name, x, *(tell((x, o.name, n)) for n in names)) for o in _harms(compare) for x in options]
+    caption = ("Ranks that an option may have, 1 for the least of the harm: behind those that clearly bring less, ahead of those that "
+               "clearly bring more; where the range is wide the draws do not tell")
     return table("ranks", caption, columns, rows)
 
 
