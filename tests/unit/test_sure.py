@@ -115,6 +115,18 @@ def test_the_best_explanation_is_judged_by_itself():
     assert miss in sure.tell_adequacy(poor)[0]
 
 
+def test_series_that_as_a_whole_do_not_look_like_it_are_named_beside_the_figures():
+    def told(explanation: str, chance: float) -> str:
+        check = {"series": "turned-back", "explanation": explanation, "what": "spread", "observed": 2.0, "q05": 0.1, "q95": 1.0,
+                 "chance": chance}
+        return sure.tell_adequacy(change(whole(), "weigh", together=[check]))[0]
+
+    leader, *others = [e.name for e in whole().weigh.ranked]
+    said = " Yet the figures of turned-back, taken together, do not look like what it gives. It meets "
+    assert said in told(leader, 0.001)
+    assert said not in told(leader, 0.05) and said not in told(others[0], 0.001)
+
+
 @pytest.mark.parametrize(("root", "unmet", "said"), [
     ("service-collection", ["C10", "C18"], "2 of the 5 weighed claims of service-collection are not met (C10 and C18)"),
     ("service-collection", ["C10", "P1"], "1 of the 5 weighed claims of service-collection is not met (C10)"),

@@ -9,6 +9,7 @@ import math
 
 from interlope.inference.evidence.confidence import combine
 from interlope.reporting.answer.statement import write_count
+from interlope.reporting.answer.together import RARE
 from interlope.reporting.numerals import estimate, odds, percent, plural
 from interlope.reporting.words import first_few, listing, sentence
 from interlope.results.adequacy import Adequacy, RootTrust
@@ -57,7 +58,7 @@ def tell_adequacy(study: StudyRecord) -> list[str]:
     if own is None:
         return []
     whom = f"{leader}, the one explanation," if study.alone else f"the best of them, {leader},"
-    return [f"Taken by itself, {whom} {_tell_figures(own)}. {_tell_claims(study, own)}"]
+    return [f"Taken by itself, {whom} {_tell_figures(own)}. {_tell_odd(study, leader)}{_tell_claims(study, own)}"]
 
 
 def tell_before(study: StudyRecord) -> list[str]:
@@ -81,6 +82,12 @@ def _tell_figures(own: Adequacy) -> str:
     verb = "accounts for the official figures" if sets >= FEW_SETS else "does not account for the official figures"
     return (f"{verb}. Of 100 sets of figures simulated under it, {sets or 'fewer than 1'} would fit it no better than the published set; "
             f"below {FEW_SETS} it is said to miss them")
+
+
+def _tell_odd(study: StudyRecord, leader: str) -> str:
+    """Series that as a whole do not look like what it gives, though the figures together may be as likely as its own."""
+    odd = dict.fromkeys(c.series for c in study.weigh.together if c.explanation == leader and c.chance < RARE)
+    return f"Yet the figures of {first_few(list(odd))}, taken together, do not look like what it gives. " if odd else ""
 
 
 def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
