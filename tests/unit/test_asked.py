@@ -206,6 +206,14 @@ def test_every_harm_is_said_once_as_clear_likely_open_or_still():
                          "2%; <1% after operations that begin without it). This rests on assumptions.")
 
 
+def test_the_answer_on_an_option_has_a_line_for_each_of_those_it_harms():
+    first = question.tell_first(made(), about=("option",))[0]
+    assert [part.split(":")[0] for part in first.parts[1:]][:3] == ["People on the move", "Personnel", "Group members"]
+    assert " ".join(first.parts) == first.text and first.text.count(" a year") == 1
+    page = html.render(made())
+    assert page.count('<span class="part">') == len(first.parts) - 1
+
+
 def test_only_a_direction_that_turns_is_not_under_every_explanation():
     turning = compared({"diverted_deaths": {"rivalry": (0.3, 0.5), "takeover": (0.9, 0.0), "pooled": (0.7, 0.2)}})
     first = question.tell_first(made(compare=turning), about=("option",))[0]
