@@ -427,6 +427,7 @@ def test_labels_and_comparators_have_defaults(small_case):
     ([f'explanation = "takeover"\nlabel = "{"x" * 41}"'], ("a label of 41 characters", "at most 40")),
     (['explanation = "takeover"\nlable = "x"'], ("'lable' unknown", "nearest 'label'")),
     (['explanation = "takeover"'] * 2, ("explanation 'takeover' asked about twice",)),
+    (['explanation = "takeover"', 'explanation = "rivalry"\nlabel = "takeover"'], ("label 'takeover' of two parts of the question",)),
     (['explanation = "takeover"'] * 5, ("5 tables [[asks]]", "at most 4")),
 ])
 def test_faults_of_asks_say_where_what_and_the_nearest_name(small_case, entries, words):
