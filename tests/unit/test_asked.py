@@ -205,6 +205,14 @@ def test_every_harm_is_said_once_as_clear_likely_open_or_still():
     assert said.endswith(" Operations are answered as without it (organised retaliation <1% within 90 days, on assumptions).")
 
 
+def test_the_answer_on_an_option_has_a_line_for_each_of_those_it_harms():
+    first = question.tell_first(made(), about=("option",))[0]
+    assert [part.split(":")[0] for part in first.parts[1:]][:3] == ["People on the move", "Personnel", "Group members"]
+    assert " ".join(first.parts) == first.text and first.text.count(" a year") == 1
+    page = html.render(made())
+    assert page.count('<span class="part">') == len(first.parts) - 1
+
+
 def test_only_a_direction_that_turns_is_not_under_every_explanation():
     turning = compared({"diverted_deaths": {"rivalry": (0.3, 0.5), "takeover": (0.9, 0.0), "pooled": (0.7, 0.2)}})
     first = question.tell_first(made(compare=turning), about=("option",))[0]
@@ -436,6 +444,7 @@ def test_labels_and_comparators_have_defaults(small_case):
     ([f'explanation = "takeover"\nlabel = "{"x" * 41}"'], ("a label of 41 characters", "at most 40")),
     (['explanation = "takeover"\nlable = "x"'], ("'lable' unknown", "nearest 'label'")),
     (['explanation = "takeover"'] * 2, ("explanation 'takeover' asked about twice",)),
+    (['explanation = "takeover"', 'explanation = "rivalry"\nlabel = "takeover"'], ("label 'takeover' of two parts of the question",)),
     (['explanation = "takeover"'] * 5, ("5 tables [[asks]]", "at most 4")),
 ])
 def test_faults_of_asks_say_where_what_and_the_nearest_name(small_case, entries, words):

@@ -34,6 +34,7 @@ def refusals(folder: Path, file: str, old: str, new: str) -> list[str]:
     ("at_most = 1", "at_most = 1, which nothing could fail"),
     ("at_most = -0.1", "at_most = -0.1, which nothing could keep to"),
     ("at_least = 0.6\nat_most = 0.5", "at_least = 0.6 above at_most = 0.5; expected at_least below at_most"),
+    ("at_least = 0.5\nat_most = 0.5", "at_least = 0.5 and at_most = 0.5; expected at_least below at_most"),
     ("at_least = inf", "at_least = inf; expected a finite number"),
     ("at_least = 0.5\nat_most = nan", "at_most = nan; expected a finite number"),
     ("", "a prediction that nothing could fail; expected 'at_least' or 'at_most'"),
@@ -41,6 +42,18 @@ def refusals(folder: Path, file: str, old: str, new: str) -> list[str]:
 def test_a_prediction_can_fail_and_can_hold(small_case, new, told):
     faults = refusals(small_case, TAKEOVER, "at_least = 0.5", new)
     assert len(faults) == 1 and told in faults[0] and f"{TAKEOVER}:" in faults[0]
+
+
+def test_a_prediction_stands_once(small_case):
+    path = small_case / TAKEOVER
+    text = path.read_text(encoding="utf-8")
+    again = text[text.index("[[prediction]]"):].replace('says = "', 'says = "again: ')
+    path.write_text(f"{text}\n{again}", encoding="utf-8")
+    with pytest.raises(BadInput, match="says what one above it says; expected each once") as caught:
+        cases.load(small_case)
+    assert len(caught.value.faults) == 1
+    path.write_text(f"{text}\n{again.replace('at_least = 0.5', 'at_least = 0.4')}", encoding="utf-8")
+    assert len(cases.load(small_case).hypotheses["takeover"].predictions) == 2
 
 
 @pytest.mark.parametrize("series", ["stopped +", "+", "nan stopped", "inf detained", "stopped + price_mean", "0 detained",

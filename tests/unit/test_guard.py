@@ -166,6 +166,10 @@ def test_a_reviewed_text_needs_a_reason_and_a_place(case):
     assert any("'Primerov rule' stands nowhere in the case" in fault for fault in faults_of(case))
     change(case / "dossier.toml", "counts its own work", "counts by the Primerov rule")
     assert interlope.load(case).name == "toy"
+    once = path.read_text(encoding="utf-8")
+    path.write_text(once + '\n[[reviewed]]\ntext = "Primerov rule"\nreason = "something else"\n', encoding="utf-8")
+    assert any("'Primerov rule' given twice in [[reviewed]]" in fault for fault in faults_of(case))
+    path.write_text(once, encoding="utf-8")
     change(path, 'reason = "named after its author"\n', "")
     assert any("'reason' missing" in fault for fault in faults_of(case))
 

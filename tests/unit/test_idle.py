@@ -35,6 +35,16 @@ published = 2030-02-16
 LIMITED = "\nsupply_capacity = { value = 40.0, unit = \"persons/day\", source = \"assumption\" }\n"
 
 
+CLOSURES = "\nclosures_danger = { value = 3.0, unit = \"1\", source = \"assumption\" }\n"
+
+
+def test_numbers_of_levers_that_no_option_sets_are_named(tmp_path):
+    unused, = [text for text in odd(edit(tmp_path / "a", ("case.toml", "", CLOSURES))) if "closures_danger" in text]
+    assert unused == "closures_danger: stated, and no option sets a lever that it belongs to; only the explorer and 'compare --search' may."
+    closed = ("options/joint-patrols.toml", 'name = "joint_patrols"\nsetting = 1.0', 'name = "close_way"\nsetting = 0.5')
+    assert not any("only the explorer" in text for text in odd(edit(tmp_path / "b", ("case.toml", "", CLOSURES), closed)))
+
+
 def forced(folder, rows: str, more: str = "", claim: str = ""):
     case = edit(folder, ("case.toml", "", FORCING + more), *([(DOSSIER, "", claim)] if claim else []))
     (case / "wx.csv").write_text(f"period,factor,published\n{rows}", encoding="utf-8")

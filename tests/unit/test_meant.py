@@ -186,6 +186,18 @@ def test_growth_and_mix_that_no_day_reaches_are_said(tmp_path):
     assert "In [demand], growth of 2050, mix of 2040 does nothing: the days run from 2030 to 2030." in told
 
 
+@pytest.mark.parametrize(("years", "says"), [
+    (["2031"], "In [demand], the mix of 2031 holds from 2030 on, as no earlier one is stated."),
+    (["2027", "2028"], "In [demand], mix of 2027 does nothing: the days run from 2030 to 2030."), (["2028"], ""),
+    (["2029", "2030"], "mix of 2029 does"),
+])
+def test_the_mix_that_holds_is_not_said_to_do_nothing(tmp_path, years, says):
+    mixes = "\n[[demand.mix]]\n".join(f'year = {year}\nshare = [0.5, 0.5]\nsource = "assumption"\n' for year in years)
+    case = edit(tmp_path, ("case.toml", 'year = 2030\nshare = [0.5, 0.5]\nsource = "assumption"\n', mixes))
+    told = [text for text in odd(case) if "[demand]" in text]
+    assert len(told) == bool(says) and all(says in text for text in told)
+
+
 def test_days_of_today_in_the_burn_in_are_said(tmp_path):
     told = odd(edit(tmp_path, ("case.toml", "today = 10", "today = 35")))
     assert any(text.startswith("The days that count as today, 2030-01-06 to 2030-02-09, lie partly in the burn-in") for text in told)

@@ -43,6 +43,17 @@ def test_what_another_verb_wrote_is_named_with_what_reads_it(tmp_path, kind):
         assert result.exit_code == 2 and what in " ".join(result.stderr.split())
 
 
+def test_a_place_with_a_space_stands_in_quotes_where_a_command_names_it(tmp_path):
+    folder = written(tmp_path / "my results", ENSEMBLE)
+    with pytest.raises(BadInput) as caught:
+        refuse_other(folder, (STUDY,))
+    assert f"interlope replay '{folder}'" in str(caught.value)
+    whole, _ = file.write(normal_forecast(4), tmp_path / "my forecast")
+    with pytest.raises(BadInput) as caught:
+        file.refuse_swapped(tmp_path / "my actuals.csv", whole)
+    assert f"interlope forecast --score '{whole}' '{tmp_path / 'my actuals.csv'}'" in str(caught.value)
+
+
 def test_a_forecast_and_other_files_are_no_folder(tmp_path):
     paths = file.write(normal_forecast(4), tmp_path / "spring")
     for path in paths:

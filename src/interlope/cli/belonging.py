@@ -49,9 +49,10 @@ def refuse_other(place: Path, wanted: tuple[str, ...]) -> None:
         if kind in wanted:
             return
         actual, remedy = WROTE.get(kind, (f"results of kind '{kind[:40]}'", AGAIN))
-        actual, remedy = actual.format(case=about.case), remedy.format(place=place)
+        actual = actual.format(case=shlex.quote(about.case))
     expected = " or ".join(WROTE[kind][0] for kind in wanted)
-    raise BadInput([Fault(str(place), None, f"holds {actual}" if place.is_dir() else f"is {actual}", expected, remedy.format(place=place))])
+    remedy = remedy.format(place=shlex.quote(str(place)))
+    raise BadInput([Fault(str(place), None, f"holds {actual}" if place.is_dir() else f"is {actual}", expected, remedy)])
 
 
 def refuse_case(place: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -92,7 +93,7 @@ def confirm(
     if faults:
         raise BadInput(faults)
     if not file.proposals:
-        raise BadInput(f"case '{case}' has no proposals; expected some from: interlope read FILE --into {case}")
+        raise BadInput(f"case '{case}' has no proposals; expected some from: interlope read FILE --into {shlex.quote(case)}")
     chosen = file.waiting() if every else choose(file, names)
     result = _reject(opened, file, chosen) if reject else _confirm(opened, file, chosen, changes, claim, new, every, json)
     if json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,7 +100,8 @@ def _forecast(request: Request, months: int, place: Path, clock: Clock) -> None:
                    reasons=[*record.reasons])
         return
     _show(result)
-    print_lines([f"Written: {' and '.join(paths)}. Score it later with: interlope forecast --score {paths[0]} ACTUALS.csv"])
+    later = shlex.join(["interlope", "forecast", "--score", paths[0], "ACTUALS.csv"])
+    print_lines([f"Written: {' and '.join(paths)}. Score it later with: {later}"])
 
 
 def _score(path: Path, table: Path, json: bool, clock: Clock) -> None:

@@ -95,8 +95,8 @@ def read_numerals(mapping: ColumnMap) -> Numerals:
         raise ValueError(f"numbers.thousands = '{name}' with the decimal mark '{decimal or '.'}'; expected two marks")
     for mark in mapping.get("numbers.strip", ()):
         if not mark or any(c.isdigit() or c in (MINUS, "-", decimal or ".") for c in mark):
-            raise ValueError(f"numbers.strip = '{mark}', which would change numbers; expected marks without a digit, a minus or the decimal "
-                             "mark")
+            raise ValueError(f"numbers.strip = '{mark}', which would change numbers; expected marks without a digit, a minus or the "
+                             "decimal mark")
     return Numerals(decimal, thousands, tuple(mapping.get("numbers.missing", ())), tuple(mapping.get("numbers.strip", ())),
                     float(mapping.get("numbers.times", 1.0)))
 

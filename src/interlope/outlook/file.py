@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 from pathlib import Path
 
 from interlope.errors import BadInput, Fault
@@ -50,7 +51,7 @@ def refuse_swapped(path: Path, table: Path) -> None:
         order = "the forecast after --score, and then the table of what came"
         actual = "is the forecast itself, not what came" if same else f"is a forecast, and {path} is none"
         raise BadInput([Fault(str(table), None, actual, order,
-                              f"interlope forecast --score {second} {'ACTUALS.csv' if same else path}")])
+                              shlex.join(["interlope", "forecast", "--score", str(second), "ACTUALS.csv" if same else str(path)]))])
 
 
 def write(forecast: Forecast, path: Path) -> list[Path]:

@@ -150,7 +150,8 @@ def tell_counts(dossier: DossierResult) -> str:
     verb = "rests" if counts.claims == 1 else "rest"
     claims = f"{plural(counts.claims, 'claim')}, {counts.with_likelihood} of them weighed"
     claims += f", and {plural(counts.silences, 'silence')}" if counts.silences else ""
-    later = f" {tell_later(dossier.later)}, not known yet on this day." if dossier.later else ""
+    were = "was" if len(dossier.later) == 1 else "were"
+    later = f" {tell_later(dossier.later)} {were} not known yet on this day." if dossier.later else ""
     return f"{claims}, {verb} on {plural(counts.roots, 'root')}{more}.{later}"
 
 

@@ -51,6 +51,8 @@ def read_asks(parts: Sequence[Table], explanations: Collection[str], options: Co
         if any(ask[1:] == other[1:] for other in asks):
             key = "explanation" if ask.explanation else "option"
             part.fault(f"{key} '{ask.explanation or ask.option}' asked about twice", "each part of the question once", key)
+        elif part.has("label") and any(ask.label.lower() == other.label.lower() for other in asks):
+            part.fault(f"label '{ask.label}' of two parts of the question", "a label of its own for each", "label")
         asks.append(ask)
     return tuple(asks)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from interlope.errors import Fault
 from interlope.model.params import Param
 from interlope.scenario.parameters import Given, read_parameters
-from interlope.scenario.prediction import Prediction, read_prediction
+from interlope.scenario.prediction import Prediction, read_predictions
 from interlope.scenario.prior import parse
 from interlope.scenario.specification import Horizon
 from interlope.scenario.variants import LEAST_ODDS, MOST_ODDS, Variant, read_variants
@@ -67,7 +67,7 @@ def load(path: Path, display: str, faults: list[Fault], *, horizon: Horizon, kno
     odds = table.number("prior_odds", 1.0, low=LEAST_ODDS, high=MOST_ODDS)
     part = table.part("parameters", {})
     parameters = {} if part is None else read_parameters(part, known, sources)
-    predictions = [read_prediction(item, horizon, sources) for item in table.parts("prediction", at_least=1)]
+    predictions = read_predictions(table.parts("prediction", at_least=1), horizon, sources)
     if part is not None:
         _arrives(part, {**(shared or {}), **parameters}, known, horizon)
     variants = read_variants(table, parameters, shared or {}, horizon=horizon, known=known, sources=sources)
@@ -76,7 +76,7 @@ def load(path: Path, display: str, faults: list[Fault], *, horizon: Horizon, kno
     table.close()
     if len(faults) > before:
         return None
-    return Hypothesis(name, gloss, odds, parameters, tuple(p for p in predictions if p is not None), tuple(v for _, v in variants))
+    return Hypothesis(name, gloss, odds, parameters, predictions, tuple(v for _, v in variants))
 
 
 def _arrives(part: Table, given: Mapping[str, Given], known: Mapping[str, Param], horizon: Horizon) -> None:

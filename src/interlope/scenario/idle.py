@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from interlope.levers.option import ALWAYS, Option, ScheduledLever
+from interlope.scenario.resolved import OF_LEVERS
 
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
@@ -41,10 +42,20 @@ def list_idle(case: Case) -> Iterator[str]:
             yield f"Measure '{measure.id}' changes nothing: {whole}."
         elif part:
             yield f"In measure '{measure.id}' {part}."
+    yield from _list_unused(case)
     for claim in case.book.claims.values():
         if claim.scored and claim.event in idle:
             yield (f"{claim.id} is a claim on the effect of '{claim.event}', which changes nothing: under every explanation its effect is "
                    "none, so that the claim speaks for none of them.")
+
+
+def _list_unused(case: Case) -> Iterator[str]:
+    """Numbers of levers that the case states and that no option uses."""
+    used = {name for option in case.options.values() for lever in option.used for name in lever.uses}
+    stated = {*case.overrides, *(name for explanation in case.hypotheses.values() for name in explanation.parameters)}
+    if idle := [name for name in case.params if name in stated - used and case.params[name].role == OF_LEVERS]:
+        yield (f"{', '.join(idle)}: stated, and no option sets a lever that {'they belong' if len(idle) > 1 else 'it belongs'} to; only "
+               "the explorer and 'compare --search' may.")
 
 
 def limits_supply(case: Case) -> bool:

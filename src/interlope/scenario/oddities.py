@@ -201,9 +201,12 @@ def _unreached_years(case: Case) -> Iterator[str]:
     """Growth and mix of demand in years that the case does not reach."""
     spec, last = case.specification, max(case.end, case.decision.start + timedelta(days=case.decision.days)).year
     idle = [f"growth of {g.year}" for g in spec.growths if not case.start.year <= g.year <= last]
-    idle += [f"mix of {m.year}" for m in spec.mixes if m.year > last]
+    first = max((m.year for m in spec.mixes if m.year <= case.start.year), default=spec.mixes[0].year)
+    idle += [f"mix of {m.year}" for m in spec.mixes if not first <= m.year <= max(last, first)]
     if idle:
         yield f"In [demand], {', '.join(idle)} does nothing: the days run from {case.start.year} to {last}."
+    if first > last:
+        yield f"In [demand], the mix of {first} holds from {case.start.year} on, as no earlier one is stated."
 
 
 def _forcing(case: Case) -> Iterator[str]:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,6 +83,19 @@ def read_prediction(part: Table, horizon: Horizon, sources: Collection[str] | No
     return Prediction(says, Reduction(series, operation, *window), at_least, at_most, source)
 
 
+def read_predictions(parts: Sequence[Table], horizon: Horizon, sources: Collection[str] | None) -> tuple[Prediction, ...]:
+    """Read every [[prediction]] of an explanation or a variant, each of them once; see `read_prediction`."""
+    right: list[Prediction] = []
+    for part in parts:
+        one = read_prediction(part, horizon, sources)
+        if one is None:
+            continue
+        if any((one.reduction, one.at_least, one.at_most) == (p.reduction, p.at_least, p.at_most) for p in right):
+            part.fault(f"prediction '{one.says}' says what one above it says", "each once, as those that fail are counted", "says")
+        right.append(one)
+    return tuple(right)
+
+
 def _bound(part: Table, key: str) -> float | None:
     """A bound of a prediction; None where it is not written or wrong."""
     value = part.number(key) if part.has(key) else math.nan
@@ -96,8 +109,9 @@ def _can_fail_and_hold(part: Table, at_least: float | None, at_most: float | Non
     remedy = "a share is a number from 0 to 1, not percent" if most == 1.0 else ""
     if not (part.has("at_least") or part.has("at_most")):
         part.fault("a prediction that nothing could fail", "'at_least' or 'at_most'")
-    if at_least is not None and at_most is not None and at_least > at_most:
-        part.fault(f"at_least = {at_least:g} above at_most = {at_most:g}", "at_least below at_most", "at_least")
+    if at_least is not None and at_most is not None and at_least >= at_most:
+        how = "above" if at_least > at_most else "and"
+        part.fault(f"at_least = {at_least:g} {how} at_most = {at_most:g}", "at_least below at_most", "at_least")
     if at_least is not None and at_least > most:
         part.fault(f"at_least = {at_least:g}, which nothing could reach", between, "at_least", remedy)
     if at_most is not None and at_most < least:

@@ -29,6 +29,8 @@ def read_reviewed(table: Table) -> tuple[Reviewed, ...]:
     for part in table.parts("reviewed"):
         text, reason = part.text("text"), part.text("reason")
         part.close()
+        if any(text == entry.text for entry in entries):
+            part.fault(f"text '{text}' given twice in [[reviewed]]", "each text once, with one reason", "text")
         if text and reason:
             entries.append(Reviewed(text, reason))
     return tuple(entries)

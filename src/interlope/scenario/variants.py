@@ -13,7 +13,7 @@ import numpy as np
 from interlope.model.params import Param
 from interlope.scenario.citation import check_source
 from interlope.scenario.parameters import Given, read_parameters
-from interlope.scenario.prediction import Prediction, read_prediction
+from interlope.scenario.prediction import Prediction, read_predictions
 from interlope.scenario.prior import Prior, parse
 from interlope.scenario.specification import Horizon
 from interlope.toml.names import check_name
@@ -118,9 +118,8 @@ def _read(part: Table, horizon: Horizon, known: Mapping[str, Param], sources: Co
     check_source(part, source, sources)
     given = part.part("parameters", {})
     parameters = {} if given is None else read_parameters(given, known, sources)
-    predictions = [read_prediction(item, horizon, sources) for item in part.parts("prediction", at_least=1)]
+    right = read_predictions(part.parts("prediction", at_least=1), horizon, sources)
     part.close()
-    right = tuple(p for p in predictions if p is not None)
     return (part if given is None else given), Variant(name, gloss, odds, parameters, right, source)
 
 

@@ -51,16 +51,20 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     beside = f"today, {name_today(compare.today)}" if over == "today" else "the same future without it"
     lead = f"{ask.label} ({readable(name)} against {beside}, {BASIS}{weak})"
     response, brief = (_tell_response(compare, name, over, reach=reach) for reach in (True, False))
-    whole = f"{lead}. {tell_harms(sorts, pooled)} {response}"
+    parts = (f"{lead}.", *tell_harms(sorts, pooled), response)
     short = f"{lead}. {tell_briefly(sorts, pooled)} {brief}"
     if study.alone:
-        only = f"under {study.alone}, the one explanation,"
-        whole, short = (text.replace(STEADY, "").replace(STEADY[:-1], "").replace(EVERY, only).replace(",:", ":")
-                        for text in (whole, short))
-        return [Statement(whole, 0, short)]
+        parts, short = tuple(_tell_alone(part, study.alone) for part in parts), _tell_alone(short, study.alone)
+        return [Statement(" ".join(parts), 0, short, parts=parts)]
     turns = tell_reversals(compare, ("status-quo", name)) if over == "status_quo" else []
-    return [Statement(whole, 0, short), Statement(f"{_tell_dependence(study, ask, sorts, rows)}.", 2),
+    return [Statement(" ".join(parts), 0, short, parts=parts), Statement(f"{_tell_dependence(study, ask, sorts, rows)}.", 2),
             *(Statement(f"{ask.label}, break-even: {text[0].lower()}{text[1:]}", 3) for text in turns)]
+
+
+def _tell_alone(text: str, name: str) -> str:
+    """A text on harms where there is one explanation only, under which everything is said."""
+    text = text.replace(STEADY, "").replace(STEADY[:-1], "")
+    return text.replace(EVERY, f"under {name}, the one explanation,").replace(",:", ":")
 
 
 def _sort(here: Sequence[Difference]) -> str:

@@ -29,12 +29,12 @@ WHOM = {
 }
 
 
-def tell_harms(sorts: Mapping[str, str], pooled: Mapping[str, Difference]) -> str:
-    """Say every harm once, those to the same people together: what moves under every explanation, on the whole, and the rest.
+def tell_harms(sorts: Mapping[str, str], pooled: Mapping[str, Difference]) -> list[str]:
+    """Say every harm once, those to the same people in one text: what moves under every explanation, on the whole, and the rest.
 
     Every change has its own word or share, and its size.
     """
-    sentences = []
+    texts = []
     for whom, harms in _group(list(sorts)).items():
         parts = [f"{f'{_find_word(chances)}{lead}' if how == 'steady' else lead} {way} {listing(chunk)}"
                  for how, lead in LEADS for way, moved, chances in _find_moved(sorts, pooled, harms, how)
@@ -43,13 +43,13 @@ def tell_harms(sorts: Mapping[str, str], pooled: Mapping[str, Difference]) -> st
             each = [f"{_name(h)}{_tell_shares(pooled[h]) if how != 'unknown' else ''}" for h in harms if sorts[h] == how]
             parts += [f"{lead} {listing(chunk)}" for chunk in _chunk(each)]
         lines = _chunk(parts, "; ")
-        starts = [f"{worded(whom)}: ", *("among them " for _ in lines[1:])] if whom else ["" for _ in lines]
-        sentences += [sentence(f"{start}{'; '.join(line)}") for start, line in zip(starts, lines)]
-    text = " ".join(sentences)
+        starts = [f"{worded(whom)}: ", *("among them, " for _ in lines[1:])] if whom else ["" for _ in lines]
+        texts.append(" ".join(sentence(f"{start}{'; '.join(line)}") for start, line in zip(starts, lines)))
+    text = "\n".join(texts)
     for mark in ONCE:
         before, _, after = text.partition(mark)
         text = before + mark + after.replace(mark, "") if after else text
-    return text
+    return text.split("\n")
 
 
 def tell_briefly(sorts: Mapping[str, str], pooled: Mapping[str, Difference]) -> str:
