@@ -10,6 +10,7 @@ from interlope.results.comparison import CompareResult
 from interlope.results.robustness import BreakEven, OptionPair, Reversals
 
 STATUS_QUO = "status-quo"
+OPEN = " For the other harms no order is shown under every explanation at once, which asks more than a likely direction."
 MEANS = "in the mean over futures"
 MOST = 4  # pairs that are told in words before the table has the rest
 
@@ -64,7 +65,7 @@ def _tell_none(pairs: list[OptionPair], alone: bool, every: list[OptionPair]) ->
         by = {name: [label(p.outcome) for p in leads if p.leader == name] for name in dict.fromkeys(p.leader for p in leads)}
         parts = [f"fewer {listing(harms)} with {readable(name)}" for name, harms in by.items()]
         text = " ".join(sentence(part) for part in (f"{MEANS}, under every explanation, {parts[0]}", *parts[1:]))
-        return f"{text}{' For the other harms it cannot be told from these draws.' if open_pairs else ''}"
+        return f"{text}{OPEN if open_pairs else ''}"
     text = f"Of {_count(pairs, every)}, the same option has less of it under every explanation in {len(leads)}, {MEANS}."
     return f"{text}{f' The other {open_pairs} cannot be told from these draws.' if open_pairs else ''}"
 
