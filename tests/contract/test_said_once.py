@@ -55,6 +55,7 @@ REFUSED = [
     (["simulate", "toy", "takeover", "--out", "runs", "--series", "attempts,attempts"], "each once"),
     (["simulate", "toy", "takeover", "--series", "attempts"], "--series without --out: nothing is kept"),
     (["simulate", "toy", "takeover", "--by", "sector"], "--by without --out"),
+    (["weigh", "toy", "--refit", "--regrade", "watch-service=E", "--regrade", "watch-service=A"], "one letter for 'watch-service'"),
     (["simulate", "toy", "takeover", "--out", "runs", "--by", "class", "--series", "clash_days"], "none of them is recorded by class"),
     (["cluster", "slurm", "toy", "takeover", "--by", "sector", "--series", "waiting"], "none of them is recorded by sector"),
     (["cluster", "slurm", "toy", "takeover", "--series", "attempts,"], "each once"),

@@ -161,10 +161,17 @@ def test_coverage_counts_what_falls_inside():
     ("", "columns none"),
     ("period,value\n2031-05,1\n", "no figure for a period that was forecast"),
     ("series,period,value\nz,2030-05,1\n", "such as s, 2030-05"),
+    ("period,value\n2030-05,1,200\n", "came.csv:2: 3 cells under 2 columns; .* write numbers without a mark of thousands"),
+    ("period,value\n2030-05,1_200\n", "came.csv:2: value '1_200'"),
+    ("period,value\n2030-05,\u0661\u0662\n", "came.csv:2: value"),
+    ("period,value,value\n2030-05,1,9\n", "came.csv:1: column 'value' given twice"),
+    ("period,value,low,high\n2030-05,500,10,20\n", "came.csv:2: value 500 outside its range .high 20.; expected a value not below"),
+    ("period,value,low\n2030-05,5,10\n", "came.csv:2: value 5 outside its range .low 10."),
+    ('period,value\n2030-05,"5\n', "came.csv:2: quotation marks that do not match"),
 ])
 def test_what_came_is_read_or_refused_with_its_line(tmp_path, text, message):
     path = tmp_path / "came.csv"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(BadInput, match=message):
         actuals.read(path, normal_forecast(20))
 

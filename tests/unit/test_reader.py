@@ -113,6 +113,29 @@ def test_a_comma_read_as_a_mark_of_thousands_is_said(text, marked):
     assert ("comma-as-thousands" in list_marks(proposal)) == marked
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("There were 98'600 crossings.", [98_600]),
+        ("There were 1\u2019200\u2019300 crossings.", [1_200_300]),
+        ("Guards counted 12'5 crossings.", [12, 5]),
+    ],
+)
+def test_an_apostrophe_marks_thousands_between_groups_of_three_digits_only(text, values):
+    assert [low for low, *_ in numbers(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [(b"PK\x03\x04abc", "a Word or OpenDocument file"), (b"{\\rtf1 Police said}", "Rich Text"), (b"\xd0\xcf\x11\xe0", "an old Word")],
+)
+def test_files_of_word_processors_are_named_as_what_they_are(tmp_path, content, what):
+    path = tmp_path / "report.txt"
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match=f"{what}.*save it as PDF, or as plain text"):
+        extract(path)
+
+
 def test_a_leading_nought_is_never_followed_by_thousands():
     assert numbers("There were 0,500 crossings per day.") == []
 

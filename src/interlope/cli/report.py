@@ -87,8 +87,8 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, brief: BRIEF = False,
         later = show_answer(study)
         show_explanations(study)
         operations = [text for s in tell_operations(study) for text in (s.text, s.short)]
-        told = [text for text in (*operations, *tell_confidence(study), *tell_figures(study)) if text in later]
-        print_lines(told + tell_best(study.seek), mark="- ")
+        sentences = [text for text in (*operations, *tell_confidence(study), *tell_figures(study)) if text in later]
+        print_lines(sentences + tell_best(study.seek), mark="- ")
         print_lines(["", *tell_calibration(study), *lines, f"Report: {page}"])
         return
     print_lines([f"Wrote {page} and {len(tables)} tables in {target / 'tables'}."])

@@ -56,12 +56,14 @@ def weigh(
     from interlope.reporting.answer.calibration import tell_calibration
     from interlope.results.dated import WeighAnswer
 
-    changes = [*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]
+    changes = list(dict.fromkeys([*(_read(text) for text in regrade or []), *(f"without {name}" for name in without or [])]))
     plan = pipeline.Plan(seed, "thorough" if thorough else "quick", budget=budget)
     known = load(case)
     pipeline.check_changes(known.at(pipeline.order_dates(known, as_of)[-1]) if as_of else known, changes)
     if refit and not changes:
         raise BadInput("--refit: nothing to fit anew; expected --regrade SOURCE=LETTER or --without ROOT beside it")
+    if refit:
+        _refuse_two_letters(changes)
     request = Request("weigh", case, plan, folder, "weigh", json=json, fresh=fresh, dates=as_of or [], changed=changes if refit else [])
     studies = run(request, clock)
     last = studies[-1]
@@ -76,6 +78,14 @@ def weigh(
         show_moved(moved, page)
     if strict:
         refuse_unresolved(*studies)
+
+
+def _refuse_two_letters(changes: Sequence[str]) -> None:
+    """Refuse two letters for one source where all changes hold together; as changes by themselves each has a row of its own."""
+    sources = [change.rpartition("=")[0] for change in changes if not change.startswith("without ")]
+    if twice := next((source for i, source in enumerate(sources) if source in sources[:i]), ""):
+        given = ", ".join(change for change in changes if change.rpartition("=")[0] == twice)
+        raise BadInput(f"--regrade {given} with --refit, which fits all changes together; expected one letter for '{twice}', or no --refit")
 
 
 def _show(record: StudyRecord, changed: Sequence[str], what_if: Sequence[WhatIf], thin: Sequence[str]) -> None:

@@ -1,15 +1,15 @@
 """Actuals: the figures that came, read from a table, each for a period that was forecast."""
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from interlope import units
 from interlope.dossier.formula import terms
 from interlope.dossier.period import span
+from interlope.dossier.series_lines import split_cells
 from interlope.errors import BadInput, Fault, nearest
 from interlope.manifest import files, stored
 from interlope.results.outlook import Forecast, ForecastSeries
@@ -57,6 +57,9 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
                                 "state the figures in that unit"))
         elif value is None:
             faults.append(Fault(str(path), line, f"value '{(row['value'] or '')[:40]}'", "a number of at least 0"))
+        elif outside := [f"{end} {row[end]}" for end in ("low", "high") if _is_outside(value, end, row.get(end, ""))]:
+            faults.append(Fault(str(path), line, f"value {value:g} outside its range ({', '.join(outside)})",
+                                "a value not below low and not above high"))
         elif key in figures:
             faults.append(Fault(str(path), line, f"{series}, {period} a second time", "one figure for each period, the one published last"))
         else:
@@ -136,14 +139,32 @@ def _read_rows(path: Path, forecast: Forecast) -> tuple[Rows, str, str]:
     except UnicodeDecodeError as error:
         raise BadInput([Fault(str(path), None, f"not UTF-8 ({error})", "a CSV file in UTF-8")]) from error
     numbered = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.strip() and not line.lstrip().startswith("#")]
-    rows = list(csv.DictReader(io.StringIO("\n".join(line for _, line in numbered))))
-    columns, name = set(rows[0]) if rows else set(), _find_id(text, forecast)
-    if not {"period", "value"} <= columns or not ("series" in columns or name):
-        raise BadInput([Fault(str(path), numbered[0][0] if numbered else None, f"columns {', '.join(sorted(map(str, columns))) or 'none'}",
-                              EXPECTED)])
-    read_rows = [(line, (row.get("series") or name or "").strip(), (row["period"] or "").strip(), row)
-                 for row, (line, _) in zip(rows, numbered[1:], strict=False)]
-    return read_rows, text, name
+    faults: list[Fault] = []
+    split = [(line, _split(path, line, row, faults)) for line, row in numbered]
+    columns, name = split[0][1] if len(split) > 1 else [], _find_id(text, forecast)
+    if not {"period", "value"} <= set(columns) or not ("series" in columns or name):
+        first = numbered[0][0] if numbered else None
+        raise BadInput([Fault(str(path), first, f"columns {', '.join(sorted(columns)) or 'none'}", EXPECTED)])
+    for column in {each for each in columns if each and columns.count(each) > 1}:
+        faults.append(Fault(str(path), numbered[0][0], f"column '{column}' given twice", "each column once"))
+    for line, cells in split[1:]:
+        if len(cells) > len(columns):
+            faults.append(Fault(str(path), line, f"{len(cells)} cells under {len(columns)} columns", "one cell for each column",
+                                "write numbers without a mark of thousands, and a text with a comma in quotation marks"))
+    if faults:
+        raise BadInput(faults)
+    rows = [(line, dict(zip_longest(columns, cells, fillvalue=""))) for line, cells in split[1:]]
+    return [(line, row.get("series") or name, row["period"], row) for line, row in rows], text, name
+
+
+def _split(path: Path, line: int, row: str, faults: list[Fault]) -> list[str]:
+    """The cells of a line; none, with a fault, where its quotation marks do not match."""
+    try:
+        return split_cells(row)
+    except ValueError as error:
+        actual, _, expected = str(error).partition("; expected ")
+        faults.append(Fault(str(path), line, actual, expected))
+        return []
 
 
 def _refuse_other(path: Path, text: str, name: str, forecast: Forecast) -> Iterator[Fault]:
@@ -198,10 +219,16 @@ def _convert(stated: str, forecast: str) -> float | None:
 
 def _number(text: str | None) -> float | None:
     try:
-        value = float(text or "")
+        value = units.number(text or "")
     except ValueError:
         return None
     return value if math.isfinite(value) and value >= 0.0 else None
+
+
+def _is_outside(value: float, end: str, text: str) -> bool:
+    """Whether a bound of a range leaves out the value beside it."""
+    bound = _number(text)
+    return bound is not None and (value < bound if end == "low" else value > bound)
 
 
 def _tell_nothing(path: Path, rows: list[dict[str, str]], name: str, forecast: Forecast) -> Fault:

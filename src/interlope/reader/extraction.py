@@ -17,6 +17,8 @@ from interlope.errors import BadInput, Fault
 
 MOST_BYTES = 8 * 2**20  # of a file
 MOST_CHARACTERS = 400_000  # of its text
+OTHERS = {b"PK\x03\x04": "a Word or OpenDocument file, or another ZIP archive", b"{\\rtf": "a file in Rich Text Format",
+          b"\xd0\xcf\x11\xe0": "an old Word or Excel file"}
 MOST_PAGES = 400  # of a PDF
 BLOCKS = frozenset(
     "p div section article header footer aside main li ul ol dl dt dd table tr td th h1 h2 h3 h4 h5 h6 br hr blockquote pre figure "
@@ -45,6 +47,9 @@ def extract(path: Path) -> str:
         Where there is no such file, it is too large, holds no text, or needs a library that is not installed.
     """
     content = _read(path)
+    for start, what in OTHERS.items():
+        if content.startswith(start):
+            _refuse(path, what, "a text, HTML or PDF file", "save it as PDF, or as plain text in UTF-8")
     if content[:5] == b"%PDF-":
         text = _pages(content, path)
     else:

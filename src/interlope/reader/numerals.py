@@ -148,6 +148,8 @@ def _digits(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:
     if re.fullmatch(r"\d{1,3}", text):  # 98 600
         while end < len(tokens) and re.fullmatch(r"\d{3}", tokens[end].text) and tokens[end].start - tokens[end - 1].end == 1:
             text, end = text + tokens[end].text, end + 1
+    while re.fullmatch(r"[1-9]\d{0,2}(?:\d{3})*", text) and _is_apostrophe_group(tokens, end):  # 98'600
+        text, end = text + tokens[end + 1].text, end + 2
     try:
         value = float(text) * factor
     except ValueError:
@@ -155,6 +157,14 @@ def _digits(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:
     if end < len(tokens) and tokens[end].plain in _table("scales"):
         return end + 1, value * _table("scales")[tokens[end].plain], False
     return end, value, False
+
+
+def _is_apostrophe_group(tokens: Sequence[Token], end: int) -> bool:
+    """Whether an apostrophe and three digits follow without a blank, as Swiss texts mark thousands."""
+    if end + 1 >= len(tokens) or tokens[end].text not in ("'", "\u2019"):
+        return False
+    glued = tokens[end - 1].end == tokens[end].start and tokens[end].end == tokens[end + 1].start
+    return glued and re.fullmatch(r"\d{3}", tokens[end + 1].text) is not None
 
 
 def _words(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:

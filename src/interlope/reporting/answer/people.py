@@ -34,7 +34,7 @@ def tell_harms(sorts: Mapping[str, str], pooled: Mapping[str, Difference]) -> li
 
     Every change has its own word or share, and its size.
     """
-    texts = []
+    texts: list[str] = []
     for whom, harms in _group(list(sorts)).items():
         parts = [f"{f'{_find_word(chances)}{lead}' if how == 'steady' else lead} {way} {listing(chunk)}"
                  for how, lead in LEADS for way, moved, chances in _find_moved(sorts, pooled, harms, how)
@@ -56,11 +56,11 @@ def tell_briefly(sorts: Mapping[str, str], pooled: Mapping[str, Difference]) -> 
     """Say every harm once without numbers: what moves under every explanation, on the whole, and the rest, each with the least word."""
     groups, sentences = _group(list(sorts)), []
     for how, lead in LEADS:
-        found = {whom: _find_moved(sorts, pooled, harms, how) for whom, harms in groups.items()}
+        moves = {whom: _find_moved(sorts, pooled, harms, how) for whom, harms in groups.items()}
         parts = [f"{_for(whom)}{', and '.join(f'{way} {listing([*map(_name, moved)])}' for way, moved, _ in each)}"
-                 for whom, each in found.items() if each]
+                 for whom, each in moves.items() if each]
         if parts:
-            word = _find_word([p for each in found.values() for _, _, chances in each for p in chances])
+            word = _find_word([p for each in moves.values() for _, _, chances in each for p in chances])
             sentences.append(sentence(f"{word}{'' if how == 'steady' else ' '}{lead.removesuffix(',')}: {'; '.join(parts)}"))
     for how, lead in UNSURE:
         each = {whom: [_name(h) for h in harms if sorts[h] == how] for whom, harms in groups.items()}
