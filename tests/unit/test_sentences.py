@@ -40,4 +40,6 @@ def test_organised_retaliation_is_by_what_the_case_calls_a_group(study):
     word = study.case.words.get("group", "group")
     with using(study.case.words):
         assert f"that two {word}s act together" in harms.tell_escalation(study)[0]
-    assert any(f"by two {word}s together" in s.text for s in question.tell_first(study))
+    told = [s.text for s in question.tell_first(study) if "Organised retaliation," in s.text]
+    alike = [s.text for s in question.tell_first(study) if "Operations are answered as without it (" in s.text]
+    assert len(told + alike) == 1 and all(f"by two {word}s together" in text for text in told)
