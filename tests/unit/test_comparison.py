@@ -229,6 +229,13 @@ def test_a_change_beyond_tenfold_is_said_to_be_odd(tmp_path):
     assert not any("knows nothing" in text for text in odd(edit(tmp_path / "f", (DOSSIER, "", fine))))
 
 
+@pytest.mark.parametrize(("said", "flagged"), [("less", True), ("more", False)])
+def test_a_ranking_that_is_turned_round_is_flagged_as_said_twice(tmp_path, said, flagged):
+    other = RANKED.replace('"C2"', '"C3"').replace('"detained"', '"x"').replace('"prevented"', '"detained"').replace('"x"', '"prevented"')
+    claims = load(edit(tmp_path, (DOSSIER, "", RANKED + other.replace('said = "more"', f'said = "{said}"')))).book.claims
+    assert ("nearly-the-same-claim" in {flag.rule for flag in claims["C3"].flags}) == flagged
+
+
 @pytest.mark.parametrize("text", [TOLD, TOLD.replace(*IN_WORDS), RANKED])
 def test_answers_to_the_question_have_chances_that_sum_to_one(tmp_path, text):
     case: Path = edit(tmp_path, (DOSSIER, "", text))

@@ -38,7 +38,8 @@ def nearly_same(book: provenance.Dossier, claim: Claim) -> Raised:
     """Nearly the same statement on the same root, or the same on another of its institution, counts as a second observation."""
     for other in takewhile(lambda other: other.id != claim.id, _same_institution(book, claim)):
         same = other.kind == claim.kind and _same_sum(claim.series, other.series)
-        if not same or other.reduce != claim.reduce or other.stated != claim.stated or _against(other) != _against(claim):
+        same = same and other.stated == claim.stated and _against(other) == _against(claim)
+        if not (same or _is_turned_round(claim, other)) or other.reduce != claim.reduce:
             continue
         if _overlap(claim, other) and content(claim) != content(other):
             whence = "the same root" if other.root == claim.root else f"{other.root}, a root of the same institution"
@@ -137,6 +138,13 @@ def _same_institution(book: provenance.Dossier, claim: Claim) -> list[Claim]:
 def _same_sum(one: str, other: str) -> bool:
     """Whether two texts name the same sum of series."""
     return one == other or bool(one and other and consists_of(one) == consists_of(other))
+
+
+def _is_turned_round(claim: Claim, other: Claim) -> bool:
+    """Whether two rankings say one thing: that the first is more than the second, and the second less than the first."""
+    words = {"more": "less", "less": "more"}
+    return claim.kind == other.kind == "ranking" and _same_sum(claim.series, other.than) and _same_sum(claim.than, other.series) \
+        and other.stated == words.get(str(claim.stated), claim.stated)
 
 
 def _against(claim: Claim) -> tuple[object, ...]:
