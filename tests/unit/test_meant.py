@@ -222,6 +222,23 @@ def test_more_that_cannot_be_meant(tmp_path, file, old, new, told):
     assert told in faults[0] and faults[0].startswith(f"{file}:")
 
 
+def test_a_chance_that_leaves_0_to_1_is_answered_with_a_beta_of_its_middle_and_spread(tmp_path):
+    added = "[overrides]\ncrossings_injury = { prior = '%s', unit = '1', source = 'assumption' }"
+    fault, = refused(edit(tmp_path / "wide", ("case.toml", "[overrides]", added % "lognormal(0.02, x2)")))
+    assert "reaches 2.6" in fault and "a beta never leaves 0 to 1: beta(1.7, 85) has about this middle and spread" in fault
+    il.load(edit(tmp_path / "beta", ("case.toml", "[overrides]", added % "beta(1.7, 85)")))
+    fault, = refused(edit(tmp_path / "above", ("case.toml", "[overrides]", added % "lognormal(3, x2)")))
+    assert "beta never" not in fault
+
+
+@pytest.mark.parametrize(("bare", "given"), [("0.001", "value = 0.001"), ("'beta(1, 9)'", 'prior = "beta(1, 9)"')])
+def test_a_number_without_unit_and_source_is_answered_with_its_whole_line(tmp_path, bare, given):
+    fault, = refused(edit(tmp_path / "bare", ("case.toml", "[overrides]", f"[overrides]\ncrossings_detained = {bare}")))
+    line_of_it = f'crossings_detained = {{ {given}, unit = "1", source = "assumption" }}'
+    assert f"expected {line_of_it}, with your own source" in fault
+    il.load(edit(tmp_path / "whole", ("case.toml", "[overrides]", f"[overrides]\n{line_of_it}")))
+
+
 def test_the_same_sum_in_other_words_is_nearly_the_same_claim(tmp_path):
     text = (find("toy") / DOSSIER).read_text(encoding="utf-8")
     start = text.index('[[claim]]\nid = "T2"')

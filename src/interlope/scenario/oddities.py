@@ -15,8 +15,8 @@ from interlope.dossier.series import Series
 from interlope.levers.catalogue import levers
 from interlope.levers.option import STATUS_QUO
 from interlope.scenario.figures import middles_of
-from interlope.scenario.hypothesis import ARRIVAL, ARRIVING
-from interlope.scenario.idle import SUPPLY, limits_supply, list_idle
+from interlope.scenario.hypothesis import ARRIVAL
+from interlope.scenario.idle import SUPPLY, arrives, limits_supply, list_idle
 from interlope.scenario.idle_judgements import list_idle_judgements
 from interlope.scenario.prior import parse
 from interlope.units import whole_years
@@ -112,7 +112,7 @@ def _late_arrivals(case: Case) -> Iterator[str]:
     """Explanations whose organisation arrives, as a rule, after the last day that the evidence speaks of."""
     for name in case.hypotheses:
         known = case.parameters(name)
-        if not {ARRIVAL, *ARRIVING} <= set(known) or not any(known[n].prior.range[1] > 0.0 for n in ARRIVING):
+        if not arrives(known):
             continue
         seen = float(known[ARRIVAL].prior.cdf(np.array(case.day(case.as_of))))
         if seen < LEAST_SEEN:
