@@ -231,6 +231,20 @@ def test_a_chance_that_leaves_0_to_1_is_answered_with_a_beta_of_its_middle_and_s
     assert "beta never" not in fault
 
 
+def test_payment_for_passage_in_a_few_whole_sectors_is_said(tmp_path):
+    reach = "[parameters]\ntribute_reach = { prior = 'beta(8, 2)', unit = '1', source = 'assumption' }"
+    few = edit(tmp_path / "few", (TAKEOVER, "[parameters]", reach))
+    assert any("in whole sectors (tribute_reach = beta(8, 2)), of which there are 2" in text and "steps of about 0.5" in text
+               for text in odd(few))
+    more = edit(tmp_path / "more", (TAKEOVER, "[parameters]", reach), ("case.toml", "sectors = 2", "sectors = 6"))
+    assert not any("whole sectors" in text for text in [*odd(more), *odd(edit(tmp_path / "toy"))])
+
+
+def test_a_series_that_is_the_beginning_of_several_is_answered_with_all_of_them(tmp_path):
+    fault, = refused(edit(tmp_path, (TAKEOVER, 'series = "share_command"', 'series = "price"')))
+    assert fault.endswith("nearest 'price_mean', 'price_p95' or 'price_quoted'")
+
+
 @pytest.mark.parametrize(("bare", "given"), [("0.001", "value = 0.001"), ("'beta(1, 9)'", 'prior = "beta(1, 9)"')])
 def test_a_number_without_unit_and_source_is_answered_with_its_whole_line(tmp_path, bare, given):
     fault, = refused(edit(tmp_path / "bare", ("case.toml", "[overrides]", f"[overrides]\ncrossings_detained = {bare}")))

@@ -77,8 +77,8 @@ def _refuse_bare(table: Table, name: str, param: Param) -> None:
     """Note a number, or a prior, without its unit and source, and show the line that has them."""
     bare = table.take(name)
     given = f"prior = {json.dumps(bare)}" if isinstance(bare, str) else f"value = {json.dumps(bare)}"
-    shown = f'{name} = {{ {given}, unit = "{param.unit}", source = "assumption" }}'
-    table.refuse(name, bare, f"{shown}, with your own source where there is one")
+    entry = f'{name} = {{ {given}, unit = "{param.unit}", source = "assumption" }}'
+    table.refuse(name, bare, f"{entry}, with your own source where there is one")
 
 
 def _find_beta(prior: Prior) -> str:
