@@ -242,7 +242,7 @@ def test_payment_for_passage_in_a_few_whole_sectors_is_said(tmp_path):
 
 def test_a_series_that_is_the_beginning_of_several_is_answered_with_all_of_them(tmp_path):
     fault, = refused(edit(tmp_path, (TAKEOVER, 'series = "share_command"', 'series = "price"')))
-    assert fault.endswith("nearest 'price_mean', 'price_p95' or 'price_quoted'")
+    assert fault.endswith("(all: interlope fields series); nearest 'price_mean', 'price_p95' or 'price_quoted'")
 
 
 @pytest.mark.parametrize(("bare", "given"), [("0.001", "value = 0.001"), ("'beta(1, 9)'", 'prior = "beta(1, 9)"')])
