@@ -23,7 +23,7 @@ from interlope.pipeline import shipped
 from interlope.reporting import html, record
 from interlope.scenario.case import Case, find, load
 from interlope.scenario.description import list_parameters
-from interlope.scenario.fields import list_fields
+from interlope.scenario.fields import list_fields, list_headers
 from interlope.scenario.folder import names
 
 FLAGSHIP, MADE_UP = "serbia-hungary", "toy"
@@ -101,6 +101,11 @@ def _fields() -> list[str]:
             lines += _table(("entry", "expected", "required", "otherwise", "meaning"),
                             [(f"`{r.key}`", r.value, r.required, r.default, r.meaning) for r in rows
                              if (r.file, r.table) == (file, table)])
+    headers = list_headers()
+    lines += ["## series/*.csv", "", "The lines `# key: text` above the figures of a table; `interlope fields header` prints the same.", ""]
+    lines += _table(("key", "expected", "required", "otherwise", "meaning"),
+                    [(f"`{r.key}`", r.value, r.required, r.default, r.meaning) for r in headers if r.table == "header"])
+    lines += _table(("density", "of", "meaning"), [(f"`{r.key}`", r.value, r.meaning) for r in headers if r.table == "density"])
     lines += ["## Letters as numbers", "",
               "A root of a source with this letter reports faithfully, slanted towards its interest, or knows nothing, with these",
               "expected chances; the chance of being faithful has a beta distribution with the weight given. A relay with this letter",
@@ -136,7 +141,8 @@ def _parameters(case: Case) -> list[str]:
 
 def _series() -> list[str]:
     lines = ["# Recorded series", "",
-             "What the simulated border records every day. Claims, tables, predictions and candidates of evidence speak of these.", ""]
+             "What the simulated border records every day. Claims, tables, predictions and candidates of evidence speak of these.",
+             "`interlope fields series` prints the same.", ""]
     return lines + _table(("series", "unit", "definition"),
                           [(f"`{q.name}`", q.unit, q.definition) for q in quantities.QUANTITIES.values()])
 

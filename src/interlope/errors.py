@@ -11,6 +11,8 @@ from pathlib import Path
 
 from interlope.text import LONGEST, printable, shorten
 
+MOST_BEGUN = 8  # names that begin with an unknown one and are all offered
+
 FINE, FAULT_IN_RUN, BAD_INPUT, DIAGNOSTICS_FAILED = 0, 1, 2, 3
 
 
@@ -171,7 +173,7 @@ class OurFault(InterlopeError):
 
 
 def nearest(word: str, names: Iterable[str]) -> str:
-    """Say which known name a misspelt one is closest to, as `nearest 'attempts'`; empty when none is close.
+    """Say which known name a misspelt one is closest to, as `nearest 'attempts'`, or all that it is the beginning of; empty when none is.
 
     Parameters
     ----------
@@ -188,9 +190,16 @@ def nearest(word: str, names: Iterable[str]) -> str:
     --------
     >>> nearest("atempts", ["attempts", "arrivals"])
     "nearest 'attempts'"
+    >>> nearest("price", ["price_mean", "price_p95", "members"])
+    "nearest 'price_mean' or 'price_p95'"
     """
-    close = difflib.get_close_matches(word[:LONGEST], list(names), n=1, cutoff=0.6)
-    return f"nearest '{close[0]}'" if close else ""
+    known = list(names)
+    begun = [name for name in known if word and name.startswith(f"{word}_")]
+    close = begun if 0 < len(begun) <= MOST_BEGUN else difflib.get_close_matches(word[:LONGEST], known, n=1, cutoff=0.6)
+    if not close:
+        return ""
+    *others, last = (f"'{name}'" for name in close)
+    return "nearest " + (f"{', '.join(others)} or {last}" if others else last)
 
 
 def list_nearest(word: str, names: Iterable[str], most: int = 8) -> str:

@@ -45,6 +45,7 @@ STATED: dict[str, Word] = {
 }
 WITHOUT_ADJECTIVE = {"organisation": "organisation", "command": "an organisation's command", "shown_name": "an organisation's name"}
 STATES = ("transit", "destination")
+FOLLOWING = {"group_members": ("{group} members", "members of {groups}")}  # of a word alone, and of several: "network of guides"
 _MARK = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -106,7 +107,13 @@ def fill(text: str, words: Words | None = None) -> str:
     ('stopped at the barrier', 'stopped at the fence')
     """
     known = _IN_USE.get() if words is None else words
-    return _MARK.sub(lambda mark: known.get(mark[1], mark[0]), text)
+    return _MARK.sub(lambda mark: known.get(mark[1]) or _follow(mark[1], known) or mark[0], text)
+
+
+def _follow(key: str, known: Words) -> str:
+    """What is said with other words of a case, so that it reads well where they are several; empty for any other key."""
+    alone, several = FOLLOWING.get(key, ("", ""))
+    return fill(several if " " in known.get("group", "") else alone, known)
 
 
 @contextmanager
@@ -114,8 +121,11 @@ def using(words: Words) -> Iterator[None]:
     """Use the words of a case within a block, and neutral ones where it states none.
 
     >>> with using(derive({"group": "gang"})):
-    ...     fill("deaths of {group} members")
+    ...     fill("deaths of {group_members}")
     'deaths of gang members'
+    >>> with using(derive({"group": "network of guides", "groups": "networks of guides"})):
+    ...     fill("deaths of {group_members}")
+    'deaths of members of networks of guides'
     """
     token = _IN_USE.set({**NEUTRAL, **words})
     try:

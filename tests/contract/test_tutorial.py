@@ -6,6 +6,13 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
+import interlope as il
+from interlope.scenario.description import list_inherited
+from interlope.scenario.oddities import list_oddities
+from interlope.wording import fill
+
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial" / "hour.md"
 
 
@@ -15,11 +22,43 @@ def write_files(case: Path, text: str) -> list[str]:
         shutil.rmtree(case / name)
         (case / name).mkdir()
     (case / "evidence.toml").unlink()
+    numbers = (case / "case.toml").read_text(encoding="utf-8")
+    numbers = numbers[numbers.index("# Numbers that belong to a border."):]
+    for stated in re.search(r"^```toml\n# lines of the list, in case.toml\n(.*?)^```", text, re.M | re.S)[1].splitlines():
+        numbers, lines = re.subn(rf"(?m)^# {stated.partition(' ')[0]} = .*$", lambda _, line=stated: line, numbers)
+        assert lines == 1, stated
     blocks = re.findall(r"^```toml\n# file: (\S+)\n(.*?)^```", text, re.M | re.S)
     blocks += [("series/landings.csv", body) for body in re.findall(r"^```text\n(# id: landings\n.*?)^```", text, re.M | re.S)]
     for name, body in blocks:
-        (case / name).write_text(body, encoding="utf-8")
+        (case / name).write_text(body + ("\n" + numbers if name == "case.toml" else ""), encoding="utf-8")
     return [name for name, _ in blocks]
+
+
+@pytest.fixture
+def made(line):
+    """The case of the page, as its first command and its files make it."""
+    text = PAGE.read_text(encoding="utf-8")
+    assert line("new", "lake-crossing").exit_code == 0
+    write_files(line.folder / "lake-crossing", text)
+    return line.folder / "lake-crossing"
+
+
+def test_nothing_in_the_case_of_the_page_is_odd_and_what_is_left_is_what_the_page_says(line, made):
+    text, case = " ".join(PAGE.read_text(encoding="utf-8").split()), il.load(made)
+    assert list_oddities(case) == []
+    left = list_inherited(case)
+    assert f"`{len(left)} numbers that belong to a border`" in text
+    assert not {"crossings_death", "crossings_injury", "crossings_violence", "demand_diverted_death", "prices_unit_cost"} & set(left)
+    kept = (made / "case.toml").read_text(encoding="utf-8")
+    assert all(re.search(rf"(?m)^# {name} = ", kept) for name in left)  # the list that `new` wrote is still there
+    checked = " ".join(line("check", "lake-crossing").output.split())
+    assert "No fault in" in checked and "Heard in one claim only" in checked and f"{len(left)} numbers that belong to a border" in checked
+
+
+def test_the_words_of_the_page_reach_the_texts(made):
+    words = il.load(made).words
+    told = fill("attempts with {groups} under {command}, deaths of {group_members}, {personnel} injured {at_barrier}", words)
+    assert told == "attempts with crews under a criminal command, deaths of crew members, guards injured on the lake"
 
 
 def test_the_tutorial_ends_with_a_report(line):

@@ -12,8 +12,9 @@ from interlope.explorer.opening import ExploredStudy
 from interlope.reporting import whatif
 from interlope.reporting.answer import overview
 from interlope.reporting.attribution import attribute, name_speakers
-from interlope.reporting.blocks import tables_of
+from interlope.reporting.blocks import Prose, tables_of
 from interlope.reporting.sections import claims
+from interlope.results.dossier import Flag, SeriesAbout
 
 
 def speaker_of(study, name):
@@ -64,3 +65,24 @@ def test_the_explorers_evidence_names_the_speaker(study):
     explored = ExploredStudy(asked="sample", folder=Path("."), record=study, case=None, draws=None, absent="")
     walked = pages.describe(explored, "evidence", None)["dossier"]
     assert {c["id"]: c["paraphrase"] for c in walked["claims"]} == attribute(study.dossier)
+
+
+def test_flags_series_and_counts_that_go_on_are_told_in_words(study):
+    """Series by their label, flags each by a name, and how far the figures of a root reach beside the day that its count began."""
+    first = study.dossier.claims[0]
+    flags = [Flag(rule="loaded-label", text="loaded words", origin="rule"),
+             Flag(rule="no-unit-window-or-counted", text="states a number", origin="rule")]
+    bare = first.model_copy(update={"series": "client_violence", "counted": None, "likelihood": True, "flags": flags})
+    others = [c.model_copy(update={"flags": []}) for c in study.dossier.claims[1:]]
+    table = SeriesAbout(id="frontex-western-balkan", source="agency", root="border-counts", definition="", counted="", unit="persons",
+                        period="month", licence="", weighed=True, why=None, values=12)
+    dossier = study.dossier.model_copy(update={"claims": [bare, *others], "series": [table]})
+    section = claims.build(study.model_copy(update={"dossier": dossier}))
+    assert [b.text for b in section.blocks if isinstance(b, Prose)][1] == "2 flags: loaded label and number without its definition."
+    tables = {t.name: t for t in tables_of(section.blocks)}
+    counted = [c.head for c in tables["claims"].columns].index("what is counted")
+    assert "acts of violence against people on the move" in [row[counted] for row in tables["claims"].rows]
+    heads = [c.key for c in tables["roots"].columns]
+    last = max(row.id for row in study.weigh.fit if row.id.startswith("frontex-western-balkan:")).partition(":")[2]
+    fitted = {row[0]: row[heads.index("until")] for row in tables["roots"].rows}
+    assert fitted.pop("border-counts")[:7] == last and set(fitted.values()) == {None}

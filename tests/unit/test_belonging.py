@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -41,6 +42,18 @@ def test_a_case_inherits_the_numbers_that_neither_it_nor_its_explanations_state(
     rows = [(r.explanation, r.inherited) for r in list_parameters(one) if r.name == "clashes_base"]
     assert rows == [("rivalry", True), ("takeover", False)]
     assert list_inherited(il.load("serbia-hungary")) == []  # whose numbers they are
+
+
+def test_the_day_of_an_arrival_is_nobodys_where_none_arrives():
+    """The toy's rivalry leaves the day alone and has nobody who arrives; the takeover states it."""
+    toy = il.load("toy")
+    assert "takeover_arrival_day" not in list_inherited(toy)
+    takeover = toy.hypotheses["takeover"]
+    without = {name: given for name, given in takeover.parameters.items() if name != "takeover_arrival_day"}
+    left_alone = replace(toy, hypotheses={**toy.hypotheses, "takeover": replace(takeover, parameters=without)})
+    assert "takeover_arrival_day" in list_inherited(left_alone)
+    rows = [(r.explanation, r.inherited) for r in list_parameters(left_alone) if r.name == "takeover_arrival_day"]
+    assert rows == [("rivalry", False), ("takeover", True)]
 
 
 def test_params_filters_by_class_and_check_names_what_is_inherited():

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from interlope.reporting.figures.fit import ClaimedRange, figure_agreement, figure_claims, tell_scores
+from interlope.reporting.claimed import ClaimedRange
+from interlope.reporting.figures.fit import figure_agreement, figure_claims, tell_scores
 from interlope.reporting.sections import fit
 from interlope.results.fitted import FitRow
 from interlope.results.forecast import HeldOutRow
@@ -33,6 +34,28 @@ def test_a_range_is_printed_as_claimed_and_not_as_its_middle():
 @pytest.mark.parametrize("kind", ["change", "effect", "ranking"])
 def test_of_a_ratio_the_number_fitted_is_printed(kind):
     assert completed(kind, 40.0, 40.0, 0.6).claimed == ClaimedRange(low=0.6, high=0.6)
+
+
+@pytest.mark.parametrize(("kind", "stated", "threshold", "reduce", "told", "low", "high"), [
+    ("occurrence", True, 0.5, "mean", "at least 0.5", 0.5, None),
+    ("occurrence", False, 0.5, "mean", "below 0.5", None, 0.5),
+    ("occurrence", False, 1.0, "any", "none", None, 1.0),
+    ("alternation", True, 3.0, "alternations", "at least 3", 3.0, None),
+    ("attribution", False, None, "mean", "not more than half", None, 0.5),
+    ("silence", None, 0.5, "mean", "nothing said of 0.5 or more", None, 0.5),
+    ("trend", "up", 0.05, "slope", "up, by more than 5% a year", 0.05, None),
+    ("trend", "flat", 0.05, "slope", "flat, within 5% a year", -0.05, 0.05),
+    ("share", "most", None, "mean", "most (about 0.7)", 0.7, 0.7),
+    ("ranking", "more", 0.1, "mean", "more", None, None),
+])
+def test_a_claim_without_a_number_is_shown_as_what_it_states_and_not_as_its_threshold(kind, stated, threshold, reduce, told, low, high):
+    fitted = None if kind == "ranking" else 0.7 if kind == "share" else threshold
+    row = FitRow(kind="claim", id="S3", explanation="rivalry", observed=fitted, q05=0.1, q50=0.2, q95=0.3, met=True, agreed=0.5)
+    claim = SimpleNamespace(id="S3", kind=kind, unit="1", paraphrase="it is so", low=None, high=None, stated=stated, threshold=threshold,
+                            reduce=reduce)
+    value = fit._complete(row, SimpleNamespace(dossier=SimpleNamespace(series=[], claims=[claim])))
+    assert shown(figure_agreement([value], ["rivalry"]).table, "claimed") == [told]
+    assert value.claimed is not None and (value.claimed.low, value.claimed.high) == (low, high)
 
 
 def test_tables_of_claims_say_that_agreement_is_counted_and_tables_of_figures_the_band():

@@ -84,7 +84,8 @@ def test_a_quantity_without_unit_window_or_counted_thing_is_flagged(flagship):
     bare = dict(flagship.claims)
     bare["C19"] = replace(bare["C19"], unit="", counted="", flags=())
     found = flags.find(replace(flagship, claims=bare))["C19"]
-    assert [f.text for f in found if f.rule == "no-unit-window-or-counted"] == ["does not say: unit, counted"]
+    text, = [f.text for f in found if f.rule == "no-unit-window-or-counted"]
+    assert text == "states a number and does not say in which unit (unit), nor in words what is counted (counted)"
 
 
 def test_a_rule_that_an_analyst_named_is_not_added_again(flagship):

@@ -234,6 +234,37 @@ def test_more_that_cannot_be_meant(tmp_path, file, old, new, told):
     assert told in faults[0] and faults[0].startswith(f"{file}:")
 
 
+def test_a_chance_that_leaves_0_to_1_is_answered_with_a_beta_of_its_middle_and_spread(tmp_path):
+    added = "[overrides]\ncrossings_injury = { prior = '%s', unit = '1', source = 'assumption' }"
+    fault, = refused(edit(tmp_path / "wide", ("case.toml", "[overrides]", added % "lognormal(0.02, x2)")))
+    assert "reaches 2.6" in fault and "a beta never leaves 0 to 1: beta(1.7, 85) has about this middle and spread" in fault
+    il.load(edit(tmp_path / "beta", ("case.toml", "[overrides]", added % "beta(1.7, 85)")))
+    fault, = refused(edit(tmp_path / "above", ("case.toml", "[overrides]", added % "lognormal(3, x2)")))
+    assert "beta never" not in fault
+
+
+def test_payment_for_passage_in_a_few_whole_sectors_is_said(tmp_path):
+    reach = "[parameters]\ntribute_reach = { prior = 'beta(8, 2)', unit = '1', source = 'assumption' }"
+    few = edit(tmp_path / "few", (TAKEOVER, "[parameters]", reach))
+    assert any("in whole sectors (tribute_reach = beta(8, 2)), of which there are 2" in text and "steps of about 0.5" in text
+               for text in odd(few))
+    more = edit(tmp_path / "more", (TAKEOVER, "[parameters]", reach), ("case.toml", "sectors = 2", "sectors = 6"))
+    assert not any("whole sectors" in text for text in [*odd(more), *odd(edit(tmp_path / "toy"))])
+
+
+def test_a_series_that_is_the_beginning_of_several_is_answered_with_all_of_them(tmp_path):
+    fault, = refused(edit(tmp_path, (TAKEOVER, 'series = "share_command"', 'series = "price"')))
+    assert fault.endswith("(all: interlope fields series); nearest 'price_mean', 'price_p95' or 'price_quoted'")
+
+
+@pytest.mark.parametrize(("bare", "given"), [("0.001", "value = 0.001"), ("'beta(1, 9)'", 'prior = "beta(1, 9)"')])
+def test_a_number_without_unit_and_source_is_answered_with_its_whole_line(tmp_path, bare, given):
+    fault, = refused(edit(tmp_path / "bare", ("case.toml", "[overrides]", f"[overrides]\ncrossings_detained = {bare}")))
+    line_of_it = f'crossings_detained = {{ {given}, unit = "1", source = "assumption" }}'
+    assert f"expected {line_of_it}, with your own source" in fault
+    il.load(edit(tmp_path / "whole", ("case.toml", "[overrides]", f"[overrides]\n{line_of_it}")))
+
+
 def test_the_same_sum_in_other_words_is_nearly_the_same_claim(tmp_path):
     text = (find("toy") / DOSSIER).read_text(encoding="utf-8")
     start = text.index('[[claim]]\nid = "T2"')

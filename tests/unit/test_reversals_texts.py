@@ -39,8 +39,8 @@ def test_what_is_not_shown_cannot_be_told():
     assert tell_reversals(unclear) == ["On no harm can it be told from these draws which of any two options brings less."]
     clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
     assert tell_reversals(clear, ["status-quo", "patrols"]) == [
-        "In the mean over futures, under every explanation, fewer deaths of people on the move here with status quo. For the other harms no "
-        "order is shown under every explanation at once, which asks more than a likely direction."]
+        "In the mean over futures, under every explanation, fewer deaths of people on the move here with status quo. For the other harms "
+        "no order is shown under every explanation at once, which asks more than a likely direction."]
 
 
 def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):

@@ -23,7 +23,7 @@ from interlope.reporting import words
 from interlope.reporting.answer import options
 from interlope.scenario.description import describe_case, list_parameters
 from interlope.scenario.wording import list_gaps
-from interlope.wording import NEUTRAL, STATED, derive, fill, using
+from interlope.wording import FOLLOWING, NEUTRAL, STATED, derive, fill, using
 
 TEXTS = (
     *(q.definition for q in QUANTITIES.values()), *(p.meaning for p in PARAMS), *(c.meaning for c in (*CONTROLS, *STATE)),
@@ -35,8 +35,23 @@ TEXTS = (
 
 def test_every_text_names_words_that_exist():
     marks = {mark for text in TEXTS for mark in re.findall(r"\{(.*?)\}", text)}
-    assert marks <= set(NEUTRAL) and len(marks) > 12
+    assert marks <= {*NEUTRAL, *FOLLOWING} and len(marks) > 12
     assert all("{" not in fill(text, NEUTRAL) for text in TEXTS)
+
+
+def test_a_group_of_several_words_is_followed_by_its_members_and_not_they_by_it():
+    """Words of an older result, which state the group alone, do as well."""
+    several = {"group": "network of guides", "groups": "networks of guides"}
+    for case, text in ((NEUTRAL, "deaths of group members"), ({**NEUTRAL, "group": "gang", "groups": "gangs"}, "deaths of gang members"),
+                       (derive(several), "deaths of members of networks of guides")):
+        with using(case):
+            assert words.label("group_deaths") == text
+
+
+def test_what_levers_also_do_is_told_in_the_words_of_the_case():
+    texts = [text for lever in levers().values() for text in lever.side_effects]
+    texts += [channel.through for lever in levers().values() if lever.harm_side for channel in lever.harm_side.channels]
+    assert not [text for text in texts if re.search(r"(?<![\w{])groups?(?![\w}])", text)]
 
 
 def test_neutral_words_are_of_no_one_border():

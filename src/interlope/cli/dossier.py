@@ -13,7 +13,7 @@ Example: interlope dossier serbia-hungary --as-of before-operation
 def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, print_table
-    from interlope.reporting.words import readable, tell_counts, tell_stated
+    from interlope.reporting.words import flag_name, tell_counts, tell_stated
 
     clock = Clock()
     from interlope.cli.loading import load
@@ -48,7 +48,7 @@ def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
     print_table("Roots", ("root", "source", "made", "claims", "relays", "slant"), rows, (3,))
     rows = [(s.id, s.role, s.country or "", s.letter, s.reason) for s in result.sources]
     print_table("Sources", ("source", "role", "country", "letter", "reason"), rows)
-    rows = [(readable(f.rule), c.id, f.text, f.origin) for c in result.claims for f in c.flags]
+    rows = [(flag_name(f.rule), c.id, f.text, f.origin) for c in result.claims for f in c.flags]
     print_table("Flags", ("flag", "claim", "what is wrong", "found by"), rows)
     rows = [
         (s.id, s.definition, s.unit, str(s.values), "weighed" if s.weighed else s.why or "shown")

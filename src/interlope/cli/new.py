@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -36,20 +37,16 @@ BORDER_NOTE = """# Numbers that belong to a border. What stands below is the mod
 # the lines that you have looked up, put your number and its source there, and leave those lines here in [overrides]."""
 
 
-def _list_bordered(text: str) -> list[str]:
-    """Every number of a border that a case file does not state, as a comment: its line, what it is, and how to find it.
-
-    Numbers of levers are left out: no option of a new case sets those levers.
-    """
+def _list_bordered(names: Collection[str]) -> list[str]:
+    """Numbers of a border that a case leaves to the model, as comments: the line of each, what it is, and how to find it."""
     from interlope.model.step import PARAMS
     from interlope.scenario.bordered import HOW_TO_FIND
     from interlope.scenario.prior import parse
-    from interlope.scenario.resolved import OF_LEVERS
     from interlope.wording import NEUTRAL, fill
 
     lines: list[str] = [*BORDER_NOTE.splitlines()]
     for p in PARAMS:
-        if p.name in HOW_TO_FIND and p.role != OF_LEVERS and not re.search(rf"(?m)^{p.name} = ", text):
+        if p.name in names:
             given = f"value = {p.value:g}" if parse(p.prior).constant else f'prior = "{p.prior}"'
             lines += [f'# {p.name} = {{ {given}, unit = "{p.unit}", source = "assumption" }}',
                       fill(f"#   {p.meaning}. How to find it: {HOW_TO_FIND[p.name]}.", NEUTRAL)]
@@ -89,6 +86,7 @@ def new(folder: FOLDER, explanations: EXPLANATIONS = "", json: JSON = False) -> 
     from interlope.manifest import tell_finished
     from interlope.results.verbs import NewResult
     from interlope.scenario.case import find, load
+    from interlope.scenario.description import list_inherited
 
     if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
         raise BadInput(f"name '{folder.name}'; expected small letters, digits and hyphens, a letter first")
@@ -106,7 +104,9 @@ def new(folder: FOLDER, explanations: EXPLANATIONS = "", json: JSON = False) -> 
     text = re.sub(r'^name = ".*"', f'name = "{folder.name}"', text, count=1, flags=re.M)
     text = re.sub(r"^today = .*", lambda line: f"{line[0]}    {TODAY_NOTE}", text, count=1, flags=re.M)
     note = NOTE.format(name=printable(shlex.quote(str(folder))))
-    path.write_text(note + text.rstrip("\n") + "\n\n" + "\n".join(_list_bordered(text)) + "\n", encoding="utf-8")
+    path.write_text(note + text, encoding="utf-8")
+    inherited = list_inherited(load(folder))
+    path.write_text(note + text.rstrip("\n") + "\n\n" + "\n".join(_list_bordered(inherited)) + "\n", encoding="utf-8")
     load(folder)
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     following = shlex.join(["interlope", "check", str(folder)])

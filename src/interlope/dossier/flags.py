@@ -12,6 +12,7 @@ from interlope.dossier.ratios import SCALE
 
 HEDGES = re.compile(r"\b(could|may|might|presumably|possibly|would)\b", re.IGNORECASE)
 LOADED = re.compile(r"\b(illegals?|bandits?|hordes?|invasion|floods? of|terrorist|traffick\w*)\b", re.IGNORECASE)
+DEFINED_BY = {"unit": "in which unit", "window": "for which days", "counted": "in words what is counted"}  # entries of a claim
 NUMERIC = ("interval", "ceiling", "total", "count", "change", "effect")
 
 Raised = Iterator[tuple[str, str]]
@@ -66,11 +67,11 @@ def no_probability(book: provenance.Dossier, claim: Claim) -> Raised:
 
 
 def no_unit(book: provenance.Dossier, claim: Claim) -> Raised:
-    """A quantity lacks its unit, its window or what is counted."""
+    """A number lacks its unit, its window or what is counted; statements without a number need none of them."""
     if claim.kind in NUMERIC and not isinstance(claim.stated, str):
-        lacking = [n for n in ("unit", "window", "counted") if not getattr(claim, n)]
+        lacking = [f"{text} ({entry})" for entry, text in DEFINED_BY.items() if not getattr(claim, entry)]
         if lacking:
-            yield claim.id, f"does not say: {', '.join(lacking)}"
+            yield claim.id, f"states a number and does not say {', nor '.join(lacking)}"
 
 
 def unattributed(book: provenance.Dossier, claim: Claim) -> Raised:

@@ -125,7 +125,8 @@ def is_known(table: Table, expression: str, key: str) -> bool:
         terms(expression)
     except KeyError as error:
         name = str(error.args[0])
-        table.fault(f"series '{name}' unknown", f"a recorded series, {list_nearest(name, SERIES)}", key, nearest(name, SERIES))
+        expected = f"a recorded series, {list_nearest(name, SERIES)} (all: interlope fields series)"
+        table.fault(f"series '{name}' unknown", expected, key, nearest(name, SERIES))
     except ValueError as error:
         actual, _, expected = str(error).partition("; expected ")
         table.fault(actual, expected or "a recorded series", key)

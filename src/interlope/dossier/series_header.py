@@ -204,7 +204,8 @@ def _unit(notes: _Notes) -> bool:
         first = terms(expression)[0][1]
     except KeyError as error:
         name = str(error.args[0])
-        notes.fault("series", f"series '{name}' unknown", f"a recorded series, {list_nearest(name, SERIES)}", nearest(name, SERIES))
+        expected = f"a recorded series, {list_nearest(name, SERIES)} (all: interlope fields series)"
+        notes.fault("series", f"series '{name}' unknown", expected, nearest(name, SERIES))
         return False
     except ValueError as error:
         actual, _, expected = str(error).partition("; expected ")

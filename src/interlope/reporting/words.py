@@ -125,6 +125,18 @@ def readable(identifier: str) -> str:
     return identifier.replace("-", " ").replace("_", " ")
 
 
+FLAGS = {"no-unit-window-or-counted": "number without its definition"}  # flags whose rule is no name that a reader understands
+
+
+def flag_name(rule: str) -> str:
+    """The name of a flag as a reader sees it.
+
+    >>> flag_name("no-unit-window-or-counted"), flag_name("loaded-label")
+    ('number without its definition', 'loaded label')
+    """
+    return FLAGS.get(rule, readable(rule))
+
+
 def tell_counts(dossier: DossierResult) -> str:
     """Count claims and roots of a dossier in a sentence, the same wherever they are counted.
 
@@ -207,7 +219,7 @@ OUTCOMES = {
     "diverted_deaths": "deaths on other routes",
     "personnel_injured": "injured {personnel}",
     "personnel_killed": "killed {personnel}",
-    "group_deaths": "deaths of {group} members",
+    "group_deaths": "deaths of {group_members}",
     "attempts": "attempts to cross",
     "successes": "people getting through",
     "price_mean": "price of the {leg}",
@@ -267,6 +279,11 @@ RECORDED = {
     "largest_share": "largest share of the market",
     "tribute": "tribute paid",
     "truces": "sectors in truce",
+    "groups": "{groups}",
+    "groups_new": "new {groups}",
+    "members_arrested": "arrested {group_members}",
+    "lethal_expected": "lethal clashes to be expected",
+    "self_guided_share": "attempts without a guide, as a share",
     **STATES,
     "extorted": "money paid under demands",
     "refusals": "refused demands for money",

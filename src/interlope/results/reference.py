@@ -31,11 +31,20 @@ class LetterRow(Record):
     distortion: float
 
 
+class SeriesRow(Record):
+    """A recorded series: its name, as claims, tables and predictions write it, its unit, and what it counts."""
+
+    series: str
+    unit: str
+    definition: str
+
+
 class FieldsResult(Record):
-    """The `result` of `interlope fields`."""
+    """The `result` of `interlope fields`; with a topic or a file only what belongs to it."""
 
     fields: list[FieldRow]
     letters: list[LetterRow]
+    series: list[SeriesRow] = []
 
 
 class KindRow(Record):

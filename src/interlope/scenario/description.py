@@ -15,6 +15,8 @@ from interlope.results.study import Ask, CaseAbout, MeasureAbout, OperationAbout
 from interlope.scenario import figures
 from interlope.scenario.bordered import HOW_TO_FIND
 from interlope.scenario.folder import is_shipped
+from interlope.scenario.hypothesis import ARRIVAL
+from interlope.scenario.idle import arrives
 from interlope.scenario.inventory import MOST_BYTES, MOST_BYTES_TOGETHER, MOST_FILES
 from interlope.scenario.resolved import OF_LEVERS
 from interlope.scenario.sections import MOST_DAYS
@@ -88,9 +90,18 @@ def is_stated(case: Case, explanation: str, parameter: str) -> bool:
     return home or parameter in case.overrides or parameter in case.hypotheses[explanation].parameters
 
 
+def is_inherited(case: Case, explanation: str, parameter: str) -> bool:
+    """Whether an explanation takes a number of the place from the model, and does something with it.
+
+    The day of an arrival does nothing in an explanation without an organisation that arrives.
+    """
+    idle = parameter == ARRIVAL and not arrives(case.parameters(explanation))
+    return not idle and not is_stated(case, explanation, parameter)
+
+
 def list_inherited(case: Case) -> list[str]:
     """Numbers of a border that are the model's own under some explanation, in the order of the model; see `bordered`."""
-    return [name for name in _list_bordered(case) if not all(is_stated(case, h, name) for h in case.hypotheses)]
+    return [name for name in _list_bordered(case) if any(is_inherited(case, h, name) for h in case.hypotheses)]
 
 
 def _list_bordered(case: Case) -> list[str]:
@@ -105,7 +116,7 @@ def list_parameters(case: Case) -> list[ParameterAbout]:
     bordered = _list_bordered(case)
     rows = []
     for parameter in next(iter(by_explanation.values())):
-        variants = {(t[parameter].prior.text, t[parameter].source, t[parameter].role, is_stated(case, name, parameter))
+        variants = {(t[parameter].prior.text, t[parameter].source, t[parameter].role, is_inherited(case, name, parameter))
                     for name, t in by_explanation.items()}
         shared = len(variants) == 1
         for name, table in by_explanation.items():
@@ -113,7 +124,7 @@ def list_parameters(case: Case) -> list[ParameterAbout]:
             rows.append(
                 ParameterAbout(name=p.name, explanation="" if shared else name, prior=p.prior.text, unit=p.unit,
                                source=p.source, role=p.role, meaning=p.meaning, belongs_to=belongs_to(p.name),
-                               inherited=p.name in bordered and not is_stated(case, name, p.name),
+                               inherited=p.name in bordered and is_inherited(case, name, p.name),
                                how_to_find=fill(HOW_TO_FIND.get(p.name, ""), case.words))
             )
             if shared:

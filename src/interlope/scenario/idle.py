@@ -1,17 +1,19 @@
 """Idle: known forcing and measures that a case states and that change nothing, each said by `check`, and claims of their effect."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from interlope.levers.option import ALWAYS, Option, ScheduledLever
+from interlope.scenario.hypothesis import ARRIVAL, ARRIVING
 from interlope.scenario.resolved import OF_LEVERS
 
 if TYPE_CHECKING:
     from interlope.scenario.case import Case
     from interlope.scenario.forcing import Forcing
     from interlope.scenario.measures import Measure
+    from interlope.scenario.resolved import ResolvedParameter
 
 SUPPLY = "supply_chain"  # the lever that acts where an explanation limits a supply
 UNLIMITED = "no explanation limits a supply (supply_capacity = 0)"
@@ -61,6 +63,11 @@ def _list_unused(case: Case) -> Iterator[str]:
 def limits_supply(case: Case) -> bool:
     """Whether any explanation limits a supply, so that a lever on it acts."""
     return any(case.parameters(name)["supply_capacity"].prior.range[1] > 0.0 for name in case.hypotheses)
+
+
+def arrives(known: Mapping[str, ResolvedParameter]) -> bool:
+    """Whether an organisation that arrives does anything under an explanation, by its parameters; the day it arrives is idle otherwise."""
+    return {ARRIVAL, *ARRIVING} <= set(known) and any(known[name].prior.range[1] > 0.0 for name in ARRIVING)
 
 
 def _why_forcing(case: Case, forcing: Forcing) -> str:

@@ -15,8 +15,8 @@ from interlope.dossier.series import Series
 from interlope.levers.catalogue import levers
 from interlope.levers.option import STATUS_QUO
 from interlope.scenario.figures import middles_of
-from interlope.scenario.hypothesis import ARRIVAL, ARRIVING
-from interlope.scenario.idle import SUPPLY, limits_supply, list_idle
+from interlope.scenario.hypothesis import ARRIVAL
+from interlope.scenario.idle import SUPPLY, arrives, limits_supply, list_idle
 from interlope.scenario.idle_judgements import list_idle_judgements
 from interlope.scenario.price_level import list_far_prices
 from interlope.scenario.prior import parse
@@ -29,6 +29,7 @@ LEAST_SEEN = 0.5  # chance that an organisation arrives within the days of the e
 ALIKE, NEAR, FEWEST = 0.9, 0.005, 3  # part of shared periods, relative distance of figures, and shared periods that make two tables one
 TENFOLD = 10.0  # change beyond which a factor may be meant as percent, or the other way round
 FAR_FROM_ONE = 0.1  # of the mean of a known forcing
+REACH, ENOUGH_SECTORS = "tribute_reach", 5  # part of sectors with payment for passage, and sectors from which on its steps are fine
 ABOVE_ALL = 1.5  # share that a table's prior seldom exceeds where it speaks of a part
 
 
@@ -48,8 +49,8 @@ def list_oddities(case: Case) -> list[str]:
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
             *_against_itself(case), *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case),
             *_unsettled_decision(case), *_season_of_today(case), *_late_decision(case), *_early_sources(case), *_forcing(case),
-            *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case), *_beside_measures(case), *list_far_prices(case),
-            *list_idle(case), *list_idle_judgements(case)]
+            *_few_sectors(case), *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case), *_beside_measures(case),
+            *list_far_prices(case), *list_idle(case), *list_idle_judgements(case)]
 
 
 def _same_options(case: Case) -> Iterator[str]:
@@ -109,11 +110,22 @@ def _beside_measures(case: Case) -> Iterator[str]:
                        f"the {high:g} up to which the lever is meant.")
 
 
+def _few_sectors(case: Case) -> Iterator[str]:
+    """Explanations in which a part of the sectors is paid for passage, where that can only be a few whole ones."""
+    sectors = case.specification.sectors
+    for name in case.hypotheses if sectors < ENOUGH_SECTORS else ():
+        reach = case.parameters(name)[REACH].prior if REACH in case.params else None
+        if reach is not None and reach.range[1] > 0.0 and not (reach.constant and reach.median == 1.0):
+            yield (f"Explanation '{name}': payment for passage is taken in whole sectors ({REACH} = {reach.text}), of which there are "
+                   f"{sectors}: the share of what is taxed (share_taxed) moves in steps of about {1 / sectors:.2g}; where it is disputed, "
+                   "state more [space] sectors.")
+
+
 def _late_arrivals(case: Case) -> Iterator[str]:
     """Explanations whose organisation arrives, as a rule, after the last day that the evidence speaks of."""
     for name in case.hypotheses:
         known = case.parameters(name)
-        if not {ARRIVAL, *ARRIVING} <= set(known) or not any(known[n].prior.range[1] > 0.0 for n in ARRIVING):
+        if not arrives(known):
             continue
         seen = float(known[ARRIVAL].prior.cdf(np.array(case.day(case.as_of))))
         if seen < LEAST_SEEN:

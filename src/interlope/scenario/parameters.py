@@ -1,6 +1,7 @@
 """Parameters as a file gives them: a table of priors by name, each checked against what the model says of it."""
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -50,6 +51,9 @@ def read_parameters(table: Table, known: Mapping[str, Param], sources: Collectio
     """
     given: dict[str, Given] = {}
     for name in table.data:
+        if name in known and isinstance(table.data[name], int | float | str):
+            _refuse_bare(table, name, known[name])
+            continue
         part = table.part(name)
         if part is None:
             continue
@@ -67,6 +71,37 @@ def read_parameters(table: Table, known: Mapping[str, Param], sources: Collectio
         if prior is not None:
             given[name] = Given(name, prior, unit, source, role)
     return given
+
+
+def _refuse_bare(table: Table, name: str, param: Param) -> None:
+    """Note a number, or a prior, without its unit and source, and show the line that has them."""
+    bare = table.take(name)
+    given = f"prior = {json.dumps(bare)}" if isinstance(bare, str) else f"value = {json.dumps(bare)}"
+    entry = f'{name} = {{ {given}, unit = "{param.unit}", source = "assumption" }}'
+    table.refuse(name, bare, f"{entry}, with your own source where there is one")
+
+
+def _find_beta(prior: Prior) -> str:
+    """A beta with about the middle and the spread of a prior that leaves 0 to 1; empty where its middle does so too.
+
+    >>> _find_beta(parse("lognormal(0.02, x2)")), _find_beta(parse("lognormal(3, x2)"))
+    ('beta(1.7, 85)', '')
+    """
+    low, middle, high = (float(x) for x in prior.quantile(np.array([0.16, 0.5, 0.84])))
+    if prior.constant or not 0.0 < middle < 1.0:
+        return ""
+    spread = min(max((high - low) / (2.0 * middle), 0.01), 1.0)  # standard deviation over the middle
+    both = max((1.0 - middle) / (middle * spread**2) - 1.0, 1.0 / min(middle, 1.0 - middle))
+    return f"beta({_round(middle * both)}, {_round((1.0 - middle) * both)})"
+
+
+def _round(size: float) -> str:
+    """Two digits of a number, written without a power.
+
+    >>> _round(3621.0), _round(1.74)
+    ('3600', '1.7')
+    """
+    return f"{float(f'{size:.2g}'):.6g}"
 
 
 def _prior(part: Table, name: str, param: Param) -> Prior | None:
@@ -92,7 +127,9 @@ def _prior(part: Table, name: str, param: Param) -> Prior | None:
     most = 1.0 if bounded else np.inf
     if low < least or high > most:
         expected = "a chance or share within 0 to 1" if bounded else "no value below zero"
-        part.fault(f"{name} = {prior.text} reaches {low if low < least else high:g}", expected, key)
+        beta = _find_beta(prior) if bounded else ""
+        remedy = f"a beta never leaves 0 to 1: {beta} has about this middle and spread" if beta else ""
+        part.fault(f"{name} = {prior.text} reaches {low if low < least else high:g}", expected, key, remedy)
         return None
     if high <= 0.0 < parse(param.prior).range[1] and (param.unit == "days" or name in NEVER_ZERO):  # where 0 is the default it is meant
         part.fault(f"{name} = {prior.text}", "a value above zero", key)

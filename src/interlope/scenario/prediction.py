@@ -58,7 +58,8 @@ def read_prediction(part: Table, horizon: Horizon, sources: Collection[str] | No
         right = False
         actual, _, expected = str(error.args[0]).partition("; expected ")
         if isinstance(error, KeyError):
-            part.fault(f"series '{actual}' unknown", list_nearest(actual, SERIES), "series", nearest(actual, SERIES))
+            known = f"{list_nearest(actual, SERIES)} (all: interlope fields series)"
+            part.fault(f"series '{actual}' unknown", known, "series", nearest(actual, SERIES))
         else:
             part.fault(actual, expected, "series")
     operation = part.text("reduce", among=OPERATIONS)

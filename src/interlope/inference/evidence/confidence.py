@@ -144,12 +144,13 @@ def _priors(weighed: WeighResult) -> Ground:
         return _ground(name, "not measured", "not computed in this run", limits, why, "run 'interlope weigh' again")
     most = max(rows, key=lambda r: abs(r.moved or 0.0))
     factor = math.exp(abs(most.moved or 0.0))
-    what = f"the own priors of {most.name}" if most.kind == "own" else most.name
+    own = most.kind == "own"
+    what = f"the priors that {most.name} alone states, all of them together, move" if own else f"the prior of {most.name} moves"
     thin = sum(r.thin for r in rows)
-    finding = (f"the prior that moves the odds most is that of {what}: with its width times {most.width:.2g} they change by a factor of "
-               f"{factor:.1f}"
+    finding = (f"{what} the odds most: with {'each' if own else 'its'} width times {most.width:.2g} they change by a factor of {factor:.1f}"
                + (f"; {thin} of {len(rows)} changes are rough" if thin else ""))
-    return _ground(name, step(factor, ODDS, at_most=True), finding, limits, why, f"a measured value of {what}")
+    measured = f"a number that {most.name} alone states" if own else most.name
+    return _ground(name, step(factor, ODDS, at_most=True), finding, limits, why, f"a measured value of {measured}")
 
 
 def _accounts(weighed: WeighResult, leader: str) -> Ground:

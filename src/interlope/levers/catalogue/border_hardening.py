@@ -27,7 +27,7 @@ LEVER = Lever(
     meaning="rise of the hazard of being stopped {at_barrier}: 1 doubles it",
     side_effects=(
         "crossings become more dangerous",
-        "prices rise, and with inelastic demand so do takings of groups",
+        "prices rise, and with inelastic demand so do takings of {groups}",
         "people are pushed to other routes, where deaths are counted, injuries and violence are not",
     ),
     effects=effects,

@@ -22,7 +22,7 @@ LEVER = Lever(
     high=1.0,
     meaning="part of takings seized; tribute to organisations is cut by the same part",
     side_effects=(
-        "groups short of money shrink, or press their clients harder",
+        "{groups} short of money shrink, or press their clients harder",
         "prices can rise to make up for seizure",
     ),
     effects=effects,
@@ -30,8 +30,8 @@ LEVER = Lever(
         channels=(
             HarmChannel(("diverted_deaths",), True, "seizure_share", "prices rise with seizure, and more people leave for another route",
                         size="demand_leave_price"),
-            HarmChannel(("group_deaths",), False, "seizure_share", "groups with less money have fewer members and arms"),
+            HarmChannel(("group_deaths",), False, "seizure_share", "{groups} with less money have fewer members and arms"),
         ),
-        not_modelled="people on the move pressed for money by groups short of it, and debts collected by force",
+        not_modelled="people on the move pressed for money by {groups} short of it, and debts collected by force",
     ),
 )

@@ -28,7 +28,7 @@ LEVER = Lever(
     side_effects=(
         "more people are caught inside and sent back, so more tries are made",
         "extra force at the border hurts more {people}",
-        "groups lose control of sectors, which can reopen fights over them",
+        "{groups} lose control of sectors, which can reopen fights over them",
     ),
     effects=effects,
     numbers=(INSIDE,),

@@ -23,7 +23,7 @@ LEVER = Lever(
     meaning="rise of the chance that an arrest takes a leader: 1 doubles it",
     side_effects=(
         "violence rises for months after a leader is lost",
-        "groups split, and the parts fight",
+        "{groups} split, and the parts fight",
     ),
     effects=effects,
     harm_side=HarmSide(

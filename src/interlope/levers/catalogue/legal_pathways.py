@@ -22,13 +22,13 @@ LEVER = Lever(
     high=0.9,
     meaning="part of arrivals near the border who take a lawful way instead",
     side_effects=(
-        "takings of groups fall, so groups may fight over what is left",
+        "takings of {groups} fall, so {groups} may fight over what is left",
     ),
     effects=effects,
     harm_side=HarmSide(
         channels=(
             HarmChannel((*CLIENTS, "client_violence", "diverted_deaths"), False, "arrivals_factor", "fewer people depend on a crossing"),
-            HarmChannel(("group_deaths",), True, "arrivals_factor", "groups may fight over what is left of the market"),
+            HarmChannel(("group_deaths",), True, "arrivals_factor", "{groups} may fight over what is left of the market"),
         ),
         not_modelled="people who set out because a lawful way is open and are turned down",
     ),

@@ -32,8 +32,8 @@ LEVER = Lever(
         channels=(
             HarmChannel(CLIENTS, False, "raid_factor", "attempts are suspended while police are present", size="choices_suspension"),
             HarmChannel(("diverted_deaths",), True, "raid_factor", "more people leave for another route", size="demand_diverted_death"),
-            HarmChannel(PERSONNEL, True, "raid_factor", "operations change how often groups attack, in either direction", "lafree2009",
-                        "escalation_force_effect"),
+            HarmChannel(PERSONNEL, True, "raid_factor", "operations change how often {groups} attack, in either direction",
+                        "lafree2009", "escalation_force_effect"),
             HarmChannel(("group_deaths", *CLIENTS), True, "raid_factor", "a lost leader is followed by violence", "calderon2015",
                         "clashes_leader_effect"),
         ),

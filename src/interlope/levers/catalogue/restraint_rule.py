@@ -22,8 +22,8 @@ LEVER = Lever(
     high=1.0,
     meaning="least restraint {of_states}, 1 the fullest",
     side_effects=(
-        "fewer operations, so more people cross and groups keep more of their takings",
-        "groups hold sectors with less challenge",
+        "fewer operations, so more people cross and {groups} keep more of their takings",
+        "{groups} hold sectors with less challenge",
     ),
     effects=effects,
     harm_side=HarmSide(
@@ -33,6 +33,6 @@ LEVER = Lever(
                         size="demand_diverted_death"),
             HarmChannel(CLIENTS, True, "restraint_floor", "fewer operations suspend fewer attempts", size="choices_suspension"),
         ),
-        not_modelled="violence by groups in sectors that police leave alone, apart from what governance brings about",
+        not_modelled="violence by {groups} in sectors that police leave alone, apart from what governance brings about",
     ),
 )

@@ -23,7 +23,7 @@ LEVER = Lever(
     meaning="part of those who get through who are returned",
     side_effects=(
         "a part of those returned try again, and pay and are exposed again",
-        "groups sell more than one passage to the same person",
+        "{groups} sell more than one passage to the same person",
     ),
     effects=effects,
     harm_side=HarmSide(

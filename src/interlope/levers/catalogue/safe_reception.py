@@ -23,14 +23,14 @@ LEVER = Lever(
     meaning="rate at which a waiting person takes up a protected place",
     side_effects=(
         "stock in {sites} rises and must be cared for",
-        "fewer clients wait, so groups may fight over what is left",
+        "fewer clients wait, so {groups} may fight over what is left",
     ),
     effects=effects,
     harm_side=HarmSide(
         channels=(
             HarmChannel((*CLIENTS, "client_violence"), False, "shelter_rate", "who is in protection does not try",
                         size="demand_return_rate"),
-            HarmChannel(("group_deaths",), True, "shelter_rate", "groups may fight over what is left of the market"),
+            HarmChannel(("group_deaths",), True, "shelter_rate", "{groups} may fight over what is left of the market"),
         ),
         not_modelled="harm in crowded places of reception",
     ),

@@ -24,15 +24,15 @@ LEVER = Lever(
     side_effects=(
         "attempts are suspended, so demand waits, diverts or gives up",
         "people are pushed to other routes, where deaths are counted, injuries and violence are not",
-        "pressure on armed groups can draw an organised response",
+        "pressure on armed {groups} can draw an organised response",
     ),
     effects=effects,
     harm_side=HarmSide(
         channels=(
             HarmChannel(CLIENTS, False, "operation_floor", "attempts are suspended while police are present", size="choices_suspension"),
             HarmChannel(("diverted_deaths",), True, "operation_floor", "more people leave for another route", size="demand_diverted_death"),
-            HarmChannel(PERSONNEL, True, "operation_floor", "operations change how often groups attack, in either direction", "lafree2009",
-                        "escalation_force_effect"),
+            HarmChannel(PERSONNEL, True, "operation_floor", "operations change how often {groups} attack, in either direction",
+                        "lafree2009", "escalation_force_effect"),
             HarmChannel(("group_deaths", *CLIENTS), True, "operation_floor", "a lost leader is followed by violence", "calderon2015",
                         "clashes_leader_effect"),
         ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from interlope.dossier.period import span as days_of
+from interlope.reporting.claimed import ClaimedRange, tell_claimed
 from interlope.reporting.figures.figure import Figure, assign_colours, legend
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
 from interlope.reporting.numerals import interval, number, percent, plural
@@ -14,14 +15,6 @@ from interlope.reporting.svg import NARROW, Pen, Scale, draw_both, month_ticks, 
 from interlope.reporting.tables import Column, fill, table
 from interlope.reporting.words import listing
 from interlope.results.forecast import HeldOutRow
-from interlope.results.record import Number, Record
-
-
-class ClaimedRange(Record):
-    """What a claim states, from `low` to `high`; both are the same where it states one number, and None where it leaves one open."""
-
-    low: Number
-    high: Number
 
 
 @dataclass(frozen=True)
@@ -60,11 +53,6 @@ FIT_COLUMNS = (
     Column("q95", "model 95%", numeric=True),
     Column("met", "inside the 90% band"),
 )
-
-
-def _tell_claimed(claimed: ClaimedRange | None) -> str:
-    return interval(claimed.low, claimed.high) if claimed else number(None)
-
 
 
 def _panel(
@@ -147,7 +135,7 @@ RATIOS = ("interval", "total", "ceiling", "change", "effect")
 CLAIM_COLUMNS = (
     Column("id", "claim"),
     Column("explanation", "explanation"),
-    Column("claimed", "claimed", _tell_claimed, True),
+    Column("claimed", "claimed", tell_claimed, True),
     Column("q05", "model 5%", numeric=True),
     Column("q50", "model 50%", numeric=True),
     Column("q95", "model 95%", numeric=True),
@@ -220,7 +208,7 @@ def figure_claims(rows: Sequence[ReportedValue], names: Sequence[str]) -> Figure
     def mark(row: ReportedValue) -> Mark:
         share = [min(max(max(q or 0.0, 1e-9) / (row.observed or 1.0), 0.02), 50.0) for q in (row.q50, row.q05, row.q95)]
         words = f"{row.id}, {row.explanation}: model {interval(row.q05, row.q95)}"
-        words += f", claimed {_tell_claimed(row.claimed) if row.claimed else number(row.observed)}"
+        words += f", claimed {tell_claimed(row.claimed) if row.claimed else number(row.observed)}"
         return Mark(*share, slot=slot[row.explanation], title=words)
 
     marks = tuple(tuple(mark(r) for r in rows if r.id == i and positive(r)) for i in ids)

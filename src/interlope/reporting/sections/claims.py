@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from interlope.dossier.period import span as days_of
 from interlope.reporting.answer.roots import list_roots
 from interlope.reporting.attribution import name_speaker, name_speakers
 from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Prose, Section
+from interlope.reporting.counted import tell_counted
 from interlope.reporting.figures.odds import figure_counting
 from interlope.reporting.figures.provenance import figure_provenance
 from interlope.reporting.numerals import day, plural
 from interlope.reporting.tables import Column, Table, fill, table
-from interlope.reporting.words import listing, readable, tell_counts, tell_stated
+from interlope.reporting.words import FEW, flag_name, listing, readable, tell_counts, tell_stated
 from interlope.results.dossier import Claim, DossierResult, Flag
 from interlope.results.study import StudyRecord
 
@@ -30,14 +32,10 @@ def build(study: StudyRecord) -> Section:
         blocks.append(Drawing(figure_counting(study.weigh.counting)))
     flagged = _flags(dossier)
     if flagged.rows:
-        counts_of = Counter(rule for rule, *_ in flagged.rows).most_common()
-        words = [f"{readable(rule)} ({n})" for rule, n in counts_of if n > 1]
-        once = len(counts_of) - len(words)
-        words = listing([*words, *([f"{once} {'others' if words else 'kinds'} once each"] if once else [])])
         grid = Grid(flagged)
         blocks += [
             Heading("Flags", "What the dossier's own rules, or an analyst, found wrong or unclear."),
-            Prose(f"{plural(len(flagged.rows), 'flag')}: {words}."),
+            Prose(f"{plural(len(flagged.rows), 'flag')}: {_tell_flags([rule for rule, *_ in flagged.rows])}."),
             grid if len(flagged.rows) <= 12 else Details("All flags by claim", (grid,)),
         ]
     blocks += [
@@ -56,7 +54,18 @@ def build(study: StudyRecord) -> Section:
 
 
 def _text(flags: Sequence[Flag]) -> str:
-    return "; ".join(readable(f.rule) for f in flags)
+    return "; ".join(flag_name(f.rule) for f in flags)
+
+
+def _tell_flags(rules: Sequence[str]) -> str:
+    """Name flags: how often each was raised that was raised more than once, and the others by name while they are few.
+
+    >>> _tell_flags(["loaded-label", "restatement"]), _tell_flags(["loaded-label", "restatement", "restatement"])
+    ('loaded label and restatement', 'restatement (2) and loaded label')
+    """
+    counts = Counter(rules).most_common()
+    often, once = [f"{flag_name(rule)} ({n})" for rule, n in counts if n > 1], [flag_name(rule) for rule, n in counts if n == 1]
+    return listing([*often, *(once if len(once) <= FEW else [f"{len(once)} {'others' if often else 'kinds'}, each raised once"])])
 
 
 def _window(claim: Claim) -> str:
@@ -68,16 +77,23 @@ def _window(claim: Claim) -> str:
 
 def _roots(study: StudyRecord) -> Table:
     columns = (Column("id", "root"), Column("source", "source"), Column("what", "what was observed"),
-               Column("completed", "observed until", day), Column("claims", "claims"), Column("series", "official series"))
+               Column("completed", "complete; of a count that goes on, begun", day), Column("until", "figures fitted until", day),
+               Column("claims", "claims"), Column("series", "official series"))
     known, series = {r.id: r for r in study.dossier.roots}, study.dossier.series
     rows = []
     for name in list_roots(study):
         tables = [s for s in series if (s.root or s.id) == name]
         root = known.get(name)
         source = root.source if root else tables[0].source if tables else ""
-        about = (source, root.what, root.completed, root.claims) if root else (source, "", None, [])
-        rows.append((name, *about, [s.id for s in tables]))
+        about = (source, root.what, root.completed) if root else (source, "", None)
+        rows.append((name, *about, _last_fitted(study, [s.id for s in tables]), root.claims if root else [], [s.id for s in tables]))
     return table("roots", "Roots and what hangs on them", columns, rows, layout="wide", anchor=True)
+
+
+def _last_fitted(study: StudyRecord, series: Sequence[str]) -> str | None:
+    """The last day that a fitted figure of these series counts; None where no figure of theirs was fitted."""
+    periods = [row.id.partition(":")[2] for row in study.weigh.fit if row.kind == "series" and row.id.partition(":")[0] in series]
+    return max(days_of(period)[1] for period in periods).isoformat() if periods else None
 
 
 def _weighed(dossier: DossierResult) -> Table:
@@ -99,7 +115,7 @@ def _weighed(dossier: DossierResult) -> Table:
             c.paraphrase,
             c.root,
             tell_stated(c) or readable(c.kind),
-            c.counted or readable(c.series or ""),
+            c.counted or tell_counted(c.series),
             _window(c),
             _text(c.flags),
         )
@@ -130,7 +146,7 @@ def _unweighed(dossier: DossierResult) -> Table:
 
 def _flags(dossier: DossierResult) -> Table:
     columns = (
-        Column("rule", "flag", readable),
+        Column("rule", "flag", flag_name),
         Column("claim", "claim"),
         Column("text", "what is wrong"),
         Column("origin", "found by"),

@@ -9,8 +9,8 @@ from interlope.reporting.answer.predictions import tell_missed
 from interlope.reporting.answer.together import tell_together
 from interlope.reporting.attribution import attribute
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
+from interlope.reporting.claimed import find_range
 from interlope.reporting.figures.fit import (
-    ClaimedRange,
     ReportedValue,
     figure_agreement,
     figure_claims,
@@ -22,15 +22,12 @@ from interlope.reporting.numerals import interval, number, percent, plural
 from interlope.reporting.sections.effects import show_effects
 from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import listing
-from interlope.results.dossier import Claim
 from interlope.results.fitted import FitRow
 from interlope.results.forecast import HeldOutRow
 from interlope.results.study import StudyRecord
 
-COMPARED = ("change", "effect", "ranking")  # claims whose fitted number is a ratio
 PLAIN = ("count", "total", "interval")  # claims whose number can be read beside the model's
 FAR = 2.0  # times a number claimed from which the model's middle is called far
-SLACK = 1.0 + 1e-9
 SPREAD = "it agrees only by the spread that the claim is given, an assumption"
 
 
@@ -94,19 +91,8 @@ def _complete(row: FitRow, study: StudyRecord) -> ReportedValue:
         title=title[0].upper() + title[1:],
         claim_kind=claim.kind if claim else "total",
         label=f"{row.id} {claim.paraphrase}" if claim else row.id,
-        claimed=_range(row, claim),
+        claimed=find_range(row, claim),
     )
-
-
-def _range(row: FitRow, claim: Claim | None) -> ClaimedRange | None:
-    """What a claim states, where that is in the unit of the model's values; of a ratio, and where it is not, the one number fitted."""
-    if row.observed is None:
-        return None
-    low, high = (claim.low, claim.high) if claim and claim.kind not in COMPARED else (None, None)
-    inside = (low is None or low <= row.observed * SLACK) and (high is None or row.observed <= high * SLACK)
-    if inside and (low is not None or high is not None):
-        return ClaimedRange(low=low, high=high)
-    return ClaimedRange(low=row.observed, high=row.observed)
 
 
 def tell_far(rows: Sequence[ReportedValue]) -> list[str]:
