@@ -22,15 +22,14 @@ from interlope.results.study import StudyRecord
 
 
 def attach(study: StudyRecord, out: Path) -> StudyRecord:
-    """The record with the trial that belongs to it, if there is one, and confidence rated with it; neither is stored with the results.
+    """The record with the trial that belongs to it, if there is one, and confidence rated with it, in the words of this version.
 
     Results of an earlier version are completed from their case's files; see `completed`.
     """
     study = complete(study)
     summary = find(study, out)
-    if summary is None:
-        return study.model_copy(update={"recovery": None})
-    return record.rate(study.model_copy(update={"recovery": summary, "confidence": None}), to_calibration(summary))
+    unrated = study.model_copy(update={"recovery": summary, "confidence": None})
+    return record.rate(unrated, None if summary is None else to_calibration(summary))
 
 
 def to_calibration(summary: RecoverySummary) -> Calibration:
