@@ -35,12 +35,12 @@ def write_files(case: Path, text: str) -> list[str]:
 
 
 @pytest.fixture
-def made(line):
+def made(line, tmp_path):
     """The case of the page, as its first command and its files make it."""
-    text = PAGE.read_text(encoding="utf-8")
-    assert line("new", "lake-crossing").exit_code == 0
-    write_files(line.folder / "lake-crossing", text)
-    return line.folder / "lake-crossing"
+    folder = tmp_path / "lake-crossing"
+    assert line("new", str(folder)).exit_code == 0
+    write_files(folder, PAGE.read_text(encoding="utf-8"))
+    return folder
 
 
 def test_nothing_in_the_case_of_the_page_is_odd_and_what_is_left_is_what_the_page_says(line, made):
@@ -51,14 +51,14 @@ def test_nothing_in_the_case_of_the_page_is_odd_and_what_is_left_is_what_the_pag
     assert not {"crossings_death", "crossings_injury", "crossings_violence", "demand_diverted_death", "prices_unit_cost"} & set(left)
     kept = (made / "case.toml").read_text(encoding="utf-8")
     assert all(re.search(rf"(?m)^# {name} = ", kept) for name in left)  # the list that `new` wrote is still there
-    checked = " ".join(line("check", "lake-crossing").output.split())
+    checked = " ".join(line("check", str(made)).output.split())
     assert "No fault in" in checked and "Heard in one claim only" in checked and f"{len(left)} numbers that belong to a border" in checked
 
 
 def test_the_words_of_the_page_reach_the_texts(made):
     words = il.load(made).words
     told = fill("attempts with {groups} under {command}, deaths of {group_members}, {personnel} injured {at_barrier}", words)
-    assert told == "attempts with crews under a criminal command, deaths of crew members, guards injured on the lake"
+    assert told == "attempts with crews under criminal command, deaths of crew members, guards injured on the lake"
 
 
 def test_the_tutorial_ends_with_a_report(line):
