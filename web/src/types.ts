@@ -890,6 +890,8 @@ export interface LiveAnswer {
   today: number;
   start: string;
   explanations: Record<string, number>;
+  pairs: Record<string, number>;
+  explanation: string;
   outcomes: LiveOutcome[];
   regret: LiveRegret[];
   compared: string[];
@@ -914,7 +916,16 @@ export interface LiveDifference {
   direction: string;
 }
 
-/** An outcome under the option, without it and today, with its differences; `worse` is "more" or None. */
+/** Means of an outcome under one explanation: under the option, without it, today, and how much worse than the best option compared. */
+export interface LiveLevel {
+  explanation: string;
+  option: number | null;
+  status_quo: number | null;
+  today: number | null;
+  regret: number | null;
+}
+
+/** An outcome under the option, without it and today, pooled and by explanation, with its differences; `worse` is "more" or None. */
 export interface LiveOutcome {
   name: string;
   title: string;
@@ -925,6 +936,7 @@ export interface LiveOutcome {
   option: number | null;
   status_quo: number | null;
   today: number | null;
+  levels: LiveLevel[];
   differences: LiveDifference[];
 }
 
@@ -944,6 +956,7 @@ export interface LiveRequest {
   page: string;
   turn: number;
   series: string;
+  explanation: string;
 }
 
 /** Replicates of an explanation: from its priors, with common random numbers, or as fitted. */
@@ -1265,6 +1278,7 @@ export interface RecoverResult {
   coverage: interlope__results__recovery__Coverage[];
   seconds: number;
   redrawn: number;
+  series_alone: SeriesAlone | null;
   words: string[];
   folder: string;
   files: string[];
@@ -1578,6 +1592,14 @@ export interface SeriesAbout {
   weighed: boolean;
   why: string | null;
   values: number;
+}
+
+/** What the official series alone would give on the same data sets, by other weights on the replicates of the same fits. */
+export interface SeriesAlone {
+  data_sets: number;
+  thin: number;
+  confusion: ConfusionRow[];
+  scores: ProperScore[];
 }
 
 /** One number of a series taken as a whole beside what an explanation gives for it. */
