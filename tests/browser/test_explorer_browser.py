@@ -212,12 +212,13 @@ def test_an_option_is_named_until_one_of_its_levers_is_moved(browser, address):
     show(browser, address, "options")
     browser.run("const s = document.querySelector('.levers select'); s.value = 'joint-patrols'; s.dispatchEvent(new Event('change'))")
     browser.wait("live")
-    assert browser.run("return document.querySelector('.view figcaption b').textContent") == "Harm a year with joint patrols, all explanations together"
+    title = "return document.querySelector('.view figcaption b').textContent"
+    assert browser.run(title) == "Harm a year with joint patrols, all explanations together"
     browser.run("document.querySelector('[data-lever=legal_pathways]').focus()")
     press(browser, "ArrowRight")
     browser.wait("live")
     assert browser.run("return document.querySelector('.levers select').value") == ""
-    assert browser.run("return document.querySelector('.view figcaption b').textContent") == "Harm a year with my own levers, all explanations together"
+    assert browser.run(title) == "Harm a year with my own levers, all explanations together"
 
 
 def test_two_pages_of_one_launch_do_not_stop_each_other(browser, address):

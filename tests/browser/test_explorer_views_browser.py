@@ -79,11 +79,12 @@ def test_options_come_back_as_they_were(browser, address):
 
 def test_levers_of_an_address_are_set_and_what_cannot_be_is_said(browser, address):
     browser.visit(f"{address}options#options&levers=legal_pathways:0.3:5:10,raids:99:0:0&by=nobody", "live")
-    assert browser.run("return document.getElementById('in-force').textContent") == "In force: legal pathways 0.3 from day 5, rising over 10 days."
+    force = "return document.getElementById('in-force').textContent"
+    assert browser.run(force) == "In force: legal pathways 0.3 from day 5, rising over 10 days."
     assert "2 parts of the link name nothing" in browser.run("return document.getElementById('lost').textContent")
     browser.run("document.getElementById('clear').click()")
     browser.wait("live")
-    assert browser.run("return document.getElementById('in-force').textContent").startswith("No lever is set")
+    assert browser.run(force).startswith("No lever is set")
     assert await_hash(browser, "levers=") == "#options&levers=" and browser.run("return document.activeElement.id") == "in-force"
 
 
@@ -146,7 +147,8 @@ def test_every_column_is_of_the_explanation_that_is_chosen(browser, address):
 def test_every_slider_reaches_the_end_of_its_range(browser, address):
     show(browser, address, "options")
     browser.run("document.getElementById('clear').click()")
-    ends = browser.run("""const most = Object.fromEntries(JSON.parse(document.getElementById('page-data').textContent).levers.map(l => [l.name, l.high]));
+    ends = browser.run("""const about = JSON.parse(document.getElementById('page-data').textContent).levers;
+      const most = Object.fromEntries(about.map(l => [l.name, l.high]));
       return [...document.querySelectorAll('[data-lever]')].map(s => { s.value = s.max; s.dispatchEvent(new Event('input'));
         return [s.dataset.lever, most[s.dataset.lever], document.querySelector(`output[for=${s.id}]`).textContent]; })""")
     browser.wait("live")
@@ -177,12 +179,13 @@ def test_on_a_telephone_the_chart_scrolls_away_and_tables_say_that_they_go_on(br
       const top = s => document.querySelector(s).getBoundingClientRect().top;
       return [[css('.view').position, css('.view').overflowY], [css('.brief').position, css('.brief').display],
         css('.desk ~ div .sheet.more .hint').display, top('.view .control') < top('.view figure'),
-        document.querySelector('.view .key').getBoundingClientRect().bottom <= document.querySelector('.view').getBoundingClientRect().bottom,
+        ['.view .key', '.view'].map(s => document.querySelector(s).getBoundingClientRect().bottom).reduce((a, b) => a <= b),
         Math.max(...[...document.querySelectorAll('.view .key li')].map(e => e.getBoundingClientRect().right))]""")
     assert (view, brief, hint, by, key) == (["static", "visible"], ["sticky", "block"], "block", True, True) and right <= 390
     rule = browser.run("""const svg = document.querySelector('.view svg'), box = e => e.getBoundingClientRect();
       const lines = [...svg.querySelectorAll('.rule')].map(box);
-      return [...svg.querySelectorAll('text:not(.small)')].map(box).filter(t => lines.some(l => l.top < t.bottom - 2 && l.bottom > t.top + 2 && l.left < t.right && l.left > t.left)).length""")
+      const through = t => lines.some(l => l.top < t.bottom - 2 && l.bottom > t.top + 2 && l.left < t.right && l.left > t.left);
+      return [...svg.querySelectorAll('text:not(.small)')].map(box).filter(through).length""")
     assert rule == 0
     browser.screen(1280)
 
@@ -192,7 +195,8 @@ def test_no_change_is_drawn_at_zero(browser, address):
     browser.run("document.getElementById('clear').click()")
     browser.wait("live")
     places = browser.run("""const zero = document.querySelector('.view .rule').getBBox().x;
-      return [...document.querySelectorAll('.view [data-way]')].map(p => { const b = p.getBBox(); return [p.dataset.way, b.x + b.width / 2 - zero]; })""")
+      const place = b => b.x + b.width / 2 - zero;
+      return [...document.querySelectorAll('.view [data-way]')].map(p => [p.dataset.way, place(p.getBBox())])""")
     assert places and all(way == "same" and abs(x) < 1 for way, x in places)
     assert "(no change)" in browser.run("return document.querySelector('table.live tbody td').textContent")
 
@@ -221,7 +225,8 @@ def await_text(browser, script: str, part: str) -> None:
 
 def test_lines_of_the_series_have_a_legend(browser, address):
     show(browser, address, "options")
-    entries = browser.run("""return [...document.querySelectorAll('.desk ~ div figure .key li')].map(l => [l.textContent.trim(), l.querySelector('line')?.getAttribute('stroke-dasharray') ?? ''])""")
+    entries = browser.run("""return [...document.querySelectorAll('.desk ~ div figure .key li')].map(
+      l => [l.textContent.trim(), l.querySelector('line')?.getAttribute('stroke-dasharray') ?? ''])""")
     assert entries[:2] == [["without it", "6 4"], ["with it", ""]] and "middle 50%" in entries[2][0]
     names = browser.run("return [...document.querySelectorAll('#live select')].at(-1).innerText")
     assert "concentration (HHI)" in names and "_" not in names

@@ -447,7 +447,8 @@ def test_a_name_that_is_taken_is_said_for_the_page(client):
 def test_pages_speak_of_the_explorer(study):
     written = {name: pages.render(study, name) for name in pages.PAGES}
     assert "manifest.json in the folder of the results" in written["next"] and "beside this file" not in written["next"]
-    assert "works on this machine as long as the explorer runs" in written["evidence"] and "so that it can be sent" not in written["evidence"]
+    assert "works on this machine as long as the explorer runs" in written["evidence"]
+    assert "so that it can be sent" not in written["evidence"]
     for e in study.record.weigh.explanations:
         assert f"<b>{e.name}</b>: " in written["evidence"]
     titles = {s["name"]: s["title"] for s in pages.describe(study, "options", None)["series"]}

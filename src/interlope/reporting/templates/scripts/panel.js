@@ -125,9 +125,9 @@ class Panel {
     byId("copied").textContent = "";
   }
 
-  /** Explanations of which a change leaves too few effective points for a number; the report as it is says what it says. */
+  /** Explanations of which changed evidence leaves too few effective points for a number; the evidence as it is has the report's own. */
   listFew(now) {
-    return isChanged(this.state) ? now.filter(r => r.few).map(r => r.name) : [];
+    return isChanged({...this.state, odds: new Map()}) ? now.filter(r => r.few).map(r => r.name) : [];
   }
 
   /** The sentence of the short answer, over the answer as the report gives it. */
