@@ -63,7 +63,7 @@ export function keepViews(page: string): void {
     if (what && what.split("&")[0] !== VIEWS[page] && !document.getElementById(what)) tellLost(1, what);
     else if (what.split("&")[0] !== VIEWS[page]) tellLost(0);
   };
-  for (const link of links) link.addEventListener("click", () => { settle(); keep(); });
+  for (const link of links) for (const kind of ["pointerdown", "click"]) link.addEventListener(kind, () => { settle(); keep(); });
   addEventListener("pagehide", () => { settle(); keep(); });
   addEventListener("hashchange", event => { keep(new URL(event.oldURL).hash); look(); });
   point();
