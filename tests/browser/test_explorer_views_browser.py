@@ -193,7 +193,7 @@ def test_on_a_telephone_the_chart_scrolls_away_and_tables_say_that_they_go_on(br
 def test_no_change_is_drawn_at_zero(browser, address):
     """A mean beside an interval of 0 to 0 stood farthest out, for each row has a scale of its own."""
     show(browser, address, "options")
-    browser.run("""const ask = window.fetch; window.fetch = async (...all) => { const answer = await ask(...all), body = await answer.json();
+    browser.run("""const ask = window.fetch; window.fetch = async (...all) => { const body = await (await ask(...all)).json();
         for (const o of body.outcomes) for (const d of o.differences) Object.assign(d, {mean: -0.013, q05: 0, q95: 0, direction: ''});
         return new Response(JSON.stringify(body)); };
       document.getElementById('clear').click()""")
