@@ -52,7 +52,7 @@ def main() -> None:
         browser.visit(place.address + "options", "live")
         browser.call("POST", f"/session/{browser.session}/timeouts", {"script": 120000})
         for i in range(TIMES):
-            body = {"script": MOVE, "args": [["legal_pathways", 0.1 + 0.009 * (i + 1), stages[-1]]]}
+            body = {"script": MOVE, "args": [["legal_pathways", 12 + i, stages[-1]]]}
             for n, ms in browser.call("POST", f"/session/{browser.session}/execute/async", body).items():
                 times.setdefault(int(n), []).append(ms)
             browser.wait("live")

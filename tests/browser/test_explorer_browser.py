@@ -3,20 +3,14 @@ from __future__ import annotations
 
 import json
 import os
-import threading
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
+from explored import await_rows, press, served, show
 
 import interlope as il
-from interlope.explorer.app import Explorer, make_app
-from interlope.explorer.opening import open_study
 from interlope.explorer.pages import PAGES
-from interlope.explorer.security import Door
-from interlope.explorer.serve import configure, listen
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -41,30 +35,6 @@ def address(folder, tmp_path_factory):
 def flagship(tmp_path_factory):
     with served("serbia-hungary", tmp_path_factory.mktemp("explored")) as place:
         yield place
-
-
-@contextmanager
-def served(name: str, saved: Path):
-    """A served explorer; its door lets through as many requests as tests send."""
-    place = listen()
-    door = Door(make_app(Explorer(open_study(name), saved)), place.token, place.port, clock=_free())
-    server = uvicorn.Server(configure(door))
-    thread = threading.Thread(target=lambda: server.run(sockets=[place.socket]), daemon=True)
-    thread.start()
-    yield place.address
-    server.should_exit = True
-    thread.join(10)
-    place.socket.close()
-
-
-def _free():
-    """A clock on which every request comes a second after the one before."""
-    steps = iter(range(10**9))
-    return lambda: float(next(steps))
-
-
-def show(browser, address: str, page: str) -> None:
-    browser.visit(address + page, "live" if page in ("market", "options") else "scripted")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -148,15 +118,10 @@ def test_the_keyboard_reaches_everything_and_focus_is_seen(browser, address, pag
     assert passed_over == []
 
 
-def press(browser, key: str) -> None:
-    for kind in ("rawKeyDown", "keyUp"):
-        browser.tell("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode={"Tab": 9, "ArrowRight": 39}[key])
-
-
 def test_a_slider_runs_the_simulator_again(browser, address):
     browser.screen(1280)
     show(browser, address, "options")
-    browser.run("[...document.querySelectorAll('.acts button')].find(b => b.textContent === 'All to zero').click()")
+    browser.run("document.getElementById('clear').click()")
     browser.wait("live")
     first = "return document.querySelector('table.live tbody tr td').textContent"
     assert browser.run(first).startswith("0 ")
@@ -168,7 +133,7 @@ def test_a_slider_runs_the_simulator_again(browser, address):
       .find(r => r.cells[0].textContent.startsWith('injuries')).cells[1].textContent""")
     assert injuries.startswith("+")
     heads = browser.run("return [...document.querySelectorAll('.desk ~ div caption')].map(c => c.textContent)")
-    assert heads[:2] == ["Harm to people", "Other outcomes"]
+    assert heads[:2] == ["Harm to people, all explanations together", "Other outcomes, all explanations together"]
     assert "joint patrols" in browser.run("return document.querySelector('#live').textContent")
     assert browser.run("return performance.getEntriesByName('slider-to-paint').length") >= 1
 
@@ -242,25 +207,18 @@ def test_what_it_would_take_is_said_without_a_search_and_a_link_sets_what_if(bro
     assert browser.run("return document.getElementById('changed').hidden") is False
 
 
-def await_rows(browser, selector: str, count: int) -> None:
-    for _ in range(200):
-        if browser.run(f"return document.querySelectorAll('{selector}').length") >= count:
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"fewer than {count} of {selector}")
-
-
 def test_an_option_is_named_until_one_of_its_levers_is_moved(browser, address):
     browser.screen(1280)
     show(browser, address, "options")
     browser.run("const s = document.querySelector('.levers select'); s.value = 'joint-patrols'; s.dispatchEvent(new Event('change'))")
     browser.wait("live")
-    assert browser.run("return document.querySelector('.view figcaption b').textContent") == "Harm a year with joint patrols"
+    title = "return document.querySelector('.view figcaption b').textContent"
+    assert browser.run(title) == "Harm a year with joint patrols, all explanations together"
     browser.run("document.querySelector('[data-lever=legal_pathways]').focus()")
     press(browser, "ArrowRight")
     browser.wait("live")
     assert browser.run("return document.querySelector('.levers select').value") == ""
-    assert browser.run("return document.querySelector('.view figcaption b').textContent") == "Harm a year with my own levers"
+    assert browser.run(title) == "Harm a year with my own levers, all explanations together"
 
 
 def test_two_pages_of_one_launch_do_not_stop_each_other(browser, address):

@@ -71,6 +71,33 @@ def test_prior_odds_multiply_the_evidence(browser, page, verdict):
     assert browser.run(ROWS)["takeover"][0] == pytest.approx(ratio / (1 + ratio), abs=5e-4)
 
 
+def test_without_any_evidence_the_prior_stands_exactly(browser, page, verdict):
+    browser.open(page, ready=True)
+    roots = json.loads(browser.run("return document.getElementById('terms').textContent"))["terms"]["roots"]
+    browser.open(page, f"#what-if&without={','.join(r['id'] for r in roots)}&odds.takeover=0.5", ready=True)
+    share = 10**0.5 / (10**0.5 + 1)
+    here = browser.run(ROWS)
+    assert here["takeover"][0] == pytest.approx(share, abs=1e-12) and here["rivalry"][0] == pytest.approx(1 - share, abs=1e-12)
+    told = browser.run("return [document.getElementById('told').textContent, document.querySelector('#odds-now .points').textContent]")
+    assert "No evidence is left, so these are the prior probabilities: takeover" in told[0] and f"({100 * share:.0f}%)" in told[0]
+    assert "effective points" not in told[0] and told[1] == "–"
+
+
+def test_no_number_is_told_where_too_few_effective_points_are_left(browser, page):
+    text, least = page.read_text(encoding="utf-8"), re.compile(r'("thin":\{"points":)[0-9.]+')
+    for points, few in (("1e9", True), ("0", False)):
+        page = page.with_name(f"thin-{few}.html")
+        page.write_text(least.sub(rf"\g<1>{points}", text), encoding="utf-8")
+        browser.open(page, "#what-if&letter.watch-service=A", ready=True)
+        told, changed = browser.run("return [document.getElementById('told').textContent, document.getElementById('changed').innerText]")
+        assert ("Too few effective points are left of rivalry and takeover for a probability to be given. "
+                "The command weigh --refit fits the change anew." in told) == few
+        assert bool(re.search("[0-9]%", told)) != few and "`" not in told
+        assert ("no number, for too few effective points are left; with nothing changed," in changed) == few
+        browser.open(page, ready=True)
+        assert re.search("[0-9]%", browser.run("return document.getElementById('told').textContent"))
+
+
 def test_the_curve_is_the_verdicts(browser, page, verdict):
     browser.open(page, ready=True)
     browser.run("return new Promise(requestAnimationFrame)")
@@ -98,7 +125,7 @@ def test_a_view_is_a_link_the_answer_is_rewritten_and_reset_puts_it_back(browser
     fragment, told, changed = browser.run(SET)
     here = browser.run(ROWS)
     assert fragment == "#what-if&letter.watch-service=E&without=guard-count&claims=T2&odds.takeover=0.5&count=outlets&words=ipcc"
-    assert "letter E for watch-service" in told and "Odds of takeover against rivalry" in told and here != before
+    assert "letter E for watch-service" in told and "Too few effective points are left of takeover" in told and here != before
     assert "One organisation:" in changed and "with nothing changed," in changed
     browser.open(page, fragment, ready=True)
     assert browser.run(ROWS) == here

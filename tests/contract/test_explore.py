@@ -418,3 +418,46 @@ def test_live_draws_have_the_numbers_of_levers_that_a_comparison_draws(live):
     assert set(drawn) >= {"closures_danger", "returns_again"}
     for name, values in drawn.items():
         np.testing.assert_array_equal(params[name], values)
+
+
+def test_levels_of_one_explanation_are_its_draws_alone(live):
+    answer = summary.answer(live, LiveRequest(option="joint-patrols", stage=1, explanation="rivalry"))
+    pooled = summary.answer(live, LiveRequest(option="joint-patrols", stage=1))
+    inside = np.asarray(live.draws.hypothesis)[live.chosen(1)] == "rivalry"
+    branch, k = live.run(live.case.options["joint-patrols"], 1), [o.name for o in answer.outcomes].index("client_injuries")
+    levels = {row.explanation: row for row in answer.outcomes[k].levels}
+    assert levels["rivalry"].option == pytest.approx(branch.levels[inside, k].mean())
+    assert answer.outcomes[k].option == pytest.approx(sum(levels[name].option * share for name, share in answer.explanations.items()))
+    assert answer.pairs["rivalry"] == inside.sum() and answer.explanation == "rivalry"
+    assert answer.option_fan.values != pooled.option_fan.values and all(row.regret >= 0.0 for row in levels.values())
+    with pytest.raises(BadInput, match="expected one of"):
+        summary.answer(live, LiveRequest(explanation="nobody"))
+
+
+def test_an_address_of_no_page_gets_a_page_that_leads_on(client):
+    for path, up in (("evidnce", ""), ("evidence/more/of", "../../")):
+        answer = client.get(path)
+        assert answer.status_code == 404 and answer.headers["content-type"].startswith("text/html")
+        assert "No such page" in answer.text and f'href="{up}evidence"' in answer.text and f'href="{up}report.css"' in answer.text
+        assert "content-security-policy" in answer.headers and path not in answer.text
+    assert client.get("api/nothing").headers["content-type"] == "application/json"
+    assert client.post("nothing", json={}).headers["content-type"] == "application/json"
+
+
+def test_a_name_that_is_taken_is_said_for_the_page(client):
+    body = {"kind": "option", "name": "mine", "levers": [{"name": "raids", "setting": 1.0}], "write": True}
+    assert client.post("api/save", json=body).json()["written"]
+    (fault,) = client.post("api/save", json=body).json()["faults"]
+    assert fault.endswith("is there already and is never overwritten; choose another name")
+
+
+def test_pages_speak_of_the_explorer(study):
+    written = {name: pages.render(study, name) for name in pages.PAGES}
+    assert "manifest.json in the folder of the results" in written["next"] and "beside this file" not in written["next"]
+    assert "works on this machine as long as the explorer runs" in written["evidence"]
+    assert "so that it can be sent" not in written["evidence"]
+    for e in study.record.weigh.explanations:
+        assert f"<b>{e.name}</b>: " in written["evidence"]
+    titles = {s["name"]: s["title"] for s in pages.describe(study, "options", None)["series"]}
+    assert titles["hhi"] == "concentration (HHI)" and titles["share_symbol_untied"] == "names shown without a tie"
+    assert not any("_" in title for title in titles.values()) and len(set(titles.values())) == len(titles)

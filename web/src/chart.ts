@@ -1,7 +1,7 @@
 // Chart: fans of a series by day, drawn by uPlot, each with the table that stands behind it.
 import uPlot from "uplot";
 import type { Fan } from "./types";
-import { fold, make, tabulate } from "./dom";
+import { draw, fold, make, tabulate } from "./dom";
 import { WORDS, date, day, fill, later, write } from "./words";
 
 export interface Layer {
@@ -23,6 +23,12 @@ function colourOf(name: string, share = 1): string {
   return share === 1 ? value : `rgba(${r}, ${g}, ${b}, ${share})`;
 }
 
+/** The line of a layer's median, as its legend shows it. */
+function drawSample(layer: Layer): SVGElement {
+  return draw("svg", { width: 30, height: 10, class: "sample", "aria-hidden": "true" },
+    draw("line", { x1: 1, x2: 29, y1: 5, y2: 5, class: `sample${layer.colour}`, ...(layer.dashed ? { "stroke-dasharray": "6 4" } : {}) }));
+}
+
 /** A fan, or several over one another, in a figure. */
 export class Chart {
   readonly figure: HTMLElement;
@@ -31,6 +37,7 @@ export class Chart {
   private readonly box = make("div", { class: "plot" });
   private readonly title = make("b");
   private readonly note = make("span", { class: "note" });
+  private readonly key = make("ul", { class: "key" });
   private readonly table: HTMLDetailsElement;
   private plot: uPlot | null = null;
   private layers: Layer[] = [];
@@ -38,7 +45,7 @@ export class Chart {
 
   constructor() {
     this.table = fold(WORDS.common.table, () => this.tabulate());
-    this.figure = make("figure", { class: "live-figure" }, make("figcaption", {}, this.title, this.note), this.box, this.table);
+    this.figure = make("figure", { class: "live-figure" }, make("figcaption", {}, this.title, this.note), this.key, this.box, this.table);
     new ResizeObserver(() => this.resize()).observe(this.box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
   }
@@ -51,6 +58,7 @@ export class Chart {
     this.note.textContent = note;
     this.box.setAttribute("role", "img");
     this.box.setAttribute("aria-label", `${title}. ${note} ${layers.map(l => l.name).join(", ")}.`);
+    this.key.replaceChildren(...layers.map(l => make("li", {}, drawSample(l), ` ${l.name}`)), make("li", {}, WORDS.common.bands));
     this.table.dispatchEvent(new Event("renew"));
     if (same) this.plot?.setData(this.data());
     else this.redraw();

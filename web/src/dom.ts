@@ -1,5 +1,7 @@
 // DOM: elements made of texts, never of markup, so that nothing of a case can become part of the page's structure.
 
+import { WORDS } from "./words";
+
 type Attributes = Record<string, string | number | boolean>;
 export type Child = Node | string;
 
@@ -46,7 +48,7 @@ export function fresh(stem: string): string {
 /** A labelled choice. */
 export function choice(label: string, options: [string, string][], value: string, act: (value: string) => void): HTMLParagraphElement {
   const id = fresh("choice");
-  const select = make("select", { id });
+  const select = make("select", { id, autocomplete: "off" });
   for (const [key, text] of options) select.append(make("option", { value: key }, text));
   select.value = value;
   select.addEventListener("change", () => act(select.value));
@@ -55,14 +57,19 @@ export function choice(label: string, options: [string, string][], value: string
 
 export interface Column { head: string; numeric?: boolean }
 
-/** A table in a region that scrolls sideways; the first cell of each row is its head. */
+/** A table in a region that scrolls sideways, and says so where it does; the first cell of each row is its head. */
 export function tabulate(caption: string, columns: Column[], rows: Child[][]): HTMLDivElement {
   const heads = columns.map(c => make("th", { scope: "col", class: c.numeric ? "num" : false }, c.head));
   const body = rows.map(row => make("tr", {}, ...row.map((cell, i) =>
     i === 0 ? make("th", { scope: "row" }, cell) : make("td", { class: columns[i]?.numeric ? "num" : false }, cell))));
   const table = make("table", { class: columns.length < 5 ? "few" : "live" }, make("caption", {}, make("span", {}, caption)),
     make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...body));
-  return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, table);
+  const scroll = make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, table);
+  const sheet = make("div", { class: "sheet" }, make("p", { class: "hint", "aria-hidden": "true" }, WORDS.frame.hint), scroll);
+  const look = () => { sheet.classList.toggle("more", scroll.scrollLeft + scroll.clientWidth < scroll.scrollWidth - 2); };
+  scroll.addEventListener("scroll", look);
+  new ResizeObserver(look).observe(scroll);
+  return sheet;
 }
 
 /** A fold whose content is made when it is first opened. */

@@ -6,27 +6,19 @@ import { byId } from "./dom";
 import { offerLetters } from "./letters";
 import { startMarket } from "./market";
 import { startOptions } from "./options";
+import { keepViews } from "./view";
 import { startWalk } from "./walk";
 
 type Data = PageData & { dossier: DossierResult | null };
 
 const JUDGED = ["evidence", "explanations"];
 
-/** A view of What if goes along to the other page that shows it. */
-function carryView(): void {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
-    const name = link.getAttribute("href")?.split("#")[0] ?? "";
-    if (!JUDGED.includes(name)) continue;
-    link.addEventListener("click", () => { link.href = location.hash.startsWith("#what-if&") ? `${name}${location.hash}` : name; });
-  }
-}
-
 const data = JSON.parse(byId("page-data").textContent ?? "{}") as Data;
 const live = document.getElementById("live");
-carryView();
 const names = Object.keys(data.glosses);
 if (JUDGED.includes(data.page) && names.length > 1 && document.getElementById("terms")) byId("changed").before(offerLetters(names));
 if (live && data.page === "evidence" && data.dossier) startWalk(data.dossier);
 else if (live && data.page === "market") startMarket(data, live);
 else if (live && data.page === "options" && data.stages.length) startOptions(data, live);
+if (data.page) keepViews(data.page);
 document.body.dataset["scripted"] = "1";

@@ -4,9 +4,10 @@ import { Refused, ask } from "./api";
 import { Chart, type Layer } from "./chart";
 import { button, choice, fold, make } from "./dom";
 import { type Border, MeanBorder, Replicate, makeKey } from "./strip";
+import { type View, readView, tellLost, writeView } from "./view";
 import { WORDS, day, fill } from "./words";
 
-const M = WORDS.market;
+const M = WORDS.market, NAME = "market", ALL = "all";
 const SPEEDS: Record<string, number> = { slow: 3, normal: 10, fast: 30 }; // days a second
 const SLOWEST = 2; // steps a second where motion is to be reduced; each then takes more days
 
@@ -18,6 +19,8 @@ class MarketPage {
   private second = "";
   private basis = "priors";
   private replicate = 0;
+  private readonly selects = new Map<() => string, HTMLSelectElement>();
+  private readonly controls = make("div", { class: "transport" });
   private series = "attempts";
   private at = 0;
   private speed = "normal";
@@ -29,9 +32,11 @@ class MarketPage {
   private sides: Side[] = [];
   private readonly place = make("div", { class: "sides" });
   private readonly now = make("output", { id: "now", for: "day" });
-  private readonly scrub = make("input", { id: "day", type: "range", min: 0, max: 1, value: 0, step: 1 });
+  private readonly scrub = make("input", { id: "day", type: "range", min: 0, max: 1, value: 0, step: 1, autocomplete: "off" });
   private readonly say = make("p", { role: "status", class: "note" });
   private readonly command = make("code");
+  private readonly lines = make("pre", { tabindex: 0, role: "region", "aria-label": M.command }, this.command);
+  private readonly commandSays = make("p", { id: "command" });
   private readonly player = button(WORDS.common.play, () => this.play(!this.playing), { "aria-pressed": "false", id: "play" });
 
   constructor(private readonly data: PageData) {
@@ -43,27 +48,76 @@ class MarketPage {
 
   open(place: HTMLElement): void {
     const named = this.names.map(n => [n, n] as [string, string]);
-    const change = (act: (value: string) => void) => (value: string) => { act(value); void this.load(); };
-    const replicates: [string, string][] = [["all", M.all], ...Array.from({ length: this.data.replicates }, (_, i) => [String(i), fill(M.one, { n: i + 1 })] as [string, string])];
+    const select = (label: string, all: [string, string][], shown: () => string, act: (value: string) => void) => {
+      const made = choice(label, all, shown(), value => { act(value); this.write(); void this.load(); }), list = made.querySelector("select");
+      if (list) this.selects.set(shown, list);
+      return made;
+    };
+    const replicates: [string, string][] = [[ALL, M.all], ...Array.from({ length: this.data.replicates }, (_, i) => [String(i), fill(M.one, { n: i + 1 })] as [string, string])];
     const series = [...this.data.series].sort((a, b) => a.title.localeCompare(b.title, "en")).map(s => [s.name, s.title] as [string, string]);
+    const given = readView(NAME);
+    if (given) this.take(given);
+    this.controls.append(this.player, button("‹", () => this.step(-1), { "aria-label": M.previous }), button("›", () => this.step(1), { "aria-label": M.nextDay }),
+      make("label", { for: "day" }, M.day), this.scrub, this.now);
     place.replaceChildren(
       make("div", { class: "choices" },
-        choice(M.explanation, named, this.first, change(v => { this.first = v; })),
-        choice(M.second, [["", M.noSecond], ...named], this.second, change(v => { this.second = v; })),
-        choice(M.basis, [["priors", M.priors], ...(this.data.fitted ? [["fitted", M.fitted] as [string, string]] : [])], this.basis, change(v => { this.basis = v; })),
-        choice(M.replicate, replicates, String(this.replicate), change(v => { this.replicate = v === "all" ? -1 : Number(v); })),
-        choice(M.series, series, this.series, change(v => { this.series = v; })),
+        select(M.explanation, named, () => this.first, v => { this.first = v; }),
+        select(M.second, [["", M.noSecond], ...named], () => this.second, v => { this.second = v; }),
+        select(M.basis, [["priors", M.priors], ...(this.data.fitted ? [["fitted", M.fitted] as [string, string]] : [])], () => this.basis, v => { this.basis = v; }),
+        select(M.replicate, replicates, () => this.replicate < 0 ? ALL : String(this.replicate), v => { this.replicate = v === ALL ? -1 : Number(v); }),
+        select(M.series, series, () => this.series, v => { this.series = v; }),
         choice(M.speed, [["slow", M.slow], ["normal", M.normal], ["fast", M.fast]], this.speed, v => { this.speed = v; })),
-      make("div", { class: "transport" }, this.player, button("‹", () => this.step(-1), { "aria-label": M.previous }), button("›", () => this.step(1), { "aria-label": M.nextDay }),
-        make("label", { for: "day" }, M.day), this.scrub, this.now),
-      this.say, this.place, make("p", {}, M.command), make("pre", { tabindex: 0, role: "region", "aria-label": M.command }, this.command));
+      this.controls, this.say, this.place, this.commandSays, this.lines);
+    addEventListener("hashchange", () => { const view = readView(NAME); if (view) { this.take(view); void this.load(); } });
+    addEventListener("pageshow", () => this.sync());
     void this.load();
+  }
+
+  /** Take what an address says, as far as it can be read. */
+  private take(view: View): void {
+    const names = this.names, series = this.data.series.map(s => s.name), numbers = Array.from({ length: this.data.replicates }, (_, i) => String(i + 1));
+    let lost = 0;
+    const read = (key: string, known: string[], otherwise: string) => {
+      const value = view.get(key) ?? otherwise, good = known.includes(value) || value === otherwise;
+      lost += good ? 0 : 1;
+      return good ? value : otherwise;
+    };
+    this.first = read("explanation", names, names.at(-1) ?? "");
+    this.second = read("beside", names, "");
+    this.basis = read("basis", this.data.fitted ? ["fitted"] : [], "priors");
+    const replicate = read("replicate", [ALL, ...numbers], "1");
+    this.replicate = replicate === ALL ? -1 : Number(replicate) - 1;
+    this.series = read("series", series, "attempts");
+    tellLost(lost + [...view.keys()].filter(key => !["explanation", "beside", "basis", "replicate", "series"].includes(key)).length);
+    this.sync();
+  }
+
+  /** Let every control say what is shown. */
+  private sync(): void {
+    for (const [shown, list] of this.selects) list.value = shown();
+    this.scrub.value = String(this.at);
+  }
+
+  /** Let the address say what is shown. */
+  private write(): void {
+    writeView(NAME, [["explanation", this.first], ...(this.second ? [["beside", this.second] as [string, string]] : []), ["basis", this.basis],
+      ["replicate", this.replicate < 0 ? ALL : String(this.replicate + 1)], ["series", this.series]]);
+    tellLost(0);
+  }
+
+  /** While something else is being run, what stands there is of before: it stops and is greyed. */
+  private wait(on: boolean): void {
+    if (on) this.play(false);
+    this.place.classList.toggle("stale", on);
+    this.place.setAttribute("aria-busy", String(on));
+    for (const control of this.controls.querySelectorAll<HTMLButtonElement | HTMLInputElement>("button, input")) control.disabled = on;
   }
 
   /** Ask for what is chosen, and show it where nothing else was chosen meanwhile. */
   private async load(): Promise<void> {
     const turn = ++this.turn, names = [this.first, ...(this.second && this.second !== this.first ? [this.second] : [])];
     this.say.textContent = WORDS.common.running;
+    this.wait(true);
     document.body.dataset["live"] = "0";
     try {
       const sides: Side[] = [], tight = names.length > 1 || matchMedia("(max-width: 720px)").matches;
@@ -79,7 +133,7 @@ class MarketPage {
     } catch (error) {
       if (turn === this.turn) this.say.textContent = error instanceof Refused ? error.faults.join(" ") : fill(WORDS.common.failed, { why: String(error) });
     }
-    document.body.dataset["live"] = "1";
+    if (turn === this.turn) document.body.dataset["live"] = "1";
   }
 
   private side(explanation: string, border: Border, fan: FanAnswer): Side {
@@ -100,6 +154,7 @@ class MarketPage {
     this.at = Math.min(this.at, this.days - 1);
     this.place.className = sides.length > 1 ? "sides two" : "sides";
     this.place.replaceChildren(...sides.map(s => make("div", { class: "side" }, s.figure, s.chart.figure)));
+    this.wait(false);
     const most = Math.max(...sides.flatMap(s => [...(s.fan.fan.values[4] ?? []), ...(this.replicate < 0 ? [] : s.fan.path)]).map(v => v ?? 0));
     for (const side of sides) {
       side.chart.most = most;
@@ -108,8 +163,11 @@ class MarketPage {
       const note = [fan.definition, fill(this.replicate < 0 ? M.fanNoteAll : M.fanNote, { n: replicates, i: this.replicate + 1 }), ...(failed ? [fill(M.failed, { n: failed })] : [])];
       side.chart.show([layer], `${fill(M.fan, { title: fan.title, unit: fan.unit })}: ${side.explanation}`, `${note.join(". ")}`);
     }
-    this.say.textContent = this.basis === "fitted" ? M.fittedNote : `${M.priorsNote} ${sides.length > 1 ? M.commonNote : ""}`;
-    this.command.textContent = sides.map(s => `interlope simulate ${this.data.case} ${s.explanation} --draws ${this.data.replicates} --seed ${this.data.seed}`).join("\n");
+    const fitted = this.basis === "fitted", two = sides.length > 1, itself = this.second && this.second === this.first ? [fill(M.itself, { name: this.first })] : [];
+    this.say.textContent = [fitted ? M.fittedNote : M.priorsNote, ...(two ? [fitted ? M.fittedBeside : M.commonNote] : []), ...itself].join(" ");
+    this.commandSays.textContent = fitted ? M.noCommand : M.command;
+    this.lines.hidden = fitted;
+    this.command.textContent = fitted ? "" : sides.map(s => `interlope simulate ${this.data.case} ${s.explanation} --draws ${this.data.replicates} --seed ${this.data.seed}`).join("\n");
     this.paint();
   }
 

@@ -10,13 +10,14 @@ export type Change = () => object | null;
 /** A panel that shows a change as a file and writes it on request. */
 export function offerSaving(title: string, stem: string, change: Change): HTMLElement {
   const id = fresh("name"), say = make("p", { role: "status" });
-  const name = make("input", { id, type: "text", value: stem, pattern: "[a-z0-9][a-z0-9_\\-]*", maxlength: 60, spellcheck: false, autocomplete: "off" });
+  const name = make("input", { id, type: "text", value: stem, pattern: "[a-z0-9][a-z0-9_\\-]{0,59}", spellcheck: false, autocomplete: "off" });
   const shown = make("div");
   const go = async (write: boolean) => {
     const request = change();
     shown.replaceChildren();
+    say.textContent = "";
     if (!request) { say.textContent = WORDS.save.nothing; return; }
-    if (!/^[a-z0-9][a-z0-9_-]*$/.test(name.value)) { say.textContent = WORDS.save.badName; name.focus(); return; }
+    if (!/^[a-z0-9][a-z0-9_-]{0,59}$/.test(name.value)) { say.textContent = WORDS.save.badName; name.focus(); return; }
     try {
       const answer = await ask<SaveAnswer>("save", { ...request, name: name.value, write });
       say.textContent = fill(answer.written ? WORDS.save.written : WORDS.save.wouldBe, { file: answer.file });
@@ -25,6 +26,11 @@ export function offerSaving(title: string, stem: string, change: Change): HTMLEl
       say.textContent = error instanceof Refused ? error.faults.join(" ") : fill(WORDS.common.failed, { why: String(error) });
     }
   };
+  name.addEventListener("keydown", event => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    void go(true);
+  });
   return make("section", { class: "save", "aria-label": WORDS.save.title }, make("h3", {}, WORDS.save.title), make("p", { class: "under" }, title),
     make("p", { class: "acts" }, make("label", { for: id }, WORDS.save.name), name, button(WORDS.save.show, () => void go(false)),
       button(WORDS.save.write, () => void go(true))), say, shown);

@@ -522,10 +522,11 @@ export interface FieldRow {
   meaning: string;
 }
 
-/** The `result` of `interlope fields`. */
+/** The `result` of `interlope fields`; with a topic or a file only what belongs to it. */
 export interface FieldsResult {
   fields: FieldRow[];
   letters: LetterRow[];
+  series: SeriesRow[];
 }
 
 /** A figure of a run: its name, title, rows of data behind it, and the files written. */
@@ -629,6 +630,7 @@ export interface ForecastScore {
   missing: string[];
   unmatched: string[];
   notes: string[];
+  unchecked: string[];
 }
 
 /** An official table whose figures to come are forecast; `last_known` is the last day that a known figure covers. */
@@ -890,6 +892,8 @@ export interface LiveAnswer {
   today: number;
   start: string;
   explanations: Record<string, number>;
+  pairs: Record<string, number>;
+  explanation: string;
   outcomes: LiveOutcome[];
   regret: LiveRegret[];
   compared: string[];
@@ -914,7 +918,16 @@ export interface LiveDifference {
   direction: string;
 }
 
-/** An outcome under the option, without it and today, with its differences; `worse` is "more" or None. */
+/** Means of an outcome under one explanation: under the option, without it, today, and how much worse than the best option compared. */
+export interface LiveLevel {
+  explanation: string;
+  option: number | null;
+  status_quo: number | null;
+  today: number | null;
+  regret: number | null;
+}
+
+/** An outcome under the option, without it and today, pooled and by explanation, with its differences; `worse` is "more" or None. */
 export interface LiveOutcome {
   name: string;
   title: string;
@@ -925,6 +938,7 @@ export interface LiveOutcome {
   option: number | null;
   status_quo: number | null;
   today: number | null;
+  levels: LiveLevel[];
   differences: LiveDifference[];
 }
 
@@ -944,6 +958,7 @@ export interface LiveRequest {
   page: string;
   turn: number;
   series: string;
+  explanation: string;
 }
 
 /** Replicates of an explanation: from its priors, with common random numbers, or as fitted. */
@@ -1099,7 +1114,7 @@ export interface ParameterRow {
   narrowed: number | null;
 }
 
-/** The `result` of `interlope params`; `assumptions`: how many rest on an assumption; `inherited`: numbers of the place left alone. */
+/** The `result` of `interlope params`; `assumptions`: how many rest on an assumption; `inherited`: numbers of a border left alone. */
 export interface ParamsResult {
   parameters: ParameterAbout[];
   assumptions: number;
@@ -1265,6 +1280,7 @@ export interface RecoverResult {
   coverage: interlope__results__recovery__Coverage[];
   seconds: number;
   redrawn: number;
+  series_alone: SeriesAlone | null;
   words: string[];
   folder: string;
   files: string[];
@@ -1580,6 +1596,14 @@ export interface SeriesAbout {
   values: number;
 }
 
+/** What the official series alone would give on the same data sets, by other weights on the replicates of the same fits. */
+export interface SeriesAlone {
+  data_sets: number;
+  thin: number;
+  confusion: ConfusionRow[];
+  scores: ProperScore[];
+}
+
 /** One number of a series taken as a whole beside what an explanation gives for it. */
 export interface SeriesCheck {
   series: string;
@@ -1589,6 +1613,13 @@ export interface SeriesCheck {
   q05: number;
   q95: number;
   chance: number;
+}
+
+/** A recorded series: its name, as claims, tables and predictions write it, its unit, and what it counts. */
+export interface SeriesRow {
+  series: string;
+  unit: string;
+  definition: string;
 }
 
 /** A recorded series: what each explanation predicts, the differences by pair, and where the evidence sees it. */

@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
@@ -101,6 +102,7 @@ def make_app(explorer: Explorer) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _refuse_form)
     app.add_exception_handler(BadInput, _refuse_input)
     app.add_exception_handler(Superseded, _refuse_superseded)
+    app.add_exception_handler(HTTPException, partial(_refuse_address, explorer))
     texts = {"report.css": ("text/css", pages.read_style()), "report.js": ("text/javascript", pages.read_script())}
     folder = resources.files("interlope.explorer") / "static"
     texts |= {name: (kind, (folder / name).read_text(encoding="utf-8")) for name, kind in STATIC.items()}
@@ -157,6 +159,16 @@ def _add_live(app: FastAPI, explorer: Explorer) -> None:
     @app.post("/api/save")
     def save(request: SaveRequest) -> SaveAnswer:
         return saving.save(explorer.study, request, explorer.saved)
+
+
+async def _refuse_address(explorer: Explorer, request: Request, error: Any) -> Response:
+    """Answer a browser that asks for no page of these with one that leads on, and a script with a record."""
+    path = request.scope["path"]
+    if error.status_code != 404 or request.method not in ("GET", "HEAD") or path.startswith("/api/"):
+        return JSONResponse({"faults": [str(error.detail)]}, error.status_code, error.headers)
+    use(explorer.study.record.case.words)
+    text = pages.render_missing(explorer.study, "../" * (path.count("/") - 1))
+    return Response(text, 404, media_type=f"text/html{UTF8}")
 
 
 async def _refuse_form(_: Request, error: Any) -> Response:

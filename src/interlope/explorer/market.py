@@ -23,7 +23,7 @@ from interlope.inference.fitting.posterior import Draws
 from interlope.model import simulate as engine
 from interlope.model.setting import Setting
 from interlope.quantities import INDEX, QUANTITIES
-from interlope.reporting.words import series_name
+from interlope.reporting.words import series_label
 from interlope.results.market import FanAnswer, MarketRequest, Strip, StripMean
 from interlope.scenario.case import Case
 
@@ -104,7 +104,7 @@ class Market:
         return StripMean(
             explanation=request.explanation, basis=request.basis, start=self.case.start.isoformat(), days=self.days,
             sectors=self.setting.sectors, replicates=len(whole), names=[name for name, _ in MEANS],
-            titles=[series_name(name) for name, _ in MEANS], units=[QUANTITIES[name].unit for name, _ in MEANS],
+            titles=[series_label(name) for name, _ in MEANS], units=[QUANTITIES[name].unit for name, _ in MEANS],
             scales=[step for _, step in MEANS], values=[_pack(code, "<u2") for code in codes],
             operation=np.round(operation.astype(np.float64), 3).tolist(),
         )

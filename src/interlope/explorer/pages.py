@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 
@@ -23,7 +23,7 @@ from interlope.reporting.blocks import Section
 from interlope.reporting.figures.figure import legend
 from interlope.reporting.numerals import day
 from interlope.reporting.sections import claims, explanations, fit, method, options, seek, separation, short, sure
-from interlope.reporting.words import series_name, worded
+from interlope.reporting.words import series_label, worded
 from interlope.results.explorer import LeverAbout, LeverChoice, OptionPreset, PageData, SeriesTitle
 from interlope.results.study import StudyRecord
 from interlope.text import printable
@@ -32,6 +32,7 @@ PAGES = ("evidence", "explanations", "market", "options", "trust", "next")
 LIVE = ("evidence", "market", "options")
 JUDGED = ("evidence", "explanations")  # pages on which the evidence can be changed
 STRINGS, TEMPLATE = "strings.json", "page.html.j2"
+BESIDE = "in the folder of the results"  # where the manifest lies, seen from a page
 
 
 @cache
@@ -48,7 +49,7 @@ def list_sections(study: StudyRecord, page: str) -> list[Section]:
         "market": (),
         "options": (options.build, options.build_escalation),
         "trust": (sure.build, fit.build, method.build_assumptions, method.build_limits),
-        "next": (seek.build, method.build_replay),
+        "next": (seek.build, partial(method.build_replay, beside=BESIDE)),
     }
     return [section for build in builders[page] if (section := build(study)) is not None]
 
@@ -86,6 +87,30 @@ def render(explored: ExploredStudy, page: str, live: LiveOptions | None = None, 
     return printable(_point_at_pages(text), lines=True)
 
 
+def render_missing(explored: ExploredStudy, up: str = "") -> str:
+    """Write the page that an address of no page gets.
+
+    Parameters
+    ----------
+    explored : ExploredStudy
+        What is explored.
+    up : str
+        Way from the address to the folder of the pages, such as "../".
+
+    Returns
+    -------
+    str
+    """
+    environment, _ = html.make_environment(0)
+    assert environment.loader is not None
+    environment.loader = ChoiceLoader([PackageLoader("interlope.explorer"), environment.loader])
+    study = explored.record
+    text = environment.get_template(TEMPLATE).render(
+        study=study, page="", pages=PAGES, words=read_words(), sections=(), as_of=day(study.case.as_of), up=up,
+        data=whatif.to_json(PageData(page="", case=explored.asked).model_dump(mode="json")))
+    return printable(text, lines=True)
+
+
 def _point_at_pages(text: str) -> str:
     """Links to a place that stands on another page go to that page: roots and claims are those of the evidence."""
     here = set(re.findall(r'\bid="([^"]+)"', text))
@@ -104,7 +129,7 @@ def describe(explored: ExploredStudy, page: str, live: LiveOptions | None) -> di
             "levers": [LeverAbout(name=r.name, unit=r.unit, low=r.low, high=r.high, meaning=worded(r.meaning),
                                   side_effects=[worded(text) for text in r.side_effects]) for r in levers().values()],
             "options": presets, "replicates": REPLICATES, "decision": case.decision.start.isoformat(), "days": case.decision.days,
-            "series": [SeriesTitle(name=q.name, title=series_name(q.name), unit=q.unit, definition=worded(q.definition))
+            "series": [SeriesTitle(name=q.name, title=series_label(q.name), unit=q.unit, definition=worded(q.definition))
                        for q in QUANTITIES.values()],
             "stages": live.stages if live else [], "pairs": study.compare.pairs if study.compare else 0,
             "asked": next((a.option for a in study.asks if a.option in case.options), "") or "",

@@ -13,7 +13,7 @@ from interlope.explorer.opening import ExploredStudy
 from interlope.explorer.summary import read_option
 from interlope.export import door
 from interlope.levers.option import STATUS_QUO
-from interlope.manifest import tell_finished
+from interlope.manifest import files, tell_finished
 from interlope.results.explorer import SaveAnswer, SaveRequest
 from interlope.scenario.analysts import LEAST_ODDS, MOST_ODDS
 from interlope.scenario.folder import names
@@ -52,6 +52,8 @@ def save(study: ExploredStudy, request: SaveRequest, folder: Path) -> SaveAnswer
     if request.write:
         if finished := tell_finished(folder):
             raise BadInput([Fault(str(folder), None, finished, "another folder", "start the explorer again with --saved FOLDER")])
+        if files.tell_kind(path):
+            raise BadInput(f"{path.as_posix()} is there already and is never overwritten; choose another name")
         door.place({path: text.encode()})
     return SaveAnswer(text=text, file=path.as_posix(), written=request.write, commands=_commands(study, request, path), notes=notes)
 

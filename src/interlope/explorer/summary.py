@@ -22,9 +22,9 @@ from interlope.reporting.answer.direction import direction
 from interlope.reporting.answer.harms import tell_parts, tell_today
 from interlope.reporting.sections.harm_side import tell_switched_off
 from interlope.reporting.sections.levels import tell_recorded
-from interlope.reporting.words import label, series_name, worded
+from interlope.reporting.words import label, series_label, worded
 from interlope.results.comparison import Difference, OptionAbout
-from interlope.results.explorer import LeverChoice, LiveAnswer, LiveDifference, LiveOutcome, LiveRegret, LiveRequest
+from interlope.results.explorer import LeverChoice, LiveAnswer, LiveDifference, LiveLevel, LiveOutcome, LiveRegret, LiveRequest
 from interlope.results.market import Fan
 
 YOURS = "yours"
@@ -84,6 +84,8 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     if request.option and request.option not in case.options:
         raise BadInput(f"option '{request.option}' unknown; expected one of {', '.join(case.options)}")
     option = case.options[request.option] if request.option else read_option(request.levers, live.days)
+    if request.explanation and request.explanation not in case.hypotheses:
+        raise BadInput(f"explanation '{request.explanation}' unknown; expected one of {', '.join(case.hypotheses)}")
     status_quo, branch = live.run(case.options[STATUS_QUO], stage), live.run(option, stage, Turn(request.page, request.turn))
     seconds = time.perf_counter() - began
     others = {name: branch_of for name, o in case.options.items()
@@ -91,16 +93,18 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     complete = status_quo.complete & branch.complete & np.all([b.complete for b in others.values()] or [branch.complete], axis=0)
     options = (case.options[STATUS_QUO], *(case.options[name] for name in others), option)
     comparison = _compare(live, stage, options, [status_quo, *others.values(), branch], complete)
+    shown = comparison.weights_of(request.explanation or POOLED) if complete.any() else comparison.weights
     return LiveAnswer(
         stage=stage, draws=int(complete.sum()), failed=int((~complete).sum()), refined=stage == len(live.rows) - 1, days=live.days,
         today=case.decision.today, start=case.decision.start.isoformat(),
         explanations={name: float(comparison.weights[comparison.names == name].sum()) for name in comparison.explanations},
+        pairs={name: int((comparison.names == name).sum()) for name in comparison.explanations}, explanation=request.explanation,
         outcomes=_outcomes(comparison), regret=_regret(comparison),
         compared=[o.name for o in options], side_effects=[worded(text) for text in option.side_effects],
         idle=tell_idle(option, live.days) if option.levers else [],
         notes=_list_notes(live, option),
-        option_fan=_fan(live, request.series, branch, complete, comparison.weights),
-        status_quo_fan=_fan(live, request.series, status_quo, complete, comparison.weights), seconds=round(seconds, 4),
+        option_fan=_fan(live, request.series, branch, complete, shown),
+        status_quo_fan=_fan(live, request.series, status_quo, complete, shown), seconds=round(seconds, 4),
     )
 
 
@@ -131,10 +135,25 @@ def _outcomes(comparison: Comparison) -> list[LiveOutcome]:
                  for over in ("status_quo", "today") for name, w in weights.items()}
     levels = [[_mean(values[:, k], weights[POOLED]) for values in (comparison.levels[last], comparison.levels[0], comparison.before)]
               for k in range(len(OUTCOMES))]
+    rows = _levels(comparison, {name: weights[name] for name in comparison.explanations})
     return [LiveOutcome(name=o.name, title=label(o.name), unit=o.unit, meaning=worded(o.meaning), harm=o.harm, worse=o.worse or None,
-                        option=levels[k][0], status_quo=levels[k][1], today=levels[k][2],
+                        option=levels[k][0], status_quo=levels[k][1], today=levels[k][2], levels=rows[k],
                         differences=[_difference(over, name, columns, k) for (over, name), columns in summaries.items()])
             for k, o in enumerate(OUTCOMES)]
+
+
+def _levels(comparison: Comparison, weights: dict[str, np.ndarray]) -> list[list[LiveLevel]]:
+    """Means of every outcome by explanation; regret only where one way is worse."""
+    level = robust.means(comparison)
+    best = np.min(np.where(np.isnan(level), np.inf, level), axis=0)
+    loss = level[-1] - best
+
+    def number(value: float) -> float | None:
+        return float(value) if np.isfinite(value) else None
+
+    return [[LiveLevel(explanation=name, option=number(level[-1, j, k]), status_quo=number(level[0, j, k]),
+                       today=_mean(comparison.before[:, k], w), regret=number(loss[j, k]) if o.worse else None)
+             for j, (name, w) in enumerate(weights.items())] for k, o in enumerate(OUTCOMES)]
 
 
 def _difference(over: str, name: str, columns: Summaries, k: int) -> LiveDifference:
@@ -178,5 +197,5 @@ def make_fan(series: str, daily: np.ndarray, weights: np.ndarray, start: str) ->
     """
     about = QUANTITIES[series]
     values = quantiles_by_day(daily, weights, LEVELS)
-    return Fan(series=series, title=series_name(series), unit=about.unit, definition=worded(about.definition), start=start,
+    return Fan(series=series, title=series_label(series), unit=about.unit, definition=worded(about.definition), start=start,
                levels=list(LEVELS), values=np.round(values, 5).tolist())

@@ -49,6 +49,8 @@ class LiveRequest(Record):
         The page that asks, under a name that it made for itself.
     turn : int
         Rises with every change on that page; what runs for an earlier turn of it is given up.
+    explanation : str
+        Explanation whose draws alone the fans are of; empty for all, by their probability.
     """
 
     levers: list[LeverChoice] = Field(default=[], max_length=40)
@@ -57,6 +59,7 @@ class LiveRequest(Record):
     page: str = Field("", pattern=r"^[a-z0-9-]{0,40}$")
     turn: int = Field(0, ge=0, le=MOST_TURNS)
     series: str = Field("attempts", pattern=NAME)
+    explanation: str = Field("", pattern=f"{NAME}|^$")
 
 
 class LiveDifference(Record):
@@ -76,8 +79,18 @@ class LiveDifference(Record):
     direction: str
 
 
+class LiveLevel(Record):
+    """Means of an outcome under one explanation: under the option, without it, today, and how much worse than the best option compared."""
+
+    explanation: str
+    option: Number
+    status_quo: Number
+    today: Number
+    regret: Number
+
+
 class LiveOutcome(Record):
-    """An outcome under the option, without it and today, with its differences; `worse` is "more" or None."""
+    """An outcome under the option, without it and today, pooled and by explanation, with its differences; `worse` is "more" or None."""
 
     name: str
     title: str
@@ -88,6 +101,7 @@ class LiveOutcome(Record):
     option: Number
     status_quo: Number
     today: Number
+    levels: list[LiveLevel]
     differences: list[LiveDifference]
 
 
@@ -111,6 +125,10 @@ class LiveAnswer(Record):
         Whether no later stage adds draws.
     explanations : dict of str to float
         Probability of each explanation, by which pooled numbers are weighted.
+    pairs : dict of str to int
+        Draws of each explanation that were run to the end.
+    explanation : str
+        Explanation that the fans are of; empty for all.
     compared : list of str
         Options that regret is counted among, with the same draws.
     side_effects, idle : list of str
@@ -129,6 +147,8 @@ class LiveAnswer(Record):
     today: int
     start: str
     explanations: dict[str, float]
+    pairs: dict[str, int]
+    explanation: str
     outcomes: list[LiveOutcome]
     regret: list[LiveRegret]
     compared: list[str]

@@ -123,7 +123,7 @@ def build_limits(study: StudyRecord) -> Section:
     return Section("limits", "Intended use and limits", blocks, "Limits")
 
 
-def build_replay(study: StudyRecord) -> Section:
+def build_replay(study: StudyRecord, beside: str = "beside this file") -> Section:
     """Build what is needed to make the same report again, byte for byte where the numbers are concerned."""
     settings = "; ".join(_setting(k, v) for k, v in sorted(study.settings.items()) if v not in (None, ""))
     facts = (
@@ -138,8 +138,7 @@ def build_replay(study: StudyRecord) -> Section:
     blocks = (
         Prose(
             "The same case files, model, seed and settings give the same numbers, bit for bit. The run's name is made "
-            "from "
-            "their digests; manifest.json beside this file lists every input and output with its sha256."
+            f"from their digests; manifest.json {beside} lists every input and output with its sha256."
         ),
         Code(study.command),
         Facts(facts),

@@ -15,7 +15,8 @@ class Panel {
     this.box.addEventListener("input", event => { this.read(event.target); this.show(true); });
     for (const button of document.querySelectorAll("[data-act=reset]")) button.addEventListener("click", () => this.reset());
     byId("copy-view").addEventListener("click", () => this.copy());
-    addEventListener("hashchange", () => this.follow());
+    addEventListener("hashchange", () => { if (this.follow()) byId(`h-${NAME}`).focus({preventScroll: true}); });
+    addEventListener("pageshow", () => this.set());
     if (!this.follow()) this.show(false);
   }
 
@@ -97,7 +98,7 @@ class Panel {
       put("word", wordFor(stick, result.probability) + (result.thin ? ", rough" : ""));
       put("before", percent(before.probability), before.probability);
       put("prior", percent(result.prior), result.prior);
-      put("points", write(Math.round(result.points)), result.points);
+      put("points", result.bare ? "–" : write(Math.round(result.points)), result.points);
       row.dataset.logZ = result.logZ;
       row.dataset.k = result.k;
       row.querySelector(".bar").style.setProperty("--share", result.probability);
@@ -113,27 +114,33 @@ class Panel {
   tell(now, stick, changes, driven) {
     const ranked = [...now].sort((a, b) => b.probability - a.probability), [first, second] = ranked;
     const each = join(ranked.map(r => WORDS.explanation(r.name, wordFor(stick, r.probability), percent(r.probability))));
-    const lead = [changes.length ? WORDS.changed(changes) : WORDS.nothing, ...(this.data.resolved ? [] : [WORDS.checking])].join(". ");
-    const rough = now.filter(r => r.thin).map(r => r.name);
+    const lead = [changes.length ? WORDS.changed(changes) : WORDS.nothing, ...(this.data.resolved ? [] : [WORDS.checking]),
+      ...(first.bare ? [WORDS.bare] : [])].join(". ");
+    const few = this.listFew(now), rough = now.filter(r => r.thin).map(r => r.name);
     const odds = WORDS.between(first.name, second.name, writeOdds(first.probability / second.probability));
     const fall = share => WORDS.falls(percent(share), wordFor(stick, share));
     const refusal = driven && this.data.resolved ? [WORDS.noHeadline(driven, fall(driven.from), fall(driven.to))] : [];
-    byId("told").textContent = [`${lead}: ${each}. ${odds}.`, ...refusal,
-      ...(rough.length ? [WORDS.rough(rough)] : []), ...(this.unknown ? [WORDS.unknown(this.unknown)] : [])].join(" ");
+    const numbers = [`${lead}: ${each}. ${odds}.`, ...refusal, ...(rough.length ? [WORDS.rough(rough)] : [])];
+    byId("told").textContent = [...(few.length ? [`${lead}.`, WORDS.few(few)] : numbers), ...(this.unknown ? [WORDS.unknown(this.unknown)] : [])].join(" ");
     byId("copied").textContent = "";
+  }
+
+  /** Explanations of which changed evidence leaves too few effective points for a number; the evidence as it is has the report's own. */
+  listFew(now) {
+    return isChanged({...this.state, odds: new Map()}) ? now.filter(r => r.few).map(r => r.name) : [];
   }
 
   /** The sentence of the short answer, over the answer as the report gives it. */
   rewrite(now, stick, changes, driven) {
-    const box = byId("changed"), refused = this.data.resolved ? driven : null;
+    const box = byId("changed"), few = this.listFew(now).length > 0, refused = this.data.resolved ? driven : null;
     if (!box) return;
     box.hidden = !isChanged(this.state);
     if (box.hidden) return;
-    box.querySelector(".callout-title").textContent = [...(refused ? [WORDS.noHeadlineTitle] : []), WORDS.short(changes)].join(". ");
+    box.querySelector(".callout-title").textContent = [...(refused && !few ? [WORDS.noHeadlineTitle] : []), WORDS.short(changes)].join(". ");
     const asks = this.data.asks.length ? this.data.asks : this.names.map(name => [name, name]);
     box.querySelector(".line").textContent = [...(this.data.resolved ? [] : [`${WORDS.checking}.`]), ...asks.map(([label, name]) => {
       const tell = (rows, root) => this.answer(rows.find(r => r.name === name), stick, root);
-      return WORDS.ask(label, tell(now, refused), tell(this.before, this.data.resolved ? this.drivenBefore : null));
+      return WORDS.ask(label, few ? WORDS.noNumber : tell(now, refused), tell(this.before, this.data.resolved ? this.drivenBefore : null));
     })].join(" ");
   }
 

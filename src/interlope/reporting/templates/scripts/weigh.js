@@ -229,11 +229,19 @@ class Scale {
     return {logZ, points, k, thin: points < limits.points || k > limits.tail};
   }
 
-  /** Probability of every explanation, with the prior odds of the case times the factors of the change. */
+  /** True where no figure and no claim is left to weigh. */
+  isBare({roots, claims}) {
+    const {terms} = this.data;
+    return terms.groups.every(group => group.roots.every(root => roots.has(root)))
+      && terms.claims.every(claim => roots.has(claim.root) || claims.has(claim.id));
+  }
+
+  /** Probability of every explanation, with the prior odds of the case times the factors of the change: the prior itself without evidence. */
   probabilities(change) {
-    const found = this.evidence(change), prior = this.data.terms.explanations.map(e => e.prior_odds * (change.odds.get(e.name) ?? 1));
-    const logOdds = found.map((f, h) => Math.log(prior[h]) + f.logZ), whole = logSum(logOdds), all = prior.reduce((a, b) => a + b);
-    return this.data.terms.explanations.map((e, h) => ({...found[h], name: e.name, prior: prior[h] / all,
+    const bare = this.isBare(change), found = this.evidence(change), prior = this.data.terms.explanations.map(e => e.prior_odds * (change.odds.get(e.name) ?? 1));
+    const logOdds = found.map((f, h) => Math.log(prior[h]) + (bare ? 0 : f.logZ)), whole = logSum(logOdds), all = prior.reduce((a, b) => a + b);
+    return this.data.terms.explanations.map((e, h) => ({...found[h], name: e.name, bare, few: !bare && found[h].points < this.data.thin.points,
+      thin: !bare && found[h].thin, prior: prior[h] / all,
       probability: Number.isFinite(whole) ? Math.exp(logOdds[h] - whole) : 1 / prior.length}));
   }
 
