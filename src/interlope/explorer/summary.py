@@ -93,7 +93,7 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     complete = status_quo.complete & branch.complete & np.all([b.complete for b in others.values()] or [branch.complete], axis=0)
     options = (case.options[STATUS_QUO], *(case.options[name] for name in others), option)
     comparison = _compare(live, stage, options, [status_quo, *others.values(), branch], complete)
-    shown = comparison.weights_of(request.explanation or POOLED) if complete.any() else comparison.weights
+    weights = comparison.weights_of(request.explanation or POOLED) if complete.any() else comparison.weights
     return LiveAnswer(
         stage=stage, draws=int(complete.sum()), failed=int((~complete).sum()), refined=stage == len(live.rows) - 1, days=live.days,
         today=case.decision.today, start=case.decision.start.isoformat(),
@@ -103,8 +103,8 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
         compared=[o.name for o in options], side_effects=[worded(text) for text in option.side_effects],
         idle=tell_idle(option, live.days) if option.levers else [],
         notes=_list_notes(live, option),
-        option_fan=_fan(live, request.series, branch, complete, shown),
-        status_quo_fan=_fan(live, request.series, status_quo, complete, shown), seconds=round(seconds, 4),
+        option_fan=_fan(live, request.series, branch, complete, weights),
+        status_quo_fan=_fan(live, request.series, status_quo, complete, weights), seconds=round(seconds, 4),
     )
 
 
