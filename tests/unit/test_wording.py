@@ -20,7 +20,7 @@ from interlope.policy.search.run import NOTES
 from interlope.policy.sensitivity.measured import DRIVEN
 from interlope.quantities import QUANTITIES
 from interlope.reporting import words
-from interlope.reporting.answer import options
+from interlope.reporting.answer import people
 from interlope.scenario.description import describe_case, list_parameters
 from interlope.scenario.wording import list_gaps
 from interlope.wording import FOLLOWING, NEUTRAL, STATED, derive, fill, using
@@ -28,7 +28,7 @@ from interlope.wording import FOLLOWING, NEUTRAL, STATED, derive, fill, using
 TEXTS = (
     *(q.definition for q in QUANTITIES.values()), *(p.meaning for p in PARAMS), *(c.meaning for c in (*CONTROLS, *STATE)),
     *(o.meaning for o in (*OUTCOMES, *DRIVEN)), *PLACE.values(), *ASSUMPTIONS, *NOTES, *(g.figures for g in GROUNDS.values()),
-    *words.OUTCOMES.values(), *words.RECORDED.values(), *(part for pair in options.WHOM.values() for part in pair),
+    *words.OUTCOMES.values(), *words.RECORDED.values(), *(part for pair in people.WHOM.values() for part in pair),
     *(text for lever in levers().values() for text in (lever.meaning, *lever.side_effects, *(n.meaning for n in lever.numbers))),
 )
 
