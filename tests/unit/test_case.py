@@ -220,7 +220,7 @@ def test_all_faults_of_all_files_come_at_once(small_case):
     (RIVALRY, "at_most = 0.9\n", "", "'at_least' or 'at_most'"),
     (RIVALRY, 'reduce = "mean"', 'reduce = "meen"', "nearest 'mean'"),
     (RIVALRY, 'name = "rivalry"', 'name = "rival"', "the file's name, 'rivalry'"),
-    (RIVALRY, "format = 1", "format = 2", "format = 2; expected a whole number from 1 to 1"),
+    (RIVALRY, "format = 1", "format = 2", "format = 2; expected a whole number, 1"),
     (RIVALRY, "gloss", "prior_odds = 0\ngloss", "a number from 1e-06 to 1e+06"),
     ("case.toml", 'name = "toy"', 'explanations = ["rivalry"]\nname = "toy"',
      "expected each of rivalry, takeover once"),

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from edited_toy import DOSSIER, edit, odd
@@ -43,15 +44,16 @@ def test_what_another_verb_wrote_is_named_with_what_reads_it(tmp_path, kind):
         assert result.exit_code == 2 and what in " ".join(result.stderr.split())
 
 
-def test_a_place_with_a_space_stands_in_quotes_where_a_command_names_it(tmp_path):
-    folder = written(tmp_path / "my results", ENSEMBLE)
+def test_a_place_with_a_space_stands_in_quotes_where_a_command_names_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # a long place would be cut in the message
+    folder = written(Path("my results"), ENSEMBLE)
     with pytest.raises(BadInput) as caught:
         refuse_other(folder, (STUDY,))
     assert f"interlope replay '{folder}'" in str(caught.value)
-    whole, _ = file.write(normal_forecast(4), tmp_path / "my forecast")
+    whole, _ = file.write(normal_forecast(4), Path("my forecast"))
     with pytest.raises(BadInput) as caught:
-        file.refuse_swapped(tmp_path / "my actuals.csv", whole)
-    assert f"interlope forecast --score '{whole}' '{tmp_path / 'my actuals.csv'}'" in str(caught.value)
+        file.refuse_swapped(Path("my actuals.csv"), whole)
+    assert f"interlope forecast --score '{whole}' 'my actuals.csv'" in str(caught.value)
 
 
 def test_a_forecast_and_other_files_are_no_folder(tmp_path):

@@ -12,7 +12,6 @@ from typing import Any
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from starlette.exceptions import HTTPException
 
 from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
@@ -102,7 +101,8 @@ def make_app(explorer: Explorer) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _refuse_form)
     app.add_exception_handler(BadInput, _refuse_input)
     app.add_exception_handler(Superseded, _refuse_superseded)
-    app.add_exception_handler(HTTPException, partial(_refuse_address, explorer))
+    for status in (404, 405):
+        app.add_exception_handler(status, partial(_refuse_address, explorer))
     texts = {"report.css": ("text/css", pages.read_style()), "report.js": ("text/javascript", pages.read_script())}
     folder = resources.files("interlope.explorer") / "static"
     texts |= {name: (kind, (folder / name).read_text(encoding="utf-8")) for name, kind in STATIC.items()}
