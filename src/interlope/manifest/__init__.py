@@ -16,19 +16,21 @@ from __future__ import annotations
 from interlope.manifest.digests import DESCRIPTION, canonical, digest, digest_folder, run_id
 from interlope.manifest.environment import KIND, PACKAGES, environment, version
 from interlope.manifest.manifest import (
-           AGAIN,
-           FILE,
-           FORMAT,
-           Manifest,
-           changed,
-           mismatches,
-           parse,
-           read,
-           refuse_changed,
-           tell_finished,
-           text,
-           write,
+    AGAIN,
+    FILE,
+    FORMAT,
+    Manifest,
+    changed,
+    mismatches,
+    parse,
+    read,
+    refuse_changed,
+    tell_finished,
+    text,
+    write,
 )
 
-__all__ = ["AGAIN", "DESCRIPTION", "FILE", "FORMAT", "KIND", "PACKAGES", "Manifest", "canonical", "changed", "digest", "digest_folder",
-           "environment", "mismatches", "parse", "read", "refuse_changed", "run_id", "tell_finished", "text", "version", "write"]
+__all__ = [
+    "AGAIN", "DESCRIPTION", "FILE", "FORMAT", "KIND", "PACKAGES", "Manifest", "canonical", "changed", "digest", "digest_folder",
+    "environment", "mismatches", "parse", "read", "refuse_changed", "run_id", "tell_finished", "text", "version", "write",
+]
