@@ -33,6 +33,6 @@ def weigh(fits: Fits) -> ReweighedOdds | None:
         name: p.log_weight - np.where(np.isfinite(p.log_likelihood), p.log_likelihood - p.terms.official.sum(axis=1), 0.0)
         for name, p in fits.posteriors.items()})
     return ReweighedOdds(
-        probability=models.probability, effective=models.effective, pareto_k=models.pareto_k,
+        probability=models.probability, effective=dict(models.effective), pareto_k=dict(models.pareto_k),
         thin=any(models.pareto_k[n] > LIMIT_PARETO or models.effective[n] < THIN for n in models.probability),
     )
