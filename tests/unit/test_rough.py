@@ -51,12 +51,12 @@ def test_the_table_without_a_root_says_so_and_its_figure_has_no_mark():
 def test_the_sentence_on_official_figures_names_it_and_measures_the_next(monkeypatch):
     monkeypatch.setattr(official.roots, "official", lambda _: ["count", "press"])
     text = official.tell_figures(study_with(ROOTS))[0]
-    assert f"how far count moves the odds is {TOO_ROUGH}; of the others the one that moves the odds most, press, changes them by" in text
+    assert f"How far count moves the odds is {TOO_ROUGH}. Of the others the one that moves the odds most, press, changes them by" in text
     assert "22" not in text
     alone = official.tell_figures(study_with(ROOTS[:1]))[0]
-    assert alone.endswith(f"; how far count moves the odds is {TOO_ROUGH}.")
+    assert alone.endswith(f". How far count moves the odds is {TOO_ROUGH}.")
     fine = official.tell_figures(study_with(ROOTS[1:]))[0]
-    assert TOO_ROUGH not in fine and "; the one that moves the odds most, press," in fine
+    assert TOO_ROUGH not in fine and ". The one that moves the odds most, press," in fine
 
 
 def test_the_terminal_gives_no_figure(capsys):

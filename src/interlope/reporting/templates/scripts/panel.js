@@ -121,7 +121,8 @@ class Panel {
     const fall = share => WORDS.falls(percent(share), wordFor(stick, share));
     const refusal = driven && this.data.resolved ? [WORDS.noHeadline(driven, fall(driven.from), fall(driven.to))] : [];
     const numbers = [`${lead}: ${each}. ${odds}.`, ...refusal, ...(rough.length ? [WORDS.rough(rough)] : [])];
-    byId("told").textContent = [...(few.length ? [`${lead}.`, WORDS.few(few)] : numbers), ...(this.unknown ? [WORDS.unknown(this.unknown)] : [])].join(" ");
+    const told = few.length ? [`${lead}.`, WORDS.few(few)] : numbers;
+    byId("told").textContent = [...told, ...(this.unknown ? [WORDS.unknown(this.unknown)] : [])].join(" ");
     byId("copied").textContent = "";
   }
 
@@ -136,7 +137,8 @@ class Panel {
     if (!box) return;
     box.hidden = !isChanged(this.state);
     if (box.hidden) return;
-    box.querySelector(".callout-title").textContent = [...(refused && !few ? [WORDS.noHeadlineTitle] : []), WORDS.short(changes)].join(". ");
+    const title = refused && !few ? [WORDS.noHeadlineTitle] : [];
+    box.querySelector(".callout-title").textContent = [...title, WORDS.short(changes)].join(". ");
     const asks = this.data.asks.length ? this.data.asks : this.names.map(name => [name, name]);
     box.querySelector(".line").textContent = [...(this.data.resolved ? [] : [`${WORDS.checking}.`]), ...asks.map(([label, name]) => {
       const tell = (rows, root) => this.answer(rows.find(r => r.name === name), stick, root);

@@ -236,13 +236,16 @@ class Scale {
       && terms.claims.every(claim => roots.has(claim.root) || claims.has(claim.id));
   }
 
-  /** Probability of every explanation, with the prior odds of the case times the factors of the change: the prior itself without evidence. */
+  /** Probability of every explanation, by the prior odds of the case times the factors of the change; the prior itself without evidence. */
   probabilities(change) {
-    const bare = this.isBare(change), found = this.evidence(change), prior = this.data.terms.explanations.map(e => e.prior_odds * (change.odds.get(e.name) ?? 1));
-    const logOdds = found.map((f, h) => Math.log(prior[h]) + (bare ? 0 : f.logZ)), whole = logSum(logOdds), all = prior.reduce((a, b) => a + b);
-    return this.data.terms.explanations.map((e, h) => ({...found[h], name: e.name, bare, few: !bare && found[h].points < this.data.thin.points,
-      thin: !bare && found[h].thin, prior: prior[h] / all,
-      probability: Number.isFinite(whole) ? Math.exp(logOdds[h] - whole) : 1 / prior.length}));
+    const {explanations} = this.data.terms, bare = this.isBare(change), fits = this.evidence(change);
+    const prior = explanations.map(e => e.prior_odds * (change.odds.get(e.name) ?? 1)), all = prior.reduce((a, b) => a + b);
+    const logOdds = prior.map((odds, h) => Math.log(odds) + (bare ? 0 : fits[h].logZ)), whole = logSum(logOdds);
+    return explanations.map(({name}, h) => ({
+      ...fits[h], name, bare, prior: prior[h] / all,
+      few: !bare && fits[h].points < this.data.thin.points, thin: !bare && fits[h].thin,
+      probability: Number.isFinite(whole) ? Math.exp(logOdds[h] - whole) : 1 / prior.length,
+    }));
   }
 
   /** The root without which the leading explanation would no longer be likely, as in inference/evidence/weigh.py; else null. */
