@@ -30,6 +30,13 @@ def forge(folder: Path, **changes) -> None:
     path.write_text(manifest.text(replace(manifest.read(folder), **changes)))
 
 
+def test_a_series_without_the_detail_that_is_asked_for_is_named(tmp_path):
+    few = ["--draws", "2", "--days", "5", "--by", "sector"]
+    told = [call("simulate", "toy", "rivalry", *few, *more, "--out", str(tmp_path / str(i)), "--json").stdout
+            for i, more in enumerate((["--series", "attempts,waiting"], ["--series", "attempts"], []))]
+    assert [json.loads(text)["result"]["notes"] for text in told] == [["Not recorded by sector, and stored as a total: waiting."], [], []]
+
+
 @pytest.fixture(scope="module")
 def case(tmp_path_factory) -> Path:
     """A copy of the toy case, which a test may change after copying it again."""

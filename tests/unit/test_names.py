@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.helpers.edited_toy import edit, refused
+from tests.helpers.edited_toy import DOSSIER, TABLE, edit, refused
 
+from interlope.scenario.case import find
 from interlope.toml.names import RESERVED
 
 ANALYST = 'format = 1\nname = "NAME"\nrole = "analyst"\n[prior_odds.takeover]\nodds = 2.0\nreason = "invented"\n'
@@ -42,6 +43,18 @@ def test_no_analyst_has_a_name_of_results_nor_two_names_alike(tmp_path):
     reserved, alike = sorted(refused(case))
     assert "analyst 'all'" in reserved and "analysts/all.toml:2" in reserved
     assert "analyst 'second-desk', spelled like 'Second_desk'" in alike and "analysts/second-desk.toml:2" in alike
+
+
+def test_ids_and_classes_spelled_alike_are_refused(tmp_path):
+    twin = (find("toy") / TABLE).read_text(encoding="utf-8").replace("# id: guard-detained", "# id: Guard_Detained", 1)
+    claim = '\n[[claim]]\nid = "t1"\nparaphrase = "again"\nkind = "restatement"\nof = "T1"\nroot = "court-files"\n'
+    case = edit(tmp_path, ("case.toml", 'name = "inland"', 'name = "Coastal"'), (DOSSIER, "", claim))
+    (case / TABLE).with_stem("second").write_text(twin, encoding="utf-8")
+    told = refused(case)
+    for what, file in (("class of clients 'Coastal', spelled like 'coastal'", "case.toml:"),
+                       ("claim 't1', spelled like 'T1'", "dossier.toml:"),
+                       ("series id 'Guard_Detained', spelled like 'guard-detained'", "series/second.csv:1:")):
+        assert any(what in fault and fault.startswith(file) for fault in told), told
 
 
 def test_options_and_explanations_spelled_alike_are_refused(tmp_path):

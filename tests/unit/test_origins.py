@@ -36,6 +36,7 @@ def test_the_description_lists_where_groups_come_from(tmp_path):
 @pytest.mark.parametrize(("rows", "faults"), [
     ([("local", 0, 0.5)], ["shares of origins sum to 0.5; expected a sum of 1"]),
     ([("local", 0, 0.5), ("local", 0, 0.5)], ["name 'local' given twice in [[origins]]"]),
+    ([("local", 0, 0.5), ("Local", 0, 0.5)], ["origin 'Local', spelled like 'local'; expected names that differ in more than capitals"]),
     ([("local", 2, 1)], ["familiar = 2; expected a number from 0 to 1"]),
     ([("call +44 7700 900123", 0, 1)], ["+44 7700 900123"]),
 ])

@@ -248,6 +248,29 @@ def test_figures_of_another_count_are_refused(tmp_path, line, message):
         actuals.read(tmp_path / "came.csv", stated_forecast())
 
 
+@pytest.mark.parametrize(("value", "told"), [("100.5", "a whole number"), ("1.200", "a whole number; a mark of thousands is left out")])
+def test_a_count_that_is_no_whole_number_is_refused(tmp_path, value, told):
+    made, came = stated_forecast(), tmp_path / "came.csv"
+    came.write_text(f"period,value\n2030-05,{value}\n")
+    for reduce in ("sum", "last", "mean", ""):
+        other = made.model_copy(update={"series": [made.series[0].model_copy(update={"reduce": reduce})]})
+        if reduce in ("sum", "last"):
+            with pytest.raises(BadInput, match=f"came.csv:2: value {value} of s, counted in persons/month; expected {told}$"):
+                actuals.read(came, other)
+        else:
+            assert actuals.read(came, other) == {("s", "2030-05"): float(value)}
+
+
+def test_a_header_that_a_spreadsheet_put_in_quotation_marks_is_read(tmp_path):
+    came = tmp_path / "came.csv"
+    came.write_text('# id: s,,\n"# definition: people, and others",,\n# reduce: mean,,\nperiod,value,\n2030-05,120,\n')
+    with pytest.raises(BadInput, match="came.csv:3: reduce 'mean' of s; expected 'sum'"):
+        actuals.read(came, stated_forecast())
+    came.write_text(came.read_text().replace("mean", "sum"))
+    assert actuals.read(came, stated_forecast()) == {("s", "2030-05"): 120.0}
+    assert actuals.remark(came, stated_forecast())[0] == ["s: definition 'people, and others', and 'people' when it was forecast"]
+
+
 def test_another_source_or_definition_is_noted_and_rows_that_match_nothing_are_named(tmp_path):
     came = tmp_path / "came.csv"
     came.write_text("# id: s\n# series: prevented + detained\n# reduce: sum\n# source: press\n# definition: people elsewhere\n"

@@ -90,6 +90,8 @@ def test_the_scale_of_the_upper_end_holds_for_a_lower_end_behind_from():
         ("Of 1.234.567 people, some left. There were at least 1,200 crossings.", 1200, ("at least 1,200", "at least 1.2")),
         ("A litre costs 2,5 euros. There were 900 to 1,200 crossings per week.", 900, ()),
         ("A litre costs 2,5 euros. There were 1,200,000 crossings.", 1.2e6, ()),
+        ("Police detained 12.345.678,5 people.", 12345678.5, ()),
+        ("Smugglers charge 1.200,50 euros for a crossing.", 1200.5, ()),
     ],
 )
 def test_digits_that_can_be_thousands_or_decimals_are_to_be_decided(text, low, interpretations):
@@ -281,13 +283,14 @@ def test_a_page_is_read_without_what_nobody_reads():
     assert parse_html("<nav><p>Never closed.</p>") == "Never closed."
 
 
-def test_a_pdf_is_read_and_a_broken_one_refused(tmp_path):
+def test_a_pdf_is_read_and_a_broken_one_refused(tmp_path, capfd):
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf("Police stopped 40 people."))
     assert extract(path).strip() == "Police stopped 40 people."
     path.write_bytes(b"%PDF-1.7 broken")
     with pytest.raises(BadInput, match="PDF that cannot be read"):
         extract(path)
+    assert capfd.readouterr() == ("", ""), "pypdf says nothing beside the fault"
 
 
 def pdf(words: str) -> bytes:

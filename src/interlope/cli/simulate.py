@@ -95,6 +95,8 @@ def simulate(
     from interlope.cli import paths
 
     say, drawn = Say(quiet=json), () if json else paths.choose(o.read_list("--chart", chart))
+    if series and plan.totals:
+        say(f"Not recorded by {plan.by}, and stored as a total: {', '.join(plan.totals)}.")
     outcome = _simulate(plan, store, part, threads, dask, say, clock, drawn)
     for sentence in outcome.failed_replicates.sentences():
         say(sentence)

@@ -16,6 +16,7 @@ from interlope.dossier.source import Root, Source, distortion
 from interlope.errors import BadInput, Fault, nearest
 from interlope.results import dossier as record
 from interlope.results.dossier import Counts, DossierResult, SeriesAbout
+from interlope.toml.names import refuse_alike
 from interlope.toml.table import Table
 from interlope.toml.table import read as read_table
 
@@ -198,6 +199,7 @@ def _collect(top: Table, name: str, read: Callable[[Table], Item], lines: dict[s
         item = read(part)
         if item.id and (item.id in items or item.id in others):
             part.fault(f"{name} '{item.id}' given twice", "each id once", "id")
+        refuse_alike(part, item.id, name, items, "id")
         items[item.id] = item
         lines[item.id] = part.line("id")
     return items

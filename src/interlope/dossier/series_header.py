@@ -10,7 +10,7 @@ from interlope import units
 from interlope.dossier.formula import is_counted_as, terms
 from interlope.dossier.period import span
 from interlope.dossier.series import per_period
-from interlope.dossier.series_lines import split_cells
+from interlope.dossier.series_lines import strip_header
 from interlope.errors import Fault, list_nearest, nearest
 from interlope.quantities import QUANTITIES, SERIES
 
@@ -117,12 +117,7 @@ def _take(lines: list[str], file: str, faults: list[Fault]) -> tuple[Header, int
     line: dict[str, int] = {}
     known = (*NEEDED, *OPTIONAL, *RETIRED)
     for i, row in enumerate(lines):
-        if row.startswith('"#'):  # a spreadsheet puts a cell with a comma in quotation marks
-            try:
-                row = ",".join(split_cells(row))
-            except ValueError:
-                pass
-        row = row.strip().rstrip(", ")
+        row = strip_header(row)
         if row and not row.startswith("#"):
             if not _is_above(row, lines[i + 1:]):
                 return Header(text, line), i

@@ -85,3 +85,29 @@ def split_cells(line: str) -> list[str]:
     while cells and not cells[-1]:
         cells.pop()
     return cells
+
+
+def strip_header(line: str) -> str:
+    """A line of a header without what a spreadsheet puts around it: quotation marks where it has a comma, and commas behind it.
+
+    Parameters
+    ----------
+    line : str
+        Any line of a table.
+
+    Returns
+    -------
+    str
+        Without blanks at its ends; a line whose quotation marks do not match stays quoted.
+
+    Examples
+    --------
+    >>> strip_header('"# definition: people stopped, inland",,')
+    '# definition: people stopped, inland'
+    """
+    if line.startswith('"#'):
+        try:
+            line = ",".join(split_cells(line))
+        except ValueError:
+            pass
+    return line.strip().rstrip(", ")

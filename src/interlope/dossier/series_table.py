@@ -9,6 +9,7 @@ from interlope.dossier.series_header import Header, read_header
 from interlope.dossier.series_lines import read_lines
 from interlope.dossier.series_rows import read_rows
 from interlope.errors import BadInput, Fault
+from interlope.toml.names import ALIKE, find_alike
 
 
 def load(folder: str | Path | Iterable[Path], sources: Collection[str] | None = None, roots: Collection[str] | None = None
@@ -41,6 +42,9 @@ def load(folder: str | Path | Iterable[Path], sources: Collection[str] | None = 
         if series.id in tables:
             faults.append(Fault(str(path), series.lines.get("id"), f"series id '{series.id}' used twice",
                                 "one table per id", f"also in {tables[series.id].file}"))
+        elif alike := find_alike(series.id, tables):
+            faults.append(Fault(str(path), series.lines.get("id"), f"series id '{series.id}', spelled like '{alike}'", ALIKE,
+                                f"rename one series; the other is in {tables[alike].file}"))
         tables[series.id] = series
     if faults:
         raise BadInput(faults)

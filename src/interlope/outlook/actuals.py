@@ -9,7 +9,7 @@ from pathlib import Path
 from interlope import units
 from interlope.dossier.formula import terms
 from interlope.dossier.period import span
-from interlope.dossier.series_lines import split_cells
+from interlope.dossier.series_lines import split_cells, strip_header
 from interlope.errors import BadInput, Fault, nearest
 from interlope.manifest import files, stored
 from interlope.results.outlook import Forecast, ForecastSeries
@@ -44,19 +44,23 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
     """
     rows, text, name = _read_rows(path, forecast)
     unit, faults = _find_line(text, "unit"), list(_refuse_other(path, text, name, forecast))
-    stated = {s.id: s.unit for s in forecast.series}
+    about = {s.id: s for s in forecast.series}
     wanted = {(f.series, f.period) for f in forecast.figures}
     figures: dict[tuple[str, str], float] = {}
     for line, series, period, row in rows:
         key = series, period
         if key not in wanted:
             continue
-        value, factor = _number(row["value"]), _convert(row.get("unit") or unit, stated[series])
+        value, expected = _number(row["value"]), about[series].unit
+        factor = _convert(row.get("unit") or unit, expected)
         if factor is None:
-            faults.append(Fault(str(path), line, f"unit '{row.get('unit') or unit}' of {series}", f"'{stated[series]}', as it was forecast",
+            faults.append(Fault(str(path), line, f"unit '{row.get('unit') or unit}' of {series}", f"'{expected}', as it was forecast",
                                 "state the figures in that unit"))
         elif value is None:
             faults.append(Fault(str(path), line, f"value '{(row['value'] or '')[:40]}'", "a number of at least 0"))
+        elif _is_counted(about[series]) and value != int(value):
+            faults.append(Fault(str(path), line, f"value {row['value']} of {series}, counted in {expected}", "a whole number",
+                                "a mark of thousands is left out" if len(row["value"].partition(".")[2]) == 3 else ""))
         elif outside := [f"{end} {row[end]}" for end in ("low", "high") if _is_outside(value, end, row.get(end, ""))]:
             faults.append(Fault(str(path), line, f"value {value:g} outside its range ({', '.join(outside)})",
                                 "a value not below low and not above high"))
@@ -138,7 +142,9 @@ def _read_rows(path: Path, forecast: Forecast) -> tuple[Rows, str, str]:
         text = stored.read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput([Fault(str(path), None, f"not UTF-8 ({error})", "a CSV file in UTF-8")]) from error
-    numbered = [(i, line) for i, line in enumerate(text.splitlines(), 1) if line.strip() and not line.lstrip().startswith("#")]
+    lines = [strip_header(line) if line.lstrip(' "').startswith("#") else line for line in text.splitlines()]
+    numbered = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")]
+    text = "\n".join(lines)
     faults: list[Fault] = []
     split = [(line, _split(path, line, row, faults)) for line, row in numbered]
     columns, name = split[0][1] if len(split) > 1 else [], _find_id(text, forecast)
@@ -215,6 +221,11 @@ def _convert(stated: str, forecast: str) -> float | None:
     if one in ("", other):
         return 1.0
     return units.parse(one).factor / units.parse(other).factor if {one, other} <= set(PURE) else None
+
+
+def _is_counted(series: ForecastSeries) -> bool:
+    """Whether a table reports whole numbers; not known of a forecast of before its reduction was written."""
+    return series.reduce in ("sum", "last") and units.parse(series.unit).dimension == "count"
 
 
 def _number(text: str | None) -> float | None:

@@ -8,6 +8,7 @@ holds them, which another version of pypdf may do otherwise: the sentences' fing
 from __future__ import annotations
 
 import io
+import logging
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -158,6 +159,7 @@ def _pages(content: bytes, path: Path) -> str:
         from pypdf.errors import PyPdfError
     except ImportError:
         _refuse(path, "a PDF, and pypdf is not installed", "a text or HTML file, or pypdf", "pip install 'interlope[read]'")
+    logging.getLogger(PdfReader.__module__.partition(".")[0]).addHandler(logging.NullHandler())  # the fault says it, not pypdf as well
     try:
         pages = PdfReader(io.BytesIO(content)).pages
         if len(pages) > MOST_PAGES:

@@ -11,6 +11,7 @@ from interlope.reader.dates import is_in_date
 from interlope.reader.lexicon import read
 from interlope.reader.sentences import Token
 
+POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d{1,2}")  # points between thousands and a comma before the decimals
 UNSURE = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # thousands with a dot between, or three decimals
 COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")  # thousands as English writes them, or three decimals as much of Europe does
 DECIMAL_COMMA = re.compile(r"(?<![\d.,])(?:0,\d+|\d{1,3}(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,})(?![\d.,]*\d)")
@@ -142,6 +143,8 @@ def _digits(tokens: Sequence[Token], i: int) -> tuple[int, float, bool] | None:
     groups = text.split(",")
     if len(groups) > 1 and all(len(g.split(".")[0]) == 3 for g in groups[1:]) and len(groups[0]) <= 3 and groups[0][:1] != "0":
         text = "".join(groups)
+    elif POINTS.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
     elif len(groups) == 1 and text.count(".") > 1 and all(len(g) == 3 for g in text.split(".")[1:]):
         text = text.replace(".", "")
     end = i + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from interlope.toml.names import refuse_alike
 from interlope.toml.table import Table
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def read_origins(table: Table, pending: list[tuple[Table, str]]) -> tuple[Origin
     """
     parts = table.parts("origins", each="name")
     origins = [Origin(part.text("name"), read_familiar(part), part.number("share", low=0.0, high=1.0)) for part in parts]
-    for part in parts:
+    for i, part in enumerate(parts):
+        refuse_alike(part, origins[i].name, "origin", [origin.name for origin in origins[:i]])
         source = part.text("source")
         pending.append((part, source))
         part.text("note", "")

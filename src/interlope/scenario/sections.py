@@ -25,6 +25,7 @@ from interlope.scenario.specification import (
     latest_knowledge,
 )
 from interlope.scenario.wording import States, read_states, read_words
+from interlope.toml.names import refuse_alike
 from interlope.toml.table import Table
 
 Pending = list[tuple[Table, str]]  # sources that can only be checked once the dossier is known
@@ -208,6 +209,7 @@ def _clients(table: Table, pending: Pending) -> tuple[Client, ...]:
     apart = table.has("origins")
     for part in parts:
         name = part.text("name")
+        refuse_alike(part, name, "class of clients", [c.name for c in clients])
         if apart:
             refuse_both(part)
             clients.append(Client(name))

@@ -92,6 +92,11 @@ class Plan:
         """Eight hex digits that name the run."""
         return manifest.run_id({"case": self.case.sha256}, digest(), self.seed, self.settings)
 
+    @property
+    def totals(self) -> tuple[str, ...]:
+        """Series of the plan that are not recorded in the detail it asks for, and are stored as totals."""
+        return tuple(name for name in self.series if name not in DETAIL[self.by]) if self.by else ()
+
     def rows(self, index: int) -> tuple[int, int]:
         """First replicate of a shard, and the one after its last."""
         return index * self.shard, min((index + 1) * self.shard, self.draws)

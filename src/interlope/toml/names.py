@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from interlope.toml.table import Table
 
+ALIKE = "names that differ in more than capitals, dashes and underscores"
 RESERVED = ("pooled", "all", "mixed", "today", "status-quo")  # rows of results over all explanations, and what options are compared with
 
 
@@ -36,6 +37,20 @@ def check_name(table: Table, name: str, what: str, others: Collection[str] = (),
     if normalise(name) in RESERVED and name != allowed:
         table.fault(f"{what} '{name}'", f"another name: results call something of their own {normalise(name)}", "name",
                     f"rename the {what}")
-    elif alike := next((other for other in others if other != name and normalise(other) == normalise(name)), ""):
-        table.fault(f"{what} '{name}', spelled like '{alike}'", "names that differ in more than capitals, dashes and underscores", "name",
-                    f"rename one {what}")
+    else:
+        refuse_alike(table, name, what, others)
+
+
+def refuse_alike(table: Table, name: str, what: str, others: Collection[str], key: str = "name") -> None:
+    """Refuse a name, or the id under `key`, that is spelled like another of its kind; arguments are those of `check_name`."""
+    if alike := find_alike(name, others):
+        table.fault(f"{what} '{name}', spelled like '{alike}'", ALIKE, key, f"rename one {what}")
+
+
+def find_alike(name: str, others: Collection[str]) -> str:
+    """The first of other names that is easily mistaken for a name and is not the same; empty where none is.
+
+    >>> find_alike("c01", ["C02", "C01"]), find_alike("C01", ["C01"])
+    ('C01', '')
+    """
+    return next((other for other in others if other != name and normalise(other) == normalise(name)), "")
