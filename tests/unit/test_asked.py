@@ -307,8 +307,8 @@ def test_operations_answered_as_without_the_option_are_told_so_in_one_sentence(c
 def test_what_an_option_hangs_on_names_the_explanation_that_turns_it_and_today():
     said = texts(made(), about=("option",))[1]
     assert said == ("Force, by explanation: deaths on other routes not clear under rivalry; injured personnel more under takeover, "
-                    "fewer under rivalry. Compared with today, the simulated 90 days before the decision: more deaths of people on the "
-                    "move here (+9.7 a year) and more injuries of people on the move (+9 a year).")
+                    "fewer under rivalry. Compared with today, the simulated 90 days before the decision, not adjusted for the season: "
+                    "more deaths of people on the move here (+9.7 a year) and more injuries of people on the move (+9 a year).")
 
 
 def test_an_option_that_nothing_turns_says_so():
@@ -323,8 +323,8 @@ def test_an_option_that_nothing_turns_says_so():
 def test_an_option_can_be_asked_against_today():
     ask = {**FORCE, "against": "today"}
     said = texts(made(asks=(ask,)), about=("option",))
-    assert said[0].startswith("Force (sustained raids against today, the simulated 90 days before the decision, by shares of futures). "
-                              "People on the move: under every explanation more deaths")
+    assert said[0].startswith("Force (sustained raids against today, the simulated 90 days before the decision, not adjusted for the "
+                              "season, by shares of futures). People on the move: under every explanation more deaths")
     assert "without it" not in said[0]
     assert "compared with today" not in said[1]
     assert question.list_answered(made(asks=(ask,))) == []

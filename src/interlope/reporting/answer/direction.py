@@ -48,15 +48,18 @@ def tell_turn(row: Difference, way: str) -> str:
     return " in the mean, which a few futures turn" if turned else ""
 
 
-def name_today(days: int) -> str:
-    """Name the days that count as today: the model's own days before the decision, not what was counted then.
+def name_today(days: int, seasonal: bool | None = False) -> str:
+    """Name the days that count as today: the model's own days before the decision, not what was counted then; with what they lack where
+    there is a season, or may be one (None), and they are no whole years.
 
     >>> name_today(365), name_today(731), name_today(90)
     ('the simulated year before the decision', 'the simulated 2 years before the decision', 'the simulated 90 days before the decision')
+    >>> name_today(90, seasonal=True)
+    'the simulated 90 days before the decision, not adjusted for the season'
     """
     years = whole_years(days)
     span = "year" if years == 1 else f"{years} years" if years else "day" if days == 1 else f"{days} days"
-    return f"the simulated {span} before the decision"
+    return f"the simulated {span} before the decision{'' if years or seasonal is False else ', not adjusted for the season'}"
 
 
 def chance_of(row: Difference, way: str) -> float:

@@ -48,7 +48,7 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     sorts = {harm: _sort([d for d in rows if d.outcome == harm]) for harm in harms}
     pooled = {d.outcome: d for d in rows if d.explanation == POOLED}
     weak = ", for checking only" if study.status == "not_resolved" or study.compare_reasons else ""
-    beside = f"today, {name_today(compare.today)}" if over == "today" else "the same future without it"
+    beside = f"today, {name_today(compare.today, compare.seasonal)}" if over == "today" else "the same future without it"
     lead = f"{ask.label} ({readable(name)} against {beside}, {BASIS}{weak})"
     response, brief = (_tell_response(compare, name, over, reach=reach) for reach in (True, False))
     parts = (f"{lead}.", *tell_harms(sorts, pooled), response)
@@ -162,8 +162,8 @@ def _find_greatest(rows: Sequence[ResponseChance]) -> ResponseChance | None:
 
 def _tell_dependence(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], rows: Sequence[Difference]) -> str:
     """What turns the directions: the explanation, and the comparison with today."""
-    differences = study.compare.differences if study.compare else []
-    turns = []
+    compare, turns = study.compare, []
+    differences = compare.differences if compare else []
     for harm, sort in sorts.items():
         if not sort.startswith("clear") and sort not in ("same", "unknown"):
             way = {d.explanation: direction(d) for d in rows if d.outcome == harm and d.explanation != POOLED}
@@ -186,7 +186,8 @@ def _tell_dependence(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], row
             way = direction(row) if row else ""
             if row and way and way != sorts[harm].split()[1]:
                 other.append(f"{way} {label(harm)} ({signed(row.mean, 2)} a year)")
-        text += f". Compared with today, {name_today(study.compare.today)}: {listing(other)}" if other and study.compare else ""
+        if compare and other:
+            text += f". Compared with today, {name_today(compare.today, compare.seasonal)}: {listing(other)}"
     return text
 
 
