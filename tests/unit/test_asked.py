@@ -233,9 +233,9 @@ def test_a_harm_without_a_clear_direction_has_its_shares_mean_and_interval():
     assert ("more or no change in deaths here (more in 50% of futures, fewer in 10%, no change in the rest; mean +4 a year, 90% interval "
             "+3.2 to +4.8)") in found.text
     assert "Group members: fewer or no change in deaths (more in 10%" in found.text
-    assert "Personnel: likely no change in injuries (more in 31% of futures, fewer in 1%, no change in the rest; mean +3, " in found.text
-    assert ("More or no change: for people on the move deaths here. Fewer or no change: for group members deaths. Likely no change: for "
-            "people on the move ") in found.short
+    assert "Personnel: more or no change in injuries (more in 31% of futures, fewer in 1%, no change in the rest; mean +3, " in found.text
+    assert ("More or no change: for people on the move deaths here; for personnel injuries. Fewer or no change: for group members deaths. "
+            "Likely no change: for people on the move ") in found.short
 
 
 def test_deaths_in_all_are_told_first_and_as_a_sum():

@@ -84,8 +84,13 @@ def test_days_compared_beyond_the_case_and_a_source_older_than_its_root_are_said
     assert any("'watch-service' is dated 2030-02-01, before its root 'watch-collection' was made (2030-02-06)" in text for text in said)
 
 
-def test_the_toy_has_neither(tmp_path):
-    assert not any("lie after the last day" in text or "is dated" in text for text in odd(edit(tmp_path)))
+def test_a_day_of_knowledge_after_the_last_day_of_the_case_is_said(tmp_path):
+    case = edit(tmp_path, ("case.toml", "as_of = 2030-02-19", "as_of = 2030-03-02"))
+    assert "[time] as_of = 2030-03-02 lies after end = 2030-03-01: the days between are simulated as well. Meant so?" in odd(case)
+
+
+def test_the_toy_has_none_of_these(tmp_path):
+    assert not any("after the last day" in text or "is dated" in text or "as_of" in text for text in odd(edit(tmp_path)))
 
 
 WRITERS = [("export", "serbia-hungary", "--as", "stix", "--to", "{}/a.json"), ("explore", "serbia-hungary", "--check", "--saved", "{}"),

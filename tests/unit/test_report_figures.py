@@ -11,11 +11,12 @@ from tests.unit.test_report import sample
 
 from interlope.reporting.figures.fit import ReportedValue, figure_claims, figure_series
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest
-from interlope.reporting.figures.odds import spread
+from interlope.reporting.figures.odds import figure_counting, spread
 from interlope.reporting.figures.provenance import bundle, figure_provenance
 from interlope.reporting.numerals import interval, number
 from interlope.reporting.svg import Pen, Scale, fit_words, log_ticks, span, ticks
 from interlope.reporting.tables import Column, table
+from interlope.results.weighing import OutletCounting
 
 REAL = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -42,6 +43,14 @@ def test_labels_are_spread_without_overlap(places):
     found = spread(sorted(places), 10.0)
     assert len(found) == len(places)
     assert all(b - a >= 10.0 - 1e-4 for a, b in zip(found, found[1:]))
+
+
+def test_names_beside_the_bars_of_counting_are_cut_to_their_column():
+    pair, two = "a-cartel-with-a-very-long-name/guides", "a-cartel/village-guides"
+    drawing = str(figure_counting(OutletCounting(naive={pair: 5.0, two: 2.0}, roots={pair: 3.0, two: 1.0})).svg)
+    texts = re.findall(r"<text[^>]*t strong[^>]*>([^<]*)</text>", drawing)
+    assert {"a-cartel", "against village-guides", "a-cartel against village-guides"} <= set(texts)
+    assert any(text.endswith("…") for text in texts) and pair.partition("/")[0] not in texts
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True))

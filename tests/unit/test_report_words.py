@@ -20,6 +20,7 @@ from interlope.results.dossier import SeriesAbout
 from interlope.results.harm import RecordedHarm
 from interlope.results.reference import LeverHarm
 from interlope.results.study import ParameterAbout
+from interlope.results.weighing import OutletCounting
 
 
 def row(explanation, more, less, option="raids", outcome="client_deaths", over="status_quo"):
@@ -65,8 +66,25 @@ def test_a_harm_that_rises_on_the_whole_is_said_though_not_clear_everywhere():
 
 def test_today_is_called_simulated_wherever_options_are_compared_with_it():
     said = [text for text in harms.tell_options(sample()) if "today" in text]
-    assert any("compared with today (the simulated 90 days before the decision): " in text for text in said)
+    assert any("compared with today (the simulated 90 days before the decision, not adjusted for the season): " in text for text in said)
     assert all("than today" not in text for text in said)
+
+
+def test_what_a_claim_states_is_told_in_numbers_words_or_as_a_denial():
+    claim = next(c for c in sample().dossier.claims if c.likelihood).model_copy(update={"low": None, "high": None, "kind": "occurrence"})
+    for changes, wanted in (({"stated": False, "threshold": 0.5}, "denied: 0.5 or more"), ({"stated": True, "threshold": 2.0}, "2 or more"),
+                            ({"stated": False, "reduce": "any"}, "denied: any"), ({"stated": "most"}, "most"), ({"stated": None}, ""),
+                            ({"stated": False, "threshold": None}, "denied"), ({"low": 2.0, "high": 3.0}, "2–3")):
+        assert words.tell_stated(claim.model_copy(update={"unit": "1", "reduce": "mean", **changes})) == wanted
+
+
+def test_the_odds_of_counting_outlets_are_those_of_the_leading_explanation():
+    weigh = sample().weigh
+    leader, *others = [e.name for e in weigh.ranked]
+    own, other = f"{leader}/{others[0]}", "/".join(others[:2])
+    counting = OutletCounting(naive={own: 2.0, other: 9.0}, roots={own: 1.0, other: 1.0})
+    text, = overview.tell_counting(sample().model_copy(update={"weigh": weigh.model_copy(update={"counting": counting})}))
+    assert f" for {leader} against {others[0]}; " in text
 
 
 def test_only_a_wide_error_is_called_wide():

@@ -122,7 +122,7 @@ def test_series_that_as_a_whole_do_not_look_like_it_are_named_beside_the_figures
         return sure.tell_adequacy(change(whole(), "weigh", together=[check]))[0]
 
     leader, *others = [e.name for e in whole().weigh.ranked]
-    said = " Yet the figures of turned-back, taken together, do not look like what it gives. It meets "
+    said = " Yet the figures of turned-back vary more than it gives. It meets "
     assert said in told(leader, 0.001)
     assert said not in told(leader, 0.05) and said not in told(others[0], 0.001)
 

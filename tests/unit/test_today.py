@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import interlope as il
 from interlope.cli.app import app
+from interlope.reporting.answer.direction import lacks_season
 from interlope.reporting.answer.harms import tell_today
 from interlope.reporting.sections import options
 from interlope.scenario.oddities import list_oddities
@@ -20,15 +21,16 @@ WINTER = "season = [2, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1]"
 
 
 def flagged(case):
-    return [text for text in list_oddities(case) if "today =" in text]
+    return [text for text in list_oddities(case) if "whole number of years" in text]
 
 
 def test_a_season_with_days_that_are_no_whole_year_is_flagged(tmp_path):
     assert flagged(il.load("toy")) == []
     case = il.load(edit(tmp_path, ("case.toml", SEASON, WINTER)))
-    text, = flagged(case)
-    assert text.startswith("[decision] today = 10 days, no whole number of years, and demand has a season")
-    assert flagged(replace(case, specification=replace(case.specification, decision=case.decision._replace(today=365)))) == []
+    for today, days, stated in ((10, 20, "today = 10 and days = 20"), (365, 20, "days = 20"), (10, 365, "today = 10"), (365, 730, "")):
+        decision = case.decision._replace(today=today, days=days)
+        told = flagged(replace(case, specification=replace(case.specification, decision=decision)))
+        assert [text.partition(", and")[0] for text in told] == ([f"[decision] {stated}: no whole number of years"] if stated else [])
 
 
 @pytest.mark.parametrize(("days", "years"), [(365, 1), (364, 1), (366, 1), (730, 2), (90, 0), (1, 0), (182, 0), (500, 0),
@@ -40,8 +42,12 @@ def test_every_year_is_of_52_weeks_to_366_days(days, years):
 def test_the_report_says_that_a_year_has_no_season_and_that_fewer_days_have():
     study = sample()
     year = "Today is the simulated year before the decision, not what was recorded."
+    season = "the 90 days compared with it are no whole years, so that their season makes every option look better or worse"
+    short = study.compare.model_copy(update={"today": 365, "days": 90})
+    assert season in options.build(study.model_copy(update={"compare": short})).blocks[0].text and lacks_season(short)
+    assert not lacks_season(short.model_copy(update={"seasonal": False})) and not lacks_season(short.model_copy(update={"days": 365}))
     for days, wanted in ((365, year), (90, "it is not adjusted for the season")):
-        compare = study.compare.model_copy(update={"today": days})
+        compare = study.compare.model_copy(update={"today": days, "days": 365})
         lead = options.build(study.model_copy(update={"compare": compare})).blocks[0].text
         assert wanted in lead and tell_today(days) in lead
         assert ("season" in lead) is (days == 90)

@@ -19,6 +19,8 @@ from interlope.reporting import html, record
 from interlope.reporting.answer import harms, overview, question
 from interlope.reporting.answer import left_out as told
 from interlope.reporting.sections.options import tabulate_harm
+from interlope.reporting.words import readable
+from interlope.results.robustness import OptionPair, PairedDifference, Reversals
 from interlope.results.study import StudyRecord
 from interlope.scenario.case import Case, find, load
 
@@ -219,6 +221,20 @@ def test_options_that_another_one_beats_are_said_plainly(idle: StudyRecord):
     assert harms.tell_standing(idle.model_copy(update={"compare": compare})) == [
         "For status quo there is another option that in the mean over futures brings no more of any harm to people under any explanation, "
         "and less of some: safe reception. For safe reception there is none."]
+
+
+def test_an_option_that_no_difference_that_can_be_told_speaks_for_is_named(idle: StudyRecord):
+    compare = idle.compare
+    names = [o.name for o in compare.options if o.acts]  # type: ignore[union-attr]
+    less = PairedDifference(explanation="rivalry", leader=names[0], mean=-1.0, mc_error=0.1, low=-2.0, high=-0.5)
+    pair = OptionPair(option=names[0], other=names[1], outcome="client_deaths", verdict="one leads", leader=names[0], by_explanation=[less])
+    judged = ("Every option does better in the mean than each other one on some harm, under some explanation: which to prefer is a "
+              "judgement of values.")
+    for verdict, more in (("one leads", f" Of the differences that can be told from these draws, none speaks for {readable(names[1])}."),
+                          ("cannot be told", "")):
+        told = Reversals(level=0.9, comparisons=1, ranks=[], pairs=[pair.model_copy(update={"verdict": verdict})])
+        made = compare.model_copy(update={"undominated": names, "reversals": told})  # type: ignore[union-attr]
+        assert harms.tell_standing(idle.model_copy(update={"compare": made})) == [judged + more]
 
 
 def test_the_option_that_beats_another_is_named_beside_it(idle: StudyRecord):

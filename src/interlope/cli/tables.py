@@ -153,7 +153,7 @@ def show_harm_of(compare: CompareResult) -> None:
         words = "the same future without it" if over == "status_quo" else "today"
         title = f"Harm a year, change compared with {words} (~: not clear under every explanation)"
         print_table(title, [c.head for c in table.columns], rows, tuple(range(1, len(table.columns))))
-    print_lines([*tell_parts(compare.outcomes), tell_today(compare.today, compare.seasonal), ""])
+    print_lines([*tell_parts(compare.outcomes), tell_today(compare.today, compare.seasonal, compare.days), ""])
     show_table(tabulate_levels(compare))
     print_lines([*tell_recorded(compare.outcomes, compare.recorded), ""])
 

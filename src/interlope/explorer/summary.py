@@ -113,7 +113,7 @@ def _list_notes(live: LiveOptions, option: Option) -> list[str]:
     outcomes, used = list_outcomes(live.case.words), {lever.name for lever in option.used}
     about = OptionAbout(name=YOURS, gloss="", side_effects=[], levers=[], cost=None, cost_source=None,
                         switched_off=[row for row in live.switched_off if row.lever in used])
-    return [*tell_switched_off([about]), *tell_parts(outcomes), tell_today(live.case.decision.today, live.seasonal),
+    return [*tell_switched_off([about]), *tell_parts(outcomes), tell_today(live.case.decision.today, live.seasonal, live.days),
             *tell_recorded(outcomes, live.recorded)]
 
 

@@ -178,7 +178,7 @@ def tell_later(names: Sequence[str]) -> str:
 
 
 def tell_stated(claim: Claim) -> str:
-    """Tell what a claim states: its numbers, or the chances that it would have been said; empty where it states neither.
+    """Tell what a claim states: its numbers, its word, what it says was reached or denies, or the chances that it would have been said.
 
     Parameters
     ----------
@@ -188,6 +188,7 @@ def tell_stated(claim: Claim) -> str:
     Returns
     -------
     str
+        Empty where it states nothing of these.
     """
     unit = "" if claim.unit in (None, "1") else claim.unit
     if claim.low is not None or claim.high is not None:
@@ -195,7 +196,12 @@ def tell_stated(claim: Claim) -> str:
     if claim.kind == "silence":
         reached = f"{number(claim.threshold)} {unit}".strip()
         return f"would have spoken with {percent(claim.chance_if_true)} from {reached} on, with {percent(claim.chance_if_false)} below"
-    return ""
+    if isinstance(claim.stated, str):
+        return claim.stated
+    least = "any" if claim.reduce == "any" else f"{number(claim.threshold)} or more {unit}".strip() if claim.threshold is not None else ""
+    if claim.stated is False:
+        return f"denied: {least}" if least else "denied"
+    return least if claim.stated is True else ""
 
 
 STATES = {"restraint_transit": "restraint of {transit}", "restraint_destination": "restraint of {destination}"}

@@ -48,7 +48,8 @@ def list_oddities(case: Case) -> list[str]:
     """
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
             *_against_itself(case), *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case),
-            *_unsettled_decision(case), *_season_of_today(case), *_late_decision(case), *_early_sources(case), *_forcing(case),
+            *_unsettled_decision(case), *_season_of_today(case), *_late_knowledge(case), *_late_decision(case), *_early_sources(case),
+            *_forcing(case),
             *_few_sectors(case), *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case), *_beside_measures(case),
             *list_far_prices(case), *list_idle(case), *list_idle_judgements(case)]
 
@@ -240,13 +241,21 @@ def _unsettled_decision(case: Case) -> Iterator[str]:
 
 
 def _season_of_today(case: Case) -> Iterator[str]:
-    """Days that count as today and are no whole number of years, where the year has a season."""
+    """Days compared, or days that count as today, that are no whole number of years, where the year has a season."""
     season, forcings = case.specification.season, case.specification.forcings
     seasonal = max(season) > min(season)
-    if (seasonal or forcings) and not whole_years(case.decision.today):
+    uneven = [(key, days) for key, days in (("today", case.decision.today), ("days", case.decision.days)) if not whole_years(days)]
+    if (seasonal or forcings) and uneven:
         why = "demand has a season" if seasonal else f"tries follow what is known of their days ('{forcings[0].name}')"
-        yield (f"[decision] today = {case.decision.today} days, no whole number of years, and {why}: scaled to a year they are a high or a "
-               "low season, and every option, doing nothing too, looks better or worse than today; 365 is the year before the decision.")
+        stated = " and ".join(f"{key} = {days}" for key, days in uneven)
+        yield (f"[decision] {stated}: no whole number of years, and {why}: scaled to a year they are a high or a low season, and every "
+               "option, doing nothing too, looks better or worse than today. 365 is a year.")
+
+
+def _late_knowledge(case: Case) -> Iterator[str]:
+    """A day of knowledge after the last day that the case states."""
+    if case.as_of > (end := case.specification.end):
+        yield f"[time] as_of = {case.as_of} lies after end = {end}: the days between are simulated as well. Meant so?"
 
 
 def _late_decision(case: Case) -> Iterator[str]:

@@ -22,6 +22,7 @@ SHORT = 2**16  # letters of a text that is remembered once read
 LONGEST_TEXT = 4_000  # letters of one text
 MOST_ENTRIES = 1_000  # of one list or table
 # what steers a terminal or turns text round: C0 but line end and tab, DEL, C1, bidirectional embeddings, overrides and isolates
+SHOWN = 40  # letters of a line that is repeated in a fault
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 BROKEN = math.nan  # stands where a number is not finite or too large; the fault is noted already
 WIDEST = 10**18  # what a whole number stays below: it fits 64 bits
@@ -147,7 +148,9 @@ def _parse(text: str, file: str) -> Located:
         place = re.search(r"\(at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         reason = re.sub(r"\s*\(at [^)]*\)", "", str(error))
-        raise BadInput([Fault(file, line, reason[:1].lower() + reason[1:], "valid TOML")]) from None
+        row = "".join(text.split("\n")[line - 1:line]).strip()[:SHOWN]
+        actual = f"{reason[:1].lower() + reason[1:]}{f' in {row!r}' if row else ''}"
+        raise BadInput([Fault(file, line, actual, "valid TOML", "what else is wrong in this file is listed after it")]) from None
     except (ValueError, RecursionError, OverflowError) as error:  # numbers of thousands of digits
         endless = re.search(r"[0-9_]{1000}", text)
         what = "a number of more than 1,000 digits" if endless else f"unreadable ({type(error).__name__})"

@@ -12,6 +12,7 @@ from interlope.reporting.answer.direction import (
     clear_direction,
     direction,
     is_steady,
+    lacks_season,
     name_today,
     tell_turn,
 )
@@ -49,9 +50,9 @@ def tell_options(study: StudyRecord, answered: Collection[str] = ()) -> list[str
         over = "today" if _is_reference(rows) else "status_quo"
         text = _tell_option(harms, rows, over)
         if text:
-            beside = f"today ({name_today(compare.today)})" if over == "today" else "the same future without it"
+            beside = f"today ({name_today(compare.today, lacks_season(compare))})" if over == "today" else "the same future without it"
             sentences.append(f"{readable(option.name).capitalize()}, compared with {beside}: {text}.")
-        else:
+        elif over == "status_quo":
             unclear.append(readable(option.name))
     if unclear:
         sentences.append(f"No harm to people clearly rises or falls under every explanation with {listing(unclear, 'or')}.")
@@ -66,8 +67,9 @@ def tell_idle(compare: CompareResult) -> list[str]:
                         for o in compare.options if o.acts and o.idle]
 
 
-def tell_today(days: int, seasonal: bool | None = None) -> str:
-    """Say which days count as today, and what that does where there is a season; `seasonal` is None where that is not known.
+def tell_today(days: int, seasonal: bool | None = None, compared: int = 365) -> str:
+    """Say which days count as today, and what that does where there is a season; `seasonal` is None where that is not known, `compared`
+    the days that are compared with them.
 
     >>> tell_today(365)
     'Today is the simulated year before the decision, not what was recorded.'
@@ -77,12 +79,16 @@ def tell_today(days: int, seasonal: bool | None = None) -> str:
     'Today is the simulated 90 days before the decision, at their daily mean times 36'
     >>> tell_today(90) == tell_today(90, True) != tell_today(90, False)
     True
+    >>> tell_today(365, True, 90)[72:]
+    'the 90 days compared with it are no whole years, so that their season makes every option look better or worse, and doing nothing too.'
     """
     years, today = whole_years(days), name_today(days)
-    if years == 1:
-        return f"Today is {today}, not what was recorded."
     if years:
-        return f"Today is {today}, at a year's mean, not what was recorded."
+        mean = "" if years == 1 else ", at a year's mean"
+        season = "" if seasonal is False or whole_years(compared) else (
+            f": the {compared} days compared with it are no whole years, so that their season makes every option look better or worse, and "
+            "doing nothing too")
+        return f"Today is {today}{mean}, not what was recorded{season}."
     text = f"Today is {today}, at {'its' if days == 1 else 'their daily'} mean times 365, not what was recorded"
     if seasonal is False:
         return f"{text}."
@@ -125,11 +131,20 @@ def tell_standing(study: StudyRecord) -> list[str]:
     names = [readable(n) for n in study.compare.undominated if n in acting]
     beaten = [readable(n) for n in acting if n not in study.compare.undominated]
     if not beaten:
-        return ["Every option does better in the mean than each other one on some harm, under some explanation: which to prefer is a "
-                "judgement of values."]
+        return [f"Every option does better in the mean than each other one on some harm, under some explanation: which to prefer is a "
+                f"judgement of values.{_tell_unsupported(study.compare, acting)}"]
     each = f"each of {listing(beaten)}" if len(beaten) > 1 else beaten[0]
     return [f"For {each} there is another option that in the mean over futures brings no more of any harm to people under any explanation, "
             f"and less of some{_name_better(study.compare, acting)}. For {listing(names)} there is none."]
+
+
+def _tell_unsupported(compare: CompareResult, acting: Sequence[str]) -> str:
+    """Name the options that have less than another on no harm under any explanation, of what can be told; empty where there are none."""
+    told = [p for p in (compare.reversals.pairs if compare.reversals else []) if p.verdict != "cannot be told"]
+    better = {d.leader for p in told for d in p.by_explanation}
+    compared = {name for p in told for name in (p.option, p.other)}
+    names = [readable(name) for name in acting if name in compared and name not in better]
+    return f" Of the differences that can be told from these draws, none speaks for {listing(names, 'or')}." if names else ""
 
 
 def _name_better(compare: CompareResult, acting: Sequence[str]) -> str:

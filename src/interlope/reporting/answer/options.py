@@ -12,6 +12,8 @@ from interlope.reporting.answer.direction import (
     clear_direction,
     direction,
     is_steady,
+    is_still,
+    lacks_season,
     name_today,
 )
 from interlope.reporting.answer.people import EVERY, STEADY, tell_briefly, tell_harms
@@ -48,7 +50,7 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     sorts = {harm: _sort([d for d in rows if d.outcome == harm]) for harm in harms}
     pooled = {d.outcome: d for d in rows if d.explanation == POOLED}
     weak = ", for checking only" if study.status == "not_resolved" or study.compare_reasons else ""
-    beside = f"today, {name_today(compare.today, compare.seasonal)}" if over == "today" else "the same future without it"
+    beside = f"today, {name_today(compare.today, lacks_season(compare))}" if over == "today" else "the same future without it"
     lead = f"{ask.label} ({readable(name)} against {beside}, {BASIS}{weak})"
     response, brief = (_tell_response(compare, name, over, reach=reach) for reach in (True, False))
     parts = (f"{lead}.", *tell_harms(sorts, pooled), response)
@@ -83,7 +85,7 @@ def _sort(here: Sequence[Difference]) -> str:
     if max(more, less) >= LIKELY:
         way = "more" if more > less else "fewer"
         return f"{'steady' if is_steady(here, way) else 'likely'} {way}"
-    if more + less < 1.0 - LIKELY:
+    if is_still(more, less):
         return "same"
     return "open" if min(more, less) > 1.0 - CLEAR else "at least" if more > less else "at most"
 
@@ -187,7 +189,7 @@ def _tell_dependence(study: StudyRecord, ask: Ask, sorts: Mapping[str, str], row
             if row and way and way != sorts[harm].split()[1]:
                 other.append(f"{way} {label(harm)} ({signed(row.mean, 2)} a year)")
         if compare and other:
-            text += f". Compared with today, {name_today(compare.today, compare.seasonal)}: {listing(other)}"
+            text += f". Compared with today, {name_today(compare.today, lacks_season(compare))}: {listing(other)}"
     return text
 
 

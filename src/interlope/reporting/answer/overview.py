@@ -103,13 +103,15 @@ def name_source(curve: GradeCurve) -> str:
 
 
 def tell_counting(study: StudyRecord) -> list[str]:
-    """Say what counting every outlet as new evidence would do to the odds."""
+    """Say what counting every outlet as new evidence would do to odds of the leading explanation, those that it changes most."""
     counting = study.weigh.counting
     both = {pair: (naive, once) for pair, naive in counting.naive.items()
             if naive is not None and (once := counting.roots.get(pair)) is not None}
     if not both:
         return []
-    pair, (naive, once) = max(both.items(), key=lambda item: abs(item[1][0] - item[1][1]))
+    leads = [pair for pair in both if study.weigh.ranked[0].name in pair.split("/")] or list(both)
+    pair = max(leads, key=lambda p: abs(both[p][0] - both[p][1]))
+    naive, once = both[pair]
     first, _, second = pair.partition("/")
     return [
         f"Counting every outlet as new evidence would give {odds(naive)} for {first} against {second}; "

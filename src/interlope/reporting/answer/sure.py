@@ -9,7 +9,7 @@ import math
 
 from interlope.inference.evidence.confidence import combine
 from interlope.reporting.answer.statement import write_count
-from interlope.reporting.answer.together import RARE
+from interlope.reporting.answer.together import RARE, WORDS
 from interlope.reporting.numerals import estimate, odds, percent, plural
 from interlope.reporting.words import first_few, listing, sentence
 from interlope.results.adequacy import Adequacy, RootTrust
@@ -86,8 +86,10 @@ def _tell_figures(own: Adequacy) -> str:
 
 def _tell_odd(study: StudyRecord, leader: str) -> str:
     """Series that as a whole do not look like what it gives, though the figures together may be as likely as its own."""
-    odd = dict.fromkeys(c.series for c in study.weigh.together if c.explanation == leader and c.chance < RARE)
-    return f"Yet the figures of {first_few(list(odd))}, taken together, do not look like what it gives. " if odd else ""
+    rare = sorted((c for c in study.weigh.together if c.explanation == leader and c.chance < RARE), key=lambda c: c.chance)
+    worst = {c.series: c for c in reversed(rare)}
+    odd = [f"the figures of {series} {WORDS[c.what, c.observed > c.q95]}" for series, c in reversed(worst.items())]
+    return f"Yet {first_few(odd)} than it gives. " if odd else ""
 
 
 def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
@@ -97,7 +99,8 @@ def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
     everyone = set(study.names)
     never = [c.claim for c in study.weigh.cannot_meet if set(c.explanations) >= everyone] if not study.alone else []
     others = [c for c in own.unmet if c not in never]
-    parts = [f"it meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}"]
+    alone = ", each by itself" if own.claims > 1 else ""
+    parts = [f"it meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}{alone}"]
     parts += [f"no explanation meets {first_few(never)}"] if never else []
     parts += [f"it misses {first_few(others)}, which others meet"] if others and never else []
     doubted = [_tell_doubted(study, own, t) for t in own.doubted]

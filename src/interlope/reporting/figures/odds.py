@@ -8,11 +8,12 @@ from interlope.reporting.figures.figure import Figure, assign_colours, legend
 from interlope.reporting.figures.forest import Mark, Panel, draw_forest, put_mark
 from interlope.reporting.numerals import estimate, odds, percent
 from interlope.reporting.rough import TOO_ROUGH, is_rough_without
-from interlope.reporting.svg import Pen, Scale, draw_both, x_axis, y_axis
+from interlope.reporting.svg import Pen, Scale, draw_both, fit_words, x_axis, y_axis
 from interlope.reporting.tables import Column, fill, table
 from interlope.reporting.words import LETTER_F, readable
 from interlope.results.weighing import Explanation, GradeCurve, OutletCounting, RootContribution
 
+BOLD = 15.0  # size by which bold words are cut: their letters are wider
 GIVEN = {
     "A": "completely reliable",
     "B": "usually reliable",
@@ -182,13 +183,12 @@ def figure_counting(counting: OutletCounting) -> Figure:
         pen.line(scale(0), 16, scale(0), bottom, "rule")
         y = 30.0
         for pair in pairs:
-            pen.text(
-                left if narrow else left - 14,
-                y + (4 if narrow else 24),
-                f"{pair.replace('/', ' against ')}",
-                "t strong small halo" if narrow else "t strong",
-                "start" if narrow else "end",
-            )
+            first, _, second = pair.partition("/")
+            if narrow:
+                pen.text(left, y + 4, fit_words(f"{first} against {second}", width - 2 * left, BOLD), "t strong small halo")
+            else:
+                for row, words in enumerate((first, f"against {second}")):
+                    pen.text(left - 14, y + 16 + 17 * row, fit_words(words, left - 20, BOLD), "t strong", "end")
             y += 16 if narrow else 0
             for k, (words, factors) in enumerate(lines):
                 value = factors.get(pair) or 0.0

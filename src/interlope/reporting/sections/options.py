@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from interlope.reporting.answer.direction import CLEAR, POOLED, clear_direction
+from interlope.reporting.answer.direction import CLEAR, LIKELY, POOLED, clear_direction, is_still
 from interlope.reporting.answer.harms import tell_idle, tell_parts, tell_standing, tell_today
 from interlope.reporting.answer.operations import tell_operations
 from interlope.reporting.answer.overview import tell_reasons
@@ -57,7 +57,7 @@ def build(study: StudyRecord) -> Section:
         f"From {day(compare.start)} for {compare.days} days, {compare.pairs} pairs of futures that share "
         "every draw of parameters and every random number (common random numbers), so a difference is the option's doing. Two "
         "comparisons are given because both are true and readers confuse them: "
-        f"against the same future without the option, and against today. {tell_today(compare.today, compare.seasonal)}"
+        f"against the same future without the option, and against today. {tell_today(compare.today, compare.seasonal, compare.days)}"
     )
     blocks: list[object] = [
         Prose(lead),
@@ -193,14 +193,14 @@ def lean(more: float | None, less: float | None) -> str:
 
     Where neither is likely, but one of them is very unlikely, the other or no change is what is left.
 
-    >>> lean(0.97, 0.03), lean(0.0, 0.9), lean(0.5, 0.5), lean(0.1, 0.1), lean(0.5, 0.1)
+    >>> lean(0.97, 0.03), lean(0.0, 0.9), lean(0.5, 0.5), lean(0.1, 0.1), lean(0.3, 0.02)
     ('more: almost certain', 'less: very likely', 'no clear direction', 'likely no change', 'more or no change')
     """
     if more is None or less is None:
         return "not known"
-    if max(more, less) > 0.55:
+    if max(more, less) >= LIKELY:
         return f"more: {likelihood(more)}" if more > less else f"less: {likelihood(less)}"
-    if more + less < 0.45:
+    if is_still(more, less):
         return "likely no change"
     if min(more, less) <= 1.0 - CLEAR:
         return f"{'more' if more > less else 'less'} or no change"
