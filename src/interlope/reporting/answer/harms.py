@@ -140,9 +140,9 @@ def tell_standing(study: StudyRecord) -> list[str]:
 
 def _tell_unsupported(compare: CompareResult, acting: Sequence[str]) -> str:
     """Name the options that have less than another on no harm under any explanation, of what can be told; empty where there are none."""
-    told = [p for p in (compare.reversals.pairs if compare.reversals else []) if p.verdict != "cannot be told"]
-    better = {d.leader for p in told for d in p.by_explanation}
-    compared = {name for p in told for name in (p.option, p.other)}
+    pairs = [p for p in (compare.reversals.pairs if compare.reversals else []) if p.verdict != "cannot be told"]
+    better = {d.leader for p in pairs for d in p.by_explanation}
+    compared = {name for p in pairs for name in (p.option, p.other)}
     names = [readable(name) for name in acting if name in compared and name not in better]
     return f" Of the differences that can be told from these draws, none speaks for {listing(names, 'or')}." if names else ""
 
