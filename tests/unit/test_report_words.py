@@ -8,7 +8,7 @@ from tests.unit.test_report import change, sample
 
 from interlope.errors import Fault, group_by_cause
 from interlope.pipeline.plan import Interrupted
-from interlope.reporting import blocks, html, record, words
+from interlope.reporting import blocks, claimed, html, record, words
 from interlope.reporting.answer import direction, harms, overview
 from interlope.reporting.answer.roots import list_roots
 from interlope.reporting.figures.options import figure_escalation
@@ -75,7 +75,7 @@ def test_what_a_claim_states_is_told_in_numbers_words_or_as_a_denial():
     for changes, wanted in (({"stated": False, "threshold": 0.5}, "denied: 0.5 or more"), ({"stated": True, "threshold": 2.0}, "2 or more"),
                             ({"stated": False, "reduce": "any"}, "denied: any"), ({"stated": "most"}, "most"), ({"stated": None}, ""),
                             ({"stated": False, "threshold": None}, "denied"), ({"low": 2.0, "high": 3.0}, "2–3")):
-        assert words.tell_stated(claim.model_copy(update={"unit": "1", "reduce": "mean", **changes})) == wanted
+        assert claimed.tell_stated(claim.model_copy(update={"unit": "1", "reduce": "mean", **changes})) == wanted
 
 
 def test_the_odds_of_counting_outlets_are_those_of_the_leading_explanation():

@@ -13,7 +13,8 @@ Example: interlope dossier serbia-hungary --as-of before-operation
 def dossier(case: o.CASE, as_of: o.AS_OF = "", json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, print_table
-    from interlope.reporting.words import flag_name, tell_counts, tell_stated
+    from interlope.reporting.claimed import tell_stated
+    from interlope.reporting.words import flag_name, tell_counts
 
     clock = Clock()
     from interlope.cli.loading import load

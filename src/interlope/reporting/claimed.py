@@ -32,6 +32,33 @@ def tell_claimed(claimed: ClaimedRange | None) -> str:
     return (claimed.words or interval(claimed.low, claimed.high)) if claimed else number(None)
 
 
+def tell_stated(claim: Claim) -> str:
+    """Tell what a claim states: its numbers, its word, what it says was reached or denies, or the chances that it would have been said.
+
+    Parameters
+    ----------
+    claim : Claim
+        A claim of a dossier.
+
+    Returns
+    -------
+    str
+        Empty where it states nothing of these.
+    """
+    unit = "" if claim.unit in (None, "1") else claim.unit
+    if claim.low is not None or claim.high is not None:
+        return f"{interval(claim.low, claim.high)} {unit}".strip()
+    if claim.kind == "silence":
+        reached = f"{number(claim.threshold)} {unit}".strip()
+        return f"would have spoken with {percent(claim.chance_if_true)} from {reached} on, with {percent(claim.chance_if_false)} below"
+    if isinstance(claim.stated, str):
+        return claim.stated
+    least = "any" if claim.reduce == "any" else f"{number(claim.threshold)} or more {unit}".strip() if claim.threshold is not None else ""
+    if claim.stated is False:
+        return f"denied: {least}" if least else "denied"
+    return least if claim.stated is True else ""
+
+
 def find_range(row: FitRow, claim: Claim | None) -> ClaimedRange | None:
     """What a claim states, beside what an explanation gives for it.
 

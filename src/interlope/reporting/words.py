@@ -9,8 +9,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS, Yardstick
-from interlope.reporting.numerals import estimate, interval, number, percent, plural
-from interlope.results.dossier import Claim, DossierResult
+from interlope.reporting.numerals import estimate, plural
+from interlope.results.dossier import DossierResult
 from interlope.results.study import StudyRecord
 from interlope.wording import fill, using
 
@@ -175,33 +175,6 @@ def tell_later(names: Sequence[str]) -> str:
     """
     first = list(names[:6]) + ([f"{len(names) - 6} more"] if len(names) > 6 else [])
     return f"{plural(len(names), 'more claim')} ({listing(first)})"
-
-
-def tell_stated(claim: Claim) -> str:
-    """Tell what a claim states: its numbers, its word, what it says was reached or denies, or the chances that it would have been said.
-
-    Parameters
-    ----------
-    claim : Claim
-        A claim of a dossier.
-
-    Returns
-    -------
-    str
-        Empty where it states nothing of these.
-    """
-    unit = "" if claim.unit in (None, "1") else claim.unit
-    if claim.low is not None or claim.high is not None:
-        return f"{interval(claim.low, claim.high)} {unit}".strip()
-    if claim.kind == "silence":
-        reached = f"{number(claim.threshold)} {unit}".strip()
-        return f"would have spoken with {percent(claim.chance_if_true)} from {reached} on, with {percent(claim.chance_if_false)} below"
-    if isinstance(claim.stated, str):
-        return claim.stated
-    least = "any" if claim.reduce == "any" else f"{number(claim.threshold)} or more {unit}".strip() if claim.threshold is not None else ""
-    if claim.stated is False:
-        return f"denied: {least}" if least else "denied"
-    return least if claim.stated is True else ""
 
 
 STATES = {"restraint_transit": "restraint of {transit}", "restraint_destination": "restraint of {destination}"}

@@ -9,12 +9,13 @@ from interlope.dossier.period import span as days_of
 from interlope.reporting.answer.roots import list_roots
 from interlope.reporting.attribution import name_speaker, name_speakers
 from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Prose, Section
+from interlope.reporting.claimed import tell_stated
 from interlope.reporting.counted import tell_counted
 from interlope.reporting.figures.odds import figure_counting
 from interlope.reporting.figures.provenance import figure_provenance
 from interlope.reporting.numerals import day, plural
 from interlope.reporting.tables import Column, Table, fill, table
-from interlope.reporting.words import FEW, flag_name, listing, readable, tell_counts, tell_stated
+from interlope.reporting.words import FEW, flag_name, listing, readable, tell_counts
 from interlope.results.dossier import Claim, DossierResult, Flag
 from interlope.results.study import StudyRecord
 
