@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.helpers.edited_toy import DOSSIER, TABLE, edit, refused
+from tests.helpers.edited_toy import DOSSIER, LISTENED, TABLE, edit, refused
 
 from interlope.scenario.case import find
 from interlope.toml.names import RESERVED
@@ -48,11 +48,12 @@ def test_no_analyst_has_a_name_of_results_nor_two_names_alike(tmp_path):
 def test_ids_and_classes_spelled_alike_are_refused(tmp_path):
     twin = (find("toy") / TABLE).read_text(encoding="utf-8").replace("# id: guard-detained", "# id: Guard_Detained", 1)
     claim = '\n[[claim]]\nid = "t1"\nparaphrase = "again"\nkind = "restatement"\nof = "T1"\nroot = "court-files"\n'
-    case = edit(tmp_path, ("case.toml", 'name = "inland"', 'name = "Coastal"'), (DOSSIER, "", claim))
+    heard = LISTENED.replace('id = "L1"', 'id = "t2"')
+    case = edit(tmp_path, ("case.toml", 'name = "inland"', 'name = "Coastal"'), (DOSSIER, "", claim + heard))
     (case / TABLE).with_stem("second").write_text(twin, encoding="utf-8")
     told = refused(case)
     for what, file in (("class of clients 'Coastal', spelled like 'coastal'", "case.toml:"),
-                       ("claim 't1', spelled like 'T1'", "dossier.toml:"),
+                       ("claim 't1', spelled like 'T1'", "dossier.toml:"), ("listened 't2', spelled like 'T2'", "dossier.toml:"),
                        ("series id 'Guard_Detained', spelled like 'guard-detained'", "series/second.csv:1:")):
         assert any(what in fault and fault.startswith(file) for fault in told), told
 

@@ -248,13 +248,14 @@ def test_figures_of_another_count_are_refused(tmp_path, line, message):
         actuals.read(tmp_path / "came.csv", stated_forecast())
 
 
-@pytest.mark.parametrize(("value", "told"), [("100.5", "a whole number"), ("1.200", "a whole number; a mark of thousands is left out")])
+@pytest.mark.parametrize(("value", "told"), [("100.5", "a whole number"), ("0.125", "a whole number"), (
+    "1.200", "a whole number; leave marks of thousands out"), ("2.000", "a whole number; leave marks of thousands out")])
 def test_a_count_that_is_no_whole_number_is_refused(tmp_path, value, told):
     made, came = stated_forecast(), tmp_path / "came.csv"
     came.write_text(f"period,value\n2030-05,{value}\n")
-    for reduce in ("sum", "last", "mean", ""):
-        other = made.model_copy(update={"series": [made.series[0].model_copy(update={"reduce": reduce})]})
-        if reduce in ("sum", "last"):
+    for series, reduce in (("detained", "sum"), ("detained", "last"), ("detained", "mean"), ("operation_days", "sum"), ("", "")):
+        other = made.model_copy(update={"series": [made.series[0].model_copy(update={"series": series, "reduce": reduce})]})
+        if series == "detained" and reduce != "mean":
             with pytest.raises(BadInput, match=f"came.csv:2: value {value} of s, counted in persons/month; expected {told}$"):
                 actuals.read(came, other)
         else:
@@ -263,7 +264,7 @@ def test_a_count_that_is_no_whole_number_is_refused(tmp_path, value, told):
 
 def test_a_header_that_a_spreadsheet_put_in_quotation_marks_is_read(tmp_path):
     came = tmp_path / "came.csv"
-    came.write_text('# id: s,,\n"# definition: people, and others",,\n# reduce: mean,,\nperiod,value,\n2030-05,120,\n')
+    came.write_text('# id: s,,\n "# definition: people, and others",,\n# reduce: mean,,\nperiod,value,\n2030-05,120,\n')
     with pytest.raises(BadInput, match="came.csv:3: reduce 'mean' of s; expected 'sum'"):
         actuals.read(came, stated_forecast())
     came.write_text(came.read_text().replace("mean", "sum"))

@@ -72,9 +72,11 @@ def test_today_is_called_simulated_wherever_options_are_compared_with_it():
 
 def test_what_a_claim_states_is_told_in_numbers_words_or_as_a_denial():
     claim = next(c for c in sample().dossier.claims if c.likelihood).model_copy(update={"low": None, "high": None, "kind": "occurrence"})
-    for changes, wanted in (({"stated": False, "threshold": 0.5}, "denied: 0.5 or more"), ({"stated": True, "threshold": 2.0}, "2 or more"),
-                            ({"stated": False, "reduce": "any"}, "denied: any"), ({"stated": "most"}, "most"), ({"stated": None}, ""),
-                            ({"stated": False, "threshold": None}, "denied"), ({"low": 2.0, "high": 3.0}, "2–3")):
+    for changes, wanted in (({"stated": False, "threshold": 0.5}, "below 0.5"), ({"stated": True, "threshold": 2.0}, "2 or more"),
+                            ({"stated": False, "reduce": "any"}, "none"), ({"stated": "most"}, "most"), ({"stated": None}, ""),
+                            ({"stated": True, "threshold": 5.0, "unit": "percent"}, "5 percent or more"),
+                            ({"stated": False, "kind": "attribution"}, "not more than half"),
+                            ({"low": 2.0, "high": 3.0}, "2–3")):
         assert claimed.tell_stated(claim.model_copy(update={"unit": "1", "reduce": "mean", **changes})) == wanted
 
 

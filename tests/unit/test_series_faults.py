@@ -58,7 +58,7 @@ CELLS = [
     (rows(f'{PERIOD},"1,180"'), "value '1,180'"),
     (rows(f"{PERIOD},1 180"), "value '1 180'"),
     (rows(f"{PERIOD},1_18"), "value '1_18'"),
-    (rows(f"{PERIOD},1.118"), "a mark of thousands is left out"),
+    (rows(f"{PERIOD},1.118"), "leave marks of thousands out"), (rows(f"{PERIOD},2.000"), "leave marks of thousands out"),
     (rows(f"{PERIOD},118.5"), "a whole number"),
     (rows(f"{PERIOD},nan"), "value 'nan'"),
     (rows(f"{PERIOD},inf"), "value 'inf'"),

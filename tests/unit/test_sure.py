@@ -122,6 +122,11 @@ def test_series_that_as_a_whole_do_not_look_like_it_are_named_beside_the_figures
         return sure.tell_adequacy(change(whole(), "weigh", together=[check]))[0]
 
     leader, *others = [e.name for e in whole().weigh.ranked]
+    rare = [{"series": name, "explanation": leader, "what": what, "observed": at, "q05": 0.1, "q95": 1.0, "chance": chance}
+            for name, what, at, chance in (("a", "step", 0.0, 0.019), ("a", "spread", 2.0, 0.001), ("b", "level", 2.0, 0.005),
+                                           ("c", "spread", 2.0, 0.009))]
+    several = sure.tell_adequacy(change(whole(), "weigh", together=rare))[0]
+    assert " Yet the figures of a and c vary more and the figures of b lie higher together than it gives. It meets " in several
     said = " Yet the figures of turned-back vary more than it gives. It meets "
     assert said in told(leader, 0.001)
     assert said not in told(leader, 0.05) and said not in told(others[0], 0.001)

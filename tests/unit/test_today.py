@@ -42,10 +42,11 @@ def test_every_year_is_of_52_weeks_to_366_days(days, years):
 def test_the_report_says_that_a_year_has_no_season_and_that_fewer_days_have():
     study = sample()
     year = "Today is the simulated year before the decision, not what was recorded."
-    season = "the 90 days compared with it are no whole years, so that their season makes every option look better or worse"
+    season = "the 90 days compared with it are no whole years, so that a season, if there is one, makes every option look better or worse"
     short = study.compare.model_copy(update={"today": 365, "days": 90})
     assert season in options.build(study.model_copy(update={"compare": short})).blocks[0].text and lacks_season(short)
     assert not lacks_season(short.model_copy(update={"seasonal": False})) and not lacks_season(short.model_copy(update={"days": 365}))
+    assert "the day compared with it is no whole year, so that a season, if there is one, makes" in tell_today(365, None, 1)
     for days, wanted in ((365, year), (90, "it is not adjusted for the season")):
         compare = study.compare.model_copy(update={"today": days, "days": 365})
         lead = options.build(study.model_copy(update={"compare": compare})).blocks[0].text

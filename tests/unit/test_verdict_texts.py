@@ -230,9 +230,11 @@ def test_an_option_that_no_difference_that_can_be_told_speaks_for_is_named(idle:
     pair = OptionPair(option=names[0], other=names[1], outcome="client_deaths", verdict="one leads", leader=names[0], by_explanation=[less])
     judged = ("Every option does better in the mean than each other one on some harm, under some explanation: which to prefer is a "
               "judgement of values.")
-    for verdict, more in (("one leads", f" Of the differences that can be told from these draws, none speaks for {readable(names[1])}."),
-                          ("cannot be told", "")):
-        told = Reversals(level=0.9, comparisons=1, ranks=[], pairs=[pair.model_copy(update={"verdict": verdict})])
+    none = f" Of the differences that can be told from these draws, none speaks for {readable(names[1])}."
+    unclear, other = (pair.model_copy(update={"verdict": "cannot be told", "leader": "", "by_explanation": [row]})
+                      for row in (less.model_copy(update={"leader": ""}), less.model_copy(update={"leader": names[1]})))
+    for pairs, more in (([pair], none), ([pair, unclear], none), ([pair, other], ""), ([unclear], "")):
+        told = Reversals(level=0.9, comparisons=1, ranks=[], pairs=pairs)
         made = compare.model_copy(update={"undominated": names, "reversals": told})  # type: ignore[union-attr]
         assert harms.tell_standing(idle.model_copy(update={"compare": made})) == [judged + more]
 

@@ -96,7 +96,7 @@ def simulate(
 
     say, drawn = Say(quiet=json), () if json else paths.choose(o.read_list("--chart", chart))
     if series and plan.totals:
-        say(f"Not recorded by {plan.by}, and stored as a total: {', '.join(plan.totals)}.")
+        say(f"Not recorded by {plan.by}, and stored as {'totals' if len(plan.totals) > 1 else 'a total'}: {', '.join(plan.totals)}.")
     outcome = _simulate(plan, store, part, threads, dask, say, clock, drawn)
     for sentence in outcome.failed_replicates.sentences():
         say(sentence)

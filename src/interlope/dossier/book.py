@@ -199,7 +199,7 @@ def _collect(top: Table, name: str, read: Callable[[Table], Item], lines: dict[s
         item = read(part)
         if item.id and (item.id in items or item.id in others):
             part.fault(f"{name} '{item.id}' given twice", "each id once", "id")
-        refuse_alike(part, item.id, name, items, "id")
+        refuse_alike(part, item.id, name, [*items, *others], "id")
         items[item.id] = item
         lines[item.id] = part.line("id")
     return items

@@ -110,6 +110,17 @@ def is_counted_as(series: str, unit: str) -> bool:
     return unit.partition("/")[0].strip() != "deaths" or all("deaths" in name or "killed" in name for _, name in split(series))
 
 
+def is_whole(series: str, unit: str, reduce: str) -> bool:
+    """Whether a table reports whole numbers: sums or last days of what is counted, not means, and no sums of shares.
+
+    >>> is_whole("detained", "persons/month", "sum"), is_whole("operation_days", "days", "sum"), is_whole("detained", "persons", "mean")
+    (True, False, False)
+    """
+    if not series or units.parse(unit).dimension != "count" or reduce == "mean":
+        return False
+    return units.parse(QUANTITIES[split(series)[0][1]].unit).dimension != "share"
+
+
 def bounds(series: str, operation: str, days: int) -> tuple[float, float]:
     """Least and greatest value that an operation on a sum of recorded series can have; see `quantities.bounds`.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from interlope.errors import Fault
 
 LONGEST = 2_000  # characters of a line
+_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _ENDS = re.compile(r"\r\n|\n|\r")
 
 
@@ -51,6 +52,15 @@ def read_lines(path: Path, faults: list[Fault]) -> list[str] | None:
         elif "\0" in line:
             faults.append(Fault(str(path), i + 1, "a character of code zero", "text"))
     return lines if len(faults) == before else None
+
+
+def has_mark_of_thousands(text: str) -> bool:
+    """Whether a number's digits stand in groups of three behind points, as much of Europe writes thousands.
+
+    >>> [has_mark_of_thousands(text) for text in ("1.200", "12.000.000", "0.125", "1200.0")]
+    [True, True, False, False]
+    """
+    return _POINTS.fullmatch(text.strip()) is not None
 
 
 def split_cells(line: str) -> list[str]:
@@ -105,9 +115,10 @@ def strip_header(line: str) -> str:
     >>> strip_header('"# definition: people stopped, inland",,')
     '# definition: people stopped, inland'
     """
-    if line.startswith('"#'):
+    line = line.strip()
+    if line.startswith('"') and line.lstrip('" ').startswith("#"):
         try:
-            line = ",".join(split_cells(line))
+            line = ",".join(split_cells(line)).strip()
         except ValueError:
             pass
-    return line.strip().rstrip(", ")
+    return line.rstrip(", ")

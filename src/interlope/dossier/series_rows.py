@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from interlope import quantities, units
-from interlope.dossier.formula import MOST_TIMES, beyond
+from interlope.dossier.formula import MOST_TIMES, beyond, is_whole
 from interlope.dossier.period import MONTHS, SPANS, WEEK, around, span, write_span
 from interlope.dossier.series import Value, per_period, write_period
 from interlope.dossier.series_header import MOST_SHOWN, Header
-from interlope.dossier.series_lines import split_cells
+from interlope.dossier.series_lines import has_mark_of_thousands, split_cells
 from interlope.errors import Fault, nearest
 
 COLUMNS = ("period", "value", "low", "high", "published", "note", "source")
@@ -30,13 +30,12 @@ class _Table:
         self.weighed = header.get("density") != "none"
         time = header.get("unit").partition("/")[2].strip() if per_period(header.get("unit"), header.reduce) else ""
         self.lengths = LENGTHS.get(time)
-        self.factor, self.share = 1.0, False
+        self.factor = 1.0
         if self.recorded:
             recorded = quantities.QUANTITIES[quantities.terms(self.recorded)[0][1]].unit
             stated = header.get("unit").partition("/")[0] if time else header.get("unit")
             self.factor = units.factor(recorded, header.reduce, stated)
-            self.share = units.parse(recorded).dimension == "share"
-        self.whole = bool(self.recorded) and self.unit.dimension == "count" and header.reduce != "mean" and not self.share
+        self.whole = is_whole(self.recorded, header.get("unit"), header.reduce)
 
     def fault(self, line: int, actual: str, expected: str, remedy: str = "") -> None:
         self.faults.append(Fault(self.file, line, actual, expected, remedy))
@@ -205,9 +204,9 @@ def _number(table: _Table, key: str, text: str, days: int, line: int) -> float |
         greatest = beyond(table.recorded, table.header.reduce, days) * table.factor
         table.fault(line, f"{key} {text} of '{table.recorded}'", f"at most {greatest:g} in unit {table.header.get('unit')}",
                     f"that is {MOST_TIMES:,.0f} times what is usual")
-    elif table.whole and key == "value" and number != int(number):
+    elif table.whole and key == "value" and (number != int(number) or has_mark_of_thousands(text)):
         table.fault(line, f"{key} {text} of '{table.recorded}', which is counted", "a whole number",
-                    "a mark of thousands is left out" if len(text.partition(".")[2]) == 3 else "")
+                    "leave marks of thousands out" if has_mark_of_thousands(text) else "")
     elif table.weighed and table.header.get("density") == "lognormal" and number <= 0:
         table.fault(line, f"{key} {text} under density lognormal", "a number above zero",
                     "a count that can be zero has density: negative-binomial or poisson" if table.unit.dimension == "count" else "")

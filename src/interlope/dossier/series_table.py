@@ -44,7 +44,7 @@ def load(folder: str | Path | Iterable[Path], sources: Collection[str] | None = 
                                 "one table per id", f"also in {tables[series.id].file}"))
         elif alike := find_alike(series.id, tables):
             faults.append(Fault(str(path), series.lines.get("id"), f"series id '{series.id}', spelled like '{alike}'", ALIKE,
-                                f"rename one series; the other is in {tables[alike].file}"))
+                                f"rename one of the two; the other is in {tables[alike].file}"))
         tables[series.id] = series
     if faults:
         raise BadInput(faults)

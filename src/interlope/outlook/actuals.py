@@ -7,9 +7,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from interlope import units
-from interlope.dossier.formula import terms
+from interlope.dossier.formula import is_whole, terms
 from interlope.dossier.period import span
-from interlope.dossier.series_lines import split_cells, strip_header
+from interlope.dossier.series_lines import has_mark_of_thousands, split_cells, strip_header
 from interlope.errors import BadInput, Fault, nearest
 from interlope.manifest import files, stored
 from interlope.results.outlook import Forecast, ForecastSeries
@@ -40,11 +40,13 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
     Raises
     ------
     BadInput
-        When the file cannot be read, a value is no number of at least 0, given twice or in another unit, or nothing in it was forecast.
+        When the file cannot be read, a value is no number of at least 0, or no whole number of what is counted, is given twice or in
+        another unit, or nothing in it was forecast.
     """
     rows, text, name = _read_rows(path, forecast)
     unit, faults = _find_line(text, "unit"), list(_refuse_other(path, text, name, forecast))
     about = {s.id: s for s in forecast.series}
+    counted = {s.id: is_whole(s.series, s.unit, s.reduce) for s in forecast.series}  # not known of forecasts of before series were written
     wanted = {(f.series, f.period) for f in forecast.figures}
     figures: dict[tuple[str, str], float] = {}
     for line, series, period, row in rows:
@@ -58,9 +60,9 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
                                 "state the figures in that unit"))
         elif value is None:
             faults.append(Fault(str(path), line, f"value '{(row['value'] or '')[:40]}'", "a number of at least 0"))
-        elif _is_counted(about[series]) and value != int(value):
+        elif counted[series] and (value != int(value) or has_mark_of_thousands(row["value"])):
             faults.append(Fault(str(path), line, f"value {row['value']} of {series}, counted in {expected}", "a whole number",
-                                "a mark of thousands is left out" if len(row["value"].partition(".")[2]) == 3 else ""))
+                                "leave marks of thousands out" if has_mark_of_thousands(row["value"]) else ""))
         elif outside := [f"{end} {row[end]}" for end in ("low", "high") if _is_outside(value, end, row.get(end, ""))]:
             faults.append(Fault(str(path), line, f"value {value:g} outside its range ({', '.join(outside)})",
                                 "a value not below low and not above high"))
@@ -142,7 +144,7 @@ def _read_rows(path: Path, forecast: Forecast) -> tuple[Rows, str, str]:
         text = stored.read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput([Fault(str(path), None, f"not UTF-8 ({error})", "a CSV file in UTF-8")]) from error
-    lines = [strip_header(line) if line.lstrip(' "').startswith("#") else line for line in text.splitlines()]
+    lines = [strip_header(line) if line.lstrip('" ').startswith("#") else line for line in text.splitlines()]
     numbered = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")]
     text = "\n".join(lines)
     faults: list[Fault] = []
@@ -221,11 +223,6 @@ def _convert(stated: str, forecast: str) -> float | None:
     if one in ("", other):
         return 1.0
     return units.parse(one).factor / units.parse(other).factor if {one, other} <= set(PURE) else None
-
-
-def _is_counted(series: ForecastSeries) -> bool:
-    """Whether a table reports whole numbers; not known of a forecast of before its reduction was written."""
-    return series.reduce in ("sum", "last") and units.parse(series.unit).dimension == "count"
 
 
 def _number(text: str | None) -> float | None:

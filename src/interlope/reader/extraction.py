@@ -21,6 +21,7 @@ MOST_CHARACTERS = 400_000  # of its text
 OTHERS = {b"PK\x03\x04": "a Word or OpenDocument file, or another ZIP archive", b"{\\rtf": "a file in Rich Text Format",
           b"\xd0\xcf\x11\xe0": "an old Word or Excel file"}
 MOST_PAGES = 400  # of a PDF
+SILENT = logging.NullHandler()
 BLOCKS = frozenset(
     "p div section article header footer aside main li ul ol dl dt dd table tr td th h1 h2 h3 h4 h5 h6 br hr blockquote pre figure "
     "figcaption title address form nav".split()
@@ -159,7 +160,7 @@ def _pages(content: bytes, path: Path) -> str:
         from pypdf.errors import PyPdfError
     except ImportError:
         _refuse(path, "a PDF, and pypdf is not installed", "a text or HTML file, or pypdf", "pip install 'interlope[read]'")
-    logging.getLogger(PdfReader.__module__.partition(".")[0]).addHandler(logging.NullHandler())  # the fault says it, not pypdf as well
+    logging.getLogger("pypdf").addHandler(SILENT)  # the fault says it, not pypdf as well
     try:
         pages = PdfReader(io.BytesIO(content)).pages
         if len(pages) > MOST_PAGES:

@@ -9,6 +9,8 @@ from interlope.results.record import Number, Record
 
 COMPARED = ("change", "effect", "ranking")  # claims whose fitted number is a ratio
 STATED = ("occurrence", "alternation")  # claims that something reached a threshold, or did not
+SOME, NONE = "some", "none"  # at least once in the window, or never
+MOST, NOT_MOST = "more than half", "not more than half"
 SLACK = 1.0 + 1e-9
 
 
@@ -53,10 +55,14 @@ def tell_stated(claim: Claim) -> str:
         return f"would have spoken with {percent(claim.chance_if_true)} from {reached} on, with {percent(claim.chance_if_false)} below"
     if isinstance(claim.stated, str):
         return claim.stated
-    least = "any" if claim.reduce == "any" else f"{number(claim.threshold)} or more {unit}".strip() if claim.threshold is not None else ""
-    if claim.stated is False:
-        return f"denied: {least}" if least else "denied"
-    return least if claim.stated is True else ""
+    if not isinstance(claim.stated, bool):
+        return ""
+    if claim.kind == "attribution":
+        return MOST if claim.stated else NOT_MOST
+    if claim.reduce == "any":
+        return SOME if claim.stated else NONE
+    least = f"{number(claim.threshold)} {unit}".strip()
+    return f"{least} or more" if claim.stated else f"below {least}"
 
 
 def find_range(row: FitRow, claim: Claim | None) -> ClaimedRange | None:
@@ -97,7 +103,7 @@ def _find_words(row: FitRow, claim: Claim) -> ClaimedRange | None:
     if claim.kind in ("attribution", "silence"):
         denied = claim.stated is False or claim.kind == "silence"
         return ClaimedRange(low=None if denied else 0.5, high=0.5 if denied else None,
-                            words="nothing said" if claim.kind == "silence" else "not more than half" if denied else "more than half")
+                            words="nothing said" if claim.kind == "silence" else NOT_MOST if denied else MOST)
     if claim.kind == "trend" and least is not None:
         return _follow(str(claim.stated), least)
     if claim.kind in COMPARED:
@@ -110,8 +116,8 @@ def _find_words(row: FitRow, claim: Claim) -> ClaimedRange | None:
 def _reach(reached: bool, least: float, any_at_all: bool) -> ClaimedRange:
     """That a threshold was reached, or that it was not."""
     if reached:
-        return ClaimedRange(low=least, high=None, words="some" if any_at_all else "")
-    return ClaimedRange(low=None, high=least, words="none" if any_at_all else f"below {number(least)}")
+        return ClaimedRange(low=least, high=None, words=SOME if any_at_all else "")
+    return ClaimedRange(low=None, high=least, words=NONE if any_at_all else f"below {number(least)}")
 
 
 def _follow(direction: str, least: float) -> ClaimedRange:

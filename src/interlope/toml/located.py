@@ -145,12 +145,13 @@ def _parse(text: str, file: str) -> Located:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+)", str(error))
-        line = int(place[1]) if place else text.count("\n") + 1
+        at = re.search(r"\(at line (\d+)", str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
         reason = re.sub(r"\s*\(at [^)]*\)", "", str(error))
-        row = "".join(text.split("\n")[line - 1:line]).strip()[:SHOWN]
-        actual = f"{reason[:1].lower() + reason[1:]}{f' in {row!r}' if row else ''}"
-        raise BadInput([Fault(file, line, actual, "valid TOML", "what else is wrong in this file is listed after it")]) from None
+        row = text.split("\n")[line - 1].strip()
+        place = f" in {row[:SHOWN] + '…' * (len(row) > SHOWN)!r}" if row else ""
+        raise BadInput([Fault(file, line, f"{reason[:1].lower() + reason[1:]}{place}", "valid TOML",
+                              "mend it first: the rest of this file is checked only then")]) from None
     except (ValueError, RecursionError, OverflowError) as error:  # numbers of thousands of digits
         endless = re.search(r"[0-9_]{1000}", text)
         what = "a number of more than 1,000 digits" if endless else f"unreadable ({type(error).__name__})"

@@ -44,7 +44,7 @@ def check_name(table: Table, name: str, what: str, others: Collection[str] = (),
 def refuse_alike(table: Table, name: str, what: str, others: Collection[str], key: str = "name") -> None:
     """Refuse a name, or the id under `key`, that is spelled like another of its kind; arguments are those of `check_name`."""
     if alike := find_alike(name, others):
-        table.fault(f"{what} '{name}', spelled like '{alike}'", ALIKE, key, f"rename one {what}")
+        table.fault(f"{what} '{name}', spelled like '{alike}'", ALIKE, key, "rename one of the two")
 
 
 def find_alike(name: str, others: Collection[str]) -> str:

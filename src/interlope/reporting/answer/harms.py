@@ -68,8 +68,8 @@ def tell_idle(compare: CompareResult) -> list[str]:
 
 
 def tell_today(days: int, seasonal: bool | None = None, compared: int = 365) -> str:
-    """Say which days count as today, and what that does where there is a season; `seasonal` is None where that is not known, `compared`
-    the days that are compared with them.
+    """Say which days count as today, and what a season does to them or to the days `compared` with them; `seasonal` is None where that is
+    not known.
 
     >>> tell_today(365)
     'Today is the simulated year before the decision, not what was recorded.'
@@ -85,9 +85,10 @@ def tell_today(days: int, seasonal: bool | None = None, compared: int = 365) -> 
     years, today = whole_years(days), name_today(days)
     if years:
         mean = "" if years == 1 else ", at a year's mean"
+        span = "day compared with it is no whole year" if compared == 1 else f"{compared} days compared with it are no whole years"
+        which = "their season" if seasonal else "a season, if there is one,"
         season = "" if seasonal is False or whole_years(compared) else (
-            f": the {compared} days compared with it are no whole years, so that their season makes every option look better or worse, and "
-            "doing nothing too")
+            f": the {span}, so that {which} makes every option look better or worse, and doing nothing too")
         return f"Today is {today}{mean}, not what was recorded{season}."
     text = f"Today is {today}, at {'its' if days == 1 else 'their daily'} mean times 365, not what was recorded"
     if seasonal is False:
@@ -131,7 +132,7 @@ def tell_standing(study: StudyRecord) -> list[str]:
     names = [readable(n) for n in study.compare.undominated if n in acting]
     beaten = [readable(n) for n in acting if n not in study.compare.undominated]
     if not beaten:
-        return [f"Every option does better in the mean than each other one on some harm, under some explanation: which to prefer is a "
+        return ["Every option does better in the mean than each other one on some harm, under some explanation: which to prefer is a "
                 f"judgement of values.{_tell_unsupported(study.compare, acting)}"]
     each = f"each of {listing(beaten)}" if len(beaten) > 1 else beaten[0]
     return [f"For {each} there is another option that in the mean over futures brings no more of any harm to people under any explanation, "
@@ -140,9 +141,9 @@ def tell_standing(study: StudyRecord) -> list[str]:
 
 def _tell_unsupported(compare: CompareResult, acting: Sequence[str]) -> str:
     """Name the options that have less than another on no harm under any explanation, of what can be told; empty where there are none."""
-    pairs = [p for p in (compare.reversals.pairs if compare.reversals else []) if p.verdict != "cannot be told"]
-    better = {d.leader for p in pairs for d in p.by_explanation}
-    compared = {name for p in pairs for name in (p.option, p.other)}
+    pairs = compare.reversals.pairs if compare.reversals else []
+    clear = [(p, d.leader) for p in pairs for d in p.by_explanation if d.leader]
+    better, compared = {leader for _, leader in clear}, {name for p, _ in clear for name in (p.option, p.other)}
     names = [readable(name) for name in acting if name in compared and name not in better]
     return f" Of the differences that can be told from these draws, none speaks for {listing(names, 'or')}." if names else ""
 

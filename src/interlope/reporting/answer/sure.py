@@ -14,6 +14,7 @@ from interlope.reporting.numerals import estimate, odds, percent, plural
 from interlope.reporting.words import first_few, listing, sentence
 from interlope.results.adequacy import Adequacy, RootTrust
 from interlope.results.confidence import Confidence, Ground
+from interlope.results.fitted import SeriesCheck
 from interlope.results.prior_sensitivity import PriorSensitivity
 from interlope.results.study import StudyRecord
 
@@ -86,10 +87,14 @@ def _tell_figures(own: Adequacy) -> str:
 
 def _tell_odd(study: StudyRecord, leader: str) -> str:
     """Series that as a whole do not look like what it gives, though the figures together may be as likely as its own."""
-    rare = sorted((c for c in study.weigh.together if c.explanation == leader and c.chance < RARE), key=lambda c: c.chance)
-    worst = {c.series: c for c in reversed(rare)}
-    odd = [f"the figures of {series} {WORDS[c.what, c.observed > c.q95]}" for series, c in reversed(worst.items())]
-    return f"Yet {first_few(odd)} than it gives. " if odd else ""
+    worst: dict[str, SeriesCheck] = {}
+    for check in sorted((c for c in study.weigh.together if c.explanation == leader and c.chance < RARE), key=lambda c: c.chance):
+        worst.setdefault(check.series, check)
+    by: dict[str, list[str]] = {}
+    for series, check in worst.items():
+        by.setdefault(WORDS[check.what, check.observed > check.q95], []).append(series)
+    odd = [f"the figures of {first_few(names)} {how}" for how, names in by.items()]
+    return f"Yet {listing(odd)} than it gives. " if odd else ""
 
 
 def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
