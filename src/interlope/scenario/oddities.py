@@ -49,9 +49,8 @@ def list_oddities(case: Case) -> list[str]:
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
             *_against_itself(case), *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case),
             *_unsettled_decision(case), *_season_of_today(case), *_late_knowledge(case), *_late_decision(case), *_early_sources(case),
-            *_forcing(case),
-            *_few_sectors(case), *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case), *_beside_measures(case),
-            *list_far_prices(case), *list_idle(case), *list_idle_judgements(case)]
+            *_forcing(case), *_few_sectors(case), *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case),
+            *_beside_measures(case), *list_far_prices(case), *list_idle(case), *list_idle_judgements(case)]
 
 
 def _same_options(case: Case) -> Iterator[str]:

@@ -21,8 +21,8 @@ MOST_BYTES = 2**19  # of one file
 SHORT = 2**16  # letters of a text that is remembered once read
 LONGEST_TEXT = 4_000  # letters of one text
 MOST_ENTRIES = 1_000  # of one list or table
-# what steers a terminal or turns text round: C0 but line end and tab, DEL, C1, bidirectional embeddings, overrides and isolates
 SHOWN = 40  # letters of a line that is repeated in a fault
+# what steers a terminal or turns text round: C0 but line end and tab, DEL, C1, bidirectional embeddings, overrides and isolates
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 BROKEN = math.nan  # stands where a number is not finite or too large; the fault is noted already
 WIDEST = 10**18  # what a whole number stays below: it fits 64 bits
