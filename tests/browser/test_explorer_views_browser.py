@@ -144,6 +144,23 @@ def test_every_column_is_of_the_explanation_that_is_chosen(browser, address):
     assert heads[-1] == "regret"
 
 
+@pytest.mark.parametrize(("in_sight", "fewest", "most"), [(False, 1, 1), (True, 2, 3)])
+def test_tables_out_of_sight_wait_for_the_last_stage_and_are_of_its_answer(browser, address, in_sight, fewest, most):
+    show(browser, address, "options")
+    browser.run("""const tables = document.querySelector('table.live').closest('.sheet').parentNode; window.renewed = 0;
+      new MutationObserver(() => { window.renewed += 1; }).observe(tables, {childList: true});""")
+    if in_sight:
+        browser.run("document.querySelector('table.live').scrollIntoView()")
+        time.sleep(0.3)  # until the browser says what is in sight
+    browser.run("const s = document.querySelector('[data-lever=joint_patrols]'); s.value = 57; s.dispatchEvent(new Event('input'))")
+    browser.wait("live")
+    assert fewest <= browser.run("return window.renewed") <= most
+    label = browser.run("return document.querySelector('.view svg[role=img]').ariaLabel")
+    rows = browser.run("""return [...document.querySelectorAll('table.live')[0].tBodies[0].rows]
+      .map(r => `${r.cells[0].querySelector('span').firstChild.textContent} ${r.cells[1].textContent.split(' (')[0]}`)""")
+    assert len(rows) > 3 and [row for row in rows if row not in label] == []
+
+
 def test_every_slider_reaches_the_end_of_its_range(browser, address):
     show(browser, address, "options")
     browser.run("document.getElementById('clear').click()")

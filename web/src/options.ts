@@ -34,6 +34,8 @@ class OptionsPage {
   private running = false;
   private moved = 0;
   private answer: LiveAnswer | null = null;
+  private below: LiveAnswer | null = null;
+  private inSight = true;
 
   constructor(private readonly data: PageData) {
     this.levers = new Levers(data, at => { this.name(OWN); this.change(at); });
@@ -51,6 +53,7 @@ class OptionsPage {
       make("div", {}, select(O.preset, [[OWN, O.own], ...options], () => this.preset, name => this.begin(name)), this.gloss), ...this.levers.rows);
     const by = select(O.by, [[POOLED, O.pooled], ...names], () => this.by, value => {
       this.by = value;
+      this.below = null;
       if (this.answer) this.show(this.answer);
       this.change(0);
     });
@@ -58,6 +61,10 @@ class OptionsPage {
     const more = make("div", {}, this.notes, this.tables, select(O.series, series, () => this.series, value => { this.series = value; this.change(0); }), this.chart.figure);
     const saving = offerSaving(WORDS.save.option, "my-option", () => this.levers.chosen().length ? { kind: "option", levers: this.levers.chosen() } : null);
     place.replaceChildren(make("div", { class: "desk" }, this.brief, view, controls), more, saving);
+    new IntersectionObserver(seen => {
+      this.inSight = seen.at(-1)?.isIntersecting ?? true;
+      if (this.inSight) this.showBelow();
+    }).observe(more);
     const follow = () => { const view = readView(NAME); if (view) this.take(view); };
     addEventListener("hashchange", follow);
     addEventListener("pageshow", () => this.name(this.preset));
@@ -154,6 +161,7 @@ class OptionsPage {
       }
       document.body.dataset["live"] = "1";
     } catch (error) {
+      this.showBelow();
       this.say.textContent = error instanceof Refused ? error.faults.join(" ") : fill(WORDS.common.failed, { why: String(error) });
       document.body.dataset["live"] = "failed";
     } finally {
@@ -186,18 +194,26 @@ class OptionsPage {
     }
   }
 
+  /** Show an answer: the figure at once; what lies below it out of sight only where nothing finer is under way. */
   private show(answer: LiveAnswer): void {
     this.answer = answer;
-    const missing = this.listed().length - this.known.size, { by } = this;
+    drawHarm(this.figure, answer, this.by, this.levers.chosen().length ? spell(this.preset) || O.own : O.noOption); // first: it asks for a width
     this.say.textContent = [fill(O.draws, { n: answer.draws, days: answer.days, date: day(answer.start), how: answer.refined ? O.refined : O.refining }),
       ...(answer.failed ? [fill(O.failed, { n: answer.failed })] : [])].join(". ");
+    this.brief.textContent = tellFirst(answer, this.by);
+    if (this.inSight || answer.refined) this.showBelow();
+  }
+
+  /** Notes, tables and the fan of a series, where they are not yet those of the answer above. */
+  private showBelow(): void {
+    const { answer, by } = this, missing = this.listed().length - this.known.size;
+    if (!answer || answer === this.below) return;
+    this.below = answer;
     const list = Object.entries(answer.explanations).map(([name, share]) => `${name} ${percent(share)}`).join(", ");
     const weights = by === POOLED ? fill(O.weights, { list }) : fill(O.alone, { name: by, n: answer.pairs[by] ?? 0, all: answer.draws });
     this.notes.replaceChildren(...[
       ...(answer.draws < 20 ? [O.rough] : []), ...(this.data.pairs > answer.draws ? [fill(O.study, { n: this.data.pairs })] : []), ...answer.idle.map(why => fill(O.idle, { why })),
       ...(answer.side_effects.length ? [`${O.also}: ${answer.side_effects.join("; ")}.`] : []), weights].map(text => make("p", { class: "note" }, text)));
-    drawHarm(this.figure, answer, by, this.levers.chosen().length ? spell(this.preset) || O.own : O.noOption);
-    this.brief.textContent = tellFirst(answer, by);
     const regretNote = missing > 0 ? O.running : fill(O.compared, { names: answer.compared.map(spell).join(", ") });
     this.tables.replaceChildren(tabulateOutcomes(O.harm, answer, by, o => o.harm), tabulateOutcomes(O.other, answer, by, o => !o.harm),
       ...[...answer.notes, regretNote].map(text => make("p", { class: "note" }, text)));

@@ -8,11 +8,13 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }
 
+const FORMATS = Array.from({ length: 7 }, (_, digits) => new Intl.NumberFormat("en", { maximumFractionDigits: digits })); // dear to make
+
 /** A number with two significant digits or more, thousands separated; a dash where there is none. */
 export function write(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return WORDS.common.nothing;
   const digits = Math.min(Math.max(0, 1 - Math.floor(Math.log10(Math.abs(value) || 1))), 6);
-  return value.toLocaleString("en", { maximumFractionDigits: digits }).replace("-", "−");
+  return (FORMATS[digits]?.format(value) ?? String(value)).replace("-", "−");
 }
 
 /** A difference with its sign. */

@@ -26,7 +26,9 @@ from interlope.model import simulate as engine
 from interlope.policy.decided import Decided, controls_of, decide, make_setting
 from interlope.policy.outcome import measure
 from interlope.policy.recorded import list_recorded
+from interlope.policy.result import list_outcomes
 from interlope.policy.switched_off import list_switched_off
+from interlope.reporting.sections.levels import tell_recorded
 from interlope.results.harm import RecordedHarm, SwitchedOff
 from interlope.scenario.case import Case
 
@@ -112,6 +114,11 @@ class LiveOptions:
     def recorded(self) -> list[RecordedHarm]:
         """What the case's tables give a year for each harm."""
         return list_recorded(self.case)
+
+    @cached_property
+    def recorded_texts(self) -> list[str]:
+        """What was recorded, in the case's words: no slider changes it."""
+        return tell_recorded(list_outcomes(self.case.words), self.recorded)
 
     @property
     def stages(self) -> list[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 import numpy as np
 
 from interlope.errors import BadInput, nearest
-from interlope.explorer.differences import Summaries, quantiles_by_day, summarise_all
+from interlope.explorer.differences import quantiles_by_day, summarise_all
 from interlope.explorer.live import Branch, LiveOptions
 from interlope.explorer.turns import Turn
 from interlope.levers.catalogue import levers
@@ -18,12 +19,11 @@ from interlope.policy.comparison import POOLED, Comparison
 from interlope.policy.outcome import OUTCOMES
 from interlope.policy.result import list_outcomes
 from interlope.quantities import INDEX, QUANTITIES
-from interlope.reporting.answer.direction import direction
+from interlope.reporting.answer.direction import name_direction
 from interlope.reporting.answer.harms import tell_parts, tell_today
 from interlope.reporting.sections.harm_side import tell_switched_off
-from interlope.reporting.sections.levels import tell_recorded
 from interlope.reporting.words import label, series_label, worded
-from interlope.results.comparison import Difference, OptionAbout
+from interlope.results.comparison import OptionAbout
 from interlope.results.explorer import LeverChoice, LiveAnswer, LiveDifference, LiveLevel, LiveOutcome, LiveRegret, LiveRequest
 from interlope.results.market import Fan
 
@@ -114,7 +114,7 @@ def _list_notes(live: LiveOptions, option: Option) -> list[str]:
     about = OptionAbout(name=YOURS, gloss="", side_effects=[], levers=[], cost=None, cost_source=None,
                         switched_off=[row for row in live.switched_off if row.lever in used])
     return [*tell_switched_off([about]), *tell_parts(outcomes), tell_today(live.case.decision.today, live.seasonal, live.days),
-            *tell_recorded(outcomes, live.recorded)]
+            *live.recorded_texts]
 
 
 def _compare(live: LiveOptions, stage: int, options: tuple[Option, ...], branches: list[Branch], complete: np.ndarray) -> Comparison:
@@ -131,14 +131,14 @@ def _compare(live: LiveOptions, stage: int, options: tuple[Option, ...], branche
 
 def _outcomes(comparison: Comparison) -> list[LiveOutcome]:
     last, weights = len(comparison.options) - 1, {name: comparison.weights_of(name) for name in (POOLED, *comparison.explanations)}
-    summaries = {(over, name): summarise_all(comparison.difference(last, over), w, comparison.origins)
-                 for over in ("status_quo", "today") for name, w in weights.items()}
+    differences = {(over, name): list(zip(*(c.tolist() for c in summarise_all(comparison.difference(last, over), w, comparison.origins))))
+                   for over in ("status_quo", "today") for name, w in weights.items()}
     levels = [[_mean(values[:, k], weights[POOLED]) for values in (comparison.levels[last], comparison.levels[0], comparison.before)]
               for k in range(len(OUTCOMES))]
     rows = _levels(comparison, {name: weights[name] for name in comparison.explanations})
     return [LiveOutcome(name=o.name, title=label(o.name), unit=o.unit, meaning=worded(o.meaning), harm=o.harm, worse=o.worse or None,
                         option=levels[k][0], status_quo=levels[k][1], today=levels[k][2], levels=rows[k],
-                        differences=[_difference(over, name, columns, k) for (over, name), columns in summaries.items()])
+                        differences=[_difference(over, name, *by_outcome[k]) for (over, name), by_outcome in differences.items()])
             for k, o in enumerate(OUTCOMES)]
 
 
@@ -156,12 +156,10 @@ def _levels(comparison: Comparison, weights: dict[str, np.ndarray]) -> list[list
              for j, (name, w) in enumerate(weights.items())] for k, o in enumerate(OUTCOMES)]
 
 
-def _difference(over: str, name: str, columns: Summaries, k: int) -> LiveDifference:
-    mean, q05, q95, error, more, less = (None if np.isnan(column[k]) else float(column[k]) for column in columns)
-    row = Difference.model_construct(option=YOURS, explanation=name, outcome=OUTCOMES[k].name, over=over, chance_worse=None, mean=mean,
-                                     q05=q05, q95=q95, mc_error=error, chance_more=more, chance_less=less)
+def _difference(over: str, name: str, mean: float, q05: float, q95: float, error: float, more: float, less: float) -> LiveDifference:
+    """A row of numbers as `Summaries` has them; NaN is left to the record, and has no direction."""
     return LiveDifference(explanation=name, over=over, mean=mean, q05=q05, q95=q95, mc_error=error, chance_more=more, chance_less=less,
-                          direction=direction(row))
+                          direction=name_direction(more, less))
 
 
 def _mean(values: np.ndarray, weights: np.ndarray) -> float | None:
@@ -196,6 +194,7 @@ def make_fan(series: str, daily: np.ndarray, weights: np.ndarray, start: str) ->
         Date of the first day.
     """
     about = QUANTITIES[series]
-    values = quantiles_by_day(daily, weights, LEVELS)
-    return Fan(series=series, title=series_label(series), unit=about.unit, definition=worded(about.definition), start=start,
-               levels=list(LEVELS), values=np.round(values, 5).tolist())
+    rows = np.round(quantiles_by_day(daily, weights, LEVELS), 5).tolist()
+    return Fan.model_construct(  # thousands of numbers of one array, of which none is looked at once more
+        series=series, title=series_label(series), unit=about.unit, definition=worded(about.definition), start=start, levels=list(LEVELS),
+        values=[[x if math.isfinite(x) else None for x in row] for row in rows])

@@ -18,7 +18,15 @@ POOLED = "pooled"
 
 def direction(row: Difference) -> str:
     """Say whether there is `more` or `fewer` in one row, by the chances in it; nothing where that is not clear."""
-    more, less = row.chance_more, row.chance_less
+    return name_direction(row.chance_more, row.chance_less)
+
+
+def name_direction(more: float | None, less: float | None) -> str:
+    """Say whether there is `more` or `fewer`, by the chances of each; nothing where that is not clear or they are not known.
+
+    >>> name_direction(0.85, 0.1), name_direction(0.1, 0.85), name_direction(0.5, 0.3)
+    ('more', 'fewer', '')
+    """
     if more is None or less is None:
         return ""
     return "more" if more >= CLEAR else "fewer" if less >= CLEAR else ""
