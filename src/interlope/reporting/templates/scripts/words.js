@@ -49,10 +49,14 @@ function percent(share) {
   return share > 0.99 ? ">99%" : `${Math.round(100 * share)}%`;
 }
 
+/** Formats by digits after the point: each is dear to make. */
+const formats = [];
+
 /** A number with two significant digits or more, thousands separated. */
 function write(value) {
   const digits = Math.max(0, 1 - Math.floor(Math.log10(Math.abs(value) || 1)));
-  return value.toLocaleString("en", {maximumFractionDigits: digits});
+  formats[digits] ??= new Intl.NumberFormat("en", {maximumFractionDigits: digits});
+  return formats[digits].format(value);
 }
 
 /** Odds with 1 on the smaller side. */
