@@ -132,11 +132,11 @@ def test_the_long_answer_says_what_leaving_out_one_root_at_a_time_gives():
     row = weigh["roots"][0]
     weigh["roots"] = [{**row, "id": f"root-{i}", "without": {"rivalry": 1 - p, "takeover": p}} for i, p in enumerate((0.03, 0.09, 0.05))]
     found = question.tell_first(made(weigh=weigh))[1]
-    assert found.text.endswith(" at A. Between 3% and 9% when any one of three roots is left out.")
+    assert found.text.endswith(" at A. Between 3% (without root-0) and 9% (without root-1) when any one of three roots is left out.")
     assert found.short.endswith(" at A.") and "left out" not in found.short
     weigh["roots"][1]["log_bayes_factor"] = {"takeover/rivalry": {"value": 1.0, "error": 9.0}}
-    assert texts(made(weigh=weigh))[1].endswith("Between 3% and 5% when any one of two roots is left out (for one more it is too rough to "
-                                                "say).")
+    assert texts(made(weigh=weigh))[1].endswith("Between 3% (without root-0) and 5% (without root-2) when any one of two roots is left out "
+                                                "(for one more it is too rough to say).")
     weigh["roots"] = weigh["roots"][:1]
     assert "left out" not in texts(made(weigh=weigh))[1]
 

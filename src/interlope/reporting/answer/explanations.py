@@ -122,13 +122,13 @@ def _tell_dependence(study: StudyRecord, name: str, p: float, roots: bool) -> st
 
 
 def _tell_range(study: StudyRecord, name: str) -> str:
-    """Between which values the probability lies when any one root is left out; empty where fewer than two can be left out."""
+    """Between which values the probability lies when any one root is left out, and without which; empty where fewer than two can be."""
     rough = {r.id for r in study.weigh.roots if is_rough_without(r)}
-    values = [q for root, q in _without(study, name) if root not in rough]
+    values = [(q, root) for root, q in _without(study, name) if root not in rough]
     if len(values) < 2:
         return ""
-    ends = list(dict.fromkeys(estimate(q) for q in (min(values), max(values))))
-    reach = f"between {ends[0]} and {ends[1]}" if len(ends) > 1 else ends[0]
+    ends = dict((estimate(q), root) for q, root in (min(values), max(values)))
+    reach = f"between {' and '.join(f'{q} (without {root})' for q, root in ends.items())}" if len(ends) > 1 else next(iter(ends))
     silent = len(study.weigh.roots) - len(values)
     few = f" (for {write_count(silent)} more it is too rough to say)" if silent else ""
     return f" {reach[0].upper()}{reach[1:]} when any one of {write_count(len(values))} roots is left out{few}."
