@@ -173,8 +173,8 @@ def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_whe
     assert said[2:] == [
         "No explanation is likely. Most probable: rivalry (48%, roughly even chance), then mimicry (40%, unlikely) and takeover (12%, very "
         "unlikely).",
-        "The official figures do not decide: no official series separates rivalry from takeover by 1 pooled standard deviation of what "
-        "they predict.",
+        "The official figures do not decide, as far as can be told: by what is predicted in the mean, no official series separates "
+        "rivalry from takeover by 1 pooled standard deviation.",
         "A count of what the explanations predict differently would tell them apart. Claims speak of share of crossings under an "
         "organisation's command (claims C01, C10 and P1). No weighed claim or figure speaks of organisations.",
     ]
@@ -200,8 +200,8 @@ def test_every_harm_is_said_once_as_clear_likely_open_or_still():
     assert ("People on the move: under every explanation fewer deaths here (almost certain: −9.7 a year, 90% interval −12 to −7.8) and "
             "injuries (very likely: −9, −11 to −7.2)") in said
     assert " likely, the same way under every explanation, more deaths on other routes (in 70% of futures: +5, +4 to +6)" in said
-    assert "Personnel: no clear direction for injuries (" in said and "likely no change in acts of violence against them." in said
-    assert "likely no change in deaths. Group members: likely no change in deaths. Operations" in said
+    assert "Personnel: no clear direction for injuries (" in said and "no change (almost certain) in acts of violence against them." in said
+    assert "no change (almost certain) in deaths. Group members: no change (almost certain) in deaths. Operations" in said
     assert said.endswith(" Operations are answered as without it (organised retaliation <1% within 90 days, on assumptions).")
 
 
@@ -235,7 +235,7 @@ def test_a_harm_without_a_clear_direction_has_its_shares_mean_and_interval():
     assert "Group members: fewer or no change in deaths (more in 10%" in found.text
     assert "Personnel: more or no change in injuries (more in 31% of futures, fewer in 1%, no change in the rest; mean +3, " in found.text
     assert ("More or no change: for people on the move deaths here; for personnel injuries. Fewer or no change: for group members deaths. "
-            "Likely no change: for people on the move ") in found.short
+            "No change (almost certain): for people on the move ") in found.short
 
 
 def test_deaths_in_all_are_told_first_and_as_a_sum():
@@ -280,7 +280,7 @@ def test_retaliation_under_the_explanation_where_it_is_most_probable_is_named():
     pooled = response("pooled", 0.04, 0.02, 0.05)
     found = retaliation(pooled, response("rivalry", 0.005, 0.0, 0.03), response("takeover", 0.11, 0.07, 0.16))
     assert "almost no chance (4%, 2% to 5%; 11%, 7% to 16% under takeover). This rests" in found.text
-    assert found.short.endswith("of an operation, on assumptions: almost no chance (4%; 11% under takeover).")
+    assert found.short.endswith("of the first operation, on assumptions: almost no chance (4%; 11% under takeover).")
     least = response("rivalry", 0.03, 0.01, 0.03)
     for chance, low in ((0.009, 0.0), (0.04, 0.031), (0.11, 0.02)):  # less than twice the least, or not told apart from it
         assert "under takeover" not in retaliation(pooled, least, response("takeover", chance, low, 0.2)).text
@@ -316,7 +316,7 @@ def test_an_option_that_nothing_turns_says_so():
     assert "The answer on force is the same under every explanation" in texts(made(compare=same), about=("option",))[1]
     still = compared({})
     said = texts(made(compare=still), about=("option",))
-    assert "People on the move: likely no change in deaths here, deaths on other routes, injuries and acts of violence" in said[0]
+    assert "People on the move: no change (almost certain) in deaths here, deaths on other routes, injuries and acts of violence" in said[0]
     assert said[1].startswith("Force: no explanation by itself gives a clear direction")
 
 

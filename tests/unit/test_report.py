@@ -235,7 +235,7 @@ def test_results_that_are_not_those_of_their_manifest_are_refused(tmp_path, add_
 
 @pytest.mark.parametrize(("more", "less", "words"), [
     (None, None, "not known"), (0.5, 0.5, "no clear direction"), (0.1, 0.5, "less or no change"), (0.7, 0.3, "more: likely"),
-    (0.02, 0.98, "less: almost certain"), (0.1, 0.05, "likely no change")])
+    (0.02, 0.98, "less: almost certain"), (0.1, 0.05, "no change: very likely")])
 def test_direction_is_said_in_words(more, less, words):
     assert lean(more, less) == words
 

@@ -11,6 +11,7 @@ Files, in reading order:
 - `predictions.py`: how many of their own predictions the explanations do not bear out
 - `options.py`, `direction.py`: what is answered on options, and what counts as a clear direction
 - `people.py`: every harm of an option once, by whom it is done to
+- `uncounted.py`: which harm of an option no number holds, and which sizes no count checks
 - `operations.py`: which operations on record the futures compared leave out
 - `inherited.py`: numbers of the border that the case leaves at the default
 - `left_out.py`: which claims and figures the answer does not rest on

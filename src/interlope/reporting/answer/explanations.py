@@ -10,10 +10,11 @@ from interlope.reporting.answer.overview import name_source, tell_headline, tell
 from interlope.reporting.answer.statement import Statement, write_count
 from interlope.reporting.numerals import estimate
 from interlope.reporting.rough import is_rough_without
-from interlope.reporting.words import likelihood, listing
+from interlope.reporting.words import likelihood, listing, sentence
 from interlope.results.study import Ask, StudyRecord
 from interlope.results.weighing import Explanation, TurningRoot
 
+SURE = 0.95  # of the replicates of an explanation, from which what it predicts is taken with it
 MOVES = 0.1  # a probability that moves by as much depends on what moved it
 
 
@@ -38,7 +39,18 @@ def answer_explanation(study: StudyRecord, ask: Ask) -> list[Statement]:
         text = f"{likelihood(p)} ({estimate(p)}, {reach})"
     answer = [Statement(f"{ask.label}: {text}.")]
     dependence = f"{ask.label}{_tell_dependence(study, name, p, root is None)}"
-    return [*answer, Statement(f"{dependence}.{_tell_range(study, name)}", 1, f"{dependence}.")]
+    more = _tell_predicted(weighed, p) if study.status == "ok" else ""
+    return [*answer, Statement(f"{dependence}.{_tell_range(study, name)}", 1, f"{dependence}."), *([Statement(more, 2)] if more else [])]
+
+
+def _tell_predicted(explanation: Explanation, p: float) -> str:
+    """How probable the explanation is together with what it predicts least surely; empty where all that it predicts is nearly sure."""
+    known = [(x.probability, x.says) for x in explanation.predictions if x.probability is not None]
+    least, says = min(known, default=(1.0, ""))
+    if least >= SURE:
+        return ""
+    return (f"Probable is the explanation, not all that it predicts. With {estimate(p * least)}, {explanation.name} is true and {says} "
+            f"(that is so in {estimate(least)} of its replicates).")
 
 
 def rank(study: StudyRecord) -> list[Statement]:
@@ -72,9 +84,9 @@ def rank(study: StudyRecord) -> list[Statement]:
 
 def _tell_turning(study: StudyRecord, before: str = "") -> str:
     """Say without which single roots another explanation leads, and which, after `before`; nothing where none turns the lead."""
-    turning = study.weigh.turning
+    turning, tied = study.weigh.turning, _tell_tied(study, before)
     if not turning:
-        return ""
+        return tied
     by: dict[str, list[TurningRoot]] = {}
     for one in turning:
         by.setdefault(one.leader, []).append(one)
@@ -82,9 +94,23 @@ def _tell_turning(study: StudyRecord, before: str = "") -> str:
     lead = f"{before}The lead rests on {count} root{'s' if len(turning) > 1 else ''}"
     if len(by) > 1 or len(turning) == 1:
         each = [f"without {listing([t.root for t in group], 'or')}, {leader} leads ({_tell_leads(group)})" for leader, group in by.items()]
-        return f"{lead}: {listing(each)}."
+        return f"{lead}: {listing(each)}.{tied}"
     leader, group = next(iter(by.items()))
-    return f"{lead}, {names}: without {'either' if len(group) == 2 else 'any one of them'}, {leader} leads ({_tell_leads(group)})."
+    return f"{lead}, {names}: without {'either' if len(group) == 2 else 'any one of them'}, {leader} leads ({_tell_leads(group)}).{tied}"
+
+
+def _tell_tied(study: StudyRecord, before: str) -> str:
+    """Name the roots without which the leader and another explanation have the same whole percentage; empty where there are none."""
+    leader, turned = study.weigh.ranked[0].name, {t.root for t in study.weigh.turning}
+    each = []
+    for root in study.weigh.roots:
+        if leader not in root.without or root.id in turned or is_rough_without(root):
+            continue
+        share = root.without[leader]
+        others = [name for name, q in root.without.items() if name != leader and estimate(q) == estimate(share)]
+        if others and share == max(root.without.values()):
+            each.append(f"without {root.id}, {leader} and {listing(others)} have {estimate(share)} each")
+    return f"{before}{sentence(listing(each))}" if each else ""
 
 
 def _tell_leads(group: Sequence[TurningRoot]) -> str:

@@ -8,6 +8,7 @@ from interlope.reporting.answer.direction import (
     CLEAR,
     LIKELY,
     POOLED,
+    SOME,
     chance_of,
     clear_direction,
     direction,
@@ -53,10 +54,23 @@ def tell_options(study: StudyRecord, answered: Collection[str] = ()) -> list[str
             beside = f"today ({name_today(compare.today, lacks_season(compare))})" if over == "today" else "the same future without it"
             sentences.append(f"{readable(option.name).capitalize()}, compared with {beside}: {text}.")
         elif over == "status_quo":
-            unclear.append(readable(option.name))
+            unclear.append(option.name)
     if unclear:
-        sentences.append(f"No harm to people clearly rises or falls under every explanation with {listing(unclear, 'or')}.")
+        names = listing([readable(name) for name in unclear], "or")
+        sentences.append(f"No harm to people clearly rises or falls under every explanation with {names}.{_tell_risks(compare, unclear)}")
     return [*sentences, BASES, *tell_standing(study)]
+
+
+def _tell_risks(compare: CompareResult, options: Sequence[str]) -> str:
+    """Of options without a clear direction, the harms of which a fifth of futures or more has more; empty where there are none."""
+    harms = {o.name for o in compare.outcomes if o.harm}
+    parts = []
+    for option in options:
+        rows = [d for d in compare.differences if (d.option, d.over, d.explanation) == (option, "status_quo", POOLED) and d.outcome in harms
+                and (d.chance_more or 0.0) >= SOME]
+        each = [f"{label(d.outcome)} in {percent(d.chance_more)} ({signed(d.q95, 2)} a year at the 95th percentile)" for d in rows]
+        parts += [f"with {readable(option)} more {listing(each)}"] if each else []
+    return f" Yet in many futures, {listing(parts, 'and')}." if parts else ""
 
 
 def tell_idle(compare: CompareResult) -> list[str]:

@@ -27,8 +27,9 @@ def tell_figures(study: StudyRecord) -> list[str]:
     sentences = []
     if not separated:
         whom = _pairs(blind) if len(blind) == 1 else "any two explanations"
-        sentences.append(f"The official figures do not decide: no official series separates {whom} by {separation.separated:g} pooled "
-                         f"standard deviation{'' if separation.separated == 1 else 's'} of what they predict.{_tell_strongest(study)}")
+        sentences.append(f"The official figures do not decide, as far as can be told: by what is predicted in the mean, no official series "
+                         f"separates {whom} by {separation.separated:g} pooled standard deviation"
+                         f"{'' if separation.separated == 1 else 's'}.{_tell_strongest(study)}")
     else:
         apart = [f"{_pairs([name])} ({listing([series_label(s) for s in p.official[:SHOWN]])})" for name, p in separated.items()]
         sentences.append(f"The official figures separate {first_few(apart)}{f', but not {_pairs(blind)}' if blind else ''}.")

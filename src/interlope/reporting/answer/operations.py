@@ -39,9 +39,10 @@ def tell_operations(study: StudyRecord) -> list[Statement]:
         one = len(late) == 1
         lead = (f"The options start on {day(first)}: the {_name(late)} {'is' if one else 'are'} in none of the futures compared, with an "
                 "option or without.")
-        statements.append(Statement(f"{lead} {'It was' if one else 'They were'} not known on that day; operations begin there by the "
-                                    f"model's own hazard. The explanations were weighed with what is known of {'it' if one else 'them'}.",
-                                    2, lead))
+        rest = (f"Nothing here says what it would do to end {'it' if one else 'them'}, or to go on. {'It was' if one else 'They were'} not "
+                "known on that day; operations begin there by the model's own hazard. The explanations were weighed with what is known "
+                f"of {'it' if one else 'them'}.")
+        statements.append(Statement(f"{lead} {rest}", 2, lead))
     if running:
         one = len(running) == 1
         statements.append(Statement(f"The {_name(running)}, whose end is not known, {'runs' if one else 'run'} on into the futures "

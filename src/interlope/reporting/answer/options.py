@@ -19,6 +19,7 @@ from interlope.reporting.answer.direction import (
 from interlope.reporting.answer.people import EVERY, STEADY, tell_briefly, tell_harms
 from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.answer.statement import Statement
+from interlope.reporting.answer.uncounted import tell_uncounted
 from interlope.reporting.numerals import estimate, signed
 from interlope.reporting.words import label, likelihood, listing, readable, worded
 from interlope.results.comparison import CompareResult, Difference, ResponseChance
@@ -59,7 +60,9 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
         parts, short = tuple(_tell_alone(part, study.alone) for part in parts), _tell_alone(short, study.alone)
         return [Statement(" ".join(parts), 0, short, parts=parts)]
     turns = tell_reversals(compare, ("status-quo", name)) if over == "status_quo" else []
+    uncounted = tell_uncounted(compare, name, sorts)
     return [Statement(" ".join(parts), 0, short, parts=parts), Statement(f"{_tell_dependence(study, ask, sorts, rows)}.", 2),
+            *([Statement(f"{ask.label}, {uncounted}.", 2)] if uncounted else []),
             *(Statement(f"{ask.label}, break-even: {text[0].lower()}{text[1:]}", 3) for text in turns)]
 
 
@@ -105,7 +108,7 @@ def _tell_response(compare: CompareResult, name: str, over: str, *, reach: bool 
     by_explanation = compare.escalation.chances
     together = worded(", by two {groups} together,") if reach else ""
     basis = "" if reach else ", on assumptions"
-    text = (f"Organised retaliation{together} within {row.days} days of an operation{basis}: "
+    text = (f"Organised retaliation{together} within {row.days} days of the first operation{basis}: "
             f"{_tell_chance(row, by_explanation, over, reach)}.")
     attacks = [r for r in every if r.response == ANY_ATTACK]
     any_attack = next((r for r in attacks if r.option == name and r.days == row.days and r.chance is not None), None)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from interlope.reporting.attribution import attribute
 from interlope.reporting.numerals import estimate, number, odds, percent
 from interlope.reporting.words import chance, listing, readable, reword, sentence, series_label
 from interlope.results.envelope import Reason
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import GradeCurve, GradePoint
+from interlope.results.weighing import GradeCurve, GradePoint, OutletCounting
 
 LEAST = 50.0  # effective points below which intervals were found to run narrow
 WIDE = 0.1  # the error of a quick run is called wide when a probability may lie anywhere in a range of this size
@@ -103,8 +103,10 @@ def name_source(curve: GradeCurve) -> str:
 
 
 def tell_counting(study: StudyRecord) -> list[str]:
-    """Say what counting every outlet as new evidence would do to odds of the leading explanation, those that it changes most."""
+    """Say what counting every outlet as new evidence would do: to who leads, or else to those odds of the leader that it changes most."""
     counting = study.weigh.counting
+    if text := _tell_turned(counting):
+        return [text]
     both = {pair: (naive, once) for pair, naive in counting.naive.items()
             if naive is not None and (once := counting.roots.get(pair)) is not None}
     if not both:
@@ -117,6 +119,25 @@ def tell_counting(study: StudyRecord) -> list[str]:
         f"Counting every outlet as new evidence would give {odds(naive)} for {first} against {second}; "
         f"counting each root once gives {odds(once)}."
     ]
+
+
+def _tell_turned(counting: OutletCounting) -> str:
+    """Say which explanation the evidence would favour by outlets where that is another one than by roots; empty where it is the same."""
+    (naive, by_outlets), (once, by_roots) = (_place(counting.naive), _place(counting.roots))
+    if not naive or not once or by_outlets == by_roots:
+        return ""
+    return (f"Counting every outlet as new evidence would favour {by_outlets}, with {odds(naive[by_outlets] - naive[by_roots])} against "
+            f"{by_roots}; counting each root once, {by_roots} is favoured, with {odds(once[by_roots] - once[by_outlets])}.")
+
+
+def _place(pairs: Mapping[str, float | None]) -> tuple[dict[str, float], str]:
+    """Log odds of every explanation against the one that all pairs share, and which has most; nothing where they share none."""
+    split = {tuple(pair.split("/")): value for pair, value in pairs.items()}
+    bases = {base for _, base in split}
+    if len(bases) != 1 or None in split.values():
+        return {}, ""
+    values = {name: value for (name, _), value in split.items() if value is not None} | {bases.pop(): 0.0}
+    return values, max(values, key=lambda n: values[n])
 
 
 def tell_failures(study: StudyRecord) -> list[str]:

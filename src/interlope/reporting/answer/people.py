@@ -12,8 +12,9 @@ from interlope.results.comparison import Difference
 EVERY = "under every explanation"
 STEADY = f", the same way {EVERY},"
 LEADS = (("clear", EVERY), ("steady", STEADY), ("likely", f"on the whole, not {EVERY},"))
+STILL_MARK = "{}"  # where the word for how sure it is stands
 UNSURE = (("at least", "more or no change in"), ("at most", "fewer or no change in"), ("open", "no clear direction for"),
-          ("same", "likely no change in"), ("unknown", "not known:"))
+          ("same", f"no change {STILL_MARK} in"), ("unknown", "not known:"))
 STILL = 0.1  # share of futures with a difference, from which a harm without a likely change is given in numbers
 LONGEST = 32  # words that one sentence on harms holds beside its beginning
 ONCE = (" a year", "90% interval ")  # said with the first number alone
@@ -40,8 +41,10 @@ def tell_harms(sorts: Mapping[str, str], pooled: Mapping[str, Difference]) -> li
                  for how, lead in LEADS for way, moved, chances in _find_moved(sorts, pooled, harms, how)
                  for chunk in _chunk([f"{_name(h)}{_measure(pooled[h], way, how)}" for h in moved])]
         for how, lead in UNSURE:
-            each = [f"{_name(h)}{_tell_shares(pooled[h]) if how != 'unknown' else ''}" for h in harms if sorts[h] == how]
-            parts += [f"{lead} {listing(chunk)}" for chunk in _chunk(each)]
+            here = [h for h in harms if sorts[h] == how]
+            each = [f"{_name(h)}{_tell_shares(pooled[h]) if how != 'unknown' else ''}" for h in here]
+            begin = lead.replace(STILL_MARK, _find_still(pooled, here))
+            parts += [f"{begin} {listing(chunk)}" for chunk in _chunk(each)]
         lines = _chunk(parts, "; ")
         starts = [f"{worded(whom)}: ", *("among them, " for _ in lines[1:])] if whom else ["" for _ in lines]
         texts.append(" ".join(sentence(f"{start}{'; '.join(line)}") for start, line in zip(starts, lines)))
@@ -65,7 +68,8 @@ def tell_briefly(sorts: Mapping[str, str], pooled: Mapping[str, Difference]) -> 
     for how, lead in UNSURE:
         each = {whom: [_name(h) for h in harms if sorts[h] == how] for whom, harms in groups.items()}
         parts = [f"{_for(whom)}{listing(names)}" for whom, names in each.items() if names]
-        head = lead.removesuffix(":").removesuffix(" in").removesuffix(" for")
+        head = lead.replace(STILL_MARK, _find_still(pooled, [h for h in sorts if sorts[h] == how]))
+        head = head.removesuffix(":").removesuffix(" in").removesuffix(" for")
         sentences += [sentence(f"{head}: {'; '.join(parts)}")] if parts else []
     return " ".join(sentences)
 
@@ -89,6 +93,11 @@ def _find_word(chances: Sequence[float]) -> str:
     """The word for some chances; where they have several, that for the least of them."""
     words = dict.fromkeys(likelihood(p) for p in sorted(chances))
     return f"{'at least ' if len(words) > 1 else ''}{next(iter(words))}"
+
+
+def _find_still(pooled: Mapping[str, Difference], harms: Sequence[str]) -> str:
+    """The word for how surely harms do not change, in brackets; that for the least sure of them."""
+    return f"({_find_word([1.0 - chance_of(pooled[h], 'more') - chance_of(pooled[h], 'fewer') for h in harms])})" if harms else ""
 
 
 def _for(whom: str) -> str:

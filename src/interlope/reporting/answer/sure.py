@@ -59,7 +59,7 @@ def tell_adequacy(study: StudyRecord) -> list[str]:
     if own is None:
         return []
     whom = f"{leader}, the one explanation," if study.alone else f"the best of them, {leader},"
-    return [f"Taken by itself, {whom} {_tell_figures(own)}. {_tell_odd(study, leader)}{_tell_claims(study, own)}"]
+    return [f"Taken by itself, {whom} {_tell_figures(own, _tell_alike(study, own))}. {_tell_odd(study, leader)}{_tell_claims(study, own)}"]
 
 
 def tell_before(study: StudyRecord) -> list[str]:
@@ -76,13 +76,22 @@ def tell_before(study: StudyRecord) -> list[str]:
             "would say that the evidence is odd for it as the case states it, whatever its rivals do."]
 
 
-def _tell_figures(own: Adequacy) -> str:
+def _tell_figures(own: Adequacy, others: str) -> str:
     if own.chance is None:
         return "was not set against official figures"
     sets = round(100 * own.chance)
     verb = "accounts for the official figures" if sets >= FEW_SETS else "does not account for the official figures"
-    return (f"{verb}. Of 100 sets of figures simulated under it, {sets or 'fewer than 1'} would fit it no better than the published set; "
-            f"below {FEW_SETS} it is said to miss them")
+    return (f"{verb}. Of 100 sets of figures simulated under it, {sets or 'fewer than 1'} would fit it no better than the published "
+            f"set{others}; below {FEW_SETS} it is said to miss them")
+
+
+def _tell_alike(study: StudyRecord, own: Adequacy) -> str:
+    """How many of the others' sets would fit them no better: accounting for the figures favours nobody where they are alike."""
+    sets = [round(100 * a.chance) for a in study.weigh.adequacy if a.explanation != own.explanation and a.chance is not None]
+    if not sets or own.chance is None:
+        return ""
+    reach = " to ".join(str(n) for n in dict.fromkeys((min(sets), max(sets))))
+    return f" ({reach} under {'the other' if len(sets) == 1 else 'the others'})"
 
 
 def _tell_odd(study: StudyRecord, leader: str) -> str:
@@ -105,7 +114,9 @@ def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
     never = [c.claim for c in study.weigh.cannot_meet if set(c.explanations) >= everyone] if not study.alone else []
     others = [c for c in own.unmet if c not in never]
     alone = ", each by itself" if own.claims > 1 else ""
-    parts = [f"it meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}{alone}"]
+    rivals = [a for a in study.weigh.adequacy if a.explanation != own.explanation and a.claims]
+    beside = f" ({', '.join(f'{a.explanation} {a.claims - len(a.unmet)}' for a in rivals)})" if rivals else ""
+    parts = [f"it meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}{alone}{beside}"]
     parts += [f"no explanation meets {first_few(never)}"] if never else []
     parts += [f"it misses {first_few(others)}, which others meet"] if others and never else []
     doubted = [_tell_doubted(study, own, t) for t in own.doubted]

@@ -256,7 +256,23 @@ def tell_scores(scores: Mapping[str, float], rows: Sequence[HeldOutRow], model: 
     each = [f"better than {n} in {wins[n]} of {sum(n in r.baselines for r in rows)}" for n in order]
     if len(order) > 1:
         each.append(f"better than all of them in {sum(all(r.crps < x for x in r.baselines.values()) for r in rows)} of {len(rows)}")
-    return f"{mean} Figure by figure: {listing(each)}." if rows and each else mean
+    return f"{mean}{_tell_hanging(rows, order)} Figure by figure: {listing(each)}." if rows and each else mean
+
+
+def _tell_hanging(rows: Sequence[HeldOutRow], names: Sequence[str]) -> str:
+    """Name the baselines that the model betters in the mean by one figure alone, and that figure; empty where there are none.
+
+    >>> row = dict(series="s", observed=1.0, q05=0.0, q50=1.0, q95=2.0)
+    >>> each = [("2022", 0.3, 0.2), ("2023", 0.2, 0.1), ("2024", 0.2, 2.0)]
+    >>> _tell_hanging([HeldOutRow(period=p, crps=x, baselines={"step model": y}, **row) for p, x, y in each], ["step model"])
+    ' Without s 2024 step model does better.'
+    """
+    sentences = []
+    for name in names:
+        gains = [(r.baselines[name] - r.crps, f"{r.series} {r.period}") for r in rows if name in r.baselines]
+        if len(gains) > 2 and sum(g for g, _ in gains) > 0.0 > sum(g for g, _ in gains) - max(gains)[0]:
+            sentences.append(f" Without {max(gains)[1]} {name} does better.")
+    return "".join(sentences)
 
 
 def figure_scores(scores: Mapping[str, float], rows: Sequence[HeldOutRow] = (), model: str = "model") -> Figure:

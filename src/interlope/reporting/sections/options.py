@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from interlope.levers.catalogue import levers
 from interlope.reporting.answer.direction import CLEAR, LIKELY, POOLED, clear_direction, is_still
 from interlope.reporting.answer.harms import tell_idle, tell_parts, tell_standing, tell_today
 from interlope.reporting.answer.operations import tell_operations
@@ -17,7 +18,7 @@ from interlope.reporting.sections.harm_side import list_harm_side, list_warnings
 from interlope.reporting.sections.levels import list_levels
 from interlope.reporting.sections.robustness import list_robustness
 from interlope.reporting.tables import Column, Table, table
-from interlope.reporting.words import label, likelihood, readable, sentence
+from interlope.reporting.words import label, likelihood, readable, sentence, worded
 from interlope.results.comparison import CompareResult, OutcomeAbout, ResponseChance
 from interlope.results.record import Number, Record
 from interlope.results.study import StudyRecord
@@ -57,7 +58,8 @@ def build(study: StudyRecord) -> Section:
         f"From {day(compare.start)} for {compare.days} days, {compare.pairs} pairs of futures that share "
         "every draw of parameters and every random number (common random numbers), so a difference is the option's doing. Two "
         "comparisons are given because both are true and readers confuse them: "
-        f"against the same future without the option, and against today. {tell_today(compare.today, compare.seasonal, compare.days)}"
+        f"against the same future without the option, and against today. {tell_today(compare.today, compare.seasonal, compare.days)} "
+        "What is said of options holds for these settings: another strength may change their order."
     )
     blocks: list[object] = [
         Prose(lead),
@@ -194,14 +196,14 @@ def lean(more: float | None, less: float | None) -> str:
     Where neither is likely, but one of them is very unlikely, the other or no change is what is left.
 
     >>> lean(0.97, 0.03), lean(0.0, 0.9), lean(0.5, 0.5), lean(0.1, 0.1), lean(0.3, 0.02)
-    ('more: almost certain', 'less: very likely', 'no clear direction', 'likely no change', 'more or no change')
+    ('more: almost certain', 'less: very likely', 'no clear direction', 'no change: very likely', 'more or no change')
     """
     if more is None or less is None:
         return "not known"
     if max(more, less) >= LIKELY:
         return f"more: {likelihood(more)}" if more > less else f"less: {likelihood(less)}"
     if is_still(more, less):
-        return "likely no change"
+        return f"no change: {likelihood(1.0 - more - less)}"
     if min(more, less) <= 1.0 - CLEAR:
         return f"{'more' if more > less else 'less'} or no change"
     return "no clear direction"
@@ -235,7 +237,7 @@ def _options(compare: CompareResult) -> Table:
         (
             o.name,
             o.gloss,
-            [f"{readable(x.name)} {number(x.setting)}" for x in o.levers],
+            [f"{readable(x.name)} {number(x.setting)}{_tell_lever(x.name)}" for x in o.levers],
             "; ".join(o.side_effects),
             tell_option(o),
             o.cost,
@@ -243,6 +245,13 @@ def _options(compare: CompareResult) -> Table:
         for o in compare.options
     ]
     return table("options", "The options", columns, rows, layout="wide")
+
+
+def _tell_lever(name: str) -> str:
+    """What the setting of a lever is, in brackets; nothing of one that is not installed."""
+    lever = levers().get(name)
+    unit = "" if lever is None or lever.unit == "1" else f", {lever.unit}"
+    return f" ({worded(lever.meaning)}{unit})" if lever else ""
 
 
 def _cost(value: float | None) -> str:

@@ -19,6 +19,10 @@ NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
 DEATHS = "deaths"
 TIED = "several alike"
 CLEAR = "is the value clearly above zero"
+UNEXPECTED = ("An outcome that hardly any explanation gives is read as an error of who reports it, and moves the odds little. A share of "
+              "nothing, as of groups that show a name where none does, counts as one half, and the error of the reading spreads it to its "
+              "neighbours.")
+LINEAR = "That is the year's mean difference by days, not a delay that was simulated."
 
 
 def build(study: StudyRecord) -> Section | None:
@@ -35,7 +39,7 @@ def build(study: StudyRecord) -> Section | None:
         Points(tuple([*tell_first(seek), *tell_waits(seek), *tell_nothing(seek), *tell_choices(seek)])),
         Drawing(figure_gain(seek)),
         Points(tuple([f"Bars: {'; '.join(legend_of(seek.candidates))}."])),
-        Details("How the odds would move, outcome by outcome", (Grid(tabulate_outcomes(seek)),)),
+        Details("How the odds would move, outcome by outcome", (Prose(UNEXPECTED), Grid(tabulate_outcomes(seek)))),
     ]
     if seek.perfect:
         blocks += [
@@ -150,7 +154,8 @@ def tell_waiting(seek: SeekResult) -> list[str]:
     least = f"the option of least of them ({_choice(acting)})" if acting else "the option of least of them"
     wait = f"Waiting {plural(days, 'day')} for" if days else "Waiting for"
     return [f"{wait} '{s.candidate}' without acting would cost about {number(s.forgone, 2)} {label(s.outcome)}, which {least} would "
-            f"prevent meanwhile{_doubt(s)}." for s in seek.sample if s.outcome == DEATHS and s.candidate == first and s.forgone is not None]
+            f"prevent meanwhile{_doubt(s)}. {LINEAR}" for s in seek.sample
+            if s.outcome == DEATHS and s.candidate == first and s.forgone is not None]
 
 
 def is_clear(value: float | None, error: float | None) -> bool:
