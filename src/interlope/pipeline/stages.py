@@ -223,7 +223,7 @@ class _Runner:
         if done:
             self.stages.update(done.stages)
             return done
-        from interlope.policy import compare, prior_scaling, result
+        from interlope.policy import compare, prior_scaling, result, spread
 
         weak = [weighed.undrawn] if draws is None else list(draws.weak.values())
         remedy = "spend more replicates with --budget"
@@ -236,9 +236,10 @@ class _Runner:
                 comparison = compare.run(
                     study.case, draws, None, plan.days, plan.settings["pairs"], plan.seed, tell, probability=chances
                 )
-                harms = prior_scaling.scale(study.case, {n: v[comparison.rows] for n, v in draws.values.items()}, comparison,
-                                            weighed.result.sensitivity)
-                compared = result.to_record(comparison).model_copy(update={"harm_sensitivity": harms})
+                values = {n: v[comparison.rows] for n, v in draws.values.items()}
+                harms = prior_scaling.scale(study.case, values, comparison, weighed.result.sensitivity)
+                parts = spread.split(study.case, values, comparison)
+                compared = result.to_record(comparison).model_copy(update={"harm_sensitivity": harms, "harm_spread": parts})
             stages = {"compare": self.stages["compare"]}
         done = checkpoint.Comparing(result=compared, reasons=reasons, stages=stages)
         self.partial.write(done, checkpoint.COMPARISON)

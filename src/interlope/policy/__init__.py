@@ -15,7 +15,7 @@ Files, in reading order:
 - `grounds.py`: which harms rest on assumed numbers, and which figures would ground them
 - `switched_off.py`: harms of levers that the numbers of a case set to nothing, or nearly
 - `recorded.py`: what official tables give a year for the harms
-- `prior_scaling.py`: which priors move harm without any option
+- `prior_scaling.py`, `spread.py`: which priors move harm without any option, and how much of its spread is assumed
 - `result.py`: the comparison as a record
 - `discovery.py`: where an option fails (PRIM)
 - `search/`: bundles of levers that no other beats

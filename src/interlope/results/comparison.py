@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from interlope.results.discovery import Discovery
-from interlope.results.harm import RecordedHarm, SwitchedOff
+from interlope.results.harm import HarmSpread, RecordedHarm, SwitchedOff
 from interlope.results.record import Number, Record
 from interlope.results.reference import LeverHarm
 from interlope.results.robustness import Reversals, Satisficing
@@ -214,6 +214,8 @@ class CompareResult(TabularRecord):
         What turns the order of two options; None in answers written before it was computed.
     harm_sensitivity : list
         The priors that move each harm most under the status quo, by more than four standard errors; empty where there are none.
+    harm_spread : list of HarmSpread
+        How much of each harm's spread follows assumed numbers; None in answers written before it was computed, and outside a study.
     seasonal : bool
         Whether demand has a season or tries follow known days, so that a part of a year differs; None in answers written before that.
     recorded : list of RecordedHarm
@@ -247,6 +249,7 @@ class CompareResult(TabularRecord):
     escalation: Escalation
     notes: list[str]
     harm_sensitivity: list[HarmScaling] = []
+    harm_spread: list[HarmSpread] | None = None
     seasonal: bool | None = None
     recorded: list[RecordedHarm] | None = None
     search: SearchResult | None = None

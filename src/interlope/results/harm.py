@@ -2,7 +2,39 @@
 
 from __future__ import annotations
 
-from interlope.results.record import Record
+from interlope.results.record import Number, Record
+
+
+class AssumedWidth(Record):
+    """An assumed number, and how wide it is left: the standard deviation of its normal scores, 1 where the evidence says nothing of it."""
+
+    name: str
+    width: Number
+
+
+class HarmSpread(Record):
+    """How much of what the draws leave open of a harm without any option is assumed.
+
+    Attributes
+    ----------
+    outcome : str
+        The harm.
+    assumed : list of AssumedWidth
+        Assumed numbers that decide how often an event becomes this harm.
+    by_assumed, error : float
+        Part of the spread, over ranks of the draws, that follows these numbers, and its standard error.
+    by_explanation : float
+        Part that follows which explanation is true; parts do not add up where the evidence ties the two together.
+    thin : bool
+        Whether too few independent draws carry the parts.
+    """
+
+    outcome: str
+    assumed: list[AssumedWidth]
+    by_assumed: Number
+    error: Number
+    by_explanation: Number
+    thin: bool
 
 
 class RecordedPeriod(Record):

@@ -10,6 +10,7 @@ import numpy as np
 from interlope.reporting.answer.direction import POOLED
 from interlope.reporting.blocks import Grid, Heading, Points
 from interlope.reporting.numerals import day, interval, number, percent
+from interlope.reporting.sections.spread import list_spread
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, listing
 from interlope.results.comparison import CompareResult, Level, OutcomeAbout
@@ -39,7 +40,7 @@ def list_levels(compare: CompareResult) -> list[object]:
     if not any(level.option == STATUS_QUO for level in compare.levels):
         return []
     return [Heading("How much harm there is without any option", LEAD), Grid(tabulate_levels(compare)),
-            Points(tuple(tell_recorded(compare.outcomes, compare.recorded, compare.levels)))]
+            Points(tuple(tell_recorded(compare.outcomes, compare.recorded, compare.levels))), *list_spread(compare.harm_spread)]
 
 
 def tabulate_levels(compare: CompareResult) -> Table:

@@ -1,0 +1,92 @@
+"""Spread: how much of what the draws leave open of each harm is an assumed number, and how far the evidence narrowed that number.
+
+Levels without any option are ranked over all draws. The squared multiple correlation of these ranks with the normal scores of the assumed
+numbers that decide a harm (`grounds`) is their part of the spread; the correlation ratio of the explanations is theirs. The rest are other
+numbers and chance. A number's width is the standard deviation of its normal scores under its own prior: 1 where the evidence says nothing of
+it. Parts do not add up where the evidence ties numbers and explanations together.
+
+References: Saltelli et al. (2008), Global Sensitivity Analysis, section 1.2, for regression on ranks; Olkin & Finn (1995), Psychological
+Bulletin 118: 155-164, for the error of a squared multiple correlation.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.special import ndtri
+from scipy.stats import rankdata
+
+from interlope.inference.sampling import importance
+from interlope.policy.comparison import Comparison
+from interlope.policy.grounds import ASSUMPTION, GROUNDS
+from interlope.policy.outcome import OUTCOMES
+from interlope.policy.weighted import gather
+from interlope.results.harm import AssumedWidth, HarmSpread
+from interlope.scenario.case import Case
+
+EDGE = 1e-12  # parts of a prior beyond which a draw's normal score is not told
+LEAST = 20.0  # effective draws for each number of the regression
+
+
+def split(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison) -> list[HarmSpread]:
+    """Say of each harm without any option how much of its spread follows assumed numbers, and how much the explanation.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    values : mapping of str to ndarray
+        Value of each parameter in each draw [n] of the comparison.
+    comparison : Comparison
+        Options compared on these draws, status quo first.
+
+    Returns
+    -------
+    list of HarmSpread
+        In the order of outcomes; a harm that is the same in all draws, or not known in some, is left out.
+    """
+    weights, rows = comparison.weights, []
+    size = importance.effective(gather(weights, comparison.origins))
+    for k, outcome in enumerate(OUTCOMES):
+        level = comparison.levels[0, :, k]
+        if not outcome.harm or not np.isfinite(level).all() or np.ptp(level) == 0.0:
+            continue
+        ranks = rankdata(level)
+        scores = {name: z for name in GROUNDS[outcome.name].parameters if (z := _scores(case, values, comparison, name)) is not None}
+        part = _explained(ranks, np.column_stack(list(scores.values())), weights) if scores else 0.0
+        part = 1.0 - (1.0 - part) * (size - 1.0) / max(size - 1.0 - len(scores), 1.0)
+        part = min(max(part, 0.0), 1.0)
+        between = _explained(ranks, np.stack([comparison.names == h for h in comparison.explanations[1:]], axis=1).astype(float), weights) \
+            if len(comparison.explanations) > 1 else 0.0
+        rows.append(HarmSpread(
+            outcome=outcome.name, assumed=[AssumedWidth(name=name, width=_width(z, weights)) for name, z in scores.items()],
+            by_assumed=part, error=float(2.0 * np.sqrt(part / size) * (1.0 - part)), by_explanation=between,
+            thin=bool(size < LEAST * max(len(scores), 1))))
+    return rows
+
+
+def _scores(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison, name: str) -> np.ndarray | None:
+    """Normal scores [n] of an assumed number under its own prior; 0 under explanations that fix or ground it, None where all do."""
+    z, free = np.zeros(len(comparison.names)), False
+    for h in comparison.explanations:
+        parameter = case.parameters(h)[name]
+        if parameter.source != ASSUMPTION or parameter.prior.constant or parameter.variants:
+            continue
+        rows = comparison.names == h
+        z[rows] = ndtri(np.clip(parameter.prior.cdf(np.asarray(values[name])[rows]), EDGE, 1.0 - EDGE))
+        free = True
+    return z if free and np.ptp(z) > 0.0 else None
+
+
+def _explained(y: np.ndarray, x: np.ndarray, weights: np.ndarray) -> float:
+    """Squared multiple correlation of y [n] with columns x [n, p], weighted."""
+    root = np.sqrt(weights / weights.sum())[:, None]
+    centred = (y - np.average(y, weights=weights))[:, None] * root
+    columns = (x - np.average(x, axis=0, weights=weights)) * root
+    fitted = columns @ np.linalg.lstsq(columns, centred, rcond=None)[0]
+    return float((fitted**2).sum() / (centred**2).sum())
+
+
+def _width(z: np.ndarray, weights: np.ndarray) -> float:
+    mean = np.average(z, weights=weights)
+    return float(np.sqrt(np.average((z - mean) ** 2, weights=weights)))

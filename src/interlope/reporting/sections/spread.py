@@ -1,0 +1,43 @@
+"""Spread: how much of what is left open of each harm is data, and how much assumption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interlope.reporting.blocks import Grid, Heading, Prose
+from interlope.reporting.numerals import number, percent
+from interlope.reporting.tables import Column, Table, table
+from interlope.reporting.words import label
+from interlope.results.harm import AssumedWidth, HarmSpread
+
+TITLE = "How much of that is assumption"
+LEAD = ("What is left open of each harm without any option, as parts of the spread of its ranks over draws: what follows assumed "
+        "numbers of how often an event becomes this harm, and what follows which explanation is true. The rest are other numbers and "
+        "chance. Width: 1 where the evidence leaves an assumed number as wide as its prior, less where data narrowed it.")
+ABSENT = "These results do not say how much of the harm is assumption; run the study again."
+NONE = "none: all have a source, or are fixed"
+
+
+def list_spread(rows: Sequence[HarmSpread] | None) -> list[object]:
+    """List the blocks; a sentence where it was not computed."""
+    if rows is None:
+        return [Heading(TITLE), Prose(ABSENT)]
+    return [Heading(TITLE, LEAD), Grid(tabulate_spread(rows))] if rows else []
+
+
+def tabulate_spread(rows: Sequence[HarmSpread]) -> Table:
+    """Tabulate the parts by harm, with the assumed numbers and how wide the evidence leaves them."""
+    columns = (
+        Column("outcome", "harm", label),
+        Column("by_assumed", "follows assumed numbers", percent, True),
+        Column("error", "error", percent, True),
+        Column("by_explanation", "follows the explanation", percent, True),
+        Column("assumed", "assumed numbers and their width", _list_widths),
+        Column("thin", "rough", lambda value: "rough" if value else ""),
+    )
+    cells = [(r.outcome, r.by_assumed, r.error, r.by_explanation, r.assumed, r.thin) for r in rows]
+    return table("harm-spread", "Parts of the spread of each harm a year without any option", columns, cells)
+
+
+def _list_widths(rows: Sequence[AssumedWidth]) -> str:
+    return "; ".join(f"{r.name} {number(r.width, 2)}" for r in rows) or NONE
