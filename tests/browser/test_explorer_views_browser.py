@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 
 import pytest
 from explored import await_rows, press, served, show
@@ -251,3 +252,123 @@ def test_lines_of_the_series_have_a_legend(browser, address):
     assert entries[:2] == [["without it", "6 4"], ["with it", ""]] and "middle 50%" in entries[2][0]
     names = browser.run("return [...document.querySelectorAll('#live select')].at(-1).innerText")
     assert "concentration (HHI)" in names and "_" not in names
+
+
+HOLD = """const ask = window.fetch; window.asked = []; window.fetch = async (url, options) => { const body = JSON.parse(options.body);
+  window.asked.push(body); const answer = await ask(url, options); await new Promise(done => setTimeout(done, 400)); return answer; };"""
+NAME = "document.querySelector('.view figcaption b').textContent"
+
+
+@contextmanager
+def beforehand(browser, script: str):
+    """A script that every page runs before its own."""
+    name = browser.tell("Page.addScriptToEvaluateOnNewDocument", source=script)["identifier"]
+    try:
+        yield
+    finally:
+        browser.tell("Page.removeScriptToEvaluateOnNewDocument", identifier=name)
+
+
+def test_an_option_of_the_case_is_asked_for_by_its_name_until_a_lever_is_moved(browser, address):
+    show(browser, address, "options")
+    browser.run(HOLD.replace("400", "0"))
+    choose(browser, 1, "joint-patrols")
+    asked = browser.run("const all = window.asked; window.asked = []; return all")
+    assert asked and all(body["option"] == "joint-patrols" and "levers" not in body for body in asked)
+    browser.run("const s = document.querySelector('[data-lever=joint_patrols]'); s.value = 57; s.dispatchEvent(new Event('input'))")
+    browser.wait("live")
+    assert all([lever["name"] for lever in body["levers"]] == ["joint_patrols"] for body in browser.run("return window.asked"))
+
+
+def test_numbers_stand_under_the_name_of_what_they_are_of(browser, address):
+    show(browser, address, "options")
+    browser.run(f"""{HOLD} window.names = [];
+      new MutationObserver(() => window.names.push({NAME})).observe(document.querySelector('.view figure'), {{childList: true}});
+      for (const value of ['joint-patrols', 'safe-reception']) {{ const s = document.querySelector('.levers select'); s.value = value;
+        s.dispatchEvent(new Event('change')); }}""")
+    browser.wait("live")
+    names = [name.split(",")[0] for name in browser.run("return window.names")]
+    assert names[0] == "Harm a year with joint patrols" and set(names[1:]) == {"Harm a year with safe reception"}
+
+
+def test_something_newer_is_asked_for_while_a_later_stage_runs_and_once_only(browser, address):
+    show(browser, address, "options")
+    browser.run("""const ask = window.fetch, slider = document.querySelector('[data-lever=legal_pathways]');
+      let moved = false; window.order = [];
+      const move = () => { slider.value = Number(slider.value) + 7; slider.dispatchEvent(new Event('input')); };
+      window.fetch = async (url, options) => { const {stage, turn} = JSON.parse(options.body), answer = ask(url, options);
+        window.order.push(['ask', stage, turn]);
+        if (stage === 1 && !moved) {
+          moved = true; setTimeout(() => { move(); move(); }); await new Promise(done => setTimeout(done, 300)); }
+        await answer; window.order.push(['answer', stage, turn]); return answer; };
+      move();""")
+    browser.wait("live")
+    order = browser.run("return window.order")
+    old = next(turn for what, stage, turn in order if stage == 1)
+    between = order[order.index(["ask", 1, old]) + 1 : order.index(["answer", 1, old])]
+    assert [step for step in between if step[0] == "ask"] == [["ask", 0, old + 1]]
+    assert order[-1][2] == old + 2 and ["ask", 0, old + 2] in order
+
+
+def test_a_refusal_without_a_word_is_said_and_nothing_is_said_to_run(browser, address):
+    broken = """const ask = window.fetch; window.fetch = (url, options) => JSON.parse(options.body).option === 'safe-reception'
+      ? Promise.resolve(new Response('', {status: 429})) : ask(url, options);
+      const parse = JSON.parse; JSON.parse = text => { const data = parse(text); if (data.cautions) data.cautions = ['Few points.'];
+        return data; };"""
+    with beforehand(browser, broken):
+        browser.visit(f"{address}options#options&option=joint-patrols", "live", "failed")
+    text = browser.run("return document.querySelector('#live').innerText")
+    assert "The explorer did not answer: 429." in text
+    assert "are being run for the regret" not in text and "Regret is counted among" in text
+    assert browser.run("return document.querySelector('.view .callout').innerText").split("\n\n") == ["Read with caution", "Few points."]
+
+
+def test_what_lies_below_is_of_the_answer_that_is_printed(browser, address):
+    show(browser, address, "options")
+    browser.run(HOLD.replace("const answer", "if (body.stage) await new Promise(() => {}); const answer"))
+    browser.run("const s = document.querySelector('[data-lever=legal_pathways]'); s.value = 31; s.dispatchEvent(new Event('input'))")
+    busy = "return document.querySelector('table.live').closest('[aria-busy]').ariaBusy"
+    await_text(browser, busy, "true")
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+    assert browser.run(busy) == "false"
+
+
+def test_the_figure_of_harms_is_drawn_for_its_width(browser, address):
+    show(browser, address, "options")
+    box = "return document.querySelector('.view svg').getAttribute('viewBox')"
+    before = browser.run(box)
+    browser.screen(900)
+    time.sleep(0.3)
+    assert browser.run(box) != before
+
+
+def test_the_market_says_what_failed_and_draws_on_the_same_charts(browser, address):
+    show(browser, address, "market")
+    browser.run("window.chart = document.querySelector('.side .plot')")
+    choose(browser, 0, "takeover")
+    choose(browser, 1, "rivalry")
+    same = "document.querySelector('.side .plot') === window.chart"
+    assert browser.run(f"return {same} && document.querySelectorAll('.side canvas').length") == 2
+    browser.run("window.fetch = async () => new Response('', {status: 500});" + CHOOSE.replace("{}", "[1, '']"))
+    browser.wait("live", "failed")
+    assert browser.run("return document.querySelector('.sides').ariaBusy") == "false"
+    assert "did not answer: 500." in browser.run("return document.querySelector('#live [role=status]').textContent")
+
+
+def test_a_file_that_is_shown_goes_when_a_lever_is_moved(browser, address):
+    show(browser, address, "options")
+    choose(browser, 1, "joint-patrols")
+    browser.run(HOLD)
+    buttons = "return [...document.querySelectorAll('.save button')].map(b => b.disabled)"
+    assert browser.run("document.querySelector('.save button').click();" + buttons) == [True, True]
+    await_rows(browser, ".save pre", 2)
+    assert browser.run(buttons) == [False, False]
+    browser.run("const s = document.querySelector('[data-lever=raids]'); s.value = 9; s.dispatchEvent(new Event('input', {bubbles: true}))")
+    assert browser.run("return document.querySelectorAll('.save pre').length") == 0
+
+
+def test_names_that_every_object_has_name_nothing(browser, address):
+    browser.visit(f"{address}options#options&by=constructor", "live")
+    assert "1 part of the link" in browser.run("return document.getElementById('lost').textContent")
+    browser.visit(f"{address}evidence#what-if&letter.watch-service=constructor&words=toString", "scripted")
+    await_text(browser, "return document.getElementById('told').textContent", "2 parts of the link name nothing")

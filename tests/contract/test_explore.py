@@ -7,6 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
+import time
 import tomllib
 import urllib.request
 from dataclasses import replace
@@ -30,10 +32,12 @@ from interlope.explorer.opening import open_study
 from interlope.explorer.security import Door
 from interlope.explorer.turns import Superseded, Turn
 from interlope.inference.evidence.reweigh import Change, probabilities, unpack
+from interlope.levers.option import ALWAYS, Option, ScheduledLever
 from interlope.model import simulate
 from interlope.policy import compare
 from interlope.policy.lever_numbers import draw_numbers
 from interlope.policy.weighted import chance, summarise
+from interlope.results.envelope import Reason
 from interlope.results.explorer import MOST_TURNS, LeverChoice, LiveRequest, SaveRequest
 from interlope.results.market import MarketRequest
 from interlope.scenario.folder import find
@@ -130,12 +134,81 @@ def test_the_highest_turn_of_one_page_blocks_no_other(study):
     assert len(fresh.turns._latest) <= 64
 
 
+def test_a_later_turn_is_known_before_it_has_its_turn(study):
+    """What runs for an earlier one is to give way, so the later one says that it came before it waits."""
+    fresh = LiveOptions(study.case, study.draws, 3)
+    fresh._lock.acquire()  # as what runs for an earlier turn does
+    later = threading.Thread(target=summary.answer, args=(fresh, LiveRequest(option="joint-patrols", page="mine", turn=5)))
+    later.start()
+    try:
+        for _ in range(200):
+            if fresh.turns.superseded(Turn("mine", 4)):
+                break
+            time.sleep(0.05)
+        assert fresh.turns.superseded(Turn("mine", 4))
+    finally:
+        fresh._lock.release()
+        later.join()
+
+
+@pytest.fixture(scope="module")
+def scheduled(study):
+    """The study with an option of which a lever ends, and of which another stands twice."""
+    patrols = ScheduledLever("joint_patrols", 1.0, 0, 4), ScheduledLever("joint_patrols", 0.5, 4, ALWAYS)
+    levers = (*patrols, ScheduledLever("raids", 1.0, 1, 3))
+    option = Option("phased", "More patrols at first, fewer later.", levers)
+    return replace(study, case=replace(study.case, options={**study.case.options, option.name: option}))
+
+
+def test_an_option_is_run_by_its_name_as_the_case_has_it(scheduled):
+    live, option = LiveOptions(scheduled.case, scheduled.draws, 7), scheduled.case.options["phased"]
+    answer = summary.answer(live, LiveRequest(option="phased"))
+    assert answer.compared == ["status-quo", "phased"] and live.find(option, 0) is not None
+    presets = {o["name"]: o["levers"] for o in pages.describe(scheduled, "options", live)["options"]}
+    assert [(lever["name"], lever["end"]) for lever in presets["phased"]] == [("joint_patrols", 4), ("joint_patrols", None), ("raids", 3)]
+    assert "status-quo" not in presets and presets["joint-patrols"][0]["end"] is None
+    assert summary.answer(live, LiveRequest(option="status-quo")).compared == ["status-quo", "phased"]
+
+
+def test_an_option_is_saved_as_the_case_has_it(scheduled, tmp_path):
+    answer = saving.save(scheduled, SaveRequest(kind="option", name="mine", option="phased", write=True), tmp_path / "explored")
+    copy = tmp_path / "toy"
+    shutil.copytree(find("toy"), copy)
+    shutil.copy(answer.file, copy / "options")
+    assert il.load(copy).options["mine"].levers == scheduled.case.options["phased"].levers
+    assert answer.commands[-1] == "interlope compare COPY --seed 7 --as-of 2030-02-19"
+    with pytest.raises(BadInput, match="option 'none' unknown"):
+        saving.save(scheduled, SaveRequest(kind="option", name="mine", option="none"), tmp_path)
+
+
+def test_a_lever_set_by_hand_ends_where_it_is_said_to(live):
+    option = summary.read_option([LeverChoice(name="raids", setting=1.0, start=2, end=5)], live.days)
+    assert option.levers == (ScheduledLever("raids", 1.0, 2, 5),)
+
+
+def test_live_options_are_read_with_the_caution_of_the_report(study):
+    def cautions(**changes):
+        return pages.describe(replace(study, record=study.record.model_copy(update=changes)), "options", None)["cautions"]
+
+    reason = Reason(code="draws", text="few points are left", remedy="spend more")
+    ok = {"status": "ok", "reasons": (), "compare_reasons": ()}
+    assert cautions(**ok) == cautions(**ok | {"compare": None, "compare_reasons": (reason,)}) == []
+    for changes in ({"status": "not_resolved", "reasons": (reason,)}, {"compare_reasons": (reason,)}):
+        first, second = cautions(**ok | changes)
+        assert "failed their checks" in first and second == "Few points are left. What helps: spend more."
+
+
+def test_the_command_of_the_market_is_quoted(study):
+    commands = pages.describe(replace(study, asked="my case"), "market", None)["commands"]
+    assert commands["takeover"] == f"interlope simulate 'my case' takeover --draws {REPLICATES} --seed 7"
+
+
 @pytest.mark.parametrize(("levers", "what"), [
     ([("raid", 1.0, 0)], "nearest 'raids'"), ([("raids", 99.0, 0)], "expected 0 to 4"), ([("raids", 1.0, 3999)], "begins on day"),
-    ([("raids", 1.0, 0), ("raids", 1.0, 0)], "given twice"),
+    ([("raids", 1.0, 0), ("raids", 1.0, 0)], "given twice"), ([("raids", 1.0, 5, 5)], "expected a later end"),
 ])
 def test_settings_that_cannot_be_are_refused(live, levers, what):
-    choices = [LeverChoice(name=n, setting=s, start=d) for n, s, d in levers]
+    choices = [LeverChoice(**dict(zip(("name", "setting", "start", "end"), lever))) for lever in levers]
     with pytest.raises(BadInput, match=what):
         summary.answer(live, LiveRequest(levers=choices))
 
@@ -190,7 +263,12 @@ def test_a_strip_is_the_replicate_by_sector(market, basis):
     np.testing.assert_allclose(clashes.sum(axis=1), market.fan(request.model_copy(update={"series": "clashes"})).path)
     truces = np.frombuffer(base64.b64decode(strip.truces), "u1").reshape(strip.days, strip.sectors)
     np.testing.assert_allclose(truces.sum(axis=1), market.fan(request.model_copy(update={"series": "truces"})).path)
-    assert strip.ended and len(strip.operation) == strip.days
+    assert strip.broke_off is None and len(strip.operation) == strip.days
+
+
+def test_the_last_replicate_is_named_where_the_one_that_is_asked_for_is_not_there(market):
+    request = MarketRequest(explanation="takeover", replicate=31)
+    assert market.fan(request).replicate == market.strip(request).replicate == REPLICATES - 1
 
 
 def test_every_page_and_file_is_there_and_nothing_else(client):

@@ -1,4 +1,5 @@
 // API: what the page asks its server. Requests go to the address that the page came from, below its token, and nowhere else.
+import { WORDS, fill } from "./words";
 
 /** A request that was not answered as asked; `faults` are sentences for the reader. */
 export class Refused extends Error {
@@ -8,13 +9,19 @@ export class Refused extends Error {
 }
 
 /** Send a record and take the answer. */
-export async function ask<Answer>(name: string, request: object, signal?: AbortSignal): Promise<Answer> {
+export async function ask<Answer>(name: string, request: object): Promise<Answer> {
   const response = await fetch(`api/${name}`, {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(request), cache: "no-store", ...(signal ? { signal } : {}),
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(request), cache: "no-store",
   });
   if (response.ok) return await response.json() as Answer;
   const about = await response.json().catch(() => ({})) as { faults?: string[] };
   throw new Refused(response.status, about.faults ?? []);
+}
+
+/** Why a request failed: what the server says, or that it said nothing. */
+export function tellFailure(error: unknown): string {
+  const faults = error instanceof Refused ? error.faults.join(" ") : "";
+  return faults || fill(WORDS.common.failed, { why: error instanceof Error ? error.message : String(error) });
 }
 
 /** Numbers that were sent as base64 of bytes. */

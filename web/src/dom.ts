@@ -55,6 +55,15 @@ export function choice(label: string, options: [string, string][], value: string
   return make("p", { class: "control" }, make("label", { for: id }, label), select);
 }
 
+/** Lets a table say whether it goes on; one that left the page is forgotten. */
+const widths = new ResizeObserver(entries => {
+  for (const { target } of entries) if (target.isConnected) look(target); else widths.unobserve(target);
+});
+
+function look(scroll: Element): void {
+  scroll.parentElement?.classList.toggle("more", scroll.scrollLeft + scroll.clientWidth < scroll.scrollWidth - 2);
+}
+
 export interface Column { head: string; numeric?: boolean }
 
 /** A table in a region that scrolls sideways, and says so where it does; the first cell of each row is its head. */
@@ -66,9 +75,8 @@ export function tabulate(caption: string, columns: Column[], rows: Child[][]): H
     make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...body));
   const scroll = make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, table);
   const sheet = make("div", { class: "sheet" }, make("p", { class: "hint", "aria-hidden": "true" }, WORDS.frame.hint), scroll);
-  const look = () => { sheet.classList.toggle("more", scroll.scrollLeft + scroll.clientWidth < scroll.scrollWidth - 2); };
-  scroll.addEventListener("scroll", look);
-  new ResizeObserver(look).observe(scroll);
+  scroll.addEventListener("scroll", () => look(scroll));
+  widths.observe(scroll);
   return sheet;
 }
 

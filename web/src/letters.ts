@@ -1,6 +1,6 @@
 // Letters: which one or two letters, given otherwise, make an explanation most probable; each change is a link that sets What if.
 import type { LetterChange, LettersAnswer } from "./types";
-import { Refused, ask } from "./api";
+import { ask, tellFailure } from "./api";
 import { type Child, choice, fold, make, tabulate } from "./dom";
 import { WORDS, fill, percent } from "./words";
 
@@ -16,7 +16,7 @@ export function offerLetters(names: string[]): HTMLElement {
     shown.replaceChildren(tabulate(L.caption, [{ head: L.explanation }, { head: L.now, numeric: true }, { head: L.least }, { head: L.most }], answers.map(summary)),
       fold(L.more, () => best(answers)), make("p", { class: "note" }, L.note));
   }, (error: unknown) => {
-    say.textContent = error instanceof Refused ? error.faults.join(" ") : fill(WORDS.common.failed, { why: String(error) });
+    say.textContent = tellFailure(error);
   });
   return make("section", { id: "letters", "aria-labelledby": "h-letters" }, make("h2", { id: "h-letters" }, L.title), make("p", { class: "under" }, L.lead), shown, say);
 }

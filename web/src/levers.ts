@@ -8,9 +8,18 @@ const STEPS = 100;
 
 type Setting = Omit<LeverChoice, "name">;
 
+const OFF: Setting = { setting: 0, start: 0, ramp: 0, end: null };
+
 /** The value of a step of a slider; the last is the end of the range to the bit. */
 function valueOf({ low, high }: LeverAbout, step: number): number {
   return step >= STEPS ? high : Number((low + (high - low) * step / STEPS).toPrecision(6));
+}
+
+/** What is in force, by name, setting and days. */
+export function tellLevers(levers: LeverChoice[]): string {
+  return levers.map(({ name, setting, start, ramp, end }) => [
+    `${fill(O.one, { name: name.replaceAll("_", " "), setting: write(setting) })} ${start ? fill(O.later, { day: start }) : O.onset}`,
+    ...(end === null ? [] : [fill(O.until, { day: end })]), ...(ramp ? [fill(O.rise, { ramp })] : [])].join(", ")).join("; ");
 }
 
 export class Levers {
@@ -31,8 +40,8 @@ export class Levers {
   /** Set these levers, and all others to 0. */
   set(levers: LeverChoice[]): void {
     for (const [name, setting] of this.settings) {
-      const given = levers.find(l => l.name === name);
-      Object.assign(setting, given ? { setting: given.setting, start: given.start, ramp: given.ramp } : { setting: 0, start: 0, ramp: 0 });
+      const { setting: value, start, ramp, end } = levers.find(l => l.name === name) ?? OFF;
+      Object.assign(setting, { setting: value, start, ramp, end });
     }
     this.refresh();
   }
@@ -42,24 +51,20 @@ export class Levers {
     for (const refresh of this.refreshers.values()) refresh();
   }
 
-  /** What is in force, by name, setting and day. */
-  tell(): string {
-    return this.chosen().map(({ name, setting, start, ramp }) => [fill(O.one, { name: name.replaceAll("_", " "), setting: write(setting) }),
-      `${start ? fill(O.later, { day: start }) : O.onset}${ramp ? `, ${fill(O.rise, { ramp })}` : ""}`].join(" ")).join("; ");
-  }
-
   /** Levers as a part of an address. */
   pack(): string {
-    return this.chosen().map(({ name, setting, start, ramp }) => [name, setting, start, ramp].join(":")).join(",");
+    return this.chosen().map(l => [l.name, l.setting, l.start, l.ramp, ...(l.end === null ? [] : [l.end])].join(":")).join(",");
   }
 
   /** Levers of an address, and how many of its parts cannot be. */
   unpack(text: string): { levers: LeverChoice[]; lost: number } {
     const levers: LeverChoice[] = [], parts = text.split(",").filter(Boolean);
     for (const part of parts) {
-      const [name = "", ...numbers] = part.split(":"), [setting = NaN, start = 0, ramp = 0] = numbers.map(Number), about = this.data.levers.find(l => l.name === name);
+      const [name = "", ...numbers] = part.split(":"), [setting = NaN, start = 0, ramp = 0, end = null] = numbers.map(Number);
       const day = (value: number) => Number.isInteger(value) && value >= 0 && value < this.data.days;
-      if (about && setting >= about.low && setting <= about.high && day(start) && day(ramp) && !levers.some(l => l.name === name)) levers.push({ name, setting, start, ramp });
+      const days = day(start) && day(ramp) && (end === null || (day(end - 1) && end > start));
+      const about = this.data.levers.find(l => l.name === name && setting >= l.low && setting <= l.high);
+      if (about && days && !levers.some(l => l.name === name)) levers.push({ name, setting, start, ramp, end });
     }
     return { levers, lost: parts.length - levers.length };
   }
@@ -67,7 +72,7 @@ export class Levers {
   /** A slider with the day from which it holds and the days of its rise. */
   private row(lever: LeverAbout): HTMLElement {
     const id = fresh("lever"), title = lever.name.replaceAll("_", " ");
-    const setting: Setting = { setting: 0, start: 0, ramp: 0 };
+    const setting: Setting = { ...OFF };
     this.settings.set(lever.name, setting);
     const unit = /^1\b/.test(lever.unit) ? lever.unit.replace(/^1 ?/, "") : lever.unit;
     const slider = make("input", { id, type: "range", min: 0, max: STEPS, step: 1, value: 0, autocomplete: "off", "data-lever": lever.name });
@@ -75,7 +80,8 @@ export class Levers {
     const count = (label: string, key: "start" | "ramp") => {
       const input = make("input", { id: `${id}-${key}`, type: "number", min: 0, max: this.data.days - 1, value: 0, inputmode: "numeric", autocomplete: "off" });
       input.addEventListener("change", () => {
-        setting[key] = Math.min(Math.max(Math.round(Number(input.value) || 0), 0), this.data.days - 1);
+        const last = (key === "start" ? setting.end : null) ?? this.data.days;
+        setting[key] = Math.min(Math.max(Math.round(Number(input.value) || 0), 0), last - 1);
         refresh();
         this.moved(performance.now());
       });

@@ -1,6 +1,6 @@
 // Market: the simulated border day by day, one replicate or all, under one explanation or two side by side.
 import type { FanAnswer, PageData, Strip, StripMean } from "./types";
-import { Refused, ask } from "./api";
+import { ask, tellFailure } from "./api";
 import { Chart, type Layer } from "./chart";
 import { button, choice, fold, make } from "./dom";
 import { type Border, MeanBorder, Replicate, makeKey } from "./strip";
@@ -11,7 +11,14 @@ const M = WORDS.market, NAME = "market", ALL = "all";
 const SPEEDS: Record<string, number> = { slow: 3, normal: 10, fast: 30 }; // days a second
 const SLOWEST = 2; // steps a second where motion is to be reduced; each then takes more days
 
-interface Side { explanation: string; border: Border; chart: Chart; figure: HTMLElement; table: HTMLDetailsElement; fan: FanAnswer }
+interface Side {
+  explanation: string;
+  border: Border;
+  figure: HTMLElement;
+  table: HTMLDetailsElement;
+  fan: FanAnswer;
+  brokeOff: number | null;
+}
 
 class MarketPage {
   private readonly names: string[];
@@ -30,8 +37,9 @@ class MarketPage {
   private last = 0;
   private turn = 0;
   private sides: Side[] = [];
+  private readonly charts = [new Chart(), new Chart()]; // of the two sides
   private readonly place = make("div", { class: "sides" });
-  private readonly now = make("output", { id: "now", for: "day" });
+  private readonly now = make("output", { id: "now", for: "day", "aria-live": "off" });
   private readonly scrub = make("input", { id: "day", type: "range", min: 0, max: 1, value: 0, step: 1, autocomplete: "off" });
   private readonly say = make("p", { role: "status", class: "note" });
   private readonly command = make("code");
@@ -124,24 +132,28 @@ class MarketPage {
       for (const explanation of names) {
         const request = { explanation, basis: this.basis, replicate: Math.max(this.replicate, 0), series: this.series };
         const fan = await ask<FanAnswer>("fan", request);
-        const border = this.replicate < 0 ? new MeanBorder(await ask<StripMean>("mean", request), fill(M.stripAll, { name: explanation, n: fan.replicates }), tight)
-          : await ask<Strip>("strip", request).then(strip => new Replicate(strip, fill(M.strip, { name: explanation }), tight));
+        const one = this.replicate < 0 ? null : await ask<Strip>("strip", request);
+        const border = one ? new Replicate(one, fill(M.strip, { name: explanation }), tight)
+          : new MeanBorder(await ask<StripMean>("mean", request), fill(M.stripAll, { name: explanation, n: fan.replicates }), tight);
         if (turn !== this.turn) return;
-        sides.push(this.side(explanation, border, fan));
+        sides.push(this.side(explanation, border, fan, one?.broke_off ?? null));
       }
       this.show(sides);
+      document.body.dataset["live"] = "1";
     } catch (error) {
-      if (turn === this.turn) this.say.textContent = error instanceof Refused ? error.faults.join(" ") : fill(WORDS.common.failed, { why: String(error) });
+      if (turn !== this.turn) return;
+      this.say.textContent = tellFailure(error);
+      this.place.setAttribute("aria-busy", "false"); // what stands there stays greyed: it is not what is chosen
+      document.body.dataset["live"] = "failed";
     }
-    if (turn === this.turn) document.body.dataset["live"] = "1";
   }
 
-  private side(explanation: string, border: Border, fan: FanAnswer): Side {
+  private side(explanation: string, border: Border, fan: FanAnswer, brokeOff: number | null): Side {
     const all = this.replicate < 0, table = fold(WORDS.common.table, () => border.tabulate(this.at));
     const title = fill(all ? M.stripAll : M.strip, { name: explanation, n: fan.replicates });
     const figure = make("figure", { class: "live-figure" },
       make("figcaption", {}, make("b", {}, title), make("span", { class: "note" }, `${this.data.glosses[explanation] ?? ""} ${M.stripNote}`)), makeKey(all), border.element, table);
-    return { explanation, border, chart: new Chart(), figure, table, fan };
+    return { explanation, border, figure, table, fan, brokeOff };
   }
 
   private show(sides: Side[]): void {
@@ -153,22 +165,41 @@ class MarketPage {
     this.scrub.max = String(this.days - 1);
     this.at = Math.min(this.at, this.days - 1);
     this.place.className = sides.length > 1 ? "sides two" : "sides";
-    this.place.replaceChildren(...sides.map(s => make("div", { class: "side" }, s.figure, s.chart.figure)));
+    this.place.replaceChildren(...sides.map((s, i) => make("div", { class: "side" }, s.figure, this.charts[i]?.figure ?? "")));
     this.wait(false);
-    const most = Math.max(...sides.flatMap(s => [...(s.fan.fan.values[4] ?? []), ...(this.replicate < 0 ? [] : s.fan.path)]).map(v => v ?? 0));
-    for (const side of sides) {
-      side.chart.most = most;
-      const { fan, path, replicates, failed } = side.fan, slot = (this.data.explanations[side.explanation] ?? "c0").split(" ")[0]?.slice(1) ?? "0";
-      const layer: Layer = { name: side.explanation, fan, colour: `--k${slot}`, ...(this.replicate < 0 ? {} : { path }) };
-      const note = [fan.definition, fill(this.replicate < 0 ? M.fanNoteAll : M.fanNote, { n: replicates, i: this.replicate + 1 }), ...(failed ? [fill(M.failed, { n: failed })] : [])];
-      side.chart.show([layer], `${fill(M.fan, { title: fan.title, unit: fan.unit })}: ${side.explanation}`, `${note.join(". ")}`);
-    }
-    const fitted = this.basis === "fitted", two = sides.length > 1, itself = this.second && this.second === this.first ? [fill(M.itself, { name: this.first })] : [];
-    this.say.textContent = [fitted ? M.fittedNote : M.priorsNote, ...(two ? [fitted ? M.fittedBeside : M.commonNote] : []), ...itself].join(" ");
+    const values = sides.flatMap(s => [...(s.fan.fan.values[4] ?? []), ...(this.replicate < 0 ? [] : s.fan.path)]);
+    const most = Math.max(...values.map(v => v ?? 0));
+    sides.forEach((side, i) => this.drawFan(side, i, most));
+    const fitted = this.basis === "fitted", command = fitted ? [] : sides.map(s => this.data.commands[s.explanation] ?? "");
+    this.say.textContent = this.tell(sides, fitted);
     this.commandSays.textContent = fitted ? M.noCommand : M.command;
     this.lines.hidden = fitted;
-    this.command.textContent = fitted ? "" : sides.map(s => `interlope simulate ${this.data.case} ${s.explanation} --draws ${this.data.replicates} --seed ${this.data.seed}`).join("\n");
+    this.command.textContent = command.join("\n");
     this.paint();
+  }
+
+  /** The fan of a side on its chart; `most` is the upper end of all. */
+  private drawFan({ explanation, fan: { fan, path, replicate, replicates, failed } }: Side, i: number, most: number): void {
+    const chart = this.charts[i], all = this.replicate < 0;
+    const slot = (this.data.explanations[explanation] ?? "c0").split(" ")[0]?.slice(1) ?? "0";
+    if (!chart) return;
+    const layer: Layer = { name: explanation, fan, colour: `--k${slot}`, ...(all ? {} : { path }) };
+    const ran = fill(all ? M.fanNoteAll : M.fanNote, { n: replicates, i: replicate + 1 });
+    const note = [fan.definition, ran, ...(failed ? [fill(M.failed, { n: failed })] : [])];
+    chart.most = most;
+    chart.show([layer], `${fill(M.fan, { title: fan.title, unit: fan.unit })}: ${explanation}`, note.join(". "));
+  }
+
+  /** What the replicates are, and what is other than was asked for. */
+  private tell(sides: Side[], fitted: boolean): string {
+    const other = this.replicate < 0 ? [] : sides.filter(s => s.fan.replicate !== this.replicate);
+    return [
+      fitted ? M.fittedNote : M.priorsNote, ...(sides.length > 1 ? [fitted ? M.fittedBeside : M.commonNote] : []),
+      ...(this.second && this.second === this.first ? [fill(M.itself, { name: this.first })] : []),
+      ...other.map(s => fill(M.fewer, { name: s.explanation, n: s.fan.replicates + s.fan.failed, i: s.fan.replicate + 1 })),
+      ...sides.flatMap(({ explanation: name, brokeOff: at }) =>
+        at === null ? [] : [fill(M.brokeOff, { name, date: day(this.start, at), day: at + 1 })]),
+    ].join(" ");
   }
 
   private step(by: number): void {
@@ -205,9 +236,9 @@ class MarketPage {
     this.now.textContent = text;
     for (const side of this.sides) {
       side.border.paint(this.at, most);
-      side.chart.mark(this.at);
       side.table.dispatchEvent(new Event("renew"));
     }
+    for (const chart of this.charts.slice(0, this.sides.length)) chart.mark(this.at);
   }
 }
 

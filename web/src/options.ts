@@ -1,10 +1,10 @@
 // Options: sliders for every lever; the simulator runs again at every move, a few pairs of futures first and more while nothing moves.
-import type { LiveAnswer, PageData } from "./types";
-import { Refused, ask } from "./api";
+import type { LiveAnswer, OptionPreset, PageData } from "./types";
+import { Refused, ask, tellFailure } from "./api";
 import { Chart } from "./chart";
 import { button, choice, make } from "./dom";
 import { POOLED, drawHarm, nameUnder, tabulateOutcomes, tellFirst } from "./harm";
-import { Levers } from "./levers";
+import { Levers, tellLevers } from "./levers";
 import { offerSaving } from "./save";
 import { type View, readView, tellLost, writeView } from "./view";
 import { WORDS, day, fill, percent } from "./words";
@@ -12,6 +12,9 @@ import { WORDS, day, fill, percent } from "./words";
 const O = WORDS.options;
 const OWN = "", NAME = "options", SERIES = "attempts";
 const SUPERSEDED = 409;
+
+/** A request under way: the change and the time [ms] that it is of, the name of what it runs, and its answer. */
+interface Asked { turn: number; began: number; option: string; coming: Promise<LiveAnswer | null> }
 
 class OptionsPage {
   private readonly levers: Levers;
@@ -25,6 +28,7 @@ class OptionsPage {
   private readonly tables = make("div");
   private readonly say = make("p", { role: "status", class: "note", id: "live-status" });
   private readonly notes = make("div");
+  private readonly more = make("div");
   private readonly selects = new Map<() => string, HTMLSelectElement>();
   private preset = OWN;
   private series = SERIES;
@@ -33,7 +37,11 @@ class OptionsPage {
   private turn = 0;
   private running = false;
   private moved = 0;
+  private stage = 0;
+  private newer: Asked | null = null;
   private answer: LiveAnswer | null = null;
+  private option = "";
+  private wide = 0;
   private below: LiveAnswer | null = null;
   private inSight = true;
 
@@ -43,7 +51,8 @@ class OptionsPage {
 
   open(place: HTMLElement): void {
     const series = [...this.data.series].sort((a, b) => a.title.localeCompare(b.title, "en")).map(s => [s.name, s.title] as [string, string]);
-    const names = Object.keys(this.data.glosses).map(n => [n, n] as [string, string]), options = this.listed().map(o => [o.name, spell(o.name)] as [string, string]);
+    const names = Object.keys(this.data.glosses).map(n => [n, n] as [string, string]);
+    const options = this.data.options.map(o => [o.name, spell(o.name)] as [string, string]);
     const select = (label: string, all: [string, string][], shown: () => string, act: (value: string) => void) => {
       const made = choice(label, all, shown(), act), list = made.querySelector("select");
       if (list) this.selects.set(shown, list);
@@ -54,17 +63,24 @@ class OptionsPage {
     const by = select(O.by, [[POOLED, O.pooled], ...names], () => this.by, value => {
       this.by = value;
       this.below = null;
-      if (this.answer) this.show(this.answer);
+      if (this.answer) this.show(this.answer, this.option);
       this.change(0);
     });
-    const view = make("div", { class: "view" }, make("p", { class: "force" }, this.force, " ", this.clear), by, this.say, this.figure);
-    const more = make("div", {}, this.notes, this.tables, select(O.series, series, () => this.series, value => { this.series = value; this.change(0); }), this.chart.figure);
-    const saving = offerSaving(WORDS.save.option, "my-option", () => this.levers.chosen().length ? { kind: "option", levers: this.levers.chosen() } : null);
-    place.replaceChildren(make("div", { class: "desk" }, this.brief, view, controls), more, saving);
+    const force = make("p", { class: "force" }, this.force, " ", this.clear);
+    const view = make("div", { class: "view" }, force, by, ...warn(this.data.cautions), this.say, this.figure);
+    const which = select(O.series, series, () => this.series, value => { this.series = value; this.change(0); });
+    this.more.append(this.notes, this.tables, which, this.chart.figure);
+    const saving = offerSaving(WORDS.save.option, "my-option", () => {
+      const levers = this.levers.chosen();
+      return this.preset ? { kind: "option", option: this.preset } : levers.length ? { kind: "option", levers } : null;
+    });
+    place.replaceChildren(make("div", { class: "desk" }, this.brief, view, controls), this.more, saving);
     new IntersectionObserver(seen => {
       this.inSight = seen.at(-1)?.isIntersecting ?? true;
       if (this.inSight) this.showBelow();
-    }).observe(more);
+    }).observe(this.more);
+    addEventListener("beforeprint", () => this.showBelow());
+    new ResizeObserver(() => { if (Math.abs(this.figure.offsetWidth - this.wide) > 1) this.drawFigure(); }).observe(this.figure);
     const follow = () => { const view = readView(NAME); if (view) this.take(view); };
     addEventListener("hashchange", follow);
     addEventListener("pageshow", () => this.name(this.preset));
@@ -73,16 +89,16 @@ class OptionsPage {
     else this.begin(this.data.asked, 0, false);
   }
 
-  /** Options of the case that set levers. */
-  private listed() {
-    return this.data.options.filter(o => o.levers.length);
+  /** The option of the case that has a name. */
+  private find(name: string): OptionPreset | undefined {
+    return this.data.options.find(o => o.name === name);
   }
 
   /** Show what an address says, as far as it can be read. */
   private take(view: View): void {
     const option = view.get("option") ?? this.data.asked, by = view.get("by") ?? POOLED, series = view.get("series") ?? SERIES;
-    const ways: [string, boolean][] = [["by", by === POOLED || by in this.data.glosses], ["series", this.data.series.some(s => s.name === series)],
-      ["option", option === OWN || this.listed().some(o => o.name === option)], ["levers", true]];
+    const ways: [string, boolean][] = [["by", by === POOLED || Object.hasOwn(this.data.glosses, by)],
+      ["series", this.data.series.some(s => s.name === series)], ["option", option === OWN || !!this.find(option)], ["levers", true]];
     let lost = [...view.keys()].filter(key => !ways.some(([name, good]) => name === key && good)).length;
     const good = (name: string) => ways.some(([way, fine]) => way === name && fine);
     this.by = good("by") ? by : POOLED;
@@ -101,7 +117,7 @@ class OptionsPage {
 
   /** Take an option of the case, or none. */
   private begin(option: string, at = performance.now(), write = true): void {
-    this.levers.set(this.data.options.find(o => o.name === option)?.levers ?? []);
+    this.levers.set(this.find(option)?.levers ?? []);
     this.name(option);
     if (write) this.change(at);
     else this.move(at);
@@ -110,8 +126,8 @@ class OptionsPage {
   /** Name what is set; a lever that is moved by hand makes an option of the case the reader's own. */
   private name(preset: string): void {
     this.preset = preset;
-    this.gloss.textContent = this.data.options.find(o => o.name === preset)?.gloss ?? "";
-    const list = this.levers.tell();
+    const option = this.find(preset), list = tellLevers(option?.levers ?? this.levers.chosen());
+    this.gloss.textContent = option?.gloss ?? "";
     this.force.textContent = !list ? O.none : preset ? fill(O.inForceAs, { option: spell(preset), list }) : fill(O.inForce, { list });
     this.clear.hidden = !list;
     this.levers.refresh();
@@ -126,101 +142,125 @@ class OptionsPage {
     this.move(at);
   }
 
-  /** Something was moved at this time [ms]: what runs for older settings is given up. */
+  /** Something was moved at this time [ms]. What runs for older settings is given up where something newer is asked for; a first stage is
+   * over as soon as that. */
   private move(at: number): void {
     this.turn += 1;
     this.moved = at;
     document.body.dataset["live"] = "0";
     if (!this.running) void this.run();
+    else if (this.stage > 0) this.newer ??= this.refine(0);
   }
 
-  /** Run stage after stage for the settings that hold, begin again where they change, then the case's own options for the regret. What comes
-   * next is asked for before an answer is painted, so that the simulator does not wait for the page. */
+  /** Run stage after stage for the settings that hold, begin again where they change, then the case's own options for the regret. What
+   * comes next is asked for before an answer is painted, so that the simulator does not wait for the page. */
   private async run(): Promise<void> {
     this.running = true;
-    let turn = this.turn, began = this.moved, asked = this.refine(turn, 0);
+    let turn = this.turn;
     try {
-      for (;;) {
-        const answer = await asked, moved = turn !== this.turn;
-        if (moved || !answer) {
-          if (!moved) this.turn += 1; // superseded, though nothing was moved
-          [turn, began] = [this.turn, this.moved];
-          asked = this.refine(turn, 0);
-        } else if (!answer.refined) asked = this.refine(turn, answer.stage + 1);
-        if (answer) this.show(answer);
-        if (moved || !answer) continue;
+      for (let asked: Asked | null = this.renew(); asked;) {
+        const { began, option, coming }: Asked = asked, answer: LiveAnswer | null = await coming;
+        turn = asked.turn;
+        if (!answer && turn === this.turn) this.turn += 1; // superseded, though nothing was moved
+        if (!answer || turn !== this.turn) asked = this.renew();
+        else asked = answer.refined ? null : this.refine(answer.stage + 1);
+        if (!answer) continue;
+        this.show(answer, option);
+        if (turn !== this.turn) continue;
         if (answer.stage === 0 && began > 0) measure(began);
         if (!answer.refined) continue;
-        const known = !await this.runKnown(turn, answer.stage), same = turn === this.turn;
-        if (!known || !same) {
-          [turn, began] = [this.turn, same ? 0 : this.moved];
-          asked = this.refine(turn, same ? answer.stage : 0);
-          continue;
-        }
-        break;
+        if (await this.runKnown(turn, answer.stage)) asked = this.refine(answer.stage, 0);
+        if (turn !== this.turn) asked = this.renew();
       }
       document.body.dataset["live"] = "1";
     } catch (error) {
-      this.showBelow();
-      this.say.textContent = error instanceof Refused ? error.faults.join(" ") : fill(WORDS.common.failed, { why: String(error) });
+      this.say.textContent = tellFailure(error);
       document.body.dataset["live"] = "failed";
-    } finally {
       this.running = false;
+      this.showBelow(true);
     }
+    this.running = false;
     if (turn !== this.turn) void this.run();
   }
 
-  /** Ask for a stage; null where the page asked for something later meanwhile. */
-  private refine(turn: number, stage: number): Promise<LiveAnswer | null> {
-    const answer = ask<LiveAnswer>("live", { levers: this.levers.chosen(), stage, series: this.series, explanation: this.by === POOLED ? "" : this.by, page: this.page, turn }).catch((error: unknown) => {
+  /** What was asked for while older settings were run, or else the first stage of what is set now. */
+  private renew(): Asked {
+    const asked = this.newer ?? this.refine(0);
+    this.newer = null;
+    return asked;
+  }
+
+  /** Ask for a stage of what is set now. */
+  private refine(stage: number, began = this.moved): Asked {
+    const levers = this.levers.chosen(), set = this.preset ? { option: this.preset } : { levers }, turn = this.turn;
+    const coming = this.ask({ ...set, stage, explanation: this.by === POOLED ? "" : this.by }, turn);
+    coming.catch(() => undefined); // of an answer that is no longer waited for
+    this.stage = stage;
+    return { turn, began, option: levers.length ? spell(this.preset) || O.own : O.noOption, coming };
+  }
+
+  /** Ask the simulator; null where the page asked for something later meanwhile. */
+  private ask(request: object, turn: number): Promise<LiveAnswer | null> {
+    return ask<LiveAnswer>("live", { ...request, series: this.series, page: this.page, turn }).catch((error: unknown) => {
       if (error instanceof Refused && error.status === SUPERSEDED) return null;
       throw error;
     });
-    answer.catch(() => undefined); // of an answer that is no longer waited for
-    return answer;
   }
 
-  /** Run one of the case's options that was not run yet; false where all were. Once all were, the settings are asked for again. */
+  /** Run those of the case's options that were not run yet, until something is moved; whether any was run, so that the settings have to be
+   * asked for again. */
   private async runKnown(turn: number, stage: number): Promise<boolean> {
-    const next = this.listed().find(o => !this.known.has(o.name));
-    if (!next) return false;
-    try {
-      await ask<LiveAnswer>("live", { option: next.name, stage, series: this.series, page: this.page, turn });
-      this.known.add(next.name);
-      return true;
-    } catch (error) {
-      if (error instanceof Refused && error.status === SUPERSEDED) return true;
-      throw error;
+    const next = this.data.options.filter(o => !this.known.has(o.name));
+    for (const { name } of next) {
+      if (turn !== this.turn || !await this.ask({ option: name, stage }, turn)) break;
+      this.known.add(name);
     }
+    return next.length > 0;
   }
 
-  /** Show an answer: the figure at once; what lies below it out of sight only where nothing finer is under way. */
-  private show(answer: LiveAnswer): void {
+  /** Show an answer under the name of what it is of: the figure at once; what lies below it out of sight only where nothing finer is under
+   * way. */
+  private show(answer: LiveAnswer, option: string): void {
     this.answer = answer;
-    drawHarm(this.figure, answer, this.by, this.levers.chosen().length ? spell(this.preset) || O.own : O.noOption); // first: it asks for a width
-    this.say.textContent = [fill(O.draws, { n: answer.draws, days: answer.days, date: day(answer.start), how: answer.refined ? O.refined : O.refining }),
+    this.option = option;
+    this.drawFigure(); // first: it asks for a width
+    const { draws: n, days } = answer, date = day(answer.start), how = answer.refined ? O.refined : O.refining;
+    this.say.textContent = [fill(O.draws, { n, days, date, how }),
       ...(answer.failed ? [fill(O.failed, { n: answer.failed })] : [])].join(". ");
     this.brief.textContent = tellFirst(answer, this.by);
+    this.more.setAttribute("aria-busy", "true");
     if (this.inSight || answer.refined) this.showBelow();
   }
 
+  private drawFigure(): void {
+    this.wide = this.figure.offsetWidth;
+    if (this.answer) drawHarm(this.figure, this.answer, this.by, this.option);
+  }
+
   /** Notes, tables and the fan of a series, where they are not yet those of the answer above. */
-  private showBelow(): void {
-    const { answer, by } = this, missing = this.listed().length - this.known.size;
-    if (!answer || answer === this.below) return;
+  private showBelow(anew = false): void {
+    const { answer, by } = this, waiting = this.running && this.known.size < this.data.options.length;
+    if (!answer || (answer === this.below && !anew)) return;
     this.below = answer;
+    this.more.setAttribute("aria-busy", "false");
     const list = Object.entries(answer.explanations).map(([name, share]) => `${name} ${percent(share)}`).join(", ");
     const weights = by === POOLED ? fill(O.weights, { list }) : fill(O.alone, { name: by, n: answer.pairs[by] ?? 0, all: answer.draws });
     this.notes.replaceChildren(...[
       ...(answer.draws < 20 ? [O.rough] : []), ...(this.data.pairs > answer.draws ? [fill(O.study, { n: this.data.pairs })] : []), ...answer.idle.map(why => fill(O.idle, { why })),
       ...(answer.side_effects.length ? [`${O.also}: ${answer.side_effects.join("; ")}.`] : []), weights].map(text => make("p", { class: "note" }, text)));
-    const regretNote = missing > 0 ? O.running : fill(O.compared, { names: answer.compared.map(spell).join(", ") });
+    const regretNote = waiting ? O.running : fill(O.compared, { names: answer.compared.map(spell).join(", ") });
     this.tables.replaceChildren(tabulateOutcomes(O.harm, answer, by, o => o.harm), tabulateOutcomes(O.other, answer, by, o => !o.harm),
       ...[...answer.notes, regretNote].map(text => make("p", { class: "note" }, text)));
     const { option_fan: fan, status_quo_fan: base } = answer;
     this.chart.show([{ name: O.without, fan: base, colour: "--k1", dashed: true }, { name: O.with, fan, colour: "--k0" }],
       fill(O.fan, { title: fan.title, under: nameUnder(answer.explanation || POOLED) }), `${fan.definition}; ${fan.unit}`);
   }
+}
+
+/** Why numbers are to be read with caution, as the report says it. */
+function warn(cautions: string[]): HTMLElement[] {
+  const title = make("p", { class: "callout-title" }, O.caution), texts = cautions.map(text => make("p", {}, text));
+  return texts.length ? [make("div", { class: "callout warn", role: "note" }, title, ...texts)] : [];
 }
 
 /** The name of an option in words. */

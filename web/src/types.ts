@@ -502,13 +502,13 @@ export interface Fan {
   values: ((number | null)[])[];
 }
 
-/** The fan of a series over the replicates, the path of one of them, and its mean over days for every replicate. */
+/** The fan of a series over the replicates that ran to their end, and the path of one: the last, where that asked for is not there. */
 export interface FanAnswer {
   fan: Fan;
   path: (number | null)[];
+  replicate: number;
   replicates: number;
   failed: number;
-  operations: (number | null)[];
 }
 
 /** An entry of a TOML file of a case: `[]` after a table's name says that it may stand several times. */
@@ -838,12 +838,13 @@ export interface LeverAbout {
   side_effects: string[];
 }
 
-/** A lever of a live option: its setting in its own unit, the day from which it holds, and the days of its linear rise. */
+/** A lever of a live option: its setting in its own unit, the day from which it holds, the days of its linear rise, and the day after */
 export interface LeverChoice {
   name: string;
   setting: number;
   start: number;
   ramp: number;
+  end: number | null;
 }
 
 /** One way in which a lever moves harm to people. */
@@ -1013,7 +1014,7 @@ export interface OptionPair {
   break_even: interlope__results__robustness__BreakEven[];
 }
 
-/** An option of the case as settings of sliders. */
+/** An option of the case that sets levers: all its entries, of which one lever may have several. */
 export interface OptionPreset {
   name: string;
   gloss: string;
@@ -1050,8 +1051,6 @@ export interface OutletCounting {
 /** What a page begins with: names, titles and ranges, nothing computed live. */
 export interface PageData {
   page: string;
-  case: string;
-  seed: number;
   explanations: Record<string, string>;
   glosses: Record<string, string>;
   levers: LeverAbout[];
@@ -1060,10 +1059,10 @@ export interface PageData {
   replicates: number;
   asked: string;
   pairs: number;
-  decision: string;
   days: number;
   stages: number[];
-  absent: string;
+  cautions: string[];
+  commands: Record<string, string>;
   fitted: boolean;
 }
 
@@ -1446,6 +1445,7 @@ export interface SaveRequest {
   kind: string;
   name: string;
   levers: LeverChoice[];
+  option: string;
   letters: Record<string, string>;
   odds: Record<string, number>;
   without: string[];
@@ -1649,8 +1649,6 @@ export interface SeriesSummary {
 export interface SeriesTitle {
   name: string;
   title: string;
-  unit: string;
-  definition: string;
 }
 
 /** Shards of an ensemble: how many there are, were computed now, were there already, and were damaged and computed again. */
@@ -1735,7 +1733,7 @@ export interface Strip {
   deaths: string;
   attempts: string;
   operation: (number | null)[];
-  ended: boolean;
+  broke_off: number | null;
 }
 
 /** All replicates together by day and sector: uint16 [day, sector] thousandths of what `names` and `scales` say, base64. */

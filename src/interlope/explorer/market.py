@@ -79,11 +79,10 @@ class Market:
         recording = self._record(request.explanation, request.basis)
         column = recording.series[:, :, INDEX[request.series]].astype(np.float64)
         weights = recording.complete / max(int(recording.complete.sum()), 1)
-        operation = recording.series[recording.complete][:, :, INDEX["operation_days"]].mean(axis=0) if recording.complete.any() else []
         row = min(request.replicate, len(column) - 1)
         return FanAnswer(fan=make_fan(request.series, column, weights, self.case.start.isoformat()),
-                         path=np.round(column[row], 5).tolist(), replicates=int(recording.complete.sum()),
-                         failed=int((~recording.complete).sum()), operations=np.round(np.asarray(operation, dtype=np.float64), 3).tolist())
+                         path=np.round(column[row], 5).tolist(), replicate=row, replicates=int(recording.complete.sum()),
+                         failed=int((~recording.complete).sum()))
 
     def strip(self, request: MarketRequest) -> Strip:
         """One replicate by day, sector and group."""
@@ -135,7 +134,7 @@ class Market:
         members = np.zeros((self.days, setting.group_slots, setting.sectors), "<u2")
         marks, truces = np.zeros((self.days, setting.group_slots), "u1"), np.zeros((self.days, setting.sectors), "u1")
         daily = {name: np.zeros((self.days, setting.sectors)) for name in ("clashes", "group_deaths", "attempts")}
-        operation, looked_at, views, deadline = np.zeros(self.days), None, {}, Deadline()
+        operation, looked_at, views, deadline, broke_off = np.zeros(self.days), None, {}, Deadline(), None
         for day in range(self.days):
             deadline.check()
             states, (recorded,) = self._advance(states, along, day + 1)
@@ -148,6 +147,7 @@ class Market:
             for name, values in daily.items():
                 values[day] = recorded.detail[0, 0, INDEX[name]]
             if int(states.status[0]) != 0:
+                broke_off = day
                 break
         small = {name: np.clip(np.nan_to_num(v), 0, 255) for name, v in daily.items()}
         return Strip(
@@ -155,7 +155,7 @@ class Market:
             sectors=setting.sectors, groups=setting.group_slots, members=_pack(members, "<u2"), marks=_pack(marks, "u1"),
             truces=_pack(truces, "u1"), clashes=_pack(small["clashes"], "u1"), deaths=_pack(small["group_deaths"], "u1"),
             attempts=_pack(np.clip(np.nan_to_num(daily["attempts"]), 0, 65535), "<u2"), operation=np.round(operation, 3).tolist(),
-            ended=int(states.status[0]) == 0,
+            broke_off=broke_off,
         )
 
     def _inputs(self, explanation: str, basis: str) -> Inputs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Sequence
 from functools import cache, partial
 from importlib import resources
@@ -15,8 +16,11 @@ from interlope.explorer.live import LiveOptions
 from interlope.explorer.market import REPLICATES
 from interlope.explorer.opening import ExploredStudy
 from interlope.levers.catalogue import levers
+from interlope.levers.option import ALWAYS, ScheduledLever
 from interlope.quantities import QUANTITIES
 from interlope.reporting import html, whatif
+from interlope.reporting.answer import harms
+from interlope.reporting.answer.overview import tell_reasons
 from interlope.reporting.answer.roots import weighed
 from interlope.reporting.attribution import attribute
 from interlope.reporting.blocks import Section
@@ -107,7 +111,7 @@ def render_missing(explored: ExploredStudy, up: str = "") -> str:
     study = explored.record
     text = environment.get_template(TEMPLATE).render(
         study=study, page="", pages=PAGES, words=read_words(), sections=(), as_of=day(study.case.as_of), up=up,
-        data=whatif.to_json(PageData(page="", case=explored.asked).model_dump(mode="json")))
+        data=whatif.to_json(PageData(page="").model_dump(mode="json")))
     return printable(text, lines=True)
 
 
@@ -117,28 +121,51 @@ def _point_at_pages(text: str) -> str:
     return re.sub(r'href="#([^"]+)"', lambda m: m.group(0) if m.group(1) in here else f'href="evidence#{m.group(1)}"', text)
 
 
+def list_cautions(study: StudyRecord) -> list[str]:
+    """Why numbers of options, live ones too, are to be read with caution: as the report says it beside its comparison.
+
+    Parameters
+    ----------
+    study : StudyRecord
+        What is explored.
+
+    Returns
+    -------
+    list of str
+        Empty where nothing speaks against them.
+    """
+    reasons = [*(study.reasons if study.status == "not_resolved" else ()), *(study.compare_reasons if study.compare else ())]
+    return [harms.UNSURE, *tell_reasons(reasons)] if reasons or study.status == "not_resolved" else []
+
+
 def describe(explored: ExploredStudy, page: str, live: LiveOptions | None) -> dict[str, Any]:
     """What the script of a page begins with."""
     study, case = explored.record, explored.case
-    data = PageData(page=page, case=explored.asked, seed=study.seed, explanations={name: cls for cls, name in legend(study.names)},
-                    glosses={e.name: e.gloss for e in study.weigh.explanations}, absent=explored.absent, fitted=explored.draws is not None)
+    data = PageData(page=page, explanations={name: cls for cls, name in legend(study.names)},
+                    glosses={e.name: e.gloss for e in study.weigh.explanations}, fitted=explored.draws is not None)
     if case is not None and page in ("market", "options"):
-        presets = [OptionPreset(name=o.name, gloss=o.gloss, levers=[
-            LeverChoice(name=p.lever, setting=p.setting, start=p.start, ramp=p.ramp) for p in o.levers]) for o in case.options.values()]
+        presets = [OptionPreset(name=o.name, gloss=o.gloss, levers=[_describe_lever(p) for p in o.levers])
+                   for o in case.options.values() if o.levers]
+        draws = ["--draws", str(REPLICATES), "--seed", str(study.seed)]
         data = data.model_copy(update={
             "levers": [LeverAbout(name=r.name, unit=r.unit, low=r.low, high=r.high, meaning=worded(r.meaning),
                                   side_effects=[worded(text) for text in r.side_effects]) for r in levers().values()],
-            "options": presets, "replicates": REPLICATES, "decision": case.decision.start.isoformat(), "days": case.decision.days,
-            "series": [SeriesTitle(name=q.name, title=series_label(q.name), unit=q.unit, definition=worded(q.definition))
-                       for q in QUANTITIES.values()],
+            "options": presets, "replicates": REPLICATES, "days": case.decision.days, "cautions": list_cautions(study),
+            "series": [SeriesTitle(name=q.name, title=series_label(q.name)) for q in QUANTITIES.values()],
+            "commands": {name: shlex.join(["interlope", "simulate", explored.asked, name, *draws]) for name in case.hypotheses},
             "stages": live.stages if live else [], "pairs": study.compare.pairs if study.compare else 0,
-            "asked": next((a.option for a in study.asks if a.option in case.options), "") or "",
+            "asked": next((a.option for a in study.asks if a.option in {o.name for o in presets}), "") or "",
         })
     dossier = study.dossier.model_dump(mode="json", include={"sources", "roots", "claims", "series"}) if page == "evidence" else None
     says = attribute(study.dossier)
     for claim in dossier["claims"] if dossier else ():
         claim["paraphrase"] = says[claim["id"]]
     return {**data.model_dump(mode="json"), "dossier": dossier}
+
+
+def _describe_lever(lever: ScheduledLever) -> LeverChoice:
+    return LeverChoice(name=lever.lever, setting=lever.setting, start=lever.start, ramp=lever.ramp,
+                       end=None if lever.end == ALWAYS else lever.end)
 
 
 def read_style() -> str:

@@ -10,9 +10,9 @@ from typing import Any
 from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput, Fault
 from interlope.explorer.opening import ExploredStudy
-from interlope.explorer.summary import read_option
+from interlope.explorer.summary import find_option, read_option
 from interlope.export import door
-from interlope.levers.option import STATUS_QUO
+from interlope.levers.option import ALWAYS, STATUS_QUO
 from interlope.manifest import files, tell_finished
 from interlope.results.explorer import SaveAnswer, SaveRequest
 from interlope.scenario.analysts import LEAST_ODDS, MOST_ODDS
@@ -20,7 +20,7 @@ from interlope.scenario.folder import names
 from interlope.toml.table import NAME_RULE, is_name
 from interlope.toml.writing import write_entry, write_table
 
-REASON = "set in the explorer"
+REASON, GLOSS = "set in the explorer", "Levers set in the explorer."
 
 
 def save(study: ExploredStudy, request: SaveRequest, folder: Path) -> SaveAnswer:
@@ -72,17 +72,18 @@ def _refuse_name(study: ExploredStudy, request: SaveRequest) -> None:
 
 
 def _write_option(study: ExploredStudy, request: SaveRequest) -> tuple[str, list[str]]:
-    days = study.case.decision.days if study.case else 365
-    option = read_option(request.levers, days, request.name)
+    case, days = study.case, study.case.decision.days if study.case else 365
+    option = find_option(case, request.option) if case and request.option else read_option(request.levers, days, request.name, GLOSS)
     if not option.levers:
         raise BadInput("no lever is above 0; expected at least one")
-    head = {"format": 1, "name": request.name, "gloss": "Levers set in the explorer."}
+    head = {"format": 1, "name": request.name, "gloss": option.gloss}
     parts = [write_table("", head.items())]
     for lever in option.levers:
         entry: list[tuple[str, Any]] = [("name", lever.lever), ("setting", lever.setting)]
         entry += [("from", lever.start)] if lever.start else []
+        entry += [("to", lever.end)] if lever.end != ALWAYS else []
         entry += [("ramp", lever.ramp)] if lever.ramp else []
-        parts.append(write_entry("lever", [*entry, ("source", "assumption")]))
+        parts.append(write_entry("lever", [*entry, ("source", lever.source)]))
     return "\n".join(parts), []
 
 
@@ -113,10 +114,10 @@ def _write_analyst(study: ExploredStudy, request: SaveRequest) -> tuple[str, lis
 
 def _commands(study: ExploredStudy, request: SaveRequest, path: Path) -> list[str]:
     """Command lines that repeat a view."""
-    case = study.asked
+    case, record = study.asked, study.record
+    plan = ["--seed", str(record.seed), "--as-of", record.case.as_of, *(["--thorough"] if record.mode == "thorough" else [])]
     if request.kind == "analyst":
-        words = ["interlope", "weigh", case, "--seed", str(study.record.seed), "--as-of", study.record.case.as_of]
-        words += ["--thorough"] if study.record.mode == "thorough" else []
+        words = ["interlope", "weigh", case, *plan]
         words += [word for name in sorted(request.without) for word in ("--without", name)]
         words += [word for source, letter in sorted(request.letters.items()) for word in ("--regrade", f"{source}={letter}")]
         odds = [f"# odds are in the file alone: put {shlex.quote(path.as_posix())} into analysts/ of the case"] if request.odds else []
@@ -125,4 +126,4 @@ def _commands(study: ExploredStudy, request: SaveRequest, path: Path) -> list[st
     first = [f"# '{case}' comes with the package: copy its folder first, and name the copy below"] if own else []
     target = f"COPY/options/{path.name}" if own else f"{case}/options/{path.name}"
     return [*first, f"cp {shlex.quote(path.as_posix())} {target if own else shlex.quote(target)}",
-            shlex.join(["interlope", "compare", "COPY" if own else case, "--seed", str(study.record.seed)])]
+            shlex.join(["interlope", "compare", "COPY" if own else case, *plan])]

@@ -26,6 +26,7 @@ from interlope.reporting.words import label, series_label, worded
 from interlope.results.comparison import OptionAbout
 from interlope.results.explorer import LeverChoice, LiveAnswer, LiveDifference, LiveLevel, LiveOutcome, LiveRegret, LiveRequest
 from interlope.results.market import Fan
+from interlope.scenario.case import Case
 
 YOURS = "yours"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -49,11 +50,26 @@ def read_option(choices: list[LeverChoice], days: int, name: str = YOURS, gloss:
             raise BadInput(f"setting {choice.setting:g} of {choice.name}; expected {lever.low:g} to {lever.high:g} {lever.unit}")
         if choice.start >= days or choice.ramp > days:
             raise BadInput(f"{choice.name} begins on day {choice.start} with {choice.ramp} days of rise; expected less than {days}")
+        if choice.end is not None and choice.end <= choice.start:
+            raise BadInput(f"{choice.name} begins on day {choice.start} and ends before day {choice.end}; expected a later end")
     names = [choice.name for choice in choices]
     if len(set(names)) < len(names):
         raise BadInput("a lever is given twice; expected each once")
-    scheduled = tuple(ScheduledLever(c.name, c.setting, c.start, ALWAYS, c.ramp) for c in choices if c.setting > 0.0)
+    scheduled = tuple(ScheduledLever(c.name, c.setting, c.start, c.end or ALWAYS, c.ramp) for c in choices if c.setting > 0.0)
     return Option(name, gloss, scheduled)
+
+
+def find_option(case: Case, name: str) -> Option:
+    """An option of the case.
+
+    Raises
+    ------
+    BadInput
+        When the case has none of this name.
+    """
+    if name not in case.options:
+        raise BadInput(f"option '{name}' unknown; expected one of {', '.join(case.options)}")
+    return case.options[name]
 
 
 def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
@@ -81,12 +97,11 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
     case, stage = live.case, min(request.stage, len(live.rows) - 1)
     if request.series not in QUANTITIES:
         raise BadInput(f"series '{request.series}' unknown; expected a recorded series, such as attempts")
-    if request.option and request.option not in case.options:
-        raise BadInput(f"option '{request.option}' unknown; expected one of {', '.join(case.options)}")
-    option = case.options[request.option] if request.option else read_option(request.levers, live.days)
+    option = find_option(case, request.option) if request.option else read_option(request.levers, live.days)
     if request.explanation and request.explanation not in case.hypotheses:
         raise BadInput(f"explanation '{request.explanation}' unknown; expected one of {', '.join(case.hypotheses)}")
-    status_quo, branch = live.run(case.options[STATUS_QUO], stage), live.run(option, stage, Turn(request.page, request.turn))
+    turn = Turn(request.page, request.turn)
+    status_quo, branch = live.run(case.options[STATUS_QUO], stage, turn), live.run(option, stage, turn)
     seconds = time.perf_counter() - began
     others = {name: branch_of for name, o in case.options.items()
               if name != STATUS_QUO and o.levers != option.levers and (branch_of := live.find(o, stage)) is not None}
@@ -100,7 +115,7 @@ def answer(live: LiveOptions, request: LiveRequest) -> LiveAnswer:
         explanations={name: float(comparison.weights[comparison.names == name].sum()) for name in comparison.explanations},
         pairs={name: int((comparison.names == name).sum()) for name in comparison.explanations}, explanation=request.explanation,
         outcomes=_outcomes(comparison), regret=_regret(comparison),
-        compared=[o.name for o in options], side_effects=[worded(text) for text in option.side_effects],
+        compared=list(dict.fromkeys(o.name for o in options)), side_effects=[worded(text) for text in option.side_effects],
         idle=tell_idle(option, live.days) if option.levers else [],
         notes=_list_notes(live, option),
         option_fan=_fan(live, request.series, branch, complete, weights),
@@ -170,8 +185,9 @@ def _mean(values: np.ndarray, weights: np.ndarray) -> float | None:
 def _regret(comparison: Comparison) -> list[LiveRegret]:
     """Regret of the last option."""
     name = comparison.options[-1].name
+    last = {r.outcome: r for r in robust.regrets(comparison) if r.option == name}
     return [LiveRegret(outcome=r.outcome, expected=r.expected, maximum=r.maximum, worst_explanation=r.worst_explanation)
-            for r in robust.regrets(comparison) if r.option == name]
+            for r in last.values()]
 
 
 def _fan(live: LiveOptions, series: str, branch: Branch, complete: np.ndarray, weights: np.ndarray) -> Fan:

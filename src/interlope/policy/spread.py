@@ -1,9 +1,9 @@
 """Spread: how much of what the draws leave open of each harm is an assumed number, and how far the evidence narrowed that number.
 
 Levels without any option are ranked over all draws. The squared multiple correlation of these ranks with the normal scores of the assumed
-numbers that decide a harm (`grounds`) is their part of the spread; the correlation ratio of the explanations is theirs. The rest are other
-numbers and chance. A number's width is the standard deviation of its normal scores under its own prior: 1 where the evidence says nothing of
-it. Parts do not add up where the evidence ties numbers and explanations together.
+numbers that decide a harm (`grounds`) is their part of the spread; the correlation ratio of the explanations is theirs. The rest are
+other numbers and chance. A number's width is the standard deviation of its normal scores under its own prior: 1 where the evidence says
+nothing of it. Parts do not add up where the evidence ties numbers and explanations together.
 
 References: Saltelli et al. (2008), Global Sensitivity Analysis, section 1.2, for regression on ranks; Olkin & Finn (1995), Psychological
 Bulletin 118: 155-164, for the error of a squared multiple correlation.

@@ -24,12 +24,14 @@ class ExploreResult(Record):
 
 
 class LeverChoice(Record):
-    """A lever of a live option: its setting in its own unit, the day from which it holds, and the days of its linear rise."""
+    """A lever of a live option: its setting in its own unit, the day from which it holds, the days of its linear rise, and the day after
+    its last; None where it goes on."""
 
     name: str = Field(pattern=NAME)
     setting: float = Field(ge=0, allow_inf_nan=False)
     start: int = Field(0, ge=0, le=4000)
     ramp: int = Field(0, ge=0, le=4000)
+    end: int | None = Field(None, ge=1, le=4000)
 
 
 class LiveRequest(Record):
@@ -171,6 +173,8 @@ class SaveRequest(Record):
         Of the file.
     levers : list of LeverChoice
         Of an option.
+    option : str
+        Name of an option of the case that is saved as it is, in place of levers; empty where levers are given.
     letters, odds : dict
         Of an analyst: letters by source, and factors on the prior odds by explanation.
     without : list of str
@@ -180,6 +184,7 @@ class SaveRequest(Record):
     kind: str = Field(pattern="^(option|analyst)$")
     name: str = Field(pattern=FILE)
     levers: list[LeverChoice] = Field(default=[], max_length=40)
+    option: str = Field("", pattern=f"{NAME}|^$")
     letters: dict[str, str] = Field(default={}, max_length=200)
     odds: dict[str, float] = Field(default={}, max_length=20)
     without: list[str] = Field(default=[], max_length=400)
@@ -212,12 +217,10 @@ class SeriesTitle(Record):
 
     name: str
     title: str
-    unit: str
-    definition: str
 
 
 class OptionPreset(Record):
-    """An option of the case as settings of sliders."""
+    """An option of the case that sets levers: all its entries, of which one lever may have several."""
 
     name: str
     gloss: str
@@ -228,11 +231,10 @@ class PageData(Record):
     """What a page begins with: names, titles and ranges, nothing computed live.
 
     `asked` is the option that the question is about, `pairs` how many pairs of futures the study's own comparison has (0 without one).
+    `cautions` say why numbers of options are to be read with caution; `commands` print the replicates from priors, by explanation.
     """
 
     page: str
-    case: str
-    seed: int = 0
     explanations: dict[str, str] = {}
     glosses: dict[str, str] = {}
     levers: list[LeverAbout] = []
@@ -241,10 +243,10 @@ class PageData(Record):
     replicates: int = 0
     asked: str = ""
     pairs: int = 0
-    decision: str = ""
     days: int = 0
     stages: list[int] = []
-    absent: str = ""
+    cautions: list[str] = []
+    commands: dict[str, str] = {}
     fitted: bool = True
 
 

@@ -32,13 +32,13 @@ class MarketRequest(Record):
 
 
 class FanAnswer(Record):
-    """The fan of a series over the replicates, the path of one of them, and its mean over days for every replicate."""
+    """The fan of a series over the replicates that ran to their end, and the path of one: the last, where that asked for is not there."""
 
     fan: Fan
     path: list[Number]
+    replicate: int
     replicates: int
     failed: int
-    operations: list[Number]
 
 
 class Strip(Record):
@@ -60,8 +60,8 @@ class Strip(Record):
         uint16 [day, sector].
     operation : list of float
         Intensity of a police operation by day, 0 to 1.
-    ended : bool
-        Whether the replicate ran to its end.
+    broke_off : int or None
+        Day on which the replicate broke off, from 0; None where it ran to its end.
     """
 
     explanation: str
@@ -78,7 +78,7 @@ class Strip(Record):
     deaths: str
     attempts: str
     operation: list[Number]
-    ended: bool
+    broke_off: int | None
 
 
 class StripMean(Record):

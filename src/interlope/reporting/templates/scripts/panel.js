@@ -42,8 +42,8 @@ class Panel {
 
   async copy() {
     const link = location.href.split("#")[0] + toFragment(this.state, this.data);
-    const told = await navigator.clipboard.writeText(link).then(() => WORDS.copied, () => WORDS.notCopied);
-    byId("copied").textContent = told;
+    const told = await navigator.clipboard?.writeText(link).then(() => WORDS.copied, () => WORDS.notCopied);
+    byId("copied").textContent = told ?? WORDS.notCopied;
   }
 
   /** Take a change of one control into the state. */

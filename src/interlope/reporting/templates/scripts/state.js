@@ -43,13 +43,13 @@ function fromFragment(fragment, data) {
     const [code, value = ""] = part.split("="), key = decode(code);
     const [kind, id] = [key.split(".")[0], key.slice(key.indexOf(".") + 1)];
     const names = value.split(",").map(decode), power = Number(value);
-    if (kind === "letter") take(has(terms.sources, id) && value in data.letters, () => state.letters.set(id, value));
+    if (kind === "letter") take(has(terms.sources, id) && Object.hasOwn(data.letters, value), () => state.letters.set(id, value));
     else if (key === "without") for (const root of names) take(has(terms.roots, root), () => state.roots.add(root));
     else if (key === "claims") for (const claim of names) take(has(terms.claims, claim), () => state.claims.add(claim));
     else if (kind === "odds")
       take(has(terms.explanations, id) && value !== "" && Math.abs(power) <= 2, () => state.odds.set(id, 10 ** power));
     else if (key === "count") take(value === "outlets", () => { state.outlets = true; });
-    else if (key === "words") take(value in data.yardsticks, () => { state.words = value; });
+    else if (key === "words") take(Object.hasOwn(data.yardsticks, value), () => { state.words = value; });
     else unknown += 1;
   }
   for (const {id, letter} of terms.sources) if (state.letters.get(id) === letter) state.letters.delete(id);
