@@ -45,6 +45,8 @@ def test_results_are_written_found_again_and_added_to(line, tried):
     assert "were there before" in words(line(*WORDS).output) and tried == [0, 1, 2]
     more = line(*WORDS, "--data-sets", "5", "--page", "page/toy.md")
     assert tried == [0, 1, 2, 3, 4] and "3 are there already" in words(more.stderr)
+    assert "were there before" in words(line(*WORDS, "--data-sets", "2").output) and len(tried) == 5  # none of them is thrown away
+    assert json.loads((folder / "recovery.json").read_text(encoding="utf-8"))["data_sets"] == 5
     assert (line.folder / "page" / "toy-matrix.svg").is_file()
     assert not list((line.folder / "tried").glob(".*"))
 

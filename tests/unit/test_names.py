@@ -29,7 +29,7 @@ def test_no_explanation_has_a_name_of_results(tmp_path, name):
     assert fault.startswith(f"hypotheses/{name}.toml:") and f"explanation '{name}'" in fault and "rename the explanation" in fault
 
 
-@pytest.mark.parametrize("name", ["pooled", "all", "mixed", "today", "status_quo", "Status-Quo"])
+@pytest.mark.parametrize("name", ["pooled", "all", "leading", "mixed", "today", "status_quo", "Status-Quo"])
 def test_no_option_has_a_name_of_results(tmp_path, name):
     fault, = refused(renamed(tmp_path, "options", "joint-patrols", name))
     assert fault.startswith(f"options/{name}.toml:") and f"option '{name}'" in fault

@@ -200,6 +200,8 @@ def test_every_sentence_rests_on_roots_and_each_has_a_place_in_the_report():
             assert page.places.count(roots.anchor(root)) == 1, root
             assert f"#{roots.anchor(root)}" in page.links
     assert [s.text for s in question.cite(study)] == question.tell(study)
+    brief = html.render(study, html.Form(brief=True))
+    assert Anchors(brief).links == [] and "rests on" in brief  # it has no table of roots to lead to
     assert set(page.links) <= {f"#{place}" for place in page.places}
 
 

@@ -70,7 +70,7 @@ def recover(
     with refusal.telling(target, "what is finished is kept, and the same command goes on"):
         asked, partial = Job("recover", loaded, seed, json, clock), prepare(target, fresh)
         earlier = written.load(target) if files.tell_kind(target / written.FILE) else None
-        reused = earlier is not None and (number is None or number == earlier.summary.data_sets)
+        reused = earlier is not None and (number is None or number <= earlier.summary.data_sets)
         results = earlier if earlier and reused else _run(asked, wanted, number, target, partial, earlier, jobs)
         if page is not None:
             written.write_page(results.summary, results.data_sets, page)
@@ -101,7 +101,7 @@ def _run(asked: Job, wanted: Wanted, number: int | None, target: Path, partial: 
     with stoppable(asked, target, partial, count):
         with Watch(job.DOES, quiet=asked.json) as watch:
             planned = job.plan(case, wanted, number, partial, jobs, watch.say)
-            watch.say(planned.announce(len(records)))
+            watch.say(planned.announce(len(records) + len(list(partial.glob("data-set-*")))))
             records = job.run(case, wanted, planned.data_sets, store=partial, earlier=records, jobs=jobs, progress=watch.tell,
                               say=watch.say)
     results = written.StoredRecovery(summary=job.summarise(case, wanted, records), data_sets=records)

@@ -72,7 +72,7 @@ def render(study: StudyRecord, form: Form = REPORT) -> str:
 
     A content security policy inside the page forbids every request, and every script but the page's own, by its hash.
     """
-    environment, style = make_environment(len(weighed(study)))
+    environment, style = make_environment(len(weighed(study)), linked=not form.brief)
     script = "" if form.brief else read_script(environment)
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     sections = printing.arrange_brief(study) if form.brief else arrange(study)
@@ -100,16 +100,17 @@ def read_script(environment: Environment) -> str:
     return "\n".join(['"use strict";', "(() => {", *parts, "})();"])
 
 
-def make_environment(roots: int = 0) -> tuple[Environment, Markup]:
+def make_environment(roots: int = 0, linked: bool = True) -> tuple[Environment, Markup]:
     """Make the templates' environment, and read the stylesheet that every page carries.
 
     `roots` is the number of all roots that were weighed: they are listed under the first sentence that rests on all of them, and not again.
+    `linked` says whether the page has a table of roots to which their ids lead.
     """
     first = iter((True,))
     environment = Environment(
         loader=PackageLoader("interlope.reporting"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"markup": Markup, "all_roots": roots, "first_of_all": lambda: next(first, False)}
+    environment.globals |= {"markup": Markup, "all_roots": roots, "linked": linked, "first_of_all": lambda: next(first, False)}
     environment.filters["inline"] = inline
     environment.filters["anchor"] = anchor
     return environment, Markup(environment.loader.get_source(environment, STYLE)[0])  # type: ignore[union-attr]

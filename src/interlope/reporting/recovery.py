@@ -9,6 +9,7 @@ from pathlib import Path
 
 from interlope.odd.markdown import heading, paragraph, points
 from interlope.recovery.scores import ALL, LEADING
+from interlope.recovery.summary import LEAST_RANKS
 from interlope.reporting.analysis import FILE, read, to_markdown
 from interlope.reporting.figures import recovery as figures
 from interlope.reporting.numerals import DASH, estimate, number, percent, plural
@@ -19,6 +20,7 @@ from interlope.results.recovery import ConfusionRow, Coverage, RecoveredDataSet,
 from interlope.text import printable
 
 SUMMARY, PAGE = "recovery.json", "recovery.md"
+MOST_RANKS = 12  # curves in the table of ranks
 FEW = 10  # data sets below which a frequency says too little to be told in words
 
 
@@ -171,6 +173,13 @@ def command(summary: RecoverySummary) -> str:
     return shlex.join([*words, *(["--without", about.without] if about.without else [])])
 
 
+def _tell_listed(count: int) -> str:
+    """What the table of ranks lists: the least likely of many, all of few, or why it is empty."""
+    if not count:
+        return f"None has the {LEAST_RANKS} ranks that a test takes."
+    return "The twelve least likely:" if count == MOST_RANKS else "All of them:"
+
+
 def describe(summary: RecoverySummary, drawings: Mapping[str, str]) -> str:
     """Return one page of Markdown; `drawings` are the files of figures by name."""
     about = summary.about
@@ -178,7 +187,7 @@ def describe(summary: RecoverySummary, drawings: Mapping[str, str]) -> str:
     part = {"claims": " without claims (official series alone)", "series": " without official series (claims alone)"}.get(about.without, "")
     markup = {name: f"![{name}]({file})\n" for name, file in drawings.items()}
     short = [c for c in summary.coverage if c.kind == "quantity" or c.name == ALL]
-    doubtful = sorted(summary.uniformity, key=lambda t: t.chance)[:12]
+    doubtful = sorted(summary.uniformity, key=lambda t: t.chance)[:MOST_RANKS]
     return "\n".join([
         heading(1, f"Does the method find the truth? '{about.case}'{part}"),
         paragraph(
@@ -194,7 +203,7 @@ def describe(summary: RecoverySummary, drawings: Mapping[str, str]) -> str:
         heading(2, "Ranks"),
         paragraph("Ranks are uniform where posteriors are right. Chances are those of simultaneous bands for one curve (Säilynoja, "
                   "Bürkner & Vehtari 2022); what is called non-uniform is decided for all together, with a false-alarm rate of "
-                  f"{percent(summary.alarm)} (Holm 1979). The twelve least likely:"),
+                  f"{percent(summary.alarm)} (Holm 1979). {_tell_listed(len(doubtful))}"),
         markup["ranks"], to_markdown(table("ranks", "", RANKS, fill(RANKS, doubtful))),
         heading(2, "Coverage"), markup["coverage"], to_markdown(table("coverage", "", COVERAGE, fill(COVERAGE, short))),
         *_describe_series_alone(summary),

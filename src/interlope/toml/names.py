@@ -6,7 +6,7 @@ from collections.abc import Collection
 from interlope.toml.table import Table
 
 ALIKE = "names that differ in more than capitals, dashes and underscores"
-RESERVED = ("pooled", "all", "mixed", "today", "status-quo")  # rows of results over all explanations, and what options are compared with
+RESERVED = ("pooled", "all", "leading", "mixed", "today", "status-quo")  # rows of results over all explanations, and comparators
 
 
 def normalise(name: str) -> str:
