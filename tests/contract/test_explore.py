@@ -293,6 +293,14 @@ def test_links_between_pages_lead_somewhere(study):
             assert anchor in ids[page or name], f"{name}: {page}#{anchor}"
 
 
+def test_trust_shows_forecasts_from_earlier_days(study):
+    assert "interlope backtest toy" in pages.render(study, "trust")
+    shipped = open_study("serbia-hungary")
+    page = pages.render(shipped, "trust")
+    assert f"Run {shipped.record.backtest.about.run_id} of" in page and "By months ahead against random walk" in page
+    assert "interlope backtest" not in page
+
+
 def test_a_script_in_the_case_stays_a_text(study):
     record = study.record
     dossier = record.dossier.model_copy(update={"claims": [c.model_copy(update={"paraphrase": BAD}) for c in record.dossier.claims]})

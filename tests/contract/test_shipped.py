@@ -5,14 +5,18 @@ import json
 
 import numpy as np
 import pytest
+from markupsafe import escape
 from typer.testing import CliRunner
 
 from interlope import manifest
 from interlope.cli.app import app
 from interlope.inference.fitting import calibrate
 from interlope.inference.sampling.problem import Effort
+from interlope.model.simulate import digest
 from interlope.pipeline import Plan, calibrated, run, shipped
-from interlope.reporting import record
+from interlope.pipeline.backtest import Wanted, place_origins
+from interlope.reporting import backtest, html, record
+from interlope.results.backtest import StoredBacktest
 from interlope.scenario.case import load
 
 LARGEST = 3_000_000  # bytes
@@ -70,3 +74,22 @@ def test_a_study_can_be_packed_and_opened_again(tmp_path, monkeypatch):
     assert found == calibrated.attach(record.load(done.folder), tmp_path / "opened")
     assert (target / "report.html").read_bytes() == (done.folder / "report.html").read_bytes()
     assert manifest.read(folder).case_sha256 == done.case.sha256
+    (folder / backtest.SUMMARY).write_text("{}")
+    assert (shipped.pack(done, tmp_path / "answers") / backtest.SUMMARY).read_text() == "{}"  # made apart, kept when packed again
+    assert manifest.changed(manifest.read(folder), folder) == [backtest.SUMMARY]
+
+
+@pytest.mark.parametrize("name", [path.parent.name for path in calibrated.find_shipped().glob(f"*/{backtest.SUMMARY}")])
+def test_a_shipped_backtest_is_of_the_installed_model_and_case(name):
+    path = calibrated.find_shipped() / name / backtest.SUMMARY
+    whole, case = StoredBacktest.model_validate_json(path.read_bytes()), load(name)
+    assert (whole.about.case, whole.about.case_sha256, whole.about.model_digest) == (name, case.sha256, digest())
+    assert [o.origin for o in whole.result.origins] == [known.as_of.isoformat() for known in place_origins(case, Wanted())]
+    assert path.stat().st_size <= 60_000
+
+
+def test_the_flagship_shows_its_forecasts_from_earlier_days(tmp_path):
+    found = calibrated.attach(record.load(shipped.find("serbia-hungary")), tmp_path)
+    assert found.backtest is not None
+    page = html.render(found)
+    assert all(str(escape(sentence)) in page for sentence in backtest.tell(found.backtest.result))

@@ -185,7 +185,7 @@ def test_without_salib_the_command_that_installs_it_is_said(case, tmp_path, monk
 
 
 def test_page_tables_and_figures_are_written(result, tmp_path):
-    files = written.write(result, written.RunAbout("toy", "ab", "cd"), tmp_path)
+    files = written.write(result, written.RunAbout(case="toy", model_digest="ab", run_id="cd"), tmp_path)
     assert files == sorted(p.name for p in tmp_path.iterdir())
     assert {"results.json", "sensitivity.md", "screening.csv", "shares.csv", "screening.svg", "shares.svg"} <= set(files)
     for name in ("screening.svg", "shares.svg"):

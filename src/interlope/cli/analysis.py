@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -15,12 +16,14 @@ from interlope import manifest
 from interlope.cli.console import Clock, print_json, print_table, tell
 from interlope.cli.progress import Watch
 from interlope.errors import BadInput, Fault
+from interlope.inference.method import method
 from interlope.jit.compile import digest
 from interlope.manifest import files
-from interlope.reporting.analysis import FILE, RunAbout
+from interlope.reporting.analysis import FILE
 from interlope.reporting.tables import Table
 from interlope.results.envelope import Reason
 from interlope.results.record import Record
+from interlope.results.run import RunAbout
 from interlope.scenario.case import Case
 from interlope.scenario.description import describe_case
 from interlope.storage import disk, store
@@ -74,9 +77,12 @@ class Analysis(Generic[Measures]):
         with stoppable(Job(self.verb, self.case, self.seed, json, clock), target, partial, lambda: self.count(partial)):
             with Watch(stages, quiet=json) as watch:
                 result = self.compute(partial, watch)
-        about = manifest.Manifest(self.case.name, self.run_id, self.case.files(), digest(), self.seed, {"kind": self.verb, **self.settings},
-                                  manifest.version(), manifest.environment(), case_sha256=self.case.sha256)
-        finish(target, partial, about, lambda folder: self.write(result, RunAbout(self.case.name, digest(), self.run_id), folder))
+        about = RunAbout(case=self.case.name, model_digest=digest(), run_id=self.run_id, case_sha256=self.case.sha256, method=method(),
+                         created=date.today().isoformat())
+        recorded = manifest.Manifest(about.case, about.run_id, self.case.files(), about.model_digest, self.seed,
+                                     {"kind": self.verb, **self.settings}, manifest.version(), manifest.environment(),
+                                     created=about.created, case_sha256=about.case_sha256)
+        finish(target, partial, recorded, lambda folder: self.write(result, about, folder))
         return result, target, False
 
     def print_envelope(self, result: Record, clock: Clock) -> None:

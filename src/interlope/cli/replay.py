@@ -85,13 +85,14 @@ def _study(about: Manifest, case: Case, place: Path, json: bool) -> tuple[list[s
     """Run a study again; returns what differs and which files were changed."""
     from interlope import manifest, pipeline
     from interlope.cli.progress import Watch
+    from interlope.pipeline import shipped
     from interlope.pipeline.plan import read_plan
     from interlope.reporting import record
     from interlope.storage import refusal
 
     plan = read_plan(about, place / manifest.FILE)
     manifest.refuse_changed(about, place)
-    then, touched = record.load(place), manifest.changed(about, place)
+    then, touched = record.load(place), [name for name in manifest.changed(about, place) if name not in shipped.BESIDE]
     with refusal.telling(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory() as temporary, \
             Watch(pipeline.DOES, quiet=json) as watch:
         now = pipeline.run(case, plan, out=Path(temporary), progress=watch.tell).record

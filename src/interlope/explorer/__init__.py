@@ -13,7 +13,6 @@ Files, in reading order:
 - `market.py`: replicates by day, sector and group, and fans of any series
 - `letters.py`: which one or two letters would turn the odds
 - `saving.py`: a change as a file of a case and as commands
-- `backtests.py`: backtests that lie beside the results
 - `pages.py`: the pages, of the report's own parts
 - `security.py`: who may ask for what
 - `app.py`: the addresses

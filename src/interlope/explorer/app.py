@@ -15,7 +15,6 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from interlope.errors import BadInput
 from interlope.explorer import pages, saving, summary
-from interlope.explorer.backtests import list_backtests
 from interlope.explorer.letters import LetterSearch
 from interlope.explorer.live import LiveOptions
 from interlope.explorer.market import Market
@@ -54,8 +53,7 @@ class Explorer:
     def page(self, name: str) -> str:
         """A page, written once."""
         if name not in self._pages:
-            more = list_backtests(self.study.record, self.study.folder) if name == "trust" else []
-            self._pages[name] = pages.render(self.study, name, self.live, more)
+            self._pages[name] = pages.render(self.study, name, self.live)
         return self._pages[name]
 
     def warm(self, fail: Callable[[Exception], None]) -> None:

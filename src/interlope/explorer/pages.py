@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Sequence
 from functools import cache, partial
 from importlib import resources
 from typing import Any
@@ -58,7 +57,7 @@ def list_sections(study: StudyRecord, page: str) -> list[Section]:
     return [section for build in builders[page] if (section := build(study)) is not None]
 
 
-def render(explored: ExploredStudy, page: str, live: LiveOptions | None = None, more: Sequence[Section] = ()) -> str:
+def render(explored: ExploredStudy, page: str, live: LiveOptions | None = None) -> str:
     """Write a page.
 
     Parameters
@@ -69,8 +68,6 @@ def render(explored: ExploredStudy, page: str, live: LiveOptions | None = None, 
         One of `PAGES`.
     live : LiveOptions or None
         The simulator of options, where there is one.
-    more : sequence of Section
-        Parts that stand behind those of the report, such as a backtest that lies beside the results.
 
     Returns
     -------
@@ -80,7 +77,7 @@ def render(explored: ExploredStudy, page: str, live: LiveOptions | None = None, 
     environment, _ = html.make_environment(len(weighed(study)))
     assert environment.loader is not None
     environment.loader = ChoiceLoader([PackageLoader("interlope.explorer"), environment.loader])
-    sections = [*list_sections(study, page), *more]
+    sections = list_sections(study, page)
     tables = html.list_tables(sections)
     text = environment.get_template(TEMPLATE).render(
         study=study, page=page, pages=PAGES, words=read_words(), sections=sections, as_of=day(study.case.as_of), absent=explored.absent,

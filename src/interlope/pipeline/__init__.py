@@ -17,7 +17,8 @@ Files, in reading order:
 - `backtest.py`: forecasts from earlier days, a fit for each
 - `summary.py`: a study as the `result` of the command's JSON
 - `shipped.py`: answers that come with the package
-- `calibrated.py`, `completed.py`: what belongs to a study and is not stored with it: its trial on simulated data sets, operations on record
+- `calibrated.py`, `completed.py`: what belongs to a study and is not stored with it: its trial on simulated data sets, its backtest,
+  operations on record
 """
 
 from __future__ import annotations

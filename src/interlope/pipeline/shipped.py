@@ -2,7 +2,8 @@
 
 An answer is a folder below `interlope/answers`, named after its case: the results that a report is written from (`results.json.gz`), the
 manifest of the study that made them, and `draws.npz`: equally weighted posterior draws of every explanation with their parameters,
-random streams and the terms of their likelihood. `interlope replay CASE` makes the numbers again.
+random streams and the terms of their likelihood. `interlope replay CASE` makes the numbers again. A trial on simulated data sets
+(`recovery.json`) and a backtest (`backtest.json`) may lie beside them, with or without an answer; see `calibrated`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import numpy as np
 from interlope import manifest
 from interlope.manifest import files
 from interlope.pipeline import calibrated
-from interlope.reporting import html, record
+from interlope.reporting import backtest, html, record, recovery
 from interlope.results.reference import CaseRow
 from interlope.scenario.case import load
 from interlope.scenario.folder import find_located, names
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 DRAWS = "draws.npz"
 EACH = 400  # draws stored of every explanation
+BESIDE = (recovery.SUMMARY, backtest.SUMMARY)  # may lie in an answer's folder; made apart from it, so that its manifest does not list them
 
 
 def find(case: str) -> Path | None:
@@ -127,8 +129,11 @@ def pack(study: Study, to: Path) -> Path:
         for v in map(str, dataset.data_vars):
             if dataset[v].dims == ("replicate",) and v not in constant | {"weight", "point", "log_likelihood"}:
                 arrays[f"{name}.value.{v}"] = np.asarray(dataset[v])[at].astype(np.float32)
+    beside = [path for name in BESIDE if files.tell_kind(path := to / study.case.name / name)]
     with store.whole(to / study.case.name) as folder:
         record.pack(results, folder)
         np.savez_compressed(folder / DRAWS, allow_pickle=False, claims=np.array([c.id for c in plan.claims]), **arrays)
         manifest.write(replace(manifest.read(study.folder), files={}), folder)
+        for path in beside:
+            (folder / path.name).write_bytes(files.read_bytes(path))
     return to / study.case.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from interlope import manifest
 from interlope.errors import BadInput, Fault
@@ -13,19 +13,12 @@ from interlope.manifest import files, stored
 from interlope.odd.markdown import grid
 from interlope.reporting.tables import Table
 from interlope.results.record import Record
+from interlope.results.run import RunAbout
 from interlope.text import printable
 
 FILE = "results.json"
 Measures = TypeVar("Measures", bound=Record)
 Whole = TypeVar("Whole", bound=Record)
-
-
-class RunAbout(NamedTuple):
-    """Which run: the case's name, the model's digest, the run's name."""
-
-    case: str
-    model_digest: str
-    run_id: str
 
 
 class Stored(Record, Generic[Measures]):
@@ -37,7 +30,7 @@ class Stored(Record, Generic[Measures]):
 
 def write(result: Record, about: RunAbout, texts: Mapping[str, str], folder: Path) -> list[str]:
     """Write results.json and further texts by file name into a folder. Returns the names of the files."""
-    whole = {"about": about._asdict(), "result": result.model_dump(mode="json")}
+    whole = {"about": about.model_dump(mode="json"), "result": result.model_dump(mode="json")}
     (folder / FILE).write_text(f"{json.dumps(whole, ensure_ascii=False, allow_nan=False)}\n", encoding="utf-8")
     for name, text in texts.items():
         (folder / name).write_text(printable(text, lines=True), encoding="utf-8")

@@ -6,17 +6,18 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from interlope.inference.checks.skill import NAIVE
+from interlope.inference.checks import skill
 from interlope.odd.markdown import grid, heading, paragraph, points
 from interlope.reporting import analysis
-from interlope.reporting.analysis import RunAbout
 from interlope.reporting.figures.backtest import draw_forecasts
-from interlope.reporting.numerals import interval, number, percent, plural
+from interlope.reporting.numerals import day, interval, number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import listing
-from interlope.results.backtest import BacktestMeasures, Skill
+from interlope.results.backtest import BacktestMeasures, Skill, StoredBacktest
+from interlope.results.run import RunAbout
 
-PAGE = "backtest.md"
+SUMMARY, PAGE = "backtest.json", "backtest.md"  # the first is its results where they come with the package
+WALK = "random walk"  # the hardest of the naive forecasts to do better than
 ENOUGH = 5  # origins below which an interval over origins says little
 
 ROWS = (
@@ -45,13 +46,11 @@ def tell(result: BacktestMeasures) -> list[str]:
     if not result.rows:
         return ["Nothing was published after any of these origins that a series of the fit could be held against."]
     sentences = [_against(s) for s in result.skill if s.lead is None]
-    whole = next(c for c in result.coverage if c.lead is None)
-    sentences.append(f"{percent(whole.inside_90)} of {plural(whole.figures, 'figure')} lie inside the 90% interval, "
-                     f"{percent(whole.inside_50)} inside the 50% interval.")
-    missing = [name for name in NAIVE if not any(name in r.baselines for r in result.rows)]
+    sentences += [*_tell_leads(result), *_tell_worse(result), _tell_coverage(result)]
+    missing = [name for name in skill.NAIVE if not any(name in r.baselines for r in result.rows)]
     if missing:
         sentences.append(f"Not set against {listing(missing)}: too few months of a series were known.")
-    weak = [o.origin for o in result.origins if o.status != "ok"]
+    weak = [day(o.origin) for o in result.origins if o.status != "ok"]
     if weak:
         sentences.append(f"The fit did not resolve from {listing(weak)}: forecasts from there come from few points.")
     return sentences
@@ -68,6 +67,51 @@ def _against(pooled: Skill) -> str:
     within = f", 90% from {interval(pooled.low, pooled.high)} over origins" if clear else ", too few origins for an interval"
     return f"Against {pooled.against}: {number(pooled.ratio, 2)} of its score{within}: {better} " \
            f"({plural(pooled.figures, 'figure')}, {plural(pooled.origins, 'origin')})."
+
+
+def _tell_leads(result: BacktestMeasures) -> list[str]:
+    """The random walk against the model by months ahead, where there are several."""
+    each = [f"{number(s.ratio, 2)} at {s.lead}{f' ({interval(s.low, s.high, _two)})' if s.origins >= ENOUGH else ''}"
+            for s in result.skill if s.against == WALK and s.lead is not None]
+    return [f"By months ahead against {WALK}: {listing(each)}."] if len(each) > 1 else []
+
+
+def _tell_worse(result: BacktestMeasures) -> list[str]:
+    """Say from which days and how many months ahead the random walk was better."""
+    worse, origins = [], 0
+    for origin in result.origins:
+        here = [r for r in result.rows if r.origin == origin.origin and WALK in r.baselines]
+        ratio = skill.ratio(sum(r.crps for r in here), sum(r.baselines[WALK] for r in here))
+        origins += bool(here)
+        if ratio is not None and ratio > 1.0:
+            worse.append(f"{day(origin.origin)} ({number(ratio)})")
+    if not origins:
+        return []
+    leads = [str(s.lead) for s in result.skill if s.against == WALK and s.lead is not None and s.ratio and s.ratio > 1.0]
+    which = f", by these ratios of scores: {listing(worse)}" if worse else ""
+    pooled = f"at {listing(leads)} months ahead" if leads else "in none of the months ahead"
+    return [f"Worse than {WALK} from {len(worse)} of {plural(origins, 'origin')}{which}; with origins pooled, {pooled}."]
+
+
+def _tell_coverage(result: BacktestMeasures) -> str:
+    """How often intervals hold what was published, all figures together and by months ahead."""
+    whole = next(c for c in result.coverage if c.lead is None)
+    each = [c.inside_90 for c in result.coverage if c.lead is not None]
+    by_lead = f"; by months ahead {percent(min(each))} to {percent(max(each))} inside the 90% interval" if len(each) > 1 else ""
+    return (f"{percent(whole.inside_90)} of {plural(whole.figures, 'figure')} lie inside the 90% interval, "
+            f"{percent(whole.inside_50)} inside the 50% interval{by_lead}.")
+
+
+def _two(value: float | None) -> str:
+    return number(value, 2)
+
+
+def tell_run(result: BacktestMeasures, about: RunAbout) -> str:
+    """Say what was tried, when, and on which model."""
+    origins = [day(o.origin) for o in result.origins]
+    span = f" from {origins[0]} to {origins[-1]}" if len(origins) > 1 else f", {origins[0]}" if origins else ""
+    return (f"{plural(len(origins), 'origin')}{span}; {plural(len(result.rows), 'figure')} up to {plural(result.ahead, 'month')} ahead. "
+            f"Run {about.run_id}{f' of {day(about.created)}' if about.created else ''}, model {about.model_digest}.")
 
 
 def tabulate(result: BacktestMeasures) -> list[Table]:
@@ -100,8 +144,7 @@ def describe(result: BacktestMeasures, about: RunAbout) -> str:
     names = list(result.origins[0].probabilities) if result.origins else []
     lines = [
         heading(1, f"Forecasts of '{about.case}' from earlier days"),
-        paragraph(f"`{command}`: {plural(len(result.origins), 'origin')}, {plural(len(result.rows), 'figure')} up to "
-                  f"{plural(result.ahead, 'month')} ahead. Model {about.model_digest}, run {about.run_id}."),
+        paragraph(f"`{command}`: {tell_run(result, about)}"),
         heading(2, "In words"),
         points(tell(result)),
         heading(2, "Skill"),
@@ -143,4 +186,9 @@ def write(result: BacktestMeasures, about: RunAbout, folder: Path) -> list[str]:
 
 def load(folder: Path) -> BacktestMeasures:
     """Read the results that a run wrote; BadInput when there are none or a file was changed since."""
-    return analysis.load(BacktestMeasures, folder, "backtest")
+    return load_stored(folder).result
+
+
+def load_stored(folder: Path) -> StoredBacktest:
+    """Read the results with the run that made them; refuses as `load` does."""
+    return analysis.read(StoredBacktest, folder, "backtest", lambda whole: whole.about.run_id)

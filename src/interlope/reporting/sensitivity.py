@@ -8,11 +8,11 @@ from pathlib import Path
 from interlope.odd.markdown import grid, heading, paragraph, points
 from interlope.policy.sensitivity.factors import RANDOM_NUMBERS, label
 from interlope.reporting import analysis
-from interlope.reporting.analysis import RunAbout
 from interlope.reporting.figures.sensitivity import draw_effects, draw_shares
 from interlope.reporting.numerals import number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import listing
+from interlope.results.run import RunAbout
 from interlope.results.sensitivity import SensitivityMeasures, VarianceShare
 
 PAGE = "sensitivity.md"

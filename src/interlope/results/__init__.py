@@ -7,6 +7,7 @@ Files, in reading order:
 
 - `record.py`: the base of every record; `envelope.py`: what surrounds the result of a verb in `--json`
 - `verbs.py`: which record each verb puts into that envelope
+- `run.py`: which case, model and method a long computation was made with
 - `tabular.py`: tables of records as data frames and as HTML for notebooks
 - `dossier.py`, `weighing.py`, `dated.py`, `fitted.py`, `forecast.py`, `separation.py`, `comparison.py`, `harm.py`, `robustness.py`,
   `search.py`, `discovery.py`, `importing.py`, `outlook.py`, `seek.py`, `sensitivity.py`, `backtest.py`, `recovery.py`, `ensembles.py`,

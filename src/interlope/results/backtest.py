@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from interlope.results.record import Number, Record
+from interlope.results.run import RunAbout
 from interlope.results.tabular import TabularRecord
 
 
@@ -141,6 +142,13 @@ class BacktestMeasures(TabularRecord):
     relative: list[RelativeSkill]
     coverage: list[Coverage]
     notes: list[str]
+
+
+class StoredBacktest(Record):
+    """A backtest as it stands in its file, with the run that made it."""
+
+    about: RunAbout
+    result: BacktestMeasures
 
 
 class BacktestResult(BacktestMeasures):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
+from interlope.results.backtest import StoredBacktest
 from interlope.results.comparison import CompareResult, LeverSetting
 from interlope.results.confidence import Confidence
 from interlope.results.dossier import DossierResult
@@ -109,7 +110,8 @@ class StudyRecord(TabularRecord):
     `confidence` is None for a single explanation, which leads nothing.
     `compare`, `separation` and `seek` are None where they were not run; `compare_reasons` says why options were not compared.
     `settings` are those of the run's name. `terms`: what the report's *What if* computes from; None where there is nothing to weigh again.
-    `recovery` is the trial on simulated data sets that is quoted beside the odds; it is none of the study's results and not stored.
+    `recovery` is the trial on simulated data sets that is quoted beside the odds, `backtest` the forecasts from earlier days that are
+    quoted beside the fit; they are none of the study's results and not stored.
     """
 
     MAIN: ClassVar[str] = "explanations"
@@ -137,6 +139,7 @@ class StudyRecord(TabularRecord):
     confidence: Confidence | None = None
     terms: StoredTerms | None = None
     recovery: RecoverySummary | None = Field(default=None, exclude=True)
+    backtest: StoredBacktest | None = Field(default=None, exclude=True)
 
     @property
     def names(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Does the model fit: where it fails is said first, then every official series and claim, then the months kept back."""
+"""Does the model fit: where it fails is said first, then every official series and claim, the months kept back, and earlier days."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from interlope.reporting.figures.fit import (
     list_claim_columns,
 )
 from interlope.reporting.numerals import interval, number, percent, plural
+from interlope.reporting.sections.backtest import show_backtest
 from interlope.reporting.sections.effects import show_effects
 from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import listing
@@ -47,7 +48,7 @@ def build(study: StudyRecord) -> Section:
         blocks += [Heading("Claims"), *(Drawing(figure) for figure in drawings)]
     blocks += show_effects(study)
     blocks += _unseen([r for r in rows if r.kind not in ("series", "claim")], names)
-    blocks += _scored(study)
+    blocks += [*_scored(study), *show_backtest(study)]
     return Section("fit", "Does the model fit", tuple(blocks), "Fit")
 
 
