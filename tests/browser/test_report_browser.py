@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from interlope.reporting import html
+from interlope.pipeline import calibrated, shipped
+from interlope.reporting import html, record
 from interlope.results.study import StudyRecord
 
 SAMPLES = Path(__file__).parents[1] / "unit" / "samples"
@@ -68,6 +69,14 @@ def test_headings_do_not_skip_a_level_and_ids_are_unique(browser, page):
     assert all(b - a <= 1 for a, b in zip(levels, levels[1:]))
     ids = browser.run("return [...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", ["serbia-hungary", "channel-boats"])
+def test_shipped_answers_print_on_fourteen_pages_and_their_briefs_on_two(browser, tmp_path, name):
+    study = calibrated.attach(record.load(shipped.find(name)), tmp_path)
+    for form, most in ((html.REPORT, 14), (html.Form(brief=True), 2)):
+        browser.open(html.write(study, tmp_path, form))
+        assert browser.count_pages() <= most
 
 
 def test_print_is_a_report_and_leaves_annexes_to_who_asks(browser, study, page, tmp_path):

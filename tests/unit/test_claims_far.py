@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from interlope.reporting.claimed import ClaimedRange
-from interlope.reporting.figures.fit import figure_agreement, figure_claims, tell_scores
+from interlope.reporting.figures.fit import figure_agreement, figure_claims
+from interlope.reporting.figures.held_out import tell_scores
 from interlope.reporting.sections import fit
 from interlope.results.fitted import FitRow
 from interlope.results.forecast import HeldOutRow

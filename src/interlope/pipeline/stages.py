@@ -233,9 +233,8 @@ class _Runner:
             chances = {e.name: 1.0 if e.probability is None else e.probability for e in weighed.result.explanations}
             plan = study.plan
             with self.timed("compare") as tell:
-                comparison = compare.run(
-                    study.case, draws, None, plan.days, plan.settings["pairs"], plan.seed, tell, probability=chances
-                )
+                comparison = compare.run(study.case, draws, None, plan.days, plan.settings["pairs"], plan.seed, tell,
+                                         probability=chances)
                 values = {n: v[comparison.rows] for n, v in draws.values.items()}
                 harms = prior_scaling.scale(study.case, values, comparison, weighed.result.sensitivity)
                 parts = spread.split(study.case, values, comparison)

@@ -15,7 +15,7 @@ from interlope.reporting.sections import method, short
 from interlope.reporting.tables import Table
 from interlope.results.study import StudyRecord
 
-MOST_ROWS, MOST_LETTERS = 14, 2000  # of a table that is printed
+MOST_ROWS, MOST_LETTERS = 12, 1600  # of a table that is printed
 MOST_NUMBERS, MOST_FIGURES = 60, 2  # rows behind a figure that is printed, and figures of a section
 
 def list_annexes(sections: Sequence[Section]) -> dict[str, list[Any]]:

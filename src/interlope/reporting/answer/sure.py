@@ -114,8 +114,8 @@ def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
     never = [c.claim for c in study.weigh.cannot_meet if set(c.explanations) >= everyone] if not study.alone else []
     others = [c for c in own.unmet if c not in never]
     alone = ", each by itself" if own.claims > 1 else ""
-    rivals = [a for a in study.weigh.adequacy if a.explanation != own.explanation and a.claims]
-    beside = f" ({', '.join(f'{a.explanation} {a.claims - len(a.unmet)}' for a in rivals)})" if rivals else ""
+    others_too = [a for a in study.weigh.adequacy if a.explanation != own.explanation and a.claims]
+    beside = f" ({', '.join(f'{a.explanation} {a.claims - len(a.unmet)}' for a in others_too)})" if others_too else ""
     parts = [f"it meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}{alone}{beside}"]
     parts += [f"no explanation meets {first_few(never)}"] if never else []
     parts += [f"it misses {first_few(others)}, which others meet"] if others and never else []

@@ -14,10 +14,10 @@ from interlope.reporting.figures.fit import (
     ReportedValue,
     figure_agreement,
     figure_claims,
-    figure_scores,
     figure_series,
     list_claim_columns,
 )
+from interlope.reporting.figures.held_out import figure_scores
 from interlope.reporting.numerals import interval, number, percent, plural
 from interlope.reporting.sections.backtest import show_backtest
 from interlope.reporting.sections.effects import show_effects

@@ -196,7 +196,7 @@ def lean(more: float | None, less: float | None) -> str:
     Where neither is likely, but one of them is very unlikely, the other or no change is what is left.
 
     >>> lean(0.97, 0.03), lean(0.0, 0.9), lean(0.5, 0.5), lean(0.1, 0.1), lean(0.3, 0.02)
-    ('more: almost certain', 'less: very likely', 'no clear direction', 'no change: very likely', 'more or no change')
+    ('more: almost certain', 'less: very likely', 'no clear direction', 'no change: likely', 'more or no change')
     """
     if more is None or less is None:
         return "not known"
