@@ -59,6 +59,12 @@ export interface AssumedNumber {
   meaning: string;
 }
 
+/** An assumed number, and how wide it is left: the standard deviation of its normal scores, 1 where the evidence says nothing of it. */
+export interface AssumedWidth {
+  name: string;
+  width: number | null;
+}
+
 /** A backtest with the folder and files it was written to; `reused` where an earlier run's were read. */
 export interface BacktestResult {
   ahead: number;
@@ -275,6 +281,7 @@ export interface CompareResult {
   escalation: Escalation;
   notes: string[];
   harm_sensitivity: HarmScaling[];
+  harm_spread: HarmSpread[] | null;
   seasonal: boolean | null;
   recorded: RecordedHarm[] | null;
   search: SearchResult | null;
@@ -707,6 +714,16 @@ export interface HarmScaling {
   error: number;
   effective: number | null;
   pareto_k: number | null;
+  thin: boolean;
+}
+
+/** How much of what the draws leave open of a harm without any option is assumed. */
+export interface HarmSpread {
+  outcome: string;
+  assumed: AssumedWidth[];
+  by_assumed: number | null;
+  error: number | null;
+  by_explanation: number | null;
   thin: boolean;
 }
 
