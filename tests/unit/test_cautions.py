@@ -21,10 +21,10 @@ def predicting(predictions):
 
 def test_an_explanation_is_told_with_what_it_predicts_least_surely():
     said = texts(predicting(PREDICTIONS))
-    assert ("Probable is the explanation, not all that it predicts. With 21%, takeover is true and half of all attempts are under one "
-            "command (that is so in 70% of its replicates).") in said
+    assert ("Takeover, with what it predicts least surely: 21% that it is true and half of all attempts are under one command (70% of its "
+            "replicates show it).") in said
     for sure in ([{"says": "fights are few", "probability": 0.96}], [{"says": "fights are few", "probability": None}], []):
-        assert not any("Probable is the explanation" in text for text in texts(predicting(sure)))
+        assert not any("with what it predicts" in text for text in texts(predicting(sure)))
 
 
 def test_a_root_without_which_two_explanations_are_level_is_named():

@@ -39,18 +39,18 @@ def answer_explanation(study: StudyRecord, ask: Ask) -> list[Statement]:
         text = f"{likelihood(p)} ({estimate(p)}, {reach})"
     answer = [Statement(f"{ask.label}: {text}.")]
     dependence = f"{ask.label}{_tell_dependence(study, name, p, root is None)}"
-    more = _tell_predicted(weighed, p) if study.status == "ok" else ""
+    more = _tell_predicted(ask.label, weighed, p) if study.status == "ok" else ""
     return [*answer, Statement(f"{dependence}.{_tell_range(study, name)}", 1, f"{dependence}."), *([Statement(more, 2)] if more else [])]
 
 
-def _tell_predicted(explanation: Explanation, p: float) -> str:
+def _tell_predicted(label: str, explanation: Explanation, p: float) -> str:
     """How probable the explanation is together with what it predicts least surely; empty where all that it predicts is nearly sure."""
     known = [(x.probability, x.says) for x in explanation.predictions if x.probability is not None]
     least, says = min(known, default=(1.0, ""))
     if least >= SURE:
         return ""
-    return (f"Probable is the explanation, not all that it predicts. With {estimate(p * least)}, {explanation.name} is true and {says} "
-            f"(that is so in {estimate(least)} of its replicates).")
+    return (f"{label}, with what it predicts least surely: {estimate(p * least)} that it is true and {says} ({estimate(least)} of its "
+            "replicates show it).")
 
 
 def rank(study: StudyRecord) -> list[Statement]:
