@@ -293,6 +293,12 @@ def test_links_between_pages_lead_somewhere(study):
             assert anchor in ids[page or name], f"{name}: {page}#{anchor}"
 
 
+def test_trust_shows_the_checks_and_how_often_such_odds_are_right(study):
+    page = pages.render(study, "trust")
+    assert "Checks on the calculation, by explanation" in page and "How often odds like these are right" in page
+    assert "with known truth" in page  # the toy's trial comes with the package
+
+
 def test_trust_shows_forecasts_from_earlier_days(study):
     assert "interlope backtest toy" in pages.render(study, "trust")
     shipped = open_study("serbia-hungary")
@@ -372,9 +378,10 @@ def test_a_saved_analyst_is_read_by_a_case(study, tmp_path):
                           without=["court-files"], write=True)
     answer = saving.save(study, request, tmp_path / "explored")
     assert tomllib.loads(answer.text)["letters"]["watch-service"]["letter"] == "E"
-    assert answer.notes and answer.commands[1:] == [
+    assert answer.notes and answer.commands[2:] == [
         "interlope weigh toy --seed 7 --as-of 2030-02-19 --without court-files --regrade watch-service=E"]
     assert answer.commands[0].startswith("# odds are in the file alone: put ") and "my-view.toml" in answer.commands[0]
+    assert answer.commands[1].startswith("# each change is weighed by itself; together: letters and odds, put ")
     copy = tmp_path / "toy"
     shutil.copytree(find("toy"), copy)
     (copy / "analysts").mkdir(exist_ok=True)

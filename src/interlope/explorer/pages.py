@@ -51,7 +51,7 @@ def list_sections(study: StudyRecord, page: str) -> list[Section]:
         "explanations": (short.build, explanations.build, separation.build),
         "market": (),
         "options": (options.build, options.build_escalation),
-        "trust": (sure.build, fit.build, method.build_assumptions, method.build_limits),
+        "trust": (explanations.build_checks, sure.build, fit.build, method.build_assumptions, method.build_limits),
         "next": (seek.build, partial(method.build_replay, beside=BESIDE)),
     }
     return [section for build in builders[page] if (section := build(study)) is not None]

@@ -120,8 +120,11 @@ def _commands(study: ExploredStudy, request: SaveRequest, path: Path) -> list[st
         words = ["interlope", "weigh", case, *plan]
         words += [word for name in sorted(request.without) for word in ("--without", name)]
         words += [word for source, letter in sorted(request.letters.items()) for word in ("--regrade", f"{source}={letter}")]
-        odds = [f"# odds are in the file alone: put {shlex.quote(path.as_posix())} into analysts/ of the case"] if request.odds else []
-        return [*odds, shlex.join(words)]
+        together = len(request.letters) + len(request.without) > 1
+        file = f"put {shlex.quote(path.as_posix())} into analysts/ of the case"
+        notes = [f"# odds are in the file alone: {file}"] if request.odds else []
+        notes += [f"# each change is weighed by itself; together: letters and odds, {file}; all of them anew, --refit"] if together else []
+        return [*notes, shlex.join(words)]
     own = case in names() and not Path(case).is_dir()
     first = [f"# '{case}' comes with the package: copy its folder first, and name the copy below"] if own else []
     target = f"COPY/options/{path.name}" if own else f"{case}/options/{path.name}"

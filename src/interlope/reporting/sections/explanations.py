@@ -86,6 +86,13 @@ def _compare(weigh: WeighResult, names: Sequence[str]) -> list[object]:
     return blocks
 
 
+def build_checks(study: StudyRecord) -> Section | None:
+    """What the report has among the explanations, by itself: checks on the calculation, and how often odds like these are right."""
+    if study.alone:
+        return None
+    return Section("calculation", "Whether the calculation holds", (Grid(_gates(study.weigh)), *_calibration(study)), "Calculation")
+
+
 def _calibration(study: StudyRecord) -> list[object]:
     """How often odds like these were right on simulated data sets, or the sentence that it was not measured."""
     title = Heading("How often odds like these are right")

@@ -2,17 +2,22 @@
 
 const LEAST_SORTED = 3, LEAST_FILTERED = 12; // rows from which sorting and filtering help
 
-/** The number that a cell begins with, as the report writes numbers; NaN where there is none. */
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** The number, date or odds that a cell begins with, as the report writes them; NaN where there is none. */
 function numberOf(text) {
+  const date = /^\s*(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})/.exec(text), odds = /^\s*([\d,.]+)\s:\s([\d,.]+)/.exec(text);
+  if (date && MONTHS.includes(date[2])) return Date.UTC(date[3], MONTHS.indexOf(date[2]), date[1]);
+  if (odds) return numberOf(odds[1]) / numberOf(odds[2]);
   const match = /^[<>+]?\s*([−-]?[\d,]*\.?\d+)/.exec(text.trim());
   return match ? Number(match[1].replace("−", "-").replaceAll(",", "")) : NaN;
 }
 
-/** Compare cells: numbers by size, texts by letters, what is missing last. */
-function compareCells(a, b) {
+/** Compare cells, upwards (1) or downwards (-1): numbers by size, texts by letters, what is no number last either way. */
+function compareCells(a, b, way) {
   const [x, y] = [numberOf(a), numberOf(b)];
   if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1;
-  return Number.isNaN(x) ? a.localeCompare(b, "en") : x - y;
+  return way * (Number.isNaN(x) ? a.localeCompare(b, "en") : x - y);
 }
 
 /** Put a button into every head, which sorts the rows and turns round when used again. */
@@ -28,8 +33,8 @@ function makeSortable(table) {
       const down = head.getAttribute("aria-sort") === "ascending";
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const rows = [...table.tBodies[0].rows].sort((a, b) => compareCells(a.cells[i].textContent, b.cells[i].textContent));
-      table.tBodies[0].append(...(down ? rows.reverse() : rows));
+      const text = row => row.cells[i].textContent, way = down ? -1 : 1;
+      table.tBodies[0].append(...[...table.tBodies[0].rows].sort((a, b) => compareCells(text(a), text(b), way)));
     });
   }
 }
