@@ -10,13 +10,19 @@ from typer.testing import CliRunner
 
 from interlope import manifest
 from interlope.cli.app import app
+from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS
 from interlope.inference.fitting import calibrate
+from interlope.inference.method import method
 from interlope.inference.sampling.problem import Effort
 from interlope.model.simulate import digest
 from interlope.pipeline import Plan, calibrated, run, shipped
 from interlope.pipeline.backtest import Wanted, place_origins
-from interlope.reporting import backtest, html, record
+from interlope.recovery.scores import ALL
+from interlope.reporting import backtest, html, record, recovery
+from interlope.reporting.answer import question
+from interlope.reporting.answer.sure import tell_confidence, tell_level
 from interlope.results.backtest import StoredBacktest
+from interlope.results.recovery import RecoverySummary
 from interlope.scenario.case import load
 
 LARGEST = 3_000_000  # bytes
@@ -93,3 +99,28 @@ def test_the_flagship_shows_its_forecasts_from_earlier_days(tmp_path):
     assert found.backtest is not None
     page = html.render(found)
     assert all(str(escape(sentence)) in page for sentence in backtest.tell(found.backtest.result))
+
+
+def test_the_toys_trial_is_of_the_installed_model_case_and_method_and_calibrated():
+    """What the README and every study of the toy quote: a changed model, case or method has it run again."""
+    path = calibrated.find_shipped() / "toy" / recovery.SUMMARY
+    whole, case = RecoverySummary.model_validate_json(path.read_bytes()), load("toy")
+    about = whole.about
+    assert (about.case_sha256, about.model_digest, about.method, about.without) == (case.sha256, digest(), method(), "")
+    assert whole.data_sets >= 200 and whole.resolved >= 0.95 * whole.data_sets
+    assert [row.name for row in whole.uniformity if row.rejected] == [] and len(whole.uniformity) > 40
+    both = {row.level: row.inside / row.count for row in whole.coverage if row.name == ALL}
+    assert 0.87 <= both[0.9] <= 0.93 and 0.46 <= both[0.5] <= 0.54
+    assert all(score.value < score.prior and score.chance > 0.01 for score in whole.scores)
+
+
+@pytest.mark.parametrize("name", ["serbia-hungary", "channel-boats"])
+def test_confidence_and_probability_never_share_a_sentence_in_a_shipped_answer(name, tmp_path):
+    study = calibrated.attach(record.load(shipped.find(name)), tmp_path)
+    said = tell_confidence(study)
+    words = [step.word for step in YARDSTICKS[DEFAULT].steps]
+    assert study.confidence is not None and len(said) == 2
+    for sentence in [*said, tell_level(study.confidence)]:
+        assert "%" not in sentence and not any(word in sentence for word in words), sentence
+    mixed = [s.text for s in question.cite(study) if "onfidence in the analysis" in s.text or "onfidence is" in s.text]
+    assert sorted(mixed) == sorted(said)
