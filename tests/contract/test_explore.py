@@ -381,7 +381,7 @@ def test_a_saved_analyst_is_read_by_a_case(study, tmp_path):
     assert answer.notes and answer.commands[2:] == [
         "interlope weigh toy --seed 7 --as-of 2030-02-19 --without court-files --regrade watch-service=E"]
     assert answer.commands[0].startswith("# odds are in the file alone: put ") and "my-view.toml" in answer.commands[0]
-    assert answer.commands[1].startswith("# each change is weighed by itself; together: letters and odds, put ")
+    assert answer.commands[1].startswith("# each change is weighed by itself; letters and odds together: put ")
     copy = tmp_path / "toy"
     shutil.copytree(find("toy"), copy)
     (copy / "analysts").mkdir(exist_ok=True)

@@ -47,6 +47,20 @@ def test_results_are_written_found_again_and_added_to(line, tried):
     assert tried == [0, 1, 2, 3, 4] and "3 are there already" in words(more.stderr)
     assert "were there before" in words(line(*WORDS, "--data-sets", "2").output) and len(tried) == 5  # none of them is thrown away
     assert json.loads((folder / "recovery.json").read_text(encoding="utf-8"))["data_sets"] == 5
+
+
+def test_a_stopped_trial_that_is_asked_for_less_keeps_what_is_finished(line, tried, monkeypatch):
+    def stopped(case, seed, index, effort):
+        if index == 3:
+            raise KeyboardInterrupt
+        return guess(case, seed, index, effort)
+
+    monkeypatch.setattr(trial, "run", stopped)
+    line(*WORDS, "--data-sets", "9", "--seed", "11", code=130)
+    monkeypatch.setattr(trial, "run", guess)
+    assert "3 data sets" in words(line(*WORDS, "--data-sets", "2", "--seed", "11").stderr)
+    (folder,) = (line.folder / "tried").glob("toy-recovery-*")
+    assert json.loads((folder / "recovery.json").read_text(encoding="utf-8"))["data_sets"] == 3
     assert (line.folder / "page" / "toy-matrix.svg").is_file()
     assert not list((line.folder / "tried").glob(".*"))
 

@@ -262,7 +262,7 @@ def test_waiting_is_said_in_plain_words(monkeypatch):
     first, last = section.tell_choices(waited)
     assert first.startswith("Knowing for certain which explanation is true would not clearly change")
     assert last == ("Waiting 90 days for 'count' without acting would cost about 2.7 deaths of people on the move in all, which the option "
-                    "of least of them would prevent meanwhile. That is the year's mean difference by days, not a delay that was simulated.")
+                    f"of least of them would prevent meanwhile. {section.LINEAR}")
 
 
 def seeking(perfect, sample_rows, candidates=()):

@@ -94,6 +94,8 @@ def _run(asked: Job, wanted: Wanted, number: int | None, target: Path, partial: 
 
     case, records = asked.case, earlier.data_sets if earlier else []
     job.check(case, wanted)
+    there = [d.index for d in records] + [int(p.stem.rpartition("-")[2]) for p in partial.glob("data-set-*.json")]
+    number = max(number, 1 + max(there, default=-1)) if number else number  # what is finished is not thrown away
 
     def count() -> str:
         return plural(len(list(partial.glob("data-set-*"))), "finished data set")

@@ -127,15 +127,16 @@ def _words(result: ReplayResult, count: int) -> list[str]:
 
 
 def differences(then: Any, now: Any, where: str = "") -> list[str]:
-    """List the places at which two results differ; times are not results.
+    """List the places at which two results differ; times and explanations in words are not results, nor is what `then` was made before.
 
     >>> differences({"a": [1, 2.0], "seconds": 3}, {"a": [1, 2.5], "seconds": 9})
     ['a.1']
     """
     if isinstance(then, Record) and isinstance(now, Record):
-        then, now = dict(then), dict(now)
+        new = type(then).model_fields.keys() - then.model_fields_set
+        then, now = ({n: v for n, v in dict(each).items() if n not in new} for each in (then, now))
     if isinstance(then, dict) and isinstance(now, dict):
-        names = [n for n in {**then, **now} if n != "seconds"]
+        names = [n for n in {**then, **now} if n not in ("seconds", "meaning")]
         return [p for n in names for p in differences(then.get(n), now.get(n), f"{where}{n}.")]
     if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
         return [p for i, (a, b) in enumerate(zip(then, now)) for p in differences(a, b, f"{where}{i}.")]

@@ -123,7 +123,8 @@ def _commands(study: ExploredStudy, request: SaveRequest, path: Path) -> list[st
         together = len(request.letters) + len(request.without) > 1
         file = f"put {shlex.quote(path.as_posix())} into analysts/ of the case"
         notes = [f"# odds are in the file alone: {file}"] if request.odds else []
-        notes += [f"# each change is weighed by itself; together: letters and odds, {file}; all of them anew, --refit"] if together else []
+        notes += [f"# each change is weighed by itself; letters and odds together: {file}; letters and omissions: --refit"] \
+            if together else []
         return [*notes, shlex.join(words)]
     own = case in names() and not Path(case).is_dir()
     first = [f"# '{case}' comes with the package: copy its folder first, and name the copy below"] if own else []

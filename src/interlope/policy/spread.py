@@ -53,14 +53,11 @@ def split(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison) 
             continue
         ranks = rankdata(level)
         scores = {name: z for name in GROUNDS[outcome.name].parameters if (z := _scores(case, values, comparison, name)) is not None}
-        part = _explained(ranks, np.column_stack(list(scores.values())), weights) if scores else 0.0
-        part = 1.0 - (1.0 - part) * (size - 1.0) / max(size - 1.0 - len(scores), 1.0)
-        part = min(max(part, 0.0), 1.0)
-        between = _explained(ranks, np.stack([comparison.names == h for h in comparison.explanations[1:]], axis=1).astype(float), weights) \
-            if len(comparison.explanations) > 1 else 0.0
+        part = _explained(ranks, list(scores.values()), weights, size)
+        between = _explained(ranks, [(comparison.names == h).astype(float) for h in comparison.explanations[1:]], weights, size)
         rows.append(HarmSpread(
-            outcome=outcome.name, assumed=[AssumedWidth(name=name, width=_width(z, weights)) for name, z in scores.items()],
-            by_assumed=part, error=float(2.0 * np.sqrt(part / size) * (1.0 - part)), by_explanation=between,
+            outcome=outcome.name, assumed=[AssumedWidth(name=name, width=_width(z, comparison)) for name, z in scores.items()],
+            by_assumed=part, error=None if part is None else float(2.0 * np.sqrt(part / size) * (1.0 - part)), by_explanation=between,
             thin=bool(size < LEAST * max(len(scores), 1))))
     return rows
 
@@ -78,15 +75,27 @@ def _scores(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison
     return z if free and np.ptp(z) > 0.0 else None
 
 
-def _explained(y: np.ndarray, x: np.ndarray, weights: np.ndarray) -> float:
-    """Squared multiple correlation of y [n] with columns x [n, p], weighted."""
-    root = np.sqrt(weights / weights.sum())[:, None]
+def _explained(y: np.ndarray, columns: list[np.ndarray], weights: np.ndarray, size: float) -> float | None:
+    """Squared multiple correlation of y [n] with columns [n], weighted, adjusted for their number; None of too few independent draws."""
+    if not columns:
+        return 0.0
+    if size <= len(columns) + 2.0:
+        return None
+    root, x = np.sqrt(weights / weights.sum())[:, None], np.column_stack(columns)
     centred = (y - np.average(y, weights=weights))[:, None] * root
-    columns = (x - np.average(x, axis=0, weights=weights)) * root
-    fitted = columns @ np.linalg.lstsq(columns, centred, rcond=None)[0]
-    return float((fitted**2).sum() / (centred**2).sum())
+    centred_x = (x - np.average(x, axis=0, weights=weights)) * root
+    fitted = centred_x @ np.linalg.lstsq(centred_x, centred, rcond=None)[0]
+    part = float((fitted**2).sum() / (centred**2).sum())
+    return min(max(1.0 - (1.0 - part) * (size - 1.0) / (size - 1.0 - len(columns)), 0.0), 1.0)
 
 
-def _width(z: np.ndarray, weights: np.ndarray) -> float:
-    mean = np.average(z, weights=weights)
-    return float(np.sqrt(np.average((z - mean) ** 2, weights=weights)))
+def _width(z: np.ndarray, comparison: Comparison) -> float:
+    """Standard deviation of the scores within explanations that leave the number free, by their weights."""
+    spread, whole = 0.0, 0.0
+    for h in comparison.explanations:
+        rows = comparison.names == h
+        if np.ptp(z[rows]) > 0.0:
+            w = comparison.weights[rows]
+            spread += float(w @ (z[rows] - np.average(z[rows], weights=w)) ** 2)
+            whole += float(w.sum())
+    return float(np.sqrt(spread / whole))

@@ -84,7 +84,8 @@ def rank(study: StudyRecord) -> list[Statement]:
 
 def _tell_turning(study: StudyRecord, before: str = "") -> str:
     """Say without which single roots another explanation leads, and which, after `before`; nothing where none turns the lead."""
-    turning, tied = study.weigh.turning, _tell_tied(study, before)
+    turning = study.weigh.turning
+    tied = _tell_tied(study, " " if turning else before)
     if not turning:
         return tied
     by: dict[str, list[TurningRoot]] = {}
@@ -108,7 +109,7 @@ def _tell_tied(study: StudyRecord, before: str) -> str:
             continue
         share = root.without[leader]
         others = [name for name, q in root.without.items() if name != leader and estimate(q) == estimate(share)]
-        if others and share == max(root.without.values()):
+        if others and share == max(root.without.values()) and not {leader, *others} & set(root.thin):
             each.append(f"without {root.id}, {leader} and {listing(others)} have {estimate(share)} each")
     return f"{before}{sentence(listing(each))}" if each else ""
 

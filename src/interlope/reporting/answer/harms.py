@@ -68,9 +68,10 @@ def _tell_risks(compare: CompareResult, options: Sequence[str]) -> str:
     for option in options:
         rows = [d for d in compare.differences if (d.option, d.over, d.explanation) == (option, "status_quo", POOLED) and d.outcome in harms
                 and (d.chance_more or 0.0) >= SOME]
-        each = [f"{label(d.outcome)} in {percent(d.chance_more)} ({signed(d.q95, 2)} a year at the 95th percentile)" for d in rows]
+        each = [f"{label(d.outcome)} in {percent(d.chance_more)} (fewer in {percent(d.chance_less or 0.0)}; {signed(d.q95, 2)} a year at "
+                "the 95th percentile)" for d in rows]
         parts += [f"with {readable(option)} more {listing(each)}"] if each else []
-    return f" Yet in many futures, {listing(parts, 'and')}." if parts else ""
+    return f" Yet in a fifth of futures or more, {listing(parts, 'and')}." if parts else ""
 
 
 def tell_idle(compare: CompareResult) -> list[str]:

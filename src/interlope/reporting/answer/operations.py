@@ -39,7 +39,9 @@ def tell_operations(study: StudyRecord) -> list[Statement]:
         one = len(late) == 1
         lead = (f"The options start on {day(first)}: the {_name(late)} {'is' if one else 'are'} in none of the futures compared, with an "
                 "option or without.")
-        rest = (f"Nothing here says what it would do to end {'it' if one else 'them'}, or to go on. {'It was' if one else 'They were'} not "
+        ended = all(o.end is not None for o in late)
+        policy = "" if ended else f"Nothing here says what it would do to end {'it' if one else 'them'}, or to go on. "
+        rest = (f"{policy}{'It was' if one else 'They were'} not "
                 "known on that day; operations begin there by the model's own hazard. The explanations were weighed with what is known "
                 f"of {'it' if one else 'them'}.")
         statements.append(Statement(f"{lead} {rest}", 2, lead))

@@ -56,13 +56,14 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     response, brief = (_tell_response(compare, name, over, reach=reach) for reach in (True, False))
     parts = (f"{lead}.", *tell_harms(sorts, pooled), response)
     short = f"{lead}. {tell_briefly(sorts, pooled)} {brief}"
+    omitted = tell_uncounted(compare, name, sorts)
+    uncounted = [Statement(f"{ask.label}, {omitted}.", 2)] if omitted else []
     if study.alone:
         parts, short = tuple(_tell_alone(part, study.alone) for part in parts), _tell_alone(short, study.alone)
-        return [Statement(" ".join(parts), 0, short, parts=parts)]
+        return [Statement(" ".join(parts), 0, short, parts=parts), *uncounted]
     turns = tell_reversals(compare, ("status-quo", name)) if over == "status_quo" else []
-    uncounted = tell_uncounted(compare, name, sorts)
     return [Statement(" ".join(parts), 0, short, parts=parts), Statement(f"{_tell_dependence(study, ask, sorts, rows)}.", 2),
-            *([Statement(f"{ask.label}, {uncounted}.", 2)] if uncounted else []),
+            *uncounted,
             *(Statement(f"{ask.label}, break-even: {text[0].lower()}{text[1:]}", 3) for text in turns)]
 
 

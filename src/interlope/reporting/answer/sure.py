@@ -90,7 +90,7 @@ def _tell_alike(study: StudyRecord, own: Adequacy) -> str:
     sets = [round(100 * a.chance) for a in study.weigh.adequacy if a.explanation != own.explanation and a.chance is not None]
     if not sets or own.chance is None:
         return ""
-    reach = " to ".join(str(n) for n in dict.fromkeys((min(sets), max(sets))))
+    reach = " to ".join(str(n or "fewer than 1") for n in dict.fromkeys((min(sets), max(sets))))
     return f" ({reach} under {'the other' if len(sets) == 1 else 'the others'})"
 
 

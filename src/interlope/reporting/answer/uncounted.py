@@ -1,4 +1,4 @@
-"""Uncounted: which harm of an option no number holds, and of which harms no official count checks the size."""
+"""Uncounted: which harm of an option no number holds, and how many there are of which harms an official count says."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOVED = ("clear", "steady", "likely")
 
 
 def tell_uncounted(compare: CompareResult, option: str, sorts: Mapping[str, str]) -> str:
-    """Say what an option may do to people that is in no number, and which of its differences no count checks.
+    """Say what an option may do to people that is in no number, and for which harms an official count says how many there are.
 
     Parameters
     ----------
@@ -34,9 +34,9 @@ def tell_uncounted(compare: CompareResult, option: str, sorts: Mapping[str, str]
     missing = "; ".join([*elsewhere, *about.not_modelled])
     parts = [f"in no number: {missing}"] if missing else []
     if compare.recorded is not None:
-        counted = {row.outcome for row in compare.recorded}
-        known = [label(harm) for harm in moved if harm in counted]
-        if len(known) < len(moved):
-            parts.append(f"an official count there is of {listing(known)} alone: the size of every other change rests on the model's "
-                         "assumptions" if known else "no official count checks any of these sizes: they rest on the model's assumptions")
+        counted = {row.outcome for row in compare.recorded if row.value is not None}
+        known = [label(harm) for harm in sorts if harm in counted]
+        level = f"how many there are is officially counted for {listing(known)} alone" if known else \
+            "no official count says how many there are"
+        parts += [f"{level}; the size of every change is the model's"] if sorts else []
     return ". ".join(f"{part[0].upper()}{part[1:]}" if i else part for i, part in enumerate(parts))

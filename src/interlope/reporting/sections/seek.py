@@ -19,10 +19,10 @@ NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
 DEATHS = "deaths"
 TIED = "several alike"
 CLEAR = "is the value clearly above zero"
-UNEXPECTED = ("An outcome that hardly any explanation gives is read as an error of who reports it, and moves the odds little. A share of "
-              "nothing, as of groups that show a name where none does, counts as one half, and the error of the reading spreads it to its "
-              "neighbours.")
-LINEAR = "That is the year's mean difference by days, not a delay that was simulated."
+UNEXPECTED = ("An outcome that hardly any explanation gives is read as an error of who reports it, and moves the odds little. A share that "
+              "has nothing to be a share of, as of groups that show a name where none does, counts as a source would have it that knows "
+              "nothing, and the error of the reading spreads it to its neighbours.")
+LINEAR = "That is the mean difference over the days compared, by days, not a delay that was simulated."
 
 
 def build(study: StudyRecord) -> Section | None:
@@ -154,7 +154,7 @@ def tell_waiting(seek: SeekResult) -> list[str]:
     least = f"the option of least of them ({_choice(acting)})" if acting else "the option of least of them"
     wait = f"Waiting {plural(days, 'day')} for" if days else "Waiting for"
     return [f"{wait} '{s.candidate}' without acting would cost about {number(s.forgone, 2)} {label(s.outcome)}, which {least} would "
-            f"prevent meanwhile{_doubt(s)}. {LINEAR}" for s in seek.sample
+            f"prevent meanwhile{_doubt(s)}.{f' {LINEAR}' if days else ''}" for s in seek.sample
             if s.outcome == DEATHS and s.candidate == first and s.forgone is not None]
 
 

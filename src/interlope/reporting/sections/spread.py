@@ -10,12 +10,13 @@ from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label
 from interlope.results.harm import AssumedWidth, HarmSpread
 
-TITLE = "How much of that is assumption"
+TITLE = "How much of that follows the numbers that turn events into harm"
 LEAD = ("What is left open of each harm without any option, as parts of the spread of its ranks over draws: what follows assumed "
-        "numbers of how often an event becomes this harm, and what follows which explanation is true. The rest are other numbers and "
-        "chance. Width: 1 where the evidence leaves an assumed number as wide as its prior, less where data narrowed it.")
-ABSENT = "These results do not say how much of the harm is assumption; run the study again."
-NONE = "none: all have a source, or are fixed"
+        "numbers of how often an event becomes this harm, and what follows which explanation is true. The two may overlap. The rest are "
+        "other numbers, most of them assumed too, and chance. Width: 1 where the evidence leaves an assumed number as wide as its prior, "
+        "less where data narrowed it.")
+ABSENT = "These results do not say it; run the study again."
+NONE = "none: all have a source, are fixed, or differ between variants"
 
 
 def list_spread(rows: Sequence[HarmSpread] | None) -> list[object]:
@@ -29,7 +30,7 @@ def tabulate_spread(rows: Sequence[HarmSpread]) -> Table:
     """Tabulate the parts by harm, with the assumed numbers and how wide the evidence leaves them."""
     columns = (
         Column("outcome", "harm", label),
-        Column("by_assumed", "follows assumed numbers", percent, True),
+        Column("by_assumed", "follows these numbers", percent, True),
         Column("error", "error", percent, True),
         Column("by_explanation", "follows the explanation", percent, True),
         Column("assumed", "assumed numbers and their width", _list_widths),
