@@ -185,7 +185,9 @@ def test_a_view_goes_from_page_to_page_and_is_saved_as_a_file(browser, address, 
         time.sleep(0.05)
     text, commands = browser.run("return [...document.querySelectorAll('.save pre')].map(p => p.textContent)")
     assert 'watch-service = { letter = "E"' in text
-    assert commands == "interlope weigh toy --seed 7 --as-of 2030-02-19 --without court-files --regrade watch-service=E"
+    note, command = commands.split("\n")
+    assert note.startswith("# each change is weighed by itself; ")
+    assert command == "interlope weigh toy --seed 7 --as-of 2030-02-19 --without court-files --regrade watch-service=E"
     browser.run("[...document.querySelectorAll('nav a')][1].click()")
     browser.wait("scripted")
     browser.wait("ready")
