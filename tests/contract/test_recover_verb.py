@@ -21,6 +21,16 @@ def guess(case, seed, index, effort):
                             replicates=1, seconds=1.0)
 
 
+def stop_at(last):
+    """Guesses, and Ctrl-C at a data set."""
+    def run(case, seed, index, effort):
+        if index == last:
+            raise KeyboardInterrupt
+        return guess(case, seed, index, effort)
+
+    return run
+
+
 @pytest.fixture
 def tried(line, monkeypatch):
     """Numbers of the data sets that were tried, without a fit; the folder is empty before and after."""
@@ -47,20 +57,6 @@ def test_results_are_written_found_again_and_added_to(line, tried):
     assert tried == [0, 1, 2, 3, 4] and "3 are there already" in words(more.stderr)
     assert "were there before" in words(line(*WORDS, "--data-sets", "2").output) and len(tried) == 5  # none of them is thrown away
     assert json.loads((folder / "recovery.json").read_text(encoding="utf-8"))["data_sets"] == 5
-
-
-def test_a_stopped_trial_that_is_asked_for_less_keeps_what_is_finished(line, tried, monkeypatch):
-    def stopped(case, seed, index, effort):
-        if index == 3:
-            raise KeyboardInterrupt
-        return guess(case, seed, index, effort)
-
-    monkeypatch.setattr(trial, "run", stopped)
-    line(*WORDS, "--data-sets", "9", "--seed", "11", code=130)
-    monkeypatch.setattr(trial, "run", guess)
-    assert "3 data sets" in words(line(*WORDS, "--data-sets", "2", "--seed", "11").stderr)
-    (folder,) = (line.folder / "tried").glob("toy-recovery-*")
-    assert json.loads((folder / "recovery.json").read_text(encoding="utf-8"))["data_sets"] == 3
     assert (line.folder / "page" / "toy-matrix.svg").is_file()
     assert not list((line.folder / "tried").glob(".*"))
 
@@ -82,17 +78,21 @@ def test_bad_input_is_refused(line, tried, more, expected):
 
 
 def test_a_stopped_trial_keeps_its_data_sets_and_goes_on(line, tried, monkeypatch):
-    def stopped(case, seed, index, effort):
-        if index == 2:
-            raise KeyboardInterrupt
-        return guess(case, seed, index, effort)
-
-    monkeypatch.setattr(trial, "run", stopped)
+    monkeypatch.setattr(trial, "run", stop_at(2))
     more = [*WORDS, "--data-sets", "4", "--seed", "9"]
     assert "kept: 2 finished data sets; the same command goes on" in words(line(*more, code=130).stderr)
     monkeypatch.setattr(trial, "run", lambda case, seed, index, effort: tried.append(index) or guess(case, seed, index, effort))
     line(*more)
     assert tried == [2, 3]
+
+
+def test_a_stopped_trial_that_is_asked_for_less_keeps_what_is_finished(line, tried, monkeypatch):
+    monkeypatch.setattr(trial, "run", stop_at(3))
+    line(*WORDS, "--data-sets", "9", "--seed", "11", code=130)
+    monkeypatch.setattr(trial, "run", guess)
+    assert "3 data sets" in words(line(*WORDS, "--data-sets", "2", "--seed", "11").stderr)
+    (folder,) = (line.folder / "tried").glob("toy-recovery-*")
+    assert json.loads((folder / "recovery.json").read_text(encoding="utf-8"))["data_sets"] == 3
 
 
 def test_weigh_and_report_quote_the_trial_of_their_case(line, tried, monkeypatch, tmp_path):

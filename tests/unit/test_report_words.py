@@ -144,7 +144,7 @@ def test_the_table_of_harm_says_which_column_is_a_sum_and_what_is_in_no_table():
     heading = next(b for b in options.build(study).blocks if getattr(b, "text", "") == "Harm to people")
     assert heading.note.endswith("On other routes only deaths are counted; injuries and violence there, and harm done by an operation "
                                  "itself, are in no table.")
-    assert options.tell_uncounted([o for o in study.compare.outcomes if o.name != "diverted_deaths"]) == []
+    assert options.tell_elsewhere([o for o in study.compare.outcomes if o.name != "diverted_deaths"]) == []
 
 
 def test_a_harm_that_levers_move_by_assumptions_alone_and_nobody_counts_is_named():

@@ -94,7 +94,7 @@ def _run(asked: Job, wanted: Wanted, number: int | None, target: Path, partial: 
 
     case, records = asked.case, earlier.data_sets if earlier else []
     job.check(case, wanted)
-    there = [d.index for d in records] + [int(p.stem.rpartition("-")[2]) for p in partial.glob("data-set-*.json")]
+    there = {d.index for d in records} | {int(p.stem.rpartition("-")[2]) for p in partial.glob("data-set-*.json")}
     number = max(number, 1 + max(there, default=-1)) if number else number  # what is finished is not thrown away
 
     def count() -> str:
@@ -103,7 +103,7 @@ def _run(asked: Job, wanted: Wanted, number: int | None, target: Path, partial: 
     with stoppable(asked, target, partial, count):
         with Watch(job.DOES, quiet=asked.json) as watch:
             planned = job.plan(case, wanted, number, partial, jobs, watch.say)
-            watch.say(planned.announce(len(records) + len(list(partial.glob("data-set-*")))))
+            watch.say(planned.announce(len(there)))
             records = job.run(case, wanted, planned.data_sets, store=partial, earlier=records, jobs=jobs, progress=watch.tell,
                               say=watch.say)
     results = written.StoredRecovery(summary=job.summarise(case, wanted, records), data_sets=records)

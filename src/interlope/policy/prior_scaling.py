@@ -21,6 +21,7 @@ from interlope.policy.weighted import gather
 from interlope.results.comparison import HarmScaling
 from interlope.results.prior_sensitivity import PriorSensitivity, Scaling
 from interlope.scenario.case import Case
+from interlope.scenario.prior import Prior
 from interlope.scenario.resolved import ResolvedParameter
 
 EACH = 3  # most rows for each harm: the priors that move it most
@@ -71,6 +72,16 @@ def scale(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison, 
     return result
 
 
+def normal_scores(prior: Prior, x: np.ndarray) -> np.ndarray:
+    """Normal scores [n] of values under a prior, read back from the values.
+
+    >>> from interlope.scenario.prior import parse
+    >>> normal_scores(parse("lognormal(3, x2)"), np.array([3.0])).tolist()
+    [0.0]
+    """
+    return ndtri(np.clip(prior.cdf(x), EDGE, 1.0 - EDGE))
+
+
 def _weights(
     known: Mapping[str, Mapping[str, ResolvedParameter]], values: Mapping[str, np.ndarray], comparison: Comparison, row: Scaling
 ) -> tuple[np.ndarray, float, float]:
@@ -81,7 +92,7 @@ def _weights(
         log_w = np.zeros(len(rows))
         if h in row.explanations:
             prior, x = known[h][row.name].prior, np.asarray(values[row.name])[rows]
-            log_w = log_ratio(prior, ndtri(np.clip(prior.cdf(x), EDGE, 1.0 - EDGE)), x, row.power)
+            log_w = log_ratio(prior, normal_scores(prior, x), x, row.power)
             points = importance.grouped(log_w, comparison.origins[rows])
             effective, shape = min(effective, importance.effective(points)), max(shape, importance.pareto_k(points))
         weight[rows] = (row.probability.get(h) or 0.0) * importance.normalise(log_w)

@@ -1,9 +1,9 @@
 """Spread: how much of what the draws leave open of each harm is an assumed number, and how far the evidence narrowed that number.
 
 Levels without any option are ranked over all draws. The squared multiple correlation of these ranks with the normal scores of the assumed
-numbers that decide a harm (`grounds`) is their part of the spread; the correlation ratio of the explanations is theirs. The rest are
-other numbers and chance. A number's width is the standard deviation of its normal scores under its own prior: 1 where the evidence says
-nothing of it. Parts do not add up where the evidence ties numbers and explanations together.
+numbers that decide a harm (`grounds`) is their part of the spread, and that with the explanations is theirs, both adjusted for columns. The
+rest are other numbers and chance. A number's width is the standard deviation of its normal scores under its own prior: 1 where the evidence
+says nothing of it. Parts do not add up where the evidence ties numbers and explanations together.
 
 References: Saltelli et al. (2008), Global Sensitivity Analysis, section 1.2, for regression on ranks; Olkin & Finn (1995), Psychological
 Bulletin 118: 155-164, for the error of a squared multiple correlation.
@@ -13,18 +13,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import ndtri
 from scipy.stats import rankdata
 
 from interlope.inference.sampling import importance
 from interlope.policy.comparison import Comparison
 from interlope.policy.grounds import ASSUMPTION, GROUNDS
 from interlope.policy.outcome import OUTCOMES
+from interlope.policy.prior_scaling import normal_scores
 from interlope.policy.weighted import gather
 from interlope.results.harm import AssumedWidth, HarmSpread
 from interlope.scenario.case import Case
 
-EDGE = 1e-12  # parts of a prior beyond which a draw's normal score is not told
 LEAST = 20.0  # effective draws for each number of the regression
 
 
@@ -70,7 +69,7 @@ def _scores(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison
         if parameter.source != ASSUMPTION or parameter.prior.constant or parameter.variants:
             continue
         rows = comparison.names == h
-        z[rows] = ndtri(np.clip(parameter.prior.cdf(np.asarray(values[name])[rows]), EDGE, 1.0 - EDGE))
+        z[rows] = normal_scores(parameter.prior, np.asarray(values[name])[rows])
         free = True
     return z if free and np.ptp(z) > 0.0 else None
 

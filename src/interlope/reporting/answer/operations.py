@@ -39,11 +39,10 @@ def tell_operations(study: StudyRecord) -> list[Statement]:
         one = len(late) == 1
         lead = (f"The options start on {day(first)}: the {_name(late)} {'is' if one else 'are'} in none of the futures compared, with an "
                 "option or without.")
-        ended = all(o.end is not None for o in late)
-        policy = "" if ended else f"Nothing here says what it would do to end {'it' if one else 'them'}, or to go on. "
-        rest = (f"{policy}{'It was' if one else 'They were'} not "
-                "known on that day; operations begin there by the model's own hazard. The explanations were weighed with what is known "
-                f"of {'it' if one else 'them'}.")
+        them = "it" if one else "them"
+        rest = f"Nothing here says what it would do to end {them}, or to go on. " if any(o.end is None for o in late) else ""
+        rest += (f"{'It was' if one else 'They were'} not known on that day; operations begin there by the model's own hazard. The "
+                 f"explanations were weighed with what is known of {them}.")
         statements.append(Statement(f"{lead} {rest}", 2, lead))
     if running:
         one = len(running) == 1

@@ -10,6 +10,7 @@ from interlope.reporting.answer.direction import CLEAR, LIKELY, POOLED, clear_di
 from interlope.reporting.answer.harms import tell_idle, tell_parts, tell_standing, tell_today
 from interlope.reporting.answer.operations import tell_operations
 from interlope.reporting.answer.overview import tell_reasons
+from interlope.reporting.answer.uncounted import ELSEWHERE
 from interlope.reporting.blocks import Callout, Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.figure import Figure
 from interlope.reporting.figures.options import figure_escalation, figure_outcome
@@ -23,7 +24,6 @@ from interlope.results.comparison import CompareResult, OutcomeAbout, ResponseCh
 from interlope.results.record import Number, Record
 from interlope.results.study import StudyRecord
 
-ELSEWHERE = "diverted_deaths"  # of people pushed to other routes
 DEATH_PARTS = ["client_deaths", ELSEWHERE]
 UNCOUNTED = ("On other routes only deaths are counted; injuries and violence there, and harm done by an operation itself, are in no "
              "table.")
@@ -75,7 +75,7 @@ def build(study: StudyRecord) -> Section:
         Heading(
             "Harm to people",
             " ".join(["Every outcome that is harm is listed by itself; no score weighs one against another.",
-                      *tell_parts(compare.outcomes), *tell_uncounted(compare.outcomes)]),
+                      *tell_parts(compare.outcomes), *tell_elsewhere(compare.outcomes)]),
         ),
         Grid(tabulate_harm(compare)),
         Grid(tabulate_harm(compare, over="today")),
@@ -97,7 +97,7 @@ def build(study: StudyRecord) -> Section:
     return Section("options", title, tuple(blocks), "Options")
 
 
-def tell_uncounted(outcomes: Sequence[OutcomeAbout]) -> list[str]:
+def tell_elsewhere(outcomes: Sequence[OutcomeAbout]) -> list[str]:
     """Say what no table of harm counts, where deaths on other routes are counted; nothing where they are not."""
     return [UNCOUNTED] if any(o.name == ELSEWHERE for o in outcomes) else []
 
