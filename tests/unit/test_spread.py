@@ -41,6 +41,7 @@ def test_a_number_that_the_evidence_narrowed_says_so():
     z, noise = np.random.default_rng(4).standard_normal((2, N))
     row, = split(noise, 0.25 * z)
     assert abs(row.assumed[0].width - 0.25) < 0.01
+    assert ",crossings_death 0.25," in tabulate_spread([row]).csv()
 
 
 def test_the_part_of_the_explanation_is_the_correlation_ratio():

@@ -1,4 +1,4 @@
-"""Spread: how much of what is left open of each harm is data, and how much assumption."""
+"""Spread: how much of what is left open of each harm follows the assumed numbers that decide it, and how much the explanation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from interlope.reporting.blocks import Grid, Heading, Prose
 from interlope.reporting.numerals import number, percent
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label
-from interlope.results.harm import AssumedWidth, HarmSpread
+from interlope.results.harm import HarmSpread
 
 TITLE = "How much of that follows the numbers that turn events into harm"
 LEAD = ("What is left open of each harm without any option, as parts of the spread of its ranks over draws: what follows assumed "
@@ -33,12 +33,9 @@ def tabulate_spread(rows: Sequence[HarmSpread]) -> Table:
         Column("by_assumed", "follows these numbers", percent, True),
         Column("error", "error", percent, True),
         Column("by_explanation", "follows the explanation", percent, True),
-        Column("assumed", "assumed numbers and their width", _list_widths),
+        Column("assumed", "assumed numbers and their width", lambda each: "; ".join(each) or NONE),
         Column("thin", "rough", lambda value: "rough" if value else ""),
     )
-    cells = [(r.outcome, r.by_assumed, r.error, r.by_explanation, r.assumed, r.thin) for r in rows]
+    cells = [(r.outcome, r.by_assumed, r.error, r.by_explanation, [f"{a.name} {number(a.width, 2)}" for a in r.assumed], r.thin)
+             for r in rows]
     return table("harm-spread", "Parts of the spread of each harm a year without any option", columns, cells)
-
-
-def _list_widths(rows: Sequence[AssumedWidth]) -> str:
-    return "; ".join(f"{r.name} {number(r.width, 2)}" for r in rows) or NONE
