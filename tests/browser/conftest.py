@@ -18,3 +18,11 @@ def browser(tmp_path_factory):
     found = Browser(driver, tmp_path_factory.mktemp("profile"))
     yield found
     found.close()
+
+
+@pytest.fixture(autouse=True)
+def plain(request):
+    """No test finds the theme, the motion or the width that another asked for."""
+    yield
+    if "browser" in request.fixturenames:
+        request.getfixturevalue("browser").tell("Emulation.setEmulatedMedia", features=[])

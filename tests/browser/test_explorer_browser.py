@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -137,7 +136,7 @@ def test_a_slider_runs_the_simulator_again(browser, address):
     heads = browser.run("return [...document.querySelectorAll('.desk ~ div caption')].map(c => c.textContent)")
     assert heads[:2] == ["Harm to people, all explanations together", "Other outcomes, all explanations together"]
     assert "joint patrols" in browser.run("return document.querySelector('#live').textContent")
-    assert browser.run("return performance.getEntriesByName('slider-to-paint').length") >= 1
+    browser.until("return performance.getEntriesByName('slider-to-paint').length >= 1")
 
 
 def test_the_market_is_scrubbed_and_played(browser, address):
@@ -148,9 +147,9 @@ def test_the_market_is_scrubbed_and_played(browser, address):
     after = browser.run("return [document.getElementById('now').textContent, document.querySelector('.strip').innerHTML]")
     assert after[0] == "10 Feb 2030, day 41" and after != before
     browser.run("document.getElementById('play').click()")
-    time.sleep(1.0)
+    browser.until("return Number(document.getElementById('day').value) > 40")
     browser.run("if (document.getElementById('play').textContent === 'Pause') document.getElementById('play').click()")
-    assert int(browser.run("return document.getElementById('day').value")) > 40
+    assert browser.run("return document.getElementById('play').textContent") == "Play"
 
 
 def test_two_explanations_stand_side_by_side_with_common_random_numbers(browser, address):
@@ -161,6 +160,7 @@ def test_two_explanations_stand_side_by_side_with_common_random_numbers(browser,
     assert browser.run("return document.querySelectorAll('.side svg.strip').length") == 2
     assert "same random numbers" in browser.run("return document.querySelector('#live').textContent")
     browser.run("document.querySelector('.side details').open = true")
+    await_rows(browser, ".side details table tbody tr", 1)
     assert browser.run("return document.querySelectorAll('.side details table tbody tr').length") == 2
     browser.run("const s = document.querySelectorAll('.choices select')[3]; s.value = 'all'; s.dispatchEvent(new Event('change'))")
     browser.wait("live")
@@ -179,20 +179,17 @@ def test_provenance_is_walked_from_root_to_claim_and_back(browser, address):
 def test_a_view_goes_from_page_to_page_and_is_saved_as_a_file(browser, address, folder):
     browser.visit(f"{address}evidence#what-if&letter.watch-service=E&without=court-files")
     browser.run("document.querySelector('.save button').click()")
-    for _ in range(100):
-        if browser.run("return document.querySelectorAll('.save pre').length") == 2:
-            break
-        time.sleep(0.05)
+    browser.until("return document.querySelectorAll('.save pre').length", 2)
     text, commands = browser.run("return [...document.querySelectorAll('.save pre')].map(p => p.textContent)")
     assert 'watch-service = { letter = "E"' in text
     note, command = commands.split("\n")
     assert note.startswith("# each change is weighed by itself; ")
     assert command == "interlope weigh toy --seed 7 --as-of 2030-02-19 --without court-files --regrade watch-service=E"
-    browser.run("[...document.querySelectorAll('nav a')][1].click()")
+    browser.leave("[...document.querySelectorAll('nav a')][1].click()", "explanations")
     browser.wait("scripted")
     browser.wait("ready")
     assert browser.run("return location.hash").startswith("#what-if&letter.watch-service=E")
-    assert browser.run("return document.getElementById('changed').hidden") is False
+    browser.until("return document.getElementById('changed').hidden", False)
 
 
 @pytest.mark.parametrize("page", ["evidence", "explanations"])
@@ -207,8 +204,8 @@ def test_what_it_would_take_is_said_without_a_search_and_a_link_sets_what_if(bro
     assert browser.run("return location.hash").startswith("#what-if&letter.")
     for part in letters.split(", "):
         source, letter = part.split(" ")[0], part[-1]
-        assert browser.run(f"return document.querySelector('[data-kind=letter][data-id={source}]').value") == letter
-    assert browser.run("return document.getElementById('changed').hidden") is False
+        browser.until(f"return document.querySelector('[data-kind=letter][data-id={source}]').value", letter)
+    browser.until("return document.getElementById('changed').hidden", False)
 
 
 def test_an_option_is_named_until_one_of_its_levers_is_moved(browser, address):

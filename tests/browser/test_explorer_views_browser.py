@@ -1,7 +1,7 @@
 """What the explorer shows is in its address: reload, Back and links bring it again, and controls never say other than the page."""
 from __future__ import annotations
 
-import time
+import json
 from contextlib import contextmanager
 
 import pytest
@@ -37,42 +37,42 @@ def choose(browser, index: int, value: str) -> None:
     browser.wait("live")
 
 
-def await_hash(browser, part: str) -> str:
-    for _ in range(100):
-        if part in (here := browser.run("return location.hash")):
-            return here
-        time.sleep(0.05)
-    raise AssertionError(f"{part} not in {here}")
+def await_hash(browser, pattern: str) -> str:
+    """The address, which follows a control a moment later, once the whole of it matches a pattern, of characters that need no escape."""
+    browser.until(f"return /^{pattern}$/.test(location.hash)")
+    return browser.run("return location.hash")
+
+
+def follow(browser, link: str) -> None:
+    """Go to another page by its link."""
+    browser.leave(f"[...document.querySelectorAll('nav a')].find(a => a.textContent === '{link}').click()", link.lower())
 
 
 def go_back(browser, page: str) -> None:
     browser.call("POST", f"/session/{browser.session}/back", {})
-    for _ in range(100):
-        if browser.run(f"return document.body?.dataset.page === '{page}'"):
-            return browser.wait("live")
-        time.sleep(0.05)
-    raise AssertionError(f"not back on {page}")
+    browser.until("return document.body?.dataset.page", page)
+    browser.wait("live")
 
 
 def test_options_come_back_as_they_were(browser, address):
     show(browser, address, "options")
     choose(browser, 0, "takeover")
     choose(browser, 1, "joint-patrols")
-    assert await_hash(browser, "joint-patrols") == "#options&option=joint-patrols&by=takeover"
+    assert await_hash(browser, "#options&option=joint-patrols&by=takeover")
     title = "return document.querySelector('.view figcaption b').textContent"
     shown, force = browser.run(title), browser.run("return document.getElementById('in-force').textContent")
     assert shown == "Harm a year with joint patrols, under takeover" and force.startswith("In force, as joint patrols: joint patrols ")
     for again in ("refresh", "back", "link"):
         if again == "refresh":
-            browser.call("POST", f"/session/{browser.session}/refresh", {})
+            browser.leave("location.reload()", "options")
             browser.wait("live")
         else:
-            browser.run("[...document.querySelectorAll('nav a')].find(a => a.textContent === 'Next').click()")
+            follow(browser, "Next")
             browser.wait("scripted")
             if again == "back":
                 go_back(browser, "options")
             else:
-                browser.run("[...document.querySelectorAll('nav a')].find(a => a.textContent === 'Options').click()")
+                follow(browser, "Options")
                 browser.wait("live")
         assert browser.run(CONTROLS)[:2] == ["takeover", "joint-patrols"], again
         assert browser.run(title) == shown and browser.run("return document.getElementById('in-force').textContent") == force, again
@@ -86,7 +86,7 @@ def test_levers_of_an_address_are_set_and_what_cannot_be_is_said(browser, addres
     browser.run("document.getElementById('clear').click()")
     browser.wait("live")
     assert browser.run(force).startswith("No lever is set")
-    assert await_hash(browser, "levers=") == "#options&levers=" and browser.run("return document.activeElement.id") == "in-force"
+    assert await_hash(browser, "#options&levers=") and browser.run("return document.activeElement.id") == "in-force"
 
 
 @pytest.mark.parametrize("page", ["options", "evidence", "next"])
@@ -94,18 +94,17 @@ def test_an_address_that_names_nothing_is_said(browser, address, page):
     browser.visit(f"{address}{page}#optoins&option=none", "scripted")
     assert "names nothing on this page" in browser.run("return document.getElementById('lost').textContent")
     browser.run("location.hash = '#main'")
-    time.sleep(0.1)
-    assert browser.run("return document.getElementById('lost').textContent") == ""
+    browser.until("return document.getElementById('lost').textContent", "")
 
 
 def test_the_market_comes_back_as_it_was(browser, address):
     show(browser, address, "market")
     for index, value in ((0, "takeover"), (1, "rivalry"), (2, "fitted"), (3, "4")):
         choose(browser, index, value)
-    await_hash(browser, "replicate=5")
+    await_hash(browser, ".*replicate=5.*")
     captions = "return [...document.querySelectorAll('.side figcaption b')].map(b => b.textContent)"
     before = browser.run(captions)
-    browser.run("[...document.querySelectorAll('nav a')].find(a => a.textContent === 'Next').click()")
+    follow(browser, "Next")
     browser.wait("scripted")
     go_back(browser, "market")
     assert browser.run(CONTROLS)[:4] == ["takeover", "rivalry", "fitted", "4"] and browser.run(captions) == before
@@ -145,14 +144,18 @@ def test_every_column_is_of_the_explanation_that_is_chosen(browser, address):
     assert heads[-1] == "regret"
 
 
+SIGHT = """return new Promise(done => new IntersectionObserver((seen, own) => {
+  if (seen.at(-1).isIntersecting === WANTED) { own.disconnect(); done(true); } }).observe(document.querySelector('.desk + div')))"""
+
+
 @pytest.mark.parametrize(("in_sight", "fewest", "most"), [(False, 1, 1), (True, 2, 3)])
 def test_tables_out_of_sight_wait_for_the_last_stage_and_are_of_its_answer(browser, address, in_sight, fewest, most):
     show(browser, address, "options")
     browser.run("""const tables = document.querySelector('table.live').closest('.sheet').parentNode; window.renewed = 0;
       new MutationObserver(() => { window.renewed += 1; }).observe(tables, {childList: true});""")
     if in_sight:
-        browser.run("document.querySelector('table.live').scrollIntoView()")
-        time.sleep(0.3)  # until the browser says what is in sight
+        browser.run("document.querySelector('table.live').scrollIntoView({behavior: 'instant'})")
+    browser.run(SIGHT.replace("WANTED", "true" if in_sight else "false"))
     browser.run("const s = document.querySelector('[data-lever=joint_patrols]'); s.value = 57; s.dispatchEvent(new Event('input'))")
     browser.wait("live")
     assert fewest <= browser.run("return window.renewed") <= most
@@ -170,7 +173,7 @@ def test_every_slider_reaches_the_end_of_its_range(browser, address):
       return [...document.querySelectorAll('[data-lever]')].map(s => { s.value = s.max; s.dispatchEvent(new Event('input'));
         return [s.dataset.lever, most[s.dataset.lever], document.querySelector(`output[for=${s.id}]`).textContent]; })""")
     browser.wait("live")
-    packed = await_hash(browser, "legal_pathways")
+    packed = await_hash(browser, ".*legal_pathways.*")
     for name, high, shown in ends:
         assert f"{name}:{high:g}:0:0" in packed and float(shown.replace(",", "")) == pytest.approx(high, rel=0.01), name
 
@@ -181,11 +184,7 @@ def test_a_link_to_what_if_takes_the_focus_along(browser, address):
     browser.run("const a = document.querySelector('#letters tbody a'); a.focus()")
     browser.tell("Input.dispatchKeyEvent", type="rawKeyDown", key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
     browser.tell("Input.dispatchKeyEvent", type="char", key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
-    for _ in range(100):
-        if browser.run("return document.activeElement.id") == "h-what-if":
-            break
-        time.sleep(0.05)
-    assert browser.run("return document.activeElement.id") == "h-what-if"
+    browser.until("return document.activeElement.id", "h-what-if")
     press(browser, "Tab")
     assert browser.run("return document.activeElement.closest('#what-if') !== null")
 
@@ -193,6 +192,7 @@ def test_a_link_to_what_if_takes_the_focus_along(browser, address):
 def test_on_a_telephone_the_chart_scrolls_away_and_tables_say_that_they_go_on(browser, address):
     browser.screen(390)
     show(browser, address, "options")
+    await_rows(browser, ".desk ~ div .sheet.more", 1)
     view, brief, hint, by, key, right = browser.run("""const css = s => getComputedStyle(document.querySelector(s));
       const top = s => document.querySelector(s).getBoundingClientRect().top;
       return [[css('.view').position, css('.view').overflowY], [css('.brief').position, css('.brief').display],
@@ -238,11 +238,7 @@ def test_a_name_is_saved_by_enter_and_old_words_go(browser, address):
 
 
 def await_text(browser, script: str, part: str) -> None:
-    for _ in range(100):
-        if part in (text := browser.run(script)):
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{part} not in {text}")
+    browser.until(f"return (() => {{ {script} }})().includes({json.dumps(part)})")
 
 
 def test_lines_of_the_series_have_a_legend(browser, address):
@@ -338,8 +334,7 @@ def test_the_figure_of_harms_is_drawn_for_its_width(browser, address):
     box = "return document.querySelector('.view svg').getAttribute('viewBox')"
     before = browser.run(box)
     browser.screen(900)
-    time.sleep(0.3)
-    assert browser.run(box) != before
+    browser.until(f"return (() => {{ {box} }})() !== {before!r}")
 
 
 def test_the_market_says_what_failed_and_draws_on_the_same_charts(browser, address):

@@ -124,11 +124,11 @@ def test_tables_sort_by_a_column_and_filter_by_a_text(browser, page):
 
 def test_figures_and_tables_offer_their_files_with_full_figures(browser, page):
     browser.open(page, ready=True)
-    browser.run("""window.offered = []; URL.createObjectURL = blob => { blob.text().then(t => offered.push([blob.type, t])); return '#'; };
+    browser.run("""window.offered = []; URL.createObjectURL = blob => { offered.push(blob.text().then(t => [blob.type, t])); return '#'; };
       HTMLAnchorElement.prototype.click = function () {}; const figure = document.querySelector('#f-explanations');
       for (const button of figure.querySelectorAll('.files button')) button.click();
       window.bare = [...document.querySelectorAll('figure')].filter(f => f.querySelectorAll('.files button').length < 2).length""")
-    offered = dict(browser.run("return offered"))
+    offered = dict(browser.run("return Promise.all(offered)"))
     assert browser.run("return bare") == 0
     assert offered["text/csv"] == (page.parent / "tables" / "explanations.csv").read_text(encoding="utf-8")
     drawing = ElementTree.fromstring(offered["image/svg+xml"])
@@ -158,6 +158,7 @@ def many(tmp_path_factory) -> Path:
 def test_wide_tables_fit_the_page_or_say_that_they_go_on(browser, many, width):
     browser.screen(width)
     browser.open(many)
+    browser.frame()
     assert browser.run("return document.documentElement.scrollWidth") <= width
     seen = browser.run("""return [...document.querySelectorAll('.sheet')].filter(e => !e.closest('details:not([open])')).map(e => {
       const inner = e.querySelector('.scroll'), hint = e.querySelector('.hint');

@@ -141,7 +141,7 @@ def test_a_later_turn_is_known_before_it_has_its_turn(study):
     later = threading.Thread(target=summary.answer, args=(fresh, LiveRequest(option="joint-patrols", page="mine", turn=5)))
     later.start()
     try:
-        for _ in range(200):
+        for _ in range(2400):
             if fresh.turns.superseded(Turn("mine", 4)):
                 break
             time.sleep(0.05)

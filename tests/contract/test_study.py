@@ -228,3 +228,5 @@ def test_words_of_another_yardstick_are_told_and_not_stored(line, studied):
     assert "very likely" in line("weigh", "toy").output
     assert (studied / "results.json").read_bytes() == before
     assert line("weigh", "toy", "--words", "icd", code=2).exit_code == 2
+    usual, ipcc = (line("compare", "toy", "--pairs", "20", *more).output for more in ((), ("--words", "ipcc")))
+    assert "virtually certain" not in usual and "virtually certain" in ipcc

@@ -1,37 +1,58 @@
 """Runs an ensemble in child processes and kills each at a random moment, until one is left alone and finishes.
 
-Usage: killing.py FOLDER KILLS SEED PLAN, with the options of the plan as JSON. Prints how many children were killed, and how
-many of them after they had noted a shard as finished.
+Usage: killing.py FOLDER KILLS LEAST SEED PLAN, with the options of the plan as JSON. Prints how many children were killed, and how
+many of them after they had noted a shard as finished. Where a child is through before LEAST were killed, as on a quick disk or beside
+other work, all begins again in an empty folder, up to ten times.
 """
 from __future__ import annotations
 
 import json
 import os
 import random
+import shutil
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from interlope.ensemble import run
 from interlope.scenario.case import load
 from interlope.storage import job, summary
-from interlope.storage.plan import plan
+from interlope.storage.plan import Plan, plan
+
+TRIES = 10
 
 
 def noted(folder: Path) -> list[tuple[str, int, int]]:
     """What stands in journals and checkpoints: name, size and time of each."""
     files = [*folder.glob(".unfinished/journal-*"), *folder.glob(".unfinished/moments-*.npz")]
-    return [(p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in sorted(files)]
+    found = []
+    for file in sorted(files):
+        with suppress(FileNotFoundError):  # a finished run clears them away
+            about = file.stat()
+            found.append((file.name, about.st_size, about.st_mtime_ns))
+    return found
 
 
 def main() -> None:
     """Kill and resume."""
-    folder, kills, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    asked = plan(load("toy"), "takeover", 240, 7, **json.loads(sys.argv[4]))
+    folder, kills, least, seed = Path(sys.argv[1]), *map(int, sys.argv[2:5])
+    asked = plan(load("toy"), "takeover", 240, 7, **json.loads(sys.argv[5]))
     run.simulate(asked.case, "takeover", 1, 0, days=2)
     summary.CHECKPOINT = 0.0
-    chance, killed, midway, longest = random.Random(seed), 0, 0, 1.5
+    chance = random.Random(seed)
+    for _ in range(TRIES):
+        killed, midway = kill_and_resume(asked, folder, kills, chance)
+        if killed >= least:
+            break
+        shutil.rmtree(folder)
+    print(json.dumps({"killed": killed, "midway": midway}))
+
+
+def kill_and_resume(asked: Plan, folder: Path, kills: int, chance: random.Random) -> tuple[int, int]:
+    """Kill up to so many children one after another, then let one finish: how many were killed, and how many midway."""
+    killed, midway, longest = 0, 0, 1.5
     while True:
         before = noted(folder)
         child = os.fork()
@@ -51,11 +72,10 @@ def main() -> None:
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
-            break
+            return killed, midway
         grown = noted(folder) != before
         killed, midway = killed + 1, midway + grown
         longest *= 0.9 if grown else 1.1
-    print(json.dumps({"killed": killed, "midway": midway}))
 
 
 if __name__ == "__main__":

@@ -55,13 +55,17 @@ def test_killed_workers_change_no_byte(client, tmp_path):
     job.run(asked(200), tmp_path / "whole")
     killed: list[int] = []
 
+    def list_alive() -> list[int]:
+        return [pid for pid in client.run(os.getpid, on_error="ignore").values() if isinstance(pid, int) and pid not in killed]
+
     def kill() -> None:
         for _ in range(2):
             journal = tmp_path / "runs" / ".unfinished" / "journal-all.jsonl"
             lines, end = 4 * (len(killed) + 1), time.monotonic() + 120
             while time.monotonic() < end and not (journal.is_file() and journal.read_bytes().count(b"\n") >= lines):
                 time.sleep(0.01)
-            pids = [pid for pid in client.run(os.getpid).values() if pid not in killed]
+            while not (pids := list_alive()) and time.monotonic() < end:  # the scheduler may not know yet that the last one died
+                time.sleep(0.05)
             os.kill(pids[0], signal.SIGKILL)
             killed.append(pids[0])
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,9 +16,9 @@ REPLICATES = {"shard": 16, "series": ["attempts", "detained", "price_mean"]}
 SUMMARY = {"shard": 20, "series": ["attempts", "price_mean"], "summary": True}
 
 
-def kill(folder: Path, kills: int, seed: int, options: dict) -> dict:
-    words = [sys.executable, str(Path(__file__).with_name("killing.py")), str(folder), str(kills), str(seed), json.dumps(options)]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=300)
+def kill(folder: Path, kills: int, least: int, seed: int, options: dict) -> dict:
+    words = [sys.executable, str(Path(__file__).with_name("killing.py")), str(folder), *map(str, (kills, least, seed)), json.dumps(options)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=1200)
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -29,12 +30,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 def undisturbed(tmp_path_factory) -> Path:
     """Replicates that nobody killed."""
     folder = tmp_path_factory.mktemp("undisturbed") / "runs"
-    kill(folder, 0, 0, REPLICATES)
+    kill(folder, 0, 0, 0, REPLICATES)
     return folder
 
 
 def test_kills_at_random_moments_change_no_byte(tmp_path, undisturbed):
-    told = kill(tmp_path / "killed", 12, 3, REPLICATES)
+    told = kill(tmp_path / "killed", 12, 6, 3, REPLICATES)
     assert told["killed"] >= 6 and told["midway"] >= 4
     found, expected = contents(tmp_path / "killed"), contents(undisturbed)
     assert found.keys() == expected.keys()
@@ -42,9 +43,9 @@ def test_kills_at_random_moments_change_no_byte(tmp_path, undisturbed):
 
 
 def test_kills_at_random_moments_change_no_byte_of_a_summary(tmp_path):
-    told = kill(tmp_path / "killed", 6, 3, SUMMARY)
+    told = kill(tmp_path / "killed", 6, 3, 3, SUMMARY)
     assert told["killed"] >= 3 and told["midway"] >= 3
-    kill(tmp_path / "whole", 0, 0, SUMMARY)
+    kill(tmp_path / "whole", 0, 0, 0, SUMMARY)
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
 
 
@@ -69,19 +70,37 @@ def start(words: list[str], on_interrupt=signal.default_int_handler) -> subproce
         signal.signal(signal.SIGINT, before)
 
 
-def wait_for_two_shards(folder: Path) -> None:
-    journal = folder / ".unfinished" / "journal-all.jsonl"
+def count_noted(folder: Path) -> int:
+    """Shards that the journal of an unfinished run notes; none where it is not there yet, or no more."""
+    try:
+        return (folder / ".unfinished" / "journal-all.jsonl").read_bytes().count(b"\n")
+    except FileNotFoundError:
+        return 0
+
+
+def wait_for_two_shards(folder: Path, child: subprocess.Popen) -> None:
     end = time.monotonic() + 120
-    while time.monotonic() < end and not (journal.is_file() and journal.read_bytes().count(b"\n") >= 2):
+    while count_noted(folder) < 2 and child.poll() is None:
+        assert time.monotonic() < end, "no two shards"
         time.sleep(0.01)
+
+
+def stop_midway(folder: Path, how: signal.Signals) -> tuple[subprocess.Popen, str]:
+    """Start a command and stop it midway; again from the start where it was through before the signal came."""
+    for _ in range(10):
+        child = start([*BEGIN, "--out", str(folder)])
+        wait_for_two_shards(folder, child)
+        child.send_signal(how)
+        said = " ".join(child.communicate(timeout=240)[1].split())
+        if child.returncode:
+            return child, said
+        shutil.rmtree(folder)
+    raise AssertionError("every command was through before it could be stopped")
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_stopped_command_is_resumed_by_the_command_it_names(tmp_path, undisturbed, inherited, how):
-    child = start([*BEGIN, "--out", str(tmp_path / "killed")])
-    wait_for_two_shards(tmp_path / "killed")
-    child.send_signal(how)
-    said = " ".join(child.communicate(timeout=60)[1].split())
+    child, said = stop_midway(tmp_path / "killed", how)
     if how == signal.SIGINT:
         assert child.returncode == 130
         assert f"Go on with: interlope simulate --resume --out {tmp_path / 'killed'}" in said and "Traceback" not in said
@@ -93,7 +112,7 @@ def test_a_stopped_command_is_resumed_by_the_command_it_names(tmp_path, undistur
 
 def test_a_command_that_was_started_with_the_interrupt_ignored_goes_on(tmp_path, undisturbed):
     child = start([*BEGIN, "--out", str(tmp_path / "runs")], on_interrupt=signal.SIG_IGN)
-    wait_for_two_shards(tmp_path / "runs")
+    wait_for_two_shards(tmp_path / "runs", child)
     child.send_signal(signal.SIGINT)
     assert child.communicate(timeout=240) and child.returncode == 0
     assert contents(tmp_path / "runs") == contents(undisturbed)

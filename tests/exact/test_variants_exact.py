@@ -15,9 +15,12 @@ from edited_toy import TAKEOVER, edit
 from scipy.special import expit, logit, ndtr
 
 import interlope as il
+from interlope.dossier.kinds import REGISTRY
 from interlope.inference.evidence.within import REACH, odds_within
 from interlope.inference.sampling import importance, population, sampler
 from interlope.inference.sampling.problem import Effort, Problem
+from interlope.pipeline import shipped
+from interlope.reporting import record
 from interlope.scenario.variants import pick
 
 _spec = importlib.util.spec_from_file_location("gaussian", Path(__file__).with_name("gaussian.py"))
@@ -136,3 +139,16 @@ def test_odds_within_are_those_of_the_same_forms_as_rivals(tmp_path):
     mixed = np.logaddexp(np.log(0.75) + two.log_z["takeover"], np.log(0.25) + two.log_z["fast"])
     assert abs(explanation.log_z - mixed) < 4.0 * np.hypot(spread, explanation.log_z_error)
     assert {p.says for p in slow.predictions} == {"command is there"} and 0.0 <= fast.predictions[0].probability <= 1.0
+
+
+def test_whose_organisation_it_is_says_nothing_between_explanations():
+    """The flagship's C02: a half, recorded where nobody is commanded, weighs as its two variants do on average; they differ."""
+    case = il.load("serbia-hungary")
+    claim, takeover = case.book.claims["C02"], case.hypotheses["takeover"]
+    none, half, all_of_it = np.exp(REGISTRY[claim.kind].logscore(np.array([[0.0], [0.5], [1.0]]), claim, case.book.roots[claim.root]))
+    assert half == pytest.approx(0.5 * none + 0.5 * all_of_it)
+    assert all_of_it[0] > 1.5 * none[0]
+    assert len({v.prior_odds for v in takeover.variants}) == 1
+    rows = {r.explanation: r for r in record.load(shipped.find("serbia-hungary")).weigh.fit if r.id == "C02"}
+    assert set(rows) == set(case.hypotheses)
+    assert all(r.q05 == r.q95 == 0.5 for name, r in rows.items() if name != "takeover") and rows["takeover"].q05 < rows["takeover"].q95

@@ -27,7 +27,7 @@ from interlope.cli.app import app
 typer.main.get_command = cache(typer.main.get_command)  # the same commands for every mutant
 LIMIT = 5.0  # seconds of processor time that an answer may take
 MAKING = 45.0  # where the right answer may be to make a small study again
-PATIENCE = 120  # seconds on the clock after which a command that waits for something is stopped
+PATIENCE = 600  # seconds on the clock after which a command that waits for something is stopped
 NOT_READ = "a file that is not read"  # a fault of a file's name, not of a line
 CODES = {"ok": (0,), "not_resolved": (0, 3), "error": (1, 2), "interrupted": (130,)}
 

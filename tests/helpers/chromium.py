@@ -7,11 +7,13 @@ import re
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-component-update", "--disable-background-networking", "--disable-sync", "--hide-scrollbars")
+LONGEST = 120.0  # s that a page may take to come to what is waited for; far more than it needs, for a machine that is busy
 
 
 class Browser:
@@ -24,20 +26,25 @@ class Browser:
         self.process = subprocess.Popen([driver, f"--port={self.port}"], stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)
         flags = [*FLAGS, f"--user-data-dir={profile}"]
-        wanted = {"goog:chromeOptions": {"args": flags}, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
-        for _ in range(50):
+        wanted = {"goog:chromeOptions": {"args": flags}, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
+                  "timeouts": {"script": 600_000, "pageLoad": 600_000}}  # ms: axe is one promise, and minutes of work on a slow machine
+        end = time.monotonic() + LONGEST
+        while True:
             try:
                 self.session = self.call("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})["sessionId"]
                 return
-            except OSError:
+            except urllib.error.HTTPError:
+                raise
+            except OSError:  # it does not listen yet
+                if self.process.poll() is not None or time.monotonic() > end:
+                    raise
                 time.sleep(0.2)
-        raise RuntimeError("the driver did not answer")
 
     def call(self, method: str, path: str, body: dict | None = None):
         data = None if body is None else json.dumps(body).encode()
         address, head = f"http://127.0.0.1:{self.port}{path}", {"Content-Type": "application/json"}
         request = urllib.request.Request(address, data, head, method=method)
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=660) as answer:
             return json.load(answer)["value"]
 
     def tell(self, command: str, **parameters):
@@ -50,24 +57,34 @@ class Browser:
         """Open a page anew; `ready` waits until its script has done what it does at first."""
         for address in ("about:blank", page.as_uri() + fragment):
             self.call("POST", f"/session/{self.session}/url", {"url": address})
-        for _ in range(200):
-            if not ready or self.run("return document.body.dataset.ready === '1'"):
-                return
-            time.sleep(0.05)
-        raise RuntimeError("the page did not become ready")
+        if ready:
+            self.wait("ready")
 
     def visit(self, address: str, mark: str = "ready", value: str = "1") -> None:
-        """Open an address and wait until the page's script has set a mark on its body."""
-        self.call("POST", f"/session/{self.session}/url", {"url": address})
+        """Open an address anew, not as a place on the page that is open, and wait until the page's script has set a mark on its body."""
+        for each in ("about:blank", address):
+            self.call("POST", f"/session/{self.session}/url", {"url": each})
         self.wait(mark, value)
 
     def wait(self, mark: str, value: str = "1") -> None:
         """Wait until the page's script has set a mark on its body."""
-        for _ in range(1200):
-            if self.run(f"return document.body?.dataset.{mark} === '{value}'"):
-                return
+        self.until(f"return document.body?.dataset.{mark}", value)
+
+    def until(self, script: str, wanted: object = True) -> None:
+        """Run a script again and again until it returns what is wanted; where it does not, say what it returned last."""
+        end = time.monotonic() + LONGEST
+        while (found := self.run(script)) != wanted:
+            assert time.monotonic() < end, f"{found!r}, not {wanted!r}: {script}"
             time.sleep(0.05)
-        raise RuntimeError(f"the page did not set {mark}")
+
+    def leave(self, script: str, page: str) -> None:
+        """Run a script that leaves this page of the explorer, and wait until another document, of that page, is there."""
+        self.run(f"document.body.dataset.left = '1'; {script}")
+        self.until("return document.body?.dataset.left !== '1' && document.body?.dataset.page", page)
+
+    def frame(self) -> None:
+        """Wait until observers of sizes and of what is in sight know the page as it stands: they are told once a frame."""
+        self.run("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
 
     def screen(self, width: int, height: int = 900) -> None:
         self.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
@@ -85,4 +102,4 @@ class Browser:
             self.call("DELETE", f"/session/{self.session}")
         finally:
             self.process.terminate()
-            self.process.wait(10)
+            self.process.wait(LONGEST)

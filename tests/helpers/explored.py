@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,8 +33,14 @@ def _free():
     return lambda: float(next(steps))
 
 
+ALL_THERE = """return (!document.querySelector('script[src$="report.js"]') || document.body.dataset.ready === '1')
+  && (!document.getElementById('letters') || !!document.querySelector('#letters table'))"""
+
+
 def show(browser, address: str, page: str) -> None:
+    """Open a page and wait until it has everything that it comes to by itself."""
     browser.visit(address + page, "live" if page in ("market", "options") else "scripted")
+    browser.until(ALL_THERE)
 
 
 def press(browser, key: str) -> None:
@@ -44,8 +49,4 @@ def press(browser, key: str) -> None:
 
 
 def await_rows(browser, selector: str, count: int) -> None:
-    for _ in range(200):
-        if browser.run(f"return document.querySelectorAll('{selector}').length") >= count:
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"fewer than {count} of {selector}")
+    browser.until(f"return document.querySelectorAll('{selector}').length >= {count}")

@@ -196,9 +196,20 @@ def test_a_trial_is_written_and_read_again(tmp_path):
     assert len(list(tmp_path.glob("*.svg"))) == 4
     page = (tmp_path / written.PAGE).read_text(encoding="utf-8")
     assert "`interlope recover toy --data-sets 60 --seed 7 --as-of 2030-02-19`" in " ".join(page.split())
+    assert "Of 60 data sets the truth is one and the same number for log likelihood in 60" in " ".join(page.split())
     assert {t.name for t in found.uniformity} == {"raids_answer", "log likelihood"}
     written.write_page(found, records, tmp_path / "pages" / "toy.md")
     assert (tmp_path / "pages" / "toy-ranks.svg").is_file()
+
+
+def test_truths_that_differ_are_not_called_tied():
+    def truths(first: int) -> list[RecoveredDataSet]:
+        """Log likelihoods of 60 data sets, the first so many alike."""
+        return [d.model_copy(update={"quantities": [q.model_copy(update={"truth": float(max(i, first - 1))}) for q in d.quantities]})
+                for i, d in enumerate(calibrated(60))]
+
+    assert written.list_ties(truths(11)) == {}  # less than a fifth
+    assert written.list_ties(truths(12)) == {"log likelihood": 12}
 
 
 def test_a_few_data_sets_are_no_test_of_ranks_and_say_so(tmp_path):

@@ -45,6 +45,7 @@ def compare(
     write: WRITE = None,
     discover: DISCOVER = "",
     above: ABOVE = None,
+    words: o.WORDS = o.ICD,
     json: o.JSON = False,
 ) -> None:
     """Run the verb."""

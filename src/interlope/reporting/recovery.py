@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from interlope.text import printable
 
 SUMMARY, PAGE = "recovery.json", "recovery.md"
 MOST_RANKS = 12  # curves in the table of ranks
+TIED = 0.2  # share of the data sets with one and the same truth, from which it is said
 FEW = 10  # data sets below which a frequency says too little to be told in words
 
 
@@ -180,7 +182,7 @@ def _tell_listed(count: int) -> str:
     return "The twelve least likely:" if count == MOST_RANKS else "All of them:"
 
 
-def describe(summary: RecoverySummary, drawings: Mapping[str, str]) -> str:
+def describe(summary: RecoverySummary, records: Sequence[RecoveredDataSet], drawings: Mapping[str, str]) -> str:
     """Return one page of Markdown; `drawings` are the files of figures by name."""
     about = summary.about
     machine = ", ".join(f"{k} {about.machine[k]}" for k in ("machine", "python", "numpy", "numba") if k in about.machine)
@@ -206,11 +208,32 @@ def describe(summary: RecoverySummary, drawings: Mapping[str, str]) -> str:
                   f"{percent(summary.alarm)} (Holm 1979). {_tell_listed(len(doubtful))}"),
         markup["ranks"], to_markdown(table("ranks", "", RANKS, fill(RANKS, doubtful))),
         heading(2, "Coverage"), markup["coverage"], to_markdown(table("coverage", "", COVERAGE, fill(COVERAGE, short))),
-        *_describe_series_alone(summary),
+        *_describe_ties(records), *_describe_series_alone(summary),
         heading(2, "What it does not show"),
         paragraph("Data sets come from the model and the likelihood that fit them: whether the world is such a model is another question. "
                   "Frequencies hold for truths that come as often as the priors say."),
     ])
+
+
+def list_ties(records: Sequence[RecoveredDataSet]) -> dict[str, int]:
+    """Quantities whose truth is one and the same number in many data sets, and in how many."""
+    truths: dict[str, list[float]] = {}
+    for q in (q for d in records for q in d.quantities if q.kind == "quantity"):
+        if q.truth is not None:
+            truths.setdefault(q.name, []).append(q.truth)
+    most = {name: Counter(values).most_common(1)[0][1] for name, values in truths.items()}
+    return {name: count for name, count in most.items() if count > 1 and count >= TIED * len(truths[name])}
+
+
+def _describe_ties(records: Sequence[RecoveredDataSet]) -> list[str]:
+    """Say for which quantities an interval has to hold the truth more often than its level."""
+    tied = list_ties(records)
+    if not tied:
+        return []
+    each = listing([f"{name} in {count}" for name, count in tied.items()])
+    return [paragraph(f"Of {plural(len(records), 'data set')} the truth is one and the same number for {each}, such as none under one "
+                      "command. An interval that ends at such a number holds it whole, and so the truth more often than its level says: "
+                      "more than 90% is no fault there. Ranks, which are drawn within ties, test these.")]
 
 
 def _describe_series_alone(summary: RecoverySummary) -> list[str]:
@@ -235,7 +258,7 @@ def write(summary: RecoverySummary, records: Sequence[RecoveredDataSet], folder:
     drawings = draw(summary, records)
     texts = {FILE: StoredRecovery(summary=summary, data_sets=list(records)).model_dump_json() + "\n",
              SUMMARY: json.dumps(summary.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n",
-             PAGE: describe(summary, {name: f"{name}.svg" for name in drawings})}
+             PAGE: describe(summary, records, {name: f"{name}.svg" for name in drawings})}
     texts |= {f"{t.name}.csv": t.csv() for t in tabulate(summary) if t.rows} | {f"{name}.svg": text for name, text in drawings.items()}
     for name, text in texts.items():
         (folder / name).write_text(text if name in (FILE, SUMMARY) else printable(text, lines=True), encoding="utf-8")
@@ -247,7 +270,7 @@ def write_page(summary: RecoverySummary, records: Sequence[RecoveredDataSet], pa
     page.parent.mkdir(parents=True, exist_ok=True)
     for name, text in drawings.items():
         page.with_name(f"{page.stem}-{name}.svg").write_text(printable(text, lines=True), encoding="utf-8")
-    page.write_text(printable(describe(summary, {name: f"{page.stem}-{name}.svg" for name in drawings}), lines=True), encoding="utf-8")
+    page.write_text(printable(describe(summary, records, {name: f"{page.stem}-{name}.svg" for name in drawings}), lines=True), encoding="utf-8")
 
 
 def load(folder: Path) -> StoredRecovery:

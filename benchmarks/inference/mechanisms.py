@@ -1,0 +1,160 @@
+"""The backtest with everything, and with each mechanism of decision 0024 taken out again: does each earn its place?
+
+    python benchmarks/inference/mechanisms.py serbia-hungary > docs/results/mechanisms.md
+
+A mechanism is taken out of a copy of the case, by what is edited there: its override, so that the model's neutral default holds; the word
+that an end is not known; the figures that only it can read. One explanation alone (`--explanation`), so that many fits can be afforded;
+seed, effort and naive forecasts are the same for all. One line for each fit is appended to a JSON file (`--keep`) as it ends, so that a
+stopped run goes on where it was; tables are printed at the end.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from interlope.inference.checks import rolling, skill
+from interlope.inference.evidence.weigh import weigh
+from interlope.inference.fitting import calibrate
+from interlope.jit.compile import digest
+from interlope.pipeline.stages import warm
+from interlope.results.backtest import BacktestRow
+from interlope.scenario.case import Case, load
+
+WALK = "random walk"
+
+
+@dataclass(frozen=True)
+class Without:
+    """What is taken out: lines of a file that match, replaced by nothing; the first day on which that can change a fit."""
+
+    name: str
+    edits: tuple[tuple[str, str], ...] = ()
+    since: date = date.min
+
+
+def override(*names: str) -> tuple[tuple[str, str], ...]:
+    """Edits that leave parameters at the model's own values."""
+    return tuple(("case.toml", rf"^{name} = .*\n") for name in names)
+
+
+END = ("case.toml", r"^end_known = false.*\n")
+DAYS = ("series/hungary-detained-days.csv", r"^(2023-12|2024-)\d.*\n")
+OPERATION = date(2023, 10, 27)  # the one without a known end begins
+FIRST_DAYS = date(2023, 12, 31)  # the first of the scattered days after the last total is published
+WITHOUT = (
+    Without("with everything"),
+    Without("an end that is not known", (END, *override("raids_unended_days")), OPERATION),
+    Without("winding down", override("raids_wind_down_days"), OPERATION),
+    Without("unlearned at a speed of its own", override("demand_upstream_return_days")),
+    Without("the record of operations", override("raids_record_weight")),
+    Without("the yearly wave", override("demand_wave_cosine", "demand_wave_sine")),
+    Without("Hungary's scattered days", (DAYS,), FIRST_DAYS),
+    Without("all of these", (END, DAYS, *override("raids_unended_days", "raids_wind_down_days", "demand_upstream_return_days",
+                                                  "raids_record_weight", "demand_wave_cosine", "demand_wave_sine"))),
+)
+
+
+def edited(source: Path, without: Without, place: Path) -> Path:
+    """A copy of a case without one mechanism; every edit has to find something."""
+    folder = place / without.name.replace(" ", "-").replace("'", "") / source.name
+    shutil.copytree(source, folder)
+    for name, pattern in without.edits:
+        file = folder / name
+        text, count = re.subn(pattern, "", file.read_text(), flags=re.MULTILINE)
+        if not count:
+            raise SystemExit(f"{file.name}: nothing matches {pattern}; expected the line that brings {without.name} in")
+        file.write_text(text)
+    return folder
+
+
+def one(case: Case, origin: date) -> dict[str, Any]:
+    """Fit and score from one origin."""
+    fits = calibrate.fit(case.at(origin), seed=7, threads=1)
+    verdict = weigh(fits)
+    rows, _ = rolling.score(fits)
+    name = next(iter(fits.posteriors))
+    models = verdict.models
+    return {"status": verdict.status, "log_z": models.log_z[name], "error": models.error[name], "effective": models.effective[name],
+            "replicates": fits.replicates, "seconds": fits.seconds, "rows": [r.model_dump() for r in rows]}
+
+
+def measure(case: Case, explanation: str, keep: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every fit as it ends; where taking a mechanism out can change nothing yet, the fit with everything."""
+    mark = {"model": digest(), "case": case.sha256, "explanation": explanation}
+    stored = [json.loads(line) for line in keep.read_text().splitlines()] if keep.exists() else []
+    fits = {(r["without"], r["origin"]): r for r in stored if all(r.get(k) == v for k, v in mark.items())}
+    with tempfile.TemporaryDirectory() as place:
+        for without in WITHOUT:
+            edit = load(edited(case.folder, without, Path(place)))
+            alone = replace(edit, hypotheses={explanation: edit.hypotheses[explanation]})
+            for origin in rolling.list_origins(case):
+                key = (without.name if origin >= without.since else WITHOUT[0].name, origin.isoformat())
+                if key not in fits:
+                    fits[key] = {**mark, "without": key[0], "origin": key[1], **one(alone, origin)}
+                    with keep.open("a") as file:
+                        file.write(json.dumps(fits[key]) + "\n")
+                    print(f"{key}: {fits[key]['seconds']:.0f} s", file=sys.stderr, flush=True)
+                yield without.name, key[1], fits[key]
+
+
+def pooled(fits: dict[str, dict[str, Any]], whole: dict[str, dict[str, Any]]) -> str:
+    """A row for one mechanism: skill and coverage over all origins, and over the months at issue, evidence against the fit with all."""
+    rows = [BacktestRow(**r) for f in fits.values() for r in f["rows"]]
+    every = next(s for s in skill.measure(rows, 7) if s.against == WALK and s.lead is None)
+    late = [r for r in rows if date.fromisoformat(r.origin) >= FIRST_DAYS and WALK in r.baselines]
+    after = sum(r.crps for r in late) / sum(r.baselines[WALK] for r in late)
+    inside = float(np.mean([r.q05 <= r.observed <= r.q95 for r in rows]))
+    gain = [f["log_z"] - whole[o]["log_z"] for o, f in fits.items()]
+    return (f"{every.ratio:.2f} | {every.low:.2f} | {every.high:.2f} | {after:.2f} | {inside:.0%} | {min(gain):+.1f} | {max(gain):+.1f} | "
+            f"{min(f['effective'] for f in fits.values()):.0f}")
+
+
+def main() -> None:
+    """Run what is not in the file yet, then print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("case")
+    parser.add_argument("--explanation", default="rivalry")
+    parser.add_argument("--keep", default="")
+    options = parser.parse_args()
+    case = load(options.case)
+    keep = Path(options.keep or f"out/mechanisms-{case.name}.jsonl")
+    keep.parent.mkdir(parents=True, exist_ok=True)
+    warm(case)
+    by_name: dict[str, dict[str, dict[str, Any]]] = {}
+    for name, origin, fit in measure(case, options.explanation, keep):
+        by_name.setdefault(name, {})[origin] = fit
+    whole = by_name[WITHOUT[0].name]
+    print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, model {digest()}, "
+          f"`python benchmarks/inference/mechanisms.py {' '.join(sys.argv[1:])}`, {options.explanation} alone, seed 7.\n")
+    print("| without | over random walk | 90 % from | to | after the fall | inside 90 % | log evidence, least | most | least effective |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for name, fits in by_name.items():
+        print(f"| {'nothing' if name == WITHOUT[0].name else name} | {pooled(fits, whole)} |")
+    print("\n| origin | without | CRPS | over random walk | inside 90 % | effective points | log evidence |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    for origin in whole:
+        for name, fits in by_name.items():
+            fit = fits[origin]
+            if name == WITHOUT[0].name or fit is not whole[origin]:
+                rows = [BacktestRow(**r) for r in fit["rows"] if WALK in r["baselines"]]
+                score, walk = sum(r.crps for r in rows), sum(r.baselines[WALK] for r in rows)
+                inside = sum(r.q05 <= r.observed <= r.q95 for r in rows)
+                print(f"| {origin} | {'nothing' if name == WITHOUT[0].name else name} | {score / len(rows):.3f} | {score / walk:.2f} | "
+                      f"{inside} of {len(rows)} | {fit['effective']:.0f} | {fit['log_z']:.1f} ± {fit['error']:.1f} |")
+
+
+if __name__ == "__main__":
+    main()
