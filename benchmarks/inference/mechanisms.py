@@ -91,7 +91,7 @@ def one(case: Case, origin: date) -> dict[str, Any]:
             "replicates": fits.replicates, "seconds": fits.seconds, "rows": [r.model_dump() for r in rows]}
 
 
-def measure(case: Case, explanation: str, keep: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def measure(case: Case, explanation: str, origins: list[date], keep: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Every fit as it ends; where taking a mechanism out can change nothing yet, the fit with everything."""
     mark = {"model": digest(), "case": case.sha256, "explanation": explanation}
     stored = [json.loads(line) for line in keep.read_text().splitlines()] if keep.exists() else []
@@ -100,7 +100,7 @@ def measure(case: Case, explanation: str, keep: Path) -> Iterator[tuple[str, str
         for without in WITHOUT:
             edit = load(edited(case.folder, without, Path(place)))
             alone = replace(edit, hypotheses={explanation: edit.hypotheses[explanation]})
-            for origin in rolling.list_origins(case):
+            for origin in origins:
                 key = (without.name if origin >= without.since else WITHOUT[0].name, origin.isoformat())
                 if key not in fits:
                     fits[key] = {**mark, "without": key[0], "origin": key[1], **one(alone, origin)}
@@ -127,6 +127,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("case")
     parser.add_argument("--explanation", default="rivalry")
+    parser.add_argument("--origin", action="append", type=date.fromisoformat, help="days of knowledge; all ends of quarters when absent")
     parser.add_argument("--keep", default="")
     options = parser.parse_args()
     case = load(options.case)
@@ -134,7 +135,7 @@ def main() -> None:
     keep.parent.mkdir(parents=True, exist_ok=True)
     warm(case)
     by_name: dict[str, dict[str, dict[str, Any]]] = {}
-    for name, origin, fit in measure(case, options.explanation, keep):
+    for name, origin, fit in measure(case, options.explanation, options.origin or rolling.list_origins(case), keep):
         by_name.setdefault(name, {})[origin] = fit
     whole = by_name[WITHOUT[0].name]
     print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, model {digest()}, "

@@ -171,8 +171,8 @@ def test_where_none_is_likely_it_is_said_which_are_not_what_figures_tell_and_whe
     said = texts(made(asks=(TAKEOVER,), chances=EVEN, separation=separated()))
     assert said[0] == "Takeover: very unlikely (12%, error of the calculation 10% to 14%)."
     assert said[2:] == [
-        "No explanation is likely. Most probable: rivalry (48%, roughly even chance), then mimicry (40%, unlikely) and takeover (12%, very "
-        "unlikely).",
+        "No explanation is likely (none reaches 55%). Most probable: rivalry (48%, roughly even chance), then mimicry (40%, unlikely) and "
+        "takeover (12%, very unlikely).",
         "The official figures do not decide, as far as can be told: by what is predicted in the mean, no official series separates "
         "rivalry from takeover by 1 pooled standard deviation.",
         "A count of what the explanations predict differently would tell them apart. Claims speak of share of crossings under an "
@@ -281,6 +281,9 @@ def test_retaliation_under_the_explanation_where_it_is_most_probable_is_named():
     found = retaliation(pooled, response("rivalry", 0.005, 0.0, 0.03), response("takeover", 0.11, 0.07, 0.16))
     assert "almost no chance (4%, 2% to 5%; 11%, 7% to 16% under takeover). This rests" in found.text
     assert found.short.endswith("of the first operation, on assumptions: almost no chance (4%; 11% under takeover).")
+    beside = retaliation(pooled, response("rivalry", 0.005, 0.0, 0.03), response("takeover", 0.11, 0.07, 0.16),
+                         response("takeover", 0.13, 0.08, 0.21, option="status-quo"))
+    assert "almost no chance (4%, 2% to 5%; under takeover 11%, 7% to 16% with it and 13% without it). This rests" in beside.text
     least = response("rivalry", 0.03, 0.01, 0.03)
     for chance, low in ((0.009, 0.0), (0.04, 0.031), (0.11, 0.02)):  # less than twice the least, or not told apart from it
         assert "under takeover" not in retaliation(pooled, least, response("takeover", chance, low, 0.2)).text

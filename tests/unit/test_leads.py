@@ -11,8 +11,10 @@ from tests.unit.test_report import sample
 import interlope as il
 from interlope.inference.evidence import confidence, spoken
 from interlope.inference.sampling.problem import Effort
+from interlope.reporting import html
 from interlope.reporting.answer import letters, official, overview, roots
 from interlope.reporting.answer.reversals import _count
+from interlope.reporting.sections import explanations as section
 
 SMALL = Effort(waves=(120, 120), particles=120, populations=2, limit=2, candidates=500)
 WITHOUT = {"rivalry": 0.3, "mimicry": 0.5, "takeover": 0.2}
@@ -43,6 +45,20 @@ def test_every_root_without_which_another_leads_is_named(without, said):
     weigh["roots"] = [{**weigh["roots"][0], "id": f"r{i}", "without": each} for i, each in enumerate(without)]
     text, = (t for t in texts(made(asks=(TAKEOVER,), weigh=weigh)) if t.startswith("No explanation is likely"))
     assert text.endswith(f". The lead rests on {said}")
+
+
+def test_claims_without_which_another_leads_are_named_though_their_root_stays():
+    """Of a root with several weighed claims, one may hold down what the root as a whole holds up."""
+    def left_out(claim: str, probabilities: dict[str, float], thin: tuple[str, ...] = ()) -> dict:
+        return {"change": f"without {claim}", "probabilities": probabilities, "thin": thin}
+
+    turning = [left_out("C10", WITHOUT), left_out("C18", EVEN), left_out("C21", {**WITHOUT, "mimicry": 0.46}),
+               left_out("C43", WITHOUT, ("mimicry",)), left_out("P1", WITHOUT), left_out("court-files", WITHOUT)]
+    study = made(asks=(TAKEOVER,), chances=EVEN, changes=turning)
+    assert texts(study)[2].endswith(". Without claim C10 or C21 alone mimicry leads (46% to 50%).")  # P1 is all that its root says
+    table = next(t for t in html.tables_of(section.build(study).blocks) if t.name == "without-one-claim")
+    assert [row[0] for row in table.rows] == ["none", "C10", "C21", "C43", "C18"] and table.rows[3][-1] == "mimicry"
+    assert texts(made(asks=(TAKEOVER,), chances=EVEN, changes=turning[1:2]))[2].endswith("very unlikely).")
 
 
 @pytest.mark.parametrize("changes", [{"thin": ["mimicry"]}, {"thin": ["rivalry"]}, {"without": EVEN}])

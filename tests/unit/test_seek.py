@@ -19,7 +19,10 @@ from interlope.information import decision, gain, replicates, seek
 from interlope.information.answers import KINDS, list_answers, stated_answer
 from interlope.information.trust import state_chances
 from interlope.reporting import html
+from interlope.reporting.answer import seek as answer
+from interlope.reporting.numerals import estimate
 from interlope.reporting.sections import seek as section
+from interlope.results.comparison import Difference
 from interlope.results.seek import CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
 from interlope.scenario.binding import Binding
 from interlope.scenario.candidates import QUESTIONS, Candidate
@@ -194,7 +197,7 @@ def test_harm_of_waiting_is_said_to_be_told_from_none_or_not(case, error, clear)
     asked = question(case, "guard-next")
     row = decision.value_sample(losses([0, 0], [-5, -3], error=error), asked, None, np.array([0.4, 0.6]), 1)
     assert row.forgone == pytest.approx((0.4 * 5 + 0.6 * 3) * asked.days / decision.YEAR) and row.forgone_clear is clear
-    assert ("may be none" in section._doubt(row)) is not clear
+    assert ("may be none" in answer._doubt(row)) is not clear
 
 
 @pytest.mark.parametrize(("chances", "share"), [(([1, 0], [0, 1]), 1.0), (([0.5, 0.5], [0.5, 0.5]), 0.0), (([0.8, 0.2], [0.3, 0.7]), None)])
@@ -236,33 +239,69 @@ def test_the_report_says_what_would_settle_it(sought):
     built = section.build(sample(seek=sought))
     assert built is not None and built.title == "What would settle it"
     tables = {t.name: t for t in html.tables_of(built.blocks)}
-    assert set(tables) == {"seek", "seek-outcomes", "seek-perfect", "seek-value"}
+    assert set(tables) == {"seek", "seek-outcomes", "seek-perfect", "seek-value", "seek-waiting"}
     assert len(tables["seek"].rows) == len(sought.candidates)
     assert len(tables["seek-value"].rows) == len(sought.candidates) * len(sought.perfect)
     assert len(list(tables["seek-outcomes"].csv().splitlines())) == 2 + sum(len(c.outcomes) for c in sought.candidates)
-    first = section.tell_first(sought)[0]
+    first = answer.tell_first(sought)[0]
     assert first.startswith("How large a part of crossings") and "('second-observer'; by" in first
     assert "letter B, known after 60 days, for 40 working days" in first
-    assert section.build(sample(seek=None)) is None and section.tell_best(None) == []
-    best, = section.tell_best(sought)
+    assert section.build(sample(seek=None)) is None and answer.tell_best(None) == []
+    best, = answer.tell_best(sought)
     assert best.startswith("What would settle most: how large a part of crossings") and "known after 60 days" in best
 
 
 def test_a_list_that_teaches_nothing_is_called_that(sought):
     nothing = sought.model_copy(update={"candidates": [c.model_copy(update={"gain": 0.0}) for c in sought.candidates]})
-    assert section.telling(nothing) == [] and section.tell_nothing(nothing)[0].startswith("Nothing that is listed")
+    assert answer.telling(nothing) == [] and answer.tell_nothing(nothing)[0].startswith("Nothing that is listed")
 
 
 def test_waiting_is_said_in_plain_words(monkeypatch):
-    monkeypatch.setattr(section, "best_declared", lambda _: "count")
+    monkeypatch.setattr(answer, "best_declared", lambda _: "count")
     row = SampleInformation(candidate="count", outcome="deaths", unit="persons/year", value=0.0, error=0.0, per_day=None, per_cost=None,
                             forgone=2.7, forgone_clear=True)
     none = PerfectInformation(outcome="deaths", unit="persons/year", choice="", choices={}, value=0.0, error=0.0)
     waited = seeking([none], [row], [CandidateEvidence.model_construct(id="count", days=90)])
-    first, last = section.tell_choices(waited)
+    first, last = answer.tell_choices(waited)
     assert first.startswith("Knowing for certain which explanation is true would not clearly change")
     assert last == ("Waiting 90 days for 'count' without acting would cost about 2.7 deaths of people on the move in all, which the option "
-                    f"of least of them would prevent meanwhile. {section.LINEAR}")
+                    f"of least of them would prevent meanwhile. {answer.LINEAR}")
+
+
+def test_waiting_is_told_with_its_interval_and_with_what_not_acting_spares(monkeypatch):
+    monkeypatch.setattr(answer, "best_declared", lambda _: "count")
+    row = SampleInformation(candidate="count", outcome="deaths", unit="persons/year", value=0.0, error=0.0, per_day=None, per_cost=None,
+                            forgone=3.0, forgone_clear=True)
+    none = PerfectInformation(outcome="deaths", unit="persons/year", choice="restraint-rule", choices={}, value=0.0, error=0.0)
+    waited = seeking([none], [row], [CandidateEvidence.model_construct(id="count", days=73)])
+    study = sample(asks=[{"label": "Force", "option": "sustained-raids"}])
+    study.compare.outcomes.append(next(o for o in study.compare.outcomes if o.harm).model_copy(update={"name": "deaths"}))
+    study.compare.differences.extend(difference(option, mean, q05, q95) for option, mean, q05, q95 in
+                                     (("restraint-rule", -15.0, -40.0, 5.0), ("sustained-raids", 50.0, -5.0, 175.0)))
+    said, = answer.tell_waiting(waited, study)
+    assert said == ("Waiting 73 days for 'count' without acting would cost about 3 deaths of people on the move in all (90% interval −1 to "
+                    "8), which the option of least of them ('restraint rule') would prevent meanwhile; not having 'sustained raids' "
+                    f"meanwhile spares 10 (90% interval −1 to 35). {answer.LINEAR}")
+    table, acting = section.tabulate_waiting(study.compare, 73), [o.name for o in study.compare.options if o.name != "status-quo"]
+    at = [column.key for column in table.columns].index("deaths")
+    assert {row[0]: row[at] and (row[at].mean, row[at].q05, row[at].q95) for row in table.rows} == {
+        **dict.fromkeys(acting), "restraint-rule": (-3.0, -8.0, 1.0), "sustained-raids": (10.0, -1.0, 35.0)}
+
+
+def difference(option: str, mean: float, q05: float, q95: float) -> Difference:
+    return Difference(option=option, outcome="deaths", over="status_quo", explanation="pooled", mean=mean, q05=q05, q95=q95,
+                      chance_worse=0.5, chance_more=0.5, chance_less=0.5, mc_error=1.0)
+
+
+def test_what_becomes_of_the_explanation_asked_about_is_told_beside_the_leader(sought):
+    leader = sought.leader
+    asked = next(name for name in sought.probabilities if name != leader)
+    first = answer.tell_first(sought, asked)[0]
+    assert f"would take {asked} from" in first and f" and {leader} from" in first
+    best = max(answer.telling(sought), key=lambda c: (not c.automatic, c.gain))
+    ends = [o.probabilities[asked] for o in best.outcomes]
+    assert f"Its outcomes leave {asked} between {estimate(min(ends))} (" in answer.tell_best(sought, asked)[0]
+    assert f"and {estimate(max(ends))} (" in answer.tell_best(sought, asked)[0]
 
 
 def seeking(perfect, sample_rows, candidates=()):
@@ -270,13 +309,13 @@ def seeking(perfect, sample_rows, candidates=()):
 
 
 def test_a_choice_for_one_harm_is_no_endorsement_and_deaths_come_first(monkeypatch):
-    monkeypatch.setattr(section, "best_declared", lambda _: "count")
+    monkeypatch.setattr(answer, "best_declared", lambda _: "count")
     deaths = PerfectInformation(outcome="deaths", unit="persons/year", choice="lawful-routes", choices={}, value=0.0, error=0.0)
     group = PerfectInformation(outcome="group_deaths", unit="persons/year", choice="beaches-closed", choices={}, value=0.045, error=0.019)
     rows = [SampleInformation(candidate="count", outcome=name, unit="persons/year", value=value, error=error, per_day=None, per_cost=None,
                               forgone=0.7 if name == "deaths" else 0.02, forgone_clear=True)
             for name, value, error in (("deaths", 0.0, 0.0), ("group_deaths", 0.014, 0.016))]
-    first, second, last = section.tell_choices(seeking([group, deaths], rows))
+    first, second, last = answer.tell_choices(seeking([group, deaths], rows))
     assert first == ("Knowing for certain which explanation is true would not clearly change which option brings fewest deaths of people "
                      "on the move in all (value 0).")
     assert "least of one harm, deaths of group members" in second and "0.045 persons/year" in second and "0.014" not in second
@@ -286,4 +325,4 @@ def test_a_choice_for_one_harm_is_no_endorsement_and_deaths_come_first(monkeypat
     table = section.tabulate_sample(seeking([], rows))
     at = [column.key for column in table.columns].index("value_clear")
     assert [(row[1], row[at]) for row in table.rows] == [("group_deaths", False), ("deaths", False)]
-    assert "harm not prevented while waiting" in [column.head for column in table.columns]
+    assert "harm not prevented over the days of waiting" in [column.head for column in table.columns]

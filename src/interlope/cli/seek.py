@@ -68,8 +68,9 @@ def seek(
 def _show(record: StudyRecord, sought: SeekResult, outcome: str, folder: str) -> None:
     """Print the candidates, what the first would do, and the value for a choice."""
     from interlope.cli.console import print_lines, print_table
+    from interlope.reporting.answer.seek import pick_asked, tell_choices, tell_first, tell_nothing
     from interlope.reporting.figures.seek import figure_gain
-    from interlope.reporting.sections.seek import tabulate_perfect, tabulate_sample, tell_choices, tell_first, tell_nothing
+    from interlope.reporting.sections.seek import tabulate_perfect, tabulate_sample
 
     cautions = [f"Caution, not resolved: {reason.text}" for reason in record.reasons]
     now = ", ".join(f"{name} {chance:.0%}" for name, chance in sought.probabilities.items())
@@ -86,5 +87,5 @@ def _show(record: StudyRecord, sought: SeekResult, outcome: str, folder: str) ->
         columns = [table.columns[i] for i in picked]
         rows = [[c.write(row[i]) for c, i in zip(columns, picked)] for row in table.rows[:most]]
         print_table(table.caption, [c.head for c in columns], rows, [i for i, c in enumerate(columns) if c.numeric])
-    print_lines([*tell_first(sought), *tell_nothing(sought), *tell_choices(sought)], mark="- ")
+    print_lines([*tell_first(sought, pick_asked(record)), *tell_nothing(sought), *tell_choices(sought, record)], mark="- ")
     print_lines(["", f"Report: {folder}/report.html; tables: {folder}/tables/seek*.csv"])

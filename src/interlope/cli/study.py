@@ -63,13 +63,12 @@ def _show(study: Study) -> None:
     from interlope.cli.console import print_lines
     from interlope.cli.tables import show_answer, show_explanations, show_harm
     from interlope.reporting.answer.overview import tell_error
-    from interlope.reporting.sections.seek import tell_best
 
     record = study.record
     rest = show_answer(record)
     show_explanations(record)
     show_harm(record)
-    print_lines([*rest, *tell_best(record.seek)], mark="- ")
+    print_lines(rest, mark="- ")
     if study.reused:
         print_lines(["", f"These inputs were run before: read from {study.folder} (use --fresh to run again)."])
     seconds = sum(study.stages.values())

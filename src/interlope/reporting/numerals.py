@@ -152,3 +152,12 @@ def plural(count: int, noun: str, many: str = "") -> str:
     ('1 claim', '3 claims')
     """
     return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+
+
+def nats(value: float | None) -> str:
+    """Write a gain in nats: to a hundredth, or to a thousandth where it is less than a tenth.
+
+    >>> nats(0.6123), nats(0.0123), nats(0.0)
+    ('0.61', '0.012', '0')
+    """
+    return number(value if value is None else round(value, 2 if abs(value) >= 0.1 else 3))

@@ -270,7 +270,8 @@ def write_page(summary: RecoverySummary, records: Sequence[RecoveredDataSet], pa
     page.parent.mkdir(parents=True, exist_ok=True)
     for name, text in drawings.items():
         page.with_name(f"{page.stem}-{name}.svg").write_text(printable(text, lines=True), encoding="utf-8")
-    page.write_text(printable(describe(summary, records, {name: f"{page.stem}-{name}.svg" for name in drawings}), lines=True), encoding="utf-8")
+    text = describe(summary, records, {name: f"{page.stem}-{name}.svg" for name in drawings})
+    page.write_text(printable(text, lines=True), encoding="utf-8")
 
 
 def load(folder: Path) -> StoredRecovery:

@@ -169,7 +169,7 @@ def _accounts(weighed: WeighResult, leader: str) -> Ground:
     finding = "no official figures were fitted" if own.chance is None else (
         f"of 100 sets of figures simulated under {leader}, {100 * own.chance:.0f} would fit it no better than the published set")
     finding += f"; no explanation meets {', '.join(never)}" if never else ""
-    finding += f"; if it is true, what {', '.join(t.root for t in own.doubted)} reported is wrong" if own.doubted else ""
+    finding += f"; if it is true, {', '.join(t.root for t in own.doubted)} has to be doubted" if own.doubted else ""
     return _ground(name, level, finding, limits, why, "an explanation that accounts for what this one misses")
 
 

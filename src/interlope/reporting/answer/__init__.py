@@ -22,6 +22,7 @@ Files, in reading order:
 - `reversals.py`: which options change places between explanations, and at which odds
 - `roots.py`: which roots a sentence rests on
 - `analysts.py`: how far several people's judgements agree
+- `seek.py`: what to look for next, what it would do to the odds, and what waiting for it costs and spares
 - `sure.py`: confidence, how well the best explanation does at all, and what other priors would do
 - `overview.py`, `harms.py`: all explanations, the error, checks and failures; all options and their harms
 """

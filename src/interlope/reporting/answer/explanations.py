@@ -8,11 +8,11 @@ from interlope.reporting.answer.direction import LIKELY
 from interlope.reporting.answer.left_out import ALONE
 from interlope.reporting.answer.overview import name_source, tell_headline, tell_ranked, tell_trust
 from interlope.reporting.answer.statement import Statement, write_count
-from interlope.reporting.numerals import estimate
+from interlope.reporting.numerals import estimate, percent
 from interlope.reporting.rough import is_rough_without
 from interlope.reporting.words import likelihood, listing, sentence
 from interlope.results.study import Ask, StudyRecord
-from interlope.results.weighing import Explanation, TurningRoot
+from interlope.results.weighing import Explanation, TurningRoot, WhatIf
 
 SURE = 0.95  # of the replicates of an explanation, from which what it predicts is taken with it
 MOVES = 0.1  # a probability that moves by as much depends on what moved it
@@ -79,13 +79,16 @@ def rank(study: StudyRecord) -> list[Statement]:
     each = f"Most probable: {first}{f', then {listing(others)}' if others else ''}"
     brief = listing([f"{e.name} {estimate(e.probability)}" for e in ranked])
     turning = _tell_turning(study, " ")
-    return [Statement(f"No explanation is likely. {each}.{turning}", 1, f"No explanation is likely; most probable {brief}.{turning}")]
+    none = f"No explanation is likely (none reaches {percent(LIKELY)})"
+    return [Statement(f"{none}. {each}.{turning}", 1, f"{none}; most probable {brief}.{turning}")]
 
 
 def _tell_turning(study: StudyRecord, before: str = "") -> str:
     """Say without which single roots another explanation leads, and which, after `before`; nothing where none turns the lead."""
     turning = study.weigh.turning
     tied = _tell_tied(study, " " if turning else before)
+    claims = _tell_turning_claims(study)
+    tied += f"{' ' if turning or tied else before}{claims}" if claims else ""
     if not turning:
         return tied
     by: dict[str, list[TurningRoot]] = {}
@@ -98,6 +101,30 @@ def _tell_turning(study: StudyRecord, before: str = "") -> str:
         return f"{lead}: {listing(each)}.{tied}"
     leader, group = next(iter(by.items()))
     return f"{lead}, {names}: without {'either' if len(group) == 2 else 'any one of them'}, {leader} leads ({_tell_leads(group)}).{tied}"
+
+
+def _tell_turning_claims(study: StudyRecord) -> str:
+    """Say without which single claims, though their roots stay, another explanation leads; empty where none turns the lead."""
+    leader, by = study.weigh.ranked[0].name, dict[str, list[tuple[str, float]]]()
+    for claim, change in list_claims_left_out(study):
+        first = max(change.probabilities, key=lambda n: change.probabilities[n])
+        if first != leader and not {leader, first} & set(change.thin):
+            by.setdefault(first, []).append((claim, change.probabilities[first]))
+    each = [f"{listing([c for c, _ in group], 'or')} alone {first} leads ({_tell_ends([p for _, p in group])})"
+            for first, group in by.items()]
+    return f"Without claim {listing(each)}." if each else ""
+
+
+def _tell_ends(values: Sequence[float]) -> str:
+    """The least and the greatest of some probabilities, once where they are written alike."""
+    return " to ".join(dict.fromkeys(estimate(q) for q in (min(values), max(values))))
+
+
+def list_claims_left_out(study: StudyRecord) -> list[tuple[str, WhatIf]]:
+    """Weighed claims with what becomes of the odds without each, in the dossier's order; not those that are all that their root says."""
+    weighed = [c for c in study.dossier.claims if c.likelihood]
+    changes = {change.change.removeprefix("without "): change for change in study.changes if change.change.startswith("without ")}
+    return [(c.id, changes[c.id]) for c in weighed if c.id in changes and sum(other.root == c.root for other in weighed) > 1]
 
 
 def _tell_tied(study: StudyRecord, before: str) -> str:
@@ -116,7 +143,7 @@ def _tell_tied(study: StudyRecord, before: str) -> str:
 
 def _tell_leads(group: Sequence[TurningRoot]) -> str:
     """The probabilities with which an explanation leads without each of several roots."""
-    return " to ".join(dict.fromkeys(estimate(pick(t.probability for t in group)) for pick in (min, max)))
+    return _tell_ends([t.probability for t in group])
 
 
 def is_any_likely(study: StudyRecord) -> bool:

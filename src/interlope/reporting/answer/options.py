@@ -138,9 +138,12 @@ def _tell_chance(row: ResponseChance, chances: Sequence[ResponseChance], over: s
     rows = [r for r in chances if r.response == row.response and r.days == row.days and r.chance is not None]
     numbers = [_tell_error(row, reach)]
     greatest = _find_greatest([r for r in rows if r.option == row.option and r.explanation != POOLED])
-    numbers += [f"{_tell_error(greatest, reach)} under {greatest.explanation}"] if greatest else []
-    other = [r for r in rows if r.option == "status-quo" != row.option and r.explanation == POOLED]
-    for r in other if over == "status_quo" else ():
+    without = [r for r in rows if r.option == "status-quo" != row.option] if over == "status_quo" else []
+    if greatest:
+        same = next((f" and {estimate(r.chance)} without it" for r in without if r.explanation == greatest.explanation), "")
+        numbers.append(f"under {greatest.explanation} {_tell_error(greatest, reach)} with it{same}" if same else
+                       f"{_tell_error(greatest, reach)} under {greatest.explanation}")
+    for r in (r for r in without if r.explanation == POOLED):
         brief = "others" if _differ(row, r) else "operations"
         whole = f"{OTHER if _differ(row, r) else ''}operations that begin"
         numbers.append(f"{estimate(r.chance)} after {whole if reach else brief} without it")

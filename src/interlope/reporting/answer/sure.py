@@ -19,6 +19,9 @@ from interlope.results.prior_sensitivity import PriorSensitivity
 from interlope.results.study import StudyRecord
 
 LEAST_PRIOR = 50.0  # effective replicates under the prior that a prior predictive chance needs
+MEANING = {"low": "too little for a decision that rests on which explanation leads",
+           "moderate": "enough to lean on which explanation leads, with the doubts named below",
+           "high": "which explanation leads rests on sound grounds"}
 FEW_SETS = 5  # of 100 sets of its own figures, below which an explanation is said to miss the published ones
 
 
@@ -27,9 +30,9 @@ def tell_confidence(study: StudyRecord) -> list[str]:
     confidence = study.confidence
     if confidence is None:
         return []
-    weak = [g.name for g in confidence.limits if g.level != "not measured"]
+    weak = [f"{g.name} ({g.level})" for g in confidence.limits if g.level != "not measured"]
     unknown = [g.name for g in confidence.limits if g.level == "not measured"]
-    parts = [f"Confidence is limited by {listing(weak)}."] if weak else []
+    parts = [f"Grounds that are not high: {listing(weak)}."] if weak else []
     if unknown:
         worst, best = (combine([_as_if(g, level) for g in confidence.grounds]) for level in ("low", "high"))
         ends = dict.fromkeys((worst, best))
@@ -38,7 +41,7 @@ def tell_confidence(study: StudyRecord) -> list[str]:
         then = f"{measured} {' or '.join(ends)}" if len(ends) > 1 else f"confidence is {worst} {either}"
         parts.append(f"{write_count(len(unknown)).capitalize()} of {write_count(len(confidence.grounds))} grounds, {listing(unknown)}, "
                      f"{'was' if len(unknown) == 1 else 'were'} not measured; {then}.")
-    return [f"Confidence in the analysis is {tell_level(confidence)}.", *([" ".join(parts)] if parts else [])]
+    return [f"Confidence in the analysis is {tell_level(confidence)}: {MEANING[confidence.level]}.", *([" ".join(parts)] if parts else [])]
 
 
 def tell_level(confidence: Confidence) -> str:
@@ -117,6 +120,9 @@ def _tell_claims(study: StudyRecord, own: Adequacy) -> str:
     others_too = [a for a in study.weigh.adequacy if a.explanation != own.explanation and a.claims]
     beside = f" ({', '.join(f'{a.explanation} {a.claims - len(a.unmet)}' for a in others_too)})" if others_too else ""
     parts = [f"it meets {own.claims - len(own.unmet)} of {plural(own.claims, 'weighed claim')}{alone}{beside}"]
+    more = [a.explanation for a in others_too if len(a.unmet) < len(own.unmet)]
+    parts += [f"meeting more, as {listing(more)} {'does' if len(more) == 1 else 'do'}, is no ground by itself: a claim counts as far as "
+              "its source is trusted"] if more and not study.alone else []
     parts += [f"no explanation meets {first_few(never)}"] if never else []
     parts += [f"it misses {first_few(others)}, which others meet"] if others and never else []
     doubted = [_tell_doubted(study, own, t) for t in own.doubted]

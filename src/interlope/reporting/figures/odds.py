@@ -10,7 +10,7 @@ from interlope.reporting.numerals import estimate, odds, percent
 from interlope.reporting.rough import TOO_ROUGH, is_rough_without
 from interlope.reporting.svg import Pen, Scale, draw_both, fit_words, x_axis, y_axis
 from interlope.reporting.tables import Column, fill, table
-from interlope.reporting.words import LETTER_F, readable
+from interlope.reporting.words import LETTER_F, listing, readable
 from interlope.results.weighing import Explanation, GradeCurve, OutletCounting, RootContribution
 
 BOLD = 15.0  # size by which bold words are cut: their letters are wider
@@ -128,6 +128,7 @@ def figure_without(roots: Sequence[RootContribution], explanations: Sequence[Exp
     names = [e.name for e in explanations]
     slot, everything = assign_colours(names), {e.name: e.probability for e in explanations}
     rough = {f"without {r.id}" for r in roots if r.without and is_rough_without(r)}
+    thin = {f"without {r.id}": listing(r.thin) for r in roots if r.without and r.thin and not is_rough_without(r)}
     cases: list[tuple[str, Mapping[str, float | None]]] = [("all evidence", everything)]
     cases += [(f"without {r.id}", {} if f"without {r.id}" in rough else r.without) for r in roots if r.without]
     rows = tuple(
@@ -135,7 +136,7 @@ def figure_without(roots: Sequence[RootContribution], explanations: Sequence[Exp
         for words, chances in cases
     )
     svg = draw_forest(
-        [f"{words}: {TOO_ROUGH}" if words in rough else words for words, _ in cases],
+        [f"{words}{f': {TOO_ROUGH}' if words in rough else f' (rough: {thin[words]})' if words in thin else ''}" for words, _ in cases],
         [Panel("", rows)],
         "probability",
         ends=(0.0, 1.0),
@@ -143,12 +144,12 @@ def figure_without(roots: Sequence[RootContribution], explanations: Sequence[Exp
         staggered=False,
         label="Probability of each explanation with each root left out in turn",
     )
-    columns = (Column("evidence", "evidence"), *(Column(n, n, _chance, True) for n in names))
+    columns = (Column("evidence", "evidence"), *(Column(n, n, _chance, True) for n in names), Column("thin", "rough, few points left of"))
     behind = table(
         "without-one-root",
         "Probabilities with one root left out",
         columns,
-        [[words, *(TOO_ROUGH if words in rough else chances.get(n) for n in names)] for words, chances in cases],
+        [[words, *(TOO_ROUGH if words in rough else chances.get(n) for n in names), thin.get(words, "")] for words, chances in cases],
     )
     return Figure(
         "without-one-root",

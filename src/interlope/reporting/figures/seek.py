@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interlope.reporting.figures.figure import Figure
-from interlope.reporting.numerals import estimate, number
+from interlope.reporting.numerals import estimate, nats, number
 from interlope.reporting.svg import Pen, Scale, draw_both, fit_words, x_axis
 from interlope.reporting.tables import Column, fill, table
 from interlope.results.seek import CandidateEvidence, SeekResult
 
 MOST = 16  # candidates drawn; the table holds all
 ROW, BAR = 26.0, 12.0
-
-
-def nats(value: float | None) -> str:
-    """Write a gain in nats: to a hundredth, or to a thousandth where it is less than a tenth.
-
-    >>> nats(0.6123), nats(0.0123), nats(0.0)
-    ('0.61', '0.012', '0')
-    """
-    return number(value if value is None else round(value, 2 if abs(value) >= 0.1 else 3))
-
 
 COLUMNS = (
     Column("id", "evidence"),

@@ -8,11 +8,12 @@ from typing import Any
 
 from interlope.recovery.scores import LEADING
 from interlope.reporting.answer.calibration import tell_calibration
+from interlope.reporting.answer.explanations import list_claims_left_out
 from interlope.reporting.answer.left_out import ALONE
 from interlope.reporting.answer.letters import tell_poorest
 from interlope.reporting.answer.predictions import BORNE_OUT
 from interlope.reporting.answer.variants import multiply
-from interlope.reporting.blocks import Callout, Drawing, Facts, Grid, Heading, Points, Prose, Section
+from interlope.reporting.blocks import Callout, Details, Drawing, Facts, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.odds import figure_letters, figure_probabilities, figure_without
 from interlope.reporting.numerals import estimate, number, odds, signed
 from interlope.reporting.recovery import tabulate_matrix, tabulate_reliability
@@ -21,7 +22,7 @@ from interlope.reporting.sections import analysts
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import listing
 from interlope.results.study import StudyRecord
-from interlope.results.weighing import BayesFactor, Gate, WeighResult
+from interlope.results.weighing import BayesFactor, Gate, WeighResult, WhatIf
 
 MANY = 6  # from here on the heads of the roots are set upright, so that the table fits the page
 
@@ -35,7 +36,7 @@ def build(study: StudyRecord) -> Section:
     if study.alone:
         blocks.append(Callout("Not weighed", (f"No probability is given, for {ALONE}.",), "warn"))
     else:
-        blocks += [*_compare(weigh, names), *analysts.build(study), *_calibration(study)]
+        blocks += [*_compare(weigh, names, list_claims_left_out(study)), *analysts.build(study), *_calibration(study)]
     if any(e.variants for e in weigh.explanations):
         blocks += [
             Heading(
@@ -63,8 +64,8 @@ def build(study: StudyRecord) -> Section:
     return Section("explanations", "The explanations and their odds", (lead, *blocks), "Explanations")
 
 
-def _compare(weigh: WeighResult, names: Sequence[str]) -> list[object]:
-    """Probabilities, the matrix of evidence, and what becomes of the odds without each root."""
+def _compare(weigh: WeighResult, names: Sequence[str], claims: Sequence[tuple[str, WhatIf]]) -> list[object]:
+    """Probabilities, the matrix of evidence, and what becomes of the odds without each root and each claim."""
     blocks: list[object] = [
         Drawing(figure_probabilities(weigh.explanations)),
         Heading(
@@ -81,9 +82,25 @@ def _compare(weigh: WeighResult, names: Sequence[str]) -> list[object]:
     ]
     if any(r.without for r in weigh.roots):
         blocks.append(Drawing(figure_without(weigh.roots, weigh.explanations)))
+    if claims:
+        blocks.append(Details("Leaving out one claim at a time", (
+            Prose("One claim is taken out, all else that its root says stays. A root may say several things that speak for different "
+                  "explanations, so that leaving out one of them may move the odds further than leaving out the root."),
+            Grid(_claims(weigh, names, claims)))))
     if thin := _thin(weigh):
         blocks.append(Callout("Re-weighting is too thin for some changes", (thin,), "warn"))
     return blocks
+
+
+def _claims(weigh: WeighResult, names: Sequence[str], claims: Sequence[tuple[str, WhatIf]]) -> Table:
+    """Probabilities with one claim left out, those that move the leader most first."""
+    now, leader = {e.name: e.probability or 0.0 for e in weigh.explanations}, weigh.ranked[0].name
+    ordered = sorted(claims, key=lambda row: -abs(row[1].probabilities[leader] - now[leader]))
+    columns = (Column("claim", "claim left out"), *(Column(n, n, estimate, True) for n in names),
+               Column("thin", "rough, few points left of"))
+    rows: list[tuple[object, ...]] = [("none", *(now[n] for n in names), "")]
+    rows += [(claim, *(change.probabilities[n] for n in names), listing(change.thin)) for claim, change in ordered]
+    return table("without-one-claim", "Probabilities with one claim left out", columns, rows)
 
 
 def build_checks(study: StudyRecord) -> Section | None:

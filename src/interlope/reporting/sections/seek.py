@@ -4,25 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interlope.reporting.answer.direction import POOLED
+from interlope.reporting.answer.seek import (
+    LINEAR,
+    YEAR,
+    find_days,
+    is_clear,
+    pick_asked,
+    tell_choices,
+    tell_first,
+    tell_nothing,
+    tell_waits,
+)
 from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Points, Prose, Section
-from interlope.reporting.figures.seek import figure_gain, legend_of, nats
-from interlope.reporting.numerals import estimate, number, percent, plural
+from interlope.reporting.figures.seek import figure_gain, legend_of
+from interlope.reporting.numerals import estimate, number, plural, signed
 from interlope.reporting.tables import Column, Table, table
-from interlope.reporting.words import label, listing, readable
-from interlope.results.seek import CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
+from interlope.reporting.words import label, readable
+from interlope.results.comparison import CompareResult, Difference
+from interlope.results.record import Number, Record
+from interlope.results.seek import PerfectInformation, SampleInformation, SeekResult
 from interlope.results.study import StudyRecord
 
-WAITS = (30, 90, 180, 365)  # days
-FIRST = 3  # candidates that are told in words
-SURE = 2.0  # standard errors above chance from which a gain is told
-NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
-DEATHS = "deaths"
+TITLE = "What would settle it"
 TIED = "several alike"
 CLEAR = "is the value clearly above zero"
 UNEXPECTED = ("An outcome that hardly any explanation gives is read as an error of who reports it, and moves the odds little. A share that "
               "has nothing to be a share of, as of groups that show a name where none does, counts as a source would have it that knows "
               "nothing, and the error of the reading spreads it to its neighbours.")
-LINEAR = "That is the mean difference over the days compared, by days, not a delay that was simulated."
+
+
+class SpellChange(Record):
+    """What an option changes about one harm over the days of waiting, in all explanations together: the mean and the 90 % interval."""
+
+    mean: Number
+    q05: Number
+    q95: Number
 
 
 def build(study: StudyRecord) -> Section | None:
@@ -31,12 +48,12 @@ def build(study: StudyRecord) -> Section | None:
     if seek is None:
         return None
     if not seek.candidates:
-        return Section("seek", "What would settle it", (Points(tuple(f"{n[0].upper()}{n[1:]}." for n in seek.notes)),), "What next")
+        return Section("seek", TITLE, (Points(tuple(f"{n[0].upper()}{n[1:]}." for n in seek.notes)),), TITLE)
     blocks: list[object] = [
         Prose("Which evidence, not yet there, would tell the explanations apart? For each the outcomes are predicted under every "
               "explanation from replicates that fit what is known, passed through the same likelihood as all other evidence, with the "
               "same doubt about who says it."),
-        Points(tuple([*tell_first(seek), *tell_waits(seek), *tell_nothing(seek), *tell_choices(seek)])),
+        Points(tuple([*tell_first(seek, pick_asked(study)), *tell_waits(seek), *tell_nothing(seek), *tell_choices(seek, study)])),
         Drawing(figure_gain(seek)),
         Points(tuple([f"Bars: {'; '.join(legend_of(seek.candidates))}."])),
         Details("How the odds would move, outcome by outcome", (Prose(UNEXPECTED), Grid(tabulate_outcomes(seek)))),
@@ -47,141 +64,46 @@ def build(study: StudyRecord) -> Section | None:
                     "added up, and what has least of one may have most of another. Perfect information: the expected harm spared by "
                     "knowing the explanation for certain before choosing. No evidence can be worth more."),
             Grid(tabulate_perfect(seek.perfect)),
-            Details("Value of each candidate, by harm", (Grid(tabulate_sample(seek)),)),
+            Details("Value of each candidate, by harm", (
+                Prose("Harm not prevented is of one kind at a time, each by the option that has least of that kind: these options may "
+                      "differ and bring more of another kind, so the numbers of several rows are not to be added."),
+                Grid(tabulate_sample(seek)))),
+            *_build_waiting(study),
         ]
     blocks.append(Details("How this was calculated", (Points(tuple(tell_method(seek))),)))
-    return Section("seek", "What would settle it", tuple(blocks), "What next")
+    return Section("seek", TITLE, tuple(blocks), TITLE)
 
 
-def telling(seek: SeekResult) -> list[CandidateEvidence]:
-    """Candidates whose gain is more than noise and more than chance gives."""
-    return [c for c in seek.candidates
-            if (c.gain or 0.0) > max(NEGLIGIBLE, SURE * (c.error or 0.0)) and (c.gain or 0.0) > (c.by_chance or 0.0)]
-
-
-def tell_first(seek: SeekResult) -> list[str]:
-    """Say what the most telling candidates would teach and what their outcomes would do; declared ones before repeated questions."""
-    first = sorted(telling(seek), key=lambda c: (c.automatic, -(c.gain or 0.0)))[:FIRST]
-    return [_tell(c, seek) for c in first]
-
-
-def _tell(c: CandidateEvidence, seek: SeekResult) -> str:
-    """One candidate in words."""
-    who = f"by {c.who}" + (f", letter {c.letter}" if c.letter else "")
-    wait = [f"known after {plural(c.days, 'day')}"] if c.days else []
-    price = [f"for {number(c.cost)} {c.cost_unit}"] if c.cost else []
-    leads = max(c.outcomes, key=lambda o: abs(o.probabilities[seek.leader] - seek.probabilities[seek.leader]), default=None)
-    moves = ""
-    if leads is not None:
-        likely = f", chance {percent(leads.chance)}" if leads.chance is not None else ""
-        moves = (f" Its strongest outcome ({leads.label}{likely}) would take {seek.leader} from "
-                 f"{estimate(seek.probabilities[seek.leader])} to {estimate(leads.probabilities[seek.leader])}.")
-    about = ", ".join([f"{c.what[0].upper()}{c.what[1:]} ('{c.id}'; {who}", *wait, *price]) + ")"
-    return (f"{about}: removes {estimate(c.part)} of the doubt on average (information gain {nats(c.gain)} ± {nats(c.error)} nats); "
-            f"another explanation would lead with a chance of {estimate(c.leader_changes)}.{moves}")
-
-
-def tell_waits(seek: SeekResult) -> list[str]:
-    """Say what is the most telling that can be known within a month, three months, half a year; each candidate once."""
-    useful = [c for c in telling(seek) if c.days is not None]
-    parts, before = [], ""
-    for wait in WAITS:
-        best = max((c for c in useful if (c.days or 0) <= wait), key=lambda c: c.gain or 0.0, default=None)
-        if best is not None and best.id != before:
-            parts.append(f"within {wait} days '{best.id}' ({estimate(best.part)} of the doubt)")
-            before = best.id
-    return [f"The most telling by the time it takes: {'; '.join(parts)}."] if parts else []
-
-
-def tell_nothing(seek: SeekResult) -> list[str]:
-    """Name declared candidates that teach next to nothing, so that nobody waits for them."""
-    useful = {c.id for c in telling(seek)}
-    idle = [f"'{c.id}'" for c in seek.candidates if not c.automatic and c.id not in useful]
-    noted = [f"'{c.id}': {c.note}." for c in seek.candidates if c.note]
-    if not useful:
-        return ["Nothing that is listed can be told from evidence that teaches nothing.", *noted]
-    return [*([f"Not worth waiting for, as far as the explanations go: {listing(idle)}."] if idle else []), *noted]
-
-
-def tell_best(seek: SeekResult | None) -> list[str]:
-    """Say in one line what evidence would settle most; nothing where that was not computed, or nothing is listed."""
-    if seek is None or not seek.candidates:
+def _build_waiting(study: StudyRecord) -> list[object]:
+    """What every option would do over the days until the most telling evidence is known; nothing where these are not known."""
+    days = find_days(study.seek) if study.seek else None
+    if not study.compare or not days:
         return []
-    best = max(telling(seek), key=lambda c: (not c.automatic, c.gain or 0.0), default=None)
-    if best is None:
-        return tell_nothing(seek)[:1]
-    wait = f", known after {plural(best.days, 'day')}" if best.days else ""
-    return [f"What would settle most: {best.what} ('{best.id}'; by {best.who}{wait}), expected to remove {estimate(best.part)} of the "
-            "doubt (`interlope seek`)."]
+    what = (f"Deciding after {plural(days, 'day')} forgoes what an option would prevent by then, and spares what it would bring. {LINEAR} "
+            "An option that needs time to take hold does less at first.")
+    return [Details(f"What each option would do within {plural(days, 'day')}", (Prose(what), Grid(tabulate_waiting(study.compare, days))))]
 
 
-def best_declared(seek: SeekResult) -> str:
-    """The most telling candidate that the case lists; empty where none tells."""
-    return next((c.id for c in telling(seek) if not c.automatic), "")
+def tabulate_waiting(compare: CompareResult, days: int) -> Table:
+    """Every option's difference to the same future without it over some days, by harm: mean and 90 % interval of a year, by days."""
+    harms = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
+    pooled = {(d.option, d.outcome): d for d in compare.differences if d.over == "status_quo" and d.explanation == POOLED}
+    columns = (Column("option", "option", readable), *(Column(o.name, label(o.name), _write_spell, True) for o in harms))
+    rows = [(o.name, *(_take_part(pooled.get((o.name, h.name)), days / YEAR) for h in harms))
+            for o in compare.options if o.acts and any((o.name, h.name) in pooled for h in harms)]
+    caption = f"Difference over {plural(days, 'day')}, compared with the same future without the option: the mean, and the 90% interval"
+    return table("seek-waiting", caption, columns, rows, layout="matrix harm")
 
 
-def tell_choices(seek: SeekResult) -> list[str]:
-    """Say whether knowing the explanation would change which option has least, of deaths first, and what waiting costs."""
-    if not seek.perfect:
-        return []
-    changes = [p for p in seek.perfect if is_clear(p.value, p.error)]
-    if not changes:
-        return ["Knowing for certain which explanation is true would not clearly change which option has the least of any harm: what is "
-                "sought next matters for the odds, not for that choice.", *tell_waiting(seek)]
-    deaths = next((p for p in seek.perfect if p.outcome == DEATHS), None)
-    first = [f"Knowing for certain which explanation is true would not clearly change which option brings fewest {label(DEATHS)} (value "
-             f"{_value(deaths)})."] if deaths and deaths not in changes else []
-    changes.sort(key=lambda p: p.outcome != DEATHS)
-    return [*first, *(_tell_change(p, seek) for p in changes), *tell_waiting(seek)]
+def _take_part(row: Difference | None, part: float) -> SpellChange | None:
+    """A difference a year as that of a part of it."""
+    if row is None:
+        return None
+    return SpellChange(**{key: None if (value := getattr(row, key)) is None else part * value for key in SpellChange.model_fields})
 
 
-def _tell_change(p: PerfectInformation, seek: SeekResult) -> str:
-    """What knowing the explanation is worth on one harm, and that this harm alone recommends no option."""
-    clear = [s for s in seek.sample if s.outcome == p.outcome and is_clear(s.value, s.error)]
-    best = max(clear, key=lambda s: s.value or 0.0, default=None)
-    most = f"; most of that comes with '{best.candidate}' ({number(best.value, 2)})" if best else ""
-    least = f"{_choice(p.choice)} has least" if p.choice else "several options have as little"
-    return (f"Knowing it would change which option has the least of one harm, {label(p.outcome)}, taken by itself: {least} as the "
-            f"explanations stand, and knowing would spare {number(p.value, 2)} {p.unit}{most}. That speaks of no other harm, and for no "
-            "option.")
-
-
-def tell_waiting(seek: SeekResult) -> list[str]:
-    """Say what waiting for the best candidate without acting would cost in deaths in all; nothing where no day is stated."""
-    first = best_declared(seek)
-    days = next((c.days for c in seek.candidates if c.id == first), None)
-    acting = next((p.choice for p in seek.perfect if p.outcome == DEATHS), "")
-    least = f"the option of least of them ({_choice(acting)})" if acting else "the option of least of them"
-    wait = f"Waiting {plural(days, 'day')} for" if days else "Waiting for"
-    return [f"{wait} '{s.candidate}' without acting would cost about {number(s.forgone, 2)} {label(s.outcome)}, which {least} would "
-            f"prevent meanwhile{_doubt(s)}.{f' {LINEAR}' if days else ''}" for s in seek.sample
-            if s.outcome == DEATHS and s.candidate == first and s.forgone is not None]
-
-
-def is_clear(value: float | None, error: float | None) -> bool:
-    """Whether a value exceeds twice its error, and so can be told from none.
-
-    >>> is_clear(0.045, 0.019), is_clear(0.014, 0.016), is_clear(0.0, 0.0), is_clear(None, None)
-    (True, False, False, False)
-    """
-    return (value or 0.0) > SURE * (error or 0.0)
-
-
-def _value(row: PerfectInformation) -> str:
-    """A value with its error, where it has one."""
-    return number(row.value, 2) + (f", error {number(row.error, 2)}" if row.error else "")
-
-
-def _doubt(row: SampleInformation) -> str:
-    """How far the harm of waiting can be told from none; nothing where it can."""
-    if row.forgone_clear is None:
-        return ", as far as the comparison goes"
-    return "" if row.forgone_clear else "; that is within the comparison's error and may be none"
-
-
-def _choice(option: str) -> str:
-    """An option as it is named here."""
-    return f"'{readable(option)}'"
+def _write_spell(row: SpellChange | None) -> str:
+    return "—" if row is None else f"{signed(row.mean, 2)}\n{signed(row.q05, 2)} to {signed(row.q95, 2)}"
 
 
 def tabulate_outcomes(seek: SeekResult) -> Table:
@@ -225,12 +147,15 @@ def tabulate_sample(seek: SeekResult, outcome: str = "") -> Table:
         Column("value_clear", CLEAR, _yes),
         Column("per_day", "for each day of waiting", lambda v: number(v, 2), True),
         Column("per_cost", "for each unit of cost", lambda v: number(v, 2), True),
-        Column("forgone", "harm not prevented while waiting", lambda v: number(v, 2), True),
+        Column("forgone", "harm not prevented over the days of waiting", lambda v: number(v, 2), True),
+        Column("by", "that this option would prevent", lambda v: readable(v) or TIED),
         Column("forgone_clear", "is that harm clearly above zero", _yes),
     )
+    by = {p.outcome: p.choice for p in seek.perfect}
     rows: list[SampleInformation] = [s for s in seek.sample if outcome in ("", s.outcome)]
     rows.sort(key=lambda s: -(s.value or 0.0))
-    cells = [[is_clear(r.value, r.error) if c.key == "value_clear" else getattr(r, c.key) for c in columns] for r in rows]
+    derived = {"value_clear": lambda r: is_clear(r.value, r.error), "by": lambda r: "" if r.forgone is None else by.get(r.outcome, "")}
+    cells = [[derived[c.key](r) if c.key in derived else getattr(r, c.key) for c in columns] for r in rows]
     return table("seek-value", "Expected value of sample information (EVSI)", columns, cells)
 
 

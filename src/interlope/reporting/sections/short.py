@@ -9,13 +9,30 @@ from interlope.reporting.answer.question import cite_rest, list_answered, tell_f
 from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.answer.roots import weighed
 from interlope.reporting.answer.statement import Statement
-from interlope.reporting.blocks import Callout, Grid, Heading, Points, Section
+from interlope.reporting.blocks import Callout, Details, Facts, Grid, Heading, Points, Section
 from interlope.reporting.numerals import day, estimate
 from interlope.reporting.sections.options import tabulate_harm
 from interlope.reporting.tables import Column, table
 from interlope.reporting.words import likelihood, yardstick
 from interlope.results.study import StudyRecord
 from interlope.results.weighing import Explanation
+
+TERMS = (
+    ("root", "An observation that somebody really made. However many outlets repeat it, it counts once."),
+    ("letter", "How far a source is trusted, from A (completely reliable) to E (unreliable); F, cannot be judged. Even at E a source may "
+     "be right: leaving out what it said is another thing."),
+    ("explanation", "A full set of rules and priors for the simulated market; probabilities are among the explanations that were written "
+     "down, and none is left for others."),
+    ("replicate", "One simulated path of the market, with parameters drawn from their priors."),
+    ("error of the calculation", "The 90% interval that a finite number of replicates leaves. It is not the doubt about model, priors, "
+     "letters or claims, which is wider."),
+    ("effective points", "How many independent replicates the weighted ones are worth; with few of them a number is rough."),
+    ("Bayes factor", "How many times better one explanation predicts the evidence than another. Its logarithm is counted in nats: 1.1 is "
+     "three to one, 2.3 ten to one."),
+    ("the same future without it", "The same explanation, parameters and random numbers, without the option."),
+    ("today", "The simulated days before the decision, not what was recorded."),
+    ("confidence", "How far the analysis can be relied on, by the grounds listed under How sure; never how probable an explanation is."),
+)
 
 
 def build(study: StudyRecord) -> Section:
@@ -32,7 +49,7 @@ def build(study: StudyRecord) -> Section:
         Column("name", "explanation"),
         Column("probability", "probability", estimate, True),
         Column("words", "probability words"),
-        Column("range", "error of the calculation"),
+        Column("range", "error of the calculation, 90%"),
         Column("prior", "prior", estimate, True),
         Column("gloss", "what it says"),
     )
@@ -65,6 +82,7 @@ def build(study: StudyRecord) -> Section:
             Points(tuple(Statement(text, roots=weighed(study)) for text in _tell_options(study))),
             Grid(tabulate_harm(study.compare)),
         ]
+    blocks.append(Details("Words used here", (Facts(TERMS),)))
     blocks.append(
         Callout(
             "How far to trust this",

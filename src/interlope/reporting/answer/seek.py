@@ -1,0 +1,217 @@
+"""Seek: which evidence to look for next, what it would do to the odds, and what waiting for it costs and spares, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interlope.reporting.answer.direction import POOLED
+from interlope.reporting.numerals import estimate, nats, number, percent, plural
+from interlope.reporting.words import label, listing, readable
+from interlope.results.comparison import CompareResult, Difference
+from interlope.results.seek import AnswerOutcome, CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
+from interlope.results.study import StudyRecord
+
+WAITS = (30, 90, 180, 365)  # days
+FIRST = 3  # candidates that are told in words
+SURE = 2.0  # standard errors above chance from which a gain is told
+NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
+DEATHS = "deaths"
+YEAR = 365.0  # days
+LINEAR = "That is the mean difference over the days compared, by days, not a delay that was simulated."
+
+
+def telling(seek: SeekResult) -> list[CandidateEvidence]:
+    """Candidates whose gain is more than noise and more than chance gives."""
+    return [c for c in seek.candidates
+            if (c.gain or 0.0) > max(NEGLIGIBLE, SURE * (c.error or 0.0)) and (c.gain or 0.0) > (c.by_chance or 0.0)]
+
+
+def pick_asked(study: StudyRecord) -> str:
+    """The explanation that the question asks about first; empty where it asks about none that was weighed."""
+    return next((a.explanation for a in study.asks if a.explanation in study.names), None) or ""
+
+
+def tell_first(seek: SeekResult, asked: str = "") -> list[str]:
+    """Say what the most telling candidates would teach and what their outcomes would do; declared ones before repeated questions.
+
+    `asked` is the explanation that the question is about; what becomes of it is said beside what becomes of the leader.
+    """
+    first = sorted(telling(seek), key=lambda c: (c.automatic, -(c.gain or 0.0)))[:FIRST]
+    return [_tell(c, seek, asked) for c in first]
+
+
+def _tell(c: CandidateEvidence, seek: SeekResult, asked: str) -> str:
+    """One candidate in words."""
+    who = f"by {c.who}" + (f", letter {c.letter}" if c.letter else "")
+    wait = [f"known after {plural(c.days, 'day')}"] if c.days else []
+    price = [f"for {number(c.cost)} {c.cost_unit}"] if c.cost else []
+    names = list(dict.fromkeys(n for n in (asked, seek.leader) if n))
+
+    def reach(outcome: AnswerOutcome) -> float:
+        return sum(abs(outcome.probabilities[n] - seek.probabilities[n]) for n in names)
+
+    leads = max(c.outcomes, key=reach, default=None)
+    moves = ""
+    if leads is not None:
+        likely = f", chance {percent(leads.chance)}" if leads.chance is not None else ""
+        each = [f"{n} from {estimate(seek.probabilities[n])} to {estimate(leads.probabilities[n])}" for n in names]
+        moves = f" Its strongest outcome ({leads.label}{likely}) would take {listing(each)}.{_tell_ends(c, asked)}"
+    about = ", ".join([f"{c.what[0].upper()}{c.what[1:]} ('{c.id}'; {who}", *wait, *price]) + ")"
+    return (f"{about}: removes {estimate(c.part)} of the doubt on average (information gain {nats(c.gain)} ± {nats(c.error)} nats); "
+            f"another explanation would lead with a chance of {estimate(c.leader_changes)}.{moves}")
+
+
+def _tell_ends(c: CandidateEvidence, asked: str) -> str:
+    """Between which probabilities its outcomes would leave the explanation asked about; empty where none is."""
+    after = [(o.probabilities[asked], o.label) for o in c.outcomes] if asked else []
+    if len(after) < 2:
+        return ""
+    least, most = (f"{estimate(p)} ({outcome})" for p, outcome in (min(after), max(after)))
+    return f" Its outcomes leave {asked} between {least} and {most}."
+
+
+def tell_waits(seek: SeekResult) -> list[str]:
+    """Say what is the most telling that can be known within a month, three months, half a year; each candidate once."""
+    useful = [c for c in telling(seek) if c.days is not None]
+    parts, before = [], ""
+    for wait in WAITS:
+        best = max((c for c in useful if (c.days or 0) <= wait), key=lambda c: c.gain or 0.0, default=None)
+        if best is not None and best.id != before:
+            parts.append(f"within {wait} days '{best.id}' ({estimate(best.part)} of the doubt)")
+            before = best.id
+    return [f"The most telling by the time it takes: {'; '.join(parts)}."] if parts else []
+
+
+def tell_nothing(seek: SeekResult) -> list[str]:
+    """Name declared candidates that teach next to nothing, so that nobody waits for them."""
+    useful = {c.id for c in telling(seek)}
+    idle = [f"'{c.id}'" for c in seek.candidates if not c.automatic and c.id not in useful]
+    noted = [f"'{c.id}': {c.note}." for c in seek.candidates if c.note]
+    if not useful:
+        return ["Nothing that is listed can be told from evidence that teaches nothing.", *noted]
+    return [*([f"Not worth waiting for, as far as the explanations go: {listing(idle)}."] if idle else []), *noted]
+
+
+def tell_best(seek: SeekResult | None, asked: str = "") -> list[str]:
+    """Say in one line what evidence would settle most; nothing where that was not computed, or nothing is listed."""
+    if seek is None or not seek.candidates:
+        return []
+    best = max(telling(seek), key=lambda c: (not c.automatic, c.gain or 0.0), default=None)
+    if best is None:
+        return tell_nothing(seek)[:1]
+    wait = f", known after {plural(best.days, 'day')}" if best.days else ""
+    return [f"What would settle most: {best.what} ('{best.id}'; by {best.who}{wait}), expected to remove {estimate(best.part)} of the "
+            f"doubt (`interlope seek`).{_tell_ends(best, asked)}"]
+
+
+def tell_next(study: StudyRecord) -> list[str]:
+    """Say in two sentences what to look for next, and what waiting for it without acting costs and spares."""
+    seek = study.seek
+    return [*tell_best(seek, pick_asked(study)), *(text.removesuffix(f" {LINEAR}") for text in (tell_waiting(seek, study) if seek else []))]
+
+
+def best_declared(seek: SeekResult) -> str:
+    """The most telling candidate that the case lists; empty where none tells."""
+    return next((c.id for c in telling(seek) if not c.automatic), "")
+
+
+def find_days(seek: SeekResult) -> int | None:
+    """Days until the most telling candidate that the case lists is known; None where they are not stated, or none tells."""
+    first = best_declared(seek)
+    return next((c.days for c in seek.candidates if c.id == first), None)
+
+
+def tell_choices(seek: SeekResult, study: StudyRecord | None = None) -> list[str]:
+    """Say whether knowing the explanation would change which option has least, of deaths first, and what waiting costs."""
+    if not seek.perfect:
+        return []
+    changes = [p for p in seek.perfect if is_clear(p.value, p.error)]
+    if not changes:
+        return ["Knowing for certain which explanation is true would not clearly change which option has the least of any harm: what is "
+                "sought next matters for the odds, not for that choice.", *tell_waiting(seek, study)]
+    deaths = next((p for p in seek.perfect if p.outcome == DEATHS), None)
+    first = [f"Knowing for certain which explanation is true would not clearly change which option brings fewest {label(DEATHS)} (value "
+             f"{_value(deaths)})."] if deaths and deaths not in changes else []
+    changes.sort(key=lambda p: p.outcome != DEATHS)
+    return [*first, *(_tell_change(p, seek) for p in changes), *tell_waiting(seek, study)]
+
+
+def _tell_change(p: PerfectInformation, seek: SeekResult) -> str:
+    """What knowing the explanation is worth on one harm, and that this harm alone recommends no option."""
+    clear = [s for s in seek.sample if s.outcome == p.outcome and is_clear(s.value, s.error)]
+    best = max(clear, key=lambda s: s.value or 0.0, default=None)
+    most = f"; most of that comes with '{best.candidate}' ({number(best.value, 2)})" if best else ""
+    least = f"{_choice(p.choice)} has least" if p.choice else "several options have as little"
+    return (f"Knowing it would change which option has the least of one harm, {label(p.outcome)}, taken by itself: {least} as the "
+            f"explanations stand, and knowing would spare {number(p.value, 2)} {p.unit}{most}. That speaks of no other harm, and for no "
+            "option.")
+
+
+def tell_waiting(seek: SeekResult, study: StudyRecord | None = None) -> list[str]:
+    """Say what waiting for the best candidate without acting would cost in deaths in all, and what not doing what was asked about spares.
+
+    Nothing where no day is stated. Intervals and what is spared are those of the study's comparison.
+    """
+    first, days = best_declared(seek), find_days(seek)
+    acting = next((p.choice for p in seek.perfect if p.outcome == DEATHS), "")
+    least = f"the option of least of them ({_choice(acting)})" if acting else "the option of least of them"
+    wait = f"Waiting {plural(days, 'day')} for" if days else "Waiting for"
+    compare = study.compare if study else None
+    asked = [a.option for a in study.asks if a.option and a.option != acting] if study else []
+    reach, spared = _reach(compare, acting, days, -1.0), _tell_spared(compare, asked, days)
+    return [f"{wait} '{s.candidate}' without acting would cost about {number(s.forgone, 2)} {label(s.outcome)}{reach}, which {least} "
+            f"would prevent meanwhile{_doubt(s)}{spared}.{f' {LINEAR}' if days else ''}" for s in seek.sample
+            if s.outcome == DEATHS and s.candidate == first and s.forgone is not None]
+
+
+def _tell_spared(compare: CompareResult | None, options: Sequence[str], days: int | None) -> str:
+    """How many deaths are spared, or not prevented, where the options asked about are not begun over the days of waiting."""
+    each = []
+    for option in options:
+        row = _find_deaths(compare, option)
+        if row is not None and row.mean and days:
+            more = row.mean > 0.0
+            each.append(f"not having {_choice(option)} meanwhile {'spares' if more else 'costs'} {number(abs(row.mean) * days / YEAR, 2)}"
+                        f"{_reach(compare, option, days, 1.0 if more else -1.0)}")
+    return f"; {listing(each)}" if each else ""
+
+
+def _find_deaths(compare: CompareResult | None, option: str) -> Difference | None:
+    """The difference in deaths in all that an option makes to the same future without it, over all explanations."""
+    rows = compare.differences if compare else []
+    return next((d for d in rows if (d.option, d.outcome, d.over, d.explanation) == (option, DEATHS, "status_quo", POOLED)), None)
+
+
+def _reach(compare: CompareResult | None, option: str, days: int | None, sign: float) -> str:
+    """The 90 % interval of the deaths that an option brings (`sign` 1) or prevents (-1) over so many days; empty where it is not known."""
+    row = _find_deaths(compare, option)
+    if row is None or row.q05 is None or row.q95 is None or not days:
+        return ""
+    low, high = sorted(sign * q * days / YEAR for q in (row.q05, row.q95))
+    return f" (90% interval {number(low, 2)} to {number(high, 2)})"
+
+
+def is_clear(value: float | None, error: float | None) -> bool:
+    """Whether a value exceeds twice its error, and so can be told from none.
+
+    >>> is_clear(0.045, 0.019), is_clear(0.014, 0.016), is_clear(0.0, 0.0), is_clear(None, None)
+    (True, False, False, False)
+    """
+    return (value or 0.0) > SURE * (error or 0.0)
+
+
+def _value(row: PerfectInformation) -> str:
+    """A value with its error, where it has one."""
+    return number(row.value, 2) + (f", error {number(row.error, 2)}" if row.error else "")
+
+
+def _doubt(row: SampleInformation) -> str:
+    """How far the harm of waiting can be told from none; nothing where it can."""
+    if row.forgone_clear is None:
+        return ", as far as the comparison goes"
+    return "" if row.forgone_clear else "; that is within the comparison's error and may be none"
+
+
+def _choice(option: str) -> str:
+    """An option as it is named here."""
+    return f"'{readable(option)}'"
