@@ -35,9 +35,9 @@ def arrange_brief(study: StudyRecord) -> list[Section]:
     The sentences on every option are left to the report, for the table of harms says the same in less room, and so is what is folded.
     """
     answer = short.build(study)
-    kept = [b for b in answer.blocks if not isinstance(b, Details)]
-    options = next(i for i, block in enumerate(kept) if isinstance(block, Heading))
-    blocks = [b for i, b in enumerate(kept) if i < options or study.compare is None or not isinstance(b, Points)]
+    unfolded = [b for b in answer.blocks if not isinstance(b, Details)]
+    options = next(i for i, block in enumerate(unfolded) if isinstance(block, Heading))
+    blocks = [b for i, b in enumerate(unfolded) if i < options or study.compare is None or not isinstance(b, Points)]
     curve = [Drawing(figure_letters(study.weigh.curve, study.names))] if study.weigh.curve and not study.alone else []
     command = [block for block in method.build_replay(study).blocks if isinstance(block, Code)]
     return [Section(answer.name, answer.title, (*blocks, *curve, *command), answer.short)]

@@ -165,13 +165,17 @@ def tell_waiting(seek: SeekResult, study: StudyRecord | None = None) -> list[str
 
 
 def _tell_spared(compare: CompareResult | None, options: Sequence[str], days: int | None) -> str:
-    """How many deaths are spared, or not prevented, where the options asked about are not begun over the days of waiting."""
+    """How many deaths are spared, or not prevented, where the options asked about are not begun over the days of waiting.
+
+    Nothing of an option whose difference cannot be told from none.
+    """
     each = []
     for option in options:
         row = _find_deaths(compare, option)
-        if row is not None and row.mean and days:
-            more = row.mean > 0.0
-            each.append(f"not having {_choice(option)} meanwhile {'spares' if more else 'costs'} {number(abs(row.mean) * days / YEAR, 2)}"
+        mean = (row.mean or 0.0) if row else 0.0
+        if row and days and is_clear(abs(mean), row.mc_error):
+            more = mean > 0.0
+            each.append(f"not having {_choice(option)} meanwhile {'spares' if more else 'costs'} {number(abs(mean) * days / YEAR, 2)}"
                         f"{_reach(compare, option, days, 1.0 if more else -1.0)}")
     return f"; {listing(each)}" if each else ""
 
