@@ -51,7 +51,7 @@ def override(*names: str) -> tuple[tuple[str, str], ...]:
 
 
 END = ("case.toml", r"^end_known = false.*\n")
-DAYS = ("series/hungary-detained-days.csv", r"^(2023-12|2024-)\d.*\n")
+DAYS = ("series/hungary-detained-days.csv", r"^(2023-12-|2024-).*\n")
 OPERATION = date(2023, 10, 27)  # the one without a known end begins
 FIRST_DAYS = date(2023, 12, 31)  # the first of the scattered days after the last total is published
 WITHOUT = (
@@ -95,19 +95,20 @@ def measure(case: Case, explanation: str, origins: list[date], keep: Path) -> It
     """Every fit as it ends; where taking a mechanism out can change nothing yet, the fit with everything."""
     mark = {"model": digest(), "case": case.sha256, "explanation": explanation}
     stored = [json.loads(line) for line in keep.read_text().splitlines()] if keep.exists() else []
-    fits = {(r["without"], r["origin"]): r for r in stored if all(r.get(k) == v for k, v in mark.items())}
+    fits = {(r["without"], r["edits"], r["origin"]): r for r in stored if all(r.get(k) == v for k, v in mark.items())}
     with tempfile.TemporaryDirectory() as place:
         for without in WITHOUT:
             edit = load(edited(case.folder, without, Path(place)))
             alone = replace(edit, hypotheses={explanation: edit.hypotheses[explanation]})
             for origin in origins:
-                key = (without.name if origin >= without.since else WITHOUT[0].name, origin.isoformat())
+                taken = without if origin >= without.since else WITHOUT[0]
+                key = (taken.name, repr(taken.edits), origin.isoformat())
                 if key not in fits:
-                    fits[key] = {**mark, "without": key[0], "origin": key[1], **one(alone, origin)}
+                    fits[key] = {**mark, "without": key[0], "edits": key[1], "origin": key[2], **one(alone, origin)}
                     with keep.open("a") as file:
                         file.write(json.dumps(fits[key]) + "\n")
                     print(f"{key}: {fits[key]['seconds']:.0f} s", file=sys.stderr, flush=True)
-                yield without.name, key[1], fits[key]
+                yield without.name, key[2], fits[key]
 
 
 def pooled(fits: dict[str, dict[str, Any]], whole: dict[str, dict[str, Any]]) -> str:

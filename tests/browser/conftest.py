@@ -22,7 +22,7 @@ def browser(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def plain(request):
-    """No test finds the theme, the motion or the width that another asked for."""
+    """No test finds the theme or the motion that another asked for."""
     yield
     if "browser" in request.fixturenames:
         request.getfixturevalue("browser").tell("Emulation.setEmulatedMedia", features=[])

@@ -149,7 +149,10 @@ def test_the_market_is_scrubbed_and_played(browser, address):
     browser.run("document.getElementById('play').click()")
     browser.until("return Number(document.getElementById('day').value) > 40")
     browser.run("if (document.getElementById('play').textContent === 'Pause') document.getElementById('play').click()")
-    assert browser.run("return document.getElementById('play').textContent") == "Play"
+    day = "return document.getElementById('day').value"
+    stopped = browser.run(day)
+    browser.frame()
+    assert browser.run("return document.getElementById('play').textContent") == "Play" and browser.run(day) == stopped
 
 
 def test_two_explanations_stand_side_by_side_with_common_random_numbers(browser, address):
@@ -160,7 +163,7 @@ def test_two_explanations_stand_side_by_side_with_common_random_numbers(browser,
     assert browser.run("return document.querySelectorAll('.side svg.strip').length") == 2
     assert "same random numbers" in browser.run("return document.querySelector('#live').textContent")
     browser.run("document.querySelector('.side details').open = true")
-    await_rows(browser, ".side details table tbody tr", 1)
+    await_rows(browser, ".side details table tbody tr", 2)
     assert browser.run("return document.querySelectorAll('.side details table tbody tr').length") == 2
     browser.run("const s = document.querySelectorAll('.choices select')[3]; s.value = 'all'; s.dispatchEvent(new Event('change'))")
     browser.wait("live")

@@ -1,7 +1,7 @@
 """What the explorer shows is in its address: reload, Back and links bring it again, and controls never say other than the page."""
 from __future__ import annotations
 
-import json
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -38,9 +38,8 @@ def choose(browser, index: int, value: str) -> None:
 
 
 def await_hash(browser, pattern: str) -> str:
-    """The address, which follows a control a moment later, once the whole of it matches a pattern, of characters that need no escape."""
-    browser.until(f"return /^{pattern}$/.test(location.hash)")
-    return browser.run("return location.hash")
+    """The address, which follows a control a moment later, once the whole of it matches a pattern."""
+    return browser.until_it("return location.hash", lambda here: re.fullmatch(pattern, here), pattern)
 
 
 def follow(browser, link: str) -> None:
@@ -238,7 +237,7 @@ def test_a_name_is_saved_by_enter_and_old_words_go(browser, address):
 
 
 def await_text(browser, script: str, part: str) -> None:
-    browser.until(f"return (() => {{ {script} }})().includes({json.dumps(part)})")
+    browser.until_it(script, lambda text: part in text, part)
 
 
 def test_lines_of_the_series_have_a_legend(browser, address):

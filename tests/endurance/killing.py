@@ -1,18 +1,19 @@
 """Runs an ensemble in child processes and kills each at a random moment, until one is left alone and finishes.
 
-Usage: killing.py FOLDER KILLS LEAST SEED PLAN, with the options of the plan as JSON. Prints how many children were killed, and how
-many of them after they had noted a shard as finished. Where a child is through before LEAST were killed, as on a quick disk or beside
-other work, all begins again in an empty folder, up to ten times.
+Usage: killing.py FOLDER KILLS LEAST MIDWAY SEED PLAN, with the options of the plan as JSON. Prints how many children were killed, and
+how many of them after they had noted a shard as finished. Where a child is through before LEAST were killed, MIDWAY of them after a
+shard, as on a quick disk or beside other work, the finished folder is moved aside (FOLDER-1, FOLDER-2, ...) and all begins again, up to
+ten times. A child that fails ends everything.
 """
 from __future__ import annotations
 
 import json
 import os
 import random
-import shutil
 import signal
 import sys
 import time
+import traceback
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,16 +38,16 @@ def noted(folder: Path) -> list[tuple[str, int, int]]:
 
 def main() -> None:
     """Kill and resume."""
-    folder, kills, least, seed = Path(sys.argv[1]), *map(int, sys.argv[2:5])
-    asked = plan(load("toy"), "takeover", 240, 7, **json.loads(sys.argv[5]))
+    folder, kills, least, halfway, seed = Path(sys.argv[1]), *map(int, sys.argv[2:6])
+    asked = plan(load("toy"), "takeover", 240, 7, **json.loads(sys.argv[6]))
     run.simulate(asked.case, "takeover", 1, 0, days=2)
     summary.CHECKPOINT = 0.0
     chance = random.Random(seed)
-    for _ in range(TRIES):
+    for i in range(TRIES):
         killed, midway = kill_and_resume(asked, folder, kills, chance)
-        if killed >= least:
+        if killed >= least and midway >= halfway:
             break
-        shutil.rmtree(folder)
+        folder.rename(folder.with_name(f"{folder.name}-{i + 1}"))
     print(json.dumps({"killed": killed, "midway": midway}))
 
 
@@ -59,8 +60,10 @@ def kill_and_resume(asked: Plan, folder: Path, kills: int, chance: random.Random
         if child == 0:
             try:
                 job.run(asked, folder, threads=1)
-            finally:
-                os._exit(0)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
         if killed < kills:
             if chance.random() < 0.7:  # these moments come soon after a shard was noted, the others at any time
                 end = time.monotonic() + 20.0
@@ -72,6 +75,8 @@ def kill_and_resume(asked: Plan, folder: Path, kills: int, chance: random.Random
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
+            if os.WEXITSTATUS(status):
+                raise SystemExit("a child failed")
             return killed, midway
         grown = noted(folder) != before
         killed, midway = killed + 1, midway + grown

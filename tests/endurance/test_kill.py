@@ -16,9 +16,11 @@ REPLICATES = {"shard": 16, "series": ["attempts", "detained", "price_mean"]}
 SUMMARY = {"shard": 20, "series": ["attempts", "price_mean"], "summary": True}
 
 
-def kill(folder: Path, kills: int, least: int, seed: int, options: dict) -> dict:
-    words = [sys.executable, str(Path(__file__).with_name("killing.py")), str(folder), *map(str, (kills, least, seed)), json.dumps(options)]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=1200)
+def kill(folder: Path, kills: int = 0, least: int = 0, midway: int = 0, *, options: dict) -> dict:
+    numbers = map(str, (kills, least, midway, 3))
+    words = [sys.executable, str(Path(__file__).with_name("killing.py")), str(folder), *numbers, json.dumps(options)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=1200)
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -30,23 +32,25 @@ def contents(folder: Path) -> dict[str, bytes]:
 def undisturbed(tmp_path_factory) -> Path:
     """Replicates that nobody killed."""
     folder = tmp_path_factory.mktemp("undisturbed") / "runs"
-    kill(folder, 0, 0, 0, REPLICATES)
+    kill(folder, options=REPLICATES)
     return folder
 
 
 def test_kills_at_random_moments_change_no_byte(tmp_path, undisturbed):
-    told = kill(tmp_path / "killed", 12, 6, 3, REPLICATES)
+    told = kill(tmp_path / "killed", 12, 6, 4, options=REPLICATES)
     assert told["killed"] >= 6 and told["midway"] >= 4
-    found, expected = contents(tmp_path / "killed"), contents(undisturbed)
-    assert found.keys() == expected.keys()
-    assert [name for name in found if found[name] != expected[name]] == []
+    expected = contents(undisturbed)
+    for folder in tmp_path.glob("killed*"):
+        found = contents(folder)
+        assert found.keys() == expected.keys()
+        assert [name for name in found if found[name] != expected[name]] == []
 
 
 def test_kills_at_random_moments_change_no_byte_of_a_summary(tmp_path):
-    told = kill(tmp_path / "killed", 6, 3, 3, SUMMARY)
+    told = kill(tmp_path / "killed", 6, 3, 3, options=SUMMARY)
     assert told["killed"] >= 3 and told["midway"] >= 3
-    kill(tmp_path / "whole", 0, 0, 0, SUMMARY)
-    assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
+    kill(tmp_path / "whole", options=SUMMARY)
+    assert all(contents(folder) == contents(tmp_path / "whole") for folder in tmp_path.glob("killed*"))
 
 
 SIMULATE = [sys.executable, "-m", "interlope", "simulate"]
@@ -85,22 +89,22 @@ def wait_for_two_shards(folder: Path, child: subprocess.Popen) -> None:
         time.sleep(0.01)
 
 
-def stop_midway(folder: Path, how: signal.Signals) -> tuple[subprocess.Popen, str]:
-    """Start a command and stop it midway; again from the start where it was through before the signal came."""
+def signal_midway(folder: Path, how: signal.Signals, on_interrupt=signal.default_int_handler) -> subprocess.Popen:
+    """Start a command and send it a signal midway; again from the start where it was through before."""
     for _ in range(10):
-        child = start([*BEGIN, "--out", str(folder)])
+        child = start([*BEGIN, "--out", str(folder)], on_interrupt)
         wait_for_two_shards(folder, child)
         child.send_signal(how)
-        said = " ".join(child.communicate(timeout=240)[1].split())
-        if child.returncode:
-            return child, said
+        if child.poll() is None or child.returncode:
+            return child
         shutil.rmtree(folder)
-    raise AssertionError("every command was through before it could be stopped")
+    raise AssertionError("every command was through before a signal could be sent")
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_a_stopped_command_is_resumed_by_the_command_it_names(tmp_path, undisturbed, inherited, how):
-    child, said = stop_midway(tmp_path / "killed", how)
+    child = signal_midway(tmp_path / "killed", how)
+    said = " ".join(child.communicate(timeout=240)[1].split())
     if how == signal.SIGINT:
         assert child.returncode == 130
         assert f"Go on with: interlope simulate --resume --out {tmp_path / 'killed'}" in said and "Traceback" not in said
@@ -111,9 +115,7 @@ def test_a_stopped_command_is_resumed_by_the_command_it_names(tmp_path, undistur
 
 
 def test_a_command_that_was_started_with_the_interrupt_ignored_goes_on(tmp_path, undisturbed):
-    child = start([*BEGIN, "--out", str(tmp_path / "runs")], on_interrupt=signal.SIG_IGN)
-    wait_for_two_shards(tmp_path / "runs", child)
-    child.send_signal(signal.SIGINT)
+    child = signal_midway(tmp_path / "runs", signal.SIGINT, on_interrupt=signal.SIG_IGN)
     assert child.communicate(timeout=240) and child.returncode == 0
     assert contents(tmp_path / "runs") == contents(undisturbed)
 

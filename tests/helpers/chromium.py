@@ -9,7 +9,9 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-component-update", "--disable-background-networking", "--disable-sync", "--hide-scrollbars")
@@ -33,10 +35,9 @@ class Browser:
             try:
                 self.session = self.call("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})["sessionId"]
                 return
-            except urllib.error.HTTPError:
-                raise
-            except OSError:  # it does not listen yet
+            except OSError:  # it does not listen yet, or the browser did not come up
                 if self.process.poll() is not None or time.monotonic() > end:
+                    self.process.terminate()
                     raise
                 time.sleep(0.2)
 
@@ -72,9 +73,20 @@ class Browser:
 
     def until(self, script: str, wanted: object = True) -> None:
         """Run a script again and again until it returns what is wanted; where it does not, say what it returned last."""
+        self.until_it(script, lambda found: found == wanted, repr(wanted))
+
+    def until_it(self, script: str, passes: Callable[[Any], object], what: str) -> Any:
+        """Run a script again and again until what it returns passes, and return that; else say `what` was wanted and what came last."""
         end = time.monotonic() + LONGEST
-        while (found := self.run(script)) != wanted:
-            assert time.monotonic() < end, f"{found!r}, not {wanted!r}: {script}"
+        while True:
+            try:
+                found = self.run(script)
+            except urllib.error.HTTPError as error:  # between two documents there is none to run it in
+                found = error
+            else:
+                if passes(found):
+                    return found
+            assert time.monotonic() < end, f"{found!r}, not {what}: {script}"
             time.sleep(0.05)
 
     def leave(self, script: str, page: str) -> None:

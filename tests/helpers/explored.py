@@ -49,4 +49,4 @@ def press(browser, key: str) -> None:
 
 
 def await_rows(browser, selector: str, count: int) -> None:
-    browser.until(f"return document.querySelectorAll('{selector}').length >= {count}")
+    browser.until_it(f"return document.querySelectorAll('{selector}').length", lambda rows: rows >= count, f"{count} or more")

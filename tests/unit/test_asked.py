@@ -282,8 +282,13 @@ def test_retaliation_under_the_explanation_where_it_is_most_probable_is_named():
     assert "almost no chance (4%, 2% to 5%; 11%, 7% to 16% under takeover). This rests" in found.text
     assert found.short.endswith("of the first operation, on assumptions: almost no chance (4%; 11% under takeover).")
     beside = retaliation(pooled, response("rivalry", 0.005, 0.0, 0.03), response("takeover", 0.11, 0.07, 0.16),
-                         response("takeover", 0.13, 0.08, 0.21, option="status-quo"))
-    assert "almost no chance (4%, 2% to 5%; under takeover 11%, 7% to 16% with it and 13% without it). This rests" in beside.text
+                         response("takeover", 0.13, 0.08, 0.21, option="status-quo", operations=90))
+    assert "almost no chance (4%, 2% to 5%; 11%, 7% to 16% under takeover and 13% after other operations that begin without it). This" \
+        in beside.text
+    whole = retaliation(pooled, response("pooled", 0.03, 0.02, 0.05, option="status-quo"), response("rivalry", 0.005, 0.0, 0.03),
+                        response("takeover", 0.11, 0.07, 0.16), response("takeover", 0.13, 0.08, 0.21, option="status-quo"))
+    assert ("almost no chance (4%, 2% to 5%; 3% after operations that begin without it; 11%, 7% to 16% under takeover and 13% after those)."
+            in whole.text)
     least = response("rivalry", 0.03, 0.01, 0.03)
     for chance, low in ((0.009, 0.0), (0.04, 0.031), (0.11, 0.02)):  # less than twice the least, or not told apart from it
         assert "under takeover" not in retaliation(pooled, least, response("takeover", chance, low, 0.2)).text

@@ -55,9 +55,15 @@ def test_claims_without_which_another_leads_are_named_though_their_root_stays():
     turning = [left_out("C10", WITHOUT), left_out("C18", EVEN), left_out("C21", {**WITHOUT, "mimicry": 0.46}),
                left_out("C43", WITHOUT, ("mimicry",)), left_out("P1", WITHOUT), left_out("court-files", WITHOUT)]
     study = made(asks=(TAKEOVER,), chances=EVEN, changes=turning)
-    assert texts(study)[2].endswith(". Without claim C10 or C21 alone mimicry leads (46% to 50%).")  # P1 is all that its root says
+    # P1 is all that its root says, and without C43 too little is left
+    assert texts(study)[2].endswith(". With only claim C10 or claim C21 left out, mimicry leads (46% to 50%).")
     table = next(t for t in html.tables_of(section.build(study).blocks) if t.name == "without-one-claim")
     assert [row[0] for row in table.rows] == ["none", "C10", "C21", "C43", "C18"] and table.rows[3][-1] == "mimicry"
+    two = [turning[0], left_out("C21", {"rivalry": 0.3, "mimicry": 0.2, "takeover": 0.5})]
+    assert texts(made(asks=(TAKEOVER,), chances=EVEN, changes=two))[2].endswith(
+        " With only claim C10 left out, mimicry leads (50%); with only claim C21 left out, takeover leads (50%).")
+    likely = texts(made(asks=(TAKEOVER,), chances={"rivalry": 0.6, "mimicry": 0.3, "takeover": 0.1}, changes=turning[:1]))
+    assert "With only claim C10 left out, mimicry leads (50%)." in likely
     assert texts(made(asks=(TAKEOVER,), chances=EVEN, changes=turning[1:2]))[2].endswith("very unlikely).")
 
 

@@ -20,10 +20,10 @@ from interlope.information.answers import KINDS, list_answers, stated_answer
 from interlope.information.trust import state_chances
 from interlope.reporting import html
 from interlope.reporting.answer import seek as answer
-from interlope.reporting.numerals import estimate
+from interlope.reporting.numerals import estimate, percent
 from interlope.reporting.sections import seek as section
 from interlope.results.comparison import Difference
-from interlope.results.seek import CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
+from interlope.results.seek import AnswerOutcome, CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
 from interlope.scenario.binding import Binding
 from interlope.scenario.candidates import QUESTIONS, Candidate
 from interlope.scenario.case import load
@@ -253,7 +253,7 @@ def test_the_report_says_what_would_settle_it(sought):
 
 def test_a_list_that_teaches_nothing_is_called_that(sought):
     nothing = sought.model_copy(update={"candidates": [c.model_copy(update={"gain": 0.0}) for c in sought.candidates]})
-    assert answer.telling(nothing) == [] and answer.tell_nothing(nothing)[0].startswith("Nothing that is listed")
+    assert answer.telling(nothing) == [] and answer.tell_nothing(nothing)[0].startswith("No evidence that the case lists")
 
 
 def test_waiting_is_said_in_plain_words(monkeypatch):
@@ -268,24 +268,47 @@ def test_waiting_is_said_in_plain_words(monkeypatch):
                     f"of least of them would prevent meanwhile. {answer.LINEAR}")
 
 
-def test_waiting_is_told_with_its_interval_and_with_what_not_acting_spares(monkeypatch):
+def waiting(monkeypatch, days=73, choice="restraint-rule", forgone=3.0):
+    """What is sought of one candidate, and a study with the deaths that two options bring or prevent."""
     monkeypatch.setattr(answer, "best_declared", lambda _: "count")
     row = SampleInformation(candidate="count", outcome="deaths", unit="persons/year", value=0.0, error=0.0, per_day=None, per_cost=None,
-                            forgone=3.0, forgone_clear=True)
-    none = PerfectInformation(outcome="deaths", unit="persons/year", choice="restraint-rule", choices={}, value=0.0, error=0.0)
-    waited = seeking([none], [row], [CandidateEvidence.model_construct(id="count", days=73)])
-    study = sample(asks=[{"label": "Force", "option": "sustained-raids"}])
+                            forgone=forgone, forgone_clear=True)
+    none = PerfectInformation(outcome="deaths", unit="persons/year", choice=choice, choices={}, value=0.0, error=0.0)
+    asks = [{"label": "Force", "option": "sustained-raids"}, {"label": "Today", "option": "sustained-raids", "against": "today"}]
+    study = sample(asks=asks)
     study.compare.outcomes.append(next(o for o in study.compare.outcomes if o.harm).model_copy(update={"name": "deaths"}))
     study.compare.differences.extend(difference(option, mean, q05, q95) for option, mean, q05, q95 in
                                      (("restraint-rule", -15.0, -40.0, 5.0), ("sustained-raids", 50.0, -5.0, 175.0)))
-    said, = answer.tell_waiting(waited, study)
-    assert said == ("Waiting 73 days for 'count' without acting would cost about 3 deaths of people on the move in all (90% interval −1 to "
-                    "8), which the option of least of them ('restraint rule') would prevent meanwhile; not having 'sustained raids' "
-                    f"meanwhile spares 10 (90% interval −1 to 35). {answer.LINEAR}")
+    return seeking([none], [row], [CandidateEvidence.model_construct(id="count", days=days)]), study
+
+
+SPARED = "not having 'sustained raids' meanwhile spares about 10 (50 a year, 90% interval −5 to 175)"
+
+
+def test_waiting_is_told_with_a_years_interval_and_with_what_not_acting_spares(monkeypatch):
+    sought, study = waiting(monkeypatch)
+    said, = answer.tell_waiting(sought, study)
+    assert said == ("Waiting 73 days for 'count' without acting would cost about 3 deaths of people on the move in all, which the option "
+                    "of least of them ('restraint rule') would prevent meanwhile (15 a year, 90% interval −5 to 40); "
+                    f"{SPARED}. {answer.LINEAR}")
     table, acting = section.tabulate_waiting(study.compare, 73), [o.name for o in study.compare.options if o.name != "status-quo"]
     at = [column.key for column in table.columns].index("deaths")
-    assert {row[0]: row[at] and (row[at].mean, row[at].q05, row[at].q95) for row in table.rows} == {
-        **dict.fromkeys(acting), "restraint-rule": (-3.0, -8.0, 1.0), "sustained-raids": (10.0, -1.0, 35.0)}
+    assert {row[0]: row[at] for row in table.rows} == {**dict.fromkeys(acting), "restraint-rule": -3.0, "sustained-raids": 10.0}
+
+
+def test_waiting_is_told_as_far_as_it_is_known(monkeypatch):
+    sought, study = waiting(monkeypatch, choice="status-quo", forgone=0.0)
+    assert answer.tell_waiting(sought, study) == [f"Waiting 73 days for 'count' without acting: {SPARED}. {answer.LINEAR}"]
+    weak = study.model_copy(update={"status": "not_resolved"})
+    assert answer.tell_waiting(sought, weak)[0].startswith("Waiting 73 days for 'count' without acting, for checking only: not having")
+    sought, study = waiting(monkeypatch, days=study.compare.days + 1)
+    assert answer.tell_waiting(sought, study)[0].endswith("days compared: what that would cost or spare is not known.")
+    for days in (0, None):
+        assert answer.tell_waiting(waiting(monkeypatch, days=days)[0], study) == []
+    sought, study = waiting(monkeypatch, choice="status-quo")
+    noise = [d.model_copy(update={"mc_error": 40.0}) for d in study.compare.differences]
+    unsure = study.model_copy(update={"compare": study.compare.model_copy(update={"differences": noise})})
+    assert answer.tell_waiting(sought, unsure) == []
 
 
 def difference(option: str, mean: float, q05: float, q95: float) -> Difference:
@@ -299,9 +322,29 @@ def test_what_becomes_of_the_explanation_asked_about_is_told_beside_the_leader(s
     first = answer.tell_first(sought, asked)[0]
     assert f"would take {asked} from" in first and f" and {leader} from" in first
     best = max(answer.telling(sought), key=lambda c: (not c.automatic, c.gain))
-    ends = [o.probabilities[asked] for o in best.outcomes]
-    assert f"Its outcomes leave {asked} between {estimate(min(ends))} (" in answer.tell_best(sought, asked)[0]
-    assert f"and {estimate(max(ends))} (" in answer.tell_best(sought, asked)[0]
+    ends = sorted(best.outcomes, key=lambda o: o.probabilities[asked])
+    least, most = (f"{estimate(o.probabilities[asked])} ({o.label}, chance {percent(o.chance)})" for o in (ends[0], ends[-1]))
+    assert answer.tell_best(sought, asked)[0].endswith(f" Its outcomes leave {asked} between {least} and {most}.")
+
+
+def test_points_of_a_number_are_no_ends_and_what_moves_nothing_is_said_to():
+    def outcome(p: float, chance: float | None) -> AnswerOutcome:
+        return AnswerOutcome(label="x", chance=chance, probabilities={"takeover": p})
+
+    def after(*outcomes: AnswerOutcome) -> str:
+        return answer._tell_after(CandidateEvidence.model_construct(outcomes=list(outcomes)), "takeover")
+
+    assert after(*(outcome(p, None) for p in (0.1, 0.5, 0.3))) == " At its 10%, 50% and 90% points takeover has 10%, 50% and 30%."
+    assert after(outcome(0.304, 0.5), outcome(0.301, 0.5)) == " It hardly moves takeover."
+
+
+def test_an_explanation_whose_odds_nothing_can_move_is_not_asked_about(sought):
+    """One of no weight is left out of what is sought, though the question names it."""
+    left_out = next(name for name in sought.probabilities if name != sought.leader)
+    moved = {name: p for name, p in sought.probabilities.items() if name != left_out}
+    study = sample(asks=[{"label": "It", "explanation": left_out}], seek=sought.model_copy(update={"probabilities": moved}))
+    assert answer.pick_asked(study) == "" and section.build(study) is not None
+    assert answer.pick_asked(study.model_copy(update={"seek": sought})) == left_out
 
 
 def seeking(perfect, sample_rows, candidates=()):
@@ -315,13 +358,11 @@ def test_a_choice_for_one_harm_is_no_endorsement_and_deaths_come_first(monkeypat
     rows = [SampleInformation(candidate="count", outcome=name, unit="persons/year", value=value, error=error, per_day=None, per_cost=None,
                               forgone=0.7 if name == "deaths" else 0.02, forgone_clear=True)
             for name, value, error in (("deaths", 0.0, 0.0), ("group_deaths", 0.014, 0.016))]
-    first, second, last = answer.tell_choices(seeking([group, deaths], rows))
+    first, second = answer.tell_choices(seeking([group, deaths], rows))
     assert first == ("Knowing for certain which explanation is true would not clearly change which option brings fewest deaths of people "
                      "on the move in all (value 0).")
     assert "least of one harm, deaths of group members" in second and "0.045 persons/year" in second and "0.014" not in second
     assert second.endswith("That speaks of no other harm, and for no option.")
-    assert last.startswith("Waiting for 'count' without acting would cost about 0.7 deaths of people on the move in all, which the option "
-                           "of least of them ('lawful routes') would prevent")
     table = section.tabulate_sample(seeking([], rows))
     at = [column.key for column in table.columns].index("value_clear")
     assert [(row[1], row[at]) for row in table.rows] == [("group_deaths", False), ("deaths", False)]

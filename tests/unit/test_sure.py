@@ -257,5 +257,8 @@ def test_a_ground_that_was_not_measured_bounds_what_is_said(levels, level, texts
     grounds = [Ground(name=f"ground {i}", level=x, finding="", thresholds="", why="", change="") for i, x in enumerate(levels)]
     study = StudyRecord.model_construct(confidence=Confidence(level=confidence.combine(grounds), leader="a", grounds=grounds))
     first, second = sure.tell_confidence(study)
-    assert first == f"Confidence in the analysis is {level}: {sure.MEANING[level.split()[0]]}."
+    meaning = {"low": ": too little for a decision that rests on which explanation leads",
+               "moderate": ": enough to lean on which explanation leads, with the doubts named below"}.get(level, "")
+    assert first == f"Confidence in the analysis is {level}{meaning}."
+    assert all(f"{g.name} ({g.level})" in second for g in grounds if g.level in ("low", "moderate"))
     assert all(text in second for text in texts) and ("not measured" in second) is bool(texts)

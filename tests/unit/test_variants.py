@@ -13,8 +13,8 @@ import interlope as il
 from interlope.ensemble import design
 from interlope.inference.fitting.paths import coordinates
 from interlope.policy.sensitivity.factors import VARIANT, list_factors
-from interlope.reporting.answer.variants import tell_variants
-from interlope.results.weighing import Explanation, Variant, WeighResult
+from interlope.reporting.answer.variants import _tell_unborne, tell_variants
+from interlope.results.weighing import Explanation, Prediction, Variant, WeighResult
 from interlope.scenario.binding import Binding
 from interlope.scenario.case import find
 from interlope.scenario.variants import MOST_VARIANTS
@@ -157,6 +157,13 @@ def test_which_variant_holds_is_a_factor_of_sensitivity(case):
     values, which, _ = factors.values(u, ("explanation", VARIANT, "takeover_subsidy"))
     assert which.tolist() == [1, 1]
     assert values["takeover_subsidy"].tolist() == pytest.approx([0.0, 9000.0])
+
+
+def test_a_variant_that_does_not_bear_out_its_own_prediction_is_named():
+    predictions = [Prediction.model_construct(says="x", probability=p) for p in (0.8, 0.4)]
+    own, plain = (Variant.model_construct(name=n, predictions=p) for n, p in (("slow", predictions), ("fast", predictions[:1])))
+    assert _tell_unborne([own, plain]) == " What it predicts itself is not borne out by slow (shown by 40% of its replicates)."
+    assert _tell_unborne([plain]) == ""
 
 
 def test_a_sentence_names_the_likelier_first_and_marks_the_thin():

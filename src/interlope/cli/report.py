@@ -81,14 +81,15 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, brief: BRIEF = False,
         from interlope.reporting.answer.calibration import tell_calibration
         from interlope.reporting.answer.official import tell_figures
         from interlope.reporting.answer.operations import tell_operations
-        from interlope.reporting.answer.seek import pick_asked, tell_best
+        from interlope.reporting.answer.seek import pick_asked, tell_best, tell_waiting
         from interlope.reporting.answer.sure import tell_confidence
 
         later = show_answer(study)
         show_explanations(study)
         operations = [text for s in tell_operations(study) for text in (s.text, s.short)]
-        sentences = [text for text in (*operations, *tell_confidence(study), *tell_figures(study)) if text in later]
-        print_lines(sentences + tell_best(study.seek, pick_asked(study)), mark="- ")
+        chosen = (*operations, *tell_confidence(study), *tell_figures(study), *tell_best(study.seek, pick_asked(study)),
+                  *tell_waiting(study.seek, study))
+        print_lines([text for text in chosen if text in later], mark="- ")
         print_lines(["", *tell_calibration(study), *lines, f"Report: {page}"])
         return
     print_lines([f"Wrote {page} and {len(tables)} tables in {target / 'tables'}."])

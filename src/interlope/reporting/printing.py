@@ -32,7 +32,7 @@ def name_annexes(blocks: Sequence[Any]) -> str:
 def arrange_brief(study: StudyRecord) -> list[Section]:
     """The one section of the brief: the short answer, the curve against the source's letter, and the command that makes it again.
 
-    The sentences on every option are left to the report, for the table of harms says the same in less room, and so is what is folded.
+    The sentences on every option are left to the report, for the table of harms says the same in less room; what is folded is left out.
     """
     answer = short.build(study)
     unfolded = [b for b in answer.blocks if not isinstance(b, Details)]

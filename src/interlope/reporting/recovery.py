@@ -231,9 +231,9 @@ def _describe_ties(records: Sequence[RecoveredDataSet]) -> list[str]:
     if not tied:
         return []
     each = listing([f"{name} in {count}" for name, count in tied.items()])
-    return [paragraph(f"Of {plural(len(records), 'data set')} the truth is one and the same number for {each}, such as none under one "
-                      "command. An interval that ends at such a number holds it whole, and so the truth more often than its level says: "
-                      "more than 90% is no fault there. Ranks, which are drawn within ties, test these.")]
+    return [paragraph(f"Of {plural(len(records), 'data set')} the truth is one and the same number for {each}. An interval that ends at "
+                      "such a number holds every truth that equals it, and so the truth more often than its level says: more than 90% is "
+                      "no fault there. Ranks, which are drawn within ties, test these.")]
 
 
 def _describe_series_alone(summary: RecoverySummary) -> list[str]:

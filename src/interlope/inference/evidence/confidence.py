@@ -157,7 +157,7 @@ def _accounts(weighed: WeighResult, leader: str) -> Ground:
     """How well the leader accounts for the evidence at all."""
     name = "how well the leader fits at all"
     limits = (f"high: its own figures are no likelier in at least {CHANCE[0] * 100:g} of 100 sets, every claim is met by some explanation, "
-              f"and no root has to be wrong; moderate: in at least {CHANCE[1] * 100:g}")
+              f"and no root has to be doubted; moderate: in at least {CHANCE[1] * 100:g}")
     why = "convention; the check is lenient, for the fit saw the figures"
     own = next((a for a in weighed.adequacy if a.explanation == leader), None)
     if own is None:
@@ -169,7 +169,8 @@ def _accounts(weighed: WeighResult, leader: str) -> Ground:
     finding = "no official figures were fitted" if own.chance is None else (
         f"of 100 sets of figures simulated under {leader}, {100 * own.chance:.0f} would fit it no better than the published set")
     finding += f"; no explanation meets {', '.join(never)}" if never else ""
-    finding += f"; if it is true, {', '.join(t.root for t in own.doubted)} has to be doubted" if own.doubted else ""
+    doubted = ", ".join(t.root for t in own.doubted)
+    finding += f"; if it is true, {doubted} {'has' if len(own.doubted) == 1 else 'have'} to be doubted" if doubted else ""
     return _ground(name, level, finding, limits, why, "an explanation that accounts for what this one misses")
 
 

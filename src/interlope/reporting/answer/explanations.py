@@ -66,12 +66,14 @@ def rank(study: StudyRecord) -> list[Statement]:
         return [
             *(Statement(text) for text in headline),
             Statement(tell_ranked(study)),
-            *([Statement(_tell_turning(study), 1)] if study.weigh.turning and not headline else []),
+            *([Statement(turned, 1)] if (turned := _tell_turning(study)) and not headline else []),
             *([Statement(driven, 1)] if driven else []),
             *(Statement(text, 2) for text in tell_trust(study)),
         ]
     if is_any_likely(study):
-        return [Statement(text, 1) for text in tell_headline(study)] if ranked[0].name not in asked else []
+        claims = _tell_turning_claims(study)
+        return [*(Statement(text, 1) for text in tell_headline(study) if ranked[0].name not in asked),
+                *([Statement(claims, 2)] if claims else [])]
     if study.status == "not_resolved":
         each = listing([f"{e.name} {estimate(e.probability)}" for e in ranked])
         return [Statement(f"For checking only: no explanation is likely ({each}).{_tell_turning(study, ' ')}", 1)]
@@ -79,7 +81,8 @@ def rank(study: StudyRecord) -> list[Statement]:
     each = f"Most probable: {first}{f', then {listing(others)}' if others else ''}"
     brief = listing([f"{e.name} {estimate(e.probability)}" for e in ranked])
     turning = _tell_turning(study, " ")
-    none = f"No explanation is likely (none reaches {percent(LIKELY)})"
+    reached = estimate(ranked[0].probability) == percent(LIKELY)
+    none = "No explanation is likely" if reached else f"No explanation is likely (none reaches {percent(LIKELY)})"
     return [Statement(f"{none}. {each}.{turning}", 1, f"{none}; most probable {brief}.{turning}")]
 
 
@@ -110,9 +113,9 @@ def _tell_turning_claims(study: StudyRecord) -> str:
         first = max(change.probabilities, key=lambda n: change.probabilities[n])
         if first != leader and not {leader, first} & set(change.thin):
             by.setdefault(first, []).append((claim, change.probabilities[first]))
-    each = [f"{listing([c for c, _ in group], 'or')} alone {first} leads ({_tell_ends([p for _, p in group])})"
+    each = [f"with only {listing([f'claim {c}' for c, _ in group], 'or')} left out, {first} leads ({_tell_ends([p for _, p in group])})"
             for first, group in by.items()]
-    return f"Without claim {listing(each)}." if each else ""
+    return sentence("; ".join(each)) if each else ""
 
 
 def _tell_ends(values: Sequence[float]) -> str:

@@ -136,18 +136,22 @@ def _tell_unchanged(every: Sequence[ResponseChance], row: ResponseChance) -> str
 def _tell_chance(row: ResponseChance, chances: Sequence[ResponseChance], over: str, reach: bool) -> str:
     """One chance in a word and numbers, with its error where `reach`, the greatest by explanation, and that without the option."""
     rows = [r for r in chances if r.response == row.response and r.days == row.days and r.chance is not None]
-    numbers = [_tell_error(row, reach)]
-    greatest = _find_greatest([r for r in rows if r.option == row.option and r.explanation != POOLED])
     without = [r for r in rows if r.option == "status-quo" != row.option] if over == "status_quo" else []
+    pooled = [_tell_without(row, r, reach) for r in without if r.explanation == POOLED]
+    numbers = [_tell_error(row, reach), *pooled]
+    greatest = _find_greatest([r for r in rows if r.option == row.option and r.explanation != POOLED])
     if greatest:
-        same = next((f" and {estimate(r.chance)} without it" for r in without if r.explanation == greatest.explanation), "")
-        numbers.append(f"under {greatest.explanation} {_tell_error(greatest, reach)} with it{same}" if same else
-                       f"{_tell_error(greatest, reach)} under {greatest.explanation}")
-    for r in (r for r in without if r.explanation == POOLED):
-        brief = "others" if _differ(row, r) else "operations"
-        whole = f"{OTHER if _differ(row, r) else ''}operations that begin"
-        numbers.append(f"{estimate(r.chance)} after {whole if reach else brief} without it")
+        same = next((r for r in without if r.explanation == greatest.explanation), None)
+        then = (f"{estimate(same.chance)} after those" if pooled else _tell_without(greatest, same, reach)) if same else ""
+        numbers.append(f"{_tell_error(greatest, reach)} under {greatest.explanation}{f' and {then}' if then else ''}")
     return f"{likelihood(row.chance or 0.0)} ({'; '.join(numbers)})"
+
+
+def _tell_without(row: ResponseChance, other: ResponseChance, reach: bool) -> str:
+    """The chance without the option, and after which operations that is."""
+    brief = "others" if _differ(row, other) else "operations"
+    whole = f"{OTHER if _differ(row, other) else ''}operations that begin"
+    return f"{estimate(other.chance)} after {whole if reach else brief} without it"
 
 
 def _differ(row: ResponseChance, other: ResponseChance) -> bool:

@@ -17,7 +17,7 @@ from interlope.reporting.answer.operations import tell_operations
 from interlope.reporting.answer.options import answer_option
 from interlope.reporting.answer.overview import tell_counting, tell_failures, tell_narrow
 from interlope.reporting.answer.reversals import tell_reversals
-from interlope.reporting.answer.seek import tell_next
+from interlope.reporting.answer.seek import pick_asked, tell_best, tell_waiting
 from interlope.reporting.answer.shortfall import tell_shortfalls
 from interlope.reporting.answer.statement import Statement
 from interlope.reporting.answer.sure import tell_adequacy, tell_confidence
@@ -90,9 +90,10 @@ def cite_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Statemen
     if "explanation" in about:
         statements += [Statement(text, roots=roots.relayed(study)) for text in tell_counting(study)]
         statements += [Statement(text) for text in tell_calibration(study)]
-        statements += [Statement(text) for text in tell_next(study)]
+        statements += [Statement(text) for text in tell_best(study.seek, pick_asked(study))]
     if "option" in about:
         statements += tell_operations(study) if not any(a.option for a in study.asks) else []
+        statements += [Statement(text) for text in tell_waiting(study.seek, study)]
         statements += [Statement(text) for text in tell_options(study, list_answered(study))]
         statements += [Statement(text) for text in tell_reversals(study.compare, answered=list_answered(study))] if study.compare else []
     if "explanation" in about:

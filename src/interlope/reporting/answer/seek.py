@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from interlope.reporting.answer.direction import POOLED
 from interlope.reporting.numerals import estimate, nats, number, percent, plural
 from interlope.reporting.words import label, listing, readable
@@ -17,7 +15,8 @@ SURE = 2.0  # standard errors above chance from which a gain is told
 NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
 DEATHS = "deaths"
 YEAR = 365.0  # days
-LINEAR = "That is the mean difference over the days compared, by days, not a delay that was simulated."
+STATUS_QUO = "status-quo"
+LINEAR = "Means over futures, in proportion to the days and of deaths alone; no delay was simulated."
 
 
 def telling(seek: SeekResult) -> list[CandidateEvidence]:
@@ -27,8 +26,9 @@ def telling(seek: SeekResult) -> list[CandidateEvidence]:
 
 
 def pick_asked(study: StudyRecord) -> str:
-    """The explanation that the question asks about first; empty where it asks about none that was weighed."""
-    return next((a.explanation for a in study.asks if a.explanation in study.names), None) or ""
+    """The explanation that the question asks about first, of those whose odds further evidence can move; empty where there is none."""
+    moved = study.seek.probabilities if study.seek else {}
+    return next((a.explanation for a in study.asks if a.explanation in moved), None) or ""
 
 
 def tell_first(seek: SeekResult, asked: str = "") -> list[str]:
@@ -55,18 +55,23 @@ def _tell(c: CandidateEvidence, seek: SeekResult, asked: str) -> str:
     if leads is not None:
         likely = f", chance {percent(leads.chance)}" if leads.chance is not None else ""
         each = [f"{n} from {estimate(seek.probabilities[n])} to {estimate(leads.probabilities[n])}" for n in names]
-        moves = f" Its strongest outcome ({leads.label}{likely}) would take {listing(each)}.{_tell_ends(c, asked)}"
+        moves = f" Its strongest outcome ({leads.label}{likely}) would take {listing(each)}.{_tell_after(c, asked)}"
     about = ", ".join([f"{c.what[0].upper()}{c.what[1:]} ('{c.id}'; {who}", *wait, *price]) + ")"
     return (f"{about}: removes {estimate(c.part)} of the doubt on average (information gain {nats(c.gain)} ± {nats(c.error)} nats); "
             f"another explanation would lead with a chance of {estimate(c.leader_changes)}.{moves}")
 
 
-def _tell_ends(c: CandidateEvidence, asked: str) -> str:
-    """Between which probabilities its outcomes would leave the explanation asked about; empty where none is."""
-    after = [(o.probabilities[asked], o.label) for o in c.outcomes] if asked else []
+def _tell_after(c: CandidateEvidence, asked: str) -> str:
+    """What its outcomes, or of a number the points that are told, would leave the explanation asked about; empty where none is."""
+    after = [o.probabilities[asked] for o in c.outcomes] if asked else []
     if len(after) < 2:
         return ""
-    least, most = (f"{estimate(p)} ({outcome})" for p, outcome in (min(after), max(after)))
+    if estimate(min(after)) == estimate(max(after)):
+        return f" It hardly moves {asked}."
+    if any(o.chance is None for o in c.outcomes):
+        return f" At its 10%, 50% and 90% points {asked} has {listing([estimate(p) for p in after])}."
+    ends = [c.outcomes[after.index(pick(after))] for pick in (min, max)]
+    least, most = (f"{estimate(o.probabilities[asked])} ({o.label}, chance {percent(o.chance)})" for o in ends)
     return f" Its outcomes leave {asked} between {least} and {most}."
 
 
@@ -88,7 +93,7 @@ def tell_nothing(seek: SeekResult) -> list[str]:
     idle = [f"'{c.id}'" for c in seek.candidates if not c.automatic and c.id not in useful]
     noted = [f"'{c.id}': {c.note}." for c in seek.candidates if c.note]
     if not useful:
-        return ["Nothing that is listed can be told from evidence that teaches nothing.", *noted]
+        return ["No evidence that the case lists as still to be sought can be told from evidence that teaches nothing.", *noted]
     return [*([f"Not worth waiting for, as far as the explanations go: {listing(idle)}."] if idle else []), *noted]
 
 
@@ -101,13 +106,7 @@ def tell_best(seek: SeekResult | None, asked: str = "") -> list[str]:
         return tell_nothing(seek)[:1]
     wait = f", known after {plural(best.days, 'day')}" if best.days else ""
     return [f"What would settle most: {best.what} ('{best.id}'; by {best.who}{wait}), expected to remove {estimate(best.part)} of the "
-            f"doubt (`interlope seek`).{_tell_ends(best, asked)}"]
-
-
-def tell_next(study: StudyRecord) -> list[str]:
-    """Say in two sentences what to look for next, and what waiting for it without acting costs and spares."""
-    seek = study.seek
-    return [*tell_best(seek, pick_asked(study)), *(text.removesuffix(f" {LINEAR}") for text in (tell_waiting(seek, study) if seek else []))]
+            f"doubt (`interlope seek`).{_tell_after(best, asked)}"]
 
 
 def best_declared(seek: SeekResult) -> str:
@@ -147,37 +146,44 @@ def _tell_change(p: PerfectInformation, seek: SeekResult) -> str:
             "option.")
 
 
-def tell_waiting(seek: SeekResult, study: StudyRecord | None = None) -> list[str]:
+def tell_waiting(seek: SeekResult | None, study: StudyRecord | None = None) -> list[str]:
     """Say what waiting for the best candidate without acting would cost in deaths in all, and what not doing what was asked about spares.
 
-    Nothing where no day is stated. Intervals and what is spared are those of the study's comparison.
+    Yearly intervals and what is spared are those of the study's comparison. Nothing where no day is stated, none passes, or neither can be
+    said.
     """
-    first, days = best_declared(seek), find_days(seek)
-    acting = next((p.choice for p in seek.perfect if p.outcome == DEATHS), "")
-    least = f"the option of least of them ({_choice(acting)})" if acting else "the option of least of them"
-    wait = f"Waiting {plural(days, 'day')} for" if days else "Waiting for"
+    days, first = (find_days(seek), best_declared(seek)) if seek else (None, "")
+    row = next((s for s in seek.sample if (s.outcome, s.candidate) == (DEATHS, first)), None) if seek else None
+    if seek is None or row is None or row.forgone is None or not days:
+        return []
     compare = study.compare if study else None
-    asked = [a.option for a in study.asks if a.option and a.option != acting] if study else []
-    reach, spared = _reach(compare, acting, days, -1.0), _tell_spared(compare, asked, days)
-    return [f"{wait} '{s.candidate}' without acting would cost about {number(s.forgone, 2)} {label(s.outcome)}{reach}, which {least} "
-            f"would prevent meanwhile{_doubt(s)}{spared}.{f' {LINEAR}' if days else ''}" for s in seek.sample
-            if s.outcome == DEATHS and s.candidate == first and s.forgone is not None]
+    if compare and days > compare.days:
+        return [f"Waiting {plural(days, 'day')} for '{first}' is longer than the {compare.days} days compared: what that would cost or "
+                "spare is not known."]
+    acting = next((p.choice for p in seek.perfect if p.outcome == DEATHS), "")
+    asked = dict.fromkeys(a.option for a in study.asks if a.option and a.option not in (acting, STATUS_QUO)) if study else {}
+    spared = [text for option in asked if (text := _tell_spared(compare, option, days))]
+    least = f"the option of least of them ({_choice(acting)})" if acting else "the option of least of them"
+    cost = (f" would cost about {number(row.forgone, 2)} {label(DEATHS)}, which {least} would prevent meanwhile"
+            f"{_tell_yearly(_find_deaths(compare, acting), -1.0)}{_doubt(row)}") if acting != STATUS_QUO else ""
+    if not cost and not spared:
+        return []
+    weak = ", for checking only" if study and (study.status == "not_resolved" or study.compare_reasons) else ""
+    parts = "; ".join([cost, *spared]) if cost else f": {'; '.join(spared)}"
+    return [f"Waiting {plural(days, 'day')} for '{first}' without acting{weak}{parts}. {LINEAR}"]
 
 
-def _tell_spared(compare: CompareResult | None, options: Sequence[str], days: int | None) -> str:
-    """How many deaths are spared, or not prevented, where the options asked about are not begun over the days of waiting.
+def _tell_spared(compare: CompareResult | None, option: str, days: int) -> str:
+    """How many deaths are spared, or not prevented, where an option asked about is not begun over the days of waiting.
 
-    Nothing of an option whose difference cannot be told from none.
+    Empty where its difference cannot be told from none.
     """
-    each = []
-    for option in options:
-        row = _find_deaths(compare, option)
-        mean = (row.mean or 0.0) if row else 0.0
-        if row and days and is_clear(abs(mean), row.mc_error):
-            more = mean > 0.0
-            each.append(f"not having {_choice(option)} meanwhile {'spares' if more else 'costs'} {number(abs(mean) * days / YEAR, 2)}"
-                        f"{_reach(compare, option, days, 1.0 if more else -1.0)}")
-    return f"; {listing(each)}" if each else ""
+    row = _find_deaths(compare, option)
+    mean = (row.mean or 0.0) if row else 0.0
+    if row is None or not is_clear(abs(mean), row.mc_error):
+        return ""
+    way, sign = ("spares", 1.0) if mean > 0.0 else ("costs", -1.0)
+    return f"not having {_choice(option)} meanwhile {way} about {number(abs(mean) * days / YEAR, 2)}{_tell_yearly(row, sign)}"
 
 
 def _find_deaths(compare: CompareResult | None, option: str) -> Difference | None:
@@ -186,13 +192,12 @@ def _find_deaths(compare: CompareResult | None, option: str) -> Difference | Non
     return next((d for d in rows if (d.option, d.outcome, d.over, d.explanation) == (option, DEATHS, "status_quo", POOLED)), None)
 
 
-def _reach(compare: CompareResult | None, option: str, days: int | None, sign: float) -> str:
-    """The 90 % interval of the deaths that an option brings (`sign` 1) or prevents (-1) over so many days; empty where it is not known."""
-    row = _find_deaths(compare, option)
-    if row is None or row.q05 is None or row.q95 is None or not days:
+def _tell_yearly(row: Difference | None, sign: float) -> str:
+    """Deaths a year that an option brings (`sign` 1) or prevents (-1), with their interval; empty where it is not known."""
+    if row is None or row.mean is None or row.q05 is None or row.q95 is None:
         return ""
-    low, high = sorted(sign * q * days / YEAR for q in (row.q05, row.q95))
-    return f" (90% interval {number(low, 2)} to {number(high, 2)})"
+    low, high = sorted((sign * row.q05, sign * row.q95))
+    return f" ({number(sign * row.mean, 2)} a year, 90% interval {number(low, 2)} to {number(high, 2)})"
 
 
 def is_clear(value: float | None, error: float | None) -> bool:

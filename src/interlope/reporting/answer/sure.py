@@ -21,7 +21,7 @@ from interlope.results.study import StudyRecord
 LEAST_PRIOR = 50.0  # effective replicates under the prior that a prior predictive chance needs
 MEANING = {"low": "too little for a decision that rests on which explanation leads",
            "moderate": "enough to lean on which explanation leads, with the doubts named below",
-           "high": "which explanation leads rests on sound grounds"}
+           "high": "sound enough for a decision that rests on which explanation leads"}
 FEW_SETS = 5  # of 100 sets of its own figures, below which an explanation is said to miss the published ones
 
 
@@ -41,7 +41,9 @@ def tell_confidence(study: StudyRecord) -> list[str]:
         then = f"{measured} {' or '.join(ends)}" if len(ends) > 1 else f"confidence is {worst} {either}"
         parts.append(f"{write_count(len(unknown)).capitalize()} of {write_count(len(confidence.grounds))} grounds, {listing(unknown)}, "
                      f"{'was' if len(unknown) == 1 else 'were'} not measured; {then}.")
-    return [f"Confidence in the analysis is {tell_level(confidence)}: {MEANING[confidence.level]}.", *([" ".join(parts)] if parts else [])]
+    level = tell_level(confidence)
+    means = f": {MEANING[level]}" if level in MEANING else ""
+    return [f"Confidence in the analysis is {level}{means}.", *([" ".join(parts)] if parts else [])]
 
 
 def tell_level(confidence: Confidence) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from interlope.reporting.answer.predictions import BORNE_OUT
 from interlope.reporting.numerals import estimate
+from interlope.reporting.words import listing
 from interlope.results.weighing import Explanation, Variant, WeighResult
 
 
@@ -14,7 +18,15 @@ def tell_variants(weigh: WeighResult) -> list[str]:
 def _tell(explanation: Explanation) -> str:
     ranked = sorted(explanation.variants, key=lambda v: -(v.probability or 0.0))
     share = f", which has {estimate(explanation.probability)}" if explanation.probability is not None else ""
-    return f"Within {explanation.name}{share}: {'; '.join(_figures(v, explanation) for v in ranked)}."
+    figures = "; ".join(_figures(v, explanation) for v in ranked)
+    return f"Within {explanation.name}{share}: {figures}.{_tell_unborne(ranked)}"
+
+
+def _tell_unborne(variants: Sequence[Variant]) -> str:
+    """Name the variants that do not bear out what they predict themselves: likelier than another is not yet what it says it is."""
+    least = {v.name: min((p.probability for p in v.predictions if p.probability is not None), default=1.0) for v in variants}
+    each = [f"{name} (shown by {estimate(p)} of its replicates)" for name, p in least.items() if p < BORNE_OUT]
+    return f" What it predicts itself is not borne out by {listing(each)}." if each else ""
 
 
 def multiply(variant: Variant, explanation: Explanation) -> float | None:

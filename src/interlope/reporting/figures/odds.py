@@ -144,7 +144,7 @@ def figure_without(roots: Sequence[RootContribution], explanations: Sequence[Exp
         staggered=False,
         label="Probability of each explanation with each root left out in turn",
     )
-    columns = (Column("evidence", "evidence"), *(Column(n, n, _chance, True) for n in names), Column("thin", "rough, few points left of"))
+    columns = (Column("evidence", "evidence"), *(Column(n, n, _chance, True) for n in names), Column("thin", "rough: too few points for"))
     behind = table(
         "without-one-root",
         "Probabilities with one root left out",

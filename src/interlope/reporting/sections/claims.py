@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from interlope.dossier.period import span as days_of
-from interlope.reporting.answer.roots import list_roots
+from interlope.reporting.answer.roots import list_roots, weighed
 from interlope.reporting.attribution import name_speaker, name_speakers
 from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Prose, Section
 from interlope.reporting.claimed import tell_stated
@@ -23,10 +23,10 @@ from interlope.results.study import StudyRecord
 def build(study: StudyRecord) -> Section:
     """Build the section: counts, provenance graph, flags, every claim, every source."""
     dossier = study.dossier
-    counts = dossier.counts
+    counts, count = dossier.counts, len(weighed(study))
     lead = (
-        f"{tell_counts(dossier)} A root is an observation that someone really made. A claim that is not weighed is "
-        "listed with the reason why."
+        f"{tell_counts(dossier)} {plural(count, 'root')} {'has' if count == 1 else 'have'} a weighed claim or figure. A root is an "
+        "observation that someone really made. A claim that is not weighed is listed with the reason why."
     )
     blocks: list[object] = [Prose(lead), Drawing(figure_provenance(dossier))]
     if study.weigh.counting.naive:

@@ -12,7 +12,7 @@ from interlope.reporting.answer.explanations import list_claims_left_out
 from interlope.reporting.answer.left_out import ALONE
 from interlope.reporting.answer.letters import tell_poorest
 from interlope.reporting.answer.predictions import BORNE_OUT
-from interlope.reporting.answer.variants import multiply
+from interlope.reporting.answer.variants import multiply, tell_variants
 from interlope.reporting.blocks import Callout, Details, Drawing, Facts, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.odds import figure_letters, figure_probabilities, figure_without
 from interlope.reporting.numerals import estimate, number, odds, signed
@@ -44,6 +44,7 @@ def build(study: StudyRecord) -> Section:
                 "Where an explanation may take several forms, which of them holds is drawn with its other parameters: its evidence is that "
                 "of the mixture, and the odds within it follow from the same replicates.",
             ),
+            Points(tuple(tell_variants(weigh))),
             Grid(_variants(weigh)),
         ]
     blocks += [
@@ -97,7 +98,7 @@ def _claims(weigh: WeighResult, names: Sequence[str], claims: Sequence[tuple[str
     now, leader = {e.name: e.probability or 0.0 for e in weigh.explanations}, weigh.ranked[0].name
     ordered = sorted(claims, key=lambda row: -abs(row[1].probabilities[leader] - now[leader]))
     columns = (Column("claim", "claim left out"), *(Column(n, n, estimate, True) for n in names),
-               Column("thin", "rough, few points left of"))
+               Column("thin", "rough: too few points for"))
     rows: list[tuple[object, ...]] = [("none", *(now[n] for n in names), "")]
     rows += [(claim, *(change.probabilities[n] for n in names), listing(change.thin)) for claim, change in ordered]
     return table("without-one-claim", "Probabilities with one claim left out", columns, rows)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from interlope.reporting.answer.direction import POOLED
 from interlope.reporting.answer.seek import (
-    LINEAR,
     YEAR,
     find_days,
     is_clear,
@@ -21,8 +20,7 @@ from interlope.reporting.figures.seek import figure_gain, legend_of
 from interlope.reporting.numerals import estimate, number, plural, signed
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, readable
-from interlope.results.comparison import CompareResult, Difference
-from interlope.results.record import Number, Record
+from interlope.results.comparison import CompareResult
 from interlope.results.seek import PerfectInformation, SampleInformation, SeekResult
 from interlope.results.study import StudyRecord
 
@@ -32,14 +30,6 @@ CLEAR = "is the value clearly above zero"
 UNEXPECTED = ("An outcome that hardly any explanation gives is read as an error of who reports it, and moves the odds little. A share that "
               "has nothing to be a share of, as of groups that show a name where none does, counts as a source would have it that knows "
               "nothing, and the error of the reading spreads it to its neighbours.")
-
-
-class SpellChange(Record):
-    """What an option changes about one harm over the days of waiting, in all explanations together: the mean and the 90 % interval."""
-
-    mean: Number
-    q05: Number
-    q95: Number
 
 
 def build(study: StudyRecord) -> Section | None:
@@ -75,35 +65,34 @@ def build(study: StudyRecord) -> Section | None:
 
 
 def _build_waiting(study: StudyRecord) -> list[object]:
-    """What every option would do over the days until the most telling evidence is known; nothing where these are not known."""
-    days = find_days(study.seek) if study.seek else None
-    if not study.compare or not days:
+    """What every option would do over the days until the most telling evidence is known; nothing where these are not known or too many."""
+    days, compare = find_days(study.seek) if study.seek else None, study.compare
+    if compare is None or not days or days > compare.days:
         return []
-    what = (f"Deciding after {plural(days, 'day')} forgoes what an option would prevent by then, and spares what it would bring. {LINEAR} "
-            "An option that needs time to take hold does less at first.")
-    return [Details(f"What each option would do within {plural(days, 'day')}", (Prose(what), Grid(tabulate_waiting(study.compare, days))))]
+    what = (f"Deciding after {plural(days, 'day')} forgoes what an option would prevent by then, and spares what it would bring. Means "
+            "over futures, in proportion to the days: no delay was simulated, and an option that needs time to take hold does less at "
+            "first. How far futures differ is in the table of harm a year.")
+    return [Details(f"What each option would do within {plural(days, 'day')}", (Prose(what), Grid(tabulate_waiting(compare, days))))]
 
 
 def tabulate_waiting(compare: CompareResult, days: int) -> Table:
-    """Every option's difference to the same future without it over some days, by harm: mean and 90 % interval of a year, by days."""
+    """Every option's mean difference to the same future without it over some days, by harm, in proportion to the days."""
     harms = [o for o in sorted(compare.outcomes, key=lambda o: o.order) if o.harm]
-    pooled = {(d.option, d.outcome): d for d in compare.differences if d.over == "status_quo" and d.explanation == POOLED}
-    columns = (Column("option", "option", readable), *(Column(o.name, label(o.name), _write_spell, True) for o in harms))
-    rows = [(o.name, *(_take_part(pooled.get((o.name, h.name)), days / YEAR) for h in harms))
-            for o in compare.options if o.acts and any((o.name, h.name) in pooled for h in harms)]
-    caption = f"Difference over {plural(days, 'day')}, compared with the same future without the option: the mean, and the 90% interval"
+    means = {(d.option, d.outcome): d.mean for d in compare.differences if d.over == "status_quo" and d.explanation == POOLED}
+
+    def scale(option: str, harm: str) -> float | None:
+        mean = means.get((option, harm))
+        return None if mean is None else mean * days / YEAR
+
+    columns = (Column("option", "option", readable), *(Column(o.name, label(o.name), _change, True) for o in harms))
+    rows = [(o.name, *(scale(o.name, h.name) for h in harms))
+            for o in compare.options if o.acts and any((o.name, h.name) in means for h in harms)]
+    caption = f"Mean difference over {plural(days, 'day')}, compared with the same future without the option"
     return table("seek-waiting", caption, columns, rows, layout="matrix harm")
 
 
-def _take_part(row: Difference | None, part: float) -> SpellChange | None:
-    """A difference a year as that of a part of it."""
-    if row is None:
-        return None
-    return SpellChange(**{key: None if (value := getattr(row, key)) is None else part * value for key in SpellChange.model_fields})
-
-
-def _write_spell(row: SpellChange | None) -> str:
-    return "—" if row is None else f"{signed(row.mean, 2)}\n{signed(row.q05, 2)} to {signed(row.q95, 2)}"
+def _change(value: float | None) -> str:
+    return signed(value, 2)
 
 
 def tabulate_outcomes(seek: SeekResult) -> Table:
@@ -148,15 +137,20 @@ def tabulate_sample(seek: SeekResult, outcome: str = "") -> Table:
         Column("per_day", "for each day of waiting", lambda v: number(v, 2), True),
         Column("per_cost", "for each unit of cost", lambda v: number(v, 2), True),
         Column("forgone", "harm not prevented over the days of waiting", lambda v: number(v, 2), True),
-        Column("by", "that this option would prevent", lambda v: readable(v) or TIED),
+        Column("by", "option that would prevent it", _write_option),
         Column("forgone_clear", "is that harm clearly above zero", _yes),
     )
     by = {p.outcome: p.choice for p in seek.perfect}
     rows: list[SampleInformation] = [s for s in seek.sample if outcome in ("", s.outcome)]
     rows.sort(key=lambda s: -(s.value or 0.0))
-    derived = {"value_clear": lambda r: is_clear(r.value, r.error), "by": lambda r: "" if r.forgone is None else by.get(r.outcome, "")}
+    derived = {"value_clear": lambda r: is_clear(r.value, r.error), "by": lambda r: None if r.forgone is None else by.get(r.outcome)}
     cells = [[derived[c.key](r) if c.key in derived else getattr(r, c.key) for c in columns] for r in rows]
     return table("seek-value", "Expected value of sample information (EVSI)", columns, cells)
+
+
+def _write_option(value: str | None) -> str:
+    """An option, or several alike; a dash where there is nothing to prevent."""
+    return "—" if value is None else readable(value) or TIED
 
 
 def _yes(value: bool | None) -> str:

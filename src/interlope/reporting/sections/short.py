@@ -8,6 +8,7 @@ from interlope.reporting.answer.overview import tell_error, tell_narrow, tell_re
 from interlope.reporting.answer.question import cite_rest, list_answered, tell_first
 from interlope.reporting.answer.reversals import tell_reversals
 from interlope.reporting.answer.roots import weighed
+from interlope.reporting.answer.seek import tell_waiting
 from interlope.reporting.answer.statement import Statement
 from interlope.reporting.blocks import Callout, Details, Facts, Grid, Heading, Points, Section
 from interlope.reporting.numerals import day, estimate
@@ -23,9 +24,9 @@ TERMS = (
      "be right: leaving out what it said is another thing."),
     ("explanation", "A full set of rules and priors for the simulated market; probabilities are among the explanations that were written "
      "down, and none is left for others."),
-    ("replicate", "One simulated path of the market, with parameters drawn from their priors."),
-    ("error of the calculation", "The 90% interval that a finite number of replicates leaves. It is not the doubt about model, priors, "
-     "letters or claims, which is wider."),
+    ("replicate", "One simulated path of the market with its parameters and random numbers, weighted by how well it fits the evidence."),
+    ("error of the calculation", "The 90% interval that a finite number of replicates leaves. It leaves out the doubt about model, "
+     "priors, letters and claims."),
     ("effective points", "How many independent replicates the weighted ones are worth; with few of them a number is rough."),
     ("Bayes factor", "How many times better one explanation predicts the evidence than another. Its logarithm is counted in nats: 1.1 is "
      "three to one, 2.3 ten to one."),
@@ -101,7 +102,7 @@ def build(study: StudyRecord) -> Section:
 def _tell_options(study: StudyRecord) -> list[str]:
     """Every sentence on options; which operations the futures leave out only where no part of the question has said it."""
     operations = [] if any(a.option for a in study.asks) else [s.text for s in tell_operations(study)]
-    return [*operations, *tell_options(study), *tell_escalation(study), *list_reversals(study)]
+    return [*operations, *tell_waiting(study.seek, study), *tell_options(study), *tell_escalation(study), *list_reversals(study)]
 
 
 def list_reversals(study: StudyRecord) -> list[str]:
