@@ -3,9 +3,9 @@
     python benchmarks/inference/mechanisms.py serbia-hungary > docs/results/mechanisms.md
 
 A mechanism is taken out of a copy of the case, by what is edited there: its override, so that the model's neutral default holds; the word
-that an end is not known; the figures that only it can read. One explanation alone (`--explanation`), so that many fits can be afforded;
-seed, effort and naive forecasts are the same for all. One line for each fit is appended to a JSON file (`--keep`) as it ends, so that a
-stopped run goes on where it was; tables are printed at the end.
+that an end is not known; the figures that only it can read. One explanation alone (`--explanation`), so that many fits can be afforded.
+Seed, least effort and naive forecasts are the same for all; a fit that does not meet its checks goes on for as long as any does. One line
+for each fit is appended to a JSON file (`--keep`) as it ends, so that a stopped run goes on where it was; tables are printed at the end.
 """
 from __future__ import annotations
 
@@ -38,11 +38,15 @@ WALK = "random walk"
 
 @dataclass(frozen=True)
 class Without:
-    """What is taken out: lines of a file that match, replaced by nothing; the first day on which that can change a fit."""
+    """What is taken out: lines of a file that match, replaced by nothing; the first day on which that can change a fit.
+
+    `figures`: figures go with it, so that log evidence is of other data.
+    """
 
     name: str
     edits: tuple[tuple[str, str], ...] = ()
     since: date = date.min
+    figures: bool = False
 
 
 def override(*names: str) -> tuple[tuple[str, str], ...]:
@@ -61,9 +65,9 @@ WITHOUT = (
     Without("unlearned at a speed of its own", override("demand_upstream_return_days")),
     Without("the record of operations", override("raids_record_weight")),
     Without("the yearly wave", override("demand_wave_cosine", "demand_wave_sine")),
-    Without("Hungary's scattered days", (DAYS,), FIRST_DAYS),
+    Without("Hungary's scattered days", (DAYS,), FIRST_DAYS, figures=True),
     Without("all of these", (END, DAYS, *override("raids_unended_days", "raids_wind_down_days", "demand_upstream_return_days",
-                                                  "raids_record_weight", "demand_wave_cosine", "demand_wave_sine"))),
+                                                  "raids_record_weight", "demand_wave_cosine", "demand_wave_sine")), figures=True),
 )
 
 
@@ -111,16 +115,18 @@ def measure(case: Case, explanation: str, origins: list[date], keep: Path) -> It
                 yield without.name, key[2], fits[key]
 
 
-def pooled(fits: dict[str, dict[str, Any]], whole: dict[str, dict[str, Any]]) -> str:
-    """A row for one mechanism: skill and coverage over all origins, and over the months at issue, evidence against the fit with all."""
+def pooled(fits: dict[str, dict[str, Any]], whole: dict[str, dict[str, Any]], figures: bool) -> str:
+    """A row for one mechanism: skill and coverage over all origins, and after the fall, and its log evidence against the fit with all."""
     rows = [BacktestRow(**r) for f in fits.values() for r in f["rows"]]
     every = next(s for s in skill.measure(rows, 7) if s.against == WALK and s.lead is None)
     late = [r for r in rows if date.fromisoformat(r.origin) >= FIRST_DAYS and WALK in r.baselines]
-    after = sum(r.crps for r in late) / sum(r.baselines[WALK] for r in late)
+    after = f"{sum(r.crps for r in late) / sum(r.baselines[WALK] for r in late):.2f}" if late else "no origin"
     inside = float(np.mean([r.q05 <= r.observed <= r.q95 for r in rows]))
     gain = [f["log_z"] - whole[o]["log_z"] for o, f in fits.items()]
-    return (f"{every.ratio:.2f} | {every.low:.2f} | {every.high:.2f} | {after:.2f} | {inside:.0%} | {min(gain):+.1f} | {max(gain):+.1f} | "
-            f"{min(f['effective'] for f in fits.values()):.0f}")
+    evidence = "other figures | " if figures else f"{min(gain):+.1f} | {max(gain):+.1f}"
+    reach = " | " if every.low is None else f"{every.low:.2f} | {every.high:.2f}"
+    return (f"{every.ratio:.2f} | {reach} | {after} | {inside:.0%} | {evidence} | {min(f['effective'] for f in fits.values()):.0f} | "
+            f"{sum(f['status'] != 'ok' for f in fits.values())} of {len(fits)}")
 
 
 def main() -> None:
@@ -141,12 +147,14 @@ def main() -> None:
     whole = by_name[WITHOUT[0].name]
     print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, model {digest()}, "
           f"`python benchmarks/inference/mechanisms.py {' '.join(sys.argv[1:])}`, {options.explanation} alone, seed 7.\n")
-    print("| without | over random walk | 90 % from | to | after the fall | inside 90 % | log evidence, least | most | least effective |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| without | over random walk | 90 % from | to | after the fall | inside 90 % | log evidence, least | most | least effective | "
+          "not resolved |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    other = {w.name for w in WITHOUT if w.figures}
     for name, fits in by_name.items():
-        print(f"| {'nothing' if name == WITHOUT[0].name else name} | {pooled(fits, whole)} |")
-    print("\n| origin | without | CRPS | over random walk | inside 90 % | effective points | log evidence |")
-    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+        print(f"| {'nothing' if name == WITHOUT[0].name else name} | {pooled(fits, whole, name in other)} |")
+    print("\n| origin | without | CRPS | over random walk | inside 90 % | effective points | replicates | log evidence |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for origin in whole:
         for name, fits in by_name.items():
             fit = fits[origin]
@@ -154,8 +162,10 @@ def main() -> None:
                 rows = [BacktestRow(**r) for r in fit["rows"] if WALK in r["baselines"]]
                 score, walk = sum(r.crps for r in rows), sum(r.baselines[WALK] for r in rows)
                 inside = sum(r.q05 <= r.observed <= r.q95 for r in rows)
+                evidence = "other figures" if name in other else f"{fit['log_z']:.1f} ± {fit['error']:.1f}"
                 print(f"| {origin} | {'nothing' if name == WITHOUT[0].name else name} | {score / len(rows):.3f} | {score / walk:.2f} | "
-                      f"{inside} of {len(rows)} | {fit['effective']:.0f} | {fit['log_z']:.1f} ± {fit['error']:.1f} |")
+                      f"{inside} of {len(rows)} | {fit['effective']:.0f}{'' if fit['status'] == 'ok' else ', not resolved'} | "
+                      f"{fit['replicates']:,} | {evidence} |")
 
 
 if __name__ == "__main__":
