@@ -38,24 +38,25 @@ WALK = "random walk"
 
 @dataclass(frozen=True)
 class Without:
-    """What is taken out: lines of a file that match, replaced by nothing; the first day on which that can change a fit.
+    """What is taken out: lines of a file that match, and what stands in their place; the first day on which that can change a fit.
 
     `figures`: figures go with it, so that log evidence is of other data.
     """
 
     name: str
-    edits: tuple[tuple[str, str], ...] = ()
+    edits: tuple[tuple[str, str, str], ...] = ()
     since: date = date.min
     figures: bool = False
 
 
-def override(*names: str) -> tuple[tuple[str, str], ...]:
+def override(*names: str) -> tuple[tuple[str, str, str], ...]:
     """Edits that leave parameters at the model's own values."""
-    return tuple(("case.toml", rf"^{name} = .*\n") for name in names)
+    return tuple(("case.toml", rf"^{name} = .*\n", "") for name in names)
 
 
-END = ("case.toml", r"^end_known = false.*\n")
-DAYS = ("series/hungary-detained-days.csv", r"^(2023-12-|2024-).*\n")
+END = ("case.toml", r"^end_known = false.*\n", "")
+TABLE = "series/hungary-detained-days.csv"
+DAYS = ((TABLE, r"^# density: .*\n# dispersion: .*\n", "# density: none\n# why: taken out\n"), (TABLE, r"^# scored_from: .*\n", ""))
 OPERATION = date(2023, 10, 27)  # the one without a known end begins
 FIRST_DAYS = date(2023, 12, 31)  # the first of the scattered days after the last total is published
 WITHOUT = (
@@ -65,8 +66,8 @@ WITHOUT = (
     Without("unlearned at a speed of its own", override("demand_upstream_return_days")),
     Without("the record of operations", override("raids_record_weight")),
     Without("the yearly wave", override("demand_wave_cosine", "demand_wave_sine")),
-    Without("Hungary's scattered days", (DAYS,), FIRST_DAYS, figures=True),
-    Without("all of these", (END, DAYS, *override("raids_unended_days", "raids_wind_down_days", "demand_upstream_return_days",
+    Without("Hungary's scattered days", DAYS, FIRST_DAYS, figures=True),
+    Without("all of these", (END, *DAYS, *override("raids_unended_days", "raids_wind_down_days", "demand_upstream_return_days",
                                                   "raids_record_weight", "demand_wave_cosine", "demand_wave_sine")), figures=True),
 )
 
@@ -75,11 +76,11 @@ def edited(source: Path, without: Without, place: Path) -> Path:
     """A copy of a case without one mechanism; every edit has to find something."""
     folder = place / without.name.replace(" ", "-").replace("'", "") / source.name
     shutil.copytree(source, folder)
-    for name, pattern in without.edits:
+    for name, pattern, instead in without.edits:
         file = folder / name
-        text, count = re.subn(pattern, "", file.read_text(), flags=re.MULTILINE)
-        if not count:
-            raise SystemExit(f"{file.name}: nothing matches {pattern}; expected the line that brings {without.name} in")
+        text, count = re.subn(pattern, instead, file.read_text(), flags=re.MULTILINE)
+        if count != 1:
+            raise SystemExit(f"{file.name}: {count} matches of {pattern}; expected the one that brings {without.name} in")
         file.write_text(text)
     return folder
 

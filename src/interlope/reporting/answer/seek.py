@@ -152,9 +152,11 @@ def tell_waiting(seek: SeekResult | None, study: StudyRecord | None = None) -> l
     Yearly intervals and what is spared are those of the study's comparison. Nothing where no day is stated, none passes, or neither can be
     said.
     """
-    days, first = (find_days(seek), best_declared(seek)) if seek else (None, "")
-    row = next((s for s in seek.sample if (s.outcome, s.candidate) == (DEATHS, first)), None) if seek else None
-    if seek is None or row is None or row.forgone is None or not days:
+    if seek is None:
+        return []
+    days, first = find_days(seek), best_declared(seek)
+    row = next((s for s in seek.sample if (s.outcome, s.candidate) == (DEATHS, first)), None)
+    if row is None or row.forgone is None or not days:
         return []
     compare = study.compare if study else None
     if compare and days > compare.days:
