@@ -44,7 +44,7 @@ def test_the_table_without_a_root_says_so_and_its_figure_has_no_mark():
     study = study_with(ROOTS)
     figure = figure_without(ROOTS, study.weigh.explanations)
     rows = {row[0]: row[1:] for row in figure.table.rows}
-    assert rows["without count"] == (TOO_ROUGH, TOO_ROUGH) and rows["without press"] == (0.7, 0.3)
+    assert rows["without count"] == (TOO_ROUGH, TOO_ROUGH, "") and rows["without press"] == (0.7, 0.3, "")
     assert f"without count: {TOO_ROUGH}" in str(figure.svg) and f"without press: {TOO_ROUGH}" not in str(figure.svg)
 
 

@@ -63,5 +63,5 @@ def test_a_summary_counts_them_apart_and_says_so():
     assert words[-1].startswith("The official series alone put the truth first in 2 of 3, with a log score of 0.")
     assert words[-1].endswith("in 1 of them too few points carry that.")
     assert [t.name for t in written.tabulate(summarised(records))][-2:] == ["series-alone", "series-alone-scores"]
-    assert "## The official series alone" in written.describe(summarised(records), dict.fromkeys(
+    assert "## The official series alone" in written.describe(summarised(records), records, dict.fromkeys(
         ("matrix", "reliability", "ranks", "coverage"), "a.svg"))
