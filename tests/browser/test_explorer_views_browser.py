@@ -333,7 +333,8 @@ def test_the_figure_of_harms_is_drawn_for_its_width(browser, address):
     box = "return document.querySelector('.view svg').getAttribute('viewBox')"
     before = browser.run(box)
     browser.screen(900)
-    browser.until(f"return (() => {{ {box} }})() !== {before!r}")
+    after = browser.until_it(box, lambda now: now != before, f"another than {before}")
+    assert after and after != before
 
 
 def test_the_market_says_what_failed_and_draws_on_the_same_charts(browser, address):
