@@ -1,6 +1,8 @@
 """One small study of the made-up case, run once for every test that needs its results."""
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,12 +36,17 @@ class Line:
 
 
 @pytest.fixture(scope="session")
-def line(tmp_path_factory) -> Line:
-    """The command line, in a folder where the made-up case has been studied."""
+def line(tmp_path_factory) -> Iterator[Line]:
+    """The command line, in a folder where the made-up case has been studied.
+
+    Reports and pages of a study quote trials and backtests that lie beside it, so a test that leaves one there would change what
+    tests after it read: such a test names another folder by --out, or takes its own away.
+    """
     found = Line(tmp_path_factory.mktemp("line"))
     found("study", "toy", *PAIRS)
     (found.study,) = (found.folder / "out").glob("toy-*")
-    return found
+    yield found
+    assert [p.name for p in (found.folder / "out").iterdir() if re.match(r"toy-(recovery|backtest)-", p.name)] == []
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from interlope.scenario.folder import find
 REPORT = Path(__file__).parents[2] / "docs" / "howto" / "coast-report.txt"
 CALLS = {
     "cases": ["cases"], "fields": ["fields"], "kinds": ["kinds"], "levers": ["levers"],
-    "backtest": ["backtest", "toy", "--origin", "2030-02-05", "--budget", "200"],
+    "backtest": ["backtest", "toy", "--origin", "2030-02-05", "--budget", "200", "--out", "json-tried"],
     "check": ["check", "toy"],
     "cite": ["cite"],
     "cluster": ["cluster", "slurm", "toy", "takeover", "--draws", "1000", "--jobs", "3"],
@@ -31,7 +31,7 @@ CALLS = {
     "odd": ["odd", "toy"],
     "params": ["params", "toy", "--assumptions"],
     "read": ["read", str(REPORT)],
-    "recover": ["recover", "toy", "--data-sets", "1", "--jobs", "1", "--out", "tried"],
+    "recover": ["recover", "toy", "--data-sets", "1", "--jobs", "1", "--out", "json-tried"],
     "schema": ["schema", "cite"],
     "seek": ["seek", "toy", "--pairs", "20", "--outcome", "client_deaths"],
     "sensitivity": ["sensitivity", "toy", "--trajectories", "2", "--base", "2", "--replicates", "1", "--outcomes", "attempts"],
