@@ -8,7 +8,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +17,8 @@ import numpy as np
 from interlope.manifest import files
 
 LARGEST = 1 << 40  # bytes of a file of a store
+TRIES = 100  # openings of a file that others keep removing with its folder
+
 
 class Locked(Exception):
     """Another process has locked the file."""
@@ -38,9 +40,7 @@ def lock(path: Path) -> Iterator[None]:
     Locked
         When another process has locked it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open_to_append(path) as handle:
-        _lock(handle.fileno())
+    with _open_in_place(path):
         yield
 
 
@@ -62,6 +62,19 @@ def hold_folder(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _open_in_place(path: Path) -> BinaryIO:
+    """Open and lock a file that is still at its path once it is locked: whoever locked it before may have removed it with its folder."""
+    for _ in range(TRIES):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError), ExitStack() as opened:
+            handle = opened.enter_context(open_to_append(path))
+            _lock(handle.fileno())
+            if os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+                opened.pop_all()
+                return handle
+    raise Locked
 
 
 def _lock(handle: int) -> None:
