@@ -366,6 +366,16 @@ def test_a_saved_option_is_read_by_a_case(study, tmp_path):
     assert (lever.lever, lever.setting, lever.start, lever.ramp) == ("legal_pathways", 0.3, 2, 5)
 
 
+def test_an_option_of_the_case_is_saved_whole(study, tmp_path):
+    option = replace(study.case.options["joint-patrols"], cost_per_day=12500.0, cost_source="a budget, \"page 3\"")
+    costly = replace(study, case=replace(study.case, options={**study.case.options, option.name: option}))
+    copy = tmp_path / "toy"
+    shutil.copytree(find("toy"), copy)
+    answer = saving.save(costly, SaveRequest(kind="option", name="again", option=option.name, write=True), copy)
+    assert Path(answer.file) == copy / "options" / "again.toml"
+    assert replace(il.load(copy).options["again"], name=option.name) == option
+
+
 def test_nothing_is_saved_into_finished_results(study, studied):
     request = SaveRequest(kind="option", name="my-mix", levers=[LeverChoice(name="legal_pathways", setting=0.3)], write=True)
     with pytest.raises(BadInput, match="this lies in a folder of finished results .* start the explorer again with --saved"):

@@ -84,6 +84,9 @@ def _write_option(study: ExploredStudy, request: SaveRequest) -> tuple[str, list
         entry += [("to", lever.end)] if lever.end != ALWAYS else []
         entry += [("ramp", lever.ramp)] if lever.ramp else []
         parts.append(write_entry("lever", [*entry, ("source", lever.source)]))
+    if option.cost_per_day is not None:
+        cost = {"per_day": option.cost_per_day, "unit": option.cost_unit, "source": option.cost_source}
+        parts.append(write_table("cost", cost.items()))
     return "\n".join(parts), []
 
 
