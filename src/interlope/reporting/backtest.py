@@ -29,10 +29,10 @@ ROWS = (
 SKILL = (
     Column("against", "against"), Column("lead", "months ahead", lambda v: "all" if v is None else str(v), True),
     Column("ratio", "ratio of scores", numeric=True), Column("low", "90% from", numeric=True), Column("high", "to", numeric=True),
-    Column("figures", "figures", numeric=True), Column("origins", "origins", numeric=True),
+    Column("figures", "forecasts", numeric=True), Column("origins", "origins", numeric=True),
 )
 COVERAGE = (
-    Column("lead", "months ahead", lambda v: "all" if v is None else str(v), True), Column("figures", "figures", numeric=True),
+    Column("lead", "months ahead", lambda v: "all" if v is None else str(v), True), Column("figures", "forecasts", numeric=True),
     Column("inside_50", "inside the 50% interval", percent, True), Column("inside_90", "inside the 90% interval", percent, True),
 )
 RELATIVE = (
@@ -66,7 +66,7 @@ def _against(pooled: Skill) -> str:
         better += ", within what other origins could have given"
     within = f", 90% from {interval(pooled.low, pooled.high)} over origins" if clear else ", too few origins for an interval"
     return f"Against {pooled.against}: {number(pooled.ratio, 2)} of its score{within}: {better} " \
-           f"({plural(pooled.figures, 'figure')}, {plural(pooled.origins, 'origin')})."
+           f"({plural(pooled.figures, 'forecast')}, {plural(pooled.origins, 'origin')})."
 
 
 def _tell_leads(result: BacktestMeasures) -> list[str]:
@@ -98,8 +98,21 @@ def _tell_coverage(result: BacktestMeasures) -> str:
     whole = next(c for c in result.coverage if c.lead is None)
     each = [c.inside_90 for c in result.coverage if c.lead is not None]
     by_lead = f"; by months ahead {percent(min(each))} to {percent(max(each))} inside the 90% interval" if len(each) > 1 else ""
-    return (f"{percent(whole.inside_90)} of {plural(whole.figures, 'figure')} lie inside the 90% interval, "
+    outside = _count_figures([r for r in result.rows if not r.q05 <= r.observed <= r.q95])
+    missed = f" (outside: {plural(outside, 'figure')})" if outside else ""
+    return (f"{percent(whole.inside_90)} of {_tell_forecasts(result)} lie inside the 90% interval{missed}, "
             f"{percent(whole.inside_50)} inside the 50% interval{by_lead}.")
+
+
+def _tell_forecasts(result: BacktestMeasures) -> str:
+    """Forecasts, and how many published figures they are of: the same month is forecast from several origins."""
+    figures = _count_figures(result.rows)
+    return plural(len(result.rows), "forecast") + (f" of {plural(figures, 'figure')}" if figures < len(result.rows) else "")
+
+
+def _count_figures(rows: Sequence[BacktestRow]) -> int:
+    """Published figures behind forecasts, each once."""
+    return len({(r.series, r.period) for r in rows})
 
 
 def _two(value: float | None) -> str:
@@ -110,7 +123,7 @@ def tell_run(result: BacktestMeasures, about: RunAbout) -> str:
     """Say what was tried, when, and on which model."""
     origins = [day(o.origin) for o in result.origins]
     span = f" from {origins[0]} to {origins[-1]}" if len(origins) > 1 else f", {origins[0]}" if origins else ""
-    return (f"{plural(len(origins), 'origin')}{span}; {plural(len(result.rows), 'figure')} up to {plural(result.ahead, 'month')} ahead. "
+    return (f"{plural(len(origins), 'origin')}{span}; {_tell_forecasts(result)} up to {plural(result.ahead, 'month')} ahead. "
             f"Run {about.run_id}{f' of {day(about.created)}' if about.created else ''}, model {about.model_digest}.")
 
 
