@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -62,6 +63,15 @@ def test_another_model_or_case_is_said(monkeypatch):
     said = " ".join(shipped.tell_origin(case, folder))
     assert "The installed model is another one (0123456789abcdef)" in said
     assert "interlope study serbia-hungary --seed" in said and "--thorough" in said
+
+
+def test_candidates_that_came_later_are_said():
+    case, folder = load("serbia-hungary"), shipped.find("serbia-hungary")
+    same, later = (replace(case, inventory=replace(case.inventory, beside={**case.inventory.beside, "evidence.toml": digest}))
+                   for digest in (manifest.read(folder).settings["candidates"], "0" * 64))
+    assert "evidence.toml" not in " ".join(shipped.tell_origin(same, folder))
+    said = " ".join(shipped.tell_origin(later, folder))
+    assert "evidence.toml has changed since" in said and "interlope study serbia-hungary --seed" in said
 
 
 def test_names_that_are_no_shipped_case_find_nothing(tmp_path):

@@ -23,6 +23,7 @@ from interlope.reporting import backtest, html, record, recovery
 from interlope.results.reference import CaseRow
 from interlope.scenario.case import load
 from interlope.scenario.folder import find_located, names
+from interlope.scenario.inventory import CANDIDATES
 from interlope.storage import store
 
 if TYPE_CHECKING:
@@ -99,6 +100,9 @@ def tell_origin(case: Case, folder: Path) -> list[str]:
         lines.append(f"The installed model is another one ({digest()}): its numbers may differ. Make them anew with: {again}")
     if about.case_sha256 and about.case_sha256 != case.sha256:
         lines.append(f"The case's files have changed since: its numbers may differ. Make them anew with: {again}")
+    elif about.settings.get("candidates", "") != case.inventory.beside.get(CANDIDATES, ""):
+        lines.append(f"{CANDIDATES} has changed since: the answer does not know all evidence that the case says could be sought. "
+                     f"Weigh it with: {again}")
     return lines
 
 

@@ -13,7 +13,7 @@ from interlope.reporting.figures.backtest import draw_forecasts
 from interlope.reporting.numerals import day, interval, number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, plain, table
 from interlope.reporting.words import listing
-from interlope.results.backtest import BacktestMeasures, Skill, StoredBacktest
+from interlope.results.backtest import BacktestMeasures, BacktestRow, Skill, StoredBacktest
 from interlope.results.run import RunAbout
 
 SUMMARY, PAGE = "backtest.json", "backtest.md"  # the first is its results where they come with the package
