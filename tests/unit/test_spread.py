@@ -52,11 +52,12 @@ def test_the_part_of_the_explanation_is_the_correlation_ratio():
     assert row.by_assumed < 0.01
 
 
-@pytest.mark.parametrize(("source", "prior"), [("IOM (2023)", PRIOR), ("assumption", parse("3"))])
-def test_a_number_with_a_source_or_a_fixed_one_is_none_of_the_assumed(source, prior):
+@pytest.mark.parametrize(("source", "prior", "fixed"), [("IOM (2023)", PRIOR, []), ("assumption", parse("3"), ["crossings_death"]),
+                                                       ("IOM (2023)", parse("3"), [])])
+def test_a_number_with_a_source_or_a_fixed_one_is_none_of_the_assumed(source, prior, fixed):
     z, noise = np.random.default_rng(6).standard_normal((2, N))
     row, = split(z + noise, z, source=source, prior=prior)
-    assert row.assumed == [] and row.by_assumed == 0.0
+    assert row.assumed == [] and row.by_assumed == 0.0 and row.fixed == fixed
     assert NONE in [cell for cells in tabulate_spread([row]).rows for cell in map(tabulate_spread([row]).columns[4].write, cells[4:5])]
 
 

@@ -24,12 +24,13 @@ class Ground(NamedTuple):
     figures: str
 
 
+ELSEWHERE = ("demand_diverted_death", "demand_divert_share", "demand_upstream_divert")  # on the routes that people turn to
 GROUNDS: Mapping[str, Ground] = {
-    "deaths": Ground(("crossings_death", "demand_diverted_death"), "deaths by month with their cause, here and on the routes that people "
+    "deaths": Ground(("crossings_death", *ELSEWHERE), "deaths by month with their cause, here and on the routes that people "
                      "turn to, beside the attempts of the same months on each"),
     "client_deaths": Ground(("crossings_death",), "deaths near the border by month with their cause, from an archive, morgues or "
                             "prosecutors, beside the attempts of the same months"),
-    "diverted_deaths": Ground(("demand_diverted_death",), "deaths and departures by month on the routes that people turn to"),
+    "diverted_deaths": Ground(ELSEWHERE, "deaths and departures by month on the routes that people turn to"),
     "client_injuries": Ground(("crossings_injury", "crossings_clash_harm"), "injuries by month and cause, as aid and hospitals count "
                               "them, beside the number of people whom they saw"),
     "client_violence": Ground(("crossings_violence",), "acts of violence by {groups} that monitors record by month, beside "

@@ -52,12 +52,13 @@ def split(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison) 
             continue
         ranks = rankdata(level)
         scores = {name: z for name in GROUNDS[outcome.name].parameters if (z := _scores(case, values, comparison, name)) is not None}
+        fixed = [name for name in GROUNDS[outcome.name].parameters if _is_fixed(case, comparison, name)]
         part = _explained(ranks, list(scores.values()), weights, size)
         between = _explained(ranks, [(comparison.names == h).astype(float) for h in comparison.explanations[1:]], weights, size)
         rows.append(HarmSpread(
             outcome=outcome.name, assumed=[AssumedWidth(name=name, width=_width(z, comparison)) for name, z in scores.items()],
             by_assumed=part, error=None if part is None else float(2.0 * np.sqrt(part / size) * (1.0 - part)), by_explanation=between,
-            thin=bool(size < LEAST * max(len(scores), 1))))
+            fixed=fixed, thin=bool(size < LEAST * max(len(scores), 1))))
     return rows
 
 
@@ -72,6 +73,12 @@ def _scores(case: Case, values: Mapping[str, np.ndarray], comparison: Comparison
         z[rows] = normal_scores(parameter.prior, np.asarray(values[name])[rows])
         free = True
     return z if free and np.ptp(z) > 0.0 else None
+
+
+def _is_fixed(case: Case, comparison: Comparison, name: str) -> bool:
+    """Whether a number is assumed and the same in every draw: it may decide the harm, and no spread shows how much."""
+    known = [case.parameters(h)[name] for h in comparison.explanations]
+    return all(p.source == ASSUMPTION and p.prior.constant for p in known)
 
 
 def _explained(y: np.ndarray, columns: list[np.ndarray], weights: np.ndarray, size: float) -> float | None:

@@ -27,6 +27,8 @@ class HarmSpread(Record):
         Part that follows which explanation is true; parts do not add up where the evidence ties the two together.
     thin : bool
         Whether too few independent draws carry the parts.
+    fixed : list of str
+        Assumed numbers that decide it and are the same in every draw: what the harm would be with others is in no part of the spread.
     """
 
     outcome: str
@@ -35,6 +37,7 @@ class HarmSpread(Record):
     error: Number
     by_explanation: Number
     thin: bool
+    fixed: list[str] = []
 
 
 class RecordedPeriod(Record):
