@@ -14,8 +14,8 @@ TITLE = "How much of that follows the numbers that turn events into harm"
 LEAD = ("What is left open of each harm without any option, as parts of the spread of its ranks over draws: what follows assumed "
         "numbers of how often an event becomes this harm, and what follows which explanation is true. The two may overlap. The rest are "
         "other numbers, most of them assumed too, and chance. Width: 1 where the evidence leaves an assumed number as wide as its prior, "
-        "less where data narrowed it. A number that is assumed and fixed is the same in every draw: it may decide the harm, and no part of the "
-        "spread shows it.")
+        "less where data narrowed it. A number that is assumed and fixed is the same in every draw: it may decide the harm, and "
+        "no part of the spread shows it.")
 ABSENT = "These results do not say it; run the study again."
 NONE = "none: all have a source, are fixed, or differ between variants"
 
