@@ -37,6 +37,7 @@ from interlope.model import simulate
 from interlope.policy import compare
 from interlope.policy.lever_numbers import draw_numbers
 from interlope.policy.weighted import chance, summarise
+from interlope.reporting.words import speaking
 from interlope.results.envelope import Reason
 from interlope.results.explorer import MOST_TURNS, LeverChoice, LiveRequest, SaveRequest
 from interlope.results.market import MarketRequest
@@ -65,6 +66,20 @@ def market(study):
 def client(study, tmp_path):
     door = Door(make_app(Explorer(study, tmp_path / "explored")), TOKEN, PORT, clock=lambda: 0.0)
     return TestClient(door, base_url=f"http://127.0.0.1:{PORT}/{TOKEN}/", raise_server_exceptions=False)
+
+
+@pytest.mark.parametrize(("name", "here", "others"), [("phia", "remote chance", "almost no chance"),
+                                                      ("icd203", "almost no chance", "remote chance")])
+def test_pages_speak_with_the_yardstick_that_was_chosen(study, tmp_path, name, here, others):
+    record = study.record
+    first, *rest = record.weigh.explanations
+    sure = record.weigh.model_copy(update={"explanations": [first.model_copy(update={"probability": 0.98, "low": 0.97, "high": 0.99}),
+                                                            *(e.model_copy(update={"probability": 0.02, "low": 0.01, "high": 0.03})
+                                                              for e in rest)]})
+    with speaking(name):
+        app = make_app(Explorer(replace(study, record=record.model_copy(update={"weigh": sure})), tmp_path))
+    page = re.sub(r"<script.*?</script>", "", TestClient(app).get("/explanations").text, flags=re.S)
+    assert here in page and others not in page
 
 
 def test_a_live_option_is_the_comparison_itself(study, live):

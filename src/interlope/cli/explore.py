@@ -35,7 +35,7 @@ CHECK = Annotated[bool, typer.Option("--check", help="Write every page once, say
 
 
 def explore(folder: WHAT, case: CASE = "", port: PORT = 0, browser: BROWSER = True, saved: SAVED = Path("explored"), check: CHECK = False,
-            json: o.JSON = False) -> None:
+            words: o.WORDS = o.ICD, json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_lines
 

@@ -20,6 +20,7 @@ from interlope.explorer.live import LiveOptions
 from interlope.explorer.market import Market
 from interlope.explorer.opening import ExploredStudy
 from interlope.explorer.turns import Superseded
+from interlope.reporting.words import speak, yardstick_name
 from interlope.results.explorer import LettersAnswer, LettersRequest, LiveAnswer, LiveRequest, SaveAnswer, SaveRequest
 from interlope.results.market import FanAnswer, MarketRequest, Strip, StripMean
 from interlope.text import printable, shorten
@@ -81,7 +82,7 @@ class Explorer:
 
 
 def make_app(explorer: Explorer) -> FastAPI:
-    """Make the application that stands behind the door of `security`.
+    """Make the application that stands behind the door of `security`; it speaks with the yardstick that is in use now.
 
     Parameters
     ----------
@@ -92,8 +93,11 @@ def make_app(explorer: Explorer) -> FastAPI:
     -------
     FastAPI
     """
+    yardstick = yardstick_name()
+
     async def take_words() -> None:
-        use(explorer.study.record.case.words)  # for this request alone
+        use(explorer.study.record.case.words)  # for this request alone, as the next
+        speak(yardstick)
 
     app = FastAPI(title="Interlope", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(take_words)])
     app.add_exception_handler(RequestValidationError, _refuse_form)

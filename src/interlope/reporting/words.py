@@ -35,9 +35,19 @@ def speaking(yardstick: str) -> Iterator[None]:
         _IN_USE.reset(token)
 
 
+def speak(yardstick: str) -> None:
+    """Use the words of another yardstick until this context ends, as that of a request does; see `speaking`."""
+    _IN_USE.set(yardstick)
+
+
+def yardstick_name() -> str:
+    """Name of the yardstick in use."""
+    return _IN_USE.get()
+
+
 def yardstick() -> Yardstick:
     """The yardstick in use."""
-    return YARDSTICKS[_IN_USE.get()]
+    return YARDSTICKS[yardstick_name()]
 
 
 def likelihood(probability: float) -> str:
