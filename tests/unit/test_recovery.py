@@ -14,6 +14,7 @@ import pytest
 from scipy import stats
 
 from interlope.errors import BadInput
+from interlope.inference.evidence import confidence
 from interlope.inference.sampling.problem import Effort
 from interlope.model.simulate import digest
 from interlope.pipeline import calibrated as calibrated_study
@@ -21,6 +22,7 @@ from interlope.recovery import processes, ranks, run, scores, summary, trial, tr
 from interlope.reporting import html
 from interlope.reporting import recovery as written
 from interlope.reporting.answer.calibration import tell_calibration
+from interlope.results.confidence import Calibration
 from interlope.results.recovery import RecoveredDataSet, RecoveredQuantity
 from interlope.results.study import StudyRecord
 from interlope.scenario.binding import Binding
@@ -231,28 +233,114 @@ def test_odds_are_told_with_how_often_such_odds_were_right(study):
     tried = study.model_copy(update={"recovery": summarised(calibrated(200))})
     told = " ".join(tell_calibration(tried))
     assert "Tried on 200 simulated data sets" in told and "the leading explanation got" in told and "too few" not in told
-    few = study.model_copy(update={"recovery": summarised(calibrated(9))})
-    assert "too few to say" in " ".join(tell_calibration(few))
+    few = study.model_copy(update={"recovery": summarised(calibrated(39))})
+    assert tell_calibration(few) == [
+        "How often odds like these are right is not known yet: of the 40 simulated data sets that it takes 39 have been tried (`interlope "
+        "recover toy --data-sets 40 --seed 7 --as-of 2030-02-19`)."]
+    assert "Truth against choice" not in html.render(few)
+
+
+def test_a_resolved_study_is_compared_with_resolved_data_sets_where_they_suffice(study):
+    """Of those that resolve the leading explanation is always true, of the others never."""
+    def tried(resolved: int, others: int, status: str = "ok", budget: str = "") -> str:
+        records = [one(i, p=0.7) for i in range(resolved)]
+        records += [one(i, "takeover", 0.7, failed=("Pareto k of takeover",)) for i in range(resolved, resolved + others)]
+        found = summarised(records)
+        found = found.model_copy(update={"about": found.about.model_copy(update={"budget": budget})})
+        return " ".join(tell_calibration(leads.model_copy(update={"recovery": found, "status": status})))
+
+    explanations = [e.model_copy(update={"probability": p}) for e, p in zip(study.weigh.explanations, (0.7, 0.1, 0.1, 0.1))]
+    leads = study.model_copy(update={"weigh": study.weigh.model_copy(update={"explanations": explanations})})
+    text = tried(60, 30)
+    assert "67% of them resolved; what follows is of these." in text and "Of the 60 where" in text and "true in 60 (100%" in text
+    assert "rivalry in 60 of 60" in text and "takeover in" not in text and "Monte Carlo" not in text
+    text = tried(39, 30)
+    assert "counts the others in, as fewer than 40 resolved." in text and "Of the 69 where" in text and "true in 39 (57%" in text
+    assert "counts the others in, as this run is not resolved." in tried(60, 30, status="not_resolved")
+    assert "what follows" not in tried(60, 0)
+    assert "stopped at a budget of 6300 replicates; a fit without one goes on until it resolves." in tried(60, 0, budget="6300")
+
+
+def test_calibration_is_of_resolved_data_sets_where_they_suffice():
+    records = [one(i, p=0.7) if i % 10 < 7 else one(i, "takeover", 0.7) for i in range(50)]  # true in 70 % of those that resolve
+    records += [one(i, "takeover", 0.7, failed=("Pareto k of takeover",)) for i in range(50, 80)]
+    found = calibrated_study.to_calibration(summarised(records), True)
+    assert (found.data_sets, found.gap, found.unresolved) == (50, 0.0, 0)
+    every = calibrated_study.to_calibration(summarised(records), False)
+    assert (every.data_sets, every.unresolved) == (80, 30) and every.gap == pytest.approx(0.25, abs=0.03)
+    few = calibrated_study.to_calibration(summarised(records[20:]), True)  # thirty resolved
+    assert (few.data_sets, few.unresolved) == (60, 30)
+
+
+def rate(data_sets: int, explanations: int, spread: float, overstated: bool, rng: np.random.Generator) -> str:
+    """The level of the ground on calibration of one trial; overstated, truths come half-way back to even prior odds."""
+    stated = rng.dirichlet([spread] * explanations, data_sets)
+    right = (stated + 1 / explanations) / 2 if overstated else stated
+    leader = stated.argmax(axis=1)
+    true = rng.random(data_sets) < right[np.arange(data_sets), leader]
+    top = stated.max(axis=1)
+    at = np.digitize(top, scores.EDGES[1:-1])
+    bins = [(int(n), int(true[at == b].sum()), float(top[at == b].mean())) for b, n in enumerate(np.bincount(at)) if n]
+    gap, chance = scores.measure_gap(bins)
+    return confidence._calibration(Calibration(data_sets=data_sets, gap=gap, chance=chance)).level
+
+
+@pytest.mark.parametrize(("explanations", "spread"), [(2, 0.8), (4, 0.8), (4, 2.0)])
+def test_right_probabilities_are_seldom_rated_low_and_overstated_ones_mostly(explanations, spread):
+    """A rate of at most 5 % is asked of right probabilities; a trial of 400 rates fails one seed in a thousand where it is 5 %."""
+    rng, most = np.random.default_rng(11), int(stats.binom.isf(1e-3 / 12, 400, 0.05))
+    for data_sets, high in ((40, False), (80, False), (100, True), (400, True)):
+        levels = [rate(data_sets, explanations, spread, False, rng) for _ in range(400)]
+        assert levels.count("low") <= most, data_sets
+        assert (levels.count("high") > 200) is high, data_sets
+    many = [rate(400, explanations, spread, True, rng) for _ in range(100)]
+    assert many.count("low") > (80 if spread < 1 else 40) and many.count("high") < 10
+    assert "high" not in [rate(40, explanations, spread, True, rng) for _ in range(100)]
+
+
+@pytest.mark.parametrize("bins", [[(7, 3, 0.3)], [(5, 1, 0.45), (12, 10, 0.85)]])
+def test_what_chance_adds_to_a_gap_is_exact(bins):
+    """By the sum over every outcome of binomial draws."""
+    total, moments = sum(n for n, _, _ in bins), [0.0, 0.0]
+    for outcome in np.ndindex(*(n + 1 for n, _, _ in bins)):
+        weight = float(np.prod([stats.binom.pmf(k, n, p) for k, (n, _, p) in zip(outcome, bins)]))
+        square = sum(n / total * (p - k / n) ** 2 for k, (n, _, p) in zip(outcome, bins))
+        moments[0] += weight * square
+        moments[1] += weight * square**2
+    gap, chance = scores.measure_gap(bins)
+    square = sum(n / total * (p - k / n) ** 2 for n, k, p in bins)
+    assert gap**2 == pytest.approx(max(square - moments[0], 0.0))
+    assert chance**2 == pytest.approx(scores.BEYOND * np.sqrt(moments[1] - moments[0] ** 2))
+
+
+def test_only_a_trial_without_a_budget_is_said_to_be_as_a_user_would(tmp_path):
+    found = summarised(calibrated(60))
+    less = found.model_copy(update={"about": found.about.model_copy(update={"budget": "6300"})})
+    plain, stopped = (" ".join(written.describe(s, [], dict.fromkeys(("matrix", "reliability", "ranks", "coverage"), "")).split())
+                      for s in (found, less))
+    assert "fitted as a user would (quick effort)." in plain and "Monte Carlo error" not in plain
+    assert "as a user would" not in stopped and "stopped at a budget of 6300 replicates" in stopped
+    assert "more Monte Carlo error than those a user gets" in stopped
 
 
 def test_the_trial_of_the_same_case_and_model_is_quoted(study, tmp_path, monkeypatch):
     monkeypatch.setattr(calibrated_study, "find_shipped", lambda: tmp_path / "nothing is shipped")
-    records = calibrated(30)
+    records = calibrated(50)
     for name, changes in (("1", {}), ("2", {"without": "claims"}), ("3", {"model_digest": "0"}), ("4", {"method": "older"})):
         about = summarised(records).about.model_copy(update=changes)
         folder = tmp_path / f"toy-recovery-{name}"
         folder.mkdir()
-        found = summarised(records).model_copy(update={"about": about, "data_sets": 30 + int(name)})
+        found = summarised(records).model_copy(update={"about": about, "data_sets": 50 + int(name)})
         (folder / written.SUMMARY).write_text(found.model_dump_json(), encoding="utf-8")
     (tmp_path / "toy-recovery-5").mkdir()
     (tmp_path / "toy-recovery-5" / written.SUMMARY).write_text("{", encoding="utf-8")
     attached = calibrated_study.attach(study, tmp_path)
-    assert attached.recovery.data_sets == 31
+    assert attached.recovery.data_sets == 51
     plain = attached.model_copy(update={"confidence": study.confidence})
     kept = {"exclude": {"case"}}  # which is completed from the shipped case, where results are of an earlier version
     assert plain.model_dump_json(**kept) == study.model_dump_json(**kept)  # quoted beside the results, never stored with them
     grounds = {g.name: g.level for g in attached.confidence.grounds}
-    assert grounds["calibration of the method"] == "not measured"  # thirty data sets are too few
+    assert grounds["calibration of the method"] == "moderate"  # fifty data sets are too few for more
     other = study.model_copy(update={"case": study.case.model_copy(update={"as_of": "2030-01-31"})})
     assert calibrated_study.attach(other, tmp_path).recovery is None
     (tmp_path / "toy-recovery-1" / written.SUMMARY).unlink()

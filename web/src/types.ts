@@ -1348,6 +1348,7 @@ export interface ReliabilityBin {
   mean: number | null;
   q05: number | null;
   q95: number | null;
+  resolved_mean: number | null;
 }
 
 /** The `result` of `interlope replay`: whether the numbers are the same bit for bit, from which case, and where and why not. */
@@ -1592,7 +1593,7 @@ export interface SensitivitySettings {
   screen_only: boolean;
 }
 
-/** A sentence of the answer, and the ids of the roots that it rests on. */
+/** A sentence of the answer, and the ids of the roots that it rests on; none where it speaks of the calculation or the method. */
 export interface Sentence {
   text: string;
   roots: string[];

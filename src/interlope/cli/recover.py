@@ -22,9 +22,9 @@ HELP = """Try the method on simulated data sets whose truth is known.
 Example: interlope recover toy --data-sets 400
 
 Each data set: an explanation drawn by the prior odds, parameters from its priors, one path of the model, claims and figures drawn from the
-likelihood; then a fit as a user would make it. Prints what was chosen where each explanation was true, how often probabilities were right,
-coverage of intervals and uniformity of ranks. One process for each core; every finished data set is stored at once, and the same command
-goes on, also with a larger --data-sets. 'report' and 'weigh' quote the result.
+likelihood; then a fit, as a user would make it unless --budget stops it. Prints what was chosen where each explanation was true, how often
+probabilities were right, coverage of intervals and uniformity of ranks. One process for each core; every finished data set is stored at
+once, and the same command goes on, also with a larger --data-sets. 'report' and 'weigh' quote the result.
 """
 NUMBER = Annotated[int | None, typer.Option("--data-sets", min=1, max=99_999,
                                             help="Data sets; as many as an hour allows, from 80 to 400, when absent.")]

@@ -15,8 +15,9 @@ from typing import TypeVar
 from interlope.errors import BadInput
 from interlope.manifest import files, stored
 from interlope.pipeline.completed import complete
-from interlope.recovery.scores import LEADING
+from interlope.recovery.scores import LEADING, measure_gap
 from interlope.reporting import backtest, record
+from interlope.reporting.answer.calibration import counts_resolved
 from interlope.reporting.recovery import SUMMARY
 from interlope.results.backtest import StoredBacktest
 from interlope.results.confidence import Calibration
@@ -34,14 +35,22 @@ def attach(study: StudyRecord, out: Path) -> StudyRecord:
     study = complete(study)
     summary = find(study, out)
     unrated = study.model_copy(update={"recovery": summary, "backtest": find_backtest(study, out), "confidence": None})
-    return record.rate(unrated, None if summary is None else to_calibration(summary))
+    return record.rate(unrated, None if summary is None else to_calibration(summary, study.status == "ok"))
 
 
-def to_calibration(summary: RecoverySummary) -> Calibration:
-    """What confidence is judged by: the mean distance between what the leading explanation got and how often it was true."""
-    bins = [b for b in summary.reliability if b.explanation == LEADING and b.count and b.mean is not None]
-    gap = sum(b.count * abs(b.mean - b.true / b.count) for b in bins if b.mean is not None) / max(sum(b.count for b in bins), 1)
-    return Calibration(data_sets=summary.data_sets, gap=gap if bins else None, record=summary.about.run_id)
+def to_calibration(summary: RecoverySummary, resolved: bool) -> Calibration:
+    """What confidence is judged by: how far what the leading explanation got lies from how often it was true.
+
+    A `resolved` study is judged by the data sets that resolved, where they are enough; else all count.
+    """
+    alone, bins = counts_resolved(summary, resolved), []
+    for b in summary.reliability:
+        mean = b.resolved_mean if alone and b.resolved_mean is not None else b.mean
+        row = (b.resolved, b.resolved_true) if alone else (b.count, b.true)
+        bins += [(*row, mean)] if b.explanation == LEADING and row[0] and mean is not None else []
+    gap, chance = measure_gap(bins) if bins else (None, 0.0)
+    return Calibration(data_sets=summary.resolved if alone else summary.data_sets, gap=gap, chance=chance,
+                       unresolved=0 if alone else summary.data_sets - summary.resolved, record=summary.about.run_id)
 
 
 def find(study: StudyRecord, out: Path) -> RecoverySummary | None:

@@ -1,7 +1,7 @@
 """Recovery: whether the method finds truths that it is shown, and whether its probabilities are right as often as they say.
 
 Comes in: a case and an effort. Goes out: a `RecoverySummary` over data sets that were drawn from the priors and the likelihood itself and
-fitted as a user would fit them (simulation-based calibration: Talts et al. 2018; Modrak et al. 2023).
+fitted as a user would fit them, unless a budget stops it (simulation-based calibration: Talts et al. 2018; Modrak et al. 2023).
 
 Files, in reading order:
 

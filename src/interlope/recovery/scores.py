@@ -1,6 +1,7 @@
 """Scores: truth against choice, reliability of probabilities, proper scores, and how many intervals hold the truth."""
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from interlope.results.recovery import ConfusionRow, Coverage, ProperScore, Reco
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 LEVEL = 0.9  # of the intervals of frequencies
 LEAST = 1e-6  # a probability below this is scored as this
+BEYOND = 2.5  # standard errors of a squared gap; right probabilities exceed them in some three trials of a hundred (chi-squared)
 LEADING, ALL = "leading", "all parameters"
 
 
@@ -50,13 +52,16 @@ def bin_reliability(records: Sequence[RecoveredDataSet], names: Sequence[str]) -
 
 
 def _bin(name: str, low: float, high: float, group: Sequence[_Forecast]) -> ReliabilityBin:
-    true = sum(f.true for f in group)
+    true, resolved = sum(f.true for f in group), [f for f in group if f.resolved]
     q05, q95 = interval(true, len(group))
     return ReliabilityBin(
-        explanation=name, low=low, high=high, count=len(group), true=true, resolved=sum(f.resolved for f in group),
-        resolved_true=sum(f.resolved and f.true for f in group),
-        mean=float(np.mean([f.probability for f in group])) if group else None, q05=q05, q95=q95,
+        explanation=name, low=low, high=high, count=len(group), true=true, resolved=len(resolved),
+        resolved_true=sum(f.true for f in resolved), mean=_mean(group), q05=q05, q95=q95, resolved_mean=_mean(resolved),
     )
+
+
+def _mean(group: Sequence[_Forecast]) -> float | None:
+    return float(np.mean([f.probability for f in group])) if group else None
 
 
 def interval(successes: int, n: int) -> tuple[float | None, float | None]:
@@ -69,6 +74,42 @@ def interval(successes: int, n: int) -> tuple[float | None, float | None]:
         return None, None
     ends = binomtest(successes, n).proportion_ci(LEVEL, "exact")
     return float(ends.low), float(ends.high)
+
+
+def measure_gap(bins: Sequence[tuple[int, int, float]]) -> tuple[float, float]:
+    """Measure how far stated probabilities lie from how often they came true, with what chance adds taken out, and what chance reaches.
+
+    Each bin's squared distance between mean probability p and frequency has the exact expectation p (1 - p) / n of n binomial draws if the
+    probabilities are right; it is subtracted (Bröcker 2012), so that few data sets look no worse than many. Where probabilities differ
+    within a bin, chance adds a little less than that: the gap errs to the small side.
+
+    Parameters
+    ----------
+    bins : sequence of (int, int, float)
+        Data sets, those in which the explanation was true, and the mean probability; none without data sets.
+
+    Returns
+    -------
+    gap, chance : float
+        Root of the mean square distance over data sets, 0 where it is no more than chance adds; and the gap that right probabilities reach
+        by chance at `BEYOND` standard errors.
+
+    Examples
+    --------
+
+    >>> [round(x, 2) for x in measure_gap([(200, 100, 0.7), (200, 180, 0.9)])]
+    [0.14, 0.06]
+    >>> measure_gap([(10, 6, 0.7), (10, 8, 0.9)])[0]
+    0.0
+    """
+    total = sum(n for n, _, _ in bins)
+    square = variance = 0.0
+    for n, true, p in bins:
+        spread = p * (1.0 - p)
+        fourth = spread * (1.0 + 3.0 * (n - 2) * spread) / n**3  # fourth central moment of a binomial frequency
+        square += n / total * ((p - true / n) ** 2 - spread / n)
+        variance += (n / total) ** 2 * (fourth - (spread / n) ** 2)
+    return math.sqrt(max(square, 0.0)), math.sqrt(BEYOND * math.sqrt(max(variance, 0.0)))
 
 
 def score(records: Sequence[RecoveredDataSet], prior: Mapping[str, float]) -> list[ProperScore]:

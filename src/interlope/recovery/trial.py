@@ -1,4 +1,4 @@
-"""Trial: one data set, drawn, fitted as a user would fit it, and recorded."""
+"""Trial: one data set, drawn, fitted as a user would fit it or with less, and recorded."""
 from __future__ import annotations
 
 import numpy as np

@@ -17,7 +17,7 @@ from interlope.reporting.numerals import DASH, estimate, number, percent, plural
 from interlope.reporting.tables import Column, Table, fill, table
 from interlope.reporting.words import listing
 from interlope.results.record import Record
-from interlope.results.recovery import ConfusionRow, Coverage, RecoveredDataSet, RecoverySummary, ReliabilityBin, SeriesAlone
+from interlope.results.recovery import ConfusionRow, Coverage, RecoveredDataSet, RecoveryAbout, RecoverySummary, ReliabilityBin, SeriesAlone
 from interlope.text import printable
 
 SUMMARY, PAGE = "recovery.json", "recovery.md"
@@ -166,10 +166,27 @@ COVERAGE = (
 )
 
 
-def command(summary: RecoverySummary) -> str:
-    """The command line that makes these results again."""
-    about = summary.about
-    words = ["interlope", "recover", about.case, "--data-sets", str(summary.data_sets), "--seed", str(about.seed), "--as-of", about.as_of]
+def _tell_effort(about: RecoveryAbout) -> str:
+    """How much each fit could do: as much as a user's, or less where a budget stopped it."""
+    if not about.budget:
+        return f"as a user would ({about.mode} effort)"
+    return f"with {about.mode} effort. {tell_budget(about.budget)}"
+
+
+def tell_budget(budget: str) -> str:
+    """What a budget makes of fits, in a sentence without its end.
+
+    >>> tell_budget("6300")[:43]
+    'Fits were stopped at a budget of 6300 repli'
+    """
+    return (f"Fits were stopped at a budget of {budget} replicates; a fit without one goes on until it resolves. Odds of such fits carry "
+            "more Monte Carlo error than those a user gets")
+
+
+def command(summary: RecoverySummary, least: int = 0) -> str:
+    """The command line that makes these results again, or goes on from them to `least` data sets."""
+    about, count = summary.about, max(summary.data_sets, least)
+    words = ["interlope", "recover", about.case, "--data-sets", str(count), "--seed", str(about.seed), "--as-of", about.as_of]
     words += ["--thorough"] if about.mode == "thorough" else []
     words += ["--budget", about.budget] if about.budget else []
     return shlex.join([*words, *(["--without", about.without] if about.without else [])])
@@ -194,8 +211,8 @@ def describe(summary: RecoverySummary, records: Sequence[RecoveredDataSet], draw
         heading(1, f"Does the method find the truth? '{about.case}'{part}"),
         paragraph(
             f"{plural(summary.data_sets, 'data set')}, each simulated from an explanation drawn by the prior odds, parameters drawn from "
-            "its priors and one path of the model, with claims and figures drawn from the likelihood itself, and each fitted as a user "
-            f"would ({about.mode} effort{f', budget {about.budget}' if about.budget else ''}). `{command(summary)}`, {about.created}, "
+            "its priors and one path of the model, with claims and figures drawn from the likelihood itself, and each fitted "
+            f"{_tell_effort(about)}. `{command(summary)}`, {about.created}, "
             f"{machine}, model {about.model_digest}, method {about.method}, run {about.run_id}; median {number(summary.seconds, 2)} s a "
             f"fit on one core; {plural(summary.redrawn, 'truth')} drawn again because a path did not complete."),
         heading(2, "In words"), points(tell(summary)),

@@ -10,15 +10,21 @@ class Calibration(Record):
     Attributes
     ----------
     data_sets : int
-        Data sets drawn from known truths and fitted as a user would.
+        Data sets drawn from known truths and fitted.
     gap : float
-        Mean distance between a stated probability and how often it came true; None where too few to say.
+        Root mean square distance between a stated probability and how often it came true, without what chance adds; None where unknown.
+    chance : float
+        The gap that right probabilities would hardly exceed by chance, with as many data sets.
+    unresolved : int
+        Those of the data sets whose fit failed its checks.
     record : str
         Where it is recorded.
     """
 
     data_sets: int
     gap: Number
+    chance: float = 0.0
+    unresolved: int = 0
     record: str = ""
 
 

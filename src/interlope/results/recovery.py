@@ -148,8 +148,8 @@ class ReliabilityBin(Record):
         Data sets, and those in which it was true.
     resolved, resolved_true : int
         The same of the resolved ones.
-    mean : float
-        Mean probability; None where there is none.
+    mean, resolved_mean : float
+        Mean probability, and of the resolved ones (not in results of an earlier version); None where there is none.
     q05, q95 : float
         Exact binomial 90 % interval of the frequency (Clopper & Pearson 1934); None where there is none.
     """
@@ -164,6 +164,7 @@ class ReliabilityBin(Record):
     mean: Number
     q05: Number
     q95: Number
+    resolved_mean: Number = None
 
 
 class ProperScore(Record):

@@ -23,9 +23,9 @@ CERTAIN = 2.0  # standard errors that it must exceed; about one in forty by chan
 ROOTS = (3, 2)  # independent roots for high and moderate; two can share an error unseen, a third has to repeat it (assumption)
 ODDS = (1.5, 3.0)  # factors of the odds; 1.5 is within how far elicited prior odds scatter, 3 turns even odds into one in four (assumption)
 CHANCE = (0.05, 0.01)  # posterior predictive chance of the figures; conventional, and the check is lenient for the fit saw them
-GAP = (0.05, 0.1)  # mean distance of stated probabilities from how often they came true; one and two tenths of a half (assumption)
-FEWEST_SETS = 40  # below which a gap is chance (assumption): its own standard error is a tenth at best
-LEAST_SETS = 100  # data sets of a calibration; fewer leave a standard error above .05 to each part of the curve
+GAP = (0.05, 0.1)  # distance of stated probabilities from how often they came true, chance taken out; tenths of a half (assumption)
+FEWEST_SETS = 40  # below which nothing is said (assumption): a gap of two tenths is within chance
+LEAST_SETS = 100  # below which none is rated high (assumption): a gap of one tenth is within chance
 DECISIVE = ("the calculation", "independent roots")
 
 
@@ -176,12 +176,16 @@ def _accounts(weighed: WeighResult, leader: str) -> Ground:
 
 def _calibration(calibration: Calibration | None) -> Ground:
     name, why = "calibration of the method", "assumption: one and two tenths of a half; fewer data sets say little"
-    limits = f"high: mean gap up to {GAP[0]:g} over {LEAST_SETS} data sets or more; moderate: up to {GAP[1]:g}"
+    limits = (f"high: a gap up to {GAP[0]:g} over {LEAST_SETS} data sets or more; moderate: up to {GAP[1]:g}, or one that right "
+              "probabilities show by chance")
     if calibration is None or calibration.gap is None or calibration.data_sets < FEWEST_SETS:
         few = f"{calibration.data_sets} data sets with known truth, of {FEWEST_SETS} that it takes" if calibration else ""
         return _ground(name, "not measured", few or "no record of data sets with known truth for this case", limits, why,
                        "'interlope recover'")
     level = step(calibration.gap, GAP, at_most=True)
-    level = "moderate" if level == "high" and calibration.data_sets < LEAST_SETS else level
-    return _ground(name, level, f"over {calibration.data_sets} data sets with known truth, what was stated and what came true lie "
-                   f"{calibration.gap:.2f} apart in the mean", limits, why, "more data sets, or a likelihood that errs less")
+    few = level == "high" and calibration.data_sets < LEAST_SETS
+    level = "moderate" if few or (level == "low" and calibration.gap <= calibration.chance) else level
+    counted = f" ({calibration.unresolved} of them not resolved)" if calibration.unresolved else ""
+    return _ground(name, level, f"over {calibration.data_sets} data sets with known truth{counted}, what was stated and what came true "
+                   f"lie {calibration.gap:.2f} apart beyond what chance adds (root mean square; right probabilities reach "
+                   f"{calibration.chance:.2f} by chance)", limits, why, "more data sets, or a likelihood that errs less")

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from interlope.inference.evidence.confidence import FEWEST_SETS
 from interlope.recovery.scores import LEADING
 from interlope.reporting.answer.calibration import tell_calibration
 from interlope.reporting.answer.explanations import list_claims_left_out
@@ -114,7 +115,7 @@ def build_checks(study: StudyRecord) -> Section | None:
 def _calibration(study: StudyRecord) -> list[object]:
     """How often odds like these were right on simulated data sets, or the sentence that it was not measured."""
     title = Heading("How often odds like these are right")
-    if study.recovery is None:
+    if study.recovery is None or study.recovery.data_sets < FEWEST_SETS:
         return [title, Callout("Not measured", tuple(tell_calibration(study)), "plain")]
     return [title, Points(tuple(tell_calibration(study))), Grid(tabulate_matrix(study.recovery)),
             Grid(tabulate_reliability(study.recovery, (LEADING,)))]
