@@ -19,11 +19,13 @@ from interlope.information import decision, gain, replicates, seek
 from interlope.information.answers import KINDS, list_answers, stated_answer
 from interlope.information.trust import state_chances
 from interlope.reporting import html
+from interlope.reporting.answer import operations
 from interlope.reporting.answer import seek as answer
 from interlope.reporting.numerals import estimate, percent
 from interlope.reporting.sections import seek as section
-from interlope.results.comparison import Difference
+from interlope.results.comparison import Difference, LeverSetting
 from interlope.results.seek import AnswerOutcome, CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
+from interlope.results.study import OperationAbout
 from interlope.scenario.binding import Binding
 from interlope.scenario.candidates import QUESTIONS, Candidate
 from interlope.scenario.case import load
@@ -265,7 +267,8 @@ def test_waiting_is_said_in_plain_words(monkeypatch):
     first, last = answer.tell_choices(waited)
     assert first.startswith("Knowing for certain which explanation is true would not clearly change")
     assert last == ("Waiting 90 days for 'count' without acting would cost about 2.7 deaths of people on the move in all, which the option "
-                    f"of least of them would prevent meanwhile. {answer.LINEAR}")
+                    f"of least of them would prevent meanwhile. {answer.tell_days(None, 90)}")
+    assert "in proportion to the days" in last
 
 
 def waiting(monkeypatch, days=73, choice="restraint-rule", forgone=3.0):
@@ -290,7 +293,9 @@ def test_waiting_is_told_with_a_years_interval_and_with_what_not_acting_spares(m
     said, = answer.tell_waiting(sought, study)
     assert said == ("Waiting 73 days for 'count' without acting would cost about 3 deaths of people on the move in all, which the option "
                     "of least of them ('restraint rule') would prevent meanwhile (15 a year, 90% interval −5 to 40); "
-                    f"{SPARED}. {answer.LINEAR}")
+                    f"{SPARED}. {answer.tell_days(study, 73)}")
+    assert said.endswith("Means over futures of the 365 days from 26 Oct 2023, in proportion to the 73 waited from 14 Nov 2023 on and of "
+                         "deaths alone; no delay was simulated.")
     table, acting = section.tabulate_waiting(study.compare, 73), [o.name for o in study.compare.options if o.name != "status-quo"]
     at = [column.key for column in table.columns].index("deaths")
     assert {row[0]: row[at] for row in table.rows} == {**dict.fromkeys(acting), "restraint-rule": -3.0, "sustained-raids": 10.0}
@@ -298,7 +303,7 @@ def test_waiting_is_told_with_a_years_interval_and_with_what_not_acting_spares(m
 
 def test_waiting_is_told_as_far_as_it_is_known(monkeypatch):
     sought, study = waiting(monkeypatch, choice="status-quo", forgone=0.0)
-    assert answer.tell_waiting(sought, study) == [f"Waiting 73 days for 'count' without acting: {SPARED}. {answer.LINEAR}"]
+    assert answer.tell_waiting(sought, study) == [f"Waiting 73 days for 'count' without acting: {SPARED}. {answer.tell_days(study, 73)}"]
     weak = study.model_copy(update={"status": "not_resolved"})
     assert answer.tell_waiting(sought, weak)[0].startswith("Waiting 73 days for 'count' without acting, for checking only: not having")
     sought, study = waiting(monkeypatch, days=study.compare.days + 1)
@@ -309,6 +314,27 @@ def test_waiting_is_told_as_far_as_it_is_known(monkeypatch):
     noise = [d.model_copy(update={"mc_error": 40.0}) for d in study.compare.differences]
     unsure = study.model_copy(update={"compare": study.compare.model_copy(update={"differences": noise})})
     assert answer.tell_waiting(sought, unsure) == []
+
+
+@pytest.mark.parametrize(("changes", "under_way", "missing"), [
+    ({}, True, True),
+    ({"end": "2023-12-23"}, True, True),
+    ({"end": "2023-11-13"}, False, False),  # over before the day of knowledge
+    ({"start": "2023-10-20", "published": "2023-10-20"}, True, False),  # runs on in the futures compared
+])
+def test_what_is_under_way_is_not_said_to_be_spared(monkeypatch, changes, under_way, missing):
+    sought, study = waiting(monkeypatch)
+    about = next(o for o in study.compare.options if o.name == "sustained-raids")
+    about.levers[:] = [LeverSetting(name=operations.LEVER, setting=1.0, source="assumption")]
+    recorded = OperationAbout(**{"start": "2023-10-27", "end": None, "source": "interior-ministry", "published": "2023-10-27", **changes})
+    known = study.model_copy(update={"case": study.case.model_copy(update={"operations": [recorded]})})
+    said, = answer.tell_waiting(sought, known)
+    assert ("spares" not in said and "is on record as under way" in said) is under_way
+    assert (" without the operation on record from 27 Oct 2023 (interior ministry), in proportion" in said) is missing
+    assert "would cost about 3 deaths" in said
+    choosing, _ = waiting(monkeypatch, choice="sustained-raids")
+    assert ("would cost" in answer.tell_waiting(choosing, known.model_copy(update={"asks": ()}))[0] if not under_way else
+            answer.tell_waiting(choosing, known.model_copy(update={"asks": ()})) == [])
 
 
 def difference(option: str, mean: float, q05: float, q95: float) -> Difference:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from interlope.reporting.answer import operations
 from interlope.reporting.answer.direction import POOLED
-from interlope.reporting.numerals import estimate, nats, number, percent, plural
+from interlope.reporting.numerals import day, estimate, nats, number, percent, plural
 from interlope.reporting.words import label, listing, readable
 from interlope.results.comparison import CompareResult, Difference
 from interlope.results.seek import AnswerOutcome, CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
@@ -16,7 +17,6 @@ NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
 DEATHS = "deaths"
 YEAR = 365.0  # days
 STATUS_QUO = "status-quo"
-LINEAR = "Means over futures, in proportion to the days and of deaths alone; no delay was simulated."
 
 
 def telling(seek: SeekResult) -> list[CandidateEvidence]:
@@ -149,8 +149,8 @@ def _tell_change(p: PerfectInformation, seek: SeekResult) -> str:
 def tell_waiting(seek: SeekResult | None, study: StudyRecord | None = None) -> list[str]:
     """Say what waiting for the best candidate without acting would cost in deaths in all, and what not doing what was asked about spares.
 
-    Yearly intervals and what is spared are those of the study's comparison. Nothing where no day is stated, none passes, or neither can be
-    said.
+    Yearly intervals and what is spared are those of the study's comparison. What is asked about and under way is not said to be spared.
+    Nothing where no day is stated, none passes, or neither can be said.
     """
     if seek is None:
         return []
@@ -163,27 +163,41 @@ def tell_waiting(seek: SeekResult | None, study: StudyRecord | None = None) -> l
         return [f"Waiting {plural(days, 'day')} for '{first}' is longer than the {compare.days} days compared: what that would cost or "
                 "spare is not known."]
     acting = next((p.choice for p in seek.perfect if p.outcome == DEATHS), "")
+    idle = acting == STATUS_QUO or (study is not None and operations.is_under_way(study, acting))
     asked = dict.fromkeys(a.option for a in study.asks if a.option and a.option not in (acting, STATUS_QUO)) if study else {}
-    spared = [text for option in asked if (text := _tell_spared(compare, option, days))]
+    spared = [text for option in asked if (text := _tell_spared(study, option, days))]
     least = f"the option of least of them ({_choice(acting)})" if acting else "the option of least of them"
     cost = (f" would cost about {number(row.forgone, 2)} {label(DEATHS)}, which {least} would prevent meanwhile"
-            f"{_tell_yearly(_find_deaths(compare, acting), -1.0)}{_doubt(row)}") if acting != STATUS_QUO else ""
+            f"{_tell_yearly(_find_deaths(compare, acting), -1.0)}{_doubt(row)}") if not idle else ""
     if not cost and not spared:
         return []
     weak = ", for checking only" if study and (study.status == "not_resolved" or study.compare_reasons) else ""
     parts = "; ".join([cost, *spared]) if cost else f": {'; '.join(spared)}"
-    return [f"Waiting {plural(days, 'day')} for '{first}' without acting{weak}{parts}. {LINEAR}"]
+    return [f"Waiting {plural(days, 'day')} for '{first}' without acting{weak}{parts}. {tell_days(study, days)}"]
 
 
-def _tell_spared(compare: CompareResult | None, option: str, days: int) -> str:
+def tell_days(study: StudyRecord | None, days: int) -> str:
+    """Say which days are compared and which would be waited: these begin on the day of knowledge, those with the options."""
+    compare = study.compare if study else None
+    if study is None or compare is None:
+        return "Means over futures, in proportion to the days and of deaths alone; no delay was simulated."
+    missing = operations.list_missing(study)
+    none = f" without the {operations.name(missing)}" if missing else ""
+    return (f"Means over futures of the {plural(compare.days, 'day')} from {day(compare.start)}{none}, in proportion to the {days} waited "
+            f"from {day(study.case.as_of)} on and of deaths alone; no delay was simulated.")
+
+
+def _tell_spared(study: StudyRecord | None, option: str, days: int) -> str:
     """How many deaths are spared, or not prevented, where an option asked about is not begun over the days of waiting.
 
-    Empty where its difference cannot be told from none.
+    Empty where its difference cannot be told from none. Where such an operation is under way, nothing is spared by not beginning one.
     """
-    row = _find_deaths(compare, option)
+    row = _find_deaths(study.compare if study else None, option)
     mean = (row.mean or 0.0) if row else 0.0
-    if row is None or not is_clear(abs(mean), row.mc_error):
+    if study is None or row is None or not is_clear(abs(mean), row.mc_error):
         return ""
+    if operations.is_under_way(study, option):
+        return f"what not having {_choice(option)} meanwhile would spare is not said, for an operation is on record as under way"
     way, sign = ("spares", 1.0) if mean > 0.0 else ("costs", -1.0)
     return f"not having {_choice(option)} meanwhile {way} about {number(abs(mean) * days / YEAR, 2)}{_tell_yearly(row, sign)}"
 
