@@ -70,7 +70,7 @@ def test_harm_in_no_number_and_sizes_that_no_count_checks_are_said(counts, wante
     moved = compared({"client_deaths": every(0.0, 0.97), "diverted_deaths": every(0.97, 0.0)})
     moved["options"][1]["not_modelled"] = ["harm done in custody"]
     study = made(asks=(FORCE,), compare=moved)
-    rows = [RecordedHarm.model_construct(outcome=name, value=9.0) for name in counts]
+    rows = [RecordedHarm.model_construct(outcome=name, value=9.0, series="deaths-recorded") for name in counts]
     study = study.model_copy(update={"compare": study.compare.model_copy(update={"recorded": rows})})
     text = next(s.text for s in question.tell_first(study) if s.text.startswith("Force, in no number: "))
     assert "violence against them on other routes; harm done in custody. " in text and wanted in text

@@ -61,6 +61,9 @@ def test_a_failed_check_a_carrying_root_and_a_record_of_calibration_set_their_gr
     assert rated(study, Calibration(data_sets=60, gap=0.02))["calibration of the method"].level == "moderate"
     assert rated(study, Calibration(data_sets=20, gap=0.02))["calibration of the method"].level == "not measured"
     assert rated(study, loose)["calibration of the method"].level == "low"
+    noise = rated(study, Calibration(data_sets=60, gap=0.15, chance=0.16, unresolved=9))["calibration of the method"]
+    assert noise.level == "moderate" and "60 data sets with known truth (9 of them not resolved)" in noise.finding
+    assert rated(study, Calibration(data_sets=60, gap=0.17, chance=0.16))["calibration of the method"].level == "low"
     carried = change(study, "weigh", headline_withheld={"root": "service-collection", "reason": "without it x falls"})
     assert rated(carried)["independent roots"].level == "low"
     unresolved = StudyRecord.model_validate({**study.model_dump(), "status": "not_resolved"})
@@ -187,15 +190,15 @@ class Anchors(HTMLParser):
     def handle_starttag(self, tag, attrs):
         known = dict(attrs)
         self.places += [known["id"]] if known.get("id") else []
-        self.links += [known["href"]] if tag == "a" and known.get("href", "").startswith("#root-") else []
+        self.links += [known["href"]] if tag == "a" and known.get("href", "").startswith(("#root-", "#all-roots")) else []
 
 
 def test_every_sentence_rests_on_roots_and_each_has_a_place_in_the_report():
     study = whole()
     page = Anchors(html.render(study))
     assert len(page.places) == len(set(page.places))
+    assert page.places.count("all-roots") == 1 and "#all-roots" in page.links
     for statement in question.cite(study):
-        assert statement.roots, statement.text
         for root in statement.roots:
             assert page.places.count(roots.anchor(root)) == 1, root
             assert f"#{roots.anchor(root)}" in page.links

@@ -74,7 +74,7 @@ def render(explored: ExploredStudy, page: str, live: LiveOptions | None = None) 
     str
     """
     study = explored.record
-    environment, _ = html.make_environment(len(weighed(study)))
+    environment, _ = html.make_environment(weighed(study))
     assert environment.loader is not None
     environment.loader = ChoiceLoader([PackageLoader("interlope.explorer"), environment.loader])
     sections = list_sections(study, page)
@@ -102,7 +102,7 @@ def render_missing(explored: ExploredStudy, up: str = "") -> str:
     -------
     str
     """
-    environment, _ = html.make_environment(0)
+    environment, _ = html.make_environment()
     assert environment.loader is not None
     environment.loader = ChoiceLoader([PackageLoader("interlope.explorer"), environment.loader])
     study = explored.record

@@ -23,6 +23,7 @@ from interlope.results.study import StudyRecord
 from interlope.text import printable
 
 FILE, BRIEF = "report.html", "brief.html"
+LISTED = 4  # roots that are listed beside a sentence; more of them are folded
 TEMPLATE, STYLE = "report.html.j2", "style.css"
 SCRIPTS = ("words", "weigh", "state", "curve", "panel", "tables", "page")  # read as one script, in this order
 
@@ -72,7 +73,7 @@ def render(study: StudyRecord, form: Form = REPORT) -> str:
 
     A content security policy inside the page forbids every request, and every script but the page's own, by its hash.
     """
-    environment, style = make_environment(len(weighed(study)), linked=not form.brief)
+    environment, style = make_environment(weighed(study), linked=not form.brief)
     script = "" if form.brief else read_script(environment)
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     sections = printing.arrange_brief(study) if form.brief else arrange(study)
@@ -100,17 +101,20 @@ def read_script(environment: Environment) -> str:
     return "\n".join(['"use strict";', "(() => {", *parts, "})();"])
 
 
-def make_environment(roots: int = 0, linked: bool = True) -> tuple[Environment, Markup]:
+def make_environment(roots: Sequence[str] = (), linked: bool = True) -> tuple[Environment, Markup]:
     """Make the templates' environment, and read the stylesheet that every page carries.
 
-    `roots` is the number of all roots that were weighed: they are listed under the first sentence that rests on all of them, and not again.
+    `roots` are all that were weighed: where they are many, they are listed under the first sentence that rests on all of them, and not
+    again.
     `linked` says whether the page has a table of roots to which their ids lead.
     """
-    first = iter((True,))
+    first, every = iter((True,)), set(roots)
     environment = Environment(
         loader=PackageLoader("interlope.reporting"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"markup": Markup, "all_roots": roots, "linked": linked, "first_of_all": lambda: next(first, False)}
+    environment.globals |= {"markup": Markup, "linked": linked, "listed": LISTED, "first_of_all": lambda: next(first, False),
+                            "rests_on_all": lambda ids: LISTED < len(every) and every <= set(ids),
+                            "beside_all": lambda ids: [root for root in ids if root not in every]}
     environment.filters["inline"] = inline
     environment.filters["anchor"] = anchor
     return environment, Markup(environment.loader.get_source(environment, STYLE)[0])  # type: ignore[union-attr]

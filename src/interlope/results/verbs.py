@@ -52,7 +52,7 @@ class Asked(Record):
 
 
 class Sentence(Record):
-    """A sentence of the answer, and the ids of the roots that it rests on."""
+    """A sentence of the answer, and the ids of the roots that it rests on; none where it speaks of the calculation or the method."""
 
     text: str
     roots: list[str]

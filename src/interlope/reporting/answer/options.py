@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from interlope.reporting.answer import roots
 from interlope.reporting.answer.direction import (
     BASIS,
     CLEAR,
@@ -57,14 +58,15 @@ def answer_option(study: StudyRecord, ask: Ask) -> list[Statement]:
     parts = (f"{lead}.", *tell_harms(sorts, pooled), response)
     short = f"{lead}. {tell_briefly(sorts, pooled)} {brief}"
     omitted = tell_uncounted(compare, name, sorts)
-    uncounted = [Statement(f"{ask.label}, {omitted}.", 2)] if omitted else []
+    whole = roots.weighed(study)
+    uncounted = [Statement(f"{ask.label}, {omitted}.", 2, roots=roots.counted(study))] if omitted else []
     if study.alone:
         parts, short = tuple(_tell_alone(part, study.alone) for part in parts), _tell_alone(short, study.alone)
-        return [Statement(" ".join(parts), 0, short, parts=parts), *uncounted]
+        return [Statement(" ".join(parts), 0, short, whole, parts), *uncounted]
     turns = tell_reversals(compare, ("status-quo", name)) if over == "status_quo" else []
-    return [Statement(" ".join(parts), 0, short, parts=parts), Statement(f"{_tell_dependence(study, ask, sorts, rows)}.", 2),
-            *uncounted,
-            *(Statement(f"{ask.label}, break-even: {text[0].lower()}{text[1:]}", 3) for text in turns)]
+    return [Statement(" ".join(parts), 0, short, whole, parts),
+            Statement(f"{_tell_dependence(study, ask, sorts, rows)}.", 2, roots=whole), *uncounted,
+            *(Statement(f"{ask.label}, break-even: {text[0].lower()}{text[1:]}", 3, roots=whole) for text in turns)]
 
 
 def _tell_alone(text: str, name: str) -> str:

@@ -5,15 +5,15 @@ These are the first lines wherever an answer is given: in the terminal, in a rep
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from interlope.reporting.answer import roots
 from interlope.reporting.answer.calibration import tell_calibration
 from interlope.reporting.answer.explanations import answer_explanation, is_any_likely, rank
-from interlope.reporting.answer.harms import tell_options
+from interlope.reporting.answer.harms import BASES, UNSURE, tell_idle, tell_options
 from interlope.reporting.answer.left_out import tell_left_out, tell_unweighed
-from interlope.reporting.answer.official import tell_figures
-from interlope.reporting.answer.operations import tell_operations
+from interlope.reporting.answer.official import cite_figures
+from interlope.reporting.answer.operations import list_missing, tell_operations
 from interlope.reporting.answer.options import answer_option
 from interlope.reporting.answer.overview import tell_counting, tell_failures, tell_narrow
 from interlope.reporting.answer.reversals import tell_reversals
@@ -60,7 +60,7 @@ def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Stateme
     far = tell_shortfalls(study.weigh)
     brief = _unresolved(study, brief=True) if far else ""
     statements = [Statement(_unresolved(study), short=brief)] if study.status == "not_resolved" else []
-    statements += [Statement(text) for text in far]
+    statements += [Statement(text, roots=roots.behind(study, [f.id for f in study.weigh.shortfalls])) for text in far]
     for ask in study.asks:
         if ask.explanation and "explanation" in about:
             statements += answer_explanation(study, ask)
@@ -70,12 +70,11 @@ def tell_first(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Stateme
     if "explanation" in about:
         statements += rank(study)
         if not is_any_likely(study):
-            statements += [Statement(text, 3, roots=roots.official(study) or roots.weighed(study)) for text in tell_figures(study)]
+            statements += cite_figures(study)
         statements += [Statement(text, rank) for text, rank in zip(tell_confidence(study), (0, 3))]
-        statements += [Statement(text, 2) for text in tell_adequacy(study)]
+        statements += [Statement(text, 2, roots=roots.weighed(study)) for text in tell_adequacy(study)]
     dropped = roots.behind(study, [d.id for d in study.weigh.dropped])
-    statements += [Statement(text, roots=dropped) for text in tell_left_out(study.weigh.dropped)]
-    return [s if s.roots else s._replace(roots=roots.weighed(study)) for s in statements]
+    return [*statements, *(Statement(text, roots=dropped) for text in tell_left_out(study.weigh.dropped))]
 
 
 def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
@@ -86,22 +85,38 @@ def tell_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[str]:
 @in_words
 def cite_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Statement]:
     """Say what the first sentences leave out: what helps, what outlets would count, other options, what nothing explains."""
-    weighed, statements = roots.weighed(study), [Statement(text) for text in _tell_help(study, about)]
+    whole, statements = roots.weighed(study), [Statement(text) for text in _tell_help(study, about)]
     if "explanation" in about:
         statements += [Statement(text, roots=roots.relayed(study)) for text in tell_counting(study)]
         statements += [Statement(text) for text in tell_calibration(study)]
-        statements += [Statement(text) for text in tell_best(study.seek, pick_asked(study))]
+        statements += [Statement(text, roots=whole) for text in tell_best(study.seek, pick_asked(study))]
     if "option" in about:
-        statements += tell_operations(study) if not any(a.option for a in study.asks) else []
-        statements += [Statement(text) for text in tell_waiting(study.seek, study)]
-        statements += [Statement(text) for text in tell_options(study, list_answered(study))]
-        statements += [Statement(text) for text in tell_reversals(study.compare, answered=list_answered(study))] if study.compare else []
+        statements += cite_options(study, list_answered(study))
+        statements += cite_whole(study, tell_reversals(study.compare, answered=list_answered(study))) if study.compare else []
     if "explanation" in about:
         never = roots.behind(study, [c.claim for c in study.weigh.cannot_meet if set(c.explanations) >= set(study.names)])
         statements += [Statement(text, roots=never) for text in tell_failures(study)]
     statements += [Statement(text) for text in tell_narrow(study)]
     statements += [Statement(text, roots=roots.unweighed(study)) for text in tell_unweighed(study)]
-    return [s if s.roots else s._replace(roots=weighed) for s in statements]
+    return statements
+
+
+def cite_options(study: StudyRecord, answered: Collection[str] = ()) -> list[Statement]:
+    """Say which operations no future has where no part of the question has said it, what waiting does, and what each option does.
+
+    `answered` are options of which that has been said already.
+    """
+    operations = [] if any(a.option for a in study.asks) else tell_operations(study)
+    waited = roots.merge(roots.weighed(study), roots.recorded(study, list_missing(study)))
+    waiting = [Statement(text, roots=waited) for text in tell_waiting(study.seek, study)]
+    return [*operations, *waiting, *cite_whole(study, tell_options(study, answered))]
+
+
+def cite_whole(study: StudyRecord, texts: Sequence[str]) -> list[Statement]:
+    """Sentences on futures, which rest on all roots, as these are weighted by odds and fit; among them those on the method, on none."""
+    compare = study.compare
+    method = {BASES, UNSURE, *(tell_idle(compare) if compare else tell_options(study))}
+    return [Statement(text, roots=() if text in method else roots.weighed(study)) for text in texts]
 
 
 def _tell_help(study: StudyRecord, about: Sequence[str]) -> list[str]:
@@ -128,8 +143,7 @@ def list_asked(study: StudyRecord) -> list[Asked]:
     parts = []
     for ask in study.asks:
         answer, *more = answer_explanation(study, ask) if ask.explanation else answer_option(study, ask)
-        rests_on = answer.roots or roots.weighed(study)
-        parts.append(Asked(**dict(ask), answer=answer.text, hangs_on=more[0].text if more else None, roots=list(rests_on)))
+        parts.append(Asked(**dict(ask), answer=answer.text, hangs_on=more[0].text if more else None, roots=list(answer.roots)))
     return parts
 
 

@@ -1,13 +1,14 @@
 """Roots: which roots a sentence of the answer rests on, so that each can be followed to what was observed (ICD 206).
 
-Everything that the fit says rests on all roots that were weighed; where a sentence names evidence, it rests on the roots of that alone.
+Odds, and what futures weighted by them show, rest on all roots that were weighed. A sentence on single claims, series or roots rests on
+those alone, one on the calculation or the method on none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from interlope.results.study import StudyRecord
+from interlope.results.study import OperationAbout, StudyRecord
 from interlope.results.weighing import BayesFactor
 
 
@@ -35,6 +36,29 @@ def behind(study: StudyRecord, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(r for name in ids if (r := root.get(name.partition(":")[0]))))
 
 
+def source(study: StudyRecord, name: str) -> tuple[str, ...]:
+    """Roots of one source from which something was weighed."""
+    own = {r.id for r in study.dossier.roots if r.source == name}
+    return tuple(r for r in weighed(study) if r in own)
+
+
+def recorded(study: StudyRecord, operations: Iterable[OperationAbout]) -> tuple[str, ...]:
+    """Roots behind operations on record: the root on whose word each is, or those of that source with a claim about its first day."""
+    return merge(*(_record(study, o) for o in operations))
+
+
+def _record(study: StudyRecord, operation: OperationAbout) -> list[str]:
+    own = [r for r in study.dossier.roots if operation.source in (r.id, r.source)]
+    about = {c.root for c in study.dossier.claims if c.window and c.window[0] <= operation.start <= c.window[-1]}
+    return [r.id for r in own if r.id == operation.source or r.id in about] or [r.id for r in own]
+
+
+def counted(study: StudyRecord) -> tuple[str, ...]:
+    """Roots behind the official counts of harm that differences between options are set beside."""
+    rows = study.compare.recorded if study.compare else None
+    return behind(study, [r.series for r in rows or [] if r.value is not None])
+
+
 def relayed(study: StudyRecord) -> tuple[str, ...]:
     """Roots whose weighed claims came through relays: those that counting outlets would count more than once."""
     return tuple(dict.fromkeys(c.root for c in study.dossier.claims if c.likelihood and c.root and c.chain)) or weighed(study)
@@ -42,7 +66,9 @@ def relayed(study: StudyRecord) -> tuple[str, ...]:
 
 def unweighed(study: StudyRecord) -> tuple[str, ...]:
     """Roots of claims and series that do not enter the odds."""
-    return behind(study, [*(c.id for c in study.dossier.claims if not c.likelihood), *study.dossier.later_figures])
+    rows = study.weigh.heldout.rows if study.weigh.heldout else []
+    silent = [c.id for c in study.dossier.claims if not c.likelihood]
+    return behind(study, [*silent, *study.dossier.later_figures, *(r.series for r in rows)])
 
 
 def _moves(factors: Iterable[BayesFactor]) -> float:

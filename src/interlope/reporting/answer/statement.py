@@ -14,8 +14,8 @@ class Statement(NamedTuple):
     """A sentence of the answer.
 
     Where there is little room, those of a high `rank` come later: 0 is an answer itself, 1 what it depends on. `short` is the
-    same sentence without the numbers that the tables give. `roots` are the ids of the roots that it rests on. `parts` are what the text
-    consists of, where it is long: the page shows each on a line of its own.
+    same sentence without the numbers that the tables give. `roots` are the ids of the roots that it rests on, none where it speaks of the
+    calculation or the method. `parts` are what the text consists of, where it is long: the page shows each on a line of its own.
     """
 
     text: str

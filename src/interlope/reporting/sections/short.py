@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from interlope.reporting.answer.harms import tell_escalation, tell_options
-from interlope.reporting.answer.operations import tell_operations
 from interlope.reporting.answer.overview import tell_error, tell_narrow, tell_reasons
-from interlope.reporting.answer.question import cite_rest, list_answered, tell_first
+from interlope.reporting.answer.question import cite_options, cite_rest, cite_whole, list_answered, tell_first
 from interlope.reporting.answer.reversals import tell_reversals
-from interlope.reporting.answer.roots import weighed
-from interlope.reporting.answer.seek import tell_waiting
-from interlope.reporting.answer.statement import Statement
 from interlope.reporting.blocks import Callout, Details, Facts, Grid, Heading, Points, Section
 from interlope.reporting.numerals import day, estimate
 from interlope.reporting.sections.options import tabulate_harm
@@ -80,7 +76,7 @@ def build(study: StudyRecord) -> Section:
         blocks += [
             *([Callout("On weights that failed their checks", tuple(tell_reasons(study.compare_reasons)), "warn")]
               if study.compare_reasons else []),
-            Points(tuple(Statement(text, roots=weighed(study)) for text in _tell_options(study))),
+            Points((*cite_options(study), *cite_whole(study, [*tell_escalation(study), *list_reversals(study)]))),
             Grid(tabulate_harm(study.compare)),
         ]
     blocks.append(Details("Words used here", (Facts(TERMS),)))
@@ -97,12 +93,6 @@ def build(study: StudyRecord) -> Section:
         )
     )
     return Section("answer", "The question and the short answer", tuple(blocks), "Answer")
-
-
-def _tell_options(study: StudyRecord) -> list[str]:
-    """Every sentence on options; which operations the futures leave out only where no part of the question has said it."""
-    operations = [] if any(a.option for a in study.asks) else [s.text for s in tell_operations(study)]
-    return [*operations, *tell_waiting(study.seek, study), *tell_options(study), *tell_escalation(study), *list_reversals(study)]
 
 
 def list_reversals(study: StudyRecord) -> list[str]:
