@@ -7,10 +7,10 @@ from scipy.stats import binom, t
 
 from interlope.levers.option import Option, ScheduledLever
 from interlope.policy import reversals, robust
+from interlope.policy.break_even import Mean, break_even
 from interlope.policy.comparison import Comparison
 from interlope.policy.escalation import Escalation
 from interlope.policy.outcome import OUTCOMES
-from interlope.policy.reversals import Mean, break_even
 from interlope.policy.weighted import summarise_tail, tail_mean
 
 DEATHS = next(k for k, o in enumerate(OUTCOMES) if o.name == "client_deaths")
@@ -106,10 +106,11 @@ def test_intervals_are_students_and_hold_together():
     levels = {n: {"status-quo": np.zeros(25), "patrols": rng.normal(5.0, 1.0, 25)} for n in ("a", "b")}
     found = reversals.find(comparison(levels, {"a": 0.5, "b": 0.5}))
     harms = sum(o.harm for o in OUTCOMES)
-    assert (found.level, found.comparisons) == (0.95, harms * 3)  # each explanation and the whole
+    assert (found.level, found.comparisons, found.by_harm) == (0.95, 3, True)  # each explanation and the whole, every harm by itself
+    assert len(found.pairs) == harms
     row = deaths(found).by_explanation[0]
     x = levels["a"]["patrols"]
-    half = t.isf(0.05 / (2 * harms * 3), 24) * x.std(ddof=1) / 5
+    half = t.isf(0.05 / (2 * 3), 24) * x.std(ddof=1) / 5
     assert (row.low, row.high) == (pytest.approx(-x.mean() - half), pytest.approx(-x.mean() + half))  # status quo less patrols
     assert deaths(found).verdict == "one leads" and deaths(found).leader == "status-quo"
 

@@ -8,7 +8,7 @@ from tests.unit.test_reversals import comparison
 
 from interlope.policy import result
 from interlope.reporting.answer.options import answer_option
-from interlope.reporting.answer.reversals import tell_reversals
+from interlope.reporting.answer.reversals import count_verdicts, tell_odds, tell_reversals
 from interlope.reporting.blocks import tables_of
 from interlope.reporting.sections import options, short
 from interlope.results.study import Ask
@@ -35,8 +35,11 @@ def test_a_reversal_is_told_with_the_probability_that_turns_it(turning):
 
 
 def test_what_is_not_shown_cannot_be_told():
-    unclear = compared({"rivalry": 0.1, "takeover": -0.1}, {"rivalry": 0.5, "takeover": 0.5}, spread=5.0)
-    assert tell_reversals(unclear) == ["On no harm can it be told from these draws which of any two options brings less."]
+    unclear = compared({"rivalry": 1.0, "takeover": -1.0}, {"rivalry": 0.5, "takeover": 0.5}, spread=5.0)
+    said, = tell_reversals(unclear)
+    assert said.startswith("On no harm can it be told from these draws which of any two options brings less. That the order turns is shown "
+                           "in none; nearest to it, and not shown: fewer deaths of people on the move here with")
+    assert said.endswith("(90% interval without bounds; now 1 : 1).") and said.count(". ") == 1
     clear = compared({"rivalry": 2.0, "takeover": 3.0}, {"rivalry": 0.5, "takeover": 0.5})
     assert tell_reversals(clear, ["status-quo", "patrols"]) == [
         "In the mean over futures, under every explanation, fewer deaths of people on the move here with status quo. For the other harms "
@@ -50,7 +53,36 @@ def test_the_report_has_the_tables_and_the_short_answer_the_words(turning):
     row = names["option-break-even"].rows[0]
     assert row[2:4] == ("rivalry", pytest.approx(0.75)) and names["option-break-even"].csv().count("client_deaths") == 2
     told = [getattr(item, "text", item) for block in short.build(study).blocks for item in getattr(block, "items", ())]
-    assert any("Fewer with patrols once" in text for text in told)
+    assert any(text.endswith("with status quo than with patrols where the odds of rivalry against takeover, taken alone, are above 3 : 1 "
+                             "(90% interval 3 : 1 to 3 : 1; now 9 : 1).") for text in told)
+    odds = names["option-odds"]
+    assert odds.rows[0][1:] == ("status-quo", "rivalry", "takeover", pytest.approx(3.0), pytest.approx(3.0), pytest.approx(3.0),
+                                pytest.approx(9.0), "patrols", True) and odds.csv().count("client_deaths") == 1
+
+
+def test_the_short_answer_has_two_sentences_on_what_turns():
+    rng = np.random.default_rng(1)
+    by = {"status-quo": (0.0, 0.0), "patrols": (2.0, -6.0), "courts": (4.0, -3.0)}
+    levels = {n: {o: np.full(30, 20.0 + means[i]) for o, means in by.items()} for i, n in enumerate(("rivalry", "takeover"))}
+    for n in levels:
+        levels[n]["status-quo"] = levels[n]["status-quo"] + 1e-3 * rng.standard_normal(30)
+    made = result.to_record(comparison(levels, {"rivalry": 0.9, "takeover": 0.1}))
+    said, = tell_odds(made)
+    count = len(made.reversals.pairs)
+    assert said.startswith(f"In 2 of {count} comparisons of two options on one harm the order turns with the explanation: fewer deaths of "
+                           "people on the move here with status quo than with patrols where the odds of rivalry against takeover, taken "
+                           "alone, are above 3 : 1 (90% interval 3 : 1 to 3 : 1; now 9 : 1). Fewer ") and "are above 1 : 1.3 (" in said
+    assert said.count(". ") == 1 and said.endswith("now 9 : 1).")
+    assert tell_odds(made, answered=["patrols", "courts"])[0].startswith("Of ") and len(tell_reversals(made)) == 2
+
+
+def test_odds_are_read_off_answers_of_earlier_versions(turning):
+    older = turning.model_dump(mode="json")
+    del older["reversals"]["by_harm"]
+    read = type(turning).model_validate(older)
+    assert tell_odds(read) == tell_odds(turning) and read.reversals.by_harm is False
+    assert "intervals that hold together" in count_verdicts(read.reversals)
+    assert "intervals of each harm that hold together" in count_verdicts(turning.reversals)
 
 
 def test_options_that_cannot_be_told_apart_share_a_range_of_ranks():

@@ -1386,6 +1386,7 @@ export interface ResponseChance {
 export interface Reversals {
   level: number;
   comparisons: number;
+  by_harm: boolean;
   pairs: OptionPair[];
   ranks: HarmRank[];
 }

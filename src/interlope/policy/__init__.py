@@ -11,7 +11,7 @@ Files, in reading order:
 - `decided.py`: draws on the morning of the decision, from which every option goes on
 - `compare.py`: `interlope.compare`: every option on the same draws and the same random numbers
 - `weighted.py`, `robust.py`, `escalation.py`: weighted quantiles and tails, regret and satisficing, organised retaliation
-- `reversals.py`: at which odds one option overtakes another, with the Monte Carlo error
+- `break_even.py`, `reversals.py`: at which odds one option overtakes another, with the Monte Carlo error, and what of it is shown
 - `grounds.py`: which harms rest on assumed numbers, and which figures would ground them
 - `switched_off.py`: harms of levers that the numbers of a case set to nothing, or nearly
 - `recorded.py`: what official tables give a year for the harms

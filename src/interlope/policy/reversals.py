@@ -4,7 +4,9 @@ With d_k the mean paired difference under explanation k and p_k its probability,
 proportions makes the difference D(q) = q d_k + (1 - q) r_k, where r_k is the others' mean difference. Where d_k and r_k have opposite
 signs the options are equal at q = r_k / (r_k - d_k): the break-even probability. Its interval holds every q at which D(q) is not told
 apart from zero (Fieller 1954). Every statement needs intervals that leave out zero; they are Student's, on the effective number of
-independent points, and by Bonferroni's inequality all of a comparison hold together.
+independent points, and by Bonferroni's inequality all of one harm hold together. Every harm is judged by itself, here as everywhere.
+
+Odds of one explanation against one other, shown or not, are in `break_even.py`.
 
 What the intervals cover is the Monte Carlo error of the comparison, not doubt about the model. Counts of rare events are skewed, so with
 few points they are approximate.
@@ -16,28 +18,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 import numpy as np
 
+from interlope.policy.break_even import Mean, break_even, critical_value
 from interlope.policy.comparison import Comparison
 from interlope.policy.outcome import OUTCOMES
 from interlope.policy.weighted import count_points, summarise
 from interlope.results.robustness import BreakEven, HarmRank, OptionPair, PairedDifference, Reversals
 
-LEVEL = 0.95  # probability that all intervals of one comparison hold together
-
-
-class Mean(NamedTuple):
-    """A mean difference with its Monte Carlo standard error; either may be NaN where it is not known."""
-
-    value: float
-    error: float
-
-    def sign(self, critical: float) -> int:
-        """-1 or 1 where the interval of `critical` errors leaves out zero, 0 where it does not or is not known."""
-        clear = abs(self.value) > critical * self.error
-        return int(np.sign(self.value)) if clear else 0
+LEVEL = 0.95  # probability that all intervals of one harm hold together
 
 
 def find(comparison: Comparison, level: float = LEVEL) -> Reversals:
@@ -48,7 +38,7 @@ def find(comparison: Comparison, level: float = LEVEL) -> Reversals:
     comparison : Comparison
         Options run on common draws.
     level : float
-        Probability that all intervals hold together.
+        Probability that all intervals of one harm hold together.
 
     Returns
     -------
@@ -61,48 +51,12 @@ def find(comparison: Comparison, level: float = LEVEL) -> Reversals:
     names = comparison.explanations
     each = len(names) * (1 if len(names) < 3 else 2)  # of three or more, the mean of all but one has an interval of its own
     pairs = list(combinations(acting, 2))
-    count = len(pairs) * len(harm) * (each + 1)
-    critical = _critical(comparison, level, count)
+    count = len(pairs) * (each + 1)
+    points = min((count_points(comparison.origins[comparison.names == name]) for name in names), default=0.0)
+    critical = critical_value(level, count, points)
     probability = np.array([comparison.weights[comparison.names == name].sum() for name in names])
     rows = [_pair(comparison, (i, j), k, critical, probability) for k in harm for i, j in pairs]
-    return Reversals(level=level, comparisons=count, pairs=rows, ranks=_rank(comparison, acting, rows))
-
-
-def break_even(here: Mean, others: Mean, critical: float) -> tuple[float, float, float] | None:
-    """Probability of one explanation at which two options are equal, with its interval; None where that cannot be told.
-
-    Parameters
-    ----------
-    here, others : Mean
-        Mean difference under the explanation, and under the others in their proportions; independent.
-    critical : float
-        Half width of intervals, in standard errors.
-
-    Returns
-    -------
-    tuple of float, or None
-        Break-even, low, high; within 0 to 1.
-
-    Examples
-    --------
-    >>> break_even(Mean(-3.0, 0.0), Mean(1.0, 0.0), 2.0)
-    (0.25, 0.25, 0.25)
-    """
-    if here.sign(critical) * others.sign(critical) >= 0:
-        return None
-    d, r = here.value, others.value
-    e2, s2 = (critical * here.error) ** 2, (critical * others.error) ** 2
-    a, half, c = (d - r) ** 2 - e2 - s2, r * (r - d) - s2, r * r - s2  # a q^2 - 2 half q + c, negative within the interval
-    root = np.sqrt(max(half * half - a * c, 0.0))
-    return r / (r - d), float((half - root) / a), float((half + root) / a)
-
-
-def _critical(comparison: Comparison, level: float, count: int) -> float:
-    """Half width of intervals in standard errors, on the fewest independent points that an explanation has."""
-    from scipy.stats import t
-
-    points = min(count_points(comparison.origins[comparison.names == name]) for name in comparison.explanations)
-    return float(t.isf((1.0 - level) / (2.0 * max(count, 1)), max(points - 1.0, 1e-3))) if points > 1 else np.inf
+    return Reversals(level=level, comparisons=count, by_harm=True, pairs=rows, ranks=_rank(comparison, acting, rows))
 
 
 def _pair(comparison: Comparison, pair: tuple[int, int], k: int, critical: float, probability: np.ndarray) -> OptionPair:

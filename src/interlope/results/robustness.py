@@ -13,7 +13,7 @@ class PairedDifference(Record):
     mean, mc_error : float
         Mean over draws and its Monte Carlo standard error.
     low, high : float
-        Interval of the mean; all intervals of one comparison hold together with the probability `level` of `Reversals`.
+        Interval of the mean; all intervals of one harm hold together with the probability `level` of `Reversals`.
     leader : str
         The option with less of the harm where the interval leaves out zero; empty where that cannot be told.
     """
@@ -82,10 +82,17 @@ class HarmRank(Record):
 
 
 class Reversals(Record):
-    """What turns the order of options: `comparisons` intervals that hold together with probability `level`, or more."""
+    """What turns the order of options: `comparisons` intervals that hold together with probability `level`, or more.
+
+    Attributes
+    ----------
+    by_harm : bool
+        Whether the intervals of each harm hold together by themselves; in answers of earlier versions those of all harms do.
+    """
 
     level: float
     comparisons: int
+    by_harm: bool = False
     pairs: list[OptionPair]
     ranks: list[HarmRank]
 

@@ -16,7 +16,7 @@ from interlope.reporting.answer.official import cite_figures
 from interlope.reporting.answer.operations import list_missing, tell_operations
 from interlope.reporting.answer.options import answer_option
 from interlope.reporting.answer.overview import tell_counting, tell_failures, tell_narrow
-from interlope.reporting.answer.reversals import tell_reversals
+from interlope.reporting.answer.reversals import tell_odds
 from interlope.reporting.answer.seek import pick_asked, tell_best, tell_waiting
 from interlope.reporting.answer.shortfall import tell_shortfalls
 from interlope.reporting.answer.statement import Statement
@@ -92,7 +92,7 @@ def cite_rest(study: StudyRecord, about: Sequence[str] = ABOUT) -> list[Statemen
         statements += [Statement(text, roots=whole) for text in tell_best(study.seek, pick_asked(study))]
     if "option" in about:
         statements += cite_options(study, list_answered(study))
-        statements += cite_whole(study, tell_reversals(study.compare, answered=list_answered(study))) if study.compare else []
+        statements += cite_whole(study, tell_odds(study.compare, answered=list_answered(study))) if study.compare else []
     if "explanation" in about:
         never = roots.behind(study, [c.claim for c in study.weigh.cannot_meet if set(c.explanations) >= set(study.names)])
         statements += [Statement(text, roots=never) for text in tell_failures(study)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from interlope.reporting.answer.reversals import count_verdicts, tell_reversals
-from interlope.reporting.blocks import Details, Grid, Heading, Points
+from interlope.policy.break_even import LEVEL, BreakEvenOdds, list_odds
+from interlope.reporting.answer.reversals import count_verdicts, tell_reversals, write_odds
+from interlope.reporting.blocks import Details, Grid, Heading, Points, Prose
 from interlope.reporting.numerals import estimate, interval, number, percent, signed
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, readable, with_unit
@@ -15,6 +16,10 @@ from interlope.results.record import Number, Record
 from interlope.results.robustness import Reversals, Satisficing
 
 POOLED = "pooled"
+ODDS = ("Every pair of options and of explanations between which the mean difference of a harm changes its sign. Each interval holds by "
+        f"itself with {percent(LEVEL)}, so far as chance inside the simulation goes (Fieller). Where it has no bound, it cannot be told "
+        "even so under one of the two explanations which option has less, and perhaps nothing turns. Shown means that both signs are, by "
+        "the intervals that hold together.")
 
 
 class EnoughShare(Record):
@@ -70,10 +75,11 @@ def list_robustness(compare: CompareResult) -> list[object]:
 
 
 def tabulate_robustness(compare: CompareResult) -> list[Table]:
-    """Tabulate break-even odds where there are any, satisficing shares, and worst futures, as the report shows them."""
+    """Tabulate break-even probabilities and odds where there are any, satisficing shares, and worst futures, as the report shows them."""
     turning = compare.reversals is not None and any(pair.break_even for pair in compare.reversals.pairs)
     first = [_break_even(compare.reversals)] if compare.reversals is not None and turning else []
-    return [*first, _enough(compare), _worst(compare)]
+    rows = list_odds(compare)
+    return [*first, *([_odds(rows)] if rows else []), _enough(compare), _worst(compare)]
 
 
 def _reversals(compare: CompareResult) -> list[object]:
@@ -81,12 +87,16 @@ def _reversals(compare: CompareResult) -> list[object]:
     reversals = compare.reversals
     if reversals is None or len(compare.explanations) < 2:
         return []
+    together = "of one harm " if reversals.by_harm else ""
     note = ("At which probability of an explanation two options would bring equally much of a harm, the other explanations keeping their "
-            "proportions. That the order turns is said only where it is shown under both explanations: all intervals hold together "
-            f"with {percent(reversals.level)}, so far as chance inside the simulation goes.")
+            "proportions. That the order turns is said only where it is shown under both explanations: all intervals "
+            f"{together}hold together with {percent(reversals.level)}, so far as chance inside the simulation goes.")
     blocks: list[object] = [Heading("What would turn the order of options", note), Points(tuple(tell_reversals(compare)))]
     if any(pair.break_even for pair in reversals.pairs):
         blocks.append(Grid(_break_even(reversals)))
+    rows = list_odds(compare)
+    if rows:
+        blocks.append(Details("Break-even odds of two explanations, shown or not", (Prose(ODDS), Grid(_odds(rows)))))
     every = (Points((count_verdicts(reversals),)), Grid(_pairs(reversals)))
     return [*blocks, Grid(_ranks(compare, reversals)), Details("Every pair of options", every)]
 
@@ -104,6 +114,24 @@ def _break_even(reversals: Reversals) -> Table:
     rows = [(pair.outcome, b.above, b.explanation, b.at, interval(b.low, b.high, estimate), b.probability,
              pair.other if b.above == pair.option else pair.option) for pair in reversals.pairs for b in pair.break_even]
     return table("option-break-even", "Break-even: where two options would bring equally much of a harm", columns, rows)
+
+
+def _odds(rows: Sequence[BreakEvenOdds]) -> Table:
+    columns = (
+        Column("outcome", "harm", label),
+        Column("above", "less of it with", readable),
+        Column("explanation", "where the odds of"),
+        Column("against", "against"),
+        Column("at", "are above", write_odds, True),
+        Column("low", f"{percent(LEVEL)} interval from", lambda v: "no lower bound" if v is None else write_odds(v), True),
+        Column("high", "to", lambda v: "no upper bound" if v is None else write_odds(v), True),
+        Column("now", "odds now", write_odds, True),
+        Column("below", "below, less with", readable),
+        Column("joint", "that it turns", lambda v: "shown" if v else "not shown jointly"),
+    )
+    cells = [(r.pair.outcome, r.above, r.explanation, r.against, r.at, r.low, r.high, r.now, r.below, r.joint) for r in rows]
+    caption = "Break-even odds: where two options bring equally much of a harm in the mean, if one of two explanations is true"
+    return table("option-odds", caption, columns, cells, layout="wide")
 
 
 def _ranks(compare: CompareResult, reversals: Reversals) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from interlope.reporting.answer.harms import tell_escalation, tell_options
 from interlope.reporting.answer.overview import tell_error, tell_narrow, tell_reasons
 from interlope.reporting.answer.question import cite_options, cite_rest, cite_whole, list_answered, tell_first
-from interlope.reporting.answer.reversals import tell_reversals
+from interlope.reporting.answer.reversals import tell_odds
 from interlope.reporting.blocks import Callout, Details, Facts, Grid, Heading, Points, Section
 from interlope.reporting.numerals import day, estimate
 from interlope.reporting.sections.options import tabulate_harm
@@ -100,7 +100,7 @@ def list_reversals(study: StudyRecord) -> list[str]:
     if study.compare is None:
         return []
     turns = study.compare.reversals is not None and any(p.verdict == "reverses" for p in study.compare.reversals.pairs)
-    return tell_reversals(study.compare, answered=list_answered(study) if turns else ())
+    return tell_odds(study.compare, answered=list_answered(study) if turns else ())
 
 
 def _word(explanation: Explanation) -> str:
