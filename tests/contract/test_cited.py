@@ -68,8 +68,9 @@ def test_the_page_leads_from_each_sentence_to_its_roots(study):
 
 def test_the_flagship_cites_what_it_names_and_no_more(tmp_path):
     study = calibrated.attach(record.load(shipped.find("serbia-hungary")), tmp_path)
-    said = {start: s for start in ("The options start on ", "A count of what the explanations predict", "The lead rests on", "Force, in no number",
-                                   "Takeover, by trust in", "Waiting ") for s in question.cite(study) if s.text.startswith(start)}
+    starts = ("The options start on ", "A count of what the explanations predict", "The lead rests on", "Force, in no number",
+              "Takeover, by trust in", "Waiting ")
+    said = {start: s for start in starts for s in question.cite(study) if s.text.startswith(start)}
     assert said["The options start on "].roots == ("ministry-count",)
     assert said["Force, in no number"].roots == ("deaths-archive",)
     for start in ("A count of what the explanations predict", "The lead rests on"):
