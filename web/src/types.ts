@@ -1167,6 +1167,7 @@ export interface PriorPredictive {
   error: number | null;
   data_sets: number;
   effective: number;
+  drawn: number | null;
 }
 
 /** How the odds of the leader against its nearest rival follow priors and likelihood. */

@@ -19,17 +19,21 @@ class PriorPredictive(Record):
     ----------
     chance, error : float
         Part of the data sets that the explanation gives under its priors which are no likelier than the real evidence, and its Monte Carlo
-        error; None where too few stored replicates count under the prior.
+        error; None where too few replicates count under the prior.
     data_sets : int
         Data sets drawn.
     effective : float
-        Effective number of stored replicates, weighted back to the prior.
+        Replicates under the prior: those drawn that completed, or, in results of earlier versions, the effective number of those of the
+        fit, weighted back to the prior.
+    drawn : int
+        Replicates drawn from the priors for this; None in results of earlier versions, which drew none.
     """
 
     chance: Number
     error: Number
     data_sets: int
     effective: float
+    drawn: int | None = None
 
 
 class Adequacy(Record):

@@ -8,7 +8,7 @@ Files, in reading order:
 - `surprise.py`: each figure against the prediction from all evidence but itself
 - `shortfall.py`: figures that no explanation comes near
 - `adequacy.py`: all figures together, and what an explanation has to make of every root: how well it does at all
-- `prior_predictive.py`: all the evidence against what an explanation gives before it is fitted, where enough replicates allow it
+- `prior_predictive.py`: all the evidence against what an explanation gives before it is fitted
 - `together.py`: each series as a whole against series drawn from the fit
 - `crps.py`, `baselines.py`: the score of a forecast, and the naive forecasts it is held against
 - `forecast.py`: figures not yet published on the date of the fit, scored by CRPS against naive baselines

@@ -74,8 +74,10 @@ def tell_before(study: StudyRecord) -> list[str]:
     if before is None:
         return []
     if before.chance is None or before.error is None:
-        return [f"How odd all the evidence is for {leader} before any fit (prior predictive chance) is not known: weighted back to "
-                f"the priors, the stored replicates count as {before.effective:.0f}, and {LEAST_PRIOR:.0f} are needed."]
+        why = ("this result is of an earlier version: weighted back to the priors, the stored replicates count as" if before.drawn is None
+               else f"of {before.drawn} replicates drawn from its priors there completed")
+        return [f"How odd all the evidence is for {leader} before any fit (prior predictive chance) is not known: {why} "
+                f"{before.effective:.0f}, and {LEAST_PRIOR:.0f} are needed."]
     return [f"Before any fit, {leader} would have given evidence no likelier than the real one in {percent(before.chance)} of "
             f"{before.data_sets} data sets drawn from its priors (prior predictive chance, ± {percent(before.error)}): a small number "
             "would say that the evidence is odd for it as the case states it, whatever its rivals do."]
