@@ -149,6 +149,8 @@ export interface CandidateEvidence {
   listed: boolean;
   simulated: boolean;
   note: string;
+  summary: string | null;
+  within: VariantGain[];
 }
 
 /** A shipped case: its question, day of knowledge, what it holds, and whether its answer is shipped too. */
@@ -1875,6 +1877,15 @@ export interface Variant {
   effective: number | null;
   thin: boolean;
   predictions: Prediction[];
+}
+
+/** What evidence would teach about the variants of one explanation, supposing that it holds. */
+export interface VariantGain {
+  explanation: string;
+  doubt: number | null;
+  gain: number | null;
+  error: number | null;
+  by_chance: number | null;
 }
 
 /** The `result` of `interlope verify`: every row, and the names of those outside their range. */

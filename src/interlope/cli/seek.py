@@ -68,7 +68,7 @@ def seek(
 def _show(record: StudyRecord, sought: SeekResult, outcome: str, folder: str) -> None:
     """Print the candidates, what the first would do, and the value for a choice."""
     from interlope.cli.console import print_lines, print_table
-    from interlope.reporting.answer.seek import pick_asked, tell_choices, tell_first, tell_nothing
+    from interlope.reporting.answer.seek import pick_asked, tell_choices, tell_first, tell_nothing, tell_within
     from interlope.reporting.figures.seek import figure_gain
     from interlope.reporting.sections.seek import tabulate_perfect, tabulate_sample
 
@@ -81,11 +81,13 @@ def _show(record: StudyRecord, sought: SeekResult, outcome: str, folder: str) ->
     if sought.perfect:
         one = [p for p in sought.perfect if p.outcome == outcome]
         tables += [(tabulate_perfect(one), ("choice", "choices", "value", "error", "unit"), len(one)),
-                   (tabulate_sample(sought, outcome), ("candidate", "value", "error", "per_day", "per_cost"), 5)]
+                   (tabulate_sample(sought, outcome, record.compare.days if record.compare else None),
+                    ("candidate", "unit", "value", "error", "forgone", "net"), 5)]
     for table, keys, most in tables:
         picked = [i for i, c in enumerate(table.columns) if c.key in keys]
         columns = [table.columns[i] for i in picked]
         rows = [[c.write(row[i]) for c, i in zip(columns, picked)] for row in table.rows[:most]]
         print_table(table.caption, [c.head for c in columns], rows, [i for i, c in enumerate(columns) if c.numeric])
-    print_lines([*tell_first(sought, pick_asked(record)), *tell_nothing(sought), *tell_choices(sought, record)], mark="- ")
+    print_lines([*tell_first(sought, pick_asked(record)), *tell_nothing(sought), *tell_within(sought, record),
+                 *tell_choices(sought, record)], mark="- ")
     print_lines(["", f"Report: {folder}/report.html; tables: {folder}/tables/seek*.csv"])

@@ -12,6 +12,7 @@ Files, in reading order:
 - `answers.py`: every answer that a root may give to a question, with its chance in each replicate
 - `figures.py`: further figures of an official series, drawn and scored
 - `gain.py`: the estimator: expected information gain, cross-validated over independent points
+- `within.py`: what it would teach about the variants of one explanation
 - `candidate.py`: one candidate evaluated, as a record
 - `decision.py`: expected value of perfect and of sample information
 """

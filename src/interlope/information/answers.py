@@ -1,8 +1,9 @@
 """Answers: everything that a root may say to a question, with the log chance of each in every replicate, by state of the root.
 
 A question is a claim whose answer is not yet known: its kind, and all that its kind reads but the answer itself. Words and truth values are
-listed; counts up to a number that hardly any replicate goes beyond; a number on the log scale is laid on a grid that is finer than the
-narrowest noise, so that a sum over it is an integral (the trapezoidal rule converges at exponential rate on such densities).
+listed; counts up to a number that hardly any replicate goes beyond; a number on the log scale is laid on a grid with four points to the
+narrowest noise, as long as 1,000 points do, so that a sum over it is an integral (the trapezoidal rule converges at exponential rate on
+such densities). What a claim states is one of the points, exactly.
 """
 from __future__ import annotations
 
@@ -13,13 +14,16 @@ import numpy as np
 from interlope.dossier import multiples, numbers
 from interlope.dossier.claim import SILENCE, Claim
 from interlope.dossier.kinds import REGISTRY
+from interlope.dossier.kinds.count import numbers as list_counts
 from interlope.dossier.source import Root
 
 TWO = ("occurrence", "alternation", "attribution", "ceiling", SILENCE)
 IN_WORDS = ("share", "frequency", "trend", "ranking")
 IN_NUMBERS = ("interval", "total", "count", "change", "effect")
 KINDS = (*TWO, *IN_WORDS, *IN_NUMBERS)  # whose answers can be listed
-FINEST, MOST = 40, 400  # points of a grid of numbers
+FEWEST, MOST = 40, 1000  # points of a grid of numbers
+TO_NOISE = 4.0  # points to one spread of the narrowest noise
+ROUNDING = 1e-9  # of a step
 REACH = 5.0  # spreads that a grid goes beyond every replicate
 LISTED = 60  # counts that are listed one by one, before they are taken in steps
 DRAWS = 4  # of a count in every replicate, to see how far counts go
@@ -80,8 +84,8 @@ def list_answers(claim: Claim, root: Root, statistics: np.ndarray, generator: np
     return Answers(tuple(REGISTRY[claim.kind].describe(float(v)) for v in values), values, scores + np.log(width))
 
 
-def stated_answer(claim: Claim, answers: Answers) -> int:
-    """Which of the answers a claim states.
+def stated_answer(claim: Claim, answers: Answers) -> tuple[np.ndarray, str]:
+    """Which of the answers a claim states, and how it states it.
 
     Parameters
     ----------
@@ -89,15 +93,24 @@ def stated_answer(claim: Claim, answers: Answers) -> int:
         A claim with its answer.
     answers : Answers
         The answers to its question.
+
+    Returns
+    -------
+    at : ndarray of int
+        Places among the answers; several of a range of counts.
+    text : str
+        In words, a number as the claim has it.
     """
     if claim.kind in TWO:
-        return 0
+        return np.array([0]), answers.labels[0]
     if answers.values is None:
-        return answers.labels.index(str(claim.stated))
+        at = answers.labels.index(str(claim.stated))
+        return np.array([at]), answers.labels[at]
+    bounds = list(dict.fromkeys(b for b in (claim.low, claim.high) if b is not None))
+    text = " to ".join(REGISTRY[claim.kind].describe(b) for b in bounds)
     if claim.kind == "count":
-        low, high = claim.low or 0.0, claim.high if claim.high is not None else claim.low or 0.0
-        return int(np.argmin(np.abs(answers.values - 0.5 * (low + high))))
-    return int(np.argmin(np.abs(np.log(answers.values) - numbers.centre(claim))))
+        return np.flatnonzero(np.isin(answers.values, list(list_counts(claim)))), text
+    return np.array([int(np.argmin(np.abs(np.log(answers.values) - numbers.centre(claim))))]), text
 
 
 def _two(claim: Claim) -> tuple[str, str]:
@@ -113,26 +126,43 @@ def _score(claim: Claim, root: Root, statistics: np.ndarray) -> np.ndarray:
 
 
 def _grid(claim: Claim, root: Root, statistics: np.ndarray) -> tuple[np.ndarray, float]:
-    """Numbers [k], evenly spaced on the log scale over all that any replicate makes likely, and their log spacing."""
+    """Numbers [k], evenly spaced on the log scale over all that replicates make likely, through what the claim states; their spacing."""
     low, high, finest = np.inf, -np.inf, np.inf
-    stated = REGISTRY[claim.kind].statistics(statistics, claim)
+    subject = REGISTRY[claim.kind].statistics(statistics, claim)
     for k, meaning in enumerate(claim.interpretations):
-        x = stated[:, k]
+        x = subject[:, k]
         means, spreads = numbers.location_and_scale(np.where(np.isfinite(x), x, meaning.reference), claim, root, meaning)
         low, high = min(low, float((means - REACH * spreads).min())), max(high, float((means + REACH * spreads).max()))
         finest = min(finest, float(spreads.min()))
-    count = int(np.clip(np.ceil((high - low) / finest) + 1, FINEST, MOST))
-    at = np.linspace(low, high, count)
-    return np.exp(at), float(at[1] - at[0])
+    stated = numbers.centre(claim) if claim.low or claim.high else low
+    low, high = min(low, stated), max(high, stated)
+    count = int(np.clip(np.ceil(TO_NOISE * (high - low) / finest) + 1, FEWEST, MOST))
+    step = (high - low) / (count - 1)
+    at = stated + step * np.arange(-np.ceil((stated - low) / step - ROUNDING), count)
+    at = at[at < high + step]
+    return np.exp(at), step
 
 
 def _counts(claim: Claim, root: Root, statistics: np.ndarray, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Counts [k] from 0 to beyond what replicates make likely, and how many counts each stands for [k]."""
+    """Counts [k] from 0 to beyond what replicates make likely and the claim states, and how many counts each stands for [k].
+
+    Beyond those that are listed one by one they are taken in steps of half their Poisson noise, which all other noise exceeds, as long as
+    1,000 do; near a number that the claim states in steps of a quarter.
+    """
     kind, n = REGISTRY["count"], len(statistics)
     drawn = [kind.sample(statistics, claim, root, np.full(n, state), generator) for state in (0, 1, 2) for _ in range(DRAWS)]
-    most = int(min(2.0 * np.max(drawn) + 10.0, 1e9))
+    stated = np.array(list_counts(claim) if claim.low is not None or claim.high is not None else [], dtype=int)
+    most = int(min(2.0 * max(np.max(drawn), *stated[-1:]) + 10.0, 1e9))
     if most <= LISTED:
         return np.arange(most + 1), np.ones(most + 1)
-    steps = np.unique(np.concatenate([np.arange(LISTED // 2), np.geomspace(LISTED // 2, most, LISTED).round()])).astype(int)
-    edges = np.concatenate([[-0.5], 0.5 * (steps[1:] + steps[:-1]), [steps[-1] + 0.5]])
-    return steps, np.diff(edges)
+    low, high = np.sqrt([LISTED // 2, most])
+    count = int(np.clip(TO_NOISE * (high - low), LISTED, MOST))
+    steps = [np.arange(LISTED // 2), (np.linspace(low, high, count) ** 2).round().astype(int), stated]
+    if len(stated):
+        noise = max(np.sqrt(stated[-1]), 1.0)
+        near = stated[-1] + noise / TO_NOISE * np.arange(-REACH * TO_NOISE, REACH * TO_NOISE + 1)
+        steps.append(near.round().astype(int))
+    every = np.unique(np.concatenate(steps))
+    every = every[(every >= 0) & (every <= most)]
+    edges = np.concatenate([[-0.5], 0.5 * (every[1:] + every[:-1]), [every[-1] + 0.5]])
+    return every, np.diff(edges)

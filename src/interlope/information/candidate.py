@@ -14,20 +14,24 @@ from interlope.inference.evidence.yardstick import DEFAULT, YARDSTICKS
 from interlope.inference.likelihood import LikelihoodPlan, Terms
 from interlope.information import gain
 from interlope.information.answers import KINDS, list_answers, stated_answer
-from interlope.information.figures import draw_ahead, find_group
+from interlope.information.figures import TREND, draw_ahead, find_group
 from interlope.information.gain import Predictive
 from interlope.information.replicates import Replicates
 from interlope.information.trust import state_chances
+from interlope.information.within import measure_within
 from interlope.quantities import Reduction
-from interlope.results.seek import AnswerOutcome, CandidateEvidence
+from interlope.results.seek import AnswerOutcome, CandidateEvidence, VariantGain
 from interlope.scenario.candidates import Candidate
 from interlope.scenario.case import Case
 
 POINTS = (0.1, 0.5, 0.9)
+STATED = "as it was claimed"  # the outcome in which a source that is asked again says the same
+TINY = 1e-300  # chance added to outcomes that are weighed with each other, of which none may have any
 SHOWN = 3  # periods that are named before the rest is counted
 NEAR = 0.05  # probability on either side of a point over which drawn outcomes are averaged
 
 Columns = Callable[[Sequence[Reduction]], np.ndarray]
+Predicted = tuple[Predictive, list[AnswerOutcome], list[VariantGain]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,20 +136,20 @@ def evaluate(setup: Setup, candidate: Candidate) -> Evaluation:
         return _nothing(setup, candidate, "none of this table's figures is weighed, so that what it counts was not learned")
     if candidate.table and not open_periods(setup.case, candidate):
         return _nothing(setup, candidate, tell_known(setup.case, candidate))
-    predictive, outcomes = _question_outcomes(setup, candidate) if candidate.question else _figure_outcomes(setup, candidate)
+    predictive, outcomes, within = _question_outcomes(setup, candidate) if candidate.question else _figure_outcomes(setup, candidate)
     teaches = max(0.0, gain.expected_gain(predictive))
     doubt = gain.entropy(setup.prior)
     leader, words = _changes(predictive)
     record = _describe(setup, candidate).model_copy(update={
         "gain": teaches, "error": gain.standard_error(predictive),
-        "by_chance": gain.shuffled_gain(predictive, keys.stream(setup.seed, "seek", "shuffle", candidate.id)),
+        "by_chance": float(np.maximum(0.0, gain.shuffled_gain(predictive, keys.stream(setup.seed, "seek", "shuffle", candidate.id)))),
         "part": teaches / doubt if doubt > 0 else 0.0, "leader_changes": leader, "words_change": words, "outcomes": outcomes,
-        "note": tell_known(setup.case, candidate) if candidate.table else ""})
+        "summary": predictive.summary, "within": within, "note": tell_known(setup.case, candidate) if candidate.table else ""})
     return Evaluation(candidate, CandidateEvidence(**dict(record)), predictive)
 
 
-def _question_outcomes(setup: Setup, candidate: Candidate) -> tuple[Predictive, list[AnswerOutcome]]:
-    """All answers to a question; those of numbers at their 10, 50 and 90 % points."""
+def _question_outcomes(setup: Setup, candidate: Candidate) -> Predicted:
+    """All answers to a question; those of numbers at their 10, 50 and 90 % points. And what they teach about variants."""
     claim, root, source = candidate.question, candidate.root, candidate.source
     assert claim is not None and root is not None and source is not None
     at, statistics = setup.replicates, setup.columns(needs(setup.case, candidate))
@@ -153,27 +157,35 @@ def _question_outcomes(setup: Setup, candidate: Candidate) -> tuple[Predictive, 
     trust = state_chances(setup.plan, setup.terms, root, source)
     chance = np.einsum("nz,nzk->nk", trust, np.exp(answers.log_chance))
     predictive = gain.enumerated(setup.prior, at.model, at.block, np.ones(len(at)), chance)
+    within = measure_within(at, chance, setup.seed, candidate.id)
     total, after = predictive.outcomes, predictive.after
     if answers.values is None:
         rows = [_outcome(setup, text, float(total[k]), after[:, k]) for k, text in enumerate(answers.labels)]
-        return predictive, rows
+        return predictive, rows, within
     upto, unit = np.cumsum(total), f" {claim.unit}" if claim.unit not in ("", "1") else ""
-    marked = [(f"{p:.0%} point", int(min(np.searchsorted(upto, p), len(upto) - 1))) for p in POINTS]
-    marked += [("as the claim says", stated_answer(claim, answers))] if candidate.automatic else []
-    return predictive, [_outcome(setup, f"{words}: {answers.labels[k]}{unit}", None, after[:, k]) for words, k in marked]
+    columns = [int(min(np.searchsorted(upto, p), len(upto) - 1)) for p in POINTS]
+    rows = [_outcome(setup, f"{p:.0%} point: {answers.labels[k]}{unit}", None, after[:, k]) for p, k in zip(POINTS, columns)]
+    if candidate.automatic:
+        stated, text = stated_answer(claim, answers)
+        weight = total[stated] + TINY
+        rows.append(_outcome(setup, f"{STATED}: {text}{unit}", None, after[:, stated] @ (weight / weight.sum())))
+    return predictive, rows, within
 
 
-def _figure_outcomes(setup: Setup, candidate: Candidate) -> tuple[Predictive, list[AnswerOutcome]]:
-    """Drawn figures to come; the odds after those whose sum (or mean) lies near the 10, 50 and 90 % points."""
+def _figure_outcomes(setup: Setup, candidate: Candidate) -> Predicted:
+    """Drawn figures to come; the odds after those whose sum (or mean) lies near the 10, 50 and 90 % points, or whose trend
+    does where that is what forecasts read."""
     at, group = setup.replicates, find_group(setup.plan, candidate.table)
     assert group is not None
     recorded = setup.columns(needs(setup.case, candidate))
     rows = np.flatnonzero(np.isfinite(recorded).all(axis=1))
     ahead = draw_ahead(group, candidate.table, open_periods(setup.case, candidate), at.statistics[rows], recorded[rows],
                        keys.stream(setup.seed, "seek", "figures", candidate.id))
-    predictive = gain.sampled(setup.prior, at.model[rows], at.block[rows], np.ones(len(rows)), ahead.log_chance, np.arange(len(rows)))
+    predictive = gain.sampled(setup.prior, at.model[rows], at.block[rows], np.ones(len(rows)), ahead.log_chance, ahead.summaries)
     total, after = predictive.outcomes, predictive.after
-    order = np.argsort(ahead.summary, kind="stable")
+    rising = ahead.trend if predictive.summary == TREND else None
+    ordered = ahead.summary if rising is None else rising
+    order = np.argsort(ordered, kind="stable")
     middle = np.cumsum(total[order]) - 0.5 * total[order]
     series = setup.case.evidence.series[candidate.table]
     what = "in all" if series.reduce == "sum" else "on average"
@@ -181,9 +193,10 @@ def _figure_outcomes(setup: Setup, candidate: Candidate) -> tuple[Predictive, li
     for point in POINTS:
         near = order[np.abs(middle - point) <= NEAR]
         weight = total[near] / total[near].sum()
-        number = float(weight @ ahead.summary[near])
-        outcomes.append(_outcome(setup, f"{point:.0%} point: {number:,.0f} {series.counted} {what}", None, after[:, near] @ weight))
-    return predictive, outcomes
+        number = float(weight @ ordered[near])
+        text = f"{number:,.0f} {series.counted} {what}" if rising is None else f"{series.counted}, {number:+.1%} a month"
+        outcomes.append(_outcome(setup, f"{point:.0%} point: {text}", None, after[:, near] @ weight))
+    return predictive, outcomes, []
 
 
 def _outcome(setup: Setup, label: str, chance: float | None, after: np.ndarray) -> AnswerOutcome:
@@ -213,7 +226,7 @@ def _describe(setup: Setup, candidate: Candidate) -> CandidateEvidence:
         confirms=candidate.id.removeprefix("again-") if candidate.automatic else None,
         days=None if candidate.automatic else candidate.days, cost=candidate.cost, cost_unit=candidate.cost_unit or None,
         gain=0.0, error=0.0, by_chance=0.0, part=0.0, leader_changes=0.0, words_change=0.0, outcomes=[], listed=not candidate.table,
-        simulated=any(r in setup.simulated for r in needs(case, candidate)))
+        summary="", simulated=any(r in setup.simulated for r in needs(case, candidate)))
 
 
 def _nothing(setup: Setup, candidate: Candidate, note: str) -> Evaluation:

@@ -32,7 +32,7 @@ AHEAD = 3 << 30  # streams of days to come, apart from those of fits and forecas
 @dataclass(frozen=True, eq=False)
 class Weighted:
     """Weighted replicates of one explanation: weights [n], statistics [n, m], parameters [n] by name, innovations [n, months], streams,
-    and the independent point that each descends from [n]."""
+    the independent point that each descends from [n], and the place of the variant that holds [n], where the explanation has some."""
 
     weight: np.ndarray
     statistics: np.ndarray
@@ -40,6 +40,7 @@ class Weighted:
     innovations: np.ndarray
     streams: Streams
     point: np.ndarray
+    variant: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +63,8 @@ class Replicates:
         Monthly innovations [n, months].
     streams : Streams
         Random streams of each replicate's past.
+    variant : ndarray
+        Place of the variant that holds [n], int; -1 where the explanation has none.
     """
 
     names: tuple[str, ...]
@@ -71,6 +74,7 @@ class Replicates:
     values: Mapping[str, np.ndarray]
     innovations: np.ndarray
     streams: Streams
+    variant: np.ndarray
 
     def __len__(self) -> int:
         return len(self.model)
@@ -79,17 +83,18 @@ class Replicates:
 def of_posterior(posterior: Posterior) -> Weighted:
     """The replicates of a fit."""
     return Weighted(posterior.weight, posterior.statistics, posterior.design.values, posterior.design.innovations, posterior.streams,
-                    posterior.ancestry.point)
+                    posterior.ancestry.point, posterior.design.variant)
 
 
 def of_dataset(dataset: xr.Dataset) -> Weighted:
     """The replicates that a study stored of an explanation."""
-    apart = ("weight", "log_likelihood", "point")
+    apart = ("weight", "log_likelihood", "point", "variant")
     names = [str(v) for v in dataset.data_vars if dataset[v].dims == ("replicate",) and v not in apart]
     changes = tuple(int(day) for day in np.atleast_1d(dataset.attrs["streams_change"]))
     along = Streams(int(dataset.attrs["seed"]), np.asarray(dataset["streams"]), changes)
     return Weighted(np.asarray(dataset["weight"]), np.asarray(dataset["statistics"]), {n: np.asarray(dataset[n]) for n in names},
-                    np.asarray(dataset["innovations"]), along, np.asarray(dataset["point"]))
+                    np.asarray(dataset["innovations"]), along, np.asarray(dataset["point"]),
+                    np.asarray(dataset["variant"]) if "variant" in dataset else None)
 
 
 def draw(weighted: Mapping[str, Weighted], each: int, seed: int) -> Replicates:
@@ -119,6 +124,7 @@ def draw(weighted: Mapping[str, Weighted], each: int, seed: int) -> Replicates:
         values={k: np.concatenate([w.values[k][at[n]] for n, w in parts]) for k in first.values},
         innovations=np.concatenate([w.innovations[at[n]] for n, w in parts]),
         streams=Streams(first.streams.seed, np.concatenate([w.streams.ids[at[n]] for n, w in parts]), first.streams.changes),
+        variant=np.concatenate([np.full(each, -1) if w.variant is None else w.variant[at[n]].astype(int) for n, w in parts]),
     )
 
 

@@ -19,6 +19,26 @@ class AnswerOutcome(Record):
     probabilities: dict[str, float]
 
 
+class VariantGain(Record):
+    """What evidence would teach about the variants of one explanation, supposing that it holds.
+
+    Attributes
+    ----------
+    explanation : str
+        The explanation.
+    doubt : float
+        Entropy of the probabilities of its variants, in nats.
+    gain, error, by_chance : float
+        As of `CandidateEvidence`.
+    """
+
+    explanation: str
+    doubt: Number
+    gain: Number
+    error: Number
+    by_chance: Number
+
+
 class CandidateEvidence(Record):
     """Evidence that could be sought.
 
@@ -41,11 +61,12 @@ class CandidateEvidence(Record):
     cost, cost_unit : float, str or None
         What it would cost.
     gain : float
-        Expected information gain about the explanation, in nats; never below 0.
+        Expected information gain about the explanation, in nats; never below 0. A lower bound: of outcomes that were drawn (not `listed`),
+        0 means that none could be shown.
     error : float
         Its Monte Carlo standard error, at the probabilities as weighed.
     by_chance : float
-        Gain that shuffled names of the explanations reach once in twenty.
+        Gain that shuffled names of the explanations exceed once in twenty.
     part : float
         Gain over the entropy of the explanations' probabilities: which part of the doubt it removes on average.
     leader_changes : float
@@ -60,6 +81,13 @@ class CandidateEvidence(Record):
         Replicates were run again for it, because the fit did not need what it is about.
     note : str
         Why it teaches nothing, where that is known beforehand; else empty.
+    summary : str or None
+        What forecasts read of outcomes that were drawn: all figures, their total (of levels, their mean), their trend, or both; empty where
+        the probabilities now forecast as well, and where outcomes are listed. None in results of earlier versions, which read all figures
+        alone, and whose `by_chance` is exceeded once in ten.
+    within : list of VariantGain
+        What it would teach about the variants of explanations that have some; none where outcomes were drawn, where variants have too few
+        replicates, and in results of earlier versions.
     """
 
     id: str
@@ -83,6 +111,8 @@ class CandidateEvidence(Record):
     listed: bool
     simulated: bool
     note: str = ""
+    summary: str | None = None
+    within: list[VariantGain] = []
 
 
 class PerfectInformation(Record):
@@ -174,3 +204,8 @@ class SeekResult(TabularRecord):
     perfect: list[PerfectInformation] = []
     sample: list[SampleInformation] = []
     notes: list[str] = []
+
+    @property
+    def earlier(self) -> bool:
+        """Whether an earlier version made it, which read figures to come as a whole, and whose `by_chance` is exceeded once in ten."""
+        return any(c.summary is None for c in self.candidates)

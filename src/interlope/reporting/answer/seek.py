@@ -7,7 +7,7 @@ from interlope.reporting.answer.direction import POOLED
 from interlope.reporting.numerals import day, estimate, nats, number, percent, plural
 from interlope.reporting.words import label, listing, readable
 from interlope.results.comparison import CompareResult, Difference
-from interlope.results.seek import AnswerOutcome, CandidateEvidence, PerfectInformation, SampleInformation, SeekResult
+from interlope.results.seek import AnswerOutcome, CandidateEvidence, PerfectInformation, SampleInformation, SeekResult, VariantGain
 from interlope.results.study import StudyRecord
 
 WAITS = (30, 90, 180, 365)  # days
@@ -21,8 +21,33 @@ STATUS_QUO = "status-quo"
 
 def telling(seek: SeekResult) -> list[CandidateEvidence]:
     """Candidates whose gain is more than noise and more than chance gives."""
-    return [c for c in seek.candidates
-            if (c.gain or 0.0) > max(NEGLIGIBLE, SURE * (c.error or 0.0)) and (c.gain or 0.0) > (c.by_chance or 0.0)]
+    return [c for c in seek.candidates if is_shown(c)]
+
+
+def is_shown(c: CandidateEvidence | VariantGain) -> bool:
+    """Whether a gain is more than noise and more than chance gives."""
+    return (c.gain or 0.0) > max(NEGLIGIBLE, SURE * (c.error or 0.0)) and (c.gain or 0.0) > (c.by_chance or 0.0)
+
+
+def is_unshown(c: CandidateEvidence) -> bool:
+    """Whether outcomes were drawn and no gain could be shown: that bounds it from below alone, so that it may teach much or nothing."""
+    return not c.listed and bool(c.outcomes) and not is_shown(c)
+
+
+def teaches_nothing(c: CandidateEvidence) -> bool:
+    """Whether what it teaches is negligible even with its error: outcomes were listed, and all of them were summed over."""
+    return c.listed and bool(c.outcomes) and c.error is not None and (c.gain or 0.0) + SURE * c.error <= NEGLIGIBLE
+
+
+def tell_remark(c: CandidateEvidence) -> str:
+    """What has to be said beside a candidate's numbers."""
+    within = [f"tells the variants of {v.explanation} apart: {nats(v.gain)} ± {nats(v.error)} nats of {number(v.doubt, 2)}"
+              for v in c.within if is_shown(v)]
+    read = f"; read from {c.summary}" if c.summary else ""
+    whole = ", from all figures at once, which seldom show any" if c.summary is None else ""
+    drawn = [f"could not be shown: only a lower bound is known, {nats(c.gain)} nats{whole}"] if is_unshown(c) else [
+        f"a lower bound{read}"] if not c.listed and c.outcomes else []
+    return "; ".join([*([c.note] if c.note else []), *drawn, *within])
 
 
 def pick_asked(study: StudyRecord) -> str:
@@ -88,13 +113,37 @@ def tell_waits(seek: SeekResult) -> list[str]:
 
 
 def tell_nothing(seek: SeekResult) -> list[str]:
-    """Name declared candidates that teach next to nothing, so that nobody waits for them."""
-    useful = {c.id for c in telling(seek)}
-    idle = [f"'{c.id}'" for c in seek.candidates if not c.automatic and c.id not in useful]
+    """Name declared candidates that teach next to nothing, so that nobody waits for them, apart from those of which that is not known."""
+    declared = [c for c in seek.candidates if not c.automatic and not is_shown(c)]
+    nothing = [f"'{c.id}'" for c in declared if teaches_nothing(c)]
+    unshown = [f"'{c.id}' (at least {nats(c.gain)} nats)" for c in declared if is_unshown(c)]
+    noise = [f"'{c.id}'" for c in declared if c.outcomes and not teaches_nothing(c) and not is_unshown(c)]
+    parts = [f"Not worth waiting for, as far as the explanations go: {listing(nothing)}."] if nothing else []
+    if unshown:
+        parts.append(f"Could not be shown to tell the explanations apart: {listing(unshown)}. Of figures to come only a lower bound can be "
+                     "computed, so that this does not say that they teach nothing.")
+    if noise:
+        parts.append(f"Within the error of the calculation: {listing(noise)}.")
     noted = [f"'{c.id}': {c.note}." for c in seek.candidates if c.note]
-    if not useful:
-        return ["No evidence that the case lists as still to be sought can be told from evidence that teaches nothing.", *noted]
-    return [*([f"Not worth waiting for, as far as the explanations go: {listing(idle)}."] if idle else []), *noted]
+    none = "No evidence that the case lists as still to be sought can be told from evidence that teaches nothing."
+    return [*([] if telling(seek) else [none]), *parts, *noted]
+
+
+def tell_within(seek: SeekResult, study: StudyRecord | None = None) -> list[str]:
+    """Say what tells the variants of an explanation apart, or that this was not scored where the study has variants."""
+    rows = [(v, c) for c in seek.candidates for v in c.within]
+    sentences = []
+    for name in dict.fromkeys(v.explanation for v, _ in rows):
+        of_it = [(v, c) for v, c in rows if v.explanation == name]
+        best = sorted((r for r in of_it if is_shown(r[0])), key=lambda r: -(r[0].gain or 0.0))[:FIRST]
+        each = [f"'{c.id}' ({nats(v.gain)} ± {nats(v.error)} nats)" for v, c in best]
+        doubt = number(of_it[0][0].doubt, 2)
+        sentences.append(f"Supposing that {name} holds, its variants are told apart best by {listing(each)}, of {doubt} nats in doubt "
+                    "between them." if each else
+                    f"Supposing that {name} holds, nothing that was evaluated can be shown to tell its variants apart.")
+    scored = {v.explanation for v, _ in rows}
+    others = [e.name for e in study.weigh.explanations if e.variants and e.name not in scored] if study else []
+    return [*sentences, *([f"What evidence would tell about the variants of {listing(others)} was not scored."] if others else [])]
 
 
 def tell_best(seek: SeekResult | None, asked: str = "") -> list[str]:
@@ -127,7 +176,7 @@ def tell_choices(seek: SeekResult, study: StudyRecord | None = None) -> list[str
     changes = [p for p in seek.perfect if is_clear(p.value, p.error)]
     if not changes:
         return ["Knowing for certain which explanation is true would not clearly change which option has the least of any harm: what is "
-                "sought next matters for the odds, not for that choice.", *tell_waiting(seek, study)]
+                "sought next matters for the odds, and is not shown to matter for that choice.", *tell_waiting(seek, study)]
     deaths = next((p for p in seek.perfect if p.outcome == DEATHS), None)
     first = [f"Knowing for certain which explanation is true would not clearly change which option brings fewest {label(DEATHS)} (value "
              f"{_value(deaths)})."] if deaths and deaths not in changes else []

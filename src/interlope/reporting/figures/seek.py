@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interlope.reporting.answer.seek import is_unshown, tell_remark
 from interlope.reporting.figures.figure import Figure
 from interlope.reporting.numerals import estimate, nats, number
 from interlope.reporting.svg import Pen, Scale, draw_both, fit_words, x_axis
-from interlope.reporting.tables import Column, fill, table
+from interlope.reporting.tables import Column, table
 from interlope.results.seek import CandidateEvidence, SeekResult
 
 MOST = 16  # candidates drawn; the table holds all
 ROW, BAR = 26.0, 12.0
+UNKNOWN = ("error", "part", "leader_changes", "words_change")  # of a gain that could not be shown
 
 COLUMNS = (
     Column("id", "evidence"),
@@ -52,18 +54,29 @@ def figure_gain(seek: SeekResult) -> Figure:
         return pen
 
     caption = "What further evidence is expected to teach, the most telling first"
-    behind = table("seek", caption, COLUMNS, fill(COLUMNS, seek.candidates), layout="wide")
+    behind = table("seek", caption, COLUMNS, [_fill(c) for c in seek.candidates], layout="wide")
     more = len(seek.candidates) - len(drawn)
-    note = (f"Bar: gain. Line: one standard error on either side. Open mark: what shuffled names of the explanations reach once in twenty. "
+    often = "once in ten" if seek.earlier else "once in twenty"
+    note = (f"Bar: gain. Line: one standard error on either side. Open mark: what shuffled names of the explanations exceed {often}. "
+            "Where a gain could not be shown, none is drawn. "
             f"The doubt that is there to be removed, the entropy of the explanations' probabilities, is {number(seek.doubt, 2)} nats "
             "(units of the natural logarithm: 0.69 is an even chance between two)."
             + (f" The {more} least telling are in the table only." if more else ""))
     return Figure("seek", "Expected information gain of further evidence", note, draw_both(draw, "Expected gain by candidate"), behind)
 
 
+def _fill(c: CandidateEvidence) -> list[object]:
+    """A candidate's cells; of a gain that could not be shown the lower bound alone."""
+    blank = UNKNOWN if is_unshown(c) else ()
+    return [None if k.key in blank else tell_remark(c) if k.key == "note" else getattr(c, k.key) for k in COLUMNS]
+
+
 def _bar(pen: Pen, scale: Scale, candidate: CandidateEvidence, y: float) -> None:
     """One bar with its error and the mark of chance."""
     size, error = candidate.gain or 0.0, candidate.error or 0.0
+    if is_unshown(candidate):
+        pen.text(scale(0) + 4, y + BAR - 2, "could not be shown", "t small")
+        return
     title = f"{candidate.id}: {nats(size)} ± {nats(error)} nats"
     pen.rect(scale(0), y, max(scale(size) - scale(0), 1.5), BAR, "muted" if candidate.automatic else "ink", title, r=2)
     pen.line(scale(size - error), y + BAR / 2, scale(size + error), y + BAR / 2, "tick", title)

@@ -14,10 +14,11 @@ from interlope.reporting.answer.seek import (
     tell_first,
     tell_nothing,
     tell_waits,
+    tell_within,
 )
 from interlope.reporting.blocks import Details, Drawing, Grid, Heading, Points, Prose, Section
 from interlope.reporting.figures.seek import figure_gain, legend_of
-from interlope.reporting.numerals import estimate, number, plural, signed
+from interlope.reporting.numerals import estimate, nats, number, plural, signed
 from interlope.reporting.tables import Column, Table, table
 from interlope.reporting.words import label, readable
 from interlope.results.comparison import CompareResult
@@ -26,10 +27,16 @@ from interlope.results.study import StudyRecord
 
 TITLE = "What would settle it"
 TIED = "several alike"
+A_YEAR = "/year"
 CLEAR = "is the value clearly above zero"
 UNEXPECTED = ("An outcome that hardly any explanation gives is read as an error of who reports it, and moves the odds little. A share that "
               "has nothing to be a share of, as of groups that show a name where none does, counts as a source would have it that knows "
               "nothing, and the error of the reading spreads it to its neighbours.")
+NET = ("Every row counts one harm in one unit. Value is a rate a year. Harm not prevented, and the net value, are numbers in all: what "
+       "the value amounts to over the days compared that are left after the wait, less the harm not prevented while waiting without "
+       "acting. Above 0 waiting pays for this harm alone, below 0 it costs; it is as uncertain as the value and the harm that it is made "
+       "from. The options with least of two harms may differ, and bring more of another harm, so the numbers of several rows are not to "
+       "be added.")
 
 
 def build(study: StudyRecord) -> Section | None:
@@ -43,11 +50,14 @@ def build(study: StudyRecord) -> Section | None:
         Prose("Which evidence, not yet there, would tell the explanations apart? For each the outcomes are predicted under every "
               "explanation from replicates that fit what is known, passed through the same likelihood as all other evidence, with the "
               "same doubt about who says it."),
-        Points(tuple([*tell_first(seek, pick_asked(study)), *tell_waits(seek), *tell_nothing(seek), *tell_choices(seek, study)])),
+        Points(tuple([*tell_first(seek, pick_asked(study)), *tell_waits(seek), *tell_nothing(seek), *tell_within(seek, study),
+                      *tell_choices(seek, study)])),
         Drawing(figure_gain(seek)),
         Points(tuple([f"Bars: {'; '.join(legend_of(seek.candidates))}."])),
         Details("How the odds would move, outcome by outcome", (Prose(UNEXPECTED), Grid(tabulate_outcomes(seek)))),
     ]
+    if any(c.within for c in seek.candidates):
+        blocks.append(Details("What it would teach about the variants of an explanation", (Grid(tabulate_within(seek)),)))
     if seek.perfect:
         blocks += [
             Heading("What it is worth for a decision", "An option is chosen for least harm of one kind at a time; kinds of harm are never "
@@ -55,9 +65,7 @@ def build(study: StudyRecord) -> Section | None:
                     "knowing the explanation for certain before choosing. No evidence can be worth more."),
             Grid(tabulate_perfect(seek.perfect)),
             Details("Value of each candidate, by harm", (
-                Prose("Harm not prevented is of one kind at a time, each by the option that has least of that kind: these options may "
-                      "differ and bring more of another kind, so the numbers of several rows are not to be added."),
-                Grid(tabulate_sample(seek)))),
+                Prose(NET), Grid(tabulate_sample(seek, days=study.compare.days if study.compare else None)))),
             *_build_waiting(study),
         ]
     blocks.append(Details("How this was calculated", (Points(tuple(tell_method(seek))),)))
@@ -101,8 +109,28 @@ def tabulate_outcomes(seek: SeekResult) -> Table:
     columns = (Column("evidence", "evidence"), Column("outcome", "outcome"), Column("chance", "chance", estimate, True),
                *(Column(n, n, estimate, True) for n in names))
     rows: list[list[object]] = [["now", "", None, *(seek.probabilities[n] for n in names)]]
-    rows += [[c.id, o.label, o.chance, *(o.probabilities[n] for n in names)] for c in seek.candidates for o in c.outcomes]
+    rows += [[c.id, _name_outcome(o.label), o.chance, *(o.probabilities[n] for n in names)] for c in seek.candidates for o in c.outcomes]
     return table("seek-outcomes", "Probabilities of the explanations after each outcome", columns, rows)
+
+
+def _name_outcome(name: str) -> str:
+    """An outcome's label; earlier versions gave the nearest number that they had computed as what the claim says."""
+    return name.replace("as the claim says: ", "nearest computed to what the claim says: ", 1)
+
+
+def tabulate_within(seek: SeekResult) -> Table:
+    """What every candidate would teach about the variants of each explanation that has some."""
+    columns = (
+        Column("evidence", "evidence"),
+        Column("explanation", "explanation"),
+        Column("gain", "expected information gain about its variants, nats", nats, True),
+        Column("error", "its error", nats, True),
+        Column("by_chance", "by chance alone", nats, True),
+        Column("doubt", "doubt between its variants, nats", nats, True),
+    )
+    rows = sorted(((c.id, v) for c in seek.candidates for v in c.within), key=lambda row: -(row[1].gain or 0.0))
+    cells = [[name, v.explanation, v.gain, v.error, v.by_chance, v.doubt] for name, v in rows]
+    return table("seek-variants", "What evidence would teach about variants, supposing that their explanation holds", columns, cells)
 
 
 def tabulate_perfect(rows: Sequence[PerfectInformation]) -> Table:
@@ -125,27 +153,56 @@ def _choices(value: Sequence[str]) -> str:
     return "; ".join(value)
 
 
-def tabulate_sample(seek: SeekResult, outcome: str = "") -> Table:
-    """Value of each candidate, by harm; of one harm where it is named."""
+def tabulate_sample(seek: SeekResult, outcome: str = "", days: int | None = None) -> Table:
+    """Value of each candidate, by harm; of one harm where it is named. Net values are over the days compared, where these are known."""
     columns = (
         Column("candidate", "evidence"),
         Column("outcome", "harm", label),
-        Column("unit", "unit"),
-        Column("value", "value", lambda v: number(v, 2), True),
-        Column("error", "its error", lambda v: number(v, 2), True),
+        Column("unit", "unit of the harm"),
+        Column("value", "value, a year", _two_digits, True),
+        Column("error", "its error, a year", _two_digits, True),
         Column("value_clear", CLEAR, _yes),
-        Column("per_day", "for each day of waiting", lambda v: number(v, 2), True),
-        Column("per_cost", "for each unit of cost", lambda v: number(v, 2), True),
-        Column("forgone", "harm not prevented over the days of waiting", lambda v: number(v, 2), True),
+        Column("per_day", "value, a year, for each day of waiting", _two_digits, True),
+        Column("per_cost", "value, a year, for each unit of cost", _two_digits, True),
+        Column("cost_unit", "unit of cost"),
+        Column("forgone", "harm not prevented over the days of waiting, in all", _two_digits, True),
         Column("by", "option that would prevent it", _write_option),
         Column("forgone_clear", "is that harm clearly above zero", _yes),
+        Column("net", "net value of waiting, in all", _change, True),
     )
-    by = {p.outcome: p.choice for p in seek.perfect}
+    by, sought = {p.outcome: p.choice for p in seek.perfect}, {c.id: c for c in seek.candidates}
     rows: list[SampleInformation] = [s for s in seek.sample if outcome in ("", s.outcome)]
     rows.sort(key=lambda s: -(s.value or 0.0))
-    derived = {"value_clear": lambda r: is_clear(r.value, r.error), "by": lambda r: None if r.forgone is None else by.get(r.outcome)}
-    cells = [[derived[c.key](r) if c.key in derived else getattr(r, c.key) for c in columns] for r in rows]
-    return table("seek-value", "Expected value of sample information (EVSI)", columns, cells)
+
+    def fill(r: SampleInformation) -> dict[str, object]:
+        candidate = sought.get(r.candidate)
+        wait = candidate.days if candidate else None
+        return {**dict(r), "unit": r.unit.removesuffix(A_YEAR), "value_clear": is_clear(r.value, r.error),
+                "cost_unit": candidate.cost_unit if candidate and r.per_cost is not None else None,
+                "by": None if r.forgone is None else by.get(r.outcome), "net": find_net(r, wait, days)}
+
+    cells = [[row[c.key] for c in columns] for row in map(fill, rows)]
+    caption = "Expected value of sample information (EVSI)" + (f"; net over {plural(days, 'day')}" if days else "")
+    return table("seek-value", caption, columns, cells)
+
+
+def find_net(row: SampleInformation, wait: int | None, days: int | None) -> float | None:
+    """What the value of evidence amounts to over what is left of the days compared, less the harm that waiting for it does not prevent.
+
+    Both are numbers of the harm, not rates. None where the wait or the harm is not known, or the wait is longer than the days compared.
+
+    >>> row = SampleInformation(candidate="x", outcome="deaths", unit="persons/year", value=3.65, error=0.1, per_day=None, per_cost=None,
+    ...                         forgone=1.5)
+    >>> round(find_net(row, 100, 365), 2)
+    1.15
+    """
+    if wait is None or days is None or wait > days or row.value is None or row.forgone is None:
+        return None
+    return row.value * (days - wait) / YEAR - row.forgone
+
+
+def _two_digits(value: float | None) -> str:
+    return number(value, 2)
 
 
 def _write_option(value: str | None) -> str:
@@ -160,14 +217,16 @@ def _yes(value: bool | None) -> str:
 def tell_method(seek: SeekResult) -> list[str]:
     """Say how the numbers come about."""
     anew = sum(c.simulated for c in seek.candidates)
+    read = ("scored all at once in all replicates" if seek.earlier else
+            "read whole, or through their total, their trend or both, whichever scores best on other replicates")
     return [
         f"{seek.replicates:,} replicates of each explanation, drawn by weight from those of the fit"
         + (f"; they were run again along their own random streams for {plural(anew, 'candidate')} whose subject the fit did not need, "
            "and on into days to come with random numbers that all explanations share." if anew else "."),
         "The chance of each outcome in each replicate follows from the likelihood, summed over whether the root is faithful, slanted or "
         "uninformative. A root that has spoken already, or whose institution has, keeps the doubt that is left about it.",
-        "Answers are summed over exactly, numbers on a fine grid; figures of a table are drawn and scored in all replicates. The "
-        "replicates that score an outcome are never those that produced it, so that noise makes a gain smaller, never larger.",
+        f"Answers are summed over exactly, numbers on a fine grid; figures of a table are drawn and {read}. The replicates that score an "
+        "outcome are never those that produced it, so that noise makes a gain smaller, never larger: every gain is a lower bound.",
         "Errors are those of the calculation, at the probabilities as weighed; they leave out the error of those probabilities.",
         "A value for a decision counts only what the evidence says about the explanations, not about parameters within one.",
         *(f"{n[0].upper()}{n[1:]}." for n in seek.notes),
