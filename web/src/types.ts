@@ -727,6 +727,7 @@ export interface HarmSpread {
   error: number | null;
   by_explanation: number | null;
   thin: boolean;
+  fixed: string[];
 }
 
 /** Forecasts of held-out figures. */
