@@ -83,7 +83,7 @@ def test_it_is_said_with_what_it_means_or_why_it_is_not_known():
     row = {"explanation": leader, "figures": 3, "chance": 0.5, "surprises": [], "rare": 0.05, "trust": [], "claims": 2, "unmet": []}
     for before, told in ((PriorPredictive(chance=0.15, error=0.046, data_sets=60, effective=90.0), "in 15% of 60 data sets"),
                          (PriorPredictive(chance=None, error=None, data_sets=0, effective=4.8),
-                          "this result is of an earlier version: weighted back to the priors, the stored replicates count as 5, and 50 are"),
+                          "this result is of an earlier version: weighted back to the priors, the stored replicates count as 5, and 50"),
                          (PriorPredictive(chance=None, error=None, data_sets=0, effective=31, drawn=120),
                           "of 120 replicates drawn from its priors there completed 31, and 50 are needed")):
         weigh = type(study.weigh)(**{**study.weigh.model_dump(), "adequacy": [{**row, "before": before}]})
