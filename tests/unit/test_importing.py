@@ -51,6 +51,8 @@ SHAPES = [
     ("x,date,who,n\n,2030,a,1\n,2030,b,2\n,2031,a,4\n", ["rows.where.who=a"], ["2030,1", "2031,4"]),
     ("x,date,who,n\n,2030,a,1\n,2030,b,2\n,2031,a,4\n", ["rows.repeated=sum"], ["2030,3", "2031,4"]),
     ("2030-01-05,9\n2030-01-06,8\n", ["file.names=false", "columns.period=#1", "columns.value=#2"], ["2030-01-05,9", "2030-01-06,8"]),
+    ("date,n\n2030-01-05,9,\n2030-01-06,8,\n", [], ["2030-01-05,9", "2030-01-06,8"]),
+    ("date,n,note\n2030-01-05,9\n2030-01-06,8,x\n", [], ["2030-01-05,9", "2030-01-06,8"]),
     ('date,n,"a, b"\n2030-01-05,"1,250","x ""y"""\n', ["numbers.thousands=,", "columns.note=a, b"], ['2030-01-05,1250,"x ""y"""']),
 ]
 
@@ -116,6 +118,11 @@ OPEN = [
     ("date,n\n2030-01-05,5\n", ["numbers.unit=weapons", "header.unit=persons"], None, "unit 'weapons'", "units that convert"),
     ('date,n\n2030-01-05,"5\n', [], 2, "quotation marks", "closed"),
     ("date,n\n", [], 1, "no row below", "rows with figures"),
+    ("date,n\n2030-01-05,1,180\n", [], 2, "3 cells under 2 columns", "one cell for each column; put a number"),
+    ("date,n\n2030-01-05,118\n2030-01-06,118,5\n", [], 3, "3 cells under 2 columns", "in quotation marks"),
+    ("date;n;m\n2030-01-05;118;x\n2030-01-06;11;8;\n", [], 3, "4 cells under 3 columns", "one cell"),
+    ("2030-01-05,118\n2030-01-06,1,180\n2030-01-07,9\n", ["file.names=false", "columns.period=#1", "columns.value=#2"], 2,
+     "3 cells under 2 columns", "one cell"),
     ("", [], None, "no row", "a table"),
 ]
 

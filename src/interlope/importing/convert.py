@@ -15,12 +15,11 @@ from interlope.errors import BadInput, Fault, nearest
 from interlope.importing.dates import Form, read_plain, widen
 from interlope.importing.mapping import HEADER, ColumnMap
 from interlope.importing.numerals import read_numerals
-from interlope.importing.sheet import Row, Sheet
+from interlope.importing.sheet import MOST_FAULTS, Row, Sheet
 from interlope.importing.writing import NUMBERS, Figure, tell_map, write_rows, write_shortest
 
 EMPTY, FILTERED = "no number in the cell", "not chosen by rows.where"
 EVEN = 3  # rows from which an even spacing of dates is taken for a pattern
-MOST_FAULTS = 50  # that are listed
 LETTERS = 40  # of the name of a column in a message
 Reader = Callable[[str], tuple[date, date]]
 

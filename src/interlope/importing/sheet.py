@@ -4,7 +4,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ MOST_ROWS = 1_000_000
 LONGEST = 20_000  # characters of a line
 BOMS = (b"\xff\xfe", b"\xfe\xff")
 TITLE = "where a title stands above the table, file.skip is the number of its lines"
+MOST_FAULTS = 50  # that are listed
 SHOWN, LETTERS = 12, 40  # names of columns in a message, and of the letters of each
 
 
@@ -106,11 +109,14 @@ def read_sheet(path: Path, mapping: ColumnMap) -> Sheet:
     delimiter = _delimiter(path, lines[first], first, mapping)
     rows = list(_rows(path, lines, skip, comment, delimiter))
     footer = mapping.get("file.footer", 0)
-    names = [" ".join(cell.split()) for cell in rows.pop(0).cells] if mapping.get("file.names", True) and rows else []
+    top = rows.pop(0) if mapping.get("file.names", True) and rows else None
+    names = top.cells if top else []
     rows = rows[: max(len(rows) - footer, 0)]
     if not rows:
         raise BadInput([Fault(str(path), first + 1, "no row below the names of the columns", "rows with figures",
                               "where the file names no columns, file.names = false")])
+    if surplus := list(islice(_refuse_surplus(path, names, rows), MOST_FAULTS)):
+        raise BadInput(surplus)
     return Sheet(str(path), hashlib.sha256(content).hexdigest(), names, rows, delimiter, encoding)
 
 
@@ -178,6 +184,21 @@ def _rows(path: Path, lines: list[str], skip: int, comment: str, delimiter: str)
     except csv.Error as error:
         raise BadInput([Fault(str(path), skip + reader.line_num, f"quotation marks that do not match ({error})",
                               "each quoted cell closed, its own quotation marks doubled")]) from None
+
+
+def _refuse_surplus(path: Path, names: Sequence[str], rows: Sequence[Row]) -> Iterator[Fault]:
+    """A fault for each row with more cells than there are columns, as a number with a mark of thousands makes one; empty ones that end
+    every row are none, and where no row names the columns there are as many as most rows have cells."""
+    counts = Counter(len(row.cells) for row in rows)
+    columns = len(names) or min(counts, key=lambda count: (-counts[count], count))
+    padded = min(counts) > columns
+    for row in rows:
+        cells = len(row.cells)
+        if padded:
+            cells = max(i for i, cell in enumerate(row.cells, 1) if cell)
+        if cells > columns:
+            yield Fault(str(path), row.line, f"{cells} cells under {columns} columns", "one cell for each column",
+                        "put a number with the delimiter in it in quotation marks; a line below the table is left out by file.footer")
 
 
 def name_delimiter(mark: str) -> str:
