@@ -50,6 +50,7 @@ SHAPES = [
     ("date,n\n1.1.30,5\n2.1.30,6\n", ["period.date=DD.MM.YY", "numbers.times=1000"], ["2030-01-01,5000", "2030-01-02,6000"]),
     ("x,date,who,n\n,2030,a,1\n,2030,b,2\n,2031,a,4\n", ["rows.where.who=a"], ["2030,1", "2031,4"]),
     ("x,date,who,n\n,2030,a,1\n,2030,b,2\n,2031,a,4\n", ["rows.repeated=sum"], ["2030,3", "2031,4"]),
+    ("date,n\n2030-01-05,3\n2030-01-05,4\n2030-01-06,\n2030-01-06,\nnobody,\n", ["rows.repeated=sum"], ["2030-01-05,7"]),
     ("2030-01-05,9\n2030-01-06,8\n", ["file.names=false", "columns.period=#1", "columns.value=#2"], ["2030-01-05,9", "2030-01-06,8"]),
     ("date,n\n2030-01-05,9,\n2030-01-06,8,\n", [], ["2030-01-05,9", "2030-01-06,8"]),
     ("date,n,note\n2030-01-05,9\n2030-01-06,8,x\n", [], ["2030-01-05,9", "2030-01-06,8"]),
@@ -74,11 +75,19 @@ def test_a_rate_by_the_month_goes_by_the_days_of_that_month(tmp_path: Path):
 
 def test_a_wide_table_has_a_figure_for_each_column(tmp_path: Path):
     path = tmp_path / "wide.csv"
-    path.write_text("border,2029,2030,note\nsea,5,,x\nland,7,9,y\n", encoding="utf-8")
+    path.write_text("border,2029,2030,note\nsea,5,0,x\nland,7,9,y\n", encoding="utf-8")
     mapping = read_map(["wide.columns=2029;2030", "rows.where.border=sea;land", "rows.repeated=sum"])
     assert rows(convert(read_sheet(path, mapping), mapping)) == ["2029,12", "2030,9"]
     with pytest.raises(BadInput, match="wide.columns beside columns.period"):
         convert(read_sheet(path, read_map([])), read_map(["wide.columns=2029", "columns.period=border"]))
+
+
+def test_a_wide_table_is_added_up_only_where_every_cell_has_a_number(tmp_path: Path):
+    path, mapping = tmp_path / "wide.csv", read_map(["wide.columns=2029;2030", "rows.repeated=sum"])
+    path.write_text("border,2029,2030\nsea,,3\nland,7,\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        convert(read_sheet(path, mapping), mapping)
+    assert [(fault.line, "some without a number" in fault.actual) for fault in caught.value.faults] == [(2, True), (3, True)]
 
 
 def test_other_encodings_are_read_where_they_are_stated(tmp_path: Path):
@@ -118,6 +127,10 @@ OPEN = [
     ("date,n\n2030-01-05,5\n", ["numbers.unit=weapons", "header.unit=persons"], None, "unit 'weapons'", "units that convert"),
     ('date,n\n2030-01-05,"5\n', [], 2, "quotation marks", "closed"),
     ("date,n\n", [], 1, "no row below", "rows with figures"),
+    ("date,n\n2030-01-05,100\n2030-01-05,\n", ["rows.repeated=sum"], 3, "some without a number where they are added up",
+     "a number in each"),
+    ("date,n,p\n2030-01-05,..,\n2030-01-05,7,2030-02-01\n", ["rows.repeated=sum", "numbers.missing=..", "columns.published=p"], 2,
+     "some without a number", "a number in each"),
     ("date,n\n2030-01-05,1,180\n", [], 2, "3 cells under 2 columns", "one cell for each column; put a number"),
     ("date,n\n2030-01-05,118\n2030-01-06,118,5\n", [], 3, "3 cells under 2 columns", "in quotation marks"),
     ("date;n;m\n2030-01-05;118;x\n2030-01-06;11;8;\n", [], 3, "4 cells under 3 columns", "one cell"),

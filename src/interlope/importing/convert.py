@@ -5,18 +5,19 @@ from calendar import isleap, monthrange
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from interlope import units
 from interlope.dossier.period import WEEK
 from interlope.dossier.series_rows import MOST
 from interlope.errors import BadInput, Fault, nearest
+from interlope.importing.adding import is_given, unite
 from interlope.importing.dates import Form, read_plain, widen
 from interlope.importing.mapping import HEADER, ColumnMap
 from interlope.importing.numerals import read_numerals
 from interlope.importing.sheet import MOST_FAULTS, Row, Sheet
-from interlope.importing.writing import NUMBERS, Figure, tell_map, write_rows, write_shortest
+from interlope.importing.writing import NUMBERS, Figure, tell_map, write_rows
 
 EMPTY, FILTERED = "no number in the cell", "not chosen by rows.where"
 EVEN = 3  # rows from which an even spacing of dates is taken for a pattern
@@ -147,10 +148,10 @@ def convert(sheet: Sheet, mapping: ColumnMap) -> Converted:
     figures = [figure for row in rows for figure in _figures(plan, row, left_out, faults)]
     if faults:
         raise BadInput(faults[:MOST_FAULTS])
-    if not figures:
+    if not any(is_given(figure) for figure in figures):
         raise BadInput([Fault(sheet.file, sheet.rows[0].line, "no figure in the rows that were read", "a number in a row")])
-    _refuse_spacing(plan, figures)
-    figures = _unite(plan, sorted(figures, key=lambda f: (f.start, f.end, f.published or date.min)))
+    _refuse_spacing(plan, [figure for figure in figures if is_given(figure)])
+    figures = unite(sheet, mapping, sorted(figures, key=lambda f: (f.start, f.end, f.published or date.min)))
     if len(figures) > MOST:
         raise BadInput([Fault(sheet.file, sheet.rows[0].line, f"{len(figures):,} figures", f"at most {MOST:,} in a table",
                               "choose rows by rows.where")])
@@ -187,6 +188,8 @@ def _figures(plan: _Plan, row: Row, left_out: Counter[str], faults: list[Fault])
                 numbers.append(number)
             if numbers[0] is None and (numbers[1] is None or numbers[2] is None):
                 left_out[EMPTY] += 1
+                if plan.mapping.get("rows.repeated") == "sum":
+                    yield from _without_number(plan, row, text)
                 continue
             what = "period"
             start, end = plan.span(text)
@@ -204,6 +207,17 @@ def _figures(plan: _Plan, row: Row, left_out: Counter[str], faults: list[Fault])
         by = plan.scale(start, end)
         scaled = [None if number is None else number * by for number in numbers]
         yield Figure(start, end, (scaled[0], scaled[1], scaled[2]), published, note, row.line)
+
+
+def _without_number(plan: _Plan, row: Row, text: str) -> Iterator[Figure]:
+    """A row without a number, which lacks where its period is added up; none where its cells are no period."""
+    try:
+        start, end = plan.span(text)
+        end = plan.span(_cell(row, plan.at["until"]))[1] if "until" in plan.at else end
+        published = _day(plan, _cell(row, plan.at["published"])) if "published" in plan.at else None
+    except (ValueError, OverflowError):
+        return
+    yield Figure(start, end, (None, None, None), published, "", row.line)
 
 
 def _days(unit: units.Unit, start: date, end: date) -> float:
@@ -237,26 +251,6 @@ def _refuse_spacing(plan: _Plan, figures: Sequence[Figure]) -> None:
         apart = "one or more weeks" if weekly else "one or more months"
         raise BadInput([plan.mapping.fault("period.covers", f"dates {apart} apart, which may be days, or begin or end a longer period",
                                            "period.covers in the map: day, week-to, week-from, week, month, quarter, half-year or year")])
-
-
-def _unite(plan: _Plan, figures: Sequence[Figure]) -> list[Figure]:
-    """Rows of one period and day of publication: added up where the map says so, else refused."""
-    united = []
-    for (start, end, published), group in groupby(figures, key=lambda f: (f.start, f.end, f.published)):
-        same = list(group)
-        if len(same) > 1 and plan.mapping.get("rows.repeated") != "sum":
-            lines = ", ".join(str(f.line) for f in same[:4]) + (" and more" if len(same) > 4 else "")
-            raise BadInput([Fault(plan.sheet.file, same[1].line, f"period {write_shortest(start, end)} in {len(same)} rows "
-                                  f"(lines {lines})", "one row for each period", "choose rows by rows.where, add them up by "
-                                  "rows.repeated = 'sum', or name the column of the days of publication")])
-        columns = [[f.numbers[i] for f in same] for i in range(len(NUMBERS))]
-        if any(None in column and any(n is not None for n in column) for column in columns):
-            raise BadInput([Fault(plan.sheet.file, same[0].line, "rows of one period, some without a number where they are added up",
-                                  "a number in each")])
-        sums = [None if None in column else sum(n for n in column if n is not None) for column in columns]
-        notes = {f.note for f in same}
-        united.append(Figure(start, end, (sums[0], sums[1], sums[2]), published, notes.pop() if len(notes) == 1 else "", same[0].line))
-    return united
 
 
 def _cell(row: Row, place: int) -> str:
