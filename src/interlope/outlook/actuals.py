@@ -10,11 +10,14 @@ from interlope import units
 from interlope.dossier.formula import is_whole, terms
 from interlope.dossier.period import span
 from interlope.dossier.series_lines import has_mark_of_thousands, split_cells, strip_header
+from interlope.dossier.series_rows import COLUMNS
 from interlope.errors import BadInput, Fault, nearest
 from interlope.manifest import files, stored
 from interlope.results.outlook import Forecast, ForecastSeries
 
 EXPECTED = "columns series, period and value, or a table of a case's series with its '# id:' line"
+KNOWN = ("series", "unit", *COLUMNS)  # of a table of figures that came
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 PURE = ("1", "percent")  # the units that turn into each other here; what a count or an amount is stated in is a definition of its own
 OPPOSED, REMARKED = ("series", "reduce"), ("source", "definition")  # headers of a table that have to agree, and that are noted
 Rows = list[tuple[int, str, str, dict[str, str]]]  # line, series, period and cells of each row
@@ -149,12 +152,12 @@ def _read_rows(path: Path, forecast: Forecast) -> tuple[Rows, str, str]:
     text = "\n".join(lines)
     faults: list[Fault] = []
     split = [(line, _split(path, line, row, faults)) for line, row in numbered]
-    columns, name = split[0][1] if len(split) > 1 else [], _find_id(text, forecast)
-    if not {"period", "value"} <= set(columns) or not ("series" in columns or name):
-        first = numbered[0][0] if numbered else None
-        raise BadInput([Fault(str(path), first, f"columns {', '.join(sorted(columns)) or 'none'}", EXPECTED)])
-    for column in {each for each in columns if each and columns.count(each) > 1}:
-        faults.append(Fault(str(path), numbered[0][0], f"column '{column}' given twice", "each column once"))
+    columns, name = split[0][1] if split else [], _find_id(text, forecast)
+    faults += _check_columns(path, numbered[0] if numbered else (None, ""), columns, bool(name))
+    if faults:
+        raise BadInput(faults)
+    if len(split) == 1:
+        raise BadInput([Fault(str(path), numbered[0][0], "no row below the names of the columns", "a row for each figure that came")])
     for line, cells in split[1:]:
         if len(cells) > len(columns):
             faults.append(Fault(str(path), line, f"{len(cells)} cells under {len(columns)} columns", "one cell for each column",
@@ -163,6 +166,22 @@ def _read_rows(path: Path, forecast: Forecast) -> tuple[Rows, str, str]:
         raise BadInput(faults)
     rows = [(line, dict(zip_longest(columns, cells, fillvalue=""))) for line, cells in split[1:]]
     return [(line, row.get("series") or name, row["period"], row) for line, row in rows], text, name
+
+
+def _check_columns(path: Path, first: tuple[int | None, str], columns: list[str], named: bool) -> Iterator[Fault]:
+    """Faults of the names of the columns; `named` where the table says which series it is, or only one was forecast."""
+    line, row = first
+    if len(columns) == 1 and (mark := next((mark for mark in SEPARATORS if mark in row), "")):
+        yield Fault(str(path), line, f"cells separated by {SEPARATORS[mark]}", "cells separated by commas, and a decimal point in numbers")
+        return
+    for i, column in enumerate(columns):
+        if column not in KNOWN:
+            yield Fault(str(path), line, f"column '{column}' unknown", "one of " + ", ".join(KNOWN),
+                        nearest(column, KNOWN) or nearest(column.casefold(), KNOWN))
+        elif column in columns[:i]:
+            yield Fault(str(path), line, f"column '{column}' given twice", "each column once")
+    if not {"period", "value"} <= set(columns) or not ("series" in columns or named):
+        yield Fault(str(path), line, f"columns {', '.join(sorted(columns)) or 'none'}", EXPECTED)
 
 
 def _split(path: Path, line: int, row: str, faults: list[Fault]) -> list[str]:
