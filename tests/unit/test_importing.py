@@ -170,6 +170,23 @@ def test_dates_that_can_mean_one_thing_only_need_no_statement():
         Form("DD MON YYYY").read("1 Ju 2030")
 
 
+@pytest.mark.parametrize("form, fine, refused", [
+    ("DDMMYYYY", {"01022030": "2030-02-01"}, ["1022030", "112030", "0122030"]),
+    ("YYYYMMDD", {"20300111": "2030-01-11"}, ["2030111", "203011", "2030011"]),
+    ("DDMMYY", {"010230": "2030-02-01"}, ["10230", "1230"]), ("YYYYMM", {"203001": "2030-01-01"}, ["20301"]),
+    ("YYYYww", {"203005": "2030-01-28"}, ["20305"]), ("YYYYWww", {"2030W5": "2030-01-28", "2030W05": "2030-01-28"}, ["2030W005"]),
+    ("DD.MM.YYYY", {"1.2.2030": "2030-02-01", "01.02.2030": "2030-02-01"}, ["001.2.2030"]),
+    ("DDMONYYYY", {"1Feb2030": "2030-02-01"}, ["1Feb230"]),
+    ("YYYY-MM-DD*", {"2030-01-05T00:00": "2030-01-05", "2030-01-5 x": "2030-01-05"}, ["2030-01-111"]),
+    ("YYYY*", {"2030p": "2030-01-01"}, ["203001"]),
+    ("YYYYMMDD*", {"20300111120000": "2030-01-11"}, ["2030111"])])
+def test_digits_that_nothing_separates_are_two_for_a_day_a_month_or_a_week(form, fine, refused):
+    assert {cell: Form(form).read(cell)[0].isoformat() for cell in fine} == fine
+    for cell in refused:
+        with pytest.raises(ValueError, match=r"; expected (the form|a day that there is)"):
+            Form(form).read(cell)
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     return Path(shutil.copytree(find("toy"), tmp_path / "toy"))

@@ -1,7 +1,8 @@
 """Dates: the period that a cell stands for, by a form that the map states, or where the cell can mean one thing only.
 
 A form is written with YYYY, YY (of this century), MM, DD, MON (name of a month), ww (week of ISO 8601), Qn, Hn; anything else stands for
-itself, and * at the end for whatever follows: "DD/MM/YYYY", "MON YYYY", "YYYYQn", "YYYY-Www", "YYYY-MM-DD*".
+itself, and * at the end for whatever follows: "DD/MM/YYYY", "MON YYYY", "YYYYQn", "YYYY-Www", "YYYY-MM-DD*". Days, months and weeks may
+have one digit, but have two where nothing separates them from other digits.
 """
 from __future__ import annotations
 
@@ -11,15 +12,17 @@ from datetime import date, timedelta
 
 from interlope.dossier.period import SPANS, WEEK, around, calendar_span, span
 
+_ONE_OR_TWO = r"([0-9]{2}|(?<![0-9])[0-9](?![0-9]))"
 TOKENS = {"YYYY": ("year", r"([0-9]{4})"), "YY": ("short", r"([0-9]{2})"), "MON": ("name", r"([^\W\d_]+)\.?"),
-          "MM": ("month", r"([0-9]{1,2})"), "DD": ("day", r"([0-9]{1,2})"),
-          "ww": ("week", r"([0-9]{1,2})"), "Qn": ("quarter", r"Q([1-4])"), "Hn": ("half", r"H([12])")}
+          "MM": ("month", _ONE_OR_TWO), "DD": ("day", _ONE_OR_TWO),
+          "ww": ("week", _ONE_OR_TWO), "Qn": ("quarter", r"Q([1-4])"), "Hn": ("half", r"H([12])")}
 ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 CENTURY = 2000
 LETTERS = 3  # of a month's name, that are enough
 PARTS = ({"year"}, {"year", "month"}, {"year", "month", "day"}, {"year", "week"}, {"year", "quarter"}, {"year", "half"})
 EXAMPLES = "such as DD/MM/YYYY, YYYY-MM-DD, MON YYYY, YYYYQn or YYYY-Www"
 _MARKS = re.compile("|".join(TOKENS))
+_SEPARATED = re.compile("(?:^|[^A-Za-z])(?:YYYY|YY|MM|DD|W?ww)$")  # a form at whose end digits would go on, other than YYYYMMDD
 _QUARTER = re.compile(r"([0-9]{4}) ?-?Q([1-4])")
 
 
@@ -41,7 +44,8 @@ class Form:
             pattern += re.escape(body[at : match.start()]) + piece
             self.parts.append(kind)
             at = match.end()
-        pattern += re.escape(body[at:]) + (".*" if text.endswith("*") else "")
+        rest = "(?![0-9]).*" if _SEPARATED.search(body) else ".*"
+        pattern += re.escape(body[at:]) + (rest if text.endswith("*") else "")
         named = {"short": "year", "name": "month"}
         plain = [named.get(part, part) for part in self.parts]
         if set(plain) not in PARTS or len(set(plain)) < len(plain):
