@@ -187,6 +187,37 @@ def test_digits_that_nothing_separates_are_two_for_a_day_a_month_or_a_week(form,
             Form(form).read(cell)
 
 
+DAYS = "date,n\n2030-01-05,5\n2030-01-06,6\n2030-01-07,7\n2030-01-08,8\n"
+NUMBERED = ["columns.period=#1", "columns.value=#2"]
+
+
+@pytest.mark.parametrize("text, words, line, key", [
+    (DAYS + "Source: guard,\n", ["file.footer=2"], 5, "file.footer"), (DAYS, ["file.footer=1"], 5, "file.footer"),
+    ("title,\n" + DAYS, [*NUMBERED, "file.skip=2"], 3, "file.names"), ("title,\n" + DAYS, [*NUMBERED, "file.skip=3"], 3, "file.skip"),
+    (DAYS.removeprefix("date,n\n"), NUMBERED, 1, "file.names"), (DAYS, ["file.comment=2030-01-06"], 3, "file.comment"),
+    (DAYS + "2030-01-08,9\n", ["file.footer=1"], 6, "file.footer")])
+def test_a_row_with_a_figure_is_not_left_out_as_one_without(tmp_path: Path, text, words, line, key):
+    with pytest.raises(BadInput) as caught:
+        read(tmp_path, text, *words)
+    fault = caught.value.faults[0]
+    day = text.splitlines()[line - 1].partition(",")[0]
+    assert (fault.line, f"a figure of {day} in a row that {key} leaves out" in fault.actual) == (line, True)
+    assert "a row without a figure" in fault.expected and fault.remedy
+
+
+def test_a_total_below_the_table_is_left_out_and_counted(tmp_path: Path):
+    for words in ([], ["rows.where.who=a"]):
+        converted = read(tmp_path, "date,n,who\n2030-01-05,5,a\n2030-01-06,6,a\n2030-01,11,a\nSource: guard,,\n", "file.footer=2", *words)
+        assert rows(converted) == ["2030-01-05,5", "2030-01-06,6"] and converted.left_out["a total in file.footer"] == 1
+    wide = ["wide.columns=2029;2030", "rows.repeated=sum", "file.footer=1"]
+    (tmp_path / "wide.csv").write_text("border,2029,2030\nsea,5,6\nland,7,9\nTotal,12,15\n", encoding="utf-8")
+    mapping = read_map(wide)
+    assert rows(convert(read_sheet(tmp_path / "wide.csv", mapping), mapping)) == ["2029,12", "2030,15"]
+    (tmp_path / "wide.csv").write_text("border,2029,2030\nsea,5,6\nland,7,9\nrail,1,2\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="wide.csv:4: a figure of 2029 in a row that file.footer leaves out"):
+        convert(read_sheet(tmp_path / "wide.csv", mapping), mapping)
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     return Path(shutil.copytree(find("toy"), tmp_path / "toy"))

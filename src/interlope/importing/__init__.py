@@ -8,6 +8,7 @@ Files, in reading order:
 - `mapping.py`: the map, its keys, and how it is read, merged and written
 - `sheet.py`: a file as rows of cells: encoding, delimiter, lines above and below
 - `dates.py`, `numerals.py`: the periods and numbers of cells
+- `plan.py`: the map applied to the file: which column is which, and how its cells are read
 - `convert.py`, `adding.py`, `writing.py`: rows of the file as figures of a series, those of one period added up, and the text of the table
 - `place.py`: the table put into a case, where it does not break it
 """

@@ -1,7 +1,8 @@
 """Adding: the rows of one period become one figure where the map says so, each with its number."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from interlope.errors import BadInput, Fault
@@ -9,6 +10,8 @@ from interlope.importing.mapping import ColumnMap
 from interlope.importing.sheet import MOST_FAULTS, Sheet
 from interlope.importing.writing import Figure, write_shortest
 
+TOTALS = {"total", "totals", "all", "sum", "subtotal", "overall", "together"}
+LONGEST = 40  # of a cell that names a total
 LACKING = "rows of one period, some without a number where they are added up"
 COMPLETE = "a number in each", "write 0 where it is none, or leave that part out of all periods by rows.where"
 
@@ -46,6 +49,15 @@ def unite(sheet: Sheet, mapping: ColumnMap, figures: Sequence[Figure]) -> list[F
         notes = {f.note for f in same}
         united.append(Figure(start, end, (sums[0], sums[1], sums[2]), published, notes.pop() if len(notes) == 1 else "", same[0].line))
     return united
+
+
+def has_total(cells: Iterable[str]) -> bool:
+    """Whether a cell of a row says that it is a total.
+
+    >>> has_total(["2030", "Grand total:"]), has_total(["2030", "totally new"])
+    (True, False)
+    """
+    return any(TOTALS & set(re.findall(r"[^\W\d_]+", cell.casefold())) and len(cell) <= LONGEST for cell in cells)
 
 
 def is_given(figure: Figure) -> bool:

@@ -1,28 +1,28 @@
 """Convert: rows of a file as figures of a series, each with the line it came from, and the text of the table."""
 from __future__ import annotations
 
-from calendar import isleap, monthrange
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from interlope import units
 from interlope.dossier.period import WEEK
 from interlope.dossier.series_rows import MOST
 from interlope.errors import BadInput, Fault, nearest
-from interlope.importing.adding import is_given, unite
-from interlope.importing.dates import Form, read_plain, widen
-from interlope.importing.mapping import HEADER, ColumnMap
-from interlope.importing.numerals import read_numerals
+from interlope.importing.adding import has_total, is_given, unite
+from interlope.importing.dates import read_plain
+from interlope.importing.mapping import HEADER, ColumnMap, Entry
+from interlope.importing.plan import Plan, split_error, take_cell
 from interlope.importing.sheet import MOST_FAULTS, Row, Sheet
-from interlope.importing.writing import NUMBERS, Figure, tell_map, write_rows
+from interlope.importing.writing import NUMBERS, Figure, tell_map, write_rows, write_shortest
 
 EMPTY, FILTERED = "no number in the cell", "not chosen by rows.where"
+TOTAL = "a total in file.footer"
+REMEDIES = {"file.skip": "state a smaller file.skip",
+            "file.names": "file.names = false where no row names the columns, else a smaller file.skip",
+            "file.footer": "state a smaller file.footer, or choose rows by rows.where", "file.comment": "state how remarks alone begin"}
 EVEN = 3  # rows from which an even spacing of dates is taken for a pattern
-LETTERS = 40  # of the name of a column in a message
-Reader = Callable[[str], tuple[date, date]]
 
 
 class Converted(NamedTuple):
@@ -49,81 +49,6 @@ class Converted(NamedTuple):
     header_lines: int
 
 
-class _Plan:
-    """A map applied to a sheet: places of columns, and readers of cells."""
-
-    def __init__(self, sheet: Sheet, mapping: ColumnMap):
-        self.sheet, self.mapping = sheet, mapping
-        try:
-            self.numerals = read_numerals(mapping)
-        except ValueError as error:
-            raise BadInput([mapping.fault(str(error).partition(" ")[0], *_split(error))]) from None
-        self.at = {name: sheet.column(mapping.get(f"columns.{name}"), f"columns.{name}", mapping)
-                   for name in ("period", "until", *NUMBERS, "published", "note") if mapping.get(f"columns.{name}") is not None}
-        self.wide = [(name, sheet.column(name, "wide.columns", mapping)) for name in mapping.get("wide.columns", ())]
-        self._check_columns()
-        self.form, self.published = self._form("period.date"), self._form("published.date")
-        covers = mapping.get("period.covers")
-        if self.form is not None and self.form.kind != "day" and covers not in (None, self.form.kind):
-            raise BadInput([mapping.fault("period.covers", f"'{covers}' of dates that are a {self.form.kind} each", "no such entry")])
-        self.have: units.Unit | None = None
-        self.want: units.Unit | None = None
-        self.factor = self._factor()
-
-    def _check_columns(self) -> None:
-        mapping, at = self.mapping, self.at
-        if self.wide and ("period" in at or "value" in at or "until" in at):
-            raise BadInput([mapping.fault("wide.columns", "wide.columns beside columns.period or columns.value", "one of them",
-                                          "in a wide table the names of the columns are the periods and their cells the values")])
-        if not self.wide and "period" not in at:
-            raise BadInput([mapping.fault("columns.period", "no columns.period", "the column of the periods, or wide.columns",
-                                          _listed(self.sheet))])
-        if not self.wide and "value" not in at and not {"low", "high"} <= set(at):
-            raise BadInput([mapping.fault("columns.value", "no columns.value", "the column of the figures, or columns.low and columns.high",
-                                          _listed(self.sheet))])
-
-    def _form(self, key: str) -> Form | None:
-        text = self.mapping.get(key)
-        if text is None:
-            return None
-        try:
-            return Form(text, self.mapping.get("period.months", ()))
-        except ValueError as error:
-            raise BadInput([self.mapping.fault(key, *_split(error))]) from None
-
-    def _factor(self) -> float:
-        """From the file's unit to the header's."""
-        stated, wanted = self.mapping.get("numbers.unit"), self.mapping.get("header.unit")
-        if stated is None:
-            return 1.0
-        try:
-            have, want = units.parse(stated), units.parse(wanted or "")
-        except ValueError as error:
-            key = "numbers.unit" if wanted and f"'{stated}'" in str(error) else "header.unit"
-            raise BadInput([self.mapping.fault(key, *_split(error))]) from None
-        alike = have.dimension != "count" or units.are_alike(stated, wanted)
-        if have.dimension != want.dimension or have.each != want.each or (have.days > 0) != (want.days > 0) or not alike:
-            raise BadInput([self.mapping.fault("numbers.unit", f"unit '{stated}' for a table in '{wanted}'", "units that convert",
-                                               "such as persons/week and persons/day, or percent and 1")])
-        self.have, self.want = have, want
-        return (want.days / have.days if have.days else 1.0) * have.factor / want.factor
-
-    def scale(self, start: date, end: date) -> float:
-        """The factor for a figure of these days: a rate a month or a year goes by the days of the month or year that holds them."""
-        have, want = self.have, self.want
-        if have is None or want is None or have.days == want.days:
-            return self.factor
-        return self.factor * (have.days * _days(want, start, end)) / (want.days * _days(have, start, end))
-
-    def span(self, cell: str) -> tuple[date, date]:
-        """Days of a cell."""
-        days = self.form.read(cell) if self.form is not None else read_plain(cell)
-        covers = self.mapping.get("period.covers")
-        if days[0] != days[1] or covers is None:
-            return days
-        return widen(days, covers)
-
-
 def convert(sheet: Sheet, mapping: ColumnMap) -> Converted:
     """Read every row of a file as the map says.
 
@@ -143,7 +68,7 @@ def convert(sheet: Sheet, mapping: ColumnMap) -> Converted:
     BadInput
         With every cell that the map leaves open, by line.
     """
-    plan, faults, left_out = _Plan(sheet, mapping), list[Fault](), Counter[str]()
+    plan, faults, left_out = Plan(sheet, mapping), list[Fault](), Counter[str]()
     rows = _choose(plan, left_out)
     figures = [figure for row in rows for figure in _figures(plan, row, left_out, faults)]
     if faults:
@@ -151,6 +76,7 @@ def convert(sheet: Sheet, mapping: ColumnMap) -> Converted:
     if not any(is_given(figure) for figure in figures):
         raise BadInput([Fault(sheet.file, sheet.rows[0].line, "no figure in the rows that were read", "a number in a row")])
     _refuse_spacing(plan, [figure for figure in figures if is_given(figure)])
+    _refuse_omitted(plan, figures, left_out)
     figures = unite(sheet, mapping, sorted(figures, key=lambda f: (f.start, f.end, f.published or date.min)))
     if len(figures) > MOST:
         raise BadInput([Fault(sheet.file, sheet.rows[0].line, f"{len(figures):,} figures", f"at most {MOST:,} in a table",
@@ -160,31 +86,41 @@ def convert(sheet: Sheet, mapping: ColumnMap) -> Converted:
     return Converted(figures, dict(left_out), tell_map(mapping, sheet, plan.factor), text, len(header) + 1)
 
 
-def _choose(plan: _Plan, left_out: Counter[str]) -> list[Row]:
+def _choose(plan: Plan, left_out: Counter[str]) -> list[Row]:
     """Rows that rows.where chooses; a text that no row has is a fault."""
     rows = plan.sheet.rows
     for name, entry in plan.mapping.where.items():
         place = plan.sheet.column(name, "", plan.mapping)
-        wanted = {" ".join(text.split()) for text in ([entry.value] if isinstance(entry.value, str) else entry.value)}
-        present = {_cell(row, place) for row in rows}
+        wanted = _texts(entry)
+        present = {take_cell(row, place) for row in rows}
         for text in sorted(wanted - present):
             raise BadInput([Fault(entry.file, entry.line, f"rows.where.{name} = '{text}', which no row has", "a text of that column",
                                   nearest(text, sorted(present)))])
-        rows = [row for row in rows if _cell(row, place) in wanted]
+        rows = [row for row in rows if take_cell(row, place) in wanted]
     left_out[FILTERED] += len(plan.sheet.rows) - len(rows)
     return rows
 
 
-def _figures(plan: _Plan, row: Row, left_out: Counter[str], faults: list[Fault]) -> Iterator[Figure]:
+def _is_chosen(plan: Plan, row: Row) -> bool:
+    """Whether rows.where chooses a row."""
+    return all(take_cell(row, plan.sheet.column(name, "", plan.mapping)) in _texts(entry) for name, entry in plan.mapping.where.items())
+
+
+def _texts(entry: Entry) -> set[str]:
+    """Texts of an entry of rows.where."""
+    return {" ".join(text.split()) for text in ([entry.value] if isinstance(entry.value, str) else entry.value)}
+
+
+def _figures(plan: Plan, row: Row, left_out: Counter[str], faults: list[Fault]) -> Iterator[Figure]:
     """Figures of one row: one, or one for each column of a wide table."""
-    note = _cell(row, plan.at["note"]) if "note" in plan.at else ""
-    cells = [(name, {"value": place}) for name, place in plan.wide] or [(_cell(row, plan.at["period"]), plan.at)]
+    note = take_cell(row, plan.at["note"]) if "note" in plan.at else ""
+    cells = [(name, {"value": place}) for name, place in plan.wide] or [(take_cell(row, plan.at["period"]), plan.at)]
     for text, columns in cells:
         what = "period"
         try:
             numbers = []
             for what in NUMBERS:
-                number = plan.numerals.read(_cell(row, columns[what])) if what in columns else None
+                number = plan.numerals.read(take_cell(row, columns[what])) if what in columns else None
                 numbers.append(number)
             if numbers[0] is None and (numbers[1] is None or numbers[2] is None):
                 left_out[EMPTY] += 1
@@ -194,14 +130,14 @@ def _figures(plan: _Plan, row: Row, left_out: Counter[str], faults: list[Fault])
             what = "period"
             start, end = plan.span(text)
             if "until" in plan.at:
-                what, until = "until", _cell(row, plan.at["until"])
+                what, until = "until", take_cell(row, plan.at["until"])
                 end = plan.span(until)[1]
                 if end < start:
                     raise ValueError(f"'{until}', before the period begins ({start}); expected a later day")
             what = "published"
-            published = _day(plan, _cell(row, plan.at["published"])) if "published" in plan.at else None
+            published = _day(plan, take_cell(row, plan.at["published"])) if "published" in plan.at else None
         except (ValueError, OverflowError) as error:
-            actual, expected = _split(error)
+            actual, expected = split_error(error)
             faults.append(Fault(plan.sheet.file, row.line, f"{what} {actual}", expected))
             continue
         by = plan.scale(start, end)
@@ -209,27 +145,18 @@ def _figures(plan: _Plan, row: Row, left_out: Counter[str], faults: list[Fault])
         yield Figure(start, end, (scaled[0], scaled[1], scaled[2]), published, note, row.line)
 
 
-def _without_number(plan: _Plan, row: Row, text: str) -> Iterator[Figure]:
+def _without_number(plan: Plan, row: Row, text: str) -> Iterator[Figure]:
     """A row without a number, which lacks where its period is added up; none where its cells are no period."""
     try:
         start, end = plan.span(text)
-        end = plan.span(_cell(row, plan.at["until"]))[1] if "until" in plan.at else end
-        published = _day(plan, _cell(row, plan.at["published"])) if "published" in plan.at else None
+        end = plan.span(take_cell(row, plan.at["until"]))[1] if "until" in plan.at else end
+        published = _day(plan, take_cell(row, plan.at["published"])) if "published" in plan.at else None
     except (ValueError, OverflowError):
         return
     yield Figure(start, end, (None, None, None), published, "", row.line)
 
 
-def _days(unit: units.Unit, start: date, end: date) -> float:
-    """Days of a unit's time around a period: those of its month or year where it lies within one, else the mean."""
-    if unit.days == units.DAYS["month"] and (start.year, start.month) == (end.year, end.month):
-        return float(monthrange(start.year, start.month)[1])
-    if unit.days == units.DAYS["year"] and start.year == end.year:
-        return 365.0 + isleap(start.year)
-    return unit.days
-
-
-def _day(plan: _Plan, cell: str) -> date | None:
+def _day(plan: Plan, cell: str) -> date | None:
     """The day on which a figure was published."""
     if not cell:
         return None
@@ -239,7 +166,28 @@ def _day(plan: _Plan, cell: str) -> date | None:
     return first
 
 
-def _refuse_spacing(plan: _Plan, figures: Sequence[Figure]) -> None:
+def _refuse_omitted(plan: Plan, figures: Sequence[Figure], left_out: Counter[str]) -> None:
+    """A row with a figure is none of those above the table, its remarks or its footer; a total of periods that are read may be."""
+    lost: list[Fault] = []
+    for key, row in plan.sheet.omitted:
+        if plan.wide and key in ("file.skip", "file.names") or not _is_chosen(plan, row):
+            continue
+        read = [f for f in _figures(plan, row, Counter(), []) if is_given(f)]
+        if key == "file.footer" and read and (has_total(row.cells) if plan.wide else any(_is_over(read[0], f) for f in figures)):
+            left_out[TOTAL] += 1
+        elif read:
+            lost.append(Fault(plan.sheet.file, row.line, f"a figure of {write_shortest(read[0].start, read[0].end)} in a row that {key} "
+                              "leaves out", "a row without a figure", REMEDIES[key]))
+    if lost:
+        raise BadInput(lost[:MOST_FAULTS])
+
+
+def _is_over(figure: Figure, part: Figure) -> bool:
+    """Whether a figure's period holds another and more."""
+    return figure.start <= part.start and part.end <= figure.end and (figure.start, figure.end) != (part.start, part.end)
+
+
+def _refuse_spacing(plan: Plan, figures: Sequence[Figure]) -> None:
     """Dates a week or more apart may each stand for the time before or after them: the map has to say."""
     stated = plan.mapping.get("period.covers") is not None or "until" in plan.at or plan.mapping.get("header.period") == "stock"
     days = sorted({figure.start for figure in figures})
@@ -251,21 +199,3 @@ def _refuse_spacing(plan: _Plan, figures: Sequence[Figure]) -> None:
         apart = "one or more weeks" if weekly else "one or more months"
         raise BadInput([plan.mapping.fault("period.covers", f"dates {apart} apart, which may be days, or begin or end a longer period",
                                            "period.covers in the map: day, week-to, week-from, week, month, quarter, half-year or year")])
-
-
-def _cell(row: Row, place: int) -> str:
-    """A cell; empty where the row is shorter."""
-    return row.cells[place] if place < len(row.cells) else ""
-
-
-def _split(error: Exception) -> tuple[str, str]:
-    actual, _, expected = str(error).partition("; expected ")
-    return actual, expected or "what the map states"
-
-
-def _listed(sheet: Sheet) -> str:
-    """The columns of a file, for a message."""
-    names = ", ".join(name[:LETTERS] for name in sheet.names[:20])
-    return f"the file's columns: {names}" if names else "its columns have no names: #1 is the first"
-
-

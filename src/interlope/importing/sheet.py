@@ -29,6 +29,13 @@ class Row(NamedTuple):
     cells: list[str]
 
 
+class Omitted(NamedTuple):
+    """A row that is none of the table, and the key of the map by which it is not."""
+
+    key: str
+    row: Row
+
+
 class Sheet(NamedTuple):
     """A file's rows: names of the columns (empty where the file names none), and the rows below.
 
@@ -44,6 +51,8 @@ class Sheet(NamedTuple):
         Without empty ones.
     delimiter, encoding : str
         As read.
+    omitted : list of Omitted
+        Rows above and below the table, that of the names, and remarks.
     """
 
     file: str
@@ -52,6 +61,7 @@ class Sheet(NamedTuple):
     rows: list[Row]
     delimiter: str
     encoding: str
+    omitted: list[Omitted]
 
     def column(self, name: str, key: str, mapping: ColumnMap) -> int:
         """Place of a column by its name, or by its number from 1 as #3.
@@ -109,15 +119,19 @@ def read_sheet(path: Path, mapping: ColumnMap) -> Sheet:
     delimiter = _delimiter(path, lines[first], first, mapping)
     rows = list(_rows(path, lines, skip, comment, delimiter))
     footer = mapping.get("file.footer", 0)
+    omitted = [Omitted("file.skip" if i < skip else "file.comment", Row(i + 1, cells)) for i, line in enumerate(lines)
+               if (i < skip or comment and line.startswith(comment)) and any(cells := _cells(line, delimiter))]
     top = rows.pop(0) if mapping.get("file.names", True) and rows else None
     names = top.cells if top else []
+    omitted += [Omitted("file.names", top)] if top else []
+    omitted += [Omitted("file.footer", row) for row in rows[max(len(rows) - footer, 0) :]]
     rows = rows[: max(len(rows) - footer, 0)]
     if not rows:
         raise BadInput([Fault(str(path), first + 1, "no row below the names of the columns", "rows with figures",
                               "where the file names no columns, file.names = false")])
     if surplus := list(islice(_refuse_surplus(path, names, rows), MOST_FAULTS)):
         raise BadInput(surplus)
-    return Sheet(str(path), hashlib.sha256(content).hexdigest(), names, rows, delimiter, encoding)
+    return Sheet(str(path), hashlib.sha256(content).hexdigest(), names, rows, delimiter, encoding, omitted)
 
 
 def _content(path: Path) -> bytes:
@@ -174,7 +188,7 @@ def _rows(path: Path, lines: list[str], skip: int, comment: str, delimiter: str)
     try:
         for cells in reader:
             line, begins = begins, skip + reader.line_num + 1
-            cells = [" ".join(cell.split()) for cell in cells]
+            cells = _strip(cells)
             if not any(cells) or comment and lines[line - 1].startswith(comment):
                 continue
             count += 1
@@ -184,6 +198,19 @@ def _rows(path: Path, lines: list[str], skip: int, comment: str, delimiter: str)
     except csv.Error as error:
         raise BadInput([Fault(str(path), skip + reader.line_num, f"quotation marks that do not match ({error})",
                               "each quoted cell closed, its own quotation marks doubled")]) from None
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of a line by itself; none where it is no row."""
+    try:
+        return _strip(next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return []
+
+
+def _strip(cells: Sequence[str]) -> list[str]:
+    """Cells without white space around them; other white space is one space."""
+    return [" ".join(cell.split()) for cell in cells]
 
 
 def _refuse_surplus(path: Path, names: Sequence[str], rows: Sequence[Row]) -> Iterator[Fault]:
