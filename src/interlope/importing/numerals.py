@@ -13,6 +13,7 @@ _MARKED = re.compile(r"-?[0-9]{1,3}(?:[.,' ][0-9]{3})+(?:[.,][0-9]+)?|-?[0-9]+,[
 SPACES = ("\u00a0", "\u202f", "\u2009")
 APOSTROPHES = ("\u2019", "\u02bc")
 MINUS = "\u2212"
+SIGNS, PARTS = ("-", "+", "(", ")", MINUS), (".", ",", "'", "e", "E")  # that a mark never has, and never consists of
 
 
 class Numerals(NamedTuple):
@@ -48,11 +49,19 @@ class Numerals(NamedTuple):
         text = cell.replace(MINUS, "-")
         if not text or cell in self.missing:
             return None
-        for mark in self.strip:
-            text = text.replace(mark, "")
-        text = text.strip()
+        text = self._without_marks(text)
         number = self._stated(text) if self.decimal is not None or self.thousands is not None else self._plain(text, cell)
         return number * self.times
+
+    def _without_marks(self, text: str) -> str:
+        """A cell without the marks at its ends or behind its minus: within a number nothing is left out."""
+        minus = "-" if text.startswith("-") else ""
+        before, text = "", text.removeprefix("-")
+        while text != before:
+            before = text
+            for mark in self.strip:
+                text = text.removeprefix(mark).removesuffix(mark).strip()
+        return minus + text
 
     def _plain(self, text: str, cell: str) -> float:
         """Nothing is stated: digits, with a decimal point where that cannot be a mark of thousands."""
@@ -94,9 +103,10 @@ def read_numerals(mapping: ColumnMap) -> Numerals:
     if thousands and thousands == (decimal or "."):
         raise ValueError(f"numbers.thousands = '{name}' with the decimal mark '{decimal or '.'}'; expected two marks")
     for mark in mapping.get("numbers.strip", ()):
-        if not mark or any(c.isdigit() or c in (MINUS, "-", decimal or ".") for c in mark):
-            raise ValueError(f"numbers.strip = '{mark}', which would change numbers; expected marks without a digit, a minus or the "
-                             "decimal mark")
+        if any(c.isdigit() or c in SIGNS for c in mark) or all(c in PARTS or c.isspace() for c in _even(mark)):
+            raise ValueError(f"numbers.strip = '{mark}', which would change numbers; expected marks without a digit, a minus, a plus or a "
+                             "bracket, and more than a point, comma, apostrophe, blank or e; numbers.decimal states the decimal mark, "
+                             "numbers.thousands that of thousands")
     return Numerals(decimal, thousands, tuple(mapping.get("numbers.missing", ())), tuple(mapping.get("numbers.strip", ())),
                     float(mapping.get("numbers.times", 1.0)))
 
