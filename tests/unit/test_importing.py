@@ -225,6 +225,40 @@ def test_a_total_below_the_table_is_left_out_and_counted(tmp_path: Path):
         convert(read_sheet(tmp_path / "wide.csv", mapping), mapping)
 
 
+def by_sex(third: str, days: int = 3, odd: int = 9) -> str:
+    return "date,who,n\n" + "".join(f"2030-01-{d + 5:02},M,{90 + d}\n2030-01-{d + 5:02},F,{10 + d}\n"
+                                    f"2030-01-{d + 5:02},{third},{100 + 2 * d + (d == odd)}\n" for d in range(days))
+
+
+@pytest.mark.parametrize("text, line, actual", [
+    (by_sex("Total", 1), 4, "a row of 'Total', added to them"), (by_sex("ALL", 1), 4, "a row of 'ALL'"),
+    (by_sex("sum:", 1, odd=0), 4, "a row of 'sum:'"), (by_sex("grand total", 1), 4, "a row of 'grand total'"),
+    (by_sex("T"), 4, "a row of 'T', the sum of the others, added to them"), (by_sex("T", 20), 4, "a row of 'T'"),
+    (by_sex("T", 20, odd=5), 4, "a row of 'T', the sum"),
+    ("date,n\n" + "".join(f"2030-01-{d:02},{d}\n2030-01-{d:02},7\n2030-01-{d:02},{d + 7}\n" for d in (5, 6, 7)), 4, "row 3 of its period")])
+def test_a_total_is_not_added_to_its_parts(tmp_path: Path, text, line, actual):
+    with pytest.raises(BadInput) as caught:
+        read(tmp_path, text, "rows.repeated=sum")
+    fault = caught.value.faults[0]
+    assert (fault.line, actual in fault.actual) == (line, True) and "rows.where" in fault.remedy, fault
+
+
+@pytest.mark.parametrize("text, words, first", [
+    (by_sex("Total"), ["rows.where.who=M;F"], "100"), (by_sex("Total"), ["rows.where.who=M;F;Total"], "200"), (by_sex("T", 2), [], "200"),
+    (by_sex("T", 4, odd=2), [], "200"), (by_sex("T"), ["rows.where.who=M;F;T"], "200"), (by_sex("all day", 2), [], "200"),
+    ("date,who,n\n" + "".join(f"2030-01-0{d},{who}\n" for d in (5, 6, 7) for who in ("a,1", "b,1", "c,2")), [], "4")])
+def test_rows_that_are_no_total_or_chosen_by_name_are_added_up(tmp_path: Path, text, words, first):
+    assert rows(read(tmp_path, text, "rows.repeated=sum", *words))[0] == f"2030-01-05,{first}"
+
+
+def test_a_total_row_of_a_wide_table_is_not_added_to_its_parts(tmp_path: Path):
+    path, mapping = tmp_path / "wide.csv", read_map(["wide.columns=2028;2029;2030", "rows.repeated=sum"])
+    for name in ("Total", "T"):
+        path.write_text(f"border,2028,2029,2030\nsea,5,6,7\nland,7,9,2\n{name},12,15,9\n", encoding="utf-8")
+        with pytest.raises(BadInput, match=f"wide.csv:4: a row of '{name}'"):
+            convert(read_sheet(path, mapping), mapping)
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     return Path(shutil.copytree(find("toy"), tmp_path / "toy"))

@@ -12,7 +12,7 @@ from interlope.dossier.series_rows import MOST
 from interlope.errors import BadInput, Fault, nearest
 from interlope.importing.adding import has_total, is_given, unite
 from interlope.importing.dates import read_plain
-from interlope.importing.mapping import HEADER, ColumnMap, Entry
+from interlope.importing.mapping import HEADER, ColumnMap
 from interlope.importing.plan import Plan, split_error, take_cell
 from interlope.importing.sheet import MOST_FAULTS, Row, Sheet
 from interlope.importing.writing import NUMBERS, Figure, tell_map, write_rows, write_shortest
@@ -77,7 +77,7 @@ def convert(sheet: Sheet, mapping: ColumnMap) -> Converted:
         raise BadInput([Fault(sheet.file, sheet.rows[0].line, "no figure in the rows that were read", "a number in a row")])
     _refuse_spacing(plan, [figure for figure in figures if is_given(figure)])
     _refuse_omitted(plan, figures, left_out)
-    figures = unite(sheet, mapping, sorted(figures, key=lambda f: (f.start, f.end, f.published or date.min)))
+    figures = unite(sheet, mapping, sorted(figures, key=lambda f: (f.start, f.end, f.published or date.min)), plan.free)
     if len(figures) > MOST:
         raise BadInput([Fault(sheet.file, sheet.rows[0].line, f"{len(figures):,} figures", f"at most {MOST:,} in a table",
                               "choose rows by rows.where")])
@@ -91,24 +91,18 @@ def _choose(plan: Plan, left_out: Counter[str]) -> list[Row]:
     rows = plan.sheet.rows
     for name, entry in plan.mapping.where.items():
         place = plan.sheet.column(name, "", plan.mapping)
-        wanted = _texts(entry)
         present = {take_cell(row, place) for row in rows}
-        for text in sorted(wanted - present):
+        for text in sorted(entry.texts - present):
             raise BadInput([Fault(entry.file, entry.line, f"rows.where.{name} = '{text}', which no row has", "a text of that column",
                                   nearest(text, sorted(present)))])
-        rows = [row for row in rows if take_cell(row, place) in wanted]
+        rows = [row for row in rows if take_cell(row, place) in entry.texts]
     left_out[FILTERED] += len(plan.sheet.rows) - len(rows)
     return rows
 
 
 def _is_chosen(plan: Plan, row: Row) -> bool:
     """Whether rows.where chooses a row."""
-    return all(take_cell(row, plan.sheet.column(name, "", plan.mapping)) in _texts(entry) for name, entry in plan.mapping.where.items())
-
-
-def _texts(entry: Entry) -> set[str]:
-    """Texts of an entry of rows.where."""
-    return {" ".join(text.split()) for text in ([entry.value] if isinstance(entry.value, str) else entry.value)}
+    return all(take_cell(row, plan.sheet.column(name, "", plan.mapping)) in entry.texts for name, entry in plan.mapping.where.items())
 
 
 def _figures(plan: Plan, row: Row, left_out: Counter[str], faults: list[Fault]) -> Iterator[Figure]:

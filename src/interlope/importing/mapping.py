@@ -44,6 +44,11 @@ class Entry(NamedTuple):
     file: str
     line: int | None
 
+    @property
+    def texts(self) -> set[str]:
+        """The text, or those of a list, as cells have them."""
+        return {" ".join(text.split()) for text in ([self.value] if isinstance(self.value, str) else self.value)}
+
 
 @dataclass
 class ColumnMap:

@@ -74,6 +74,12 @@ class Plan:
         self.have, self.want = have, want
         return (want.days / have.days if have.days else 1.0) * have.factor / want.factor
 
+    @property
+    def free(self) -> list[int]:
+        """Places of the columns that the map gives no meaning."""
+        used = {*self.at.values(), *(place for _, place in self.wide)}
+        return [place for place in range(max(len(row.cells) for row in self.sheet.rows)) if place not in used]
+
     def scale(self, start: date, end: date) -> float:
         """The factor for a figure of these days: a rate a month or a year goes by the days of the month or year that holds them."""
         have, want = self.have, self.want
