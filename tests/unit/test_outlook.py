@@ -173,6 +173,13 @@ def test_coverage_counts_what_falls_inside():
     ("period,value\n2030-05,\u0661\u0662\n", "came.csv:2: value"),
     ("period,value,value\n2030-05,1,9\n", "came.csv:1: column 'value' given twice"),
     ("period,value,low,high\n2030-05,500,10,20\n", "came.csv:2: value 500 outside its range .high 20.; expected a value not below"),
+    ("period,value,published\n2030-05,5,2030-05-30\n", "came.csv:2: published 2030-05-30 before its period ends .2030-05-31."),
+    ("period,value,published\n2030-05,5,soon\n", "came.csv:2: published 'soon'; expected a date such as"),
+    ("# published_lag_days: x\nperiod,value\n2030-05,5\n", "came.csv:3: published_lag_days 'x'; expected a whole number"),
+    ("period,value\n2030-05,1e300\n", "came.csv:2: value 1e300 of s; expected at most 1e.12"),
+    ("period,value,low,high\n2030-05,15,20,10\n", "came.csv:2: low 20 above high 10"),
+    ("period,value,published\n2030-05,5,2030-06-01\n2030-05,6,2030-06-01\n", "came.csv:3: .* a second time, published on the same day"),
+    ("# published_lag_days: 1\nperiod,value,published\n2030-05,5,\n2030-05,6,2030-06-01\n", "came.csv:4: s, 2030-05 a second time"),
     ("period,value,low\n2030-05,5,10\n", "came.csv:2: value 5 outside its range .low 10."),
     ('period,value\n2030-05,"5\n', "came.csv:2: quotation marks that do not match"),
 ])
@@ -236,6 +243,22 @@ def test_a_path_without_a_name_is_refused_in_words(name):
         check_pair(Path(name))
     with pytest.raises(BadInput, match="no such file"):
         file.read(Path(name))
+
+
+@pytest.mark.parametrize("rows", ["2030-05,5,\n2030-05,6,2030-07-01\n", "2030-05,6,2030-07-01\n2030-05,5,2030-06-20\n"])
+def test_of_several_editions_the_one_published_last_is_scored(tmp_path, rows):
+    came = tmp_path / "came.csv"
+    came.write_text(f"# id: s\n# published_lag_days: 20\nperiod,value,published\n{rows}")
+    assert actuals.read(came, normal_forecast(4)) == {("s", "2030-05"): 6.0}
+
+
+def test_a_figure_that_no_table_of_its_series_can_have_is_refused(tmp_path):
+    came, made = tmp_path / "came.csv", normal_forecast(4)
+    about = made.series[0].model_copy(update={"series": "detained", "reduce": "sum", "unit": "persons/month"})
+    came.write_text("period,value\n2030-05,900000000000\n")
+    assert actuals.read(came, made) == {("s", "2030-05"): 9e11}
+    with pytest.raises(BadInput, match="came.csv:2: value 900000000000 of s; expected at most 6.2e[+]09"):
+        actuals.read(came, made.model_copy(update={"series": [about]}))
 
 
 def stated_forecast():

@@ -7,5 +7,5 @@ Files, in reading order:
 - `periods.py`: which figures of which tables are forecast
 - `ahead.py`: the draws run on past the end of the case
 - `file.py`: a forecast as a file, and read again unchanged
-- `actuals.py`, `score.py`: what came, and how good the forecast was
+- `rows.py`, `actuals.py`, `score.py`: the table of what came, its figures, and how good the forecast was
 """

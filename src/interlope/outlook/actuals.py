@@ -3,24 +3,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from datetime import date, timedelta
 from pathlib import Path
 
-from interlope import units
-from interlope.dossier.formula import is_whole, terms
+from interlope import quantities, units
+from interlope.dossier.formula import beyond, is_whole, terms
 from interlope.dossier.period import span
-from interlope.dossier.series_lines import has_mark_of_thousands, split_cells, strip_header
-from interlope.dossier.series_rows import COLUMNS
+from interlope.dossier.series import per_period
+from interlope.dossier.series_lines import has_mark_of_thousands
+from interlope.dossier.series_rows import GREATEST
 from interlope.errors import BadInput, Fault, nearest
-from interlope.manifest import files, stored
+from interlope.outlook.rows import find_line, read_rows
 from interlope.results.outlook import Forecast, ForecastSeries
 
-EXPECTED = "columns series, period and value, or a table of a case's series with its '# id:' line"
-KNOWN = ("series", "unit", *COLUMNS)  # of a table of figures that came
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 PURE = ("1", "percent")  # the units that turn into each other here; what a count or an amount is stated in is a definition of its own
 OPPOSED, REMARKED = ("series", "reduce"), ("source", "definition")  # headers of a table that have to agree, and that are noted
-Rows = list[tuple[int, str, str, dict[str, str]]]  # line, series, period and cells of each row
 
 
 def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
@@ -30,8 +27,9 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
     ----------
     path : Path
         A CSV file with columns `series`, `period` and `value`, or a table as a case's `series/` holds it, whose `# id:` line names the
-        series. Lines that begin with # are remarks; periods and series that were not forecast are passed over. A column `unit`, or the
-        table's `# unit:` line, has to be the unit of the forecast; shares are converted from percent and back.
+        series. Lines that begin with # are remarks; periods and series that were not forecast are passed over; of several editions of a
+        period the one published last counts. A column `unit`, or the table's `# unit:` line, has to be the unit of the forecast; shares
+        are converted from percent and back.
     forecast : Forecast
         What they are for.
 
@@ -43,41 +41,35 @@ def read(path: Path, forecast: Forecast) -> dict[tuple[str, str], float]:
     Raises
     ------
     BadInput
-        When the file cannot be read, a value is no number of at least 0, or no whole number of what is counted, is given twice or in
-        another unit, or nothing in it was forecast.
+        When the file cannot be read, a value is no number of at least 0, or no whole number of what is counted, is greater than any can
+        be, was published before its period ended, is given twice on one day or in another unit, or nothing in it was forecast.
     """
-    rows, text, name = _read_rows(path, forecast)
-    unit, faults = _find_line(text, "unit"), list(_refuse_other(path, text, name, forecast))
+    rows, text, name = read_rows(path, forecast)
+    unit, faults = find_line(text, "unit"), list(_refuse_other(path, text, name, forecast))
     about = {s.id: s for s in forecast.series}
-    counted = {s.id: is_whole(s.series, s.unit, s.reduce) for s in forecast.series}  # not known of forecasts of before series were written
     wanted = {(f.series, f.period) for f in forecast.figures}
-    figures: dict[tuple[str, str], float] = {}
+    lag = find_line(text, "published_lag_days")
+    figures: dict[tuple[str, str], tuple[date, float]] = {}
     for line, series, period, row in rows:
         key = series, period
         if key not in wanted:
             continue
-        value, expected = _number(row["value"]), about[series].unit
-        factor = _convert(row.get("unit") or unit, expected)
-        if factor is None:
-            faults.append(Fault(str(path), line, f"unit '{row.get('unit') or unit}' of {series}", f"'{expected}', as it was forecast",
-                                "state the figures in that unit"))
-        elif value is None:
-            faults.append(Fault(str(path), line, f"value '{(row['value'] or '')[:40]}'", "a number of at least 0"))
-        elif counted[series] and (value != int(value) or has_mark_of_thousands(row["value"])):
-            faults.append(Fault(str(path), line, f"value {row['value']} of {series}, counted in {expected}", "a whole number",
-                                "leave marks of thousands out" if has_mark_of_thousands(row["value"]) else ""))
-        elif outside := [f"{end} {row[end]}" for end in ("low", "high") if _is_outside(value, end, row.get(end, ""))]:
-            faults.append(Fault(str(path), line, f"value {value:g} outside its range ({', '.join(outside)})",
-                                "a value not below low and not above high"))
-        elif key in figures:
-            faults.append(Fault(str(path), line, f"{series}, {period} a second time", "one figure for each period, the one published last"))
-        else:
-            figures[key] = value * factor
+        factor = _convert(row.get("unit") or unit, about[series].unit)
+        value, before = _number(row["value"]), len(faults)
+        faults += (Fault(str(path), line, *fault) for fault in _refuse_value(row, unit, about[series]))
+        published = _published(path, line, row, lag, faults)
+        if len(faults) > before or value is None or factor is None or published is None:
+            continue
+        if key in figures and figures[key][0] == published:
+            faults.append(Fault(str(path), line, f"{series}, {period} a second time, published on the same day ({published})",
+                                "one figure for each period", "a revised figure has a later day of publication, and the last one counts"))
+        elif key not in figures or published > figures[key][0]:
+            figures[key] = published, value * factor
     if faults:
         raise BadInput(faults)
     if not figures:
         raise BadInput([_tell_nothing(path, [row for *_, row in rows], name, forecast)])
-    return figures
+    return {key: value for key, (_, value) in figures.items()}
 
 
 def remark(path: Path, forecast: Forecast) -> tuple[list[str], list[str]]:
@@ -96,11 +88,11 @@ def remark(path: Path, forecast: Forecast) -> tuple[list[str], list[str]]:
         Notes on another source or definition; and rows, with their line, whose table or period was not forecast. Rows of days that were
         known when the forecast was written are none of them.
     """
-    rows, text, name = _read_rows(path, forecast)
+    rows, text, name = read_rows(path, forecast)
     about = {s.id: s for s in forecast.series}
     notes = []
     for key in REMARKED:
-        stated, forecasted = _find_line(text, key), getattr(about.get(name), key, "")
+        stated, forecasted = find_line(text, key), getattr(about.get(name), key, "")
         if stated and forecasted and stated.split() != forecasted.split():
             notes.append(f"{name}: {key} '{stated}', and '{forecasted}' when it was forecast")
     wanted = {(f.series, f.period) for f in forecast.figures}
@@ -138,67 +130,61 @@ def _is_known(series: ForecastSeries, period: str) -> bool:
         return False
 
 
-def _read_rows(path: Path, forecast: Forecast) -> tuple[Rows, str, str]:
-    """Rows of a table with their lines, its whole text, and the series that its header names."""
-    if (kind := files.tell_kind(path)) != "a file":
-        raise BadInput([Fault(str(path), None, f"is {kind}" if kind else "no such file", f"a CSV file with {EXPECTED}",
-                              "give the table of what came")])
+def _refuse_value(row: dict[str, str], unit: str, about: ForecastSeries) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a figure, what was expected and what to do, as `check` says it of a table: the first fault of each row."""
+    stated, text = row.get("unit") or unit, row["value"] or ""
+    factor, value = _convert(stated, about.unit), _number(text)
+    low, high = _number(row.get("low", "")), _number(row.get("high", ""))
+    marked = has_mark_of_thousands(text)
+    if factor is None:
+        yield f"unit '{stated}' of {about.id}", f"'{about.unit}', as it was forecast", "state the figures in that unit"
+    elif value is None:
+        yield f"value '{text[:40]}'", "a number of at least 0", ""
+    elif value * factor > (most := _find_most(about, *span(row["period"]))):
+        yield f"value {text[:40]} of {about.id}", f"at most {most / factor:g}", "no figure of this kind can be greater"
+    elif is_whole(about.series, about.unit, about.reduce) and (value != int(value) or marked):
+        yield (f"value {text} of {about.id}, counted in {about.unit}", "a whole number", "leave marks of thousands out" if marked else "")
+    elif low is not None and high is not None and low > high:
+        yield f"low {low:g} above high {high:g}", "low not above high", ""
+    elif outside := [f"{end} {row[end]}" for end in ("low", "high") if _is_outside(value, end, row.get(end, ""))]:
+        yield f"value {value:g} outside its range ({', '.join(outside)})", "a value not below low and not above high", ""
+
+
+def _find_most(about: ForecastSeries, start: date, end: date) -> float:
+    """The greatest figure that a table can have of some days; of a forecast that does not say what it reports, of any."""
     try:
-        text = stored.read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput([Fault(str(path), None, f"not UTF-8 ({error})", "a CSV file in UTF-8")]) from error
-    lines = [strip_header(line) if line.lstrip('" ').startswith("#") else line for line in text.splitlines()]
-    numbered = [(i, line) for i, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")]
-    text = "\n".join(lines)
-    faults: list[Fault] = []
-    split = [(line, _split(path, line, row, faults)) for line, row in numbered]
-    columns, name = split[0][1] if split else [], _find_id(text, forecast)
-    faults += _check_columns(path, numbered[0] if numbered else (None, ""), columns, bool(name))
-    if faults:
-        raise BadInput(faults)
-    if len(split) == 1:
-        raise BadInput([Fault(str(path), numbered[0][0], "no row below the names of the columns", "a row for each figure that came")])
-    for line, cells in split[1:]:
-        if len(cells) > len(columns):
-            faults.append(Fault(str(path), line, f"{len(cells)} cells under {len(columns)} columns", "one cell for each column",
-                                "write numbers without a mark of thousands, and a text with a comma in quotation marks"))
-    if faults:
-        raise BadInput(faults)
-    rows = [(line, dict(zip_longest(columns, cells, fillvalue=""))) for line, cells in split[1:]]
-    return [(line, row.get("series") or name, row["period"], row) for line, row in rows], text, name
+        recorded = quantities.QUANTITIES[quantities.terms(about.series)[0][1]].unit
+        unit = about.unit.partition("/")[0] if per_period(about.unit, about.reduce) else about.unit
+        days, factor = (end - start).days + 1, units.factor(recorded, about.reduce, unit)
+        bounds = quantities.bounds(about.series, about.reduce, days)[1], beyond(about.series, about.reduce, days)
+    except (KeyError, ValueError):
+        return GREATEST
+    return min(GREATEST, *(bound * factor for bound in bounds))
 
 
-def _check_columns(path: Path, first: tuple[int | None, str], columns: list[str], named: bool) -> Iterator[Fault]:
-    """Faults of the names of the columns; `named` where the table says which series it is, or only one was forecast."""
-    line, row = first
-    if len(columns) == 1 and (mark := next((mark for mark in SEPARATORS if mark in row), "")):
-        yield Fault(str(path), line, f"cells separated by {SEPARATORS[mark]}", "cells separated by commas, and a decimal point in numbers")
-        return
-    for i, column in enumerate(columns):
-        if column not in KNOWN:
-            yield Fault(str(path), line, f"column '{column}' unknown", "one of " + ", ".join(KNOWN),
-                        nearest(column, KNOWN) or nearest(column.casefold(), KNOWN))
-        elif column in columns[:i]:
-            yield Fault(str(path), line, f"column '{column}' given twice", "each column once")
-    if not {"period", "value"} <= set(columns) or not ("series" in columns or named):
-        yield Fault(str(path), line, f"columns {', '.join(sorted(columns)) or 'none'}", EXPECTED)
-
-
-def _split(path: Path, line: int, row: str, faults: list[Fault]) -> list[str]:
-    """The cells of a line; none, with a fault, where its quotation marks do not match."""
+def _published(path: Path, line: int, row: dict[str, str], lag: str, faults: list[Fault]) -> date | None:
+    """The day on which a figure became known: as its row says, else the header's lag after its period; None with a fault."""
+    text, end = row.get("published", ""), span(row["period"])[1]
     try:
-        return split_cells(row)
-    except ValueError as error:
-        actual, _, expected = str(error).partition("; expected ")
-        faults.append(Fault(str(path), line, actual, expected))
-        return []
+        first, last = span(text) if text else (end + timedelta(days=int(lag or 0)),) * 2
+    except (ValueError, OverflowError):
+        first, last = date.min, date.max
+    if first != last:
+        faults.append(Fault(str(path), line, f"published '{text}'" if text else f"published_lag_days '{lag}'",
+                            "a date such as 2023-10-25" if text else "a whole number of days"))
+        return None
+    if first < end:
+        faults.append(Fault(str(path), line, f"published {first} before its period ends ({end})", "the day it became known",
+                            "a count of part of a period is no figure of it"))
+        return None
+    return first
 
 
 def _refuse_other(path: Path, text: str, name: str, forecast: Forecast) -> Iterator[Fault]:
     """A fault for each header of a table by which it counts something else than what was forecast."""
     about = next((s for s in forecast.series if s.id == name), None)
     for key in OPPOSED if about is not None else ():
-        stated, forecasted = _find_line(text, key), getattr(about, key)
+        stated, forecasted = find_line(text, key), getattr(about, key)
         if stated and forecasted and not _same(stated, forecasted):
             line = next(i for i, row in enumerate(text.splitlines(), 1) if row.lstrip("# ").partition(":")[0].strip() == key)
             yield Fault(str(path), line, f"{key} '{stated}' of {name}", f"'{forecasted}', as it was forecast",
@@ -215,21 +201,6 @@ def _same(one: str, other: str) -> bool:
         return sorted(terms(one)) == sorted(terms(other))
     except (KeyError, ValueError):
         return one.split() == other.split()
-
-
-def _find_id(text: str, forecast: Forecast) -> str:
-    """The series that a table's own header names, or the only one that was forecast."""
-    only = forecast.series[0].id if len(forecast.series) == 1 else ""
-    return _find_line(text, "id") or only
-
-
-def _find_line(text: str, wanted: str) -> str:
-    """What a table's own header says under a key; empty where it does not."""
-    for line in text.splitlines():
-        key, _, value = line.lstrip("# ").partition(":")
-        if line.lstrip().startswith("#") and key.strip() == wanted:
-            return value.strip()
-    return ""
 
 
 def _convert(stated: str, forecast: str) -> float | None:
