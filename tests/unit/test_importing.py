@@ -105,6 +105,8 @@ def test_other_encodings_are_read_where_they_are_stated(tmp_path: Path):
 OPEN = [
     ("date,n\n03/04/2030,5\n", [], 2, "either order", "DD/MM/YYYY or MM/DD/YYYY"),
     ("date,n\n13/04/2030,5\n", [], 2, "either order", "period.date"),
+    ("date,n,p\n2030-01-05,5,03/04/2030\n", ["columns.published=p"], 2, "published '03/04/2030'", "published.date in the map: DD/MM/YYYY"),
+    ("date,n,p\n2030-01-05,5,April\n", ["columns.published=p"], 2, "published 'April'", "published.date in the map, such as"),
     ("date,n\n2030-01-05,1.234\n", [], 2, "decimals or thousands", "numbers.decimal"),
     ('date,n\n2030-01-05,"1,234"\n', [], 2, "mark of decimals or thousands", "numbers.thousands"),
     ('date,n\n2030-01-05,"12,5"\n', [], 2, "mark of decimals or thousands", "numbers.decimal"),

@@ -154,7 +154,7 @@ def _day(plan: Plan, cell: str) -> date | None:
     """The day on which a figure was published."""
     if not cell:
         return None
-    first, last = plan.published.read(cell) if plan.published is not None else read_plain(cell)
+    first, last = plan.published.read(cell) if plan.published is not None else read_plain(cell, "published.date")
     if first != last:
         raise ValueError(f"'{cell}'; expected a day")
     return first

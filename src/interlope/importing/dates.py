@@ -94,8 +94,15 @@ class Form:
         return numbers[0]
 
 
-def read_plain(cell: str) -> tuple[date, date]:
+def read_plain(cell: str, key: str = "period.date") -> tuple[date, date]:
     """Days of a cell that can mean one thing only: a period as tables of a case have them, or 2018Q1.
+
+    Parameters
+    ----------
+    cell : str
+        The cell.
+    key : str, default "period.date"
+        Of the map, that states the form of such cells.
 
     Raises
     ------
@@ -113,9 +120,9 @@ def read_plain(cell: str) -> tuple[date, date]:
     order = re.fullmatch(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2,4})", cell)
     if order:
         mark = order[2]
-        raise ValueError(f"'{cell}', where day and month may stand in either order; expected period.date in the map: "
+        raise ValueError(f"'{cell}', where day and month may stand in either order; expected {key} in the map: "
                          f"DD{mark}MM{mark}YYYY or MM{mark}DD{mark}YYYY")
-    raise ValueError(f"'{cell}'; expected {SPANS}, or period.date in the map, {EXAMPLES}")
+    raise ValueError(f"'{cell}'; expected {SPANS}, or {key} in the map, {EXAMPLES}")
 
 
 def widen(days: tuple[date, date], covers: str) -> tuple[date, date]:
