@@ -179,6 +179,21 @@ def test_dates_that_can_mean_one_thing_only_need_no_statement():
         Form("DD MON YYYY").read("1 Ju 2030")
 
 
+@pytest.mark.parametrize("form, word", [
+    ("D/M/YYYY", "D"), ("YYYY-mm-dd", "mm"), ("dd.MM.YYYY", "dd"), ("DD MMM YYYY", "M"), ("DD Mon YYYY", "Mon"), ("MONTH YYYY", "MONTH"),
+    ("YYYY-WW", "WW"), ("YYYY-Qq", "Qq"), ("YYYY-MM-DD hh:mm", "hh"), ("yyyy", "yyyy")])
+def test_letters_that_are_no_token_are_refused_when_the_map_is_read(tmp_path: Path, form, word):
+    with pytest.raises(BadInput, match=f"'{form}' with '{word}', which stands for nothing in a form; expected YYYY, YY, MM, DD"):
+        read(tmp_path, "date,n\n2030-01-05,5\n", f"period.date={form}")
+
+
+def test_words_beside_tokens_stand_for_themselves():
+    for form, cell in (("YYYY-Www", "2030-W02"), ("KW ww/YYYY", "KW 2/2030"),
+                       ("YYYY. MON DD.", "2030. Jan 7."), ("Week ww, YYYY", "week 2, 2030"),
+                       ("DD. MONYYYY", "7. Jan2030"), ("YYYY-MM-DDT*", "2030-01-07T00:00"), ("DD.MM.YYYYr.", "7.1.2030r.")):
+        assert Form(form).read(cell)[0].isoformat() == "2030-01-07"
+
+
 @pytest.mark.parametrize("form, fine, refused", [
     ("DDMMYYYY", {"01022030": "2030-02-01"}, ["1022030", "112030", "0122030"]),
     ("YYYYMMDD", {"20300111": "2030-01-11"}, ["2030111", "203011", "2030011"]),

@@ -23,6 +23,8 @@ PARTS = ({"year"}, {"year", "month"}, {"year", "month", "day"}, {"year", "week"}
 EXAMPLES = "such as DD/MM/YYYY, YYYY-MM-DD, MON YYYY, YYYYQn or YYYY-Www"
 _MARKS = re.compile("|".join(TOKENS))
 _SEPARATED = re.compile("(?:^|[^A-Za-z])(?:YYYY|YY|MM|DD|W?ww)$")  # a form at whose end digits would go on, other than YYYYMMDD
+_WEEK = re.compile("W?ww")
+LETTERED = set("ymdwqhn")  # a word of these alone is a token in another spelling, such as D or mm
 _QUARTER = re.compile(r"([0-9]{4}) ?-?Q([1-4])")
 
 
@@ -35,7 +37,7 @@ class Form:
         Raises
         ------
         ValueError
-            When it names no period, or names a part twice; the message says what was expected.
+            When it names no period, names a part twice, or has a token in another spelling; the message says what was expected.
         """
         self.text, self.months = text, [name.casefold() for name in months] or list(ENGLISH)
         body, self.parts, pattern, at = text.removesuffix("*"), list[str](), "", 0
@@ -46,6 +48,7 @@ class Form:
             at = match.end()
         rest = "(?![0-9]).*" if _SEPARATED.search(body) else ".*"
         pattern += re.escape(body[at:]) + (rest if text.endswith("*") else "")
+        self._refuse_letters(body)
         named = {"short": "year", "name": "month"}
         plain = [named.get(part, part) for part in self.parts]
         if set(plain) not in PARTS or len(set(plain)) < len(plain):
@@ -53,6 +56,14 @@ class Form:
         self.kind = {"day": "day", "week": "week", "quarter": "quarter", "half": "half-year"}.get(
             next((p for p in plain if p in ("day", "week", "quarter", "half")), ""), "month" if "month" in plain else "year")
         self.pattern = re.compile(pattern, re.IGNORECASE)
+
+    def _refuse_letters(self, body: str) -> None:
+        """Letters that look like a token stand for themselves only by mistake."""
+        words = _MARKS.sub(lambda match: "MON" if match[0] == "MON" else " ", _WEEK.sub(" ", body))
+        for word in re.findall("[A-Za-z]+", words):
+            if word != "MON" and (word.startswith("MON") or word.casefold() == "mon" or set(word.casefold()) <= LETTERED):
+                raise ValueError(f"'{self.text}' with '{word}', which stands for nothing in a form; expected YYYY, YY, MM, DD, MON, ww, "
+                                 f"Qn or Hn, written so, {EXAMPLES}")
 
     def read(self, cell: str) -> tuple[date, date]:
         """First and last day that a cell stands for.
