@@ -18,6 +18,7 @@ SPOKEN = ("low", "high", "threshold")  # numbers of a claim that lie within the 
 FACTS = frozenset((*RANGES, "said", "cuts", "words", "ascertained"))
 MOST = 1_000_000_000  # events of a count
 LEAST_DIFFERENCE = 0.001  # between the chances of a statement if true and if false
+ANY = 'reduce = "max" compares the highest day with a threshold, "mean" the usual one'
 LOG_SCALE = ("interval", "ceiling", "total")
 ANSWER = {"interval": ("low", "high"), "total": ("low", "high"), "count": ("low", "high"), "change": ("low", "high", "said"),
           "effect": ("low", "high", "said"),
@@ -154,6 +155,11 @@ def check_bounds(table: Table, claim: Claim) -> None:
                 table.fault(f"threshold = {value:g} for the slope of '{plain.reduction.series}'",
                             f"a yearly relative change below {most:.3g}, the steepest that days of this window can have", key)
             continue
+        if key == "threshold" and _is_any(claim):
+            if value != plain.factor:
+                table.fault(f"threshold = {value:g} with reduce = \"any\", which is {plain.factor:g} if there is anything on any day and 0 "
+                            "else, whatever the threshold", f"threshold = {plain.factor:g}", key, ANY)
+            continue
         if value > most_stated(plain):
             table.fault(f"{key} = {value:g} for the {plain.reduction.operation} of '{plain.reduction.series}'",
                         f"at most {most_stated(plain):g}", key, f"that is {MOST_TIMES:,.0f} times what is usual")
@@ -168,6 +174,11 @@ def check_bounds(table: Table, claim: Claim) -> None:
             table.fault(f"{key} = {value:g} for the {plain.reduction.operation} of '{plain.reduction.series}'",
                         "a number " + (below if math.isfinite(least) else "") + (f", at most {most:g}" if math.isfinite(most) else ""),
                         key, _percent(claim, plain, value, most))
+
+
+def _is_any(claim: Claim) -> bool:
+    """Whether every meaning of a claim is 1 or 0, so that a threshold between them counts for nothing."""
+    return all(meaning.reduction.operation == "any" for meaning in claim.interpretations)
 
 
 def _percent(claim: Claim, meaning: Interpretation, value: float, most: float) -> str:

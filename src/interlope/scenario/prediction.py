@@ -76,6 +76,8 @@ def read_prediction(part: Table, horizon: Horizon, sources: Collection[str] | No
     if not right or window is None or operation not in OPERATIONS:
         return None
     days = (window[1] - window[0]).days + 1
+    if operation == "any":
+        _speak_of_any(part, at_least, at_most)
     _can_fail_and_hold(part, at_least, at_most, bounds(series, operation, days))
     for key, value in (("at_least", at_least), ("at_most", at_most)):
         if value is not None and beyond(series, operation, days) < abs(value) < math.inf:
@@ -101,6 +103,14 @@ def _bound(part: Table, key: str) -> float | None:
     """A bound of a prediction; None where it is not written or wrong."""
     value = part.number(key) if part.has(key) else math.nan
     return None if math.isnan(value) else value
+
+
+def _speak_of_any(part: Table, at_least: float | None, at_most: float | None) -> None:
+    """Refuse a bound between 0 and 1, or beyond, of what is either: it would count for nothing."""
+    for key, value, only in (("at_least", at_least, 1), ("at_most", at_most, 0)):
+        if value is not None and value != only:
+            part.refuse(key, value, f"{key} = {only}, as reduce = \"any\" is 1 if there is anything on any day and 0 else; "
+                        + 'reduce = "max" compares the highest day with a bound')
 
 
 def _can_fail_and_hold(part: Table, at_least: float | None, at_most: float | None, possible: tuple[float, float]) -> None:
