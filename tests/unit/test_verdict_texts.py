@@ -13,7 +13,7 @@ import interlope as il
 from interlope.dossier.source import reliability
 from interlope.inference import left_out
 from interlope.inference.sampling.problem import Effort
-from interlope.pipeline import apply, check_changes
+from interlope.pipeline import apply, check_changes, pick_changes
 from interlope.pipeline.whatif import what_if
 from interlope.reporting import html, record
 from interlope.reporting.answer import harms, overview, question
@@ -259,3 +259,20 @@ def test_the_letter_f_is_explained_on_the_curve(late: StudyRecord):
     assert "F says that the source cannot be judged. It is no step below E" in html.render(late)
     means = {letter: reliability(letter).a / (reliability(letter).a + reliability(letter).b) for letter in "CDEF"}
     assert means["E"] < means["D"] < means["F"] < means["C"]
+
+
+def test_letters_of_relays_of_weighed_claims_are_changed_too():
+    case = load("toy")
+    verdict = il.weigh(il.fit(case, seed=3, effort=SMALL))
+    rows = what_if(verdict)
+    changes = {c.change: c.probabilities for c in rows}
+    assert changes["relay-paper=E"] == verdict.regrade("relay-paper", "E").probability
+    assert abs(changes["relay-paper=E"]["takeover"] - changes["relay-paper=A"]["takeover"]) > 0.02
+    check_changes(case, ["relay-paper=E"])
+    with pytest.raises(il.BadInput, match="no claim is weighed that it makes, or passes on with its letter; expected .*relay-paper"):
+        check_changes(case, ["border-guard=E"])
+    study = record.build(case, verdict.to_record(), None, status=verdict.status, reasons=verdict.reasons)
+    earlier = study.model_copy(update={"changes": tuple(c for c in rows if not c.change.startswith("relay"))})
+    with pytest.raises(il.BadInput, match="an earlier version.*--fresh"):
+        pick_changes(earlier, ["relay-paper=E"])
+    assert pick_changes(study.model_copy(update={"changes": tuple(rows)}), ["relay-paper=E"])[0].change == "relay-paper=E"

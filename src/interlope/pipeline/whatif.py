@@ -13,10 +13,15 @@ from interlope.inference import left_out
 from interlope.results.weighing import WhatIf
 
 if TYPE_CHECKING:
+    from interlope.dossier.book import Book
+    from interlope.dossier.claim import Claim
     from interlope.inference.evidence.odds import ModelProbabilities
     from interlope.inference.evidence.weigh import Verdict
     from interlope.results.study import StudyRecord
     from interlope.scenario.case import Case
+
+UNMOVED = {"--without": "none of its claims is weighed", "--regrade": "no claim is weighed that it makes, or passes on with its letter"}
+EARLIER = "it only passes claims on, and these results are of an earlier version, which gave no other letter to such a source"
 
 
 def what_if(verdict: Verdict) -> list[WhatIf]:
@@ -29,12 +34,40 @@ def what_if(verdict: Verdict) -> list[WhatIf]:
         return []  # nothing is compared, and no evidence changes that
     roots = {c.root for c in plan.claims}
     sources = list(dict.fromkeys(book.roots[r].source for r in book.roots if r in roots))
-    changes = [_row(f"{source}={letter}", verdict.regrade(source, letter)) for source in sources for letter in LETTERS]
+    graded = list_graded(book, plan.claims)
+    changes = [_row(f"{source}={letter}", verdict.regrade(source, letter)) for source in graded for letter in LETTERS]
     changes += [_row(f"without {r.id}", r.without) for r in verdict.roots]
     known = {r.id for r in verdict.roots}
     changes += [_row(f"without {source}", verdict.without(source=source)) for source in sources if source not in known]
     known.update(sources)
     return changes + [_row(f"without {c.id}", verdict.without(claim=c.id)) for c in plan.claims if c.id not in known]
+
+
+def list_graded(book: Book, weighed: Sequence[Claim]) -> list[str]:
+    """Sources whose letter counts in weighed claims: those of their roots, then relays whose letters say how much of a claim is lost.
+
+    Parameters
+    ----------
+    book : Book
+        The dossier.
+    weighed : sequence of Claim
+        Claims that are weighed.
+
+    Returns
+    -------
+    list of str
+        In the order of the dossier's roots and claims.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> book = il.load("toy").book
+    >>> list_graded(book, [c for c in book.claims.values() if c.likelihood])
+    ['watch-service', 'court', 'relay-paper']
+    """
+    roots = {c.root for c in weighed}
+    making = [book.roots[r].source for r in book.roots if r in roots]
+    return list(dict.fromkeys([*making, *(relay for c in weighed if c.by_letters for relay in c.chain)]))
 
 
 def _row(change: str, models: ModelProbabilities) -> WhatIf:
@@ -82,20 +115,21 @@ def check_changes(case: Case, wanted: Sequence[str]) -> None:
             faults.append(Fault(requested, None, f"no such {what} in '{case.name}'", _among(among), nearest(name, among)))
         elif name not in (speaking := _speaking(case, option)):
             here = [n for n in among if n in speaking]
-            actual = "it is not weighed" if name in case.book.claims else "none of its claims is weighed"
+            actual = "it is not weighed" if name in case.book.claims else UNMOVED[option]
             faults.append(Fault(f"{option} {name}", None, actual, _among(here), nearest(name, here)))
     if faults:
         raise BadInput(faults)
 
 
 def _speaking(case: Case, option: str) -> set[str]:
-    """What a change of this option alters: sources whose claims are weighed; to leave out, also claims and roots, of figures too."""
+    """What a change of this option alters: sources whose letter counts; to leave out, sources, roots, of figures too, and claims."""
     dropped = left_out.find(case)
-    claims = {c.id: c.root for c in case.book.claims.values() if c.likelihood and c.id not in dropped}
+    weighed = [c for c in case.book.claims.values() if c.likelihood and c.id not in dropped]
+    if option == "--regrade":
+        return set(list_graded(case.book, weighed))
+    claims = {c.id: c.root for c in weighed}
     roots = set(claims.values())
     sources = {case.book.roots[r].source for r in roots if r in case.book.roots}
-    if option == "--regrade":
-        return sources
     return sources | roots | set(claims) | {s.root for s in case.series.values() if s.fitted()}
 
 
@@ -114,7 +148,9 @@ def pick_changes(record: StudyRecord, wanted: Sequence[str]) -> list[WhatIf]:
             option, name = _split(change)
             among = list(dict.fromkeys(n for o, n in map(_split, known) if o == option))
             requested = f"{option} {name if option == '--without' else change}"
-            faults.append(Fault(requested, None, "none of its claims is weighed", _among(among), nearest(name, among)))
+            earlier = option == "--regrade" and any(name in c.chain for c in record.dossier.claims if c.likelihood)
+            faults.append(Fault(requested, None, EARLIER, _among(among), "--fresh computes them again") if earlier
+                          else Fault(requested, None, UNMOVED[option], _among(among), nearest(name, among)))
     if faults:
         raise BadInput(faults)
     return [known[name] for name in wanted]
