@@ -18,6 +18,7 @@ from interlope.errors import BadInput
 LARGEST = 2**63 - 1
 THREADS = 4096  # most that anything may be asked to run on
 MANY = 1_000_000  # most draws, or pairs of futures, that one call may be asked for: more than any machine holds
+ROUNDED = 0.01 + 1e-9  # by which probabilities written in hundredths may miss 1
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, OverflowError)  # what wrong kinds of values raise when they are read
 
 K = TypeVar("K")
@@ -76,9 +77,7 @@ def read_number(name: str, value: Any, above: float) -> float:
     0.1
     """
     try:
-        if isinstance(value, (str, bytes)) or type(value).__name__ in ("bool", "bool_"):
-            raise TypeError
-        number = float(value)
+        number = _read_chance(value)
     except UNREADABLE:
         number = math.nan
     if not (math.isfinite(number) and number > above):
@@ -275,8 +274,19 @@ def _show(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-def read_probabilities(name: str, value: Any, names: Collection[str]) -> dict[str, float]:
-    """Read a probability for each of some names: numbers from 0 to 1 that sum to at most 1.
+def read_probabilities(name: str, value: Any, names: Collection[str], needed: Collection[str] = ()) -> dict[str, float]:
+    """Read a probability for each of some names: numbers from 0 to 1 that sum to 1 as far as hundredths tell.
+
+    Parameters
+    ----------
+    name : str
+        Of the argument.
+    value : mapping of str to float
+        What was handed over; a text or a truth value is no number.
+    names : collection of str
+        What may be named.
+    needed : collection of str
+        Those of them that have to be.
 
     Raises
     ------
@@ -285,14 +295,21 @@ def read_probabilities(name: str, value: Any, names: Collection[str]) -> dict[st
 
     Examples
     --------
-    >>> read_probabilities("probability", {"a": 0.25, "b": 0.75}, ["a", "b"])
+    >>> read_probabilities("probability", {"a": 0.25, "b": 0.75}, ["a", "b"], ["a", "b"])
     {'a': 0.25, 'b': 0.75}
     """
     try:
-        chances = {str(key): float(number) for key, number in value.items()}
+        chances = {str(key): _read_chance(number) for key, number in value.items()}
     except UNREADABLE:
         chances = {}
-    known = chances and set(chances) <= set(names)
-    if not known or not all(0.0 <= number <= 1.0 for number in chances.values()) or sum(chances.values()) > 1.0 + 1e-6:
-        raise BadInput(f"{name} = {_show(value)}; expected numbers from 0 to 1 for {', '.join(names)} that sum to at most 1")
+    right = chances and set(needed) <= set(chances) <= set(names) and all(0.0 <= number <= 1.0 for number in chances.values())
+    if not right or abs(sum(chances.values()) - 1.0) > ROUNDED:
+        every = [n for n in names if n in needed] or names
+        raise BadInput(f"{name} = {_show(value)}; expected a number from 0 to 1 for each of {', '.join(every)}, which sum to 1")
     return chances
+
+
+def _read_chance(value: Any) -> float:
+    if isinstance(value, (str, bytes)) or type(value).__name__ in ("bool", "bool_"):
+        raise TypeError
+    return float(value)

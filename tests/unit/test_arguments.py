@@ -149,7 +149,7 @@ def test_objects_of_two_fits_of_one_case_are_not_combined(case: Case, fits, tmp_
 @pytest.mark.parametrize("value", [{"takeover": 2.0}, {"takeover": 0.9, "rivalry": 0.9}, {"takeover": float("nan"), "rivalry": 1.0},
                                    {"other": 1.0}, {}, 3, {"takeover": "much"}, {"takeover": -0.1}])
 def test_probabilities_that_are_none_are_refused_before_anything_runs(case, fits, value):
-    with pytest.raises(BadInput, match="probability = .*expected numbers from 0 to 1 for rivalry, takeover that sum to at most 1"):
+    with pytest.raises(BadInput, match="probability = .*expected a number from 0 to 1 for each of rivalry, takeover, which sum to 1"):
         il.compare(case, il.draws(fits, 2, 3), days=5, probability=value)
 
 

@@ -84,13 +84,14 @@ def run(case: CaseLike, draws: Draws, options: str | Sequence[str] | None = None
     read_able("draws", draws, DRAWN, "posterior draws (see interlope.draws)")
     require_case(case.identity, "set of draws", draws.origin)
     chosen = _choose(case, options)
-    chances = draws.chance if probability is None else read_probabilities("probability", probability, case.hypotheses)
     days = case.decision.days if days is None else read_whole("days", days, 1, MOST_COMPARED)
     pairs, seed = None if pairs is None else read_whole("pairs", pairs, 1, MANY), read_whole("seed", seed)
     if engine is None:
         engine = _model()
     read_able("engine", engine, ("begin", "advance", "clone"), "a simulator")
     everyone = np.asarray(draws.hypothesis)
+    drawn = set(everyone.tolist())
+    chances = draws.chance if probability is None else read_probabilities("probability", probability, case.hypotheses, drawn)
     index = _thin(everyone, pairs)
     if not len(index):
         raise BadInput("no posterior draw to compare options on; expected at least one")
