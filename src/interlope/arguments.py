@@ -9,7 +9,6 @@ import math
 import operator
 import os
 from collections.abc import Callable, Collection, Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,10 +55,10 @@ def read_whole(name: str, value: Any, low: int = 0, high: int = LARGEST) -> int:
             raise TypeError
         whole = operator.index(value)
     except UNREADABLE:
-        raise BadInput(f"{name} = {_show(value)}; expected a whole number {range_}") from None
+        raise BadInput(f"{name} = {show(value)}; expected a whole number {range_}") from None
     if not low <= whole <= high:
         most = f" and at most {high:,}" if whole > high == LARGEST else ""
-        raise BadInput(f"{name} = {_show(value)}; expected a whole number {range_}{most}")
+        raise BadInput(f"{name} = {show(value)}; expected a whole number {range_}{most}")
     return whole
 
 
@@ -81,35 +80,8 @@ def read_number(name: str, value: Any, above: float) -> float:
     except UNREADABLE:
         number = math.nan
     if not (math.isfinite(number) and number > above):
-        raise BadInput(f"{name} = {_show(value)}; expected a number above {above:g}")
+        raise BadInput(f"{name} = {show(value)}; expected a number above {above:g}")
     return number
-
-
-def read_day(name: str, value: Any) -> date:
-    """Read a date, a datetime, a numpy or pandas timestamp, or a text such as 2030-02-19, as its day.
-
-    Raises
-    ------
-    BadInput
-        When it is none of these.
-
-    Examples
-    --------
-    >>> read_day("as_of", datetime(2030, 2, 19, 12))
-    datetime.date(2030, 2, 19)
-    """
-    try:
-        if isinstance(value, str):
-            return date.fromisoformat(value)
-        if type(value).__name__ == "datetime64":
-            value = value.astype("datetime64[D]").item()
-        if isinstance(value, datetime):
-            value = value.date()  # not a time: this refuses it
-        if isinstance(value, date) and value == value:
-            return value
-    except UNREADABLE:
-        pass
-    raise BadInput(f"{name} = {_show(value)}; expected a date such as 2030-02-19")
 
 
 def read_choice(name: str, value: Any, among: Sequence[str]) -> str:
@@ -121,7 +93,7 @@ def read_choice(name: str, value: Any, among: Sequence[str]) -> str:
         When it is none of them.
     """
     if not isinstance(value, str) or value not in among:
-        raise BadInput(f"{name} = {_show(value)}; expected one of {', '.join(repr(x) for x in among)}")
+        raise BadInput(f"{name} = {show(value)}; expected one of {', '.join(repr(x) for x in among)}")
     return value
 
 
@@ -139,7 +111,7 @@ def read_kind(name: str, value: Any, kind: type[K] | tuple[type[K], ...], expect
     True
     """
     if not isinstance(value, kind):
-        raise BadInput(f"{name} = {_show(value)}; expected {expected}")
+        raise BadInput(f"{name} = {show(value)}; expected {expected}")
     return value
 
 
@@ -153,7 +125,7 @@ def read_able(name: str, value: Any, methods: Sequence[str], expected: str) -> A
     """
     lacking = [method for method in methods if not hasattr(value, method)]
     if lacking or isinstance(value, type):
-        raise BadInput(f"{name} = {_show(value)}; expected {expected}" + (f"; it has no '{lacking[0]}'" if lacking else ""))
+        raise BadInput(f"{name} = {show(value)}; expected {expected}" + (f"; it has no '{lacking[0]}'" if lacking else ""))
     return value
 
 
@@ -166,7 +138,7 @@ def read_truth(name: str, value: Any) -> bool:
         When it is neither.
     """
     if type(value).__name__ not in ("bool", "bool_"):
-        raise BadInput(f"{name} = {_show(value)}; expected True or False")
+        raise BadInput(f"{name} = {show(value)}; expected True or False")
     return bool(value)
 
 
@@ -206,7 +178,7 @@ def read_listener(name: str, value: Any, words: Sequence[str]) -> Callable[..., 
         return nothing
     if callable(value) and not isinstance(value, type) and _takes(value, words):
         return value
-    raise BadInput(f"{name} = {_show(value)}; expected a function of ({', '.join(words)}), or None")
+    raise BadInput(f"{name} = {show(value)}; expected a function of ({', '.join(words)}), or None")
 
 
 def read_folder(name: str, value: Any) -> Path:
@@ -225,7 +197,7 @@ def read_folder(name: str, value: Any) -> Path:
             return path
     except (OSError, *UNREADABLE):
         pass
-    raise BadInput(f"{name} = {_show(value)}; expected {expected}")
+    raise BadInput(f"{name} = {show(value)}; expected {expected}")
 
 
 def read_names(name: str, value: Any, expected: str) -> list[str]:
@@ -246,7 +218,7 @@ def read_names(name: str, value: Any, expected: str) -> list[str]:
     except UNREADABLE:
         names = [None]
     if not all(isinstance(each, str) for each in names):
-        raise BadInput(f"{name} = {_show(value)}; expected {expected}")
+        raise BadInput(f"{name} = {show(value)}; expected {expected}")
     return [str(each) for each in names]
 
 
@@ -265,8 +237,8 @@ def nothing(*_: object) -> None:
     """Tell nobody, whatever there is to tell: of progress, or in a sentence."""
 
 
-def _show(value: Any) -> str:
-    """A value as Python writes it, on one line and not endless."""
+def show(value: Any) -> str:
+    """Write a value as Python does, on one line and not endless."""
     try:
         text = " ".join(repr(value).split())
     except Exception:  # numbers of thousands of digits, objects that cannot be shown
@@ -305,7 +277,7 @@ def read_probabilities(name: str, value: Any, names: Collection[str], needed: Co
     right = chances and set(needed) <= set(chances) <= set(names) and all(0.0 <= number <= 1.0 for number in chances.values())
     if not right or abs(sum(chances.values()) - 1.0) > ROUNDED:
         every = [n for n in names if n in needed] or names
-        raise BadInput(f"{name} = {_show(value)}; expected a number from 0 to 1 for each of {', '.join(every)}, which sum to 1")
+        raise BadInput(f"{name} = {show(value)}; expected a number from 0 to 1 for each of {', '.join(every)}, which sum to 1")
     return chances
 
 

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 import interlope as il
-from interlope.arguments import read_day, read_whole
+from interlope.arguments import read_whole
+from interlope.days import read_day
 from interlope.errors import BadInput
 from interlope.inference.sampling.problem import Effort
 from interlope.pipeline import Plan
@@ -54,7 +55,8 @@ def test_timestamps_are_their_day(case: Case, value):
     assert type(known.as_of) is dt.date and known.identity == case.at("2030-01-20").identity
 
 
-@pytest.mark.parametrize("value", [20300120, None, 3.5, pd.NaT, np.datetime64("NaT"), ("2030-01-20",)])
+@pytest.mark.parametrize("value", [20300120, None, 3.5, pd.NaT, np.datetime64("NaT"), np.datetime64("2030-01"), np.datetime64("2030"),
+                                   "2030-W05", "2030-W05-1", "20300131", "2030-01-32", ("2030-01-20",)])
 def test_what_is_no_day_is_refused(case: Case, value):
     with pytest.raises(il.BadInput, match="expected a date"):
         case.at(value)

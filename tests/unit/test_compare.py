@@ -157,7 +157,8 @@ def test_pooling_uses_the_probabilities(case):
     assert rounded.weights_of("pooled").sum() == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("value", [{"takeover": 0.3}, {"takeover": 0.3, "rivalry": 0.1}, {"takeover": 1.0}, {"takeover": "1", "rivalry": 0.0},
+@pytest.mark.parametrize("value", [{"takeover": 0.3}, {"takeover": 0.3, "rivalry": 0.1}, {"takeover": 1.0},
+                                   {"takeover": "1", "rivalry": 0.0},
                                    {"takeover": True, "rivalry": False}, {"takeover": 0.5, "rivalry": 0.5, "other": 0.0}])
 def test_probabilities_are_numbers_for_every_explanation_drawn_that_sum_to_one(case, value):
     with pytest.raises(BadInput, match="probability = .*; expected a number from 0 to 1 for each of rivalry, takeover, which sum to 1"):

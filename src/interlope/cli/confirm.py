@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interlope.cli import options as o
+from interlope.days import parse_day
 from interlope.errors import BadInput
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _check_usage(names: Sequence[str], every: bool, reject: bool, claim: str, pa
 
 def _day(option: str, text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return parse_day(text) if text else None
     except ValueError:
         raise BadInput(f"{option} {text}; expected a day, as in 2030-02-01") from None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interlope.cli import options as o
+from interlope.days import parse_day
 from interlope.errors import BadInput
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def read(file: FILE, into: INTO = "", name: NAME = "", title: TITLE = "", day: D
 def _day(text: str) -> date | None:
     """A day as typed."""
     try:
-        return date.fromisoformat(text) if text else None
+        return parse_day(text) if text else None
     except ValueError:
         raise BadInput(f"--date {text}; expected a day, as in 2030-02-01") from None
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, PositiveInt
 
 from interlope import manifest
-from interlope.arguments import MANY, read_choice, read_day, read_kind, read_whole
+from interlope.arguments import MANY, read_choice, read_kind, read_whole
+from interlope.days import read_day
 from interlope.errors import BadInput, Fault, InterlopeError
 from interlope.manifest import stored
 from interlope.scenario.inventory import ANALYSTS, CANDIDATES

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from interlope.arguments import read_day, read_kind
+from interlope.arguments import read_kind
+from interlope.days import parse_day, read_day
 from interlope.dossier.book import Book
 from interlope.dossier.series import Series
 from interlope.errors import BadInput, Fault, nearest
@@ -215,9 +216,10 @@ class Case:
         if text in self.cuts:
             return self.cuts[text]
         try:
-            return date.fromisoformat(text)
+            return parse_day(text)
         except ValueError as error:
-            raise BadInput(f"as of '{text}'; expected a date such as {self.as_of} or one of {', '.join(self.cuts)}") from error
+            cuts = f" or one of {', '.join(self.cuts)}" if self.cuts else ""
+            raise BadInput(f"as of '{text}'; expected a date such as {self.as_of}{cuts}") from error
 
 
 def load(name_or_folder: str | Path, *, params: Sequence[Param] | None = None) -> Case:

@@ -164,7 +164,7 @@ def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]
     cuts: dict[str, date] = {}
     for cut in part.parts("cut", each="name"):
         name, when = cut.name("name"), cut.day("date")
-        if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
+        if re.match(r"[0-9]{4}(-?[0-9QWH]|$)", name):
             cut.fault(f"name '{name}'", "a name that is no date, as --as-of takes both", "name")
         if when is not None and start and end and not start <= when <= latest_knowledge(end):
             cut.fault(f"date = {when}", f"a date from {start} to {latest_knowledge(end)}", "date")
