@@ -21,7 +21,7 @@ _HIDDEN = (
     "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 HIDDEN = re.compile(f"[{_HIDDEN}]")
-_QUOTED = re.compile(rf"'([^'\n]{{{LONGEST}}})[^'\n]+'")
+_QUOTED = re.compile(r"(?<!\w)'((?:[^'\n]|(?<=\w)'(?=\w))*)'")  # opened after no letter: what stands between two quoted values is text
 _CODE = re.compile(r"(`[^`]*`)")
 _LIVE = (
     (re.compile(r"<"), "&lt;"),
@@ -123,4 +123,8 @@ def shorten(text: str) -> str:
     >>> len(shorten(f"key '{'x' * 1000}' unknown"))
     95
     """
-    return _WORD.sub(r"\1…", _QUOTED.sub(r"'\1…'", text))
+    return _WORD.sub(r"\1…", _QUOTED.sub(_cut, text))
+
+
+def _cut(match: re.Match[str]) -> str:
+    return match.group() if len(match[1]) <= LONGEST else f"'{match[1][:LONGEST]}…'"

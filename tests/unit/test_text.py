@@ -116,3 +116,15 @@ def test_json_loses_nothing_and_hides_nothing():
     written = escape_json(text)
     assert json.loads(written) == json.loads(text)
     assert written.isprintable()
+
+
+@pytest.mark.parametrize("text", [
+    f"'a' unknown; expected {'word ' * 40}; nearest 'b'", f"the case's own {'word ' * 40} in 'b'", f"'the court's file' is {'word ' * 40} 'b'"])
+def test_what_stands_between_two_quoted_values_is_kept_whole(text):
+    assert shorten(text) == text
+
+
+def test_of_several_quoted_values_each_long_one_is_cut():
+    long = "it's long " * 20
+    assert shorten(f"'{long}' beside 'short' and '{long}'") == f"'{long[:80]}…' beside 'short' and '{long[:80]}…'"
+    assert len(shorten("'" * 5000)) < 5001 and len(shorten("'a" * 50_000)) <= 100_000  # at once
