@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -55,6 +56,13 @@ REFUSED = [
     (["simulate", "toy", "takeover", "--out", "runs", "--series", "attempts,attempts"], "each once"),
     (["simulate", "toy", "takeover", "--series", "attempts"], "--series without --out: nothing is kept"),
     (["simulate", "toy", "takeover", "--by", "sector"], "--by without --out"),
+    (["report", ".", "--out", "there"], "--out there with '.', which is no shipped answer to be opened in a folder; expected --to there"),
+    (["report", ".", "--to", "here", "--out", "there"], "expected --to there"),
+    (["export", ".", "--as", "stix", "--case", "toy"], "--case toy with --as stix, which reads no case; expected --case beside --as arviz"),
+    (["new", "x", "--explanations", ""], "--explanations '' names none; expected one or several of franchise"),
+    (["new", "x", "--explanations", "rivalry,rivalry"], "'rivalry' twice; expected each once"),
+    (["sensitivity", "toy", "--screen-only", "--base", "64"], "--base 64 with --screen-only"),
+    (["figures", "serbia-hungary", "--list", "--to", "x", "--format", "pdf"], "--to x and --format pdf with --list, which writes nothing"),
     (["weigh", "toy", "--refit", "--regrade", "watch-service=E", "--regrade", "watch-service=A"], "one letter for 'watch-service'"),
     (["simulate", "toy", "takeover", "--out", "runs", "--by", "class", "--series", "clash_days"], "none of them is recorded by class"),
     (["cluster", "slurm", "toy", "takeover", "--by", "sector", "--series", "waiting"], "none of them is recorded by sector"),
@@ -134,3 +142,25 @@ def test_a_report_that_was_killed_leaves_nothing_that_the_next_one_does_not_clea
     (left / "0").write_text("half", encoding="utf-8")
     assert enter(["report", str(folder)]) == 0
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_evidence_is_not_sought_where_nothing_is_told_apart(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(find("toy"), tmp_path / "toy")
+    (tmp_path / "toy" / "hypotheses" / "takeover.toml").unlink()
+    case = tmp_path / "toy" / "case.toml"
+    case.write_text(case.read_text(encoding="utf-8").replace('explanation = "takeover"', 'explanation = "rivalry"'), encoding="utf-8")
+    assert enter(["seek", "./toy"]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "has one explanation" in said and "a rival explanation in hypotheses/" in said and not (tmp_path / "out").exists()
+
+
+def test_a_manifest_named_itself_is_cited_as_its_folder(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    about = SimpleNamespace(settings={}, case="toy", run_id="1a2b3c4d", seed=7, model_digest="ab", version="1")
+    asked: list[Path] = []
+    monkeypatch.setattr("interlope.manifest.read", lambda folder: asked.append(folder) or about)
+    monkeypatch.setattr("interlope.manifest.refuse_changed", lambda about, folder: asked.append(folder))
+    cited = [(enter(["cite", name]), capsys.readouterr().out) for name in ("runs", "runs/manifest.json", "manifest.json")]
+    assert len(set(cited)) == 1 and cited[0][0] == 0 and "Case 'toy', run 1a2b3c4d" in cited[0][1]
+    assert asked == [Path("runs")] * 4 + [Path(".")] * 2

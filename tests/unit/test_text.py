@@ -119,7 +119,8 @@ def test_json_loses_nothing_and_hides_nothing():
 
 
 @pytest.mark.parametrize("text", [
-    f"'a' unknown; expected {'word ' * 40}; nearest 'b'", f"the case's own {'word ' * 40} in 'b'", f"'the court's file' is {'word ' * 40} 'b'"])
+    f"'a' unknown; expected {'word ' * 40}; nearest 'b'", f"the case's own {'word ' * 40} in 'b'",
+    f"'the court's file' is {'word ' * 40} 'b'"])
 def test_what_stands_between_two_quoted_values_is_kept_whole(text):
     assert shorten(text) == text
 

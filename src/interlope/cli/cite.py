@@ -35,6 +35,7 @@ def cite(folder: FOLDER = None, json: JSON = False) -> None:
     )
     run = None
     if folder is not None:
+        folder = folder.parent if folder.name == manifest.FILE else folder
         about = manifest.read(folder)
         if about.settings.get("kind") != "ensemble":
             manifest.refuse_changed(about, folder)

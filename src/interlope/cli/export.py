@@ -30,6 +30,8 @@ TO = Annotated[Path | None, typer.Option("--to", callback=check_file,
                                          help="File to write; beside the folder when absent. arviz: each explanation's name is put in.")]
 CASE = Annotated[str, typer.Option("--case", help="For arviz: the case; the one named in the manifest when absent.")]
 
+OF_A_CASE = "arviz"  # the format that needs more of the case than results hold
+
 
 def export(folder: WHAT, kind: FORMAT, to: TO = None, case: CASE = "", json: o.JSON = False) -> None:
     """Run the verb."""
@@ -46,6 +48,9 @@ def export(folder: WHAT, kind: FORMAT, to: TO = None, case: CASE = "", json: o.J
     if kind not in known:
         raise BadInput([Fault("command line", None, f"--as {kind}", "one of " + ", ".join(known), nearest(kind, known))])
     chosen = known[kind]
+    if case and kind != OF_A_CASE:
+        raise BadInput([Fault("command line", None, f"--case {case} with --as {kind}, which reads no case",
+                              f"--case beside --as {OF_A_CASE} only")])
     with refusal.telling(to.parent if to else Path(folder)):
         study, base = _read(folder, case)
         use(study.record.case.words)

@@ -32,11 +32,12 @@ TO = Annotated[Path | None, typer.Option("--to", callback=check_apart, help="Fol
 WIDTH = Annotated[float, typer.Option("--width", min=20, max=1000, help="Width in millimetres.")]
 DOTS = Annotated[float, typer.Option("--dpi", min=30, max=1200, help="Pixels of a PNG to the inch.")]
 MOST_PIXELS = 20_000  # across a PNG
+DRAWN_AS = "svg"
 INCH = 25.4  # millimetres
 ANALYSES = ("recovery", "search", "backtest", "sensitivity")
 
 
-def figures(folder: WHAT, listed: LIST = False, only: ONLY = "", form: FORMAT = "svg", to: TO = None, width: WIDTH = 170.0,
+def figures(folder: WHAT, listed: LIST = False, only: ONLY = "", form: FORMAT = DRAWN_AS, to: TO = None, width: WIDTH = 170.0,
             dots: DOTS = 300.0, json: o.JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines, print_table
@@ -46,6 +47,9 @@ def figures(folder: WHAT, listed: LIST = False, only: ONLY = "", form: FORMAT = 
     from interlope.storage import refusal
 
     formats = _read_formats(form, width, dots)
+    idle = [text for text, given in ((f"--to {to}", to is not None), (f"--format {form}", form != DRAWN_AS)) if given]
+    if listed and idle:
+        raise BadInput(f"{' and '.join(idle)} with --list, which writes nothing; expected --list alone, or no --list")
     drawn, base = _read(folder)
     chosen = _choose(drawn, o.read_list("--only", only))
     target = to or base.with_name(f"{base.name}-figures")

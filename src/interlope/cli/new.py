@@ -19,7 +19,7 @@ HELP = """Make a folder for a case of your own, begun from a small made-up case 
 
 Example: interlope new my-border --explanations rivalry,tribute
 """
-EXPLANATIONS = Annotated[str, typer.Option(metavar="NAME,NAME", help="Explanations to write in place of the made-up case's: rivalry "
+EXPLANATIONS = Annotated[str | None, typer.Option(metavar="NAME,NAME", help="Explanations to write in place of the made-up case's: rivalry "
                                            "(nobody), takeover (commands), tribute (taxes), franchise (lends a name), supply (supplies "
                                            "all), kinship (ties without command), mimicry (borrowed names).")]
 TEMPLATES = Path(__file__).parents[1] / "scenario" / "explanations"
@@ -53,10 +53,16 @@ def _list_bordered(names: Collection[str]) -> list[str]:
     return lines
 
 
-def _choose(text: str) -> list[str]:
-    """Names of explanations, each once, in their order; none where the option is not given."""
+def _choose(text: str | None) -> list[str]:
+    """Names of explanations in their order; none where the option is not given."""
     known = sorted(path.stem for path in TEMPLATES.glob("*.toml"))
-    names = list(dict.fromkeys(name.strip() for name in text.split(","))) if text else []
+    if text is None:
+        return []
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise BadInput(f"--explanations '{text}' names none; expected one or several of {', '.join(known)}, with commas between")
+    if twice := next((name for i, name in enumerate(names) if name in names[:i]), ""):
+        raise BadInput(f"--explanations {text}: '{twice}' twice; expected each once")
     for name in names:
         if name not in known:
             close = nearest(name, known)
@@ -78,7 +84,7 @@ def _write_explanations(folder: Path, names: list[str]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def new(folder: FOLDER, explanations: EXPLANATIONS = "", json: JSON = False) -> None:
+def new(folder: FOLDER, explanations: EXPLANATIONS = None, json: JSON = False) -> None:
     """Run the verb."""
     from interlope.cli.console import Clock, print_json, print_lines
 

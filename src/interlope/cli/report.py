@@ -58,6 +58,9 @@ def report(folder: WHAT, to: TO = None, out: OUT = o.HERE, brief: BRIEF = False,
     if brief and annexes:
         raise BadInput("--brief with --annexes; expected one of them: a brief has no annexes")
     form, answer = html.Form(annexes, brief), _find_answer(folder)
+    if answer is None and out != o.HERE:
+        raise BadInput(f"--out {out} with '{folder}', which is no shipped answer to be opened in a folder; expected --to {out}, which "
+                       "writes the report there")
     page_name = html.BRIEF if brief else html.FILE
     if answer is not None:
         insist(check_apart, out)

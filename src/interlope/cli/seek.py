@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interlope.cli import options as o
+from interlope.errors import BadInput
 
 if TYPE_CHECKING:
     from interlope.results.seek import SeekResult
     from interlope.results.study import StudyRecord
+    from interlope.scenario.case import Case
 
 HELP = """Find what evidence would teach most about the explanations, and whether it would change which option is chosen.
 
@@ -44,18 +46,19 @@ def seek(
     from interlope import pipeline
     from interlope.arguments import read_choice
     from interlope.cli.job import Request, print_result, run
+    from interlope.cli.loading import load
     from interlope.errors import RunFailed
     from interlope.policy.outcome import OUTCOMES
     from interlope.results.verbs import SeekAnswer
 
     read_choice("outcome", outcome, [each.name for each in OUTCOMES if each.harm])
     plan = pipeline.Plan(seed, "thorough" if thorough else "quick", pairs, days, budget=budget)
+    _refuse_one_explanation(load(case))
     request = Request("seek", case, plan, folder, "write", json=json, fresh=fresh, dates=[as_of] if as_of else [])
     study, = run(request, clock)
     sought = study.record.seek
     if sought is None:
-        raise RunFailed("these results say nothing of further evidence: the case has one explanation, or they were made by an earlier "
-                        "version; --fresh makes them again")
+        raise RunFailed("these results say nothing of further evidence: they were made by an earlier version; --fresh makes them again")
     if json:
         perfect = [p for p in sought.perfect if p.outcome == outcome]
         sample = [s for s in sought.sample if s.outcome == outcome]
@@ -63,6 +66,13 @@ def seek(
         print_result("seek", answer, study.record, clock)
         return
     _show(study.record, sought, outcome, study.folder.as_posix())
+
+
+def _refuse_one_explanation(case: Case) -> None:
+    """Refuse a case with nothing to tell apart, before anything is run."""
+    if len(case.hypotheses) == 1:
+        raise BadInput(f"case '{case.name}' has one explanation, and evidence is sought to tell several apart; expected a rival "
+                       "explanation in hypotheses/")
 
 
 def _show(record: StudyRecord, sought: SeekResult, outcome: str, folder: str) -> None:

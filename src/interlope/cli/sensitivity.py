@@ -24,13 +24,15 @@ TRAJECTORIES = Annotated[int, typer.Option("--trajectories", min=2, help="Trajec
 BASE = Annotated[int, typer.Option("--base", min=2, help="Base points of the shares, a power of two.")]
 REPLICATES = Annotated[int, typer.Option("--replicates", min=1, help="Replicates at every point.")]
 
+BASE_POINTS = 128
+
 
 def sensitivity(
     case: o.CASE,
     screen_only: SCREEN = False,
     outcomes: OUTCOMES = "",
     trajectories: TRAJECTORIES = 24,
-    base: BASE = 128,
+    base: BASE = BASE_POINTS,
     replicates: REPLICATES = 3,
     seed: o.SEED = 7,
     folder: o.OUT = o.HERE,
@@ -49,6 +51,8 @@ def sensitivity(
     from interlope.reporting.numerals import plural
     from interlope.results.sensitivity import SensitivityMeasures, SensitivityResult
 
+    if screen_only and base != BASE_POINTS:
+        raise BadInput([Fault("command line", None, f"--base {base} with --screen-only, which stops before the shares", "one of them")])
     if base & (base - 1):
         raise BadInput([Fault("command line", None, f"--base {base}", "a power of two, such as 128")])
     loaded = load(case)

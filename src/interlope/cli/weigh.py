@@ -14,6 +14,7 @@ from interlope.errors import BadInput
 if TYPE_CHECKING:
     from interlope.results.study import StudyRecord
     from interlope.results.weighing import WhatIf
+    from interlope.scenario.case import Case
 
 HELP = """Weigh the explanations of a case against each other.
 
@@ -74,7 +75,8 @@ def weigh(
                              calibration=tell_calibration(last.record))
         print_result("weigh", answer, last.record, clock)
     else:
-        _show(last.record, request.changed, what_if, tell_thin(request, what_if, last.case.as_of.isoformat() if as_of else ""))
+        notes = tell_thin(request, what_if, last.case.as_of.isoformat() if as_of else "")
+        _show(last.record, request.changed, what_if, [*notes, *_tell_same(last.case, changes)])
         show_moved(moved, page)
     if strict:
         refuse_unresolved(*studies)
@@ -86,6 +88,13 @@ def _refuse_two_letters(changes: Sequence[str]) -> None:
     if twice := next((source for i, source in enumerate(sources) if source in sources[:i]), ""):
         given = ", ".join(change for change in changes if change.rpartition("=")[0] == twice)
         raise BadInput(f"--regrade {given} with --refit, which fits all changes together; expected one letter for '{twice}', or no --refit")
+
+
+def _tell_same(case: Case, changes: Sequence[str]) -> list[str]:
+    """Letters that are none but the source's own, so that nothing changes."""
+    graded = [change.rpartition("=") for change in changes if not change.startswith("without ")]
+    return [f"'{source}={letter}' changes nothing: {letter} is the letter that '{source}' has." for source, _, letter in graded
+            if case.book.sources[source].letter == letter]
 
 
 def _show(record: StudyRecord, changed: Sequence[str], what_if: Sequence[WhatIf], thin: Sequence[str]) -> None:
