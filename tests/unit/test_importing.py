@@ -122,7 +122,7 @@ OPEN = [
       for mark in (",", "'", "\u2019", "(", ")", "e", "E", "+", " ", "\u2212", ".,", "", "(x)", "\u00b2")),
     ('date,n\n2030-01-05,"1%5"\n', ["numbers.strip=%"], 2, "'1%5'", "a number"),
     ('date,n\n2030-01-05,1EUR5\n', ["numbers.strip=EUR"], 2, "'1EUR5'", "a number"),
-    ("date,n\n2030-01-05,5\n", ["numbers.times=0"], None, "numbers.times = '0.0'", "above 0"),
+    ("date,n\n2030-01-05,5\n", ["numbers.times=0"], None, "numbers.times = 0.0", "above 0"),
     ("date,n\n2030-01-05,5\n2030-01-05,6\n", [], 3, "in 2 rows (lines 2, 3)", "rows.repeated"),
     ("date,n\n2030-01-13,5\n2030-01-20,6\n2030-02-03,7\n", [], None, "weeks apart", "period.covers"),
     ("date,n\n2030-01-31,5\n2030-02-28,6\n2030-03-31,7\n", [], None, "months apart", "period.covers"),
@@ -345,6 +345,20 @@ def test_a_fault_of_a_figure_names_the_line_of_the_file(case: Path, tmp_path: Pa
     file.write_text("date,n\n2030-01-13,5\n2030-01-20,-6\n2030-01-27,7\n", encoding="utf-8")
     fault = run(str(file), *options(*BASE, *HEADER, "period.covers=week-to"), "--into", str(case))["error"]["faults"][0]
     assert (fault["file"], fault["line"]) == (str(file), 3) and "-6" in fault["actual"]
+
+
+@pytest.mark.parametrize("key, value, told", [
+    ("header.published_lag_days", "3", "header.published_lag_days = 3; expected a text; put it in quotation marks: "
+     'header.published_lag_days = "3"'),
+    ("header.note", "true", "header.note = true; expected a text; put it in"),
+    ("header.note", "[1, 2]", r"= \[1, 2\]; expected a text$"), ("header.note", "2030-01-05", "= 2030-01-05; expected a text; put"),
+    ("numbers.missing", '"-"', "numbers.missing = '-'; expected a list of texts"),
+    ("numbers.decimal", "1", "numbers.decimal = 1; expected one of"), ("file.skip", '"1"', "file.skip = '1'; expected a whole number"),
+    ("header.note", "{a = 1}", r"header.note = {a = 1}; expected a text$")])
+def test_a_value_of_another_type_is_quoted_as_it_is_written(tmp_path: Path, key, value, told):
+    (tmp_path / "map.toml").write_text(f"format = 1\n{key} = {value}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=rf"map.toml:2: .*{told}"):
+        read_map([str(tmp_path / "map.toml")])
 
 
 def test_a_map_as_toml_says_the_same_as_its_parts():

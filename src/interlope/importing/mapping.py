@@ -177,9 +177,11 @@ def _put(key: str, value: Any, file: str, line: int | None, mapping: ColumnMap, 
         return
     among = CHOICES.get(key)
     if not _is(value, kind) or (among is not None and value not in among):
-        what = f"{key} = {str(value)[:60]!r}"
+        written = _write(value)
+        what = f"{key} = {str(value)[:60]!r}" if isinstance(value, str) else f"{key} = {written[:60]}"
+        quoted = f'put it in quotation marks: {key} = "{written}"' if kind == TEXT and not isinstance(value, str | list | dict) else ""
         faults.append(Fault(file, line, what, "one of " + ", ".join(f"'{a}'" for a in among) if among else kind,
-                            nearest(str(value), among) if among else ""))
+                            nearest(str(value), among) if among else quoted))
     elif is_where:
         mapping.where[key[len(WHERE) + 1 :]] = Entry(value, file, line)
     else:
@@ -200,6 +202,15 @@ def _is(value: Any, kind: str) -> bool:
 def _unknown(key: str, file: str, line: int | None) -> Fault:
     known = (*KEYS, f"{WHERE}.COLUMN")
     return Fault(file, line, f"'{key}' unknown", "a key of a map: " + ", ".join(known), nearest(key, known))
+
+
+def _write(value: Any) -> str:
+    """Any value of a map as its file writes it."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_write, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{write_key(key)} = {_write(each)}' for key, each in value.items())}}}"
+    return _quote(value) if isinstance(value, bool | int | float | str) else str(value)
 
 
 def _quote(value: Any) -> str:
