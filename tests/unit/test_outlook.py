@@ -326,6 +326,16 @@ def test_what_a_forecast_does_not_say_of_its_table_is_said_when_it_is_scored(tmp
     assert actuals.tell_unchecked(["s"], stated_forecast()) == [] and actuals.tell_unchecked([], normal_forecast(4)) == []
 
 
+@pytest.mark.parametrize("words", [["--months", "12"], ["--as-of", "early"], ["--out", "Z"], ["--thorough"], ["--seed", "7"],
+                                   ["--budget", "10m"], ["--results", "out"], ["--fresh"], ["--months=3", "--seed=3", "--thorough"]])
+def test_what_makes_a_forecast_is_refused_where_one_is_scored(tmp_path, words):
+    came, (whole, _) = tmp_path / "came.csv", file.write(normal_forecast(4), tmp_path / "early")
+    came.write_text("period,value\n2030-05,120\n")
+    done = CliRunner().invoke(app, ["forecast", "--score", str(whole), str(came), *words, "--json"])
+    text = json.loads(done.stdout)["error"]["text"]
+    assert done.exit_code == 2 and all(w.partition("=")[0] in text for w in words if w.startswith("--")) and "beside --score" in text
+
+
 @pytest.mark.parametrize("name", [".", "/dev/null"])
 def test_what_is_no_table_is_not_to_be_removed(name):
     with pytest.raises(BadInput, match="give the table of what came") as caught:

@@ -10,6 +10,7 @@ import typer
 
 from interlope.cli import options as o
 from interlope.cli.place import check_apart, check_pair, insist
+from interlope.errors import BadInput
 
 if TYPE_CHECKING:
     from interlope.cli.console import Clock
@@ -29,12 +30,14 @@ MONTHS = Annotated[int, typer.Option("--months", min=1, max=60, help="Months aft
 FILE = Annotated[Path | None, typer.Option("--out", callback=check_pair, help="File to write, never over an old one.")]
 SCORE = Annotated[Path | None, typer.Option("--score", help="A forecast to score on the table of what came.")]
 RESULTS = Annotated[Path, typer.Option("--results", help="Folder in which the fit is, or is made.")]
+SCORING = ("case", "score", "json")  # what may be given where a forecast is scored
 MOST_ROWS = 8  # of a table that match no forecast, listed in the terminal
 BAR = 24  # characters of the bar of an interval
 DOES = {"forecast": "run the draws on past what is known"}
 
 
 def forecast(
+    context: typer.Context,
     case: WHAT,
     months: MONTHS = 12,
     file: FILE = None,
@@ -54,6 +57,7 @@ def forecast(
 
     clock = Clock()
     if score is not None:
+        _refuse_given(context)
         _score(score, Path(case), json, clock)
         return
     place = file or _name(case, as_of)
@@ -63,6 +67,15 @@ def forecast(
     more = ["--months", str(months), *(["--out", str(file)] if file else [])]
     request = Request("forecast", case, plan, folder, "weigh", json=json, fresh=fresh, dates=[as_of] if as_of else [], more=more)
     _forecast(request, months, place, clock)
+
+
+def _refuse_given(context: typer.Context) -> None:
+    """Refuse options of making a forecast beside one that is scored as it was written."""
+    given = [max(each.opts, key=len) for each in context.command.params if each.name not in SCORING
+             and str(getattr(context.get_parameter_source(each.name or ""), "name", "")) == "COMMANDLINE"]
+    if given:
+        raise BadInput(f"{', '.join(given)} beside --score; expected --score FORECAST.json TABLE.csv alone or with --json: a forecast is "
+                       "scored as it was written")
 
 
 def _name(case: str, as_of: str) -> Path:
