@@ -1,10 +1,14 @@
 """What would count for nothing, or for something else than is written, is refused with its line."""
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
-from tests.helpers.edited_toy import DOSSIER, LISTENED, TAKEOVER, edit, refused
+from tests.helpers.edited_toy import DOSSIER, LISTENED, TAKEOVER, edit, odd, refused
 
 import interlope as il
+from interlope.inference.evidence.weigh import Verdict
+from interlope.scenario.network import read as read_network
 
 EVIDENCE = "evidence.toml"
 OCCURRENCE, ASKED = 'reduce = "mean"\nthreshold = 0.3\n', 'reduce = "mean"\nthreshold = 100\n'
@@ -43,3 +47,29 @@ def test_a_prediction_of_any_is_that_there_is_one_or_none(tmp_path, bound, expec
 def test_a_cut_is_named_like_no_day_and_no_period(tmp_path, name):
     fault, = refused(edit(tmp_path, ("case.toml", 'name = "early"', f'name = "{name}"')))
     assert f"name '{name}'; expected a name that is no date" in fault
+
+
+def test_cuts_differ_by_more_than_capitals(tmp_path):
+    second = '[[time.cut]]\nname = "Early"\ndate = 2030-02-01\n\n[decision]'
+    fault, = refused(edit(tmp_path, ("case.toml", "[decision]", second)))
+    assert "name 'Early' beside 'early'; expected names that differ by more than capitals" in fault
+
+
+def test_a_group_is_rival_or_ally(tmp_path):
+    (tmp_path / "n.csv").write_text("group,members,rivals,allies\na,3,b,b\nb,3,,\n", encoding="utf-8")
+    with pytest.raises(il.BadInput, match=r"n.csv:2: 'b' as a rival and as an ally of 'a'; expected one of them"):
+        read_network(tmp_path / "n.csv")
+
+
+@pytest.mark.parametrize(("true", "false", "denial"), [("0.02", "0.5", ""), ("0.5", "0.02", "denial = true\n")])
+def test_a_silence_that_counts_the_other_way_round_is_asked_about(tmp_path, true, false, denial):
+    stated = LISTENED.replace("speaks_if_true = 0.5", f"{denial}speaks_if_true = {true}").replace("if_false = 0.02", f"if_false = {false}")
+    said, = [text for text in odd(edit(tmp_path, (DOSSIER, "", stated))) if ": L1 " in text]
+    assert f"speaks_if_true = {true}" in said and said.endswith("meant so?")
+    assert not [text for text in odd(edit(tmp_path / "right", (DOSSIER, "", LISTENED))) if ": L1 " in text]
+
+
+def test_a_letter_that_counts_nowhere_is_refused():
+    fits = SimpleNamespace(case=(case := il.load("toy")), plan=SimpleNamespace(claims=[c for c in case.book.claims.values() if c.likelihood]))
+    with pytest.raises(il.BadInput, match="no claim is weighed .*; expected one of watch-service, court, relay-paper"):
+        Verdict.regrade(SimpleNamespace(fits=fits), "border-guard", "E")  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from interlope.dossier.claim import SILENCE, Claim
@@ -170,3 +171,30 @@ def count(book: Dossier, log_bayes_factors: dict[str, float]) -> dict[str, float
     """
     known = {root: value for root, value in log_bayes_factors.items() if root in book.roots}
     return {"naive": sum(value * outlets(book, root) for root, value in known.items()), "roots": sum(known.values())}
+
+
+def list_graded(book: Dossier, weighed: Sequence[Claim]) -> list[str]:
+    """Sources whose letter counts in weighed claims: those of their roots, then relays whose letters say how much of a claim is lost.
+
+    Parameters
+    ----------
+    book : Dossier
+        The dossier.
+    weighed : sequence of Claim
+        Claims that are weighed.
+
+    Returns
+    -------
+    list of str
+        In the order of the dossier's roots and claims.
+
+    Examples
+    --------
+    >>> import interlope as il
+    >>> book = il.load("toy").book
+    >>> list_graded(book, [c for c in book.claims.values() if c.likelihood])
+    ['watch-service', 'court', 'relay-paper']
+    """
+    roots = {c.root for c in weighed}
+    making = [book.roots[r].source for r in book.roots if r in roots]
+    return list(dict.fromkeys([*making, *(relay for c in weighed if c.by_letters for relay in c.chain)]))

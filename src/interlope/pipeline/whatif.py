@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from interlope import manifest
+from interlope.dossier.provenance import list_graded
 from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput, Fault, nearest
 from interlope.inference import left_out
 from interlope.results.weighing import WhatIf
 
 if TYPE_CHECKING:
-    from interlope.dossier.book import Book
-    from interlope.dossier.claim import Claim
     from interlope.inference.evidence.odds import ModelProbabilities
     from interlope.inference.evidence.weigh import Verdict
     from interlope.results.study import StudyRecord
@@ -41,33 +40,6 @@ def what_if(verdict: Verdict) -> list[WhatIf]:
     changes += [_row(f"without {source}", verdict.without(source=source)) for source in sources if source not in known]
     known.update(sources)
     return changes + [_row(f"without {c.id}", verdict.without(claim=c.id)) for c in plan.claims if c.id not in known]
-
-
-def list_graded(book: Book, weighed: Sequence[Claim]) -> list[str]:
-    """Sources whose letter counts in weighed claims: those of their roots, then relays whose letters say how much of a claim is lost.
-
-    Parameters
-    ----------
-    book : Book
-        The dossier.
-    weighed : sequence of Claim
-        Claims that are weighed.
-
-    Returns
-    -------
-    list of str
-        In the order of the dossier's roots and claims.
-
-    Examples
-    --------
-    >>> import interlope as il
-    >>> book = il.load("toy").book
-    >>> list_graded(book, [c for c in book.claims.values() if c.likelihood])
-    ['watch-service', 'court', 'relay-paper']
-    """
-    roots = {c.root for c in weighed}
-    making = [book.roots[r].source for r in book.roots if r in roots]
-    return list(dict.fromkeys([*making, *(relay for c in weighed if c.by_letters for relay in c.chain)]))
 
 
 def _row(change: str, models: ModelProbabilities) -> WhatIf:

@@ -64,6 +64,8 @@ def read(path: str | Path, display: str = "") -> Network:
         members[i] = _whole("members", row["members"], 1, MOST_MEMBERS, display, number, faults)
         hostile = _rival_weights(row["rivals"], row["group"], names, display, number, faults)
         allies = _allies(row["allies"], row["group"], names, display, number, faults)
+        if both := next((name for name in hostile if name in map(str.strip, row["allies"].split(";"))), ""):
+            faults.append(Fault(display, number, f"'{both}' as a rival and as an ally of '{row['group']}'", "one of them"))
         for j, name in enumerate(names):
             hostility[i, j] = 0.0 if i == j else (hostile.get(name, 0.0) + 1.0) / (allies + 1.0)
     if faults:

@@ -159,9 +159,14 @@ def _against_itself(case: Case) -> Iterator[str]:
     """Statements that are likelier where they are false."""
     book = case.evidence.book
     for claim in book.claims.values():
-        if not claim.scored or claim.kind == SILENCE or "chance_if_true" not in REGISTRY[claim.kind].NEEDS:
+        if not claim.scored or "chance_if_true" not in REGISTRY[claim.kind].NEEDS:
             continue
         true, false = claim.chance_if_true or 0.0, claim.chance_if_false or 0.0
+        if claim.kind == SILENCE:
+            if (true > false) if claim.stated is False else (true < false):
+                yield (f"{book.file}:{book.lines.get(claim.id)}: {claim.id} is likelier to be heard of where it would be wrong (speaks_if_true = {true:g}, "
+                       f"speaks_if_false = {false:g}): meant so?")
+            continue
         if (true > false) if claim.stated is False else (true < false):
             what = "a denial that is likelier where what it denies is so" if claim.stated is False else "likelier where it is not so"
             yield f"{book.file}:{book.lines.get(claim.id)}: {claim.id} is {what} ({true:g} if true, {false:g} if false): meant so?"

@@ -164,6 +164,8 @@ def _time(table: Table) -> tuple[tuple[date, date, date, date], dict[str, date]]
     cuts: dict[str, date] = {}
     for cut in part.parts("cut", each="name"):
         name, when = cut.name("name"), cut.day("date")
+        if same := next((other for other in cuts if other != name and other.casefold() == name.casefold()), ""):
+            cut.fault(f"name '{name}' beside '{same}'", "names that differ by more than capitals", "name")
         if re.match(r"[0-9]{4}(-?[0-9QWH]|$)", name):
             cut.fault(f"name '{name}'", "a name that is no date, as --as-of takes both", "name")
         if when is not None and start and end and not start <= when <= latest_knowledge(end):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from interlope.arguments import read_choice, read_kind
+from interlope.dossier.provenance import list_graded
 from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput
 from interlope.inference import likelihood
@@ -113,9 +114,13 @@ class Verdict:
         Raises
         ------
         BadInput
-            When the case has no such source, or there is no such letter.
+            When the case has no such source, its letter counts in no weighed claim, or there is no such letter.
         """
         read_choice("source", source, tuple(self.fits.case.book.sources))
+        graded = list_graded(self.fits.case.book, self.fits.plan.claims)
+        if source not in graded:
+            raise BadInput(f"source = '{source}': no claim is weighed that it makes, or passes on with its letter; expected one of "
+                           f"{', '.join(graded)}")
         read_choice("letter", letter, tuple(LETTERS))
         return model_probabilities(self.fits, odds.regraded(self.fits, source, letter))
 
