@@ -67,7 +67,8 @@ def test_what_is_missing_is_named_and_nothing_is_written(line, border):
         assert word in told
     told = line("confirm", border.name, "coast-report-003", *COMPLETE[2:], "--root", "gard-count", "--date", "2030-02-08", code=2).stderr
     assert "root 'gard-count' is not in the dossier" in told and "guard-count" in told and "--letter" in told
-    told = line("confirm", border.name, "coast-report-003", *COMPLETE, "--set", "series=stoped", "--date", "2030-02-08", code=2).stderr
+    misspelt = [word.replace("=stopped", "=stoped") for word in COMPLETE]
+    told = line("confirm", border.name, "coast-report-003", *misspelt, "--date", "2030-02-08", code=2).stderr
     assert "stoped" in told and "nearest 'stopped'" in told and border.name in told
     assert before == ((border / "dossier.toml").read_bytes(), (border / "proposed.toml").read_bytes())
 
@@ -82,6 +83,17 @@ def test_a_proposal_can_be_confirmed_as_a_change_between_two_windows(line, borde
     written = (border / "dossier.toml").read_text(encoding="utf-8").split("[[claim]]")[-1]
     assert 'kind = "change"' in written and "baseline = [2030-01-11, 2030-01-20]" in written
     line("check", border.name)
+
+
+@pytest.mark.parametrize("unit, told", [("persons/week", " a week"), ("persons / day", " a day")])
+def test_the_sentence_of_a_number_follows_the_unit_that_a_person_states(line, border, unit, told):
+    before = {path: path.read_text(encoding="utf-8") for path in (border / "proposed.toml", border / "dossier.toml")}
+    made = line("confirm", border.name, "coast-report-003", *COMPLETE, "--set", f"unit={unit}", "--date", "2030-02-08", "--no-likelihood",
+                "a trial of the unit", "--json")
+    (claim,) = json.loads(made.stdout)["result"]["confirmed"]
+    assert claim["paraphrase"] == f"between 20 and 60 persons stopped{told}"
+    for path, text in before.items():
+        path.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("kind", STATED)
@@ -162,7 +174,7 @@ def test_a_new_root_and_source_are_written_with_the_claim(line, border):
         "confirm",
         border.name,
         "coast-report-003",
-        *COMPLETE,
+        *COMPLETE[2:],
         *new,
         "--date",
         "2030-02-08",
@@ -222,6 +234,17 @@ def test_a_text_that_repeats_another_is_named(line, border):
         (["confirm", "{case}", "coast-report-003", "--set", "seriess=stopped"], "nearest 'series'"),
         (["confirm", "{case}", "coast-report-003", "--made", "tomorrow"], "expected a day"),
         (["confirm", "{case}", "coast-report-002", "coast-report-003", "--as", "K"], "one proposal"),
+        (["confirm", "{case}", "coast-report-003", "--reject", "--set", "low=2", "--kind", "total"], "with --kind, --set"),
+        (["confirm", "{case}", "coast-report-003", "--reject", "--root", "guard-count"], "--reject together with --root"),
+        (["confirm", "{case}", "coast-report-003", "--reject", "--no-likelihood", "x"], "--reject together with --no-likelihood"),
+        (["confirm", "{case}", "coast-report-003", "--set", "low=2", "--set", "low=3"], "--set low=... is given twice"),
+        (["confirm", "{case}", "coast-report-003", "--root", "a", "--set", "root=b"], "--set root=... beside --root"),
+        (["confirm", "{case}", "coast-report-003", "--no-likelihood", "a", "--set", "no_likelihood=b"], "beside --no-likelihood"),
+        (["confirm", "{case}", "coast-report-003", "--set", "value=2", "--set", "low=3", "--set", "high=4"], "nothing to say"),
+        (["confirm", "{case}", "coast-report-003", "--root", "guard-count", "--source", "x", "--made", "2030-02-01", "--what", "y"],
+         "--source, --made, --what beside root 'guard-count', which the dossier has already"),
+        (["confirm", "{case}", "coast-report-003", "--root", "new", "--source", "border-guard", "--letter", "A", "--role", "x"],
+         "--letter, --role beside source 'border-guard', which the dossier has already"),
     ],
 )
 def test_what_cannot_be_done_is_said(line, border, words, told):

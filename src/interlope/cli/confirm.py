@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,8 +17,9 @@ from interlope.errors import BadInput
 
 if TYPE_CHECKING:
     from interlope.dossier.book import Book
-    from interlope.reader.confirm import Confirmed, NewRoot
+    from interlope.reader.confirm import Confirmed
     from interlope.reader.proposed import FiledProposal, ProposalFile
+    from interlope.reader.roots import NewRoot
     from interlope.results.reading import ConfirmResult
     from interlope.scenario.case import Case
 
@@ -76,17 +77,23 @@ def confirm(
     from interlope.cli.read import open_case
     from interlope.errors import Fault
     from interlope.reader import proposed
-    from interlope.reader.confirm import NewRoot, choose
+    from interlope.reader.confirm import choose
+    from interlope.reader.roots import NewRoot
     from interlope.scenario.inventory import PROPOSALS
 
     clock = Clock()
     names = list(ids or ())
-    _check_usage(names, every, reject, claim, paraphrase)
+    _check_usage(names, every, claim, paraphrase)
+    stated = {"--kind": kind, "--root": root, "--chain": chain, "--paraphrase": paraphrase, "--no-likelihood": no_likelihood,
+              "--set": settings, "--as": claim, "--date": day, "--title": title, "--source": source, "--letter": letter, "--role": role,
+              "--reason": reason, "--made": completed, "--what": what}
+    if reject and (given := [option for option, value in stated.items() if value]):
+        raise BadInput(f"--reject together with {', '.join(given)}; expected one of them: a proposal that is rejected becomes no claim")
     texts = {"kind": kind, "root": root, "paraphrase": paraphrase, "no_likelihood": no_likelihood, "title": title}
     changes: dict[str, Any] = {key: value for key, value in texts.items() if value}
     changes |= {"chain": o.read_list("--chain", chain)} if chain else {}
     changes |= {"date": _day("--date", day)} if day else {}
-    changes |= dict(_setting(text) for text in settings or ())
+    changes |= _settings(settings or (), changes)
     new = NewRoot(source, letter, role, reason, _day("--made", completed), what)
     opened = open_case(case)
     faults: list[Fault] = []
@@ -103,13 +110,11 @@ def confirm(
     print_lines(_tell(result))
 
 
-def _check_usage(names: Sequence[str], every: bool, reject: bool, claim: str, paraphrase: str) -> None:
+def _check_usage(names: Sequence[str], every: bool, claim: str, paraphrase: str) -> None:
     if every == bool(names):
         raise BadInput("expected ids of proposals, or --all" if not names else "ids together with --all; expected one of them")
     if (claim or paraphrase) and (every or len(names) > 1):
         raise BadInput("--as or --paraphrase for several proposals; expected one proposal, as each claim has its own")
-    if reject and (claim or paraphrase):
-        raise BadInput("--reject together with --as or --paraphrase; expected one of them")
 
 
 def _day(option: str, text: str) -> date | None:
@@ -117,6 +122,23 @@ def _day(option: str, text: str) -> date | None:
         return parse_day(text) if text else None
     except ValueError:
         raise BadInput(f"{option} {text}; expected a day, as in 2030-02-01") from None
+
+
+def _settings(texts: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys of a claim and their values, each stated once, here or by an option of its own."""
+    from interlope.reader.confirm import VALUE
+
+    stated: dict[str, Any] = {}
+    for text in texts:
+        key, value = _setting(text)
+        if key in stated:
+            raise BadInput(f"--set {key}=... is given twice, and only one of its values could count; expected it once")
+        if key in given:
+            raise BadInput(f"--set {key}=... beside --{key.replace('_', '-')}, and only one of them could count; expected one of them")
+        stated[key] = value
+    if VALUE in stated and {"low", "high"} <= set(stated):
+        raise BadInput(f"--set {VALUE}=... beside --set low=... and high=..., which leave it nothing to say; expected one of them")
+    return stated
 
 
 def _setting(text: str) -> tuple[str, Any]:
@@ -149,11 +171,15 @@ def _confirm(
     from interlope.dossier.kinds import REGISTRY
     from interlope.errors import Fault
     from interlope.reader import filing
+    from interlope.reader.roots import tell_unused
     from interlope.results.reading import ConfirmedClaim, ConfirmResult
     from interlope.scenario.inventory import PROPOSALS
     from interlope.scenario.trial import try_texts
     from interlope.storage import disk
 
+    unused = [tell_unused(str(changes.get("root") or p.values.get("root") or ""), p.document, changes, case.book, new) for p in chosen]
+    if unused and all(unused):
+        raise BadInput(unused[0])
     text, dossier = file.text, (case.folder / "dossier.toml").read_text(encoding="utf-8-sig")
     refused: dict[str, list[str]] = {}
     claims: list[ConfirmedClaim] = []

@@ -105,7 +105,7 @@ def _find_sums(groups: Sequence[Sequence[tuple[str, Figure]]]) -> Iterator[tuple
     agreeing, first = defaultdict[str, set[tuple[float, ...]]](set), dict[str, Figure]()
     counts = Counter[str]()
     for group in groups:
-        sums = Counter[str]()
+        sums = defaultdict[str, float](float)
         for label, figure in group:
             sums[label] += figure.numbers[0] or 0.0
             first.setdefault(label, figure)

@@ -17,5 +17,5 @@ Files, in reading order:
 - `series.py`, `paraphrase.py`: recorded series that a number could speak of; a number in our own words
 - `filed.py`, `proposed.py`, `filing.py`, `documents.py`: the file in which proposals wait, its entries, read and added to; which document a
   text is
-- `confirm.py`, `copies.py`: a proposal becomes a claim; claims verified in a user's copies
+- `roots.py`, `confirm.py`, `copies.py`: the root and source of a claim; a proposal becomes a claim; claims verified in a user's copies
 """

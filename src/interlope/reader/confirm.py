@@ -11,11 +11,11 @@ from typing import Any
 from interlope.dossier.book import Book
 from interlope.dossier.entry import STATED
 from interlope.dossier.kinds import REGISTRY
-from interlope.dossier.source import LETTERS
 from interlope.errors import BadInput, Fault, list_nearest, nearest
 from interlope.reader.lexicon import read
 from interlope.reader.paraphrase import tell_number
 from interlope.reader.proposed import COMMA, OF_A_CLAIM, FiledProposal, ProposalFile, ReadDocument
+from interlope.reader.roots import NewRoot, list_unknown, write_root
 from interlope.text import LONGEST
 from interlope.toml.writing import Value, write_entry
 
@@ -45,18 +45,6 @@ TYPES: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     (("low", "high"), lambda v: isinstance(v, int | float) and not isinstance(v, bool) and math.isfinite(v), "a number"),
     (("chain", "words"), lambda v: isinstance(v, list | tuple) and all(isinstance(item, str) for item in v), "a list of texts"),
 )
-
-
-@dataclass(frozen=True)
-class NewRoot:
-    """A root, and the source it belongs to, where the dossier has neither: what a person states of them."""
-
-    source: str = ""
-    letter: str = ""
-    role: str = ""
-    reason: str = ""
-    completed: date | None = None
-    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,14 +89,14 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
     values |= _decide(changes, proposal)
     _check_types(values, proposal)
     document = file.documents[proposal.document]
-    paraphrase = values.get("paraphrase") or tell_number(dict(proposal.values) | values)
+    paraphrase = values.get("paraphrase") or tell_number(dict(proposal.values) | _per(changes) | values)
     if paraphrase:
         values["paraphrase"] = paraphrase
     values, assumed = _complete(values, changes)
     if COMMA in proposal.values.get("marks", ()) and not _is_decided(changes, proposal):
         assumed.append("a comma with three digits behind it read as a mark of thousands (--set value=... says otherwise)")
     day = changes.get("date") or document.date or (book.documents[document.id].date if document.id in book.documents else None)
-    faults = [*_lacking(values, proposal, day), *_unknown(values, book, new)]
+    faults = [*_lacking(values, proposal, day), *list_unknown(values, book, new)]
     interpretations = proposal.values.get("interpretations")
     if interpretations and not _is_decided(changes, proposal):
         among = " or ".join(map(str, interpretations))
@@ -124,8 +112,13 @@ def confirm(proposal: FiledProposal, changes: Mapping[str, Any], file: ProposalF
                 for actual, _, expected in (f.partition("; expected ") for f in faults)
             ]
         )
-    parts = [*_root(values, book, new), *_document(document, book, day, str(changes.get("title") or document.title))]
+    parts = [*write_root(values, book, new), *_document(document, book, day, str(changes.get("title") or document.title))]
     return Confirmed(claim, "\n".join([*parts, write_entry("claim", _claim(claim, proposal, values))]), tuple(assumed))
+
+
+def _per(changes: Mapping[str, Any]) -> dict[str, str]:
+    """What a number is per where a person states its unit, as in persons/week; nothing where the unit is that of the proposal."""
+    return {"per": changes["unit"].partition("/")[2].strip()} if isinstance(changes.get("unit"), str) else {}
 
 
 def _decide(changes: Mapping[str, Any], proposal: FiledProposal) -> dict[str, Any]:
@@ -195,36 +188,6 @@ def _lacking(values: Mapping[str, Any], proposal: FiledProposal, day: date | Non
         yield f"paraphrase missing; expected {HINTS['paraphrase']}"
     if day is None:
         yield f"the document has no date; expected {HINTS['date']}"
-
-
-def _unknown(values: Mapping[str, Any], book: Book, new: NewRoot) -> Iterator[str]:
-    """Roots and relays that the dossier does not have, unless they are stated now."""
-    root = values.get("root")
-    if root and root not in book.roots:
-        stated = {"--source": new.source, "--made": new.completed, "--what": new.what}
-        if new.source not in book.sources:
-            stated |= {"--letter": new.letter, "--role": new.role, "--reason": new.reason}
-        lacking = [option for option, value in stated.items() if not value]
-        if lacking:
-            among = list_nearest(str(root), book.roots) if book.roots else "a [[root]]"
-            yield f"root '{root}' is not in the dossier; expected {among}, or a new one with {', '.join(lacking)}"
-        if new.letter and new.letter not in LETTERS:
-            yield f"letter '{new.letter}'; expected one of {', '.join(LETTERS)}"
-    for relay in values.get("chain", ()):
-        if relay not in book.sources and relay != new.source:
-            among = list_nearest(str(relay), book.sources) if book.sources else "a [[source]]"
-            yield f"relay '{relay}' in the chain is no source of the dossier; expected {among}"
-
-
-def _root(values: Mapping[str, Any], book: Book, new: NewRoot) -> Iterator[str]:
-    """A source and a root that the dossier does not have."""
-    root = values.get("root")
-    if not root or root in book.roots:
-        return
-    if new.source not in book.sources:
-        yield write_entry("source", [("id", new.source), ("role", new.role), ("letter", new.letter), ("reason", new.reason)])
-    if new.completed is not None:
-        yield write_entry("root", [("id", str(root)), ("source", new.source), ("made", new.completed), ("what", new.what)])
 
 
 def _document(document: ReadDocument, book: Book, day: date | None, title: str) -> Iterator[str]:
