@@ -164,3 +164,21 @@ def test_a_manifest_named_itself_is_cited_as_its_folder(capsys, tmp_path, monkey
     cited = [(enter(["cite", name]), capsys.readouterr().out) for name in ("runs", "runs/manifest.json", "manifest.json")]
     assert len(set(cited)) == 1 and cited[0][0] == 0 and "Case 'toy', run 1a2b3c4d" in cited[0][1]
     assert asked == [Path("runs")] * 4 + [Path(".")] * 2
+
+
+def test_nothing_to_weigh_is_said_by_check_and_refused_before_the_model_is_compiled(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(find("toy"), tmp_path / "toy", ignore=shutil.ignore_patterns("series", "evidence.toml"))
+    for name, start, end in (("dossier.toml", "[[claim]]", ""), ("case.toml", 'report = "watch', "\n")):
+        path = tmp_path / "toy" / name
+        before, _, after = path.read_text(encoding="utf-8").partition(start)
+        path.write_text(before + (after.partition(end)[2] if end else ""), encoding="utf-8")
+    assert enter(["check", "./toy"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Nothing can be weighed: no claim with a likelihood and no figure" in said
+    assert "official series alone" not in said and "3 roots stand behind nothing that is known yet" in said
+    assert enter(["weigh", "./toy"]) == 2
+    err = " ".join(capsys.readouterr().err.split())
+    assert "has nothing to weigh" in err and "compile" not in err
+    shutil.rmtree(tmp_path / "toy")
+    assert enter(["check", "toy"]) == 0 and "Nothing can be weighed" not in capsys.readouterr().out

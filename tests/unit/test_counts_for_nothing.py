@@ -70,6 +70,7 @@ def test_a_silence_that_counts_the_other_way_round_is_asked_about(tmp_path, true
 
 
 def test_a_letter_that_counts_nowhere_is_refused():
-    fits = SimpleNamespace(case=(case := il.load("toy")), plan=SimpleNamespace(claims=[c for c in case.book.claims.values() if c.likelihood]))
+    case = il.load("toy")
+    fits = SimpleNamespace(case=case, plan=SimpleNamespace(claims=[c for c in case.book.claims.values() if c.likelihood]))
     with pytest.raises(il.BadInput, match="no claim is weighed .*; expected one of watch-service, court, relay-paper"):
         Verdict.regrade(SimpleNamespace(fits=fits), "border-guard", "E")  # type: ignore[arg-type]

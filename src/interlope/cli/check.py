@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -71,7 +71,7 @@ def check(case: o.CASE, documents: DOCUMENTS = None, explain: EXPLAIN = False, j
         proposals=_count_proposals(loaded),
         left_out=[DroppedEvidence(id=name, reason=why) for name, why in dropped.items()],
         tables=_count_figures(loaded),
-        cautions=_list_cautions(loaded),
+        cautions=[*_tell_nothing(loaded, dropped), *_list_cautions(loaded)],
         inherited=list_inherited(loaded),
         forcing=[f.name for f in loaded.specification.forcings],
     )
@@ -168,6 +168,15 @@ def _tell_money(case: Case) -> list[str]:
     named += [f"{name} ({given.unit})" for name, given in case.overrides.items() if is_money(given.unit)]
     named += [f"cost of {o.name} ({o.cost_unit})" for o in case.options.values() if o.cost_per_day is not None]
     return [f"Amounts of money are read in {MONEY}, as the model's own are; nothing converts: {first_few(named)}."] if named else []
+
+
+def _tell_nothing(case: Case, dropped: Collection[str]) -> list[str]:
+    """That nothing can be weighed, where no claim and no figure can."""
+    claims = any(c.likelihood and c.id not in dropped for c in case.book.claims.values())
+    if claims or any(table.fitted for table in _count_figures(case)):
+        return []
+    return [f"Nothing can be weighed: no claim with a likelihood and no figure to be fitted is known on {case.as_of}; state some in "
+            "dossier.toml or series/. 'interlope simulate' needs none."]
 
 
 def _list_cautions(case: Case) -> list[str]:

@@ -167,8 +167,10 @@ def tell_counts(dossier: DossierResult) -> str:
     claimed = {root.id for root in dossier.roots if root.claims}
     rest = len({root.id for root in dossier.roots} | set(figures)) - counts.roots
     empty = sum(not n for name, n in figures.items() if name not in claimed)
-    more = f"; {plural(rest, 'more root stands', 'more roots stand')} behind official series alone" if rest > 0 else ""
+    behind = min(rest, sum(name not in claimed for name in figures))
+    more = f"; {plural(behind, 'more root stands', 'more roots stand')} behind official series alone" if behind > 0 else ""
     more += f", {empty} of them without a figure known yet" if more and empty else ""
+    more += f"; {plural(rest - behind, 'root stands', 'roots stand')} behind nothing that is known yet" if rest > behind else ""
     verb = "rests" if counts.claims == 1 else "rest"
     claims = f"{plural(counts.claims, 'claim')}, {counts.with_likelihood} of them weighed"
     claims += f", and {plural(counts.silences, 'silence')}" if counts.silences else ""
