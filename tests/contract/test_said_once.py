@@ -56,6 +56,7 @@ REFUSED = [
     (["simulate", "toy", "takeover", "--out", "runs", "--series", "attempts,attempts"], "each once"),
     (["simulate", "toy", "takeover", "--series", "attempts"], "--series without --out: nothing is kept"),
     (["simulate", "toy", "takeover", "--by", "sector"], "--by without --out"),
+    (["compare", "toy", "--discover", "status-quo"], "--discover status-quo, which is what every option is compared with"),
     (["report", ".", "--out", "there"], "--out there with '.', which is no shipped answer to be opened in a folder; expected --to there"),
     (["report", ".", "--to", "here", "--out", "there"], "expected --to there"),
     (["export", ".", "--as", "stix", "--case", "toy"], "--case toy with --as stix, which reads no case; expected --case beside --as arviz"),

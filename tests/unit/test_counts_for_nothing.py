@@ -7,6 +7,7 @@ import pytest
 from tests.helpers.edited_toy import DOSSIER, LISTENED, TAKEOVER, edit, odd, refused
 
 import interlope as il
+from interlope.cli.discovery import read_thresholds
 from interlope.inference.evidence.weigh import Verdict
 from interlope.scenario.network import read as read_network
 
@@ -74,3 +75,23 @@ def test_a_letter_that_counts_nowhere_is_refused():
     fits = SimpleNamespace(case=case, plan=SimpleNamespace(claims=[c for c in case.book.claims.values() if c.likelihood]))
     with pytest.raises(il.BadInput, match="no claim is weighed .*; expected one of watch-service, court, relay-paper"):
         Verdict.regrade(SimpleNamespace(fits=fits), "border-guard", "E")  # type: ignore[arg-type]
+
+
+def test_figures_that_are_fitted_already_are_not_sought(tmp_path):
+    fault, = refused(edit(tmp_path, (EVIDENCE, '"2030-02-20/2030-02-24"', '"2030-01-21/2030-01-25", "2030-02-20/2030-02-24"')))
+    assert "period '2030-01-21/2030-01-25', of which 'guard-detained' holds figures that are fitted already; expected periods that" in fault
+
+
+def test_one_table_of_factors_multiplies_once(tmp_path):
+    forcing = '\n[[forcing]]\nname = "{}"\nfile = "days.csv"\nsource = "assumption"\n'
+    case = edit(tmp_path, ("case.toml", "", forcing.format("sea") + forcing.format("wind")))
+    (case / "days.csv").write_text("period,factor\n01-15,0.5\n", encoding="utf-8")
+    fault, = refused(case)
+    assert "file 'days.csv' of two tables [[forcing]], whose factors multiply; expected each file once" in fault
+
+
+@pytest.mark.parametrize("level", ["-5", "-0.1"])
+def test_no_harm_is_below_nought(level):
+    with pytest.raises(il.BadInput, match=f"--above deaths={level}: a level below 0"):
+        read_thresholds([f"deaths={level}"])
+    assert read_thresholds(["deaths=0"]) == {"deaths": 0.0}

@@ -18,11 +18,15 @@ def discover_failures(request: Request, option: str, above: Sequence[str], clock
     from interlope.cli.job import draw
     from interlope.cli.loading import load
     from interlope.cli.progress import Watch
+    from interlope.errors import BadInput
+    from interlope.levers.option import STATUS_QUO
     from interlope.policy import compare, discovery
     from interlope.reporting.answer.discovery import tell_discovery
     from interlope.scenario.description import describe_case
 
     thresholds = read_thresholds(above)
+    if option == STATUS_QUO:
+        raise BadInput(f"--discover {option}, which is what every option is compared with; expected another option of the case")
     compare.require_options(load(request.case), [option])
     study, draws = draw(request, clock)
     plan = request.plan
@@ -52,9 +56,11 @@ def read_thresholds(above: Sequence[str]) -> dict[str, float]:
     """
     from interlope.errors import BadInput, Fault, nearest
     from interlope.policy.outcome import OUTCOMES
+    from interlope.quantities import bounds
     from interlope.units import number
 
-    names = [o.name for o in OUTCOMES]
+    series = {o.name: o.series for o in OUTCOMES}
+    names = list(series)
     thresholds: dict[str, float] = {}
     faults: list[Fault] = []
     for text in above:
@@ -69,6 +75,9 @@ def read_thresholds(above: Sequence[str]) -> dict[str, float]:
         else:
             try:
                 thresholds[name] = number(level)
+                if thresholds[name] < 0 <= bounds(series[name])[0]:
+                    faults.append(Fault("command line", None, f"--above {text[:60]}: a level below 0, above which every future lies",
+                                        f"{name}=LEVEL of at least 0"))
             except ValueError as error:
                 actual, _, expected = str(error).partition("; expected ")
                 faults.append(Fault("command line", None, f"--above {text[:60]}: level {actual}", expected))

@@ -137,6 +137,8 @@ def read_forcings(table: Table, first: date, last: date) -> tuple[tuple[Forcing,
         pending.append((part, part.text("source")))
         part.text("note", "")
         path = Path(table.file).parent / file
+        if file in (f.file for f in forcings):
+            part.fault(f"file '{file}' of two tables [[forcing]], whose factors multiply", "each file once", "file")
         if file != path.name or not file.endswith(".csv") or file.startswith("."):
             part.fault(f"file '{file}'", "the name of a CSV file beside case.toml, such as 'crossing-days.csv'", "file")
         elif unreadable := inspect(path, path.parent):

@@ -164,8 +164,8 @@ def _against_itself(case: Case) -> Iterator[str]:
         true, false = claim.chance_if_true or 0.0, claim.chance_if_false or 0.0
         if claim.kind == SILENCE:
             if (true > false) if claim.stated is False else (true < false):
-                yield (f"{book.file}:{book.lines.get(claim.id)}: {claim.id} is likelier to be heard of where it would be wrong (speaks_if_true = "
-                       f"{true:g}, speaks_if_false = {false:g}): meant so?")
+                yield (f"{book.file}:{book.lines.get(claim.id)}: {claim.id} is likelier to be heard of where it would be wrong ("
+                       f"speaks_if_true = {true:g}, speaks_if_false = {false:g}): meant so?")
             continue
         if (true > false) if claim.stated is False else (true < false):
             what = "a denial that is likelier where what it denies is so" if claim.stated is False else "likelier where it is not so"
