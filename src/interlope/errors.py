@@ -226,6 +226,8 @@ def list_nearest(word: str, names: Iterable[str], most: int = 8) -> str:
     'one of 4, such as attacks, attempts'
     """
     known = list(dict.fromkeys(names))
+    if not known:
+        return "none, as there is none to name"
     if word:
         known.sort(key=lambda name: -difflib.SequenceMatcher(None, word[:LONGEST], name).ratio())
     return f"one of {', '.join(known)}" if len(known) <= most else f"one of {len(known)}, such as {', '.join(known[:most])}"

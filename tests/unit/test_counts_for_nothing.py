@@ -1,13 +1,16 @@
 """What would count for nothing, or for something else than is written, is refused with its line."""
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from tests.helpers.edited_toy import DOSSIER, LISTENED, TAKEOVER, edit, odd, refused
+from tests.helpers.edited_toy import DOSSIER, LISTENED, TABLE, TAKEOVER, edit, odd, refused
 
 import interlope as il
 from interlope.cli.discovery import read_thresholds
+from interlope.errors import list_nearest
 from interlope.inference.evidence.weigh import Verdict
 from interlope.scenario.network import read as read_network
 
@@ -95,3 +98,52 @@ def test_no_harm_is_below_nought(level):
     with pytest.raises(il.BadInput, match=f"--above deaths={level}: a level below 0"):
         read_thresholds([f"deaths={level}"])
     assert read_thresholds(["deaths=0"]) == {"deaths": 0.0}
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("2030-01-21/2030-01-25,176,2030-01-31", "2030-01-21/2030-01-25,176,2201-02-21"), ("2030-01-11/2030-01-15", "1899-01-11/2030-01-15")])
+def test_days_far_out_are_called_days_far_out(tmp_path, old, new):
+    case = edit(tmp_path)
+    text = (case / TABLE).read_text(encoding="utf-8")
+    old = old if old in text else next(row for row in text.splitlines() if row.startswith(old[:21]))
+    (case / TABLE).write_text(text.replace(old, new if new[:4] == "1899" else "2030-01-21/2030-01-25,176,2201-02-21", 1), encoding="utf-8")
+    faults = refused(case)
+    assert any("from 1900-01-01 to 2200-12-31" in fault for fault in faults)
+    assert not any("phone" in fault or "gap" in fault for fault in faults)
+
+
+def test_folders_that_may_not_be_read_are_called_so(tmp_path, monkeypatch):
+    case = edit(tmp_path)
+    scan, stat = os.scandir, Path.stat
+
+    def denied(path):
+        if str(path).endswith("series"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    def closed(self, **options):
+        if "toy" in self.parts and self.name == "case.toml":
+            raise PermissionError(13, "Permission denied", str(self))
+        return stat(self, **options)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    assert any(f.startswith("series: permission denied; expected a folder that you may read") for f in refused(case))
+    monkeypatch.setattr(Path, "stat", closed)
+    fault, = refused(case)
+    assert "permission denied; expected a case folder that you may read" in fault and "make one" not in fault
+
+
+def test_where_there_is_nothing_to_name_nothing_is_listed():
+    assert list_nearest("x", []) == "none, as there is none to name"
+
+
+def test_a_trend_over_one_day_and_a_table_that_is_shown_only_are_called_so(tmp_path):
+    trend = ('kind = "occurrence"\nroot = "court-files"', 'kind = "trend"\nroot = "court-files"\nnoise = 0.1')
+    case = edit(tmp_path / "trend", (DOSSIER, *trend), (DOSSIER, OCCURRENCE + "said = false\nchance_if_true = 0.6\nchance_if_false = 0.95",
+                                                       'reduce = "slope"\nthreshold = 0.3\nsaid = "up"'))
+    text = (case / DOSSIER).read_text(encoding="utf-8").partition('id = "T4"')
+    one = text[2].replace("[2030-01-27, 2030-02-05]", "[2030-02-05, 2030-02-05]", 1)
+    (case / DOSSIER).write_text(text[0] + text[1] + one, encoding="utf-8")
+    assert any("a trend of 'share_command' over one day; expected a window of at least two days" in fault for fault in refused(case))
+    shown = edit(tmp_path / "shown", (EVIDENCE, 'table = "guard-detained"', 'table = "guard-presence"'))
+    assert any("table 'guard-presence', which is shown only" in fault for fault in refused(shown))

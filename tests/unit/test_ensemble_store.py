@@ -148,7 +148,7 @@ def test_a_full_disk_is_named_and_costs_only_the_shard_in_hand(toy, tmp_path, mo
 
 
 @pytest.mark.parametrize(("code", "said"), [
-    (errno.EROFS, "the disk can only be read.*make it writable, or name another place with --out or --to and go on with"),
+    (errno.EROFS, "the disk can only be read.*make it writable, or name another place and go on with"),
     (errno.EDQUOT, "the quota of the disk is used up.*make room and go on with"), (errno.EIO, "see to the disk and go on with"),
 ])
 def test_what_helps_depends_on_why_the_disk_refused(toy, tmp_path, monkeypatch, code, said):

@@ -195,7 +195,8 @@ def known(table: Table, key: str, name: str, among: Collection[str]) -> None:
     """Note a name that is not among those known, with those it may have meant; where one of them lost its id to a fault, it may be that."""
     if name and name not in among and "" not in among:
         what = {"chain": "source"}.get(key, key)
-        expected = list_nearest(name, among) if among else f"the id of a [[{what}]]"
+        there = "a series in series/ that is fitted, and there is none" if what == "table" else f"the id of a [[{what}]]"
+        expected = list_nearest(name, among) if among else there
         table.fault(f"{what} '{name}' unknown", expected, key, nearest(name, among), _cause(what, name))
 
 

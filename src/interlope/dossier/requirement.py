@@ -152,6 +152,9 @@ def check_bounds(table: Table, claim: Claim) -> None:
             continue
         if claim.kind == "trend":
             if value >= most:
+                if most == 0:
+                    table.fault(f"a trend of '{plain.reduction.series}' over one day", "a window of at least two days", "window")
+                    continue
                 table.fault(f"threshold = {value:g} for the slope of '{plain.reduction.series}'",
                             f"a yearly relative change below {most:.3g}, the steepest that days of this window can have", key)
             continue

@@ -13,6 +13,7 @@ from interlope.dossier.series import Value, per_period, write_period
 from interlope.dossier.series_header import MOST_SHOWN, Header
 from interlope.dossier.series_lines import has_mark_of_thousands, split_cells
 from interlope.errors import Fault, nearest
+from interlope.toml.table import EARLIEST, LATEST
 
 COLUMNS = ("period", "value", "low", "high", "published", "note", "source")
 MOST = 5_000  # figures of a table
@@ -136,6 +137,9 @@ def _value(table: _Table, row: dict[str, str], line: int) -> Value | None:
     except ValueError as error:
         table.fault(line, str(error).partition("; expected ")[0], SPANS)
         return None
+    if not EARLIEST <= start <= end <= LATEST:
+        table.fault(line, f"period '{row.get('period', '')}'", f"days from {EARLIEST} to {LATEST}")
+        return None
     before = len(table.faults)
     _period(table, row.get("period", ""), start, end, line)
     numbers = {key: _number(table, key, row.get(key, ""), (end - start).days + 1, line) for key in ("value", "low", "high")}
@@ -229,6 +233,9 @@ def _published(table: _Table, text: str, end: date, line: int) -> date | None:
         published, last = date.min, date.max
     if published != last:
         table.fault(line, f"published '{text}'", "a date such as 2023-10-25")
+        return None
+    if not EARLIEST <= published <= LATEST:
+        table.fault(line, f"published {published}", f"a date from {EARLIEST} to {LATEST}")
         return None
     if published < end:
         table.fault(line, f"published {published} before its period ends ({end})", "the day it became known",

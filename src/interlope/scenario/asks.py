@@ -63,7 +63,8 @@ def read_report(table: Table, book: Book | None) -> str:
     name = table.text("report", "")
     if name and book is not None and name not in speaking:
         actual = f"report = '{name}', none of whose claims is weighed" if name in book.sources else f"report = '{name}', no such source"
-        table.fault(actual, "one of " + ", ".join(speaking), "report", nearest(name, speaking))
+        expected = "one of " + ", ".join(speaking) if speaking else "no report, as no claim is weighed"
+        table.fault(actual, expected, "report", nearest(name, speaking))
     return name
 
 

@@ -149,7 +149,9 @@ def _read_cost(part: Table) -> dict[str, Any]:
 def _read_figures(part: Table, series: dict[str, Series] | None, as_of: date) -> dict[str, Any]:
     """Further figures of an official series."""
     name, periods = part.text("table"), []
-    if series is not None:
+    if series is not None and name in series and series[name].density == "none":
+        part.fault(f"table '{name}', which is shown only (density: none)", "a series that is fitted", "table")
+    elif series is not None:
         known(part, "table", name, [n for n, s in series.items() if s.density != "none"])
     listed = part.texts("periods")
     if not 1 <= len(listed) <= MOST_PERIODS:

@@ -48,6 +48,8 @@ def find(name_or_folder: str | Path) -> Path:
         return folder
     if isinstance(name_or_folder, str) and name_or_folder in names():
         return _shipped() / name_or_folder
+    if _is_refused(folder / "case.toml"):
+        raise BadInput([Fault(str(folder), None, "permission denied", "a case folder that you may read", "see to its permissions")])
     if _is(folder, Path.is_dir):
         raise BadInput([Fault(str(folder), None, "no case.toml", "a case folder", "make one with 'interlope new'")])
     if isinstance(name_or_folder, Path) and str(name_or_folder) in names():
@@ -63,6 +65,17 @@ def _is(path: Path, what: Callable[[Path], bool]) -> bool:
         return what(path)
     except (OSError, ValueError):
         return False
+
+
+def _is_refused(path: Path) -> bool:
+    """Whether the system lets nobody of us look at a path."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        pass
+    return False
 
 
 def tell_taken(name: str) -> str:

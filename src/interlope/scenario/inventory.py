@@ -201,8 +201,12 @@ def _list(folder: Path, named: Sequence[str], faults: list[Fault]) -> tuple[list
 
 def _entries(folder: Path, faults: list[Fault]) -> Iterator[os.DirEntry[str]]:
     """What lies in a folder, in order of name, without names that begin with a dot."""
-    with os.scandir(folder) as entries:
-        listed = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    except PermissionError:
+        faults.append(Fault(str(folder), None, "permission denied", "a folder that you may read", "see to its permissions"))
+        return
     if len(listed) > MOST_FILES:
         faults.append(Fault(str(folder), None, f"{len(listed):,} files and folders", f"at most {MOST_FILES:,}"))
     yield from listed[:MOST_FILES]

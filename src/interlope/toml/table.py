@@ -107,7 +107,8 @@ class Table:
             self.refuse(key, value, "a text")
             return ""
         if among is not None and value not in among:
-            self.fault(f"{key} '{value}' unknown", "one of " + ", ".join(among), key, nearest(value, among))
+            expected = "one of " + ", ".join(among) if among else "none, as there is none to name"
+            self.fault(f"{key} '{value}' unknown", expected, key, nearest(value, among))
         return value
 
     def name(self, key: str, default: Any = REQUIRED) -> str:
