@@ -103,6 +103,7 @@ def confirm(
     if not file.proposals:
         raise BadInput(f"case '{case}' has no proposals; expected some from: interlope read FILE --into {shlex.quote(case)}")
     chosen = file.waiting() if every else choose(file, names)
+    _refuse_unused(chosen, changes, opened.book, new)
     result = _reject(opened, file, chosen) if reject else _confirm(opened, file, chosen, changes, claim, new, every, json)
     if json:
         print_json("confirm", result, clock)
@@ -122,6 +123,15 @@ def _day(option: str, text: str) -> date | None:
         return parse_day(text) if text else None
     except ValueError:
         raise BadInput(f"{option} {text}; expected a day, as in 2030-02-01") from None
+
+
+def _refuse_unused(chosen: Sequence[FiledProposal], changes: Mapping[str, Any], book: Book, new: NewRoot) -> None:
+    """Refuse what is stated of a root, a source or a document that the dossier has already, for whichever proposal."""
+    from interlope.reader.roots import tell_unused
+
+    unused = [tell_unused(str(changes.get("root") or p.values.get("root") or ""), p.document, changes, book, new) for p in chosen]
+    if unused and all(unused):
+        raise BadInput(unused[0])
 
 
 def _settings(texts: Sequence[str], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,15 +181,11 @@ def _confirm(
     from interlope.dossier.kinds import REGISTRY
     from interlope.errors import Fault
     from interlope.reader import filing
-    from interlope.reader.roots import tell_unused
     from interlope.results.reading import ConfirmedClaim, ConfirmResult
     from interlope.scenario.inventory import PROPOSALS
     from interlope.scenario.trial import try_texts
     from interlope.storage import disk
 
-    unused = [tell_unused(str(changes.get("root") or p.values.get("root") or ""), p.document, changes, case.book, new) for p in chosen]
-    if unused and all(unused):
-        raise BadInput(unused[0])
     text, dossier = file.text, (case.folder / "dossier.toml").read_text(encoding="utf-8-sig")
     refused: dict[str, list[str]] = {}
     claims: list[ConfirmedClaim] = []
