@@ -248,6 +248,13 @@ def prepare(case: Case, plan: Plan, out: Path | str = "out") -> PlannedRun:
     return PlannedRun(case, plan, run_id, Path(out) / f"{case.name}-{run_id}")
 
 
+def refuse_empty(case: Case) -> None:
+    """Refuse a case with nothing to weigh, before the model is compiled for it."""
+    from interlope.inference.fitting import calibrate
+
+    calibrate.define(case)
+
+
 def command(study: PlannedRun) -> str:
     """The command line that makes the same results again."""
     plan = study.plan

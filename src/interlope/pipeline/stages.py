@@ -117,9 +117,7 @@ def run(
 
 def _run(planned: PlannedRun, until: str, progress: Progress, note: Say, say: Say, fresh: bool) -> Study:
     """Run the stages that are not yet done; `note` is told what is set aside, `say` what else is worth knowing."""
-    from interlope.inference.fitting import calibrate
-
-    calibrate.define(planned.case)  # refuses a case with nothing to weigh, before the model is compiled for it
+    plans.refuse_empty(planned.case)
     partial = Partial(planned.partial, planned.run_id, note)
     if fresh:
         partial.empty(finished.LOCK)
