@@ -11,7 +11,7 @@ from interlope.results.seek import AnswerOutcome, CandidateEvidence, PerfectInfo
 from interlope.results.study import StudyRecord
 
 WAITS = (30, 90, 180, 365)  # days
-FIRST = 3  # candidates that are told in words
+FIRST = 2  # candidates that are told in words
 SURE = 2.0  # standard errors above chance from which a gain is told
 NEGLIGIBLE = 0.005  # nats: less teaches nothing that could be told from none
 DEATHS = "deaths"
