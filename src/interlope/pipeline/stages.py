@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from interlope.inference.fitting.posterior import Draws, Fits
     from interlope.scenario.case import Case
 
-
 ENDS = ("weigh", "compare", "write")  # stages that a run may end with
 
 
