@@ -50,7 +50,7 @@ def refuse_other(place: Path, wanted: tuple[str, ...]) -> None:
             return
         actual, remedy = WROTE.get(kind, (f"results of kind '{kind[:40]}'", AGAIN))
         actual = actual.format(case=shlex.quote(about.case))
-    expected = " or ".join(WROTE[kind][0] for kind in wanted)
+    expected = " or ".join(WROTE[kind][0] for kind in wanted).format(case="CASE")
     remedy = remedy.format(place=shlex.quote(str(place)))
     raise BadInput([Fault(str(place), None, f"holds {actual}" if place.is_dir() else f"is {actual}", expected, remedy)])
 

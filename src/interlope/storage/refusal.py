@@ -9,7 +9,6 @@ from pathlib import Path
 from interlope.errors import RunFailed
 
 WRITABLE = "make it writable, or name another place"
-READABLE = "see that you may read it, and every folder above it"
 REFUSALS = {  # by number of the system's error: why, and what helps
     errno.ENOSPC: ("no space is left on the disk", "make room"),
     errno.EDQUOT: ("the quota of the disk is used up", "make room"),
