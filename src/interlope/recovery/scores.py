@@ -98,7 +98,7 @@ def measure_gap(bins: Sequence[tuple[int, int, float]]) -> tuple[float, float]:
     --------
 
     >>> [round(x, 2) for x in measure_gap([(200, 100, 0.7), (200, 180, 0.9)])]
-    [0.14, 0.06]
+    [0.14, 0.04]
     >>> measure_gap([(10, 6, 0.7), (10, 8, 0.9)])[0]
     0.0
     """
