@@ -218,7 +218,8 @@ def test_sentences_name_roots_that_have_a_place_in_the_report(line, studied):
     page = (studied / "report.html").read_text(encoding="utf-8")
     for root in {r for s in result["sentences"] for r in s["roots"]}:
         assert f'id="root-{root}"' in page and f'href="#root-{root}"' in page
-    assert all(s["roots"] for s in result["sentences"])
+    none = [s["text"] for s in result["sentences"] if not s["roots"]]  # on the method
+    assert 0 < len(none) < len(result["sentences"]) / 2 and any(text.startswith("Confidence in the analysis") for text in none)
     assert result["confidence"]["level"] in ("high", "moderate", "low")
 
 
