@@ -106,7 +106,7 @@ def test_stopping_names_the_command_that_goes_on(case, tmp_path, monkeypatch):
     (["simulate", "toy", "takeover", "--out", "x", "--shard", "two"], "as in 1/8"),
     (["simulate", "toy", "takeover", "--out", "x", "--summary", "--dask", "local"], "in parts by --shard"),
     (["simulate", "toy", "takeover", "--series", "atempts"], "nearest 'attempts'"),
-    (["replay", "nowhere"], "no manifest.json"),
+    (["replay", "nowhere"], "no such folder"),
 ])
 def test_what_cannot_be_run_is_refused(words, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -518,7 +518,7 @@ def test_ctrl_c_ends_it_without_a_trace(studied, tmp_path):
 def test_the_verb_checks_its_pages_and_refuses_what_is_no_study(line, studied):
     assert json.loads(line("explore", str(studied), "--check", "--json").stdout)["result"]["address"] == ""
     assert "Every page can be written" in line("explore", str(studied), "--check").stdout
-    assert "no results.json" in line("explore", "nowhere", code=2).stderr
+    assert "no such folder" in line("explore", "nowhere", code=2).stderr
 
 
 def test_what_would_overwrite_a_file_of_the_case_or_names_nothing_of_it_is_refused(study, tmp_path):

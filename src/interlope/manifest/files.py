@@ -16,6 +16,11 @@ _KINDS = {stat.S_IFREG: "a file", stat.S_IFDIR: "a folder", stat.S_IFLNK: "a lin
           stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
+def tell_lack(folder: Path, name: str) -> str:
+    """Say that a folder lacks a file, or that there is no such folder."""
+    return f"no {name}" if tell_kind(folder) else "no such folder"
+
+
 def tell_kind(path: Path) -> str:
     """Say what lies at a path, as `a file`, `a folder`, `a link`, `a pipe`; an empty text where nothing does.
 

@@ -119,7 +119,7 @@ def read(folder: Path) -> Manifest:
     """
     path = folder if folder.name == FILE and not folder.is_dir() else folder / FILE
     if not files.tell_kind(path):
-        raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'study' or 'simulate --out'")])
+        raise BadInput([Fault(str(folder), None, files.tell_lack(folder, FILE), "a folder written by 'study' or 'simulate --out'")])
     return parse(stored.read_bytes(path), path)
 
 

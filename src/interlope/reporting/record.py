@@ -179,7 +179,7 @@ def load(folder: Path) -> StudyRecord:
     packed = files.tell_kind(folder / PACKED) != "" and not files.tell_kind(folder / FILE)
     path = folder / (PACKED if packed else FILE)
     if not files.tell_kind(path):
-        raise BadInput([Fault(str(folder), None, f"no {FILE}", "a folder written by 'interlope study'")])
+        raise BadInput([Fault(str(folder), None, files.tell_lack(folder, FILE), "a folder written by 'interlope study'")])
     about, raw = manifest.read(folder), stored.read_bytes(path)
     if manifest.digest(raw) != about.files.get(path.name):
         raise stored.Damaged([Fault(str(path), None, "changed since it was written", stored.AS_WRITTEN, manifest.AGAIN)])
