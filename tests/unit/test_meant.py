@@ -124,7 +124,37 @@ def test_the_same_figures_in_two_tables_of_one_root_are_said(tmp_path):
     told = odd(second(edit(tmp_path)))
     assert any("guard-again.csv and" in text and "the same figures in 5 of 5 shared periods" in text for text in told)
     (tmp_path / "b").mkdir()
-    assert not any("the same figures" in text for text in odd(second(edit(tmp_path / "b"), "134", "184")))
+    revised = second(edit(tmp_path / "b"), "134", "184")
+    assert any("from root 'guard-count', give the same figures in 4 of 5" in text for text in odd(revised))
+    other = revised / "series" / "guard-again.csv"
+    other.write_text(other.read_text(encoding="utf-8").replace("# root: guard-count", "# root: court-files", 1)
+                     .replace("# source: border-guard", "# source: court", 1), encoding="utf-8")
+    assert any("from roots 'guard-count' and 'court-files', give" in text or "from roots 'court-files' and 'guard-count', give" in text
+               for text in odd(revised))
+    other.write_text(other.read_text(encoding="utf-8").replace("115", "165", 1), encoding="utf-8")
+    assert not any("the same figures" in text for text in odd(revised))
+
+
+def test_sums_so_far_are_said(tmp_path):
+    figures = ("134", "115", "176", "22", "201")
+    falling = [text for text in odd(edit(tmp_path)) if "never fall" in text]
+    (tmp_path / "b").mkdir()
+    sums = ("134", "249", "425", "447", "648")
+    case = edit(tmp_path / "b", *((TABLE, f",{a},", f",{b},") for a, b in reversed(list(zip(figures, sums)))))
+    told, = (text for text in odd(case) if "never fall" in text)
+    assert falling == [] and "5 figures of periods in a row never fall, from 134 to 648" in told and f"{TABLE}:18: " in told
+
+
+def test_an_operation_that_is_not_known_yet_is_said(tmp_path):
+    event = '\n[[event]]\nkind = "operation"\nstart = 2030-02-22\ndays = 3\nintensity = 1.0\nsource = "assumption"\n'
+    case = edit(tmp_path, ("case.toml", "", event))
+    assert any("from 2030-02-22 became known on 2030-02-22, after 2030-02-19" in text for text in odd(case))
+
+
+def test_a_percent_below_one_is_asked_about(tmp_path):
+    share = 'unit = "1"\nplace = "Northland"\nwindow = [2030-01-27, 2030-02-05]\nreduce = "mean"\nthreshold = 0.3\nsaid = false'
+    case = edit(tmp_path, ("dossier.toml", share, share.replace('"1"', '"percent"')))
+    assert any("T4 states 0.3 percent; a share of 0.3 is 30 in percent" in text for text in odd(case))
 
 
 def test_a_part_counted_beside_its_whole_by_one_root_is_refused(tmp_path):

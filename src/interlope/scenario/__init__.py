@@ -6,8 +6,9 @@ every fault of every file, with its line.
 Files, in reading order:
 
 - `case.py`, `folder.py`, `inventory.py`: `interlope.load`: the folder as a whole, its evidence, and the list of its files
-- `citation.py`, `prediction.py`, `oddities.py`, `price_level.py`, `idle.py`: what may be named as a source, what an explanation predicts,
-  what is rarely meant, prices far from their reference, and what changes nothing
+- `citation.py`, `prediction.py`, `oddities.py`, `doubtful_figures.py`, `price_level.py`, `idle.py`: what may be named as a source, what
+  an explanation predicts, what is rarely meant, figures that look like something else, prices far from their reference, and what changes
+  nothing
 - `specification.py`, `sections.py`: time, space, groups, clients, demand and imposed events, and the sections that state them
 - `network.py`, `forcing.py`, `operations.py`, `window.py`, `limits.py`: a network of groups, known factors on tries, known operations, the
   days compared, and what no case may set

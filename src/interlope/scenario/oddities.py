@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from datetime import timedelta
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from interlope.dossier.ratios import SCALE
 from interlope.dossier.series import Series
 from interlope.levers.catalogue import levers
 from interlope.levers.option import STATUS_QUO
+from interlope.scenario.doubtful_figures import list_doubtful
 from interlope.scenario.figures import middles_of
 from interlope.scenario.hypothesis import ARRIVAL
 from interlope.scenario.idle import SUPPLY, arrives, limits_supply, list_idle
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from interlope.scenario.case import Case
 
 LEAST_SEEN = 0.5  # chance that an organisation arrives within the days of the evidence, below which that is said
-ALIKE, NEAR, FEWEST = 0.9, 0.005, 3  # part of shared periods, relative distance of figures, and shared periods that make two tables one
 TENFOLD = 10.0  # change beyond which a factor may be meant as percent, or the other way round
 FAR_FROM_ONE = 0.1  # of the mean of a known forcing
 REACH, ENOUGH_SECTORS = "tribute_reach", 5  # part of sectors with payment for passage, and sectors from which on its steps are fine
@@ -47,10 +46,11 @@ def list_oddities(case: Case) -> list[str]:
         Sentences; where one is about a line of a file, it begins with file:line.
     """
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
-            *_against_itself(case), *_shares(case), *_ranges(case), *_twins(case), *_long_operations(case), *_unreached_years(case),
-            *_unsettled_decision(case), *_season_of_today(case), *_late_knowledge(case), *_late_decision(case), *_early_sources(case),
-            *_forcing(case), *_few_sectors(case), *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case),
-            *_beside_measures(case), *list_far_prices(case), *list_idle(case), *list_idle_judgements(case)]
+            *_against_itself(case), *_shares(case), *_ranges(case), *list_doubtful(case), *_long_operations(case),
+            *_unknown_operations(case), *_unreached_years(case), *_unsettled_decision(case), *_season_of_today(case),
+            *_late_knowledge(case), *_late_decision(case), *_early_sources(case), *_forcing(case), *_few_sectors(case),
+            *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case), *_beside_measures(case), *list_far_prices(case),
+            *list_idle(case), *list_idle_judgements(case)]
 
 
 def _same_options(case: Case) -> Iterator[str]:
@@ -192,19 +192,6 @@ def _ranges(case: Case) -> Iterator[str]:
                   "does not count, so that sd or dispersion has to hold it."
 
 
-def _twins(case: Case) -> Iterator[str]:
-    """Tables of one root that give the same figures, so that one count would be weighed twice."""
-    for one, other in combinations(_weighed(case), 2):
-        if one.root != other.root:
-            continue
-        figures = {v.covers: v.value / one.factor for v in one.fitted()}
-        shared = [(figures[v.covers], v.value / other.factor) for v in other.fitted() if v.covers in figures]
-        equal = sum(abs(a - b) <= NEAR * max(abs(a), abs(b)) for a, b in shared)
-        if len(shared) >= FEWEST and equal > ALIKE * len(shared):
-            yield (f"{one.file} and {other.file}, both from root '{one.root}', give the same figures in {equal} of {len(shared)} shared "
-                   "periods: if they are one count, it is weighed twice; give one of them density: none.")
-
-
 def _long_operations(case: Case) -> Iterator[str]:
     """Imposed operations that outlast the case."""
     for event in case.specification.events:
@@ -212,6 +199,14 @@ def _long_operations(case: Case) -> Iterator[str]:
         if last > case.end:
             yield (f"The {event.kind} from {event.start} lasts until {last}, after the last day of the case, {case.end}: what lies after "
                    "it does nothing.")
+
+
+def _unknown_operations(case: Case) -> Iterator[str]:
+    """Operations that were not known on the day of knowledge, so that no replicate imposes them."""
+    for event in case.specification.events:
+        if event.published > case.as_of:
+            yield (f"The {event.kind} from {event.start} became known on {event.published}, after {case.as_of}, the day of knowledge: it "
+                   "is not imposed as of that day.")
 
 
 def _unreached_years(case: Case) -> Iterator[str]:
