@@ -181,6 +181,13 @@ def test_unknown_option_and_empty_draws_are_refused(case):
         compare.run(case, draws(), pairs=0, engine=Engine())
 
 
+def test_one_draw_of_an_explanation_is_refused(case):
+    uneven = draws(8)
+    uneven.hypothesis = np.array(["rivalry"] * 7 + ["takeover"])
+    with pytest.raises(BadInput, match="draws = too few of takeover; expected at least 2 of each explanation"):
+        compare.run(case, uneven, engine=Engine())
+
+
 def test_progress_reaches_the_end(case):
     told: list[tuple[int, int]] = []
     compare.run(case, draws(), engine=Engine(), progress=lambda done, total: told.append((done, total)))

@@ -158,11 +158,15 @@ def require_pairs(pairs: int, explanations: int) -> None:
 
 def _thin(hypothesis: np.ndarray, pairs: int | None) -> np.ndarray:
     """Indices of at most `pairs` draws, as evenly over the explanations as there are draws."""
+    names, counts = np.unique(hypothesis, return_counts=True)
+    if few := [str(name) for name, count in zip(names, counts) if count < LEAST_PAIRS]:
+        raise BadInput(f"draws = too few of {', '.join(few)}; expected at least {LEAST_PAIRS} of each explanation: one has no error; a few "
+                       "hundred tell something")
     if pairs is not None:
-        require_pairs(pairs, len(np.unique(hypothesis)))
+        require_pairs(pairs, len(names))
     if pairs is None or pairs >= len(hypothesis):
         return np.arange(len(hypothesis))
-    rows = [np.flatnonzero(hypothesis == name) for name in np.unique(hypothesis)]
+    rows = [np.flatnonzero(hypothesis == name) for name in names]
     quota = np.zeros(len(rows), dtype=int)
     for _ in range(max(pairs, 0)):
         quota[np.argmin([q if q < len(row) else np.inf for q, row in zip(quota, rows, strict=True)])] += 1
