@@ -59,7 +59,7 @@ def test_each_simulates_and_shows_what_it_says(every, name):
 
 
 def test_the_question_is_about_the_first_that_is_disputed(every, line):
-    line("new", str(line.folder / "two"), "--explanations", "rivalry,tribute,rivalry")
+    line("new", str(line.folder / "two"), "--explanations", "rivalry,tribute")
     text = (line.folder / "two" / "case.toml").read_text(encoding="utf-8")
     assert 'explanation = "tribute"' in text and "takeover" not in re.search(r"(?s)\[\[asks\]\].*?\[time\]", text)[0]
     assert sorted(il.load(line.folder / "two").hypotheses) == ["rivalry", "tribute"]

@@ -74,7 +74,7 @@ CELLS = [
     (rows(f"{PERIOD},118,2030-01-12", columns="period,value,published"), "published 2030-01-12 before its period ends (2030-01-15)"),
     (rows(f"{PERIOD},118,2030", columns="period,value,published"), "a date such as"),
     (rows(f"{PERIOD},118,guards", columns="period,value,source"), "source 'guards' unknown"),
-    (rows("9999-12-31,118"), "before the year 10000"),
+    (rows("9999-12-31,118"), "days from 1900-01-01 to 2200-12-31"),
     (rows("0000,118"), "period '0000'"),
     (rows("2030-02-30,118"), "period '2030-02-30'"),
     (rows("2030-01-15/2030-01-11,118"), "ends before it begins"),

@@ -122,7 +122,7 @@ def _read(part: Table, context: Context, series: dict[str, Series] | None, as_of
     about: dict[str, Any] = {"id": part.name("id"), "what": part.text("what"), "days": part.integer("days", low=0, high=LONGEST_WAIT)}
     about |= _read_cost(part)
     if part.has("table"):
-        about |= _read_figures(part, series, as_of)
+        about |= _read_figures(part, series)
         last = max((p.end for p in about["periods"]), default=as_of)
     else:
         about |= _read_question(part, context, about["id"], about["what"])
@@ -146,7 +146,7 @@ def _read_cost(part: Table) -> dict[str, Any]:
     return {"cost": part.number("cost", low=0, high=DEAREST), "cost_unit": unit}
 
 
-def _read_figures(part: Table, series: dict[str, Series] | None, as_of: date) -> dict[str, Any]:
+def _read_figures(part: Table, series: dict[str, Series] | None) -> dict[str, Any]:
     """Further figures of an official series."""
     name, periods = part.text("table"), []
     if series is not None and name in series and series[name].density == "none":
@@ -166,9 +166,6 @@ def _read_figures(part: Table, series: dict[str, Series] | None, as_of: date) ->
         table = series.get(name) if series else None
         if table and table.scored_to and end > table.scored_to:
             part.fault(f"period '{text}' of a table that is scored to {table.scored_to} only", "a period until then", "periods")
-        if table and any(v.start <= end and start <= v.end for v in table.at(as_of).fitted()):
-            part.fault(f"period '{text}', of which '{name}' holds figures that are fitted already", "periods that are still to come",
-                       "periods")
         periods.append(Value(start, end, float("nan"), None, None, end))
     ordered = sorted(periods, key=lambda v: v.start)
     overlap = next((b for a, b in pairwise(ordered) if b.start <= a.end), None)

@@ -30,7 +30,7 @@ def list_doubtful(case: Case) -> list[str]:
         Sentences with file and line.
     """
     weighed = [s for s in case.series.values() if s.density != "none" and s.fitted()]
-    return [*_twins(weighed), *_running_totals(weighed), *_small_percents(case)]
+    return [*_twins(weighed), *_running_totals(weighed), *_small_percents(case), *_known_candidates(case)]
 
 
 def _twins(weighed: list[Series]) -> Iterator[str]:
@@ -67,3 +67,14 @@ def _small_percents(case: Case) -> Iterator[str]:
         if claim.scored and share and stated and 0.0 < max(stated) <= 1.0:
             yield (f"{case.book.file}:{case.book.lines.get(claim.id)}: {claim.id} states {max(stated):g} percent; a share of "
                    f"{max(stated):g} is {100.0 * max(stated):g} in percent. Meant so?")
+
+
+def _known_candidates(case: Case) -> Iterator[str]:
+    """Candidates of further evidence that ask for figures which are fitted already, as known on the day of knowledge."""
+    for candidate in case.candidates:
+        fitted = case.series[candidate.table].fitted() if candidate.table in case.series else ()
+        for period in candidate.periods:
+            if any(v.start <= period.end and period.start <= v.end for v in fitted):
+                yield (f"'{candidate.id}' seeks figures of '{candidate.table}' from {period.start} to {period.end}, which are fitted "
+                       "already: they teach less than it says.")
+                break
