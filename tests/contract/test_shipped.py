@@ -77,7 +77,7 @@ def test_candidates_that_came_later_are_said():
 def test_names_that_are_no_shipped_case_find_nothing(tmp_path):
     assert shipped.find("toy") is None and shipped.find("../cases/toy") is None and shipped.find("") is None
     done = CliRunner().invoke(app, ["report", "no-such-thing"])
-    assert done.exit_code == 2 and "results.json" in done.output
+    assert done.exit_code == 2 and "no such folder" in done.output
 
 
 def test_a_study_can_be_packed_and_opened_again(tmp_path, monkeypatch):
