@@ -32,11 +32,13 @@ def test_a_threshold_of_what_is_one_or_nought_is_one(tmp_path, file, old, added,
 
 
 def test_a_threshold_of_one_is_taken_and_in_percent_of_hundred(tmp_path):
-    il.load(edit(tmp_path / "one", (DOSSIER, OCCURRENCE, 'reduce = "any"\nthreshold = 1\n')))
+    one = il.load(edit(tmp_path / "one", (DOSSIER, OCCURRENCE, 'reduce = "any"\nthreshold = 1\n'))).book.claims["T4"]
+    assert (one.reduce, one.threshold, one.unit) == ("any", 1.0, "1")
     percent = edit(tmp_path / "percent", (DOSSIER, OCCURRENCE, 'reduce = "any"\nthreshold = 100\n'))
     text = (percent / DOSSIER).read_text(encoding="utf-8").partition('id = "T4"')
     (percent / DOSSIER).write_text(text[0] + text[1] + text[2].replace('unit = "1"', 'unit = "percent"', 1), encoding="utf-8")
-    il.load(percent)
+    hundred = il.load(percent).book.claims["T4"]
+    assert (hundred.reduce, hundred.threshold, hundred.unit) == ("any", 100.0, "percent")
 
 
 @pytest.mark.parametrize(("bound", "expected"), [("at_least = 0.3", "at_least = 1"), ("at_most = 0.3", "at_most = 0"),

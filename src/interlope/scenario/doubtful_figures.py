@@ -16,20 +16,21 @@ FEWEST = 3  # shared periods, and different figures in them, from which on they 
 LEAST_ROWS, STEEP = 4, 0.6  # rows of a running total, and its last figure over its first by row: 1 where all parts are alike (assumption)
 
 
-def list_doubtful(case: Case) -> list[str]:
+def list_doubtful(case: Case, weighed: list[Series]) -> list[str]:
     """List figures that look like something else than the case says.
 
     Parameters
     ----------
     case : Case
         As known on its day.
+    weighed : list of Series
+        Its tables of which figures are fitted.
 
     Returns
     -------
     list of str
         Sentences with file and line.
     """
-    weighed = [s for s in case.series.values() if s.density != "none" and s.fitted()]
     return [*_twins(weighed), *_running_totals(weighed), *_small_percents(case), *_known_candidates(case)]
 
 
@@ -76,5 +77,5 @@ def _known_candidates(case: Case) -> Iterator[str]:
         for period in candidate.periods:
             if any(v.start <= period.end and period.start <= v.end for v in fitted):
                 yield (f"'{candidate.id}' seeks figures of '{candidate.table}' from {period.start} to {period.end}, which are fitted "
-                       "already: they teach less than it says.")
+                       "already: seek leaves them out.")
                 break

@@ -46,7 +46,7 @@ def list_oddities(case: Case) -> list[str]:
         Sentences; where one is about a line of a file, it begins with file:line.
     """
     return [*_same_options(case), *_same_explanations(case), *_late_arrivals(case), *_early_claims(case), *_great_changes(case),
-            *_against_itself(case), *_shares(case), *_ranges(case), *list_doubtful(case), *_long_operations(case),
+            *_against_itself(case), *_shares(case), *_ranges(case), *list_doubtful(case, _weighed(case)), *_long_operations(case),
             *_unknown_operations(case), *_unreached_years(case), *_unsettled_decision(case), *_season_of_today(case),
             *_late_knowledge(case), *_late_decision(case), *_early_sources(case), *_forcing(case), *_few_sectors(case),
             *_harm_sides(case), *_unused_supply_levers(case), *_supply_cuts(case), *_beside_measures(case), *list_far_prices(case),
