@@ -195,8 +195,11 @@ def test_results_are_saved_and_read_again(tmp_path, add_manifest):
     record.save(sample(), tmp_path)
     add_manifest(tmp_path, sample())
     assert record.load(tmp_path) == sample()
-    with pytest.raises(BadInput, match=r"no results\.json"):
+    with pytest.raises(BadInput, match="nowhere: no such folder"):
         record.load(tmp_path / "nowhere")
+    (tmp_path / "bare").mkdir()
+    with pytest.raises(BadInput, match=r"no results\.json"):
+        record.load(tmp_path / "bare")
 
 
 def test_packed_results_are_the_same_bytes_and_the_same_results(tmp_path, add_manifest):
