@@ -65,6 +65,8 @@ def test_bad_input_says_what_was_expected(line, words, said):
 def test_no_folder_is_overwritten(line):
     line("new", "once")
     assert "already there" in line("new", "once", code=2).stderr
+    (line.folder / "note").write_text("a file", encoding="utf-8")
+    assert "note is a file; expected a folder that is writable or can be made" in " ".join(line("new", "note/once", code=2).stderr.split())
 
 
 def test_a_new_case_checks_and_is_named_after_its_folder(line):

@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from interlope.cli.options import JSON
-from interlope.errors import BadInput, Fault, nearest
+from interlope.cli.place import check_apart, insist
+from interlope.errors import BadInput, nearest
 from interlope.text import printable
 
 HELP = """Make a folder for a case of your own, begun from a small made-up case that checks and runs.
@@ -89,7 +90,6 @@ def new(folder: FOLDER, explanations: EXPLANATIONS = None, json: JSON = False) -
     from interlope.cli.console import Clock, print_json, print_lines
 
     clock = Clock()
-    from interlope.manifest import tell_finished
     from interlope.results.verbs import NewResult
     from interlope.scenario.case import find, load
     from interlope.scenario.description import list_inherited
@@ -98,8 +98,7 @@ def new(folder: FOLDER, explanations: EXPLANATIONS = None, json: JSON = False) -
         raise BadInput(f"name '{folder.name}'; expected small letters, digits and hyphens, a letter first")
     if folder.exists():
         raise BadInput(f"{folder} is already there; expected a folder that does not exist yet")
-    if finished := tell_finished(folder):
-        raise BadInput([Fault(str(folder), None, finished, "another folder")])
+    insist(check_apart, folder)
     names = _choose(explanations)
     source = find("toy")
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interlope.cli import options as o
+from interlope.cli.place import check_file, insist
 from interlope.days import parse_day
 from interlope.errors import BadInput
 
@@ -86,6 +87,7 @@ def _store(into: str, document: ReadDocument, parsed: ReadText) -> ReadResult:
 
     case = open_case(into)
     path = case.folder / PROPOSALS
+    insist(check_file, path)
     faults: list[Fault] = []
     file = proposed.load(path, faults)
     if faults:

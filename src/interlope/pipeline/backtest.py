@@ -151,9 +151,8 @@ def _origin(known: Case, wanted: Wanted, stored: Partial, progress: Progress) ->
     fits = calibrate.fit(known, seed=wanted.seed, effort=effort, blocks=blocks, progress=partial(progress, stage))
     verdict = weigh.weigh(fits)
     rows, effective = rolling.score(fits, wanted.ahead)
-    probabilities = {e.name: e.probability for e in verdict.to_record().explanations}
-    about = Origin(origin=known.as_of.isoformat(), status=verdict.status, probabilities=probabilities, effective=dict(effective),
-                   replicates=fits.replicates, seconds=round(time.perf_counter() - began, 1))
+    about = Origin(origin=known.as_of.isoformat(), status=verdict.status, probabilities=dict(verdict.models.probability),
+                   effective=dict(effective), replicates=fits.replicates, seconds=round(time.perf_counter() - began, 1))
     finished = FinishedOrigin(about=about, rows=rows)
     stored.write(finished, RECORD)
     blocks.clear()

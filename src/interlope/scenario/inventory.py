@@ -22,6 +22,7 @@ CANDIDATES = "evidence.toml"  # evidence that could be sought; it enters no fit,
 ANALYSTS = "analysts"  # folder of judgements on the evidence; they enter no fit either
 SUFFIX = {"hypotheses": ".toml", "options": ".toml", "series": ".csv", ANALYSTS: ".toml"}  # of the files of each folder
 MISTAKEN = (".toml", ".csv", ".tsv", ".toml.txt", ".csv.txt")  # endings, in any letters, that say: this was meant to be read
+LOCK = "~$"  # how names begin that Excel writes beside a file while it is open
 MOST_FILES = 1_000  # in one folder
 MOST_BYTES = 2**19  # of one file; the guard reads 100 KiB a second of the worst there is
 MOST_BYTES_TOGETHER = 2 * 2**20
@@ -188,7 +189,9 @@ def _list(folder: Path, named: Sequence[str], faults: list[Fault]) -> tuple[list
             faults.append(Fault(str(folder / kind), None, f"a file named {kind}", f"a folder with {kind}/NAME{suffix}"))
         for entry in _entries(folder / kind, faults) if (folder / kind).is_dir() else ():
             path, name = Path(entry.path), f"{kind}/{entry.name}"
-            if entry.name.endswith(suffix):
+            if entry.name.startswith(LOCK):
+                unread[_show(name)] = "the mark of a program that has the file open"
+            elif entry.name.endswith(suffix):
                 names.append(name)
             elif _mistaken(path):
                 what = f"a folder inside {kind}/, which is not read" if entry.is_dir() else "a file that is not read"
