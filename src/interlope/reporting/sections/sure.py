@@ -117,7 +117,7 @@ def _sensitivity(result: PriorSensitivity, names: Sequence[str], meanings: Mappi
 
 def _rows(name: str, caption: str, rows: Sequence[Scaling], names: Sequence[str], meanings: Mapping[str, str]) -> Table:
     meaning = [Column("meaning", "what it is")] if meanings else []
-    columns = (Column("what", "what is changed"), Column("change", "how"),
+    columns = (Column("what", "what is changed"), Column("change", "how", lambda text: text.replace(" ", "\N{NO-BREAK SPACE}")),
                Column("factor", "odds change by the factor", _factor, True), Column("error", "error of its logarithm", _two, True),
                *(Column(n, n, estimate, True) for n in names), Column("points", "effective points", number, True),
                Column("pareto_k", "Pareto k", _two, True), Column("thin", "rough"), *meaning)
