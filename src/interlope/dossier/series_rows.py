@@ -247,9 +247,10 @@ def _published(table: _Table, text: str, end: date, line: int) -> date | None:
 def _order(table: _Table, values: list[Value], unread: Collection[int]) -> None:
     """Note periods out of order, gaps where none is allowed, and, of figures that are weighed, what is counted twice.
 
-    Between two figures with a line that could not be read, nothing is known to be missing.
+    Between two figures with a line that could not be read, nothing is known to be missing; what stands in another place is not either.
     """
     strict = table.header.get("missing") == "none allowed"
+    starts = {value.start for value in values}
     stock = table.header.get("period") == "stock"
     for before, after in pairwise(values):
         if after.start < before.start:
@@ -265,8 +266,7 @@ def _order(table: _Table, values: list[Value], unread: Collection[int]) -> None:
                             "figures that count no day twice", "leave a total out where its parts are given")
         elif any((before.line or 0) < line < (after.line or 0) for line in unread):
             continue
-        elif strict and not stock and after.start != before.end + timedelta(days=1):
-            due = before.end + timedelta(days=1)
+        elif strict and not stock and (due := before.end + timedelta(days=1)) not in starts:
             kind = table.header.get("period")
             word = write_span(*around(due, kind), kind) if kind in MONTHS else due.isoformat()
             table.fault(after.line or 0, f"gap before {after.start}", f"{word} (missing: none allowed)")
