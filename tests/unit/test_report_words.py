@@ -173,6 +173,15 @@ def test_roots_are_counted_as_the_table_of_roots_lists_them():
     assert "without a figure" not in words.tell_counts(study.dossier)
 
 
+def test_a_dossier_without_claims_counts_none():
+    dossier = sample().dossier
+    for changed, said in (({"claims": 0, "with_likelihood": 0, "silences": 0, "roots": 0}, "No claim is known"),
+                          ({"with_likelihood": 0, "silences": 0, "roots": 0}, "claims, 0 of them weighed, rest on no root")):
+        bare = dossier.model_copy(update={"counts": dossier.counts.model_copy(update=changed), "roots": [], "later": []})
+        text = words.tell_counts(bare)
+        assert said in text and " more root" not in text and "0 root" not in text, text
+
+
 def test_many_roots_stand_upright_over_the_matrix():
     roots = [sample().weigh.roots[0].model_copy(update={"id": f"root-{i}"}) for i in range(12)]
     page = html.render(change(sample(), "weigh", roots=roots))

@@ -168,7 +168,8 @@ def tell_counts(dossier: DossierResult) -> str:
     rest = len({root.id for root in dossier.roots} | set(figures)) - counts.roots
     empty = sum(not n for name, n in figures.items() if name not in claimed)
     behind = min(rest, sum(name not in claimed for name in figures))
-    more = f"; {plural(behind, 'more root stands', 'more roots stand')} behind official series alone" if behind > 0 else ""
+    also = "more " if counts.roots else ""
+    more = f"; {plural(behind, f'{also}root stands', f'{also}roots stand')} behind official series alone" if behind > 0 else ""
     more += f", {empty} of them without a figure known yet" if more and empty else ""
     more += f"; {plural(rest - behind, 'root stands', 'roots stand')} behind nothing that is known yet" if rest > behind else ""
     verb = "rests" if counts.claims == 1 else "rest"
@@ -176,7 +177,9 @@ def tell_counts(dossier: DossierResult) -> str:
     claims += f", and {plural(counts.silences, 'silence')}" if counts.silences else ""
     were = "was" if len(dossier.later) == 1 else "were"
     later = f" {tell_later(dossier.later)} {were} not known yet on this day." if dossier.later else ""
-    return f"{claims}, {verb} on {plural(counts.roots, 'root')}{more}.{later}"
+    roots = plural(counts.roots, "root") if counts.roots else "no root"
+    stated = f"{claims}, {verb} on {roots}" if counts.claims or counts.silences else "No claim is known"
+    return f"{stated}{more}.{later}"
 
 
 def tell_later(names: Sequence[str]) -> str:
