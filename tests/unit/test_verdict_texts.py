@@ -261,6 +261,12 @@ def test_the_letter_f_is_explained_on_the_curve(late: StudyRecord):
     assert means["E"] < means["D"] < means["F"] < means["C"]
 
 
+def test_a_list_of_what_there_is_is_not_left_empty():
+    before = load("toy").at(date(2030, 1, 12))  # no claim is known
+    with pytest.raises(il.BadInput, match="expected the option left out: the case has nothing that it could change"):
+        check_changes(before, ["relay-paper=E"])
+
+
 def test_letters_of_relays_of_weighed_claims_are_changed_too():
     case = load("toy")
     verdict = il.weigh(il.fit(case, seed=3, effort=SMALL))
