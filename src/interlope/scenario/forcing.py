@@ -278,9 +278,9 @@ def _fall_on(rows: Sequence[Row], yearly: Sequence[Row], first: date, last: date
     """Whether any row is of a day from `first` to `last`, or recurs on one of these or of the year after, which options look at; a row of
     29 February alone may have none."""
     days = range((last - first).days + 366 if yearly else 0)
-    places = {_place((first + timedelta(days=i)).replace(year=LEAP)) for i in days}
+    due = {_place((first + timedelta(days=i)).replace(year=LEAP)) for i in days}
     return (any(row.start <= last and row.end >= first for row in rows)
-            or any(_place(row.start) <= place <= _place(row.end) for row in yearly for place in places))
+            or any(_place(row.start) <= place <= _place(row.end) for row in yearly for place in due))
 
 
 def _place(day: date) -> int:
