@@ -102,9 +102,6 @@ def test_faults_of_the_entry_name_the_case_file(tmp_path: Path, old, new, found)
 def test_a_table_that_reaches_no_day_of_the_case_is_refused_and_a_mean_far_from_one_is_said(tmp_path: Path):
     assert any("no row of 'crossing-days.csv' on a day of the case" in m
                for m in refused(toy_with(tmp_path / "a", "period,factor\n2031-01,2\n")))
-    assert any("no row of 'crossing-days.csv' on a day of the case" in m  # 2030 and 2031 are no leap years
-               for m in refused(toy_with(tmp_path / "leap", "period,factor\n02-29,2\n")))
-    assert il.load(toy_with(tmp_path / "later", "period,factor\n11,2\n")).specification.forcings
     assert any("crossing-days" in text and "mean" in text for text in odd(toy_with(tmp_path / "b")))
 
 

@@ -73,13 +73,13 @@ def test_check_says_what_is_read_what_is_not_and_the_limits(small_case):
     assert "2 MiB in all, 512 KiB a TOML file, 512 KiB a table" in said[2] and "36,525 days" in said[2] and "1900 to 2200" in said[2]
 
 
-def test_the_mark_of_an_open_table_is_no_table(small_case):
+def test_the_lock_file_of_an_open_table_is_no_table(small_case):
     before = cases.load(small_case)
     table = next(iter(sorted((small_case / "series").glob("*.csv"))))
     (table.parent / f"~${table.name}").write_bytes(b"\x05owner" + b" " * 150)
     assert cases.load(small_case).sha256 == before.sha256
     said = cases.load(small_case).inventory.unread
-    assert said == {f"series/~${table.name}": "the mark of a program that has the file open"}
+    assert said == {f"series/~${table.name}": "a lock file: a program has the file open, or left it behind"}
 
 
 def test_the_two_states_are_named_by_key(small_case):

@@ -176,10 +176,12 @@ def test_roots_are_counted_as_the_table_of_roots_lists_them():
 def test_a_dossier_without_claims_counts_none():
     dossier = sample().dossier
     for changed, said in (({"claims": 0, "with_likelihood": 0, "silences": 0, "roots": 0}, "No claim is known"),
+                          ({"claims": 0, "with_likelihood": 0, "silences": 1, "roots": 0}, "No claim is known, and 1 silence"),
                           ({"with_likelihood": 0, "silences": 0, "roots": 0}, "claims, 0 of them weighed, rest on no root")):
-        bare = dossier.model_copy(update={"counts": dossier.counts.model_copy(update=changed), "roots": [], "later": []})
+        bare = dossier.model_copy(update={"counts": dossier.counts.model_copy(update=changed), "roots": [], "later": ["T1"]})
         text = words.tell_counts(bare)
         assert said in text and " more root" not in text and "0 root" not in text, text
+        assert (" 1 claim (T1) was not known yet" in text) == (changed.get("claims") == 0), text
 
 
 def test_many_roots_stand_upright_over_the_matrix():

@@ -263,7 +263,7 @@ def test_the_letter_f_is_explained_on_the_curve(late: StudyRecord):
 
 def test_a_list_of_what_there_is_is_not_left_empty():
     before = load("toy").at(date(2030, 1, 12))  # no claim is known
-    with pytest.raises(il.BadInput, match="expected the option left out: the case has nothing that it could change"):
+    with pytest.raises(il.BadInput, match="expected none: nothing that could be changed so is weighed"):
         check_changes(before, ["relay-paper=E"])
 
 

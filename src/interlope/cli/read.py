@@ -87,7 +87,6 @@ def _store(into: str, document: ReadDocument, parsed: ReadText) -> ReadResult:
 
     case = open_case(into)
     path = case.folder / PROPOSALS
-    insist(check_file, path)
     faults: list[Fault] = []
     file = proposed.load(path, faults)
     if faults:
@@ -103,6 +102,7 @@ def _store(into: str, document: ReadDocument, parsed: ReadText) -> ReadResult:
         raise BadInput(f"document '{document.id}' is another text, read before; expected --id with an id of its own")
     text, added, ids = filing.extend(file, document, parsed.proposals)
     if text != file.text:
+        insist(check_file, path)
         _try_names(case, file, document)
         try_texts(case, {PROPOSALS: text})
         disk.replace(path, text.encode())

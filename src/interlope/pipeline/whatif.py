@@ -136,4 +136,4 @@ def _split(change: str) -> tuple[str, str]:
 
 
 def _among(names: Sequence[str]) -> str:
-    return f"one of {', '.join(names)}" if names else "the option left out: the case has nothing that it could change"
+    return f"one of {', '.join(names)}" if names else "none: nothing that could be changed so is weighed"

@@ -174,22 +174,22 @@ def tell_counts(dossier: DossierResult) -> str:
     more += f"; {plural(rest - behind, 'root stands', 'roots stand')} behind nothing that is known yet" if rest > behind else ""
     verb = "rests" if counts.claims == 1 else "rest"
     claims = f"{plural(counts.claims, 'claim')}, {counts.with_likelihood} of them weighed"
-    claims += f", and {plural(counts.silences, 'silence')}" if counts.silences else ""
+    silent = f", and {plural(counts.silences, 'silence')}" if counts.silences else ""
     were = "was" if len(dossier.later) == 1 else "were"
-    later = f" {tell_later(dossier.later)} {were} not known yet on this day." if dossier.later else ""
+    later = f" {tell_later(dossier.later, bool(counts.claims))} {were} not known yet on this day." if dossier.later else ""
     roots = plural(counts.roots, "root") if counts.roots else "no root"
-    stated = f"{claims}, {verb} on {roots}" if counts.claims or counts.silences else "No claim is known"
+    stated = f"{claims}{silent}, {verb} on {roots}" if counts.claims else f"No claim is known{silent}"
     return f"{stated}{more}.{later}"
 
 
-def tell_later(names: Sequence[str]) -> str:
-    """Count claims that became known after the day of knowledge, the first of them by name.
+def tell_later(names: Sequence[str], beside: bool = True) -> str:
+    """Count claims that became known after the day of knowledge, the first of them by name; `beside` others, which are known.
 
     >>> tell_later(["T1", "T2"])
     '2 more claims (T1 and T2)'
     """
     first = list(names[:6]) + ([f"{len(names) - 6} more"] if len(names) > 6 else [])
-    return f"{plural(len(names), 'more claim')} ({listing(first)})"
+    return f"{plural(len(names), 'more claim' if beside else 'claim')} ({listing(first)})"
 
 
 STATES = {"restraint_transit": "restraint of {transit}", "restraint_destination": "restraint of {destination}"}

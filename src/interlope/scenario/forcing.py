@@ -145,7 +145,7 @@ def read_forcings(table: Table, first: date, last: date) -> tuple[tuple[Forcing,
             part.faults.append(unreadable)
         else:
             rows, yearly = read_rows(path, lag, part.faults)
-            if (rows or yearly) and not _fall_on(rows, yearly, first, last):
+            if (rows or yearly) and not yearly and not any(row.start <= last and row.end >= first for row in rows):
                 part.fault(f"no row of '{file}' on a day of the case", f"days from {first} to {last}", "file")
             forcings.append(Forcing(name, file, pending[-1][1], otherwise, rows, yearly))
         part.close()
@@ -272,15 +272,6 @@ def _refuse_overlaps(rows: list[Row], yearly: bool, file: str, faults: list[Faul
                                     "a factor that was revised has a later day of publication"))
         if last is None or row.end >= last.end:
             last = row
-
-
-def _fall_on(rows: Sequence[Row], yearly: Sequence[Row], first: date, last: date) -> bool:
-    """Whether any row is of a day from `first` to `last`, or recurs on one of these or of the year after, which options look at; a row of
-    29 February alone may have none."""
-    days = range((last - first).days + 366 if yearly else 0)
-    due = {_place((first + timedelta(days=i)).replace(year=LEAP)) for i in days}
-    return (any(row.start <= last and row.end >= first for row in rows)
-            or any(_place(row.start) <= place <= _place(row.end) for row in yearly for place in due))
 
 
 def _place(day: date) -> int:

@@ -3,7 +3,7 @@
 A case consists of `case.toml` and the tables that it names (a network, known forcing), `dossier.toml`, `hypotheses/*.toml`,
 `options/*.toml` and `series/*.csv`; beside them may lie `evidence.toml`, `analysts/*.toml` and `proposed.toml`, which enter no fit.
 What looks like one of them and is not read (`takeover.TOML`, `series/2030/`, `Series/`) is a fault; anything else is listed as not
-read. Names that begin with a dot are passed over.
+read. Names that begin with a dot are passed over, lock files of office programs listed.
 """
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CANDIDATES = "evidence.toml"  # evidence that could be sought; it enters no fit,
 ANALYSTS = "analysts"  # folder of judgements on the evidence; they enter no fit either
 SUFFIX = {"hypotheses": ".toml", "options": ".toml", "series": ".csv", ANALYSTS: ".toml"}  # of the files of each folder
 MISTAKEN = (".toml", ".csv", ".tsv", ".toml.txt", ".csv.txt")  # endings, in any letters, that say: this was meant to be read
-LOCK = "~$"  # how names begin that Excel writes beside a file while it is open
+LOCK = "~$"  # how names of lock files begin that office programs write beside an open file
 MOST_FILES = 1_000  # in one folder
 MOST_BYTES = 2**19  # of one file; the guard reads 100 KiB a second of the worst there is
 MOST_BYTES_TOGETHER = 2 * 2**20
@@ -189,8 +189,8 @@ def _list(folder: Path, named: Sequence[str], faults: list[Fault]) -> tuple[list
             faults.append(Fault(str(folder / kind), None, f"a file named {kind}", f"a folder with {kind}/NAME{suffix}"))
         for entry in _entries(folder / kind, faults) if (folder / kind).is_dir() else ():
             path, name = Path(entry.path), f"{kind}/{entry.name}"
-            if entry.name.startswith(LOCK):
-                unread[_show(name)] = "the mark of a program that has the file open"
+            if entry.name.startswith(LOCK) and not entry.is_dir():
+                unread[_show(name)] = "a lock file: a program has the file open, or left it behind"
             elif entry.name.endswith(suffix):
                 names.append(name)
             elif _mistaken(path):
