@@ -247,7 +247,8 @@ def _published(table: _Table, text: str, end: date, line: int) -> date | None:
 def _order(table: _Table, values: list[Value], unread: Collection[int]) -> None:
     """Note periods out of order, gaps where none is allowed, and, of figures that are weighed, what is counted twice.
 
-    Between two figures with a line that could not be read, nothing is known to be missing, nor is a period that stands elsewhere in the table.
+    Between two figures with a line that could not be read, nothing is known to be missing. Nor is a period that stands elsewhere in
+    the table.
     """
     strict = table.header.get("missing") == "none allowed"
     starts = {value.start for value in values}
