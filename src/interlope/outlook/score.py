@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from interlope.dossier.period import span
-from interlope.inference.checks.crps import crps
+from interlope.inference.checks.crps import add_distances, crps
 from interlope.results.outlook import MIXED, FigureForecast, Forecast, ForecastScore, ForecastSeries, ScoredFigure
 
 
@@ -78,18 +78,12 @@ def mixture_crps(samples: Mapping[str, np.ndarray], probability: Mapping[str, fl
     distance = sum(probability[a] * float(np.mean(np.abs(samples[a] - observed))) for a in names)
     pairs = 0.0
     for i, a in enumerate(names):
-        n, within = len(samples[a]), _add_distances(samples[a])
+        n, within = len(samples[a]), add_distances(samples[a])
         pairs += probability[a] ** 2 * 2.0 * within / (n * max(n - 1, 1))
         for b in names[i + 1:]:
-            between = _add_distances(np.concatenate([samples[a], samples[b]])) - within - _add_distances(samples[b])
+            between = add_distances(np.concatenate([samples[a], samples[b]])) - within - add_distances(samples[b])
             pairs += 2.0 * probability[a] * probability[b] * between / (n * len(samples[b]))
     return distance - 0.5 * pairs
-
-
-def _add_distances(values: np.ndarray) -> float:
-    """Sum of the distances between all pairs of values, each pair once."""
-    ranks = np.arange(len(values))
-    return float(np.sum((2 * ranks - len(values) + 1) * np.sort(values)))
 
 
 def _row(forecast: Forecast, about: ForecastSeries, figures: Mapping[str, FigureForecast], observed: float) -> ScoredFigure:

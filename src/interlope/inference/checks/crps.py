@@ -36,5 +36,26 @@ def crps(samples: np.ndarray, observed: float) -> float:
     """
     x = np.sort(np.asarray(samples, dtype=np.float64))
     n = len(x)
-    pairs = float(np.sum((2 * np.arange(1, n + 1) - n - 1) * x)) / (n * max(n - 1, 1))
-    return float(np.mean(np.abs(x - observed))) - pairs
+    return float(np.mean(np.abs(x - observed))) - add_distances(x) / (n * max(n - 1, 1))
+
+
+def add_distances(values: np.ndarray) -> float:
+    """Sum of the distances between all pairs of values, each pair once.
+
+    Parameters
+    ----------
+    values : np.ndarray
+        [n] numbers.
+
+    Returns
+    -------
+    float
+        In their unit.
+
+    Examples
+    --------
+    >>> add_distances(np.array([3.0, 0.0, 1.0]))
+    6.0
+    """
+    n = len(values)
+    return float(np.sum((2 * np.arange(1, n + 1) - n - 1) * np.sort(values)))
